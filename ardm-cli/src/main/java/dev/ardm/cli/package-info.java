@@ -1,0 +1,5 @@
+/** The command ardm. */
+@NullMarked
+package dev.ardm.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Training on LibTorch behind the same operations as the exact engine. */
+@NullMarked
+package dev.ardm.train;
+
+import org.jspecify.annotations.NullMarked;
