@@ -1,0 +1,183 @@
+package dev.ardm.exact;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of a network on float arrays, each defined to the bit.
+ *
+ * <p>Every implementation gives the same bits for the same finite inputs, whatever the machine, the JVM, the batch size or the place in the
+ * batch: an item's result never depends on its neighbours. Calls are single-threaded and keep no state, so one instance serves any number of
+ * threads, each with a {@link Workspace} of its own. Arrays are row-major, images are NHWC. Offsets and lengths count floats. {@code out}
+ * must not be an input array, except where an operation says that it works in place.
+ *
+ * <p>A <em>striped sum</em> of a sequence is defined so: 16 stripes start at 0, element i is added to stripe {@code i % 16} in ascending i,
+ * and then stripe j + 8 is added to stripe j for j = 0 to 7, likewise with 4, 2 and 1.
+ *
+ * <p>Wrong sizes are an {@link IllegalArgumentException} or an {@link IndexOutOfBoundsException}, raised before anything is written.
+ */
+public interface Kernels {
+    /** Version of the written order of every operation. Anything that changes a bit of a result is a new version. */
+    int ARITHMETIC_VERSION = 1;
+
+    /** Number of partial sums of a striped sum. */
+    int STRIPES = 16;
+
+    /** Spatial positions per block in the sums of {@link #groupNorm}. */
+    int SPATIAL_BLOCK = 64;
+
+    /**
+     * The fastest implementation that this JVM can run: the Vector API if the module {@code jdk.incubator.vector} is there
+     * ({@code --add-modules jdk.incubator.vector}), else plain loops. The system property {@code ardm.kernels} ({@code vector},
+     * {@code plain} or {@code scalar}) overrides the choice; {@code ardm.vector.bits} (128, 256 or 512) caps the vector width.
+     *
+     * @throws IllegalStateException if {@code ardm.kernels} is {@code vector} and the module is not there
+     */
+    static Kernels best() {
+        return KernelChoice.best(System.getProperty("ardm.kernels"));
+    }
+
+    /** The reference: the written definitions as plain loops. Slow. */
+    static Kernels reference() {
+        return ScalarKernels.INSTANCE;
+    }
+
+    /** Output height (or width) of a {@link #conv2d} on an input of that height (or width). */
+    static int convOutput(int size, int kernel, int stride) {
+        return (size + 2 * (kernel / 2) - kernel) / stride + 1;
+    }
+
+    /** A short name of this implementation, for reports: {@code vector-512}, {@code plain}, {@code scalar}. */
+    String name();
+
+    /**
+     * Lays out a weight matrix for this implementation.
+     *
+     * @param weights row-major {@code [outputs][depth]}, exactly that long; copied
+     */
+    PackedWeights pack(float[] weights, int outputs, int depth);
+
+    /**
+     * Matrix product: {@code out[r][o]} is the chain that starts at {@code bias[o]} (0 without a bias) and for ascending k becomes
+     * {@code fma(x[r][k], weights[o][k], chain)}.
+     *
+     * @param x {@code [rows][depth]}
+     * @param out {@code [rows][outputs]}
+     */
+    void matmul(
+            float[] x,
+            int xOffset,
+            int rows,
+            PackedWeights weights,
+            float @Nullable [] bias,
+            float[] out,
+            int outOffset,
+            Workspace workspace);
+
+    /**
+     * Two-dimensional convolution of {@code n} images with {@code kernel / 2} zeros of padding on every side. The depth of the weights is
+     * {@code kernel * kernel * cin} in the order (ky, kx, ci), and each output is the chain of {@link #matmul} over it; taps outside the
+     * image take part as zeros.
+     *
+     * @param x {@code [n][h][w][cin]}
+     * @param out {@code [n][convOutput(h)][convOutput(w)][outputs]}
+     */
+    void conv2d(
+            float[] x,
+            int xOffset,
+            int n,
+            int h,
+            int w,
+            int cin,
+            PackedWeights weights,
+            float @Nullable [] bias,
+            int kernel,
+            int stride,
+            float[] out,
+            int outOffset,
+            Workspace workspace);
+
+    /**
+     * Group normalisation per image over all positions and the channels of a group. Works in place.
+     *
+     * <p>A sum over a group: per channel, blocks of {@value #SPATIAL_BLOCK} consecutive positions are summed in float from 0 in ascending
+     * order and the block sums are added to a double in ascending order; the doubles of the group's channels are added in ascending order.
+     * The mean is the sum of x over the count, rounded to float; the variance is the sum of {@code fma(d, d, chain)} with
+     * {@code d = x - mean} over the count, in double; {@code scale = (float) (1 / sqrt(variance + eps)) * gamma};
+     * {@code y = fma(d, scale, beta)}, and then {@link #silu} if asked for.
+     *
+     * @param x {@code [n][spatial][channels]}
+     * @param groups a divisor of {@code channels}
+     * @param gamma at least {@code channels} long, as is {@code beta}
+     */
+    void groupNorm(
+            float[] x,
+            int xOffset,
+            int n,
+            int spatial,
+            int channels,
+            int groups,
+            float[] gamma,
+            float[] beta,
+            float eps,
+            boolean silu,
+            float[] out,
+            int outOffset,
+            Workspace workspace);
+
+    /**
+     * Layer normalisation of each row. Works in place. The mean is the striped sum of x over the width, in float; the variance is the striped
+     * sum of {@code fma(d, d, stripe)} over the width, in float, with {@code d = x - mean}; the rest as in {@link #groupNorm}.
+     *
+     * @param x {@code [rows][width]}
+     * @param gamma at least {@code width} long, as is {@code beta}
+     */
+    void layerNorm(
+            float[] x,
+            int xOffset,
+            int rows,
+            int width,
+            float[] gamma,
+            float[] beta,
+            float eps,
+            float[] out,
+            int outOffset,
+            Workspace workspace);
+
+    /** {@link ScalarMath#silu} of each element. Works in place. */
+    void silu(float[] x, int xOffset, int length, float[] out, int outOffset);
+
+    /** {@link ScalarMath#gelu} of each element. Works in place. */
+    void gelu(float[] x, int xOffset, int length, float[] out, int outOffset);
+
+    /** {@link ScalarMath#exp} of each element. Works in place. */
+    void exp(float[] x, int xOffset, int length, float[] out, int outOffset);
+
+    /**
+     * Softmax of each row: {@code e = exp(x - max)}, divided by the striped sum of e. Works in place. An element of negative infinity gives
+     * 0; at least one element of a row must be finite.
+     *
+     * @param x {@code [rows][width]}
+     */
+    void softmaxRows(float[] x, int xOffset, int rows, int width, float[] out, int outOffset);
+
+    /**
+     * Full multi-head attention within each of {@code n} items. Queries are first multiplied by {@code (float) (1 / sqrt(headWidth))}; a
+     * score is the chain of {@link #matmul} over the head's width; the scores of a query go through {@link #softmaxRows}; an output is the
+     * chain of {@code fma(weight, value, chain)} from 0 over ascending tokens.
+     *
+     * @param q {@code [n][tokens][heads][headWidth]}, as are {@code k}, {@code v} and {@code out}
+     */
+    void attention(
+            float[] q,
+            float[] k,
+            float[] v,
+            int n,
+            int tokens,
+            int heads,
+            int headWidth,
+            float[] out,
+            Workspace workspace);
+
+    /** {@code a + b} elementwise. Works in place on either. */
+    void add(float[] a, int aOffset, float[] b, int bOffset, int length, float[] out, int outOffset);
+}

@@ -1,0 +1,33 @@
+package dev.ardm.exact;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vector width in use, fixed when the class is loaded. */
+final class Lanes {
+    /** At most 512 bits and at most what the processor has; {@code ardm.vector.bits} lowers it. */
+    static final VectorSpecies<Float> SPECIES = choose();
+
+    static final int WIDTH = SPECIES.length();
+
+    /** Whether vectors are worth using at all. */
+    static final boolean USABLE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 128;
+
+    /** Pixels per tile: as many as the register file holds chains for, two vectors each. */
+    static final int MAX_PIXELS = SPECIES.vectorBitSize() >= 512 ? 8 : 6;
+
+    private Lanes() {}
+
+    private static VectorSpecies<Float> choose() {
+        int available = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+        int wanted = Integer.getInteger("ardm.vector.bits", 512);
+        if (wanted != 128 && wanted != 256 && wanted != 512) {
+            throw new IllegalArgumentException("ardm.vector.bits=" + wanted + ": must be 128, 256 or 512");
+        }
+        int bits = Math.min(wanted, available);
+        if (bits >= 512) {
+            return FloatVector.SPECIES_512;
+        }
+        return bits >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ardm.exact;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chains of two rows at once, all outputs side by side. Each step has its own small method, because compilers vectorise a loop that stands
+ * alone.
+ */
+final class PlainChains {
+    private PlainChains() {}
+
+    static void start(float[][] chains, float @Nullable [] bias, int outputs) {
+        for (int i = 0; i < 2; i++) {
+            if (bias == null) {
+                Arrays.fill(chains[i], 0, outputs, 0f);
+            } else {
+                System.arraycopy(bias, 0, chains[i], 0, outputs);
+            }
+        }
+    }
+
+    /** Continues {@code chains[0]} over the row at {@code x[first]} and {@code chains[1]} over the one at {@code x[second]}. */
+    static void run(float[] x, int first, int second, float[][] w, int depth, float[][] chains, int outputs) {
+        int k = 0;
+        for (; k + 4 <= depth; k += 4) {
+            step4(x, first + k, second + k, w[k], w[k + 1], w[k + 2], w[k + 3], chains[0], chains[1], outputs);
+        }
+        for (; k < depth; k++) {
+            step1(x[first + k], x[second + k], w[k], chains[0], chains[1], outputs);
+        }
+    }
+
+    private static void step4(
+            float[] x,
+            int first,
+            int second,
+            float[] w0,
+            float[] w1,
+            float[] w2,
+            float[] w3,
+            float[] chainA,
+            float[] chainB,
+            int outputs) {
+        float a0 = x[first];
+        float a1 = x[first + 1];
+        float a2 = x[first + 2];
+        float a3 = x[first + 3];
+        float b0 = x[second];
+        float b1 = x[second + 1];
+        float b2 = x[second + 2];
+        float b3 = x[second + 3];
+        for (int o = 0; o < outputs; o++) {
+            chainA[o] = Math.fma(a3, w3[o], Math.fma(a2, w2[o], Math.fma(a1, w1[o], Math.fma(a0, w0[o], chainA[o]))));
+            chainB[o] = Math.fma(b3, w3[o], Math.fma(b2, w2[o], Math.fma(b1, w1[o], Math.fma(b0, w0[o], chainB[o]))));
+        }
+    }
+
+    private static void step1(float a, float b, float[] w, float[] chainA, float[] chainB, int outputs) {
+        for (int o = 0; o < outputs; o++) {
+            chainA[o] = Math.fma(a, w[o], chainA[o]);
+            chainB[o] = Math.fma(b, w[o], chainB[o]);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ardm.exact;
+
+/**
+ * The scalar definitions of the elementary functions. They use {@code + - * /}, {@code fma} and integer arithmetic only, which Java fixes to the
+ * last bit, and none of the library functions that may differ between platforms.
+ */
+public final class ScalarMath {
+    /** Below this {@link #exp} is 0: the result would be smaller than the smallest normal float. */
+    static final float EXP_MIN = -87.33654f;
+
+    /** Above this {@link #exp} is positive infinity. */
+    static final float EXP_MAX = 88.72283f;
+
+    static final float LOG2_E = 1.44269504f;
+    /** Adding it rounds to an integer, which then stands in the lowest bits of the sum. */
+    static final float ROUNDER = 12582912f;
+
+    static final float LN2_HIGH = 0.693359375f;
+    static final float LN2_LOW = -2.12194440e-4f;
+    static final float C2 = 5.0000001201e-1f;
+    static final float C3 = 1.6666665459e-1f;
+    static final float C4 = 4.1665795894e-2f;
+    static final float C5 = 8.3334519073e-3f;
+    static final float C6 = 1.3981999507e-3f;
+    static final float C7 = 1.9875691500e-4f;
+
+    /** 2 sqrt(2 / pi). */
+    static final float GELU_LINEAR = 1.5957691f;
+    /** 0.044715 times 2 sqrt(2 / pi). */
+    static final float GELU_CUBIC = 0.07135482f;
+
+    private ScalarMath() {}
+
+    /**
+     * e to the power x, within 1 ulp of the true value. 0 for x below -87.33654 (subnormal results are flushed), positive infinity for x above
+     * 88.72283, NaN for NaN.
+     */
+    public static float exp(float x) {
+        if (x < EXP_MIN) {
+            return 0f;
+        }
+        if (x > EXP_MAX) {
+            return Float.POSITIVE_INFINITY;
+        }
+        if (Float.isNaN(x)) {
+            return x;
+        }
+        // x = n ln 2 + r with |r| <= ln 2 / 2, then exp(x) = 2^n exp(r).
+        float shifted = Math.fma(x, LOG2_E, ROUNDER);
+        float n = shifted - ROUNDER;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+        float p = Math.fma(C7, r, C6);
+        p = Math.fma(p, r, C5);
+        p = Math.fma(p, r, C4);
+        p = Math.fma(p, r, C3);
+        p = Math.fma(p, r, C2);
+        float y = Math.fma(p, r * r, r) + 1f;
+        // The shift drops all of the rounder's own bits and leaves n in the exponent field.
+        return Float.intBitsToFloat(Float.floatToRawIntBits(y) + (Float.floatToRawIntBits(shifted) << 23));
+    }
+
+    /** {@code x / (1 + exp(-x))}; NaN for negative infinity. */
+    public static float silu(float x) {
+        return x / (1f + exp(-x));
+    }
+
+    /**
+     * The tanh form of the Gaussian error linear unit, {@code x (1 + tanh(u)) / 2} with {@code u = sqrt(2 / pi) (x + 0.044715 x^3)}, computed
+     * as the equal {@code x / (1 + exp(-2u))}.
+     */
+    public static float gelu(float x) {
+        float z = x * Math.fma(x * x, GELU_CUBIC, GELU_LINEAR);
+        return x / (1f + exp(-z));
+    }
+
+    /** Adds 16 stripes from {@code offset}: four rounds, each adding the upper half to the lower half. */
+    static float foldStripes(float[] stripes, int offset) {
+        for (int half = Kernels.STRIPES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                stripes[offset + i] += stripes[offset + i + half];
+            }
+        }
+        return stripes[offset];
+    }
+
+    /** {@code 1 / sqrt(variance + eps)} in double, rounded once. The square root is the exact IEEE operation. */
+    static float reciprocalRoot(double variance, float eps) {
+        return (float) (1.0 / Math.sqrt(variance + eps));
+    }
+}
