@@ -11,157 +11,51 @@ final class NarrowTiles {
     private NarrowTiles() {}
 
     /**
-     * Computes one tile: {@code pixels} pixels by one panel.
+     * Carries the chains of one tile, {@code pixels} pixels by one panel, over {@code length} consecutive taps.
      *
-     * @param x the input; pixel p's taps are {@code segments} runs of {@code segmentLength} floats, run s at
-     *     {@code start + p * pixelStep + s * segmentStep}
+     * @param x the input; pixel p's taps are from {@code start + p * pixelStep}
      * @param panel the weights, tap by tap, one panel width each, from {@code panelStart}
-     * @param bias the start of each chain, a panel width from {@code biasStart}
-     * @param out pixel p's results go to {@code outStart + p * outStep}, a panel width
+     * @param from where the chains stand: pixel p's at {@code fromStart + p * fromStep}, a panel width
+     * @param out where they go: pixel p's at {@code outStart + p * outStep}; may be {@code from}
      */
     static void run(
             int pixels,
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
         switch (pixels) {
             case 1:
-                pixels1(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels1(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 2:
-                pixels2(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels2(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 3:
-                pixels3(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels3(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 4:
-                pixels4(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels4(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 5:
-                pixels5(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels5(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 6:
-                pixels6(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels6(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 7:
-                pixels7(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels7(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 8:
-                pixels8(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels8(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             default:
                 throw new IllegalArgumentException("pixels = " + pixels);
@@ -172,24 +66,20 @@ final class NarrowTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int w = panelStart + s * segmentLength * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * WIDTH);
-                a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
-            }
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, fromStart);
+        int pa = start;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * WIDTH);
+            a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
         }
         a0.intoArray(out, outStart);
     }
@@ -198,27 +88,25 @@ final class NarrowTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector b0 = a0;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int w = panelStart + s * segmentLength * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * WIDTH);
-                a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
-                b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        int pa = start;
+        int pb = pa + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * WIDTH);
+            a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
+            b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -230,30 +118,29 @@ final class NarrowTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector b0 = a0;
-        FloatVector c0 = a0;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int w = panelStart + s * segmentLength * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * WIDTH);
-                a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
-                b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
-                c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * WIDTH);
+            a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
+            b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
+            c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -267,33 +154,33 @@ final class NarrowTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector b0 = a0;
-        FloatVector c0 = a0;
-        FloatVector d0 = a0;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int w = panelStart + s * segmentLength * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * WIDTH);
-                a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
-                b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
-                c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
-                d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * WIDTH);
+            a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
+            b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
+            c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
+            d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -309,36 +196,37 @@ final class NarrowTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector b0 = a0;
-        FloatVector c0 = a0;
-        FloatVector d0 = a0;
-        FloatVector e0 = a0;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int pe = pd + pixelStep;
-            int w = panelStart + s * segmentLength * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * WIDTH);
-                a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
-                b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
-                c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
-                d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
-                e0 = FloatVector.broadcast(SPECIES, x[pe + i]).fma(w0, e0);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector e0 = FloatVector.fromArray(SPECIES, from, f);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        int pe = pd + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * WIDTH);
+            a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
+            b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
+            c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
+            d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
+            e0 = FloatVector.broadcast(SPECIES, x[pe + i]).fma(w0, e0);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -356,39 +244,41 @@ final class NarrowTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector b0 = a0;
-        FloatVector c0 = a0;
-        FloatVector d0 = a0;
-        FloatVector e0 = a0;
-        FloatVector f0 = a0;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int pe = pd + pixelStep;
-            int pf = pe + pixelStep;
-            int w = panelStart + s * segmentLength * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * WIDTH);
-                a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
-                b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
-                c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
-                d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
-                e0 = FloatVector.broadcast(SPECIES, x[pe + i]).fma(w0, e0);
-                f0 = FloatVector.broadcast(SPECIES, x[pf + i]).fma(w0, f0);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector e0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector f0 = FloatVector.fromArray(SPECIES, from, f);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        int pe = pd + pixelStep;
+        int pf = pe + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * WIDTH);
+            a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
+            b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
+            c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
+            d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
+            e0 = FloatVector.broadcast(SPECIES, x[pe + i]).fma(w0, e0);
+            f0 = FloatVector.broadcast(SPECIES, x[pf + i]).fma(w0, f0);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -408,42 +298,45 @@ final class NarrowTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector b0 = a0;
-        FloatVector c0 = a0;
-        FloatVector d0 = a0;
-        FloatVector e0 = a0;
-        FloatVector f0 = a0;
-        FloatVector g0 = a0;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int pe = pd + pixelStep;
-            int pf = pe + pixelStep;
-            int pg = pf + pixelStep;
-            int w = panelStart + s * segmentLength * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * WIDTH);
-                a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
-                b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
-                c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
-                d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
-                e0 = FloatVector.broadcast(SPECIES, x[pe + i]).fma(w0, e0);
-                f0 = FloatVector.broadcast(SPECIES, x[pf + i]).fma(w0, f0);
-                g0 = FloatVector.broadcast(SPECIES, x[pg + i]).fma(w0, g0);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector e0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector f0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector g0 = FloatVector.fromArray(SPECIES, from, f);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        int pe = pd + pixelStep;
+        int pf = pe + pixelStep;
+        int pg = pf + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * WIDTH);
+            a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
+            b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
+            c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
+            d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
+            e0 = FloatVector.broadcast(SPECIES, x[pe + i]).fma(w0, e0);
+            f0 = FloatVector.broadcast(SPECIES, x[pf + i]).fma(w0, f0);
+            g0 = FloatVector.broadcast(SPECIES, x[pg + i]).fma(w0, g0);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -465,45 +358,49 @@ final class NarrowTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector b0 = a0;
-        FloatVector c0 = a0;
-        FloatVector d0 = a0;
-        FloatVector e0 = a0;
-        FloatVector f0 = a0;
-        FloatVector g0 = a0;
-        FloatVector h0 = a0;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int pe = pd + pixelStep;
-            int pf = pe + pixelStep;
-            int pg = pf + pixelStep;
-            int ph = pg + pixelStep;
-            int w = panelStart + s * segmentLength * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * WIDTH);
-                a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
-                b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
-                c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
-                d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
-                e0 = FloatVector.broadcast(SPECIES, x[pe + i]).fma(w0, e0);
-                f0 = FloatVector.broadcast(SPECIES, x[pf + i]).fma(w0, f0);
-                g0 = FloatVector.broadcast(SPECIES, x[pg + i]).fma(w0, g0);
-                h0 = FloatVector.broadcast(SPECIES, x[ph + i]).fma(w0, h0);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector e0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector f0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector g0 = FloatVector.fromArray(SPECIES, from, f);
+        f += fromStep;
+        FloatVector h0 = FloatVector.fromArray(SPECIES, from, f);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        int pe = pd + pixelStep;
+        int pf = pe + pixelStep;
+        int pg = pf + pixelStep;
+        int ph = pg + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * WIDTH);
+            a0 = FloatVector.broadcast(SPECIES, x[pa + i]).fma(w0, a0);
+            b0 = FloatVector.broadcast(SPECIES, x[pb + i]).fma(w0, b0);
+            c0 = FloatVector.broadcast(SPECIES, x[pc + i]).fma(w0, c0);
+            d0 = FloatVector.broadcast(SPECIES, x[pd + i]).fma(w0, d0);
+            e0 = FloatVector.broadcast(SPECIES, x[pe + i]).fma(w0, e0);
+            f0 = FloatVector.broadcast(SPECIES, x[pf + i]).fma(w0, f0);
+            g0 = FloatVector.broadcast(SPECIES, x[pg + i]).fma(w0, g0);
+            h0 = FloatVector.broadcast(SPECIES, x[ph + i]).fma(w0, h0);
         }
         int o = outStart;
         a0.intoArray(out, o);

@@ -37,10 +37,6 @@ final class VectorKernels extends PlainKernels {
         return buffer;
     }
 
-    private static float[] tile(Workspace workspace) {
-        return workspace.floats(Slot.TILE, Lanes.MAX_PIXELS * Panels.FULL);
-    }
-
     @Override
     void matmulChecked(
             float[] x,
@@ -55,7 +51,8 @@ final class VectorKernels extends PlainKernels {
         int outputs = panels.outputs();
         float[] start = paddedBias(bias, outputs, workspace);
         TileDriver.Input in = TileDriver.Input.matrix(x, xOffset, rows, panels.depth());
-        TileDriver.run(in, panels.values(), outputs, start, out, outOffset, outputs, tile(workspace));
+        TileDriver.Output to = new TileDriver.Output(out, outOffset, outputs);
+        TileDriver.run(in, panels.values(), outputs, start, to, workspace);
     }
 
     @Override
@@ -74,7 +71,6 @@ final class VectorKernels extends PlainKernels {
         }
         Panels panels = (Panels) weights;
         float[] start = paddedBias(bias, s.outputs(), workspace);
-        float[] tile = tile(workspace);
         int pad = s.pad();
         int row = (s.w() + 2 * pad) * s.cin();
         int size = (s.h() + 2 * pad) * row;
@@ -100,8 +96,8 @@ final class VectorKernels extends PlainKernels {
                     s.kernel(),
                     row,
                     s.kernel() * s.cin());
-            int target = outOffset + i * s.outputSize();
-            TileDriver.run(in, panels.values(), s.outputs(), start, out, target, s.outputs(), tile);
+            TileDriver.Output to = new TileDriver.Output(out, outOffset + i * s.outputSize(), s.outputs());
+            TileDriver.run(in, panels.values(), s.outputs(), start, to, workspace);
         }
     }
 
@@ -176,7 +172,6 @@ final class VectorKernels extends PlainKernels {
         float[] scores = workspace.floats(Slot.SCORES, scoreSize);
         float[] stripes = workspace.floats(Slot.STRIPES, STRIPES);
         float[] zeros = paddedBias(null, Math.max(tokens, headWidth), workspace);
-        float[] tile = tile(workspace);
         for (int head = 0; head < heads; head++) {
             int base = offset + head * headWidth;
             Panels.fill(k, base, row, 1, tokens, headWidth, keys);
@@ -193,10 +188,8 @@ final class VectorKernels extends PlainKernels {
                         keys,
                         tokens,
                         zeros,
-                        scores,
-                        0,
-                        tokens,
-                        tile);
+                        new TileDriver.Output(scores, 0, tokens),
+                        workspace);
                 for (int i = 0; i < count; i++) {
                     softmaxRow(scores, i * tokens, tokens, scores, i * tokens, stripes);
                 }
@@ -205,10 +198,8 @@ final class VectorKernels extends PlainKernels {
                         values,
                         headWidth,
                         zeros,
-                        out,
-                        base + t * row,
-                        row,
-                        tile);
+                        new TileDriver.Output(out, base + t * row, row),
+                        workspace);
             }
         }
     }

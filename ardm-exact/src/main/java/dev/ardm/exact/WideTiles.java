@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loops, for panels of two vectors. Each tile keeps its chains in local variables, so that they stay in registers; each tile size is
- * a method of its own, which compilers handle well where they do not when it is one loop over pixels. One chain per lane, taps in ascending order.
+ * The innermost loops, for panels of two vectors. Each tile keeps its chains in local variables, so that they stay in registers, and has one loop
+ * only: compilers keep vectors in registers across one loop, but box them across two. One chain per lane, taps in ascending order.
  */
 final class WideTiles {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -14,157 +14,51 @@ final class WideTiles {
     private WideTiles() {}
 
     /**
-     * Computes one tile: {@code pixels} pixels by one panel.
+     * Carries the chains of one tile, {@code pixels} pixels by one panel, over {@code length} consecutive taps.
      *
-     * @param x the input; pixel p's taps are {@code segments} runs of {@code segmentLength} floats, run s at
-     *     {@code start + p * pixelStep + s * segmentStep}
+     * @param x the input; pixel p's taps are from {@code start + p * pixelStep}
      * @param panel the weights, tap by tap, one panel width each, from {@code panelStart}
-     * @param bias the start of each chain, a panel width from {@code biasStart}
-     * @param out pixel p's results go to {@code outStart + p * outStep}, a panel width
+     * @param from where the chains stand: pixel p's at {@code fromStart + p * fromStep}, a panel width
+     * @param out where they go: pixel p's at {@code outStart + p * outStep}; may be {@code from}
      */
     static void run(
             int pixels,
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
         switch (pixels) {
             case 1:
-                pixels1(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels1(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 2:
-                pixels2(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels2(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 3:
-                pixels3(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels3(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 4:
-                pixels4(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels4(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 5:
-                pixels5(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels5(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 6:
-                pixels6(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels6(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 7:
-                pixels7(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels7(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             case 8:
-                pixels8(
-                        x,
-                        start,
-                        pixelStep,
-                        segments,
-                        segmentStep,
-                        segmentLength,
-                        panel,
-                        panelStart,
-                        bias,
-                        biasStart,
-                        out,
-                        outStart,
-                        outStep);
+                pixels8(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
                 break;
             default:
                 throw new IllegalArgumentException("pixels = " + pixels);
@@ -175,28 +69,24 @@ final class WideTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, biasStart + WIDTH);
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int w = panelStart + s * segmentLength * 2 * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH);
-                FloatVector w1 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH + WIDTH);
-                FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
-                a0 = v.fma(w0, a0);
-                a1 = v.fma(w1, a1);
-            }
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, fromStart);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, from, fromStart + WIDTH);
+        int pa = start;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH + WIDTH);
+            FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
+            a0 = v.fma(w0, a0);
+            a1 = v.fma(w1, a1);
         }
         a0.intoArray(out, outStart);
         a1.intoArray(out, outStart + WIDTH);
@@ -206,34 +96,32 @@ final class WideTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, biasStart + WIDTH);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int w = panelStart + s * segmentLength * 2 * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH);
-                FloatVector w1 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH + WIDTH);
-                FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
-                a0 = v.fma(w0, a0);
-                a1 = v.fma(w1, a1);
-                v = FloatVector.broadcast(SPECIES, x[pb + i]);
-                b0 = v.fma(w0, b0);
-                b1 = v.fma(w1, b1);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        int pa = start;
+        int pb = pa + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH + WIDTH);
+            FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
+            a0 = v.fma(w0, a0);
+            a1 = v.fma(w1, a1);
+            v = FloatVector.broadcast(SPECIES, x[pb + i]);
+            b0 = v.fma(w0, b0);
+            b1 = v.fma(w1, b1);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -247,40 +135,39 @@ final class WideTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, biasStart + WIDTH);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector c0 = a0;
-        FloatVector c1 = a1;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int w = panelStart + s * segmentLength * 2 * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH);
-                FloatVector w1 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH + WIDTH);
-                FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
-                a0 = v.fma(w0, a0);
-                a1 = v.fma(w1, a1);
-                v = FloatVector.broadcast(SPECIES, x[pb + i]);
-                b0 = v.fma(w0, b0);
-                b1 = v.fma(w1, b1);
-                v = FloatVector.broadcast(SPECIES, x[pc + i]);
-                c0 = v.fma(w0, c0);
-                c1 = v.fma(w1, c1);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH + WIDTH);
+            FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
+            a0 = v.fma(w0, a0);
+            a1 = v.fma(w1, a1);
+            v = FloatVector.broadcast(SPECIES, x[pb + i]);
+            b0 = v.fma(w0, b0);
+            b1 = v.fma(w1, b1);
+            v = FloatVector.broadcast(SPECIES, x[pc + i]);
+            c0 = v.fma(w0, c0);
+            c1 = v.fma(w1, c1);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -297,46 +184,46 @@ final class WideTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, biasStart + WIDTH);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector c0 = a0;
-        FloatVector c1 = a1;
-        FloatVector d0 = a0;
-        FloatVector d1 = a1;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int w = panelStart + s * segmentLength * 2 * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH);
-                FloatVector w1 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH + WIDTH);
-                FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
-                a0 = v.fma(w0, a0);
-                a1 = v.fma(w1, a1);
-                v = FloatVector.broadcast(SPECIES, x[pb + i]);
-                b0 = v.fma(w0, b0);
-                b1 = v.fma(w1, b1);
-                v = FloatVector.broadcast(SPECIES, x[pc + i]);
-                c0 = v.fma(w0, c0);
-                c1 = v.fma(w1, c1);
-                v = FloatVector.broadcast(SPECIES, x[pd + i]);
-                d0 = v.fma(w0, d0);
-                d1 = v.fma(w1, d1);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH + WIDTH);
+            FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
+            a0 = v.fma(w0, a0);
+            a1 = v.fma(w1, a1);
+            v = FloatVector.broadcast(SPECIES, x[pb + i]);
+            b0 = v.fma(w0, b0);
+            b1 = v.fma(w1, b1);
+            v = FloatVector.broadcast(SPECIES, x[pc + i]);
+            c0 = v.fma(w0, c0);
+            c1 = v.fma(w1, c1);
+            v = FloatVector.broadcast(SPECIES, x[pd + i]);
+            d0 = v.fma(w0, d0);
+            d1 = v.fma(w1, d1);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -356,52 +243,53 @@ final class WideTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, biasStart + WIDTH);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector c0 = a0;
-        FloatVector c1 = a1;
-        FloatVector d0 = a0;
-        FloatVector d1 = a1;
-        FloatVector e0 = a0;
-        FloatVector e1 = a1;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int pe = pd + pixelStep;
-            int w = panelStart + s * segmentLength * 2 * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH);
-                FloatVector w1 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH + WIDTH);
-                FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
-                a0 = v.fma(w0, a0);
-                a1 = v.fma(w1, a1);
-                v = FloatVector.broadcast(SPECIES, x[pb + i]);
-                b0 = v.fma(w0, b0);
-                b1 = v.fma(w1, b1);
-                v = FloatVector.broadcast(SPECIES, x[pc + i]);
-                c0 = v.fma(w0, c0);
-                c1 = v.fma(w1, c1);
-                v = FloatVector.broadcast(SPECIES, x[pd + i]);
-                d0 = v.fma(w0, d0);
-                d1 = v.fma(w1, d1);
-                v = FloatVector.broadcast(SPECIES, x[pe + i]);
-                e0 = v.fma(w0, e0);
-                e1 = v.fma(w1, e1);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector e0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector e1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        int pe = pd + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH + WIDTH);
+            FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
+            a0 = v.fma(w0, a0);
+            a1 = v.fma(w1, a1);
+            v = FloatVector.broadcast(SPECIES, x[pb + i]);
+            b0 = v.fma(w0, b0);
+            b1 = v.fma(w1, b1);
+            v = FloatVector.broadcast(SPECIES, x[pc + i]);
+            c0 = v.fma(w0, c0);
+            c1 = v.fma(w1, c1);
+            v = FloatVector.broadcast(SPECIES, x[pd + i]);
+            d0 = v.fma(w0, d0);
+            d1 = v.fma(w1, d1);
+            v = FloatVector.broadcast(SPECIES, x[pe + i]);
+            e0 = v.fma(w0, e0);
+            e1 = v.fma(w1, e1);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -424,58 +312,60 @@ final class WideTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, biasStart + WIDTH);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector c0 = a0;
-        FloatVector c1 = a1;
-        FloatVector d0 = a0;
-        FloatVector d1 = a1;
-        FloatVector e0 = a0;
-        FloatVector e1 = a1;
-        FloatVector f0 = a0;
-        FloatVector f1 = a1;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int pe = pd + pixelStep;
-            int pf = pe + pixelStep;
-            int w = panelStart + s * segmentLength * 2 * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH);
-                FloatVector w1 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH + WIDTH);
-                FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
-                a0 = v.fma(w0, a0);
-                a1 = v.fma(w1, a1);
-                v = FloatVector.broadcast(SPECIES, x[pb + i]);
-                b0 = v.fma(w0, b0);
-                b1 = v.fma(w1, b1);
-                v = FloatVector.broadcast(SPECIES, x[pc + i]);
-                c0 = v.fma(w0, c0);
-                c1 = v.fma(w1, c1);
-                v = FloatVector.broadcast(SPECIES, x[pd + i]);
-                d0 = v.fma(w0, d0);
-                d1 = v.fma(w1, d1);
-                v = FloatVector.broadcast(SPECIES, x[pe + i]);
-                e0 = v.fma(w0, e0);
-                e1 = v.fma(w1, e1);
-                v = FloatVector.broadcast(SPECIES, x[pf + i]);
-                f0 = v.fma(w0, f0);
-                f1 = v.fma(w1, f1);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector e0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector e1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector f0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector f1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        int pe = pd + pixelStep;
+        int pf = pe + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH + WIDTH);
+            FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
+            a0 = v.fma(w0, a0);
+            a1 = v.fma(w1, a1);
+            v = FloatVector.broadcast(SPECIES, x[pb + i]);
+            b0 = v.fma(w0, b0);
+            b1 = v.fma(w1, b1);
+            v = FloatVector.broadcast(SPECIES, x[pc + i]);
+            c0 = v.fma(w0, c0);
+            c1 = v.fma(w1, c1);
+            v = FloatVector.broadcast(SPECIES, x[pd + i]);
+            d0 = v.fma(w0, d0);
+            d1 = v.fma(w1, d1);
+            v = FloatVector.broadcast(SPECIES, x[pe + i]);
+            e0 = v.fma(w0, e0);
+            e1 = v.fma(w1, e1);
+            v = FloatVector.broadcast(SPECIES, x[pf + i]);
+            f0 = v.fma(w0, f0);
+            f1 = v.fma(w1, f1);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -501,64 +391,67 @@ final class WideTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, biasStart + WIDTH);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector c0 = a0;
-        FloatVector c1 = a1;
-        FloatVector d0 = a0;
-        FloatVector d1 = a1;
-        FloatVector e0 = a0;
-        FloatVector e1 = a1;
-        FloatVector f0 = a0;
-        FloatVector f1 = a1;
-        FloatVector g0 = a0;
-        FloatVector g1 = a1;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int pe = pd + pixelStep;
-            int pf = pe + pixelStep;
-            int pg = pf + pixelStep;
-            int w = panelStart + s * segmentLength * 2 * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH);
-                FloatVector w1 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH + WIDTH);
-                FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
-                a0 = v.fma(w0, a0);
-                a1 = v.fma(w1, a1);
-                v = FloatVector.broadcast(SPECIES, x[pb + i]);
-                b0 = v.fma(w0, b0);
-                b1 = v.fma(w1, b1);
-                v = FloatVector.broadcast(SPECIES, x[pc + i]);
-                c0 = v.fma(w0, c0);
-                c1 = v.fma(w1, c1);
-                v = FloatVector.broadcast(SPECIES, x[pd + i]);
-                d0 = v.fma(w0, d0);
-                d1 = v.fma(w1, d1);
-                v = FloatVector.broadcast(SPECIES, x[pe + i]);
-                e0 = v.fma(w0, e0);
-                e1 = v.fma(w1, e1);
-                v = FloatVector.broadcast(SPECIES, x[pf + i]);
-                f0 = v.fma(w0, f0);
-                f1 = v.fma(w1, f1);
-                v = FloatVector.broadcast(SPECIES, x[pg + i]);
-                g0 = v.fma(w0, g0);
-                g1 = v.fma(w1, g1);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector e0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector e1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector f0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector f1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector g0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector g1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        int pe = pd + pixelStep;
+        int pf = pe + pixelStep;
+        int pg = pf + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH + WIDTH);
+            FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
+            a0 = v.fma(w0, a0);
+            a1 = v.fma(w1, a1);
+            v = FloatVector.broadcast(SPECIES, x[pb + i]);
+            b0 = v.fma(w0, b0);
+            b1 = v.fma(w1, b1);
+            v = FloatVector.broadcast(SPECIES, x[pc + i]);
+            c0 = v.fma(w0, c0);
+            c1 = v.fma(w1, c1);
+            v = FloatVector.broadcast(SPECIES, x[pd + i]);
+            d0 = v.fma(w0, d0);
+            d1 = v.fma(w1, d1);
+            v = FloatVector.broadcast(SPECIES, x[pe + i]);
+            e0 = v.fma(w0, e0);
+            e1 = v.fma(w1, e1);
+            v = FloatVector.broadcast(SPECIES, x[pf + i]);
+            f0 = v.fma(w0, f0);
+            f1 = v.fma(w1, f1);
+            v = FloatVector.broadcast(SPECIES, x[pg + i]);
+            g0 = v.fma(w0, g0);
+            g1 = v.fma(w1, g1);
         }
         int o = outStart;
         a0.intoArray(out, o);
@@ -587,70 +480,74 @@ final class WideTiles {
             float[] x,
             int start,
             int pixelStep,
-            int segments,
-            int segmentStep,
-            int segmentLength,
+            int length,
             float[] panel,
             int panelStart,
-            float[] bias,
-            int biasStart,
+            float[] from,
+            int fromStart,
+            int fromStep,
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, biasStart);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, biasStart + WIDTH);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector c0 = a0;
-        FloatVector c1 = a1;
-        FloatVector d0 = a0;
-        FloatVector d1 = a1;
-        FloatVector e0 = a0;
-        FloatVector e1 = a1;
-        FloatVector f0 = a0;
-        FloatVector f1 = a1;
-        FloatVector g0 = a0;
-        FloatVector g1 = a1;
-        FloatVector h0 = a0;
-        FloatVector h1 = a1;
-        for (int s = 0; s < segments; s++) {
-            int pa = start + s * segmentStep;
-            int pb = pa + pixelStep;
-            int pc = pb + pixelStep;
-            int pd = pc + pixelStep;
-            int pe = pd + pixelStep;
-            int pf = pe + pixelStep;
-            int pg = pf + pixelStep;
-            int ph = pg + pixelStep;
-            int w = panelStart + s * segmentLength * 2 * WIDTH;
-            for (int i = 0; i < segmentLength; i++) {
-                FloatVector w0 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH);
-                FloatVector w1 = FloatVector.fromArray(SPECIES, panel, w + i * 2 * WIDTH + WIDTH);
-                FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
-                a0 = v.fma(w0, a0);
-                a1 = v.fma(w1, a1);
-                v = FloatVector.broadcast(SPECIES, x[pb + i]);
-                b0 = v.fma(w0, b0);
-                b1 = v.fma(w1, b1);
-                v = FloatVector.broadcast(SPECIES, x[pc + i]);
-                c0 = v.fma(w0, c0);
-                c1 = v.fma(w1, c1);
-                v = FloatVector.broadcast(SPECIES, x[pd + i]);
-                d0 = v.fma(w0, d0);
-                d1 = v.fma(w1, d1);
-                v = FloatVector.broadcast(SPECIES, x[pe + i]);
-                e0 = v.fma(w0, e0);
-                e1 = v.fma(w1, e1);
-                v = FloatVector.broadcast(SPECIES, x[pf + i]);
-                f0 = v.fma(w0, f0);
-                f1 = v.fma(w1, f1);
-                v = FloatVector.broadcast(SPECIES, x[pg + i]);
-                g0 = v.fma(w0, g0);
-                g1 = v.fma(w1, g1);
-                v = FloatVector.broadcast(SPECIES, x[ph + i]);
-                h0 = v.fma(w0, h0);
-                h1 = v.fma(w1, h1);
-            }
+        int f = fromStart;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector d0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector e0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector e1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector f0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector f1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector g0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector g1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        f += fromStep;
+        FloatVector h0 = FloatVector.fromArray(SPECIES, from, f);
+        FloatVector h1 = FloatVector.fromArray(SPECIES, from, f + WIDTH);
+        int pa = start;
+        int pb = pa + pixelStep;
+        int pc = pb + pixelStep;
+        int pd = pc + pixelStep;
+        int pe = pd + pixelStep;
+        int pf = pe + pixelStep;
+        int pg = pf + pixelStep;
+        int ph = pg + pixelStep;
+        for (int i = 0; i < length; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, panel, panelStart + i * 2 * WIDTH + WIDTH);
+            FloatVector v = FloatVector.broadcast(SPECIES, x[pa + i]);
+            a0 = v.fma(w0, a0);
+            a1 = v.fma(w1, a1);
+            v = FloatVector.broadcast(SPECIES, x[pb + i]);
+            b0 = v.fma(w0, b0);
+            b1 = v.fma(w1, b1);
+            v = FloatVector.broadcast(SPECIES, x[pc + i]);
+            c0 = v.fma(w0, c0);
+            c1 = v.fma(w1, c1);
+            v = FloatVector.broadcast(SPECIES, x[pd + i]);
+            d0 = v.fma(w0, d0);
+            d1 = v.fma(w1, d1);
+            v = FloatVector.broadcast(SPECIES, x[pe + i]);
+            e0 = v.fma(w0, e0);
+            e1 = v.fma(w1, e1);
+            v = FloatVector.broadcast(SPECIES, x[pf + i]);
+            f0 = v.fma(w0, f0);
+            f1 = v.fma(w1, f1);
+            v = FloatVector.broadcast(SPECIES, x[pg + i]);
+            g0 = v.fma(w0, g0);
+            g1 = v.fma(w1, g1);
+            v = FloatVector.broadcast(SPECIES, x[ph + i]);
+            h0 = v.fma(w0, h0);
+            h1 = v.fma(w1, h1);
         }
         int o = outStart;
         a0.intoArray(out, o);

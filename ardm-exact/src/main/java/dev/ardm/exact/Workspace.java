@@ -25,7 +25,6 @@ public final class Workspace {
         PATCH,
         BIAS,
         TILE,
-        TILE2,
         MEAN,
         SCALE,
         STRIPES,
