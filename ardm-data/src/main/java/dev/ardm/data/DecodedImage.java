@@ -1,0 +1,31 @@
+package dev.ardm.data;
+
+/**
+ * The samples of an image as its file holds them: row-major height, width, channel.
+ *
+ * @param bits 8 or 16 per channel
+ */
+record DecodedImage(int height, int width, int channels, int bits, int[] values) {
+    int[] shape() {
+        return new int[] {height, width, channels};
+    }
+
+    boolean hasAlpha() {
+        return channels == 2 || channels == 4;
+    }
+
+    /** {@code 32x32, RGB with alpha (4 channels), 8 bits}. */
+    String describe() {
+        return height + "x" + width + ", " + kind(channels) + ", " + bits + " bits";
+    }
+
+    static String kind(int channels) {
+        return switch (channels) {
+            case 1 -> "grey (1 channel)";
+            case 2 -> "grey with alpha (2 channels)";
+            case 3 -> "RGB (3 channels)";
+            case 4 -> "RGB with alpha (4 channels)";
+            default -> channels + " channels";
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ardm.data;
+
+import dev.ardm.core.Space;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The IDX format of the MNIST files: two zero bytes, an element type, the number of axes, the big-endian 32-bit extents,
+ * then the values. Elements may be unsigned bytes (256 categories, whatever the values) or signed integers of 1, 2 or 4
+ * bytes without negative values (categories by {@link ItemSets#open(Path) the rule of all files that do not say}).
+ * Shapes: {@code [n,d]}, {@code [n,h,w]}, {@code [n,h,w,c]}.
+ */
+public final class IdxFile {
+    private IdxFile() {}
+
+    /**
+     * Reads a file, plain or gzip.
+     *
+     * @throws DataException if it is no IDX file, is cut off or too long, or holds what is not a set of items
+     */
+    public static PackedItemSet read(Path path) throws IOException {
+        try (ByteSource in = ByteSource.open(path)) {
+            byte[] head = new byte[4];
+            in.read(head, 4, "the IDX header");
+            ArrayReader.Element element = element(head[2]);
+            if (!looksLikeIdx(head) || element == null) {
+                throw DataException.at(in.file(), 0, "not an IDX file of integers (it begins with " + hex(head) + ")");
+            }
+            int rank = head[3] & 0xFF;
+            byte[] extents = new byte[4 * rank];
+            in.read(extents, extents.length, "the IDX header");
+            long[] shape = new long[rank];
+            for (int axis = 0; axis < rank; axis++) {
+                shape[axis] = ByteBuffer.wrap(extents).getInt(4 * axis) & 0xFFFFFFFFL;
+            }
+            PackedItemSet.Builder items = ArrayReader.items(in, shape, element, true);
+            int categories = element == ArrayReader.Element.U1 ? 256 : Spaces.categoriesFor(items.max());
+            return items.build(Spaces.ofItemShape(ArrayReader.itemShape(shape), categories));
+        }
+    }
+
+    /**
+     * Writes images of at most 256 categories as unsigned bytes, {@code [n,h,w]} for one channel and {@code [n,h,w,c]}
+     * for more.
+     *
+     * @throws IllegalArgumentException if the items are no such images
+     */
+    public static void write(OutputStream out, ItemSet set) throws IOException {
+        Space space = set.space();
+        if (space.rank() != 3 || space.maxCategories() > 256) {
+            throw new IllegalArgumentException("IDX bytes hold images of at most 256 categories, not " + space);
+        }
+        int rank = space.extent(2) == 1 ? 3 : 4;
+        ByteBuffer head = ByteBuffer.allocate(4 + 4 * rank)
+                .put(new byte[] {0, 0, 8, (byte) rank})
+                .putInt(set.size())
+                .putInt(space.extent(0))
+                .putInt(space.extent(1));
+        if (rank == 4) {
+            head.putInt(space.extent(2));
+        }
+        out.write(head.array());
+        ValueBytes.writeBytes(out, set);
+    }
+
+    /** Writes a file; it gets its name only when it is complete. */
+    public static void write(Path path, ItemSet set) throws IOException {
+        Staging.file(path, out -> write(out, set));
+    }
+
+    /** Whether bytes begin an IDX file. */
+    static boolean looksLikeIdx(byte[] head) {
+        return head.length >= 4
+                && head[0] == 0
+                && head[1] == 0
+                && head[2] >= 0x08
+                && head[2] <= 0x0E
+                && head[2] != 0x0A
+                && head[3] >= 1
+                && head[3] <= 16;
+    }
+
+    private static ArrayReader.@Nullable Element element(byte code) {
+        return switch (code) {
+            case 0x08 -> ArrayReader.Element.U1;
+            case 0x09 -> ArrayReader.Element.I1;
+            case 0x0B -> ArrayReader.Element.I2;
+            case 0x0C -> ArrayReader.Element.I4;
+            default -> null;
+        };
+    }
+
+    private static String hex(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : bytes) {
+            text.append(text.length() == 0 ? "" : " ").append(String.format("%02x", b));
+        }
+        return text.toString();
+    }
+}

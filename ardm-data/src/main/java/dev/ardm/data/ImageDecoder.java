@@ -1,0 +1,133 @@
+package dev.ardm.data;
+
+import dev.ardm.core.Space;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes one image file to its samples. */
+final class ImageDecoder {
+    private static final Set<String> EXTENSIONS = Set.of(
+            "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "gif", "tif", "tiff", "webp", "pnm", "pbm", "pgm", "ppm",
+            "pam", "wbmp", "apng");
+    private static final long MAX_FILE = 1L << 30;
+
+    private ImageDecoder() {}
+
+    /** Whether a name ends like an image's. */
+    static boolean hasImageExtension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Decodes a file.
+     *
+     * @return null if it is of no image format and is not named like one
+     * @throws DataException if it is an image that cannot be read completely and exactly, or is only named like one
+     */
+    static @Nullable DecodedImage decode(Path path) throws IOException {
+        String file = path.toString();
+        boolean named = hasImageExtension(file);
+        long length = Files.size(path);
+        if (length > MAX_FILE) {
+            if (named) {
+                throw DataException.in(file, "an image file of " + length + " bytes is not read");
+            }
+            return null;
+        }
+        DecodedImage image = decode(Files.readAllBytes(path), file);
+        if (image == null && named) {
+            throw DataException.in(file, length == 0 ? "the file is empty" : "no readable image in spite of its name");
+        }
+        return image;
+    }
+
+    /** Decodes bytes; null if they are of no image format. */
+    static @Nullable DecodedImage decode(byte[] bytes, String file) throws IOException {
+        PngChunks png = PngChunks.looksLikePng(bytes) ? PngChunks.check(bytes, file) : null;
+        if (png != null && png.animated()) {
+            throw DataException.in(file, "holds an animation; only single images are read");
+        }
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                return null;
+            }
+            ImageReader reader = readers.next();
+            try {
+                return read(reader, in, png, file);
+            } catch (DataException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                throw new DataException(file + ": the image is damaged or cut off: " + reason(e), e);
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e;
+        while (cause.getMessage() == null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static DecodedImage read(ImageReader reader, ImageInputStream in, @Nullable PngChunks png, String file)
+            throws IOException {
+        reader.setInput(in, false, false);
+        String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+        boolean jpeg = format.contains("jpeg") || format.contains("jpg");
+        if (!jpeg) {
+            int frames = reader.getNumImages(true);
+            if (frames > 1) {
+                throw DataException.in(
+                        file, "holds " + frames + " images (an animation or pages); only single images are read");
+            }
+        }
+        long width = reader.getWidth(0);
+        long height = reader.getHeight(0);
+        if (width < 1 || height < 1 || width * height > Space.MAX_DIMENSIONS) {
+            throw DataException.in(
+                    file,
+                    "an image of " + height + "x" + width + " has not between 1 and " + Space.MAX_DIMENSIONS
+                            + " values");
+        }
+        if (!reader.getImageTypes(0).hasNext()) {
+            throw DataException.in(file, "its colour model (such as CMYK) is not supported; grey and RGB are");
+        }
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        BufferedImage image = reader.read(0);
+        if (png == null) {
+            for (String warning : warnings) {
+                if (!warning.toLowerCase(Locale.ROOT).matches("(?s).*(profile|metadata|icc|exif|thumbnail).*")) {
+                    throw DataException.in(file, "the image is damaged or cut off: " + warning);
+                }
+            }
+        }
+        DecodedImage decoded = ImageSamples.of(image, png, file);
+        if (decoded.values().length > Space.MAX_DIMENSIONS) {
+            throw DataException.in(
+                    file, "an image of " + decoded.describe() + " has more than " + Space.MAX_DIMENSIONS + " values");
+        }
+        if (png != null && png.alpha() != decoded.hasAlpha()) {
+            throw DataException.in(file, "its transparency cannot be read exactly");
+        }
+        return decoded;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ardm.data;
+
+import dev.ardm.core.Space;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Writes single items as images. */
+public final class ImageFiles {
+    private ImageFiles() {}
+
+    /**
+     * Writes an item as PNG: 8 bits per channel if the space has at most 256 categories, else 16, with 1 channel as grey,
+     * 2 as grey with alpha, 3 as RGB, 4 as RGBA. Values are written as they are and not stretched, so that reading gives
+     * them back. The stream stays open.
+     *
+     * @throws IllegalArgumentException if the item is no image of 1 to 4 channels, or not of the space
+     */
+    public static void write(Space space, int[] item, OutputStream out) throws IOException {
+        write(space, item, Map.of(), out);
+    }
+
+    /** Writes the same with text entries (keyword to text) inside, to be read by {@link PngText}. */
+    public static void write(Space space, int[] item, Map<String, String> texts, OutputStream out) throws IOException {
+        Spaces.requireImage(space);
+        space.check(item);
+        int bits = space.maxCategories() <= 256 ? 8 : 16;
+        PngEncoder.write(out, new DecodedImage(space.extent(0), space.extent(1), space.extent(2), bits, item), texts);
+    }
+
+    /** Writes a file; it gets its name only when it is complete. */
+    public static void write(Space space, int[] item, Path path) throws IOException {
+        Staging.file(path, out -> write(space, item, out));
+    }
+}

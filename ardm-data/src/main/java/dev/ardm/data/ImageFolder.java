@@ -1,0 +1,149 @@
+package dev.ardm.data;
+
+import dev.ardm.core.Space;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folders of images of one size and one kind. Values are those of the file: palettes are looked up, grey of 1, 2 or 4
+ * bits is expanded to 0..255, and nothing else is converted. Grey gives 1 channel, grey with alpha 2, RGB and palettes
+ * 3, RGBA and palettes with transparency 4; 8-bit channels have 256 categories, 16-bit channels 65536. Formats: PNG,
+ * JPEG, BMP, GIF, TIFF, WebP, PNM, WBMP.
+ */
+public final class ImageFolder {
+    private static final int BATCH = 256;
+
+    private ImageFolder() {}
+
+    /**
+     * Reads all images of a folder and the folders in it, sorted by name, each named by its path relative to the folder.
+     * Hidden files are ignored; other files that are no images are listed by {@link ItemSet#skipped()}.
+     *
+     * @param expected a space the images must fit, or null to take what they are
+     * @throws DataException if there are no images, one cannot be read completely and exactly, two differ in size, kind
+     *     or depth, or one does not fit the expected space
+     */
+    public static ItemSet read(Path folder, @Nullable Space expected) throws IOException {
+        List<Path> files = files(folder);
+        ImageCollector images = new ImageCollector(expected);
+        List<String> skipped = new ArrayList<>();
+        for (int from = 0; from < files.size(); from += BATCH) {
+            List<Path> batch = files.subList(from, Math.min(files.size(), from + BATCH));
+            List<Result> results = IntStream.range(0, batch.size())
+                    .parallel()
+                    .mapToObj(i -> Result.of(batch.get(i)))
+                    .toList();
+            for (int i = 0; i < batch.size(); i++) {
+                DecodedImage image = results.get(i).get();
+                String name = relative(folder, batch.get(i));
+                if (image == null) {
+                    skipped.add(name);
+                } else {
+                    images.add(image, name, batch.get(i).toString(), files.size());
+                }
+            }
+        }
+        if (images.isEmpty()) {
+            throw new DataException(
+                    "no images in " + folder + (skipped.isEmpty() ? "" : " (" + skipped.size() + " other files)"));
+        }
+        return images.build(skipped);
+    }
+
+    /** Reads one image file as a set of one item, named by its file name. */
+    static ItemSet readFile(Path path, @Nullable Space expected) throws IOException {
+        DecodedImage image = ImageDecoder.decode(path);
+        if (image == null) {
+            throw DataException.in(path.toString(), "neither an image nor an IDX or NPY file");
+        }
+        ImageCollector images = new ImageCollector(expected);
+        images.add(image, String.valueOf(path.getFileName()), path.toString(), 1);
+        return images.build(List.of());
+    }
+
+    /**
+     * Writes each item as a PNG under its name, with the extension of an image replaced by {@code .png} or that added.
+     * The folder appears under its name only when it is complete; if anything fails, nothing is left behind.
+     *
+     * @param folder does not exist yet, or is empty
+     * @throws IllegalArgumentException if the items are no images of 1 to 4 channels
+     * @throws DataException if the folder is not empty, or a name leads out of it or cannot be a file name
+     */
+    public static void write(Path folder, ItemSet set) throws IOException {
+        Spaces.requireImage(set.space());
+        if (Files.exists(folder)) {
+            try (Stream<Path> inside = Files.isDirectory(folder) ? Files.list(folder) : Stream.of(folder)) {
+                if (inside.findAny().isPresent()) {
+                    throw DataException.in(folder.toString(), "exists already and is not an empty folder");
+                }
+            }
+        }
+        List<String> names = FileNames.png(set);
+        Staging.folder(folder, staged -> {
+            for (int i = 0; i < set.size(); i++) {
+                Path file = staged.resolve(names.get(i));
+                Path parent = file.getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                ImageFiles.write(set.space(), set.item(i), file);
+            }
+        });
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) walk::iterator) {
+                if (!hidden(folder, path) && Files.isRegularFile(path)) {
+                    files.add(path);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        files.sort(Comparator.comparing(path -> relative(folder, path)));
+        return files;
+    }
+
+    private static boolean hidden(Path folder, Path path) {
+        for (Path part : folder.relativize(path)) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String relative(Path folder, Path path) {
+        return folder.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+    }
+
+    /** What came of decoding a file on some thread. */
+    private record Result(
+            @Nullable DecodedImage image, @Nullable IOException failure) {
+        static Result of(Path path) {
+            try {
+                return new Result(ImageDecoder.decode(path), null);
+            } catch (IOException e) {
+                return new Result(null, e);
+            }
+        }
+
+        @Nullable
+        DecodedImage get() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            return image;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ardm.data;
+
+import dev.ardm.core.Space;
+import java.util.List;
+
+/**
+ * A finite, random-access set of items of one space. An item is an {@code int[]} of {@code space().dimensions()} values
+ * in row-major order (images: height, width, channel). Safe for concurrent readers.
+ */
+public interface ItemSet {
+    /** The space of every item. */
+    Space space();
+
+    /** Number of items. */
+    int size();
+
+    /**
+     * The values of one item, in a fresh array the caller may change.
+     *
+     * @throws IndexOutOfBoundsException unless {@code 0 <= index < size()}
+     */
+    int[] item(int index);
+
+    /**
+     * A name that no other item of the set has: for images of a folder the file name relative to the folder with
+     * {@code /} between its parts, otherwise the index with leading zeros.
+     */
+    default String name(int index) {
+        return Names.padded(index, size());
+    }
+
+    /** Files that stood beside the data and were passed over because they are no images; empty for other sets. */
+    default List<String> skipped() {
+        return List.of();
+    }
+
+    /**
+     * The items of the given indices, in that order, under the names they have here. A view: nothing is copied.
+     *
+     * @throws IndexOutOfBoundsException if an index is outside this set
+     */
+    default ItemSet subset(int[] indices) {
+        return SubsetItemSet.of(this, indices);
+    }
+
+    /** The first {@code n} items, or all of them if there are fewer. */
+    default ItemSet limit(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("cannot limit a set to " + n + " items");
+        }
+        if (n >= size()) {
+            return this;
+        }
+        int[] indices = new int[n];
+        for (int i = 0; i < n; i++) {
+            indices[i] = i;
+        }
+        return subset(indices);
+    }
+
+    /**
+     * The same items read as items of another space, for data that must suit a model that exists already. The shapes
+     * must be equal and every value must be below the space's number of categories; nothing is scaled or cut.
+     *
+     * @throws DataException naming the shape or range wanted and found, and the first item that does not fit
+     */
+    default ItemSet withSpace(Space wanted) throws DataException {
+        return RespacedItemSet.of(this, wanted);
+    }
+}

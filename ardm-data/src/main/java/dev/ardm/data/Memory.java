@@ -1,0 +1,21 @@
+package dev.ardm.data;
+
+/** Asks before allocating. */
+final class Memory {
+    private Memory() {}
+
+    /** Refuses what the heap can never hold. */
+    static void require(String file, double bytes) throws DataException {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > 0.9 * heap) {
+            throw DataException.in(
+                    file,
+                    "needs " + mebibytes(bytes) + " MiB of memory, but Java may use " + mebibytes(heap)
+                            + " MiB (option -Xmx)");
+        }
+    }
+
+    private static long mebibytes(double bytes) {
+        return (long) Math.ceil(bytes / (1 << 20));
+    }
+}

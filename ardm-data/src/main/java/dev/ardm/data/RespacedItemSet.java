@@ -1,0 +1,61 @@
+package dev.ardm.data;
+
+import dev.ardm.core.Space;
+import java.util.Arrays;
+import java.util.List;
+
+/** The items of another set, read as items of a space that they were checked to fit. */
+final class RespacedItemSet implements ItemSet {
+    private final ItemSet set;
+    private final Space space;
+
+    private RespacedItemSet(ItemSet set, Space space) {
+        this.set = set;
+        this.space = space;
+    }
+
+    static ItemSet of(ItemSet set, Space wanted) throws DataException {
+        if (set.space().equals(wanted)) {
+            return set;
+        }
+        Spaces.requireShape("the data", set.space().shape(), wanted);
+        if (!Arrays.equals(set.space().categories(), wanted.categories())) {
+            for (int i = 0; i < set.size(); i++) {
+                int[] item = set.item(i);
+                for (int p = 0; p < item.length; p++) {
+                    if (item[p] >= wanted.categories(p)) {
+                        throw new DataException("item " + i + " (" + set.name(i) + "): value " + item[p]
+                                + " at position " + p + " is outside [0, " + wanted.categories(p)
+                                + "), the range of the space " + wanted);
+                    }
+                }
+            }
+        }
+        return new RespacedItemSet(set, wanted);
+    }
+
+    @Override
+    public Space space() {
+        return space;
+    }
+
+    @Override
+    public int size() {
+        return set.size();
+    }
+
+    @Override
+    public int[] item(int index) {
+        return set.item(index);
+    }
+
+    @Override
+    public String name(int index) {
+        return set.name(index);
+    }
+
+    @Override
+    public List<String> skipped() {
+        return set.skipped();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ardm.data;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Writes beside the target and renames when complete, so that nothing half-written ever has the final name. */
+final class Staging {
+    private Staging() {}
+
+    /** Something that writes into a stream. */
+    interface StreamWriter {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Something that fills a folder. */
+    interface FolderWriter {
+        void write(Path folder) throws IOException;
+    }
+
+    /** Writes or replaces a file. */
+    static void file(Path target, StreamWriter writer) throws IOException {
+        Path staged = Files.createTempFile(parent(target), "." + target.getFileName() + ".", ".tmp");
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(staged), 1 << 16)) {
+                writer.write(out);
+            }
+            try {
+                Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(staged);
+        }
+    }
+
+    /** Writes a folder that must not exist yet, or be empty. */
+    static void folder(Path target, FolderWriter writer) throws IOException {
+        Path staged = Files.createTempDirectory(parent(target), "." + target.getFileName() + ".");
+        try {
+            writer.write(staged);
+            Files.deleteIfExists(target);
+            Files.move(staged, target);
+        } finally {
+            deleteTree(staged);
+        }
+    }
+
+    private static Path parent(Path target) throws IOException {
+        Path parent = target.toAbsolutePath().getParent();
+        if (parent == null || target.getFileName() == null) {
+            throw new DataException("cannot write to " + target);
+        }
+        return Files.createDirectories(parent);
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (Files.exists(root)) {
+            List<Path> all;
+            try (Stream<Path> walk = Files.walk(root)) {
+                all = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : all) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

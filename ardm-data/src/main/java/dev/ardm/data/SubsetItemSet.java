@@ -1,0 +1,55 @@
+package dev.ardm.data;
+
+import dev.ardm.core.Space;
+import java.util.List;
+import java.util.Objects;
+
+/** Some items of another set. */
+final class SubsetItemSet implements ItemSet {
+    private final ItemSet whole;
+    private final int[] indices;
+
+    private SubsetItemSet(ItemSet whole, int[] indices) {
+        this.whole = whole;
+        this.indices = indices;
+    }
+
+    static ItemSet of(ItemSet set, int[] indices) {
+        int[] own = indices.clone();
+        for (int index : own) {
+            Objects.checkIndex(index, set.size());
+        }
+        if (set instanceof SubsetItemSet inner) {
+            for (int i = 0; i < own.length; i++) {
+                own[i] = inner.indices[own[i]];
+            }
+            return new SubsetItemSet(inner.whole, own);
+        }
+        return new SubsetItemSet(set, own);
+    }
+
+    @Override
+    public Space space() {
+        return whole.space();
+    }
+
+    @Override
+    public int size() {
+        return indices.length;
+    }
+
+    @Override
+    public int[] item(int index) {
+        return whole.item(indices[Objects.checkIndex(index, indices.length)]);
+    }
+
+    @Override
+    public String name(int index) {
+        return whole.name(indices[Objects.checkIndex(index, indices.length)]);
+    }
+
+    @Override
+    public List<String> skipped() {
+        return whole.skipped();
+    }
+}
