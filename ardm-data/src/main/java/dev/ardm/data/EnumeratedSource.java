@@ -1,0 +1,129 @@
+package dev.ardm.data;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.Space;
+import java.util.Arrays;
+
+/** A source over a space so small that the probability of every item is in a table. */
+final class EnumeratedSource implements KnownSource {
+    private static final int MAX_ITEMS = 1 << 20;
+
+    private final Space space;
+    private final double[] law;
+    private final double[] cumulative;
+    private final double entropy;
+
+    private EnumeratedSource(Space space, double[] law) {
+        this.space = space;
+        this.law = law;
+        this.cumulative = new double[law.length];
+        double sum = 0;
+        for (int i = 0; i < law.length; i++) {
+            sum += law[i];
+            cumulative[i] = sum;
+        }
+        this.entropy = Law.entropy(law);
+    }
+
+    static EnumeratedSource ising4x4(double coupling, double field) {
+        Space space = Space.image(4, 4, 1, 2);
+        double[] law = new double[1 << 16];
+        double[] energy = new double[law.length];
+        double top = Double.NEGATIVE_INFINITY;
+        for (int index = 0; index < law.length; index++) {
+            int[] item = item(space, index);
+            int pairs = 0;
+            int spins = 0;
+            for (int p = 0; p < 16; p++) {
+                int s = 2 * item[p] - 1;
+                spins += s;
+                pairs += p % 4 < 3 ? s * (2 * item[p + 1] - 1) : 0;
+                pairs += p < 12 ? s * (2 * item[p + 4] - 1) : 0;
+            }
+            energy[index] = coupling * pairs + field * spins;
+            top = Math.max(top, energy[index]);
+        }
+        double sum = 0;
+        for (int index = 0; index < law.length; index++) {
+            law[index] = StrictMath.exp(energy[index] - top);
+            sum += law[index];
+        }
+        for (int index = 0; index < law.length; index++) {
+            law[index] /= sum;
+        }
+        return new EnumeratedSource(space, law);
+    }
+
+    static EnumeratedSource mixture(double[] weights, KnownSource[] sources) {
+        double[] checked = Law.checked(weights);
+        if (sources.length != checked.length) {
+            throw new IllegalArgumentException(sources.length + " sources but " + checked.length + " weights");
+        }
+        Space space = sources[0].space();
+        for (KnownSource source : sources) {
+            if (!source.space().equals(space)) {
+                throw new IllegalArgumentException("sources of different spaces: " + space + " and " + source.space());
+            }
+        }
+        double[] law = new double[count(space)];
+        for (int index = 0; index < law.length; index++) {
+            int[] item = item(space, index);
+            for (int s = 0; s < sources.length; s++) {
+                law[index] += checked[s] * StrictMath.pow(2, sources[s].logProb(item));
+            }
+        }
+        return new EnumeratedSource(space, law);
+    }
+
+    private static int count(Space space) {
+        long count = 1;
+        for (int p = 0; p < space.dimensions(); p++) {
+            count *= space.categories(p);
+            if (count > MAX_ITEMS) {
+                throw new IllegalArgumentException("a space of " + space + " has too many items to enumerate");
+            }
+        }
+        return (int) count;
+    }
+
+    /** The item of an index: its digits, the last position changing fastest. */
+    private static int[] item(Space space, int index) {
+        int[] item = new int[space.dimensions()];
+        for (int p = item.length - 1; p >= 0; p--) {
+            item[p] = index % space.categories(p);
+            index /= space.categories(p);
+        }
+        return item;
+    }
+
+    @Override
+    public Space space() {
+        return space;
+    }
+
+    @Override
+    public double entropyBits() {
+        return entropy;
+    }
+
+    @Override
+    public int[] draw(RandomStream random) {
+        double u = random.nextDouble() * cumulative[cumulative.length - 1];
+        int at = Arrays.binarySearch(cumulative, u);
+        int index = at >= 0 ? at + 1 : -at - 1;
+        while (index < law.length - 1 && law[index] == 0) {
+            index++;
+        }
+        return item(space, index);
+    }
+
+    @Override
+    public double logProb(int[] item) {
+        space.check(item);
+        int index = 0;
+        for (int p = 0; p < item.length; p++) {
+            index = index * space.categories(p) + item[p];
+        }
+        return Law.log2(law[index]);
+    }
+}

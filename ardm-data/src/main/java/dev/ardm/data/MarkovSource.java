@@ -1,0 +1,106 @@
+package dev.ardm.data;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.Space;
+
+/** A Markov chain of any order that starts from zeros. */
+final class MarkovSource implements KnownSource {
+    private static final int MAX_CONTEXTS = 1 << 16;
+
+    private final Space space;
+    private final double[][] laws;
+    private final double entropy;
+
+    MarkovSource(int length, int order, int categories, long seed) {
+        this.space = Space.of(new int[] {length}, categories, Space.Scale.NOMINAL);
+        long contexts = 1;
+        for (int i = 0; i < order && contexts <= MAX_CONTEXTS; i++) {
+            contexts *= categories;
+        }
+        if (order < 0 || contexts > MAX_CONTEXTS || contexts * categories > 1 << 24) {
+            throw new IllegalArgumentException(
+                    "order " + order + " with " + categories + " categories is not in [0, 65536] contexts");
+        }
+        this.laws = new double[(int) contexts][];
+        for (int context = 0; context < laws.length; context++) {
+            laws[context] = law(categories, RandomStream.of(seed, RandomStream.Purpose.SYNTHETIC, context));
+        }
+        this.entropy = exactEntropy(length);
+    }
+
+    /** Squares of exponential variates, normalised: a few categories get most of the probability. */
+    private static double[] law(int categories, RandomStream random) {
+        double[] law = new double[categories];
+        double sum = 0;
+        for (int k = 0; k < categories; k++) {
+            double e = -StrictMath.log(1 - random.nextDouble());
+            law[k] = e * e + 1e-3;
+            sum += law[k];
+        }
+        for (int k = 0; k < categories; k++) {
+            law[k] /= sum;
+        }
+        return law;
+    }
+
+    private int next(int context, int value) {
+        return (int) (((long) context * space.categories(0) + value) % laws.length);
+    }
+
+    /** Chain rule: the sum over time of the mean entropy of the next value under the law of the context. */
+    private double exactEntropy(int length) {
+        double[] rowEntropy = new double[laws.length];
+        for (int context = 0; context < laws.length; context++) {
+            rowEntropy[context] = Law.entropy(laws[context]);
+        }
+        double[] now = new double[laws.length];
+        now[0] = 1;
+        double bits = 0;
+        for (int t = 0; t < length; t++) {
+            double[] then = new double[laws.length];
+            for (int context = 0; context < laws.length; context++) {
+                if (now[context] > 0) {
+                    bits += now[context] * rowEntropy[context];
+                    for (int k = 0; k < laws[context].length; k++) {
+                        then[next(context, k)] += now[context] * laws[context][k];
+                    }
+                }
+            }
+            now = then;
+        }
+        return bits;
+    }
+
+    @Override
+    public Space space() {
+        return space;
+    }
+
+    @Override
+    public double entropyBits() {
+        return entropy;
+    }
+
+    @Override
+    public int[] draw(RandomStream random) {
+        int[] item = new int[space.dimensions()];
+        int context = 0;
+        for (int t = 0; t < item.length; t++) {
+            item[t] = Law.draw(laws[context], random);
+            context = next(context, item[t]);
+        }
+        return item;
+    }
+
+    @Override
+    public double logProb(int[] item) {
+        space.check(item);
+        double bits = 0;
+        int context = 0;
+        for (int value : item) {
+            bits += Law.log2(laws[context][value]);
+            context = next(context, value);
+        }
+        return bits;
+    }
+}
