@@ -1,0 +1,56 @@
+package dev.ardm.coding;
+
+/** The numbers that define an archive, and its limits. Nothing is allocated for a file that is beyond them. */
+public final class ArchiveFormat {
+    /** The version of the byte layout that is written, and the newest one that is read. */
+    public static final int VERSION = 1;
+
+    /** The length of a model id, in bytes. */
+    public static final int MODEL_ID_BYTES = 32;
+
+    /** The longest header, in bytes. */
+    public static final int MAX_HEADER_BYTES = 2 << 20;
+
+    /** The longest plan, in bytes. */
+    public static final int MAX_PLAN_BYTES = 1 << 20;
+
+    /** The largest number of axes of an item. */
+    public static final int MAX_AXES = 16;
+
+    /** The largest number of values in an item. */
+    public static final int MAX_VALUES = 1 << 24;
+
+    /** The largest number of categories of a value. */
+    public static final int MAX_CATEGORIES = 1 << 24;
+
+    /** The longest stream of an item, in bytes. */
+    public static final int MAX_STREAM_BYTES = CheckedStream.MAX_LENGTH;
+
+    /** The longest index, in bytes. An item takes at least one of them, so this bounds the number of items too. */
+    public static final int MAX_INDEX_BYTES = 1 << 30;
+
+    /** The longest name of an item, in bytes of UTF-8. */
+    public static final int MAX_NAME_BYTES = 4096;
+
+    /** The payload has one checksum for each block of so many bytes. */
+    public static final int BLOCK_BYTES = 1 << 16;
+
+    /** Magic, format version, arithmetic version, flags and header length: the same in every format version. */
+    static final int FIXED_HEADER_BYTES = 20;
+
+    static final int FOOTER_BYTES = 36;
+    static final int CHECKSUM_BYTES = 4;
+    static final int NAMES_FLAG = 1;
+
+    private static final byte[] MAGIC = {(byte) 0x8F, 'A', 'R', 'D', 'M', '\r', '\n', 0x1A};
+
+    private ArchiveFormat() {}
+
+    /**
+     * The first 8 bytes of every archive, and the last but 4. No text starts with the first byte, and a transfer that treats the
+     * file as text changes the line end.
+     */
+    static byte[] magic() {
+        return MAGIC.clone();
+    }
+}

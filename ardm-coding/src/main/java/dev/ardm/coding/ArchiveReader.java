@@ -1,0 +1,194 @@
+package dev.ardm.coding;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An archive open for reading. Header, index and footer are read and checked when it is opened; an item is read when it is
+ * asked for, and nothing else is read for it. Several threads may use one reader.
+ *
+ * <p>A coded item carries its own check (see {@link CheckedStream#close}), a stored one its checksum; so reading an item does
+ * not look at the checksums of the payload. {@link #verify} and {@link #blockDamaged} do, and need no model.
+ */
+public final class ArchiveReader implements Closeable {
+    private final PositionalFile file;
+    private final ArchiveHeader header;
+    private final ArchiveIndex index;
+
+    private ArchiveReader(PositionalFile file, ArchiveHeader header, ArchiveIndex index) {
+        this.file = file;
+        this.header = header;
+        this.index = index;
+    }
+
+    /**
+     * Where an item lies.
+     *
+     * @param offset of its first byte in the file
+     * @param length in bytes
+     * @param stored whether it is stored without a model
+     */
+    public record Entry(long offset, int length, boolean stored) {}
+
+    /**
+     * Opens an archive.
+     *
+     * @throws NotAnArchiveException if the file is something else
+     * @throws NewerVersionException if it needs a newer version of the program
+     * @throws DamagedException if it is truncated, or its header, index or footer is corrupt
+     * @throws IOException if it cannot be read
+     */
+    public static ArchiveReader open(Path path) throws IOException {
+        return open(path, path.toString());
+    }
+
+    /** Opens an archive that messages call by another name. */
+    static ArchiveReader open(Path path, String name) throws IOException {
+        PositionalFile file = new PositionalFile(path, name);
+        try {
+            ArchiveHeader header = ArchiveHeader.read(file);
+            return new ArchiveReader(file, header, ArchiveIndex.read(file, header));
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** What holds for all items. */
+    public ArchiveHeader header() {
+        return header;
+    }
+
+    /** The number of items. */
+    public int size() {
+        return index.size();
+    }
+
+    /** Where item k lies. */
+    public Entry entry(int k) {
+        Objects.checkIndex(k, size());
+        return new Entry(index.start(k), (int) (index.start(k + 1) - index.start(k)), index.stored(k));
+    }
+
+    /** The name of item k, if it has one. A name is a label: before it becomes a path, check where it leads. */
+    public Optional<String> name(int k) {
+        Objects.checkIndex(k, size());
+        NameTable names = index.names();
+        return names == null ? Optional.empty() : Optional.of(names.name(k)).filter(name -> !name.isEmpty());
+    }
+
+    /**
+     * The stream of a coded item, for {@link CheckedStream#open}. Damage in it shows when it is decoded; see {@link #damage}.
+     *
+     * @throws IllegalArgumentException if the item is stored without a model
+     */
+    public byte[] stream(int k) throws IOException {
+        return bytes(k, false);
+    }
+
+    /**
+     * The values of an item that is stored without a model.
+     *
+     * @throws IllegalArgumentException if the item is coded
+     * @throws DamagedException if it does not match its checksum
+     */
+    public int[] stored(int k) throws IOException {
+        byte[] bytes = bytes(k, true);
+        try {
+            return header.packing().unpack(bytes);
+        } catch (DamagedException e) {
+            throw damage(k, e);
+        }
+    }
+
+    private byte[] bytes(int k, boolean stored) throws IOException {
+        Entry entry = entry(k);
+        if (entry.stored() != stored) {
+            throw new IllegalArgumentException("item " + k + " is " + (stored ? "coded" : "stored without a model"));
+        }
+        return file.read(entry.offset(), entry.length());
+    }
+
+    /** The damage that decoding item k's stream found, with file, item and place in the file. */
+    public DamagedException damage(int k, DamagedException found) {
+        int others = size() - 1;
+        String readable = others == 0
+                ? ""
+                : others == 1 ? "the other item is not affected" : "the other " + others + " items are not affected";
+        return found.in(file.name(), k, entry(k).offset(), readable);
+    }
+
+    /** Whether a block of the payload that item k lies in does not match its checksum. The damage may be beside the item. */
+    public boolean blockDamaged(int k) throws IOException {
+        Entry entry = entry(k);
+        for (int block = block(entry.offset()); block <= block(entry.offset() + entry.length() - 1); block++) {
+            if (damaged(block)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Reads the whole payload and compares its checksums. Needs no model.
+     *
+     * @return the items that lie in a damaged block, in order; empty if all is well. Blocks have
+     *     {@value ArchiveFormat#BLOCK_BYTES} bytes, so of many short items in one block most can still be decoded; those
+     *     stored without a model are listed only if their own checksum fails.
+     */
+    public List<Integer> verify() throws IOException {
+        BitSet bad = new BitSet();
+        for (int block = 0; block < index.blocks(); block++) {
+            bad.set(block, damaged(block));
+        }
+        List<Integer> items = new ArrayList<>();
+        if (bad.isEmpty()) {
+            return items;
+        }
+        for (int k = 0; k < size(); k++) {
+            Entry entry = entry(k);
+            int first = bad.nextSetBit(block(entry.offset()));
+            if (first >= 0 && first <= block(entry.offset() + entry.length() - 1) && !intact(k, entry)) {
+                items.add(k);
+            }
+        }
+        return items;
+    }
+
+    private boolean intact(int k, Entry entry) throws IOException {
+        if (!entry.stored()) {
+            return false;
+        }
+        try {
+            stored(k);
+            return true;
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    private long payloadAt() {
+        return index.start(0);
+    }
+
+    private int block(long offset) {
+        return (int) ((offset - payloadAt()) / ArchiveFormat.BLOCK_BYTES);
+    }
+
+    private boolean damaged(int block) throws IOException {
+        long at = payloadAt() + (long) block * ArchiveFormat.BLOCK_BYTES;
+        int length = (int) Math.min(ArchiveFormat.BLOCK_BYTES, index.start(size()) - at);
+        return (int) ByteSink.checksum(file.read(at, length), 0, length) != index.sum(block);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ardm.coding;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Writes an archive item by item. The file appears under its name at {@link #commit}, complete and read back, or not at all
+ * (see {@link AtomicFile}). The bytes depend on the header, the items and the names only. For use by one thread.
+ */
+public final class ArchiveWriter implements Closeable {
+    private static final byte[] NO_NAME = new byte[0];
+
+    private final AtomicFile file;
+    private final ItemPacking packing;
+    private final long payloadAt;
+    private final ArchiveIndex.Builder index = new ArchiveIndex.Builder();
+    private boolean finished;
+
+    private ArchiveWriter(AtomicFile file, ArchiveHeader header) throws IOException {
+        this.file = file;
+        this.packing = header.packing();
+        byte[] bytes = header.encode();
+        this.payloadAt = bytes.length;
+        file.stream().write(bytes);
+    }
+
+    /**
+     * Begins an archive.
+     *
+     * @param target where it shall appear
+     * @param overwrite whether a file that is there may be replaced
+     * @throws java.nio.file.FileAlreadyExistsException if there is one and it may not
+     * @throws IOException if the archive cannot be written
+     */
+    public static ArchiveWriter create(Path target, ArchiveHeader header, boolean overwrite) throws IOException {
+        return begin(AtomicFile.create(target, overwrite), header);
+    }
+
+    static ArchiveWriter begin(AtomicFile file, ArchiveHeader header) throws IOException {
+        try {
+            return new ArchiveWriter(file, header);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The number of items so far. */
+    public int size() {
+        return index.count();
+    }
+
+    /** Adds a coded item: the bytes of {@link CheckedStream#encode}. */
+    public void add(byte[] stream) throws IOException {
+        put(stream, false, NO_NAME);
+    }
+
+    /** Adds a coded item with a name; an empty name counts as none. */
+    public void add(byte[] stream, String name) throws IOException {
+        put(stream, false, NameTable.Builder.checked(name));
+    }
+
+    /**
+     * Adds an item without a model.
+     *
+     * @throws IllegalArgumentException if its values are not of the header's space
+     */
+    public void addStored(int[] item) throws IOException {
+        put(packing.pack(item), true, NO_NAME);
+    }
+
+    /** Adds an item without a model, with a name; an empty name counts as none. */
+    public void addStored(int[] item, String name) throws IOException {
+        put(packing.pack(item), true, NameTable.Builder.checked(name));
+    }
+
+    /** The length that every item has that is stored without a model, in bytes. */
+    public int storedLength() {
+        return packing.length();
+    }
+
+    private void put(byte[] bytes, boolean stored, byte[] name) throws IOException {
+        if (finished) {
+            throw new IllegalStateException("the archive is finished");
+        }
+        if (bytes.length == 0 || bytes.length > ArchiveFormat.MAX_STREAM_BYTES) {
+            throw new IllegalArgumentException("a stream of " + bytes.length + " bytes");
+        }
+        file.stream().write(bytes);
+        index.add(bytes, stored, name);
+    }
+
+    /**
+     * Finishes the archive, forces it to the disk, reads it back and gives it its name.
+     *
+     * @throws IOException if any of that fails; {@link #close} then leaves nothing behind
+     */
+    public void commit() throws IOException {
+        if (finished) {
+            throw new IllegalStateException("the archive is finished");
+        }
+        finished = true;
+        file.stream().write(index.finish(payloadAt));
+        file.commit(this::readBack);
+    }
+
+    private void readBack(Path temporary) throws IOException {
+        try (ArchiveReader reader = ArchiveReader.open(temporary, file.target().toString())) {
+            List<Integer> damaged = reader.verify();
+            if (reader.size() != index.count() || !damaged.isEmpty()) {
+                throw new IOException(file.target() + ": does not read back as it was written");
+            }
+        }
+    }
+
+    /** Deletes what was written unless it was committed. */
+    @Override
+    public void close() throws IOException {
+        finished = true;
+        file.close();
+    }
+}
