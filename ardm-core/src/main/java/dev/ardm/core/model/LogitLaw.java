@@ -1,0 +1,58 @@
+package dev.ardm.core.model;
+
+import dev.ardm.coding.Law;
+import dev.ardm.exact.Kernels;
+
+/**
+ * Turns logits into integer laws: weight {@code floor(exp(logit - largest logit) * 2^30)} with the exact engine's exp, then
+ * {@link Law#fromWeights}. Part of the archive format. For one thread.
+ */
+final class LogitLaw {
+    /** Laws sum to 2^24. */
+    static final int PRECISION = Law.DEFAULT_PRECISION;
+
+    private static final float SCALE = 0x1p30f;
+
+    private final Kernels kernels;
+    private float[] shifted = new float[0];
+    private long[] weights = new long[0];
+
+    LogitLaw(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** The law of {@code count} logits from {@code offset} on. */
+    Law of(float[] logits, int offset, int count) {
+        if (shifted.length < count) {
+            shifted = new float[count];
+            weights = new long[count];
+        }
+        float largest = logits[offset];
+        for (int i = 1; i < count; i++) {
+            if (logits[offset + i] > largest) {
+                largest = logits[offset + i];
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            shifted[i] = logits[offset + i] - largest;
+        }
+        kernels.exp(shifted, 0, count, shifted, 0);
+        for (int i = 0; i < count; i++) {
+            weights[i] = (long) (shifted[i] * SCALE); // a NaN becomes 0: still a law
+        }
+        return Law.fromWeights(weights, 0, count, PRECISION);
+    }
+
+    /** The information content in nats of a symbol under the softmax of the logits. For reports. */
+    static double nats(float[] logits, int offset, int count, int symbol) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, logits[offset + i]);
+        }
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += StrictMath.exp(logits[offset + i] - largest);
+        }
+        return StrictMath.log(sum) + largest - logits[offset + symbol];
+    }
+}

@@ -1,0 +1,218 @@
+package dev.ardm.core.model;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.model.SafeTensors.Tensor;
+import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Parameter;
+import dev.ardm.core.network.UNet;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.plan.Schedule;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The model file: safetensors, with the definition of the model, its schedules and its provenance as JSON strings in the
+ * header's metadata.
+ */
+public final class ModelFile {
+    /** Version of the layout of the metadata. */
+    public static final int VERSION = 1;
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
+
+    private ModelFile() {}
+
+    /** What the id is computed over beside the weights; the same text for the same definition, for ever. */
+    static String definition(Space space, UNetConfig config) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("arithmetic", Model.ARITHMETIC_VERSION);
+        node.put("process", "order-agnostic");
+        ObjectNode spaceNode = node.putObject("space");
+        putInts(spaceNode, "shape", space.shape());
+        putInts(spaceNode, "categories", space.categories());
+        spaceNode.put("scale", space.scale().name().toLowerCase(Locale.ROOT));
+        ObjectNode network = node.putObject("network");
+        network.put("kind", "unet");
+        putInts(network, "channels", ints(config.channels()));
+        putInts(network, "blocks_down", ints(config.blocksDown()));
+        putInts(network, "blocks_up", ints(config.blocksUp()));
+        var attention = network.putArray("attention");
+        config.attention().forEach(attention::add);
+        network.put("heads", config.heads());
+        network.put("groups", config.groups());
+        network.put("embedding", config.embedding());
+        network.put("time", config.time());
+        network.put("head", config.head());
+        network.put("dropout", config.dropout());
+        return JSON.writeValueAsString(node);
+    }
+
+    private static int[] ints(List<Integer> values) {
+        return values.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static void putInts(ObjectNode node, String name, int[] values) {
+        var array = node.putArray(name);
+        for (int value : values) {
+            array.add(value);
+        }
+    }
+
+    /** Writes a model. Weights are stored as {@code type}; values it cannot hold exactly are refused. */
+    public static void write(Model model, Type type, OutputStream out) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", "ardm-model");
+        metadata.put("version", Integer.toString(VERSION));
+        metadata.put("id", model.idText());
+        metadata.put("definition", definition(model.space(), model.config()));
+        ObjectNode schedules = JSON.createObjectNode();
+        model.schedules().forEach((calls, schedule) -> putInts(schedules, calls.toString(), schedule.starts()));
+        metadata.put("schedules", JSON.writeValueAsString(schedules));
+        metadata.put("provenance", JSON.writeValueAsString(new TreeMap<>(model.provenance())));
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Layer layer : model.network().layers()) {
+            for (Parameter parameter : layer.parameters()) {
+                float[] values = model.weights().get(parameter.name());
+                if (type == Type.F16) {
+                    for (float value : values) {
+                        if (Half.round(value) != value) {
+                            throw new IllegalArgumentException("weights must be rounded before they are stored as F16");
+                        }
+                    }
+                }
+                tensors.put(parameter.name(), new Tensor(parameter.shape(), values, type));
+            }
+        }
+        new SafeTensors(metadata, tensors).write(out);
+    }
+
+    /** Weights rounded to what a type can hold. */
+    public static Weights rounded(Weights weights, Type type) {
+        if (type == Type.F32) {
+            return weights;
+        }
+        Map<String, float[]> values = new LinkedHashMap<>();
+        for (String name : weights.names()) {
+            float[] out = weights.get(name).clone();
+            for (int i = 0; i < out.length; i++) {
+                out[i] = Half.round(out[i]);
+            }
+            values.put(name, out);
+        }
+        return new Weights(values);
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws ModelFileException if the file is not a model of this or an older version, or is damaged
+     */
+    public static Model read(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new ModelFileException(path, 0, "it is a folder; a model file is named model.safetensors in a run folder");
+        }
+        SafeTensors file = SafeTensors.read(path);
+        Map<String, String> metadata = file.metadata();
+        if (!"ardm-model".equals(metadata.get("format"))) {
+            throw new ModelFileException(path, 8, "its metadata does not say format = ardm-model");
+        }
+        String version = metadata.getOrDefault("version", "");
+        if (!version.equals(Integer.toString(VERSION))) {
+            throw new ModelFileException(
+                    path, 8, "layout version '" + version + "', this program reads version " + VERSION);
+        }
+        try {
+            return parse(path, file);
+        } catch (JacksonException e) {
+            throw new ModelFileException(path, 8, "malformed metadata: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ModelFileException(path, 8, "malformed definition: " + e.getMessage());
+        }
+    }
+
+    private static Model parse(Path path, SafeTensors file) throws ModelFileException {
+        JsonNode node = JSON.readTree(file.metadata().getOrDefault("definition", ""));
+        int arithmetic = node.path("arithmetic").asInt(-1);
+        if (arithmetic != Model.ARITHMETIC_VERSION) {
+            throw new ModelFileException(path, 8, "arithmetic version " + arithmetic
+                    + ", this program knows version " + Model.ARITHMETIC_VERSION);
+        }
+        JsonNode network = node.path("network");
+        String kind = network.path("kind").asString("");
+        String process = node.path("process").asString("");
+        if (!kind.equals("unet") || !process.equals("order-agnostic")) {
+            throw new ModelFileException(
+                    path, 8, "process '" + process + "' with network '" + kind + "' is not known to this program");
+        }
+        Space space = Space.of(
+                readInts(node.path("space").path("shape")),
+                readInts(node.path("space").path("categories")),
+                Space.Scale.valueOf(node.path("space").path("scale").asString("").toUpperCase(Locale.ROOT)));
+        UNetConfig config = new UNetConfig(
+                list(network.path("channels")),
+                list(network.path("blocks_down")),
+                list(network.path("blocks_up")),
+                network.path("attention").valueStream().map(b -> b.asBoolean(false)).toList(),
+                network.path("heads").asInt(0),
+                network.path("groups").asInt(0),
+                network.path("embedding").asInt(0),
+                network.path("time").asInt(0),
+                network.path("head").asInt(0),
+                network.path("dropout").asDouble(-1));
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        for (Layer layer : new UNet(space, config).layers()) {
+            for (Parameter parameter : layer.parameters()) {
+                Tensor tensor = file.tensors().get(parameter.name());
+                if (tensor == null || !Arrays.equals(tensor.shape(), parameter.shape())) {
+                    throw new ModelFileException(
+                            path,
+                            8,
+                            "tensor " + parameter.name() + (tensor == null ? " is missing" : " has another shape"));
+                }
+                weights.put(parameter.name(), tensor.values());
+            }
+        }
+        Map<Integer, Schedule> schedules = new TreeMap<>();
+        for (var entry : JSON.readTree(file.metadata().getOrDefault("schedules", "{}")).properties()) {
+            schedules.put(
+                    Integer.parseInt(entry.getKey()), Schedule.of(readInts(entry.getValue()), space.dimensions()));
+        }
+        Map<String, String> provenance = new TreeMap<>();
+        for (var entry :
+                JSON.readTree(file.metadata().getOrDefault("provenance", "{}")).properties()) {
+            provenance.put(entry.getKey(), entry.getValue().asString(""));
+        }
+        Model model = new Model(space, config, new Weights(weights), schedules, provenance);
+        String stated = file.metadata().getOrDefault("id", "");
+        if (!stated.equals(model.idText())) {
+            throw new ModelFileException(path, 8, "damaged: its content has the id " + model.idText()
+                    + ", it says " + stated);
+        }
+        return model;
+    }
+
+    private static int[] readInts(JsonNode node) {
+        return node.valueStream().mapToInt(v -> v.asInt(-1)).toArray();
+    }
+
+    private static List<Integer> list(JsonNode node) {
+        return node.valueStream().map(v -> v.asInt(-1)).toList();
+    }
+}

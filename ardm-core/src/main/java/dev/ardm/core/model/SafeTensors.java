@@ -1,0 +1,217 @@
+package dev.ardm.core.model;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The safetensors format: an 8-byte little-endian header length, a JSON header, then the values. Read with bounds before
+ * allocation; tensors must tile the data without holes or overlaps, as the format demands.
+ */
+public final class SafeTensors {
+    /** Longest header accepted, in bytes. */
+    public static final int MAX_HEADER = 16 << 20;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How values are stored. */
+    public enum Type {
+        /** IEEE binary32. */
+        F32(4),
+        /** IEEE binary16. */
+        F16(2);
+
+        private final int bytes;
+
+        Type(int bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    /** A tensor: extents, values in row-major order, and how they are stored. */
+    public record Tensor(int[] shape, float[] values, Type type) {}
+
+    private final Map<String, String> metadata;
+    private final Map<String, Tensor> tensors;
+
+    /** Metadata and tensors, written in the given order. */
+    public SafeTensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
+        this.metadata = new LinkedHashMap<>(metadata);
+        this.tensors = new LinkedHashMap<>(tensors);
+    }
+
+    /** The string map of the header. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** All tensors by name. */
+    public Map<String, Tensor> tensors() {
+        return tensors;
+    }
+
+    /** Writes the file's bytes. Values that are to be stored as F16 must be representable (see {@link Half#round}). */
+    public void write(OutputStream out) throws IOException {
+        ObjectNode header = JSON.createObjectNode();
+        ObjectNode strings = header.putObject("__metadata__");
+        metadata.forEach(strings::put);
+        long offset = 0;
+        for (var entry : tensors.entrySet()) {
+            Tensor tensor = entry.getValue();
+            ObjectNode node = header.putObject(entry.getKey());
+            node.put("dtype", tensor.type().name());
+            var shape = node.putArray("shape");
+            for (int extent : tensor.shape()) {
+                shape.add(extent);
+            }
+            long end = offset + (long) tensor.values().length * tensor.type().bytes;
+            node.putArray("data_offsets").add(offset).add(end);
+            offset = end;
+        }
+        byte[] text = JSON.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
+        int padding = (8 - text.length % 8) % 8; // the format pads with spaces so that values are aligned
+        DataOutputStream data = new DataOutputStream(out);
+        data.writeLong(Long.reverseBytes(text.length + padding));
+        data.write(text);
+        data.write(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
+        for (Tensor tensor : tensors.values()) {
+            ByteBuffer bytes = ByteBuffer.allocate(tensor.values().length * tensor.type().bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            for (float value : tensor.values()) {
+                if (tensor.type() == Type.F32) {
+                    bytes.putFloat(value);
+                } else {
+                    bytes.putShort(Half.bits(value));
+                }
+            }
+            data.write(bytes.array());
+        }
+        data.flush();
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ModelFileException if it is not a well-formed safetensors file
+     */
+    public static SafeTensors read(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size < 10) {
+                throw new ModelFileException(path, 0, "too short for a safetensors file: " + size + " bytes");
+            }
+            if (size > Integer.MAX_VALUE) {
+                throw new ModelFileException(path, 0, "larger than 2 GiB");
+            }
+            ByteBuffer file = channel.map(MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
+            return parse(path, file);
+        }
+    }
+
+    private static SafeTensors parse(Path path, ByteBuffer file) throws ModelFileException {
+        long headerLength = file.getLong(0);
+        if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > file.limit() - 8) {
+            throw new ModelFileException(
+                    path, 0, "not a safetensors file, or cut off: a header of " + headerLength + " bytes");
+        }
+        byte[] text = new byte[(int) headerLength];
+        file.get(8, text);
+        JsonNode header;
+        try {
+            header = JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new ModelFileException(path, 8, "the header is not JSON: " + e.getOriginalMessage());
+        }
+        if (header == null || !header.isObject()) {
+            throw new ModelFileException(path, 8, "the header is not a JSON object");
+        }
+        int data = 8 + (int) headerLength;
+        Map<String, String> metadata = new LinkedHashMap<>();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        List<long[]> ranges = new ArrayList<>();
+        for (var entry : header.properties()) {
+            if (entry.getKey().equals("__metadata__")) {
+                for (var string : entry.getValue().properties()) {
+                    if (!string.getValue().isString()) {
+                        throw new ModelFileException(path, 8, "metadata " + string.getKey() + " is not a string");
+                    }
+                    metadata.put(string.getKey(), string.getValue().asString());
+                }
+            } else {
+                tensors.put(entry.getKey(), tensor(path, file, data, entry.getKey(), entry.getValue(), ranges));
+            }
+        }
+        ranges.sort((a, b) -> Long.compare(a[0], b[0]));
+        long end = 0;
+        for (long[] range : ranges) {
+            if (range[0] != end) {
+                throw new ModelFileException(path, data + end, "the tensors do not tile the data");
+            }
+            end = range[1];
+        }
+        if (end != file.limit() - data) {
+            throw new ModelFileException(
+                    path,
+                    data + end,
+                    "cut off or too long: " + (file.limit() - data) + " bytes of values, expected " + end);
+        }
+        return new SafeTensors(metadata, tensors);
+    }
+
+    private static Tensor tensor(
+            Path path, ByteBuffer file, int data, String name, JsonNode node, List<long[]> ranges)
+            throws ModelFileException {
+        String dtype = node.path("dtype").asString("");
+        if (!dtype.equals("F32") && !dtype.equals("F16")) {
+            throw new ModelFileException(path, 8, "tensor " + name + ": type '" + dtype + "' is not F32 or F16");
+        }
+        Type type = Type.valueOf(dtype);
+        JsonNode shapeNode = node.path("shape");
+        JsonNode offsets = node.path("data_offsets");
+        if (!shapeNode.isArray() || shapeNode.size() > 8 || !offsets.isArray() || offsets.size() != 2) {
+            throw new ModelFileException(path, 8, "tensor " + name + ": malformed shape or offsets");
+        }
+        int[] shape = new int[shapeNode.size()];
+        long count = 1;
+        for (int i = 0; i < shape.length; i++) {
+            long extent = shapeNode.get(i).asLong(-1);
+            if (extent < 0 || extent > Integer.MAX_VALUE) {
+                throw new ModelFileException(path, 8, "tensor " + name + ": extent " + extent);
+            }
+            shape[i] = (int) extent;
+            count = Math.min(count * extent, Long.MAX_VALUE / (1L << 32));
+        }
+        long start = offsets.get(0).asLong(-1);
+        long end = offsets.get(1).asLong(-1);
+        if (start < 0 || end < start || end > file.limit() - data || end - start != count * type.bytes) {
+            throw new ModelFileException(
+                    path, 8, "tensor " + name + ": cut off, or offsets that do not fit its shape");
+        }
+        float[] values = new float[(int) count];
+        int at = data + (int) start;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = type == Type.F32 ? file.getFloat(at + 4 * i) : Half.value(file.getShort(at + 2 * i));
+            if (!Float.isFinite(values[i])) {
+                throw new ModelFileException(
+                        path, at + (long) type.bytes * i, "tensor " + name + ": value " + values[i]);
+            }
+        }
+        ranges.add(new long[] {start, end});
+        return new Tensor(shape, values, type);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.ardm.core.network;
+
+import java.util.List;
+
+/**
+ * A layer with parameters: a name, unique in its network, and the shapes of its parameters. An engine keeps the values
+ * under {@code name + ".weight"} and {@code name + ".bias"}.
+ */
+public sealed interface Layer permits Layer.Conv2d, Layer.Linear, Layer.GroupNorm, Layer.Embedding {
+    /** Name, unique in its network, of dot-separated parts. */
+    String name();
+
+    /** The parameters, weight first. */
+    List<Parameter> parameters();
+
+    /** How a parameter starts. */
+    enum Init {
+        /** Normal with variance 1 / fan-in. */
+        FAN_IN,
+        /** Normal with standard deviation 0.02. */
+        SMALL,
+        /** All zeros. */
+        ZERO,
+        /** All ones. */
+        ONE
+    }
+
+    /**
+     * A parameter: full name, extents (outputs first), initial values and the fan-in they are scaled by.
+     *
+     * @param decays whether weight decay applies
+     */
+    record Parameter(String name, int[] shape, Init init, int fanIn, boolean decays) {
+        /** Number of values. */
+        public int size() {
+            int product = 1;
+            for (int extent : shape) {
+                product *= extent;
+            }
+            return product;
+        }
+    }
+
+    private static Parameter weight(String name, Init init, int fanIn, int... shape) {
+        return new Parameter(name + ".weight", shape, init, fanIn, true);
+    }
+
+    private static Parameter bias(String name, int width) {
+        return new Parameter(name + ".bias", new int[] {width}, Init.ZERO, width, false);
+    }
+
+    /** Convolution with odd square kernel, zero padding of kernel / 2; weight {@code [out, kernel, kernel, in]}. */
+    record Conv2d(String name, int in, int out, int kernel, int stride, Init init) implements Layer {
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(weight(name, init, kernel * kernel * in, out, kernel, kernel, in), bias(name, out));
+        }
+    }
+
+    /** Affine map of the last axis; weight {@code [out, in]}. */
+    record Linear(String name, int in, int out, Init init) implements Layer {
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(weight(name, init, in, out, in), bias(name, out));
+        }
+    }
+
+    /** Group normalisation (Wu and He 2018) with a scale and a shift per channel; epsilon 1e-5. */
+    record GroupNorm(String name, int channels, int groups) implements Layer {
+        /** Added to the variance. */
+        public static final float EPSILON = 1e-5f;
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(
+                    new Parameter(name + ".weight", new int[] {channels}, Init.ONE, channels, false),
+                    bias(name, channels));
+        }
+    }
+
+    /** A table of vectors; weight {@code [rows, width]}. */
+    record Embedding(String name, int rows, int width) implements Layer {
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(new Parameter(name + ".weight", new int[] {rows, width}, Init.SMALL, width, false));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ardm.core.network;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.network.Layer.Conv2d;
+import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.network.Layer.GroupNorm;
+import dev.ardm.core.network.Layer.Init;
+import dev.ardm.core.network.Layer.Linear;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A U-Net over images of any size, square or not, after Ronneberger et al. 2015 with the residual blocks of Ho et al.
+ * 2020: group norm, SiLU, 3x3 convolution, time added between two of these. Values enter as numbers beside their mask
+ * and as embedded ids, as in Hoogeboom et al. 2022, section 5. On the way up, each level joins the coarser level's
+ * features and its own skip by a 1x1 convolution.
+ */
+public final class UNet implements Network {
+    private final Space space;
+    private final UNetConfig config;
+    private final List<Layer> layers = new ArrayList<>();
+
+    private final Conv2d valueIn;
+    private final Embedding embedding;
+    private final Conv2d embeddingIn;
+    private final Linear time1;
+    private final Linear time2;
+    private final List<List<ResidualBlock>> down = new ArrayList<>();
+    private final List<@Nullable AttentionBlock> attention = new ArrayList<>();
+    private final List<Conv2d> shrink = new ArrayList<>();
+    private final List<Conv2d> widen = new ArrayList<>();
+    private final List<Conv2d> join = new ArrayList<>();
+    private final List<List<ResidualBlock>> up = new ArrayList<>();
+    private final GroupNorm headNorm;
+    private final Conv2d headHidden;
+    private final Conv2d headOut;
+
+    public UNet(Space space, UNetConfig config) {
+        if (space.rank() != 3 || space.categories().length != 1) {
+            throw new IllegalArgumentException("a U-Net needs images of one number of categories, got " + space);
+        }
+        this.space = space;
+        this.config = config;
+        int images = space.extent(2);
+        int k = space.maxCategories();
+        int c0 = config.channels().get(0);
+        valueIn = layer(new Conv2d("in.value", 2 * images, c0 - c0 / 4, 3, 1, Init.FAN_IN));
+        embedding = layer(new Embedding("in.embedding", k + 1, config.embedding()));
+        embeddingIn = layer(new Conv2d("in.embedded", images * config.embedding(), c0 / 4, 1, 1, Init.FAN_IN));
+        time1 = layer(new Linear("time.0", config.time(), 2 * config.time(), Init.FAN_IN));
+        time2 = layer(new Linear("time.1", 2 * config.time(), 2 * config.time(), Init.FAN_IN));
+        int levels = config.levels();
+        for (int level = 0; level < levels; level++) {
+            int c = config.channels().get(level);
+            down.add(blocks("down." + level, config.blocksDown().get(level), c));
+            attention.add(config.attention().get(level) ? new AttentionBlock("down." + level + ".attention", c) : null);
+            if (level + 1 < levels) {
+                shrink.add(layer(
+                        new Conv2d("shrink." + level, c, config.channels().get(level + 1), 3, 2, Init.FAN_IN)));
+            }
+        }
+        for (int level = 0; level + 1 < levels; level++) {
+            int c = config.channels().get(level);
+            widen.add(layer(new Conv2d("widen." + level, config.channels().get(level + 1), c, 1, 1, Init.FAN_IN)));
+            join.add(layer(new Conv2d("join." + level, 2 * c, c, 1, 1, Init.FAN_IN)));
+            up.add(blocks("up." + level, config.blocksUp().get(level), c));
+        }
+        headNorm = layer(new GroupNorm("head.norm", c0, config.groups()));
+        headHidden = layer(new Conv2d("head.hidden", c0, config.head(), 1, 1, Init.FAN_IN));
+        headOut = layer(new Conv2d("head.out", config.head(), images * k, 1, 1, Init.ZERO));
+    }
+
+    private <L extends Layer> L layer(L layer) {
+        layers.add(layer);
+        return layer;
+    }
+
+    private List<ResidualBlock> blocks(String name, int count, int channels) {
+        List<ResidualBlock> blocks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            blocks.add(new ResidualBlock(name + ".block" + i, channels));
+        }
+        return blocks;
+    }
+
+    @Override
+    public Space space() {
+        return space;
+    }
+
+    /** The sizes. */
+    public UNetConfig config() {
+        return config;
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.copyOf(layers);
+    }
+
+    @Override
+    public int variablesPerPlace() {
+        return space.extent(2);
+    }
+
+    @Override
+    public <T> T features(Ops<T> ops, NetworkInput input) {
+        int n = input.batch();
+        int height = space.extent(0);
+        int width = space.extent(1);
+        int images = space.extent(2);
+        T values = ops.input(input.valuesAndMask(images), n, height, width, 2 * images);
+        // The embeddings of a place's channels lie side by side.
+        T embedded = ops.embedding(input.absorbedIds(), embedding, n, height, width, images);
+        T h = ops.concat(ops.conv2d(values, valueIn), ops.conv2d(embedded, embeddingIn));
+        T time = ops.input(TimeEmbedding.of(input.fractionKnown(), config.time()), n, config.time());
+        time = ops.silu(ops.linear(ops.silu(ops.linear(time, time1)), time2));
+
+        int levels = config.levels();
+        int[] heights = new int[levels];
+        int[] widths = new int[levels];
+        List<T> skips = new ArrayList<>();
+        for (int level = 0; level < levels; level++) {
+            heights[level] = height;
+            widths[level] = width;
+            for (ResidualBlock block : down.get(level)) {
+                h = block.apply(ops, h, time);
+            }
+            AttentionBlock attend = attention.get(level);
+            if (attend != null) {
+                h = attend.apply(ops, h);
+            }
+            if (level + 1 < levels) {
+                skips.add(h);
+                h = ops.conv2d(h, shrink.get(level));
+                height = (height - 1) / 2 + 1;
+                width = (width - 1) / 2 + 1;
+            }
+        }
+        for (int level = levels - 2; level >= 0; level--) {
+            T coarse = ops.upsample(ops.conv2d(h, widen.get(level)), heights[level], widths[level]);
+            h = ops.conv2d(ops.concat(coarse, skips.get(level)), join.get(level));
+            for (ResidualBlock block : up.get(level)) {
+                h = block.apply(ops, h, time);
+            }
+        }
+        return ops.groupNormSilu(h, headNorm);
+    }
+
+    @Override
+    public <T> T logits(Ops<T> ops, T features) {
+        return ops.conv2d(ops.silu(ops.conv2d(features, headHidden)), headOut);
+    }
+
+    /** Group norm, SiLU, convolution, twice, around a sum with time; added to what came in. */
+    private final class ResidualBlock {
+        private final GroupNorm norm1;
+        private final Conv2d conv1;
+        private final Linear time;
+        private final GroupNorm norm2;
+        private final Conv2d conv2;
+
+        ResidualBlock(String name, int channels) {
+            norm1 = layer(new GroupNorm(name + ".norm1", channels, config.groups()));
+            conv1 = layer(new Conv2d(name + ".conv1", channels, channels, 3, 1, Init.FAN_IN));
+            time = layer(new Linear(name + ".time", 2 * config.time(), channels, Init.FAN_IN));
+            norm2 = layer(new GroupNorm(name + ".norm2", channels, config.groups()));
+            conv2 = layer(new Conv2d(name + ".conv2", channels, channels, 3, 1, Init.ZERO));
+        }
+
+        <T> T apply(Ops<T> ops, T x, T embeddedTime) {
+            T h = ops.conv2d(ops.groupNormSilu(x, norm1), conv1);
+            h = ops.addPerItem(h, ops.linear(embeddedTime, time));
+            h = ops.dropout(ops.groupNormSilu(h, norm2), config.dropout());
+            return ops.add(x, ops.conv2d(h, conv2));
+        }
+    }
+
+    /** Full attention over the places of a level, added to what came in. */
+    private final class AttentionBlock {
+        private final GroupNorm norm;
+        private final Conv2d query;
+        private final Conv2d key;
+        private final Conv2d value;
+        private final Conv2d out;
+
+        AttentionBlock(String name, int channels) {
+            norm = layer(new GroupNorm(name + ".norm", channels, config.groups()));
+            query = layer(new Conv2d(name + ".query", channels, channels, 1, 1, Init.FAN_IN));
+            key = layer(new Conv2d(name + ".key", channels, channels, 1, 1, Init.FAN_IN));
+            value = layer(new Conv2d(name + ".value", channels, channels, 1, 1, Init.FAN_IN));
+            out = layer(new Conv2d(name + ".out", channels, channels, 1, 1, Init.ZERO));
+        }
+
+        <T> T apply(Ops<T> ops, T x) {
+            T h = ops.groupNorm(x, norm);
+            T attended = ops.attention(
+                    ops.conv2d(h, query), ops.conv2d(h, key), ops.conv2d(h, value), config.heads());
+            return ops.add(x, ops.conv2d(attended, out));
+        }
+    }
+}

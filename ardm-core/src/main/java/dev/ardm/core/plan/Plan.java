@@ -1,0 +1,130 @@
+package dev.ardm.core.plan;
+
+import dev.ardm.core.Space;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * How an item is generated: in which order, and when the network is called. Archives carry it as bytes.
+ *
+ * @param kind how the order is made
+ * @param seed seed of a random order, 0 for others
+ * @param schedule when the network is called
+ */
+public record Plan(OrderKind kind, long seed, Schedule schedule) {
+    private static final int MAX_BYTES = 1 << 20;
+
+    /** How an order is made; the place in this list is part of the archive format. */
+    public enum OrderKind {
+        /** {@link Order#spread}. */
+        SPREAD,
+        /** {@link Order#random(int, long)}. */
+        RANDOM
+    }
+
+    /** Generation in the spread order. */
+    public static Plan spread(Schedule schedule) {
+        return new Plan(OrderKind.SPREAD, 0, schedule);
+    }
+
+    /** Generation in the random order of a seed. */
+    public static Plan random(long seed, Schedule schedule) {
+        return new Plan(OrderKind.RANDOM, seed, schedule);
+    }
+
+    /** The order for a space. */
+    public Order order(Space space) {
+        if (schedule.steps() != space.dimensions()) {
+            throw new IllegalArgumentException(
+                    "a schedule of " + schedule.steps() + " steps does not fit items of " + space);
+        }
+        return kind == OrderKind.SPREAD ? Order.spread(space) : Order.random(space.dimensions(), seed);
+    }
+
+    /**
+     * As bytes: kind of order (one byte), seed (eight bytes little-endian, random orders only), number of calls and then
+     * the increments of the starts (LEB128 varints).
+     */
+    public byte[] toBytes() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(kind.ordinal());
+        if (kind == OrderKind.RANDOM) {
+            out.writeBytes(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(seed)
+                    .array());
+        }
+        writeVarint(out, schedule.calls());
+        for (int call = 1; call < schedule.calls(); call++) {
+            writeVarint(out, schedule.start(call) - schedule.start(call - 1));
+        }
+        return out.toByteArray();
+    }
+
+    private static void writeVarint(ByteArrayOutputStream out, int value) {
+        int rest = value;
+        while (rest >= 0x80) {
+            out.write(rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote.
+     *
+     * @param steps number of steps in all, from the space
+     * @throws IllegalArgumentException if the bytes are no plan for so many steps
+     */
+    public static Plan fromBytes(byte[] bytes, int steps) {
+        if (bytes.length < 2 || bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException("a plan of " + bytes.length + " bytes");
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int kind = in.get();
+        if (kind < 0 || kind >= OrderKind.values().length) {
+            throw new IllegalArgumentException("unknown kind of order " + kind);
+        }
+        long seed = 0;
+        if (kind == OrderKind.RANDOM.ordinal()) {
+            if (in.remaining() < 8) {
+                throw new IllegalArgumentException("the plan is cut off");
+            }
+            seed = in.getLong();
+        }
+        int calls = readVarint(in);
+        if (calls < 1 || calls > steps || calls - 1 > in.remaining()) {
+            throw new IllegalArgumentException("a plan of " + calls + " calls for " + steps + " steps");
+        }
+        int[] starts = new int[calls];
+        for (int call = 1; call < calls; call++) {
+            starts[call] = Math.addExact(starts[call - 1], readVarint(in));
+        }
+        if (in.hasRemaining()) {
+            throw new IllegalArgumentException("the plan is followed by " + in.remaining() + " bytes");
+        }
+        return new Plan(OrderKind.values()[kind], seed, Schedule.of(starts, steps));
+    }
+
+    private static int readVarint(ByteBuffer in) {
+        int value = 0;
+        for (int shift = 0; shift < 28; shift += 7) {
+            if (!in.hasRemaining()) {
+                throw new IllegalArgumentException("the plan is cut off");
+            }
+            int b = in.get();
+            value |= (b & 0x7F) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a number in the plan is too large");
+    }
+
+    @Override
+    public String toString() {
+        return kind.name().toLowerCase(java.util.Locale.ROOT) + " order, " + schedule;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ardm.core.plan;
+
+import java.util.Arrays;
+
+/**
+ * When the network is called: the increasing list of steps, the first of them 0. What lies between two calls (and after
+ * the last one) is generated in parallel from the same call (Hoogeboom et al. 2022, section 3.1).
+ */
+public final class Schedule {
+    private final int[] starts;
+    private final int steps;
+
+    private Schedule(int[] starts, int steps) {
+        this.starts = starts;
+        this.steps = steps;
+    }
+
+    /**
+     * @param starts the steps at which the network is called
+     * @param steps number of steps in all
+     * @throws IllegalArgumentException if they do not start at 0, do not increase or reach {@code steps}
+     */
+    public static Schedule of(int[] starts, int steps) {
+        if (starts.length == 0 || starts[0] != 0) {
+            throw new IllegalArgumentException("a schedule must start at step 0");
+        }
+        for (int i = 1; i < starts.length; i++) {
+            if (starts[i] <= starts[i - 1]) {
+                throw new IllegalArgumentException("a schedule must increase: step " + starts[i] + " after "
+                        + starts[i - 1]);
+            }
+        }
+        if (starts[starts.length - 1] >= steps) {
+            throw new IllegalArgumentException("a schedule must end before step " + steps);
+        }
+        return new Schedule(starts.clone(), steps);
+    }
+
+    /** Calls spread evenly over the steps; all steps if the budget is larger. */
+    public static Schedule even(int steps, int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("at least one network call is needed, got " + calls);
+        }
+        int n = Math.min(calls, steps);
+        int[] starts = new int[n];
+        for (int i = 0; i < n; i++) {
+            starts[i] = (int) ((long) i * steps / n);
+        }
+        return new Schedule(starts, steps);
+    }
+
+    /** One step per call. */
+    public static Schedule full(int steps) {
+        return even(steps, steps);
+    }
+
+    /** A schedule of the same shape for another number of steps, at least 1. */
+    public Schedule scaledTo(int newSteps) {
+        int[] out = new int[starts.length];
+        int count = 1;
+        for (int i = 1; i < starts.length; i++) {
+            int start = (int) ((long) starts[i] * newSteps / steps);
+            if (start > out[count - 1] && start < newSteps) {
+                out[count++] = start;
+            }
+        }
+        return new Schedule(Arrays.copyOf(out, count), newSteps);
+    }
+
+    /** Number of network calls. */
+    public int calls() {
+        return starts.length;
+    }
+
+    /** Number of steps in all. */
+    public int steps() {
+        return steps;
+    }
+
+    /** First step of the group that a call generates. */
+    public int start(int call) {
+        return starts[call];
+    }
+
+    /** One past the last step of the group that a call generates. */
+    public int end(int call) {
+        return call + 1 < starts.length ? starts[call + 1] : steps;
+    }
+
+    /** The steps at which the network is called. */
+    public int[] starts() {
+        return starts.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Schedule that && steps == that.steps && Arrays.equals(starts, that.starts);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(starts) + steps;
+    }
+
+    @Override
+    public String toString() {
+        return starts.length + " calls for " + steps + " steps";
+    }
+}

@@ -1,0 +1,157 @@
+package dev.ardm.train;
+
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Conv2d;
+import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.network.Layer.GroupNorm;
+import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.core.network.Ops;
+import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The operations on LibTorch. Arrays are NHWC tensors; convolutions see them as NCHW through a permuted view, which is
+ * LibTorch's channels-last layout, so that nothing is copied.
+ */
+final class TorchOps implements Ops<Tensor> {
+    private final TorchParameters parameters;
+    private final boolean training;
+
+    /**
+     * @param training whether dropout is active
+     */
+    TorchOps(TorchParameters parameters, boolean training) {
+        this.parameters = parameters;
+        this.training = training;
+    }
+
+    private Tensor weight(Layer layer) {
+        return parameters.get(layer.name() + ".weight");
+    }
+
+    private Tensor bias(Layer layer) {
+        return parameters.get(layer.name() + ".bias");
+    }
+
+    private static Tensor toChannelsFirst(Tensor x) {
+        return x.permute(0, 3, 1, 2);
+    }
+
+    private static Tensor toChannelsLast(Tensor x) {
+        return x.permute(0, 2, 3, 1);
+    }
+
+    private static long[] longs(int[] values) {
+        long[] out = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            out[i] = values[i];
+        }
+        return out;
+    }
+
+    @Override
+    public Tensor input(float[] values, int... shape) {
+        return AbstractTensor.create(values, longs(shape));
+    }
+
+    @Override
+    public Tensor embedding(int[] ids, Embedding layer, int... shape) {
+        long[] out = longs(shape);
+        out[out.length - 1] *= layer.width();
+        Tensor index = AbstractTensor.create(longs(ids), ids.length);
+        return torch.embedding(weight(layer), index).view(out);
+    }
+
+    @Override
+    public Tensor conv2d(Tensor x, Conv2d layer) {
+        if (layer.kernel() == 1 && layer.stride() == 1) {
+            Tensor flat = weight(layer).flatten(1, 3);
+            return torch.linear(x, flat, new TensorOptional(bias(layer)));
+        }
+        long[] stride = {layer.stride(), layer.stride()};
+        long[] padding = {layer.kernel() / 2, layer.kernel() / 2};
+        return toChannelsLast(torch.conv2d(
+                toChannelsFirst(x),
+                weight(layer),
+                new TensorOptional(bias(layer)),
+                stride,
+                padding,
+                new long[] {1, 1},
+                1));
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Linear layer) {
+        return torch.linear(x, weight(layer), new TensorOptional(bias(layer)));
+    }
+
+    @Override
+    public Tensor groupNorm(Tensor x, GroupNorm layer) {
+        // fp32 always: better statistics, and faster than LibTorch's bf16 kernel.
+        return toChannelsLast(torch.group_norm(
+                toChannelsFirst(x.to(ScalarType.Float)),
+                layer.groups(),
+                new TensorOptional(weight(layer)),
+                new TensorOptional(bias(layer)),
+                GroupNorm.EPSILON,
+                true));
+    }
+
+    @Override
+    public Tensor silu(Tensor x) {
+        return torch.silu(x);
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        return a.add(b);
+    }
+
+    @Override
+    public Tensor addPerItem(Tensor x, Tensor perItem) {
+        return x.add(perItem.unsqueeze(1).unsqueeze(1));
+    }
+
+    @Override
+    public Tensor sites(Tensor x, int[] sites) {
+        Tensor index = AbstractTensor.create(longs(sites), sites.length);
+        return x.flatten(0, 2).index_select(0, index).unsqueeze(0).unsqueeze(0);
+    }
+
+    @Override
+    public Tensor concat(Tensor a, Tensor b) {
+        return torch.cat(new TensorVector(a, b), 3);
+    }
+
+    @Override
+    public Tensor upsample(Tensor x, int height, int width) {
+        Tensor twice = torch.upsample_nearest2d(
+                toChannelsFirst(x), new long[] {2 * x.size(1), 2 * x.size(2)}, new DoubleOptional(), new DoubleOptional());
+        return toChannelsLast(twice).narrow(1, 0, height).narrow(2, 0, width).contiguous();
+    }
+
+    @Override
+    public Tensor attention(Tensor q, Tensor k, Tensor v, int heads) {
+        // fp32 always: bf16 attention is very slow backwards on CPUs.
+        boolean autocast = TorchRuntime.autocast(false);
+        Tensor attended = torch.scaled_dot_product_attention(perHead(q, heads), perHead(k, heads), perHead(v, heads));
+        TorchRuntime.autocast(autocast);
+        return attended.transpose(1, 2).reshape(q.size(0), q.size(1), q.size(2), q.size(3));
+    }
+
+    private static Tensor perHead(Tensor x, int heads) {
+        return x.to(ScalarType.Float)
+                .reshape(x.size(0), x.size(1) * x.size(2), heads, x.size(3) / heads)
+                .transpose(1, 2);
+    }
+
+    @Override
+    public Tensor dropout(Tensor x, double rate) {
+        return training && rate > 0 ? torch.dropout(x, rate, true) : x;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ardm.train;
+
+import dev.ardm.core.network.Layer.Parameter;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.Weights;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/** A network's parameters as LibTorch tensors: one per parameter, convolution weights in LibTorch's OIHW extents. */
+final class TorchParameters {
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final List<Parameter> parameters = new ArrayList<>();
+
+    /**
+     * @param requiresGradient whether they are to be trained
+     */
+    TorchParameters(Network network, Weights weights, boolean requiresGradient) {
+        for (var layer : network.layers()) {
+            for (Parameter parameter : layer.parameters()) {
+                Tensor tensor = toTorch(weights.get(parameter.name()), parameter.shape());
+                tensor.retainReference();
+                tensor.set_requires_grad(requiresGradient);
+                tensors.put(parameter.name(), tensor);
+                parameters.add(parameter);
+            }
+        }
+    }
+
+    /** OHWI values become a tensor of OIHW extents whose memory stays OHWI (channels-last). */
+    private static Tensor toTorch(float[] values, int[] shape) {
+        long[] extents = new long[shape.length];
+        for (int i = 0; i < shape.length; i++) {
+            extents[i] = shape[i];
+        }
+        Tensor tensor = AbstractTensor.create(values, extents);
+        return shape.length == 4 ? tensor.permute(0, 3, 1, 2) : tensor;
+    }
+
+    Tensor get(String name) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no parameter named " + name);
+        }
+        return tensor;
+    }
+
+    List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The tensors of the parameters that do, or do not, take weight decay. */
+    TensorVector vector(boolean decays) {
+        List<Tensor> chosen = new ArrayList<>();
+        for (Parameter parameter : parameters) {
+            if (parameter.decays() == decays) {
+                chosen.add(get(parameter.name()));
+            }
+        }
+        return new TensorVector(chosen.toArray(new Tensor[0]));
+    }
+
+    /** All tensors. */
+    TensorVector vector() {
+        return new TensorVector(tensors.values().toArray(new Tensor[0]));
+    }
+
+    /** A copy of the values, in the project's own layout. */
+    Weights weights() {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (PointerScope scope = new PointerScope()) {
+            for (Parameter parameter : parameters) {
+                Tensor tensor = get(parameter.name()).detach();
+                if (parameter.shape().length == 4) {
+                    tensor = tensor.permute(0, 2, 3, 1);
+                }
+                float[] out = new float[parameter.size()];
+                FloatBuffer buffer = tensor.contiguous().createBuffer();
+                buffer.get(out);
+                values.put(parameter.name(), out);
+            }
+        }
+        return new Weights(values);
+    }
+}

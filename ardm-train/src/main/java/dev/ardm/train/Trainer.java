@@ -1,0 +1,258 @@
+package dev.ardm.train;
+
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.process.Process;
+import dev.ardm.data.ItemSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AdamW;
+import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.OptimizerParamGroup;
+import org.bytedeco.pytorch.OptimizerParamGroupVector;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Trains a network on LibTorch with AdamW, linear warm-up and cosine decay, gradient clipping and averaged weights. Not
+ * safe for use by several threads.
+ */
+public final class Trainer {
+    private final Network network;
+    private final Process process;
+    private final ItemSet training;
+    private final ItemSet validation;
+    private final TrainingSettings settings;
+    private final boolean bf16;
+    private final TorchParameters parameters;
+    private final TorchParameters averaged;
+    private final TensorVector parameterVector;
+    private final AdamW optimizer;
+    private long step;
+    private double secondsBefore;
+
+    /**
+     * @param training items to learn from
+     * @param validation items to report the bound on; none of them may be in {@code training}
+     */
+    public Trainer(
+            Network network, Process process, ItemSet training, ItemSet validation, TrainingSettings settings) {
+        this(network, process, training, validation, settings, Weights.initial(network, settings.seed()), null);
+    }
+
+    private Trainer(
+            Network network,
+            Process process,
+            ItemSet training,
+            ItemSet validation,
+            TrainingSettings settings,
+            Weights weights,
+            @org.jspecify.annotations.Nullable Checkpoint checkpoint) {
+        if (training.size() == 0 || validation.size() == 0) {
+            throw new IllegalArgumentException("training needs at least one item to learn from and one to validate on");
+        }
+        this.network = network;
+        this.process = process;
+        this.training = training;
+        this.validation = validation;
+        this.settings = settings;
+        this.bf16 = TorchRuntime.usesBf16(settings.precision());
+        parameters = new TorchParameters(network, weights, true);
+        averaged = new TorchParameters(network, checkpoint == null ? weights : checkpoint.averaged(), false);
+        parameterVector = parameters.vector();
+        optimizer = new AdamW(parameters.vector(true), options(settings, settings.weightDecay()));
+        optimizer.add_param_group(new OptimizerParamGroup(parameters.vector(false), options(settings, 0)));
+        if (checkpoint != null) {
+            checkpoint.restore(optimizer);
+            step = checkpoint.step();
+            secondsBefore = checkpoint.seconds();
+        }
+    }
+
+    /**
+     * A trainer that goes on where a checkpoint left off, to the same weights as if it had never stopped (with the same
+     * number of threads).
+     *
+     * @throws IOException if there is no usable checkpoint in the folder
+     */
+    public static Trainer resume(
+            Network network,
+            Process process,
+            ItemSet training,
+            ItemSet validation,
+            TrainingSettings settings,
+            Path folder)
+            throws IOException {
+        Checkpoint checkpoint = Checkpoint.read(folder, network);
+        return new Trainer(network, process, training, validation, settings, checkpoint.weights(), checkpoint);
+    }
+
+    private static AdamWOptions options(TrainingSettings settings, double weightDecay) {
+        AdamWOptions options = new AdamWOptions(settings.learningRate());
+        options.betas().put(0, 0.9);
+        options.betas().put(1, settings.beta2());
+        options.weight_decay().put(weightDecay);
+        return options;
+    }
+
+    /** Optimiser steps taken so far. */
+    public long step() {
+        return step;
+    }
+
+    /** The averaged weights, which are what ships. */
+    public Weights averagedWeights() {
+        return averaged.weights();
+    }
+
+    /**
+     * Writes a checkpoint, replacing an older one when complete.
+     *
+     * @param seconds wall-clock seconds of training so far
+     */
+    private void checkpoint(Path folder, double seconds) throws IOException {
+        Checkpoint.write(folder, parameters.weights(), averaged.weights(), optimizer, step, seconds);
+    }
+
+    /**
+     * Trains until the settings' length is reached or {@code stop} says so; writes checkpoints at reports and at the end.
+     *
+     * @param checkpoints folder for checkpoints
+     * @param stop asked after every step
+     */
+    public void train(Path checkpoints, TrainingListener listener, BooleanSupplier stop) throws IOException {
+        long begun = System.nanoTime();
+        double lastReport = secondsBefore;
+        long lastStep = step;
+        double bits = 0;
+        double norms = 0;
+        double seconds = secondsBefore;
+        while (fraction(seconds) < 1 && !stop.getAsBoolean()) {
+            double rate = learningRate(fraction(seconds));
+            setLearningRate(rate);
+            double[] outcome = takeStep();
+            bits += outcome[0];
+            norms += outcome[1];
+            step++;
+            seconds = secondsBefore + (System.nanoTime() - begun) / 1e9;
+            double fraction = fraction(seconds);
+            listener.onStep(step, fraction, outcome[0]);
+            if (!Double.isFinite(outcome[0])) {
+                throw new IOException("training diverged at step " + step
+                        + ": the loss is not finite. Try a lower learning rate; the last checkpoint is kept.");
+            }
+            if (seconds - lastReport >= settings.reportSeconds() || fraction >= 1) {
+                long count = step - lastStep;
+                double[] bound = validationBound();
+                listener.onReport(
+                        new TrainingReport(
+                                step,
+                                seconds,
+                                step * (double) settings.batch() / training.size(),
+                                rate,
+                                bits / count,
+                                bound[0],
+                                bound[1],
+                                norms / count,
+                                count * settings.batch() / (seconds - lastReport)),
+                        averaged.weights());
+                checkpoint(checkpoints, seconds);
+                lastReport = secondsBefore + (System.nanoTime() - begun) / 1e9;
+                lastStep = step;
+                bits = 0;
+                norms = 0;
+            }
+        }
+        if (step > lastStep) {
+            checkpoint(checkpoints, seconds);
+        }
+        secondsBefore = seconds;
+    }
+
+    private double fraction(double seconds) {
+        return settings.steps() > 0
+                ? Math.min(1, step / (double) settings.steps())
+                : Math.min(1, seconds / (60 * settings.minutes()));
+    }
+
+    private double learningRate(double fraction) {
+        double warmup = Math.min(1, (step + 1) / (double) Math.max(1, settings.warmupSteps()));
+        return settings.learningRate() * warmup * (0.01 + 0.99 * 0.5 * (1 + Math.cos(Math.PI * fraction)));
+    }
+
+    private void setLearningRate(double rate) {
+        try (PointerScope scope = new PointerScope()) {
+            OptimizerParamGroupVector groups = optimizer.param_groups();
+            for (long g = 0; g < groups.size(); g++) {
+                groups.get(g).options().set_lr(rate);
+            }
+        }
+    }
+
+    /** One step; returns the loss in bits per dimension and the norm of the gradient. */
+    private double[] takeStep() {
+        TrainingBatch batch =
+                TrainingBatch.draw(training, process, network.variablesPerPlace(), settings, step);
+        try (PointerScope scope = new PointerScope()) {
+            torch.manual_seed(settings.seed() * 1_000_003 + step); // dropout resumes as it would have gone on
+            optimizer.zero_grad();
+            Tensor loss = TorchLoss.of(network, new TorchOps(parameters, true), batch, bf16);
+            loss.backward();
+            double norm = torch.clip_grad_norm_(parameterVector, settings.clip());
+            optimizer.step();
+            average();
+            return new double[] {loss.item_double() / Math.log(2), norm};
+        }
+    }
+
+    /** Moves the averaged weights, faster in the beginning. */
+    private void average() {
+        double decay = Math.min(settings.ema(), (1.0 + step) / (10.0 + step));
+        NoGradGuard guard = new NoGradGuard();
+        for (var parameter : parameters.parameters()) {
+            averaged.get(parameter.name()).lerp_(parameters.get(parameter.name()), new Scalar(1 - decay));
+        }
+        guard.close();
+    }
+
+    /** Monte-Carlo bound on (at most 1,024 items of) the validation split: mean and standard error. */
+    private double[] validationBound() {
+        int batch = Math.min(128, validation.size());
+        int batches = Math.min(8, validation.size() / batch);
+        double sum = 0;
+        double squares = 0;
+        for (int b = 0; b < batches; b++) {
+            int[] indices = new int[batch];
+            for (int i = 0; i < batch; i++) {
+                indices[i] = b * batch + i;
+            }
+            TrainingBatch drawn = TrainingBatch.of(
+                    validation,
+                    indices,
+                    process,
+                    network.variablesPerPlace(),
+                    Integer.MAX_VALUE,
+                    settings.seed(),
+                    Purpose.EVALUATION,
+                    b);
+            try (PointerScope scope = new PointerScope()) {
+                NoGradGuard guard = new NoGradGuard();
+                double bits = TorchLoss.of(network, new TorchOps(averaged, false), drawn, bf16)
+                                .item_double()
+                        / Math.log(2);
+                guard.close();
+                sum += bits;
+                squares += bits * bits;
+            }
+        }
+        double mean = sum / batches;
+        double variance = batches < 2 ? Double.NaN : (squares - sum * mean) / (batches - 1);
+        return new double[] {mean, Math.sqrt(Math.max(0, variance) / batches)};
+    }
+}

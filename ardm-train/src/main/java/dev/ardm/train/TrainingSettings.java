@@ -1,0 +1,85 @@
+package dev.ardm.train;
+
+/**
+ * How a model is trained. The length is a number of steps (reproducible) or of minutes (not: how many steps fit depends
+ * on the machine).
+ *
+ * @param steps number of optimiser steps, or 0 where {@code minutes} says when to stop
+ * @param minutes wall-clock minutes of training, or 0
+ * @param batch examples per step
+ * @param learningRate highest learning rate of AdamW
+ * @param warmupSteps steps of linear warm-up; cosine decay to 1 % of the highest rate follows
+ * @param weightDecay AdamW's decoupled decay, on weights but not on shifts and scales
+ * @param beta2 AdamW's second moment decay; the first is 0.9
+ * @param clip largest norm of the gradient
+ * @param ema decay of the averaged weights, which are what ships
+ * @param lossSites the loss looks at this many random places among the masked ones of each example (an unbiased
+ *     estimate of the whole), or at all if there are fewer
+ * @param seed everything random follows from it
+ * @param reportSeconds seconds between two reports, evaluations and checkpoints
+ * @param precision arithmetic of convolutions and linear layers
+ */
+public record TrainingSettings(
+        long steps,
+        double minutes,
+        int batch,
+        double learningRate,
+        int warmupSteps,
+        double weightDecay,
+        double beta2,
+        double clip,
+        double ema,
+        int lossSites,
+        long seed,
+        double reportSeconds,
+        Precision precision) {
+    /** Arithmetic of convolutions and linear layers while training. */
+    public enum Precision {
+        /** bf16 where the processor has instructions for it, else fp32. */
+        AUTO,
+        /** binary32 throughout. */
+        FP32,
+        /** bf16 autocast. */
+        BF16
+    }
+
+    /** Checks the ranges. */
+    public TrainingSettings {
+        if ((steps > 0) == (minutes > 0)) {
+            throw new IllegalArgumentException("the length of training is either steps or minutes");
+        }
+        if (batch < 1 || warmupSteps < 0 || lossSites < 1) {
+            throw new IllegalArgumentException("batch and loss sites must be at least 1, warm-up at least 0");
+        }
+        if (!(learningRate > 0) || !(weightDecay >= 0) || !(clip > 0) || !(reportSeconds > 0)) {
+            throw new IllegalArgumentException("learning rate, clip and report interval must be positive");
+        }
+        if (!(beta2 > 0 && beta2 < 1) || !(ema >= 0 && ema < 1)) {
+            throw new IllegalArgumentException("beta2 must be in (0, 1) and ema in [0, 1)");
+        }
+    }
+
+    /** What suits small images. */
+    public static TrainingSettings defaults() {
+        return new TrainingSettings(
+                0, 10, 64, 2e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 30, Precision.AUTO);
+    }
+
+    /** These settings with another length: steps, or minutes if steps is 0. */
+    public TrainingSettings withLength(long newSteps, double newMinutes) {
+        return new TrainingSettings(newSteps, newMinutes, batch, learningRate, warmupSteps, weightDecay, beta2, clip, ema,
+                lossSites, seed, reportSeconds, precision);
+    }
+
+    /** These settings with another seed. */
+    public TrainingSettings withSeed(long newSeed) {
+        return new TrainingSettings(steps, minutes, batch, learningRate, warmupSteps, weightDecay, beta2, clip, ema,
+                lossSites, newSeed, reportSeconds, precision);
+    }
+
+    /** These settings with another interval between reports, in seconds. */
+    public TrainingSettings withReportSeconds(double seconds) {
+        return new TrainingSettings(steps, minutes, batch, learningRate, warmupSteps, weightDecay, beta2, clip, ema,
+                lossSites, seed, seconds, precision);
+    }
+}
