@@ -26,7 +26,7 @@ final class Checks {
     }
 
     static void distinct(float[] input, float[] out) {
-        if (input == out) {
+        if (input == out && out.length > 0) {
             throw new IllegalArgumentException("out must not be an input array");
         }
     }

@@ -13,8 +13,9 @@ final class Lanes {
     /** Whether vectors are worth using at all. */
     static final boolean USABLE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 128;
 
-    /** Pixels per tile: as many as the register file holds chains for, two vectors each. */
-    static final int MAX_PIXELS = SPECIES.vectorBitSize() >= 512 ? 8 : 6;
+    /** Pixels per tile: as many as the register file (32 with 512 bits or on ARM, else 16) holds chains for, two vectors each. */
+    static final int MAX_PIXELS =
+            SPECIES.vectorBitSize() >= 512 || System.getProperty("os.arch", "").equals("aarch64") ? 8 : 6;
 
     private Lanes() {}
 

@@ -95,9 +95,35 @@ final class TileDriver {
                     int from = in.start + row * in.rowStep + x * in.pixelStep + s * in.segmentStep + k;
                     int at = chainStart + (row - y) * rowStep;
                     if (begun) {
-                        tiles(width, columns, in, from, length, panels, panelStart, chains, at, chainStep, chains, at, chainStep);
+                        tiles(
+                                width,
+                                columns,
+                                in,
+                                from,
+                                length,
+                                panels,
+                                panelStart,
+                                chains,
+                                at,
+                                chainStep,
+                                chains,
+                                at,
+                                chainStep);
                     } else {
-                        tiles(width, columns, in, from, length, panels, panelStart, bias, first, 0, chains, at, chainStep);
+                        tiles(
+                                width,
+                                columns,
+                                in,
+                                from,
+                                length,
+                                panels,
+                                panelStart,
+                                bias,
+                                first,
+                                0,
+                                chains,
+                                at,
+                                chainStep);
                     }
                 }
                 begun = true;
@@ -138,10 +164,34 @@ final class TileDriver {
             int o = toStart + done * toStep;
             if (width == Panels.FULL) {
                 WideTiles.run(
-                        pixels, in.values, at, in.pixelStep, length, panels, panelStart, from, f, fromStep, to, o, toStep);
+                        pixels,
+                        in.values,
+                        at,
+                        in.pixelStep,
+                        length,
+                        panels,
+                        panelStart,
+                        from,
+                        f,
+                        fromStep,
+                        to,
+                        o,
+                        toStep);
             } else {
                 NarrowTiles.run(
-                        pixels, in.values, at, in.pixelStep, length, panels, panelStart, from, f, fromStep, to, o, toStep);
+                        pixels,
+                        in.values,
+                        at,
+                        in.pixelStep,
+                        length,
+                        panels,
+                        panelStart,
+                        from,
+                        f,
+                        fromStep,
+                        to,
+                        o,
+                        toStep);
             }
             done += pixels;
         }

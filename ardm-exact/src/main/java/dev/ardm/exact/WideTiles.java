@@ -37,28 +37,124 @@ final class WideTiles {
             int outStep) {
         switch (pixels) {
             case 1:
-                pixels1(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
+                pixels1(
+                        x,
+                        start,
+                        pixelStep,
+                        length,
+                        panel,
+                        panelStart,
+                        from,
+                        fromStart,
+                        fromStep,
+                        out,
+                        outStart,
+                        outStep);
                 break;
             case 2:
-                pixels2(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
+                pixels2(
+                        x,
+                        start,
+                        pixelStep,
+                        length,
+                        panel,
+                        panelStart,
+                        from,
+                        fromStart,
+                        fromStep,
+                        out,
+                        outStart,
+                        outStep);
                 break;
             case 3:
-                pixels3(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
+                pixels3(
+                        x,
+                        start,
+                        pixelStep,
+                        length,
+                        panel,
+                        panelStart,
+                        from,
+                        fromStart,
+                        fromStep,
+                        out,
+                        outStart,
+                        outStep);
                 break;
             case 4:
-                pixels4(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
+                pixels4(
+                        x,
+                        start,
+                        pixelStep,
+                        length,
+                        panel,
+                        panelStart,
+                        from,
+                        fromStart,
+                        fromStep,
+                        out,
+                        outStart,
+                        outStep);
                 break;
             case 5:
-                pixels5(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
+                pixels5(
+                        x,
+                        start,
+                        pixelStep,
+                        length,
+                        panel,
+                        panelStart,
+                        from,
+                        fromStart,
+                        fromStep,
+                        out,
+                        outStart,
+                        outStep);
                 break;
             case 6:
-                pixels6(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
+                pixels6(
+                        x,
+                        start,
+                        pixelStep,
+                        length,
+                        panel,
+                        panelStart,
+                        from,
+                        fromStart,
+                        fromStep,
+                        out,
+                        outStart,
+                        outStep);
                 break;
             case 7:
-                pixels7(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
+                pixels7(
+                        x,
+                        start,
+                        pixelStep,
+                        length,
+                        panel,
+                        panelStart,
+                        from,
+                        fromStart,
+                        fromStep,
+                        out,
+                        outStart,
+                        outStep);
                 break;
             case 8:
-                pixels8(x, start, pixelStep, length, panel, panelStart, from, fromStart, fromStep, out, outStart, outStep);
+                pixels8(
+                        x,
+                        start,
+                        pixelStep,
+                        length,
+                        panel,
+                        panelStart,
+                        from,
+                        fromStart,
+                        fromStep,
+                        out,
+                        outStart,
+                        outStep);
                 break;
             default:
                 throw new IllegalArgumentException("pixels = " + pixels);

@@ -98,7 +98,7 @@ public final class KernelSpeed {
 
     /** The best of several short rounds: the machine may be shared. */
     private static void time(String what, double work, String unit, Runnable call) {
-        long stop = System.nanoTime() + 400_000_000L;
+        long stop = System.nanoTime() + 1_000_000_000L;
         double best = Double.MAX_VALUE;
         int calls = 1;
         while (System.nanoTime() < stop) {

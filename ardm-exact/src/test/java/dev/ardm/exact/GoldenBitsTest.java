@@ -1,0 +1,90 @@
+package dev.ardm.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The bits of arithmetic version 1, in whatever way the JVM is made to compute them. */
+class GoldenBitsTest {
+    /** Never to be changed: a different hash is a new arithmetic version, with a constant of its own beside this one. */
+    private static final String VERSION_1 = "66b3c8ae90879fa436df0a658da8b581d7ad4eb73645cfa15afa0f26daee3a2a";
+
+    private static final String[] MODULE = {"--add-modules", "jdk.incubator.vector"};
+
+    static Stream<Arguments> ways() {
+        return Stream.of(
+                way("vector", MODULE),
+                way("vector-128", MODULE, "-Dardm.vector.bits=128"),
+                way("vector", MODULE, "-Dardm.vector.bits=256"),
+                way("vector", MODULE, "-Dardm.vector.bits=512"),
+                way("vector", MODULE, "-Xint"),
+                way("vector", MODULE, "-XX:TieredStopAtLevel=1"),
+                way("vector", MODULE, "-XX:-TieredCompilation", "-Xcomp", "-XX:CompileOnly=dev.ardm.exact.*"),
+                way("vector", MODULE, "-Dardm.vector.bits=128", "-Xint"),
+                way("plain", new String[0]),
+                way("plain", new String[0], "-Xint"),
+                way("plain", new String[0], "-Xcomp", "-XX:CompileOnly=dev.ardm.exact.*"),
+                way("plain", new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=1"),
+                way("plain", new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA"),
+                way("vector", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2"),
+                way("vector", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=0"),
+                way("plain", MODULE, "-Dardm.kernels=plain"),
+                way("scalar", MODULE, "-Dardm.kernels=scalar"),
+                way("scalar", new String[0], "-Dardm.kernels=scalar", "-XX:TieredStopAtLevel=1"));
+    }
+
+    private static Arguments way(String kernels, String[] module, String... options) {
+        List<String> all = new ArrayList<>(List.of(module));
+        all.addAll(List.of(options));
+        return Arguments.of(kernels, all);
+    }
+
+    @Test
+    void thisJvm() {
+        assertThat(ways()).isNotEmpty();
+        for (Kernels kernels : KernelsContractTest.all()) {
+            assertThat(Fingerprint.of(kernels)).as(kernels.name()).isEqualTo(VERSION_1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void anotherJvm(String kernels, List<String> options) throws Exception {
+        String[] answer = java(options, Fingerprint.class.getName()).split(" ");
+        assertThat(answer[0]).startsWith(kernels);
+        assertThat(answer[1]).isEqualTo(VERSION_1);
+    }
+
+    @Test
+    void vectorsWithoutTheirModuleAreRefusedWithAWordOfHelp() throws Exception {
+        String answer = java(List.of("-Dardm.kernels=vector"), Fingerprint.class.getName());
+        assertThat(answer).contains("IllegalStateException").contains("--add-modules jdk.incubator.vector");
+    }
+
+    /** What a child JVM prints last on either stream, without its warnings. */
+    private static String java(List<String> options, String main) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return output.lines()
+                .filter(line ->
+                        !line.startsWith("WARNING") && !line.startsWith("CompileCommand") && !line.startsWith("\tat "))
+                .reduce("", (a, b) -> a.isEmpty() ? b : a + "\n" + b);
+    }
+}
