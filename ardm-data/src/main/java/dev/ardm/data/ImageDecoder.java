@@ -16,6 +16,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
 
 /** Decodes one image file to its samples. */
 final class ImageDecoder {
@@ -110,6 +111,9 @@ final class ImageDecoder {
         if (!reader.getImageTypes(0).hasNext()) {
             throw DataException.in(file, "its colour model (such as CMYK) is not supported; grey and RGB are");
         }
+        if (format.equals("gif") && height < 5 && interlaced(reader)) {
+            throw DataException.in(file, "an interlaced GIF of fewer than 5 rows, which cannot be read exactly");
+        }
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         BufferedImage image = reader.read(0);
@@ -129,5 +133,13 @@ final class ImageDecoder {
             throw DataException.in(file, "its transparency cannot be read exactly");
         }
         return decoded;
+    }
+
+    /** The JDK's reader mixes up the rows of an interlaced GIF when one of the four passes is empty. */
+    private static boolean interlaced(ImageReader reader) throws IOException {
+        Element tree = (Element) reader.getImageMetadata(0).getAsTree("javax_imageio_gif_image_1.0");
+        Element descriptor =
+                (Element) tree.getElementsByTagName("ImageDescriptor").item(0);
+        return !"FALSE".equalsIgnoreCase(descriptor.getAttribute("interlaceFlag"));
     }
 }

@@ -1,10 +1,13 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,7 +97,10 @@ public final class ImageFolder {
                 if (parent != null) {
                     Files.createDirectories(parent);
                 }
-                ImageFiles.write(set.space(), set.item(i), file);
+                try (OutputStream out = new BufferedOutputStream(
+                        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                    ImageFiles.write(set.space(), set.item(i), out);
+                }
             }
         });
     }

@@ -7,8 +7,10 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Writes beside the target and renames when complete, so that nothing half-written ever has the final name. */
@@ -27,9 +29,10 @@ final class Staging {
 
     /** Writes or replaces a file. */
     static void file(Path target, StreamWriter writer) throws IOException {
-        Path staged = Files.createTempFile(parent(target), "." + target.getFileName() + ".", ".tmp");
+        Path staged = sibling(target);
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(staged), 1 << 16)) {
+            try (OutputStream out =
+                    new BufferedOutputStream(Files.newOutputStream(staged, StandardOpenOption.CREATE_NEW), 1 << 16)) {
                 writer.write(out);
             }
             try {
@@ -44,7 +47,7 @@ final class Staging {
 
     /** Writes a folder that must not exist yet, or be empty. */
     static void folder(Path target, FolderWriter writer) throws IOException {
-        Path staged = Files.createTempDirectory(parent(target), "." + target.getFileName() + ".");
+        Path staged = Files.createDirectory(sibling(target));
         try {
             writer.write(staged);
             Files.deleteIfExists(target);
@@ -54,12 +57,14 @@ final class Staging {
         }
     }
 
-    private static Path parent(Path target) throws IOException {
+    /** A hidden name beside the target that nobody has. */
+    private static Path sibling(Path target) throws IOException {
         Path parent = target.toAbsolutePath().getParent();
         if (parent == null || target.getFileName() == null) {
             throw new DataException("cannot write to " + target);
         }
-        return Files.createDirectories(parent);
+        Files.createDirectories(parent);
+        return parent.resolve("." + target.getFileName() + ".tmp-" + UUID.randomUUID());
     }
 
     private static void deleteTree(Path root) throws IOException {

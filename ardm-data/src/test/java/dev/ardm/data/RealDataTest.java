@@ -1,0 +1,57 @@
+package dev.ardm.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ardm.core.Space;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reads real sets where they are at hand: the folder named by ARDM_TEST_DATA, or {@code ../../shared/data}. */
+class RealDataTest {
+    private static Path data(String name) {
+        String root = Objects.requireNonNullElse(
+                System.getProperty("ardm.test.data"),
+                Objects.requireNonNullElse(System.getenv("ARDM_TEST_DATA"), "../../shared/data"));
+        Path path = Path.of(root, name);
+        assumeTrue(Files.exists(path), "no " + path + " here (set ARDM_TEST_DATA to the folder of real data)");
+        return path;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mnist/train-images-idx3-ubyte.gz,60000,28,28,1,256",
+        "mnist/t10k-images-idx3-ubyte.gz,10000,28,28,1,256",
+        "binarized-mnist/train.npy.gz,50000,28,28,1,2",
+        "binarized-mnist/test.npy.gz,10000,28,28,1,2",
+        "digits8x8/train.npy.gz,3823,8,8,1,17",
+        "digits8x8/test.npy.gz,1797,8,8,1,17",
+        "images32/test.npy.gz,2000,32,32,3,256",
+    })
+    void setsHaveTheirSizeAndSpace(String name, int size, int h, int w, int c, int k) throws IOException {
+        ItemSet set = ItemSets.open(data(name));
+        assertThat(set.size()).isEqualTo(size);
+        assertThat(set.space()).isEqualTo(Space.image(h, w, c, k));
+        long sum = 0;
+        for (int i = 0; i < 100; i++) {
+            for (int value : set.item(i)) {
+                sum += value;
+            }
+        }
+        assertThat(sum).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mnist/t10k-labels-idx1-ubyte.gz,labels?", "tiles,the images differ", "kodak,the images differ"})
+    void whatIsNoSetSaysWhy(String name, String message) {
+        Path path = data(name);
+        assertThatThrownBy(() -> ItemSets.open(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(message);
+    }
+}
