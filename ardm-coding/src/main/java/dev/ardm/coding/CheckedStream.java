@@ -10,7 +10,8 @@ import java.util.zip.CRC32C;
  * that is left. The encoder takes the largest c in [{@link #MIN_CHECK_BITS}, {@link #MAX_CHECK_BITS}] that does not make
  * the stream longer than the smallest one does: what would be lost in rounding up to whole bytes carries check bits, at
  * least 7 of them and about 10 on average. All in all a stream takes less than 16 bits more than its symbols' information
- * content (about 11.5 on average), plus what rANS rounds (below a thousandth).
+ * content (about 11.5 on average), plus what rANS rounds (less than a
+ * thousandth at 24 bits of precision).
  */
 public final class CheckedStream {
     /** The least number of check bits in a stream. */
