@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.w3c.dom.Element;
 final class ImageDecoder {
     private static final Set<String> EXTENSIONS = Set.of(
             "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "gif", "tif", "tiff", "webp", "pnm", "pbm", "pgm", "ppm",
-            "pam", "wbmp", "apng");
+            "pam", "apng");
     private static final long MAX_FILE = 1L << 30;
 
     private ImageDecoder() {}
@@ -64,10 +65,11 @@ final class ImageDecoder {
         }
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
+            ImageReader reader = readers.hasNext() ? readers.next() : null;
+            if (reader == null || reader.getFormatName().equalsIgnoreCase("wbmp")) {
+                // WBMP has no signature: all sorts of files look like it.
                 return null;
             }
-            ImageReader reader = readers.next();
             try {
                 return read(reader, in, png, file);
             } catch (DataException e) {
@@ -107,6 +109,10 @@ final class ImageDecoder {
                     file,
                     "an image of " + height + "x" + width + " has not between 1 and " + Space.MAX_DIMENSIONS
                             + " values");
+        }
+        ImageTypeSpecifier stored = reader.getRawImageType(0);
+        if (stored != null && stored.getColorModel().isAlphaPremultiplied()) {
+            throw ImageSamples.premultiplied(file);
         }
         if (!reader.getImageTypes(0).hasNext()) {
             throw DataException.in(file, "its colour model (such as CMYK) is not supported; grey and RGB are");

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Folders of images of one size and one kind. Values are those of the file: palettes are looked up, grey of 1, 2 or 4
  * bits is expanded to 0..255, and nothing else is converted. Grey gives 1 channel, grey with alpha 2, RGB and palettes
  * 3, RGBA and palettes with transparency 4; 8-bit channels have 256 categories, 16-bit channels 65536. Formats: PNG,
- * JPEG, BMP, GIF, TIFF, WebP, PNM, WBMP.
+ * JPEG, BMP, GIF, TIFF, WebP, PNM.
  */
 public final class ImageFolder {
     private static final int BATCH = 256;

@@ -3,6 +3,7 @@ package dev.ardm.data;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,7 @@ final class ImageSamples {
                             + " channels) is not supported; grey and RGB are, with or without alpha");
         }
         if (model.hasAlpha() && model.isAlphaPremultiplied()) {
-            throw DataException.in(
-                    file, "its colours are multiplied by alpha, from which the exact values cannot be had back");
+            throw premultiplied(file);
         }
         int bits = model.getComponentSize(0);
         for (int size : model.getComponentSize()) {
@@ -46,13 +46,17 @@ final class ImageSamples {
             }
         }
         int dataType = raster.getTransferType();
-        if (dataType != java.awt.image.DataBuffer.TYPE_BYTE
-                && dataType != java.awt.image.DataBuffer.TYPE_USHORT
-                && dataType != java.awt.image.DataBuffer.TYPE_INT) {
+        if (dataType != DataBuffer.TYPE_BYTE && dataType != DataBuffer.TYPE_USHORT && dataType != DataBuffer.TYPE_INT) {
             throw DataException.in(file, "its samples are no unsigned integers");
         }
         int[] values = raster.getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
         return new DecodedImage(image.getHeight(), image.getWidth(), bands, bits, values);
+    }
+
+    /** The complaint about images whose samples are products of colour and alpha. */
+    static DataException premultiplied(String file) {
+        return DataException.in(
+                file, "its colours are multiplied by alpha, from which the exact values cannot be had back");
     }
 
     private static DecodedImage indexed(BufferedImage image, IndexColorModel palette, @Nullable PngChunks png) {

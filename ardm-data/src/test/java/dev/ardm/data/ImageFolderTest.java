@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,10 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,47 +302,6 @@ class ImageFolderTest {
                 .hasMessageContaining("x.png: no readable image in spite of its name");
         put("x.png", new byte[0]);
         assertThatThrownBy(() -> ItemSets.open(dir)).hasMessageContaining("x.png: the file is empty");
-    }
-
-    @Test
-    void animationsAreRefused() throws IOException {
-        Path path = dir.resolve("x.gif");
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(path.toFile())) {
-            writer.setOutput(out);
-            writer.prepareWriteSequence(null);
-            BufferedImage frame = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_INDEXED, colours());
-            writer.writeToSequence(new IIOImage(frame, null, null), null);
-            writer.writeToSequence(new IIOImage(frame, null, null), null);
-            writer.endWriteSequence();
-        } finally {
-            writer.dispose();
-        }
-        assertThatThrownBy(() -> ItemSets.open(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("holds 2 images");
-        byte[] still = PicturesTest.png(Space.image(1, 1, 1, 256), new int[1]);
-        Path apng = put("y.png", PicturesTest.insert(still, "acTL", new byte[8]));
-        assertThatThrownBy(() -> ItemSets.open(apng)).hasMessageContaining("holds an animation");
-    }
-
-    @Test
-    void lowInterlacedGifsAreRefused() throws IOException {
-        BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
-        Path path = encode("x.gif", "gif", image);
-        assertThatThrownBy(() -> ItemSets.open(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("interlaced GIF of fewer than 5 rows");
-        assertThat(ItemSets.open(encode("y.gif", "gif", new BufferedImage(4, 5, BufferedImage.TYPE_BYTE_GRAY)))
-                        .size())
-                .isEqualTo(1);
-    }
-
-    private static IndexColorModel colours() {
-        byte[] r = {0, 50};
-        byte[] g = {90, 1};
-        byte[] b = {3, 7};
-        return new IndexColorModel(8, 2, r, g, b);
     }
 
     @Test
