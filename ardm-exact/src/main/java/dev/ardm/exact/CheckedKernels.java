@@ -137,7 +137,7 @@ abstract class CheckedKernels implements Kernels {
                 weights.depth(),
                 "is not kernel * kernel * cin");
         Checks.require(kernel <= 1024, "kernel", kernel, "is too large");
-        Checks.size("x", Math.multiplyExact(((long) h + 2 * pad) * ((long) w + 2 * pad), (long) cin));
+        Checks.size("x", Math.multiplyExact((h + 2L * pad) * (w + 2L * pad), (long) cin));
         ConvShape shape = new ConvShape(n, h, w, cin, weights.outputs(), kernel, stride);
         Checks.range("x", x, xOffset, (long) n * h * w * cin);
         Checks.size("out", Math.multiplyExact((long) shape.outH() * shape.outW(), (long) weights.outputs()));

@@ -13,22 +13,21 @@ final class KernelChoice {
             Kernels vector = vectorOrNull();
             return vector == null ? PlainKernels.INSTANCE : vector;
         }
-        switch (wanted) {
-            case "scalar":
-                return ScalarKernels.INSTANCE;
-            case "plain":
-                return PlainKernels.INSTANCE;
-            case "vector":
+        return switch (wanted) {
+            case "scalar" -> ScalarKernels.INSTANCE;
+            case "plain" -> PlainKernels.INSTANCE;
+            case "vector" -> {
                 Kernels vector = vectorOrNull();
                 if (vector == null) {
                     throw new IllegalStateException("ardm.kernels=vector needs the JVM option --add-modules " + MODULE
                             + " and a processor with vectors of at least 128 bits");
                 }
-                return vector;
-            default:
+                yield vector;
+            }
+            default ->
                 throw new IllegalArgumentException(
                         "ardm.kernels=" + wanted + ": must be one of vector, plain and scalar");
-        }
+        };
     }
 
     private static @Nullable Kernels vectorOrNull() {

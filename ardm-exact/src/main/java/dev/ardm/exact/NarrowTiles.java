@@ -33,22 +33,8 @@ final class NarrowTiles {
             int outStart,
             int outStep) {
         switch (pixels) {
-            case 1:
-                pixels1(
-                        x,
-                        start,
-                        pixelStep,
-                        length,
-                        panel,
-                        panelStart,
-                        from,
-                        fromStart,
-                        fromStep,
-                        out,
-                        outStart,
-                        outStep);
-                break;
-            case 2:
+            case 1 -> pixels1(x, start, length, panel, panelStart, from, fromStart, out, outStart);
+            case 2 ->
                 pixels2(
                         x,
                         start,
@@ -62,8 +48,7 @@ final class NarrowTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 3:
+            case 3 ->
                 pixels3(
                         x,
                         start,
@@ -77,8 +62,7 @@ final class NarrowTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 4:
+            case 4 ->
                 pixels4(
                         x,
                         start,
@@ -92,8 +76,7 @@ final class NarrowTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 5:
+            case 5 ->
                 pixels5(
                         x,
                         start,
@@ -107,8 +90,7 @@ final class NarrowTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 6:
+            case 6 ->
                 pixels6(
                         x,
                         start,
@@ -122,8 +104,7 @@ final class NarrowTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 7:
+            case 7 ->
                 pixels7(
                         x,
                         start,
@@ -137,8 +118,7 @@ final class NarrowTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 8:
+            case 8 ->
                 pixels8(
                         x,
                         start,
@@ -152,25 +132,20 @@ final class NarrowTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            default:
-                throw new IllegalArgumentException("pixels = " + pixels);
+            default -> throw new IllegalArgumentException("pixels = " + pixels);
         }
     }
 
     private static void pixels1(
             float[] x,
             int start,
-            int pixelStep,
             int length,
             float[] panel,
             int panelStart,
             float[] from,
             int fromStart,
-            int fromStep,
             float[] out,
-            int outStart,
-            int outStep) {
+            int outStart) {
         FloatVector a0 = FloatVector.fromArray(SPECIES, from, fromStart);
         int pa = start;
         for (int i = 0; i < length; i++) {

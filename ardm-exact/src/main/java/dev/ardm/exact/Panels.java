@@ -4,6 +4,7 @@ package dev.ardm.exact;
  * Weights as the vector kernels read them: panels of outputs, in each panel one run of outputs per tap. A panel is two vectors wide; the last is one
  * vector wide if that is enough. Missing outputs are zeros, and only here.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Panels(float[] values, int outputs, int depth) implements PackedWeights {
     static final int FULL = 2 * Lanes.WIDTH;
 

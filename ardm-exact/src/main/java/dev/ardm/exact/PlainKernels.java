@@ -16,6 +16,7 @@ class PlainKernels extends ScalarKernels {
     private static final int CHUNK = 4096;
 
     /** The transposed matrix, one array per k, so that the loop over outputs has separate arrays to run over. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Columns(float[][] byDepth, int outputs, int depth) implements PackedWeights {}
 
     @Override

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 class ScalarKernels extends CheckedKernels {
     static final ScalarKernels INSTANCE = new ScalarKernels();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Matrix(float[] values, int outputs, int depth) implements PackedWeights {}
 
     @Override

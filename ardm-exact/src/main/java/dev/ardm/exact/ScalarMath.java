@@ -11,21 +11,21 @@ public final class ScalarMath {
     /** Above this {@link #exp} is positive infinity. */
     static final float EXP_MAX = 88.72283f;
 
-    static final float LOG2_E = 1.44269504f;
+    static final float LOG2_E = 1.442695f;
     /** Adding it rounds to an integer, which then stands in the lowest bits of the sum. */
     static final float ROUNDER = 12582912f;
 
-    static final float LN2_HIGH = 0.693359375f;
-    static final float LN2_LOW = -2.12194440e-4f;
-    static final float C2 = 5.0000001201e-1f;
-    static final float C3 = 1.6666665459e-1f;
-    static final float C4 = 4.1665795894e-2f;
-    static final float C5 = 8.3334519073e-3f;
-    static final float C6 = 1.3981999507e-3f;
-    static final float C7 = 1.9875691500e-4f;
+    static final float LN2_HIGH = 0.6933594f;
+    static final float LN2_LOW = -2.1219444e-4f;
+    static final float C2 = 0.5f;
+    static final float C3 = 0.16666666f;
+    static final float C4 = 0.041665796f;
+    static final float C5 = 0.008333452f;
+    static final float C6 = 0.0013981999f;
+    static final float C7 = 1.9875691e-4f;
 
     /** 2 sqrt(2 / pi). */
-    static final float GELU_LINEAR = 1.5957691f;
+    static final float GELU_LINEAR = 1.595769f;
     /** 0.044715 times 2 sqrt(2 / pi). */
     static final float GELU_CUBIC = 0.07135482f;
 

@@ -17,6 +17,7 @@ final class TileDriver {
      * Where the input of a grid of output pixels lies: pixel (y, x) has {@code segments} runs of {@code segmentLength} floats, run s at
      * {@code start + y * rowStep + x * pixelStep + s * segmentStep}.
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Input(
             float[] values,
             int start,
@@ -34,6 +35,7 @@ final class TileDriver {
     }
 
     /** Where results go: pixels in row-major order from {@code start}, {@code step} floats apart. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Output(float[] values, int start, int step) {}
 
     /**

@@ -8,6 +8,11 @@ final class VectorNorms {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int WIDTH = Lanes.WIDTH;
 
+    /** For channels that do not fill a vector. */
+    private static final VectorSpecies<Float> SHORT_SPECIES = FloatVector.SPECIES_128;
+
+    private static final int SHORT = SHORT_SPECIES.length();
+
     private VectorNorms() {}
 
     static void sumBlock(float[] x, int xOffset, int rows, int channels, float[] block) {
@@ -17,6 +22,9 @@ final class VectorNorms {
         }
         for (; c + WIDTH <= channels; c += WIDTH) {
             sumOne(x, xOffset + c, rows, channels, block, c);
+        }
+        for (; c + SHORT <= channels; c += SHORT) {
+            sumShort(x, xOffset + c, rows, channels, block, c);
         }
         for (int i = 0; c < channels && i < rows; i++) {
             for (int rest = c; rest < channels; rest++) {
@@ -51,6 +59,14 @@ final class VectorNorms {
         a.intoArray(block, c);
     }
 
+    private static void sumShort(float[] x, int offset, int rows, int channels, float[] block, int c) {
+        FloatVector a = FloatVector.fromArray(SHORT_SPECIES, block, c);
+        for (int i = 0; i < rows; i++) {
+            a = a.add(FloatVector.fromArray(SHORT_SPECIES, x, offset + i * channels));
+        }
+        a.intoArray(block, c);
+    }
+
     static void squareBlock(float[] x, int xOffset, int rows, int channels, float[] mean, float[] block) {
         int c = 0;
         for (; c + 2 * WIDTH <= channels; c += 2 * WIDTH) {
@@ -58,6 +74,9 @@ final class VectorNorms {
         }
         for (; c + WIDTH <= channels; c += WIDTH) {
             squareOne(x, xOffset + c, rows, channels, mean, block, c);
+        }
+        for (; c + SHORT <= channels; c += SHORT) {
+            squareShort(x, xOffset + c, rows, channels, mean, block, c);
         }
         for (int i = 0; c < channels && i < rows; i++) {
             for (int rest = c; rest < channels; rest++) {
@@ -94,6 +113,17 @@ final class VectorNorms {
         a.intoArray(block, c);
     }
 
+    private static void squareShort(float[] x, int offset, int rows, int channels, float[] mean, float[] block, int c) {
+        FloatVector a = FloatVector.fromArray(SHORT_SPECIES, block, c);
+        FloatVector meanA = FloatVector.fromArray(SHORT_SPECIES, mean, c);
+        for (int i = 0; i < rows; i++) {
+            FloatVector d = FloatVector.fromArray(SHORT_SPECIES, x, offset + i * channels)
+                    .sub(meanA);
+            a = d.fma(d, a);
+        }
+        a.intoArray(block, c);
+    }
+
     static void normalise(
             float[] x,
             int xOffset,
@@ -114,11 +144,34 @@ final class VectorNorms {
                 v.sub(m).fma(s, b).intoArray(out, outOffset + i * channels + c);
             }
         }
+        for (; c + SHORT <= channels; c += SHORT) {
+            normaliseShort(x, xOffset + c, rows, channels, mean, scale, beta, out, outOffset + c, c);
+        }
         for (int i = 0; c < channels && i < rows; i++) {
             for (int rest = c; rest < channels; rest++) {
                 int at = i * channels + rest;
                 out[outOffset + at] = Math.fma(x[xOffset + at] - mean[rest], scale[rest], beta[rest]);
             }
+        }
+    }
+
+    private static void normaliseShort(
+            float[] x,
+            int offset,
+            int rows,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] beta,
+            float[] out,
+            int outOffset,
+            int c) {
+        FloatVector m = FloatVector.fromArray(SHORT_SPECIES, mean, c);
+        FloatVector s = FloatVector.fromArray(SHORT_SPECIES, scale, c);
+        FloatVector b = FloatVector.fromArray(SHORT_SPECIES, beta, c);
+        for (int i = 0; i < rows; i++) {
+            FloatVector v = FloatVector.fromArray(SHORT_SPECIES, x, offset + i * channels);
+            v.sub(m).fma(s, b).intoArray(out, outOffset + i * channels);
         }
     }
 

@@ -36,22 +36,8 @@ final class WideTiles {
             int outStart,
             int outStep) {
         switch (pixels) {
-            case 1:
-                pixels1(
-                        x,
-                        start,
-                        pixelStep,
-                        length,
-                        panel,
-                        panelStart,
-                        from,
-                        fromStart,
-                        fromStep,
-                        out,
-                        outStart,
-                        outStep);
-                break;
-            case 2:
+            case 1 -> pixels1(x, start, length, panel, panelStart, from, fromStart, out, outStart);
+            case 2 ->
                 pixels2(
                         x,
                         start,
@@ -65,8 +51,7 @@ final class WideTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 3:
+            case 3 ->
                 pixels3(
                         x,
                         start,
@@ -80,8 +65,7 @@ final class WideTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 4:
+            case 4 ->
                 pixels4(
                         x,
                         start,
@@ -95,8 +79,7 @@ final class WideTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 5:
+            case 5 ->
                 pixels5(
                         x,
                         start,
@@ -110,8 +93,7 @@ final class WideTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 6:
+            case 6 ->
                 pixels6(
                         x,
                         start,
@@ -125,8 +107,7 @@ final class WideTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 7:
+            case 7 ->
                 pixels7(
                         x,
                         start,
@@ -140,8 +121,7 @@ final class WideTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            case 8:
+            case 8 ->
                 pixels8(
                         x,
                         start,
@@ -155,25 +135,20 @@ final class WideTiles {
                         out,
                         outStart,
                         outStep);
-                break;
-            default:
-                throw new IllegalArgumentException("pixels = " + pixels);
+            default -> throw new IllegalArgumentException("pixels = " + pixels);
         }
     }
 
     private static void pixels1(
             float[] x,
             int start,
-            int pixelStep,
             int length,
             float[] panel,
             int panelStart,
             float[] from,
             int fromStart,
-            int fromStep,
             float[] out,
-            int outStart,
-            int outStep) {
+            int outStart) {
         FloatVector a0 = FloatVector.fromArray(SPECIES, from, fromStart);
         FloatVector a1 = FloatVector.fromArray(SPECIES, from, fromStart + WIDTH);
         int pa = start;

@@ -1,23 +1,19 @@
 package dev.ardm.exact;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Scratch memory for {@link Kernels}: buffers that only grow, so that repeated calls allocate nothing. One per thread; not safe for use by two
  * threads at once. What is left in it never influences a result.
  */
 public final class Workspace {
-    private static final float[] NO_FLOATS = {};
-    private static final double[] NO_DOUBLES = {};
-
-    private final float[][] floats = new float[Slot.values().length][];
-    private final float[][][] rows = new float[RowSlot.values().length][0][];
-    private double[] doubles = NO_DOUBLES;
+    private final Map<Slot, float[]> floats = new EnumMap<>(Slot.class);
+    private final Map<RowSlot, float[][]> rows = new EnumMap<>(RowSlot.class);
+    private double[] doubles = {};
 
     /** An empty workspace. */
-    public Workspace() {
-        Arrays.fill(floats, NO_FLOATS);
-    }
+    public Workspace() {}
 
     /** The uses a buffer is put to; one call never uses a slot for two things at once. */
     enum Slot {
@@ -43,22 +39,23 @@ public final class Workspace {
 
     /** A buffer of at least {@code size} floats with unspecified content. */
     float[] floats(Slot slot, int size) {
-        float[] buffer = floats[slot.ordinal()];
-        if (buffer.length < size) {
+        float[] buffer = floats.get(slot);
+        if (buffer == null || buffer.length < size) {
             buffer = new float[size];
-            floats[slot.ordinal()] = buffer;
+            floats.put(slot, buffer);
         }
         return buffer;
     }
 
     /** At least {@code count} separate arrays of at least {@code width} floats each, with unspecified content. */
     float[][] rows(RowSlot slot, int count, int width) {
-        float[][] buffer = rows[slot.ordinal()];
-        if (buffer.length < count || buffer[0].length < width) {
-            int newCount = Math.max(count, buffer.length);
-            int newWidth = Math.max(width, buffer.length == 0 ? 0 : buffer[0].length);
-            buffer = new float[newCount][newWidth];
-            rows[slot.ordinal()] = buffer;
+        float[][] buffer = rows.get(slot);
+        if (buffer == null) {
+            buffer = new float[count][width];
+            rows.put(slot, buffer);
+        } else if (buffer.length < count || buffer[0].length < width) {
+            buffer = new float[Math.max(count, buffer.length)][Math.max(width, buffer[0].length)];
+            rows.put(slot, buffer);
         }
         return buffer;
     }

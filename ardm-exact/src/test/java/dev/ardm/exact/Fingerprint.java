@@ -7,6 +7,8 @@ import java.util.Random;
 
 /** Prints the name of the kernels in use and a hash of what they make of fixed inputs. */
 final class Fingerprint {
+    static final String LABEL = "bits: ";
+
     private final Kernels kernels;
     private final Random random = new Random(2022);
     private final Workspace workspace = new Workspace();
@@ -23,7 +25,7 @@ final class Fingerprint {
 
     public static void main(String[] args) {
         Kernels kernels = Kernels.best();
-        System.out.println(kernels.name() + " " + of(kernels));
+        System.out.println(LABEL + kernels.name() + " " + of(kernels));
     }
 
     static String of(Kernels kernels) {
