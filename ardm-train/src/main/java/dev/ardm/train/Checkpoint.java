@@ -56,7 +56,13 @@ final class Checkpoint {
         }
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary.resolve(STATE)))) {
             new SafeTensors(
-                            Map.of("format", "ardm-checkpoint", "step", Long.toString(step), "seconds", Double.toString(seconds)),
+                            Map.of(
+                                    "format",
+                                    "ardm-checkpoint",
+                                    "step",
+                                    Long.toString(step),
+                                    "seconds",
+                                    Double.toString(seconds)),
                             tensors)
                     .write(out);
         }

@@ -24,7 +24,8 @@ final class TorchLoss {
             rows = rows.index_select(0, longs(batch.rows()));
         }
         Tensor each = torch.cross_entropy_loss(rows, longs(batch.targets()), new TensorOptional(), 0, -100, 0);
-        return each.mul(AbstractTensor.create(batch.weights(), batch.weights().length)).sum();
+        return each.mul(AbstractTensor.create(batch.weights(), batch.weights().length))
+                .sum();
     }
 
     private static Tensor longs(int[] values) {

@@ -131,7 +131,10 @@ final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor upsample(Tensor x, int height, int width) {
         Tensor twice = torch.upsample_nearest2d(
-                toChannelsFirst(x), new long[] {2 * x.size(1), 2 * x.size(2)}, new DoubleOptional(), new DoubleOptional());
+                toChannelsFirst(x),
+                new long[] {2 * x.size(1), 2 * x.size(2)},
+                new DoubleOptional(),
+                new DoubleOptional());
         return toChannelsLast(twice).narrow(1, 0, height).narrow(2, 0, width).contiguous();
     }
 

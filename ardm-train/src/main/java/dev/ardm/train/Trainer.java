@@ -7,6 +7,7 @@ import dev.ardm.core.process.Process;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
@@ -41,9 +42,31 @@ public final class Trainer {
      * @param training items to learn from
      * @param validation items to report the bound on; none of them may be in {@code training}
      */
-    public Trainer(
-            Network network, Process process, ItemSet training, ItemSet validation, TrainingSettings settings) {
-        this(network, process, training, validation, settings, Weights.initial(network, settings.seed()), null);
+    public Trainer(Network network, Process process, ItemSet training, ItemSet validation, TrainingSettings settings) {
+        this(network, process, training, validation, settings, initialWeights(network, training, settings), null);
+    }
+
+    /** Random weights, with the logits' bias at the logarithms of the values' frequencies: it saves the first steps. */
+    private static Weights initialWeights(Network network, ItemSet training, TrainingSettings settings) {
+        int variables = network.variablesPerPlace();
+        int categories = network.space().maxCategories();
+        double[] counts = new double[variables * categories];
+        Arrays.fill(counts, 1);
+        for (int i = 0; i < Math.min(training.size(), 1000); i++) {
+            int[] item = training.item(i);
+            for (int position = 0; position < item.length; position++) {
+                counts[position % variables * categories + item[position]]++;
+            }
+        }
+        double perVariable = 0;
+        for (int k = 0; k < categories; k++) {
+            perVariable += counts[k];
+        }
+        float[] bias = new float[counts.length];
+        for (int i = 0; i < bias.length; i++) {
+            bias[i] = (float) StrictMath.log(counts[i] / perVariable);
+        }
+        return Weights.initial(network, settings.seed()).with(network.logitBias(), bias);
     }
 
     private Trainer(
@@ -197,8 +220,7 @@ public final class Trainer {
 
     /** One step; returns the loss in bits per dimension and the norm of the gradient. */
     private double[] takeStep() {
-        TrainingBatch batch =
-                TrainingBatch.draw(training, process, network.variablesPerPlace(), settings, step);
+        TrainingBatch batch = TrainingBatch.draw(training, process, network.variablesPerPlace(), settings, step);
         try (PointerScope scope = new PointerScope()) {
             torch.manual_seed(settings.seed() * 1_000_003 + step); // dropout resumes as it would have gone on
             optimizer.zero_grad();

@@ -20,7 +20,8 @@ record TrainingBatch(NetworkInput input, int[] sites, int[] rows, int[] targets,
     /**
      * The batch of a training step; a pure function of the data, the seed and the step.
      */
-    static TrainingBatch draw(ItemSet items, Process process, int variablesPerPlace, TrainingSettings settings, long step) {
+    static TrainingBatch draw(
+            ItemSet items, Process process, int variablesPerPlace, TrainingSettings settings, long step) {
         int batch = settings.batch();
         int[] indices = new int[batch];
         long epoch = -1;
@@ -29,11 +30,19 @@ record TrainingBatch(NetworkInput input, int[] sites, int[] rows, int[] targets,
             long global = step * batch + i;
             if (global / items.size() != epoch) {
                 epoch = global / items.size();
-                shuffled = RandomStream.of(settings.seed(), Purpose.SHUFFLE, epoch).permutation(items.size());
+                shuffled =
+                        RandomStream.of(settings.seed(), Purpose.SHUFFLE, epoch).permutation(items.size());
             }
             indices[i] = shuffled[(int) (global % items.size())];
         }
-        return of(items, indices, process, variablesPerPlace, settings.lossSites(), settings.seed(), Purpose.CORRUPTION,
+        return of(
+                items,
+                indices,
+                process,
+                variablesPerPlace,
+                settings.lossSites(),
+                settings.seed(),
+                Purpose.CORRUPTION,
                 step);
     }
 

@@ -61,25 +61,60 @@ public record TrainingSettings(
 
     /** What suits small images. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(
-                0, 10, 64, 2e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 30, Precision.AUTO);
+        return new TrainingSettings(0, 10, 64, 2e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 30, Precision.AUTO);
     }
 
     /** These settings with another length: steps, or minutes if steps is 0. */
     public TrainingSettings withLength(long newSteps, double newMinutes) {
-        return new TrainingSettings(newSteps, newMinutes, batch, learningRate, warmupSteps, weightDecay, beta2, clip, ema,
-                lossSites, seed, reportSeconds, precision);
+        return new TrainingSettings(
+                newSteps,
+                newMinutes,
+                batch,
+                learningRate,
+                warmupSteps,
+                weightDecay,
+                beta2,
+                clip,
+                ema,
+                lossSites,
+                seed,
+                reportSeconds,
+                precision);
     }
 
     /** These settings with another seed. */
     public TrainingSettings withSeed(long newSeed) {
-        return new TrainingSettings(steps, minutes, batch, learningRate, warmupSteps, weightDecay, beta2, clip, ema,
-                lossSites, newSeed, reportSeconds, precision);
+        return new TrainingSettings(
+                steps,
+                minutes,
+                batch,
+                learningRate,
+                warmupSteps,
+                weightDecay,
+                beta2,
+                clip,
+                ema,
+                lossSites,
+                newSeed,
+                reportSeconds,
+                precision);
     }
 
     /** These settings with another interval between reports, in seconds. */
     public TrainingSettings withReportSeconds(double seconds) {
-        return new TrainingSettings(steps, minutes, batch, learningRate, warmupSteps, weightDecay, beta2, clip, ema,
-                lossSites, seed, seconds, precision);
+        return new TrainingSettings(
+                steps,
+                minutes,
+                batch,
+                learningRate,
+                warmupSteps,
+                weightDecay,
+                beta2,
+                clip,
+                ema,
+                lossSites,
+                seed,
+                seconds,
+                precision);
     }
 }

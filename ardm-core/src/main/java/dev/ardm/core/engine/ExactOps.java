@@ -226,15 +226,7 @@ final class ExactOps implements Ops<ExactArray> {
         int[] s = q.shape();
         ExactArray out = array(s);
         kernels.attention(
-                q.values(),
-                k.values(),
-                v.values(),
-                s[0],
-                s[1] * s[2],
-                heads,
-                s[3] / heads,
-                out.values(),
-                workspace);
+                q.values(), k.values(), v.values(), s[0], s[1] * s[2], heads, s[3] / heads, out.values(), workspace);
         return out;
     }
 }

@@ -29,8 +29,7 @@ final class ExactParameters {
                                 conv.kernel() * conv.kernel() * conv.in()));
             } else if (layer instanceof Linear linear) {
                 packed.put(
-                        linear.name(),
-                        kernels.pack(weights.get(linear.name() + ".weight"), linear.out(), linear.in()));
+                        linear.name(), kernels.pack(weights.get(linear.name() + ".weight"), linear.out(), linear.in()));
             }
         }
     }

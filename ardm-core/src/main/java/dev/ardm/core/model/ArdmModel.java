@@ -17,6 +17,7 @@ import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -183,8 +184,7 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     @Override
-    public List<int[]> fill(
-            List<int[]> items, List<boolean[]> known, Plan plan, long seed, IntConsumer progress) {
+    public List<int[]> fill(List<int[]> items, List<boolean[]> known, Plan plan, long seed, IntConsumer progress) {
         if (items.size() != known.size()) {
             throw new IllegalArgumentException(items.size() + " items with " + known.size() + " masks");
         }
@@ -257,8 +257,7 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     @Override
-    public List<int @org.jspecify.annotations.Nullable []> decode(
-            List<byte[]> streams, Plan plan, IntConsumer progress) {
+    public List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress) {
         Order order = plan.order(space());
         int dimensions = space().dimensions();
         return map(streams.size(), progress, (generation, index) -> {
@@ -267,16 +266,11 @@ public final class ArdmModel implements LikelihoodModel {
                 AnsStack stack = CheckedStream.open(bytes, 0, bytes.length);
                 int[] item = new int[dimensions];
                 generation.walkLaws(
-                        item,
-                        new boolean[dimensions],
-                        order,
-                        0,
-                        plan.schedule(),
-                        (position, law) -> stack.pop(law));
+                        item, new boolean[dimensions], order, 0, plan.schedule(), (position, law) -> stack.pop(law));
                 CheckedStream.close(stack, CheckedStream.checkOf(item));
-                return item;
+                return Optional.of(item);
             } catch (DamagedException e) {
-                return null;
+                return Optional.empty();
             }
         });
     }

@@ -9,8 +9,7 @@ package dev.ardm.core.model;
  * @param items number of items
  * @param callsPerItem network calls spent on each item
  */
-public record Estimate(
-        String estimator, double bitsPerDimension, double standardError, int items, int callsPerItem) {
+public record Estimate(String estimator, double bitsPerDimension, double standardError, int items, int callsPerItem) {
     /** From the bits per dimension of each item. */
     static Estimate of(String estimator, double[] each, int callsPerItem) {
         double mean = 0;

@@ -44,7 +44,8 @@ final class Generation {
      * @param first step of {@code order} at which generation starts
      * @param schedule of the steps from {@code first} on
      */
-    void walk(int[] item, boolean[] known, Order order, int first, Schedule schedule, Visitor visitor) throws Exception {
+    void walk(int[] item, boolean[] known, Order order, int first, Schedule schedule, Visitor visitor)
+            throws Exception {
         int stride = space.maxCategories();
         for (int call = 0; call < schedule.calls(); call++) {
             int start = first + schedule.start(call);

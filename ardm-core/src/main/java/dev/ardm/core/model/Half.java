@@ -22,7 +22,7 @@ final class Half {
         int all = Float.floatToRawIntBits(value);
         int sign = all >>> 16 & 0x8000;
         float magnitude = Math.abs(value);
-        if (magnitude != magnitude) {
+        if (Float.isNaN(magnitude)) {
             return (short) (sign | 0x7E00);
         }
         if (magnitude >= 65520f) {

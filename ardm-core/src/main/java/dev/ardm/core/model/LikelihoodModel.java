@@ -5,6 +5,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -51,11 +52,11 @@ public interface LikelihoodModel {
     List<byte[]> encode(List<int[]> items, Plan plan, IntConsumer progress);
 
     /**
-     * Decodes streams; a stream that does not decode gives null.
+     * Decodes streams; one that does not decode, or whose check fails, gives an empty result.
      *
      * @param streams what {@link #encode} returned
      */
-    List<int @org.jspecify.annotations.Nullable []> decode(List<byte[]> streams, Plan plan, IntConsumer progress);
+    List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress);
 
     /** The schedule of all steps. */
     default Schedule fullSchedule() {

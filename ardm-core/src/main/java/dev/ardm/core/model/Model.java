@@ -75,8 +75,7 @@ public final class Model {
                 }
                 digest.update((byte) 0);
                 digest.update(parameter.name().getBytes(StandardCharsets.UTF_8));
-                ByteBuffer bytes =
-                        ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
                 bytes.asFloatBuffer().put(values);
                 digest.update(bytes.array());
             }

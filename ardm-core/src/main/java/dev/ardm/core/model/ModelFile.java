@@ -34,8 +34,9 @@ public final class ModelFile {
     /** Version of the layout of the metadata. */
     public static final int VERSION = 1;
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
 
     private ModelFile() {}
 
@@ -126,7 +127,8 @@ public final class ModelFile {
      */
     public static Model read(Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            throw new ModelFileException(path, 0, "it is a folder; a model file is named model.safetensors in a run folder");
+            throw new ModelFileException(
+                    path, 0, "it is a folder; a model file is named model.safetensors in a run folder");
         }
         SafeTensors file = SafeTensors.read(path);
         Map<String, String> metadata = file.metadata();
@@ -151,8 +153,10 @@ public final class ModelFile {
         JsonNode node = JSON.readTree(file.metadata().getOrDefault("definition", ""));
         int arithmetic = node.path("arithmetic").asInt(-1);
         if (arithmetic != Model.ARITHMETIC_VERSION) {
-            throw new ModelFileException(path, 8, "arithmetic version " + arithmetic
-                    + ", this program knows version " + Model.ARITHMETIC_VERSION);
+            throw new ModelFileException(
+                    path,
+                    8,
+                    "arithmetic version " + arithmetic + ", this program knows version " + Model.ARITHMETIC_VERSION);
         }
         JsonNode network = node.path("network");
         String kind = network.path("kind").asString("");
@@ -164,12 +168,16 @@ public final class ModelFile {
         Space space = Space.of(
                 readInts(node.path("space").path("shape")),
                 readInts(node.path("space").path("categories")),
-                Space.Scale.valueOf(node.path("space").path("scale").asString("").toUpperCase(Locale.ROOT)));
+                Space.Scale.valueOf(
+                        node.path("space").path("scale").asString("").toUpperCase(Locale.ROOT)));
         UNetConfig config = new UNetConfig(
                 list(network.path("channels")),
                 list(network.path("blocks_down")),
                 list(network.path("blocks_up")),
-                network.path("attention").valueStream().map(b -> b.asBoolean(false)).toList(),
+                network.path("attention")
+                        .valueStream()
+                        .map(b -> b.asBoolean(false))
+                        .toList(),
                 network.path("heads").asInt(0),
                 network.path("groups").asInt(0),
                 network.path("embedding").asInt(0),
@@ -190,7 +198,8 @@ public final class ModelFile {
             }
         }
         Map<Integer, Schedule> schedules = new TreeMap<>();
-        for (var entry : JSON.readTree(file.metadata().getOrDefault("schedules", "{}")).properties()) {
+        for (var entry :
+                JSON.readTree(file.metadata().getOrDefault("schedules", "{}")).properties()) {
             schedules.put(
                     Integer.parseInt(entry.getKey()), Schedule.of(readInts(entry.getValue()), space.dimensions()));
         }
@@ -202,8 +211,8 @@ public final class ModelFile {
         Model model = new Model(space, config, new Weights(weights), schedules, provenance);
         String stated = file.metadata().getOrDefault("id", "");
         if (!stated.equals(model.idText())) {
-            throw new ModelFileException(path, 8, "damaged: its content has the id " + model.idText()
-                    + ", it says " + stated);
+            throw new ModelFileException(
+                    path, 8, "damaged: its content has the id " + model.idText() + ", it says " + stated);
         }
         return model;
     }

@@ -173,8 +173,7 @@ public final class SafeTensors {
         return new SafeTensors(metadata, tensors);
     }
 
-    private static Tensor tensor(
-            Path path, ByteBuffer file, int data, String name, JsonNode node, List<long[]> ranges)
+    private static Tensor tensor(Path path, ByteBuffer file, int data, String name, JsonNode node, List<long[]> ranges)
             throws ModelFileException {
         String dtype = node.path("dtype").asString("");
         if (!dtype.equals("F32") && !dtype.equals("F16")) {
@@ -199,8 +198,7 @@ public final class SafeTensors {
         long start = offsets.get(0).asLong(-1);
         long end = offsets.get(1).asLong(-1);
         if (start < 0 || end < start || end > file.limit() - data || end - start != count * type.bytes) {
-            throw new ModelFileException(
-                    path, 8, "tensor " + name + ": cut off, or offsets that do not fit its shape");
+            throw new ModelFileException(path, 8, "tensor " + name + ": cut off, or offsets that do not fit its shape");
         }
         float[] values = new float[(int) count];
         int at = data + (int) start;

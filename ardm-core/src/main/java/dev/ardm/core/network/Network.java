@@ -26,6 +26,12 @@ public interface Network {
     /** Number of variables that share a place (image channels). */
     int variablesPerPlace();
 
+    /**
+     * Name of the parameter that is added to the logits: {@code [variablesPerPlace * K]}. Training starts it at the
+     * logarithms of the values' frequencies.
+     */
+    String logitBias();
+
     /** Number of parameters. */
     default long parameterCount() {
         return layers().stream()

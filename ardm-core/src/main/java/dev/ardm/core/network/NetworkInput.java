@@ -19,8 +19,8 @@ public final class NetworkInput {
     public NetworkInput(Space space, int batch, int[] values, boolean[] known) {
         int size = Math.multiplyExact(batch, space.dimensions());
         if (values.length != size || known.length != size) {
-            throw new IllegalArgumentException("expected " + size + " values and flags, got " + values.length + " and "
-                    + known.length);
+            throw new IllegalArgumentException(
+                    "expected " + size + " values and flags, got " + values.length + " and " + known.length);
         }
         this.space = space;
         this.batch = batch;

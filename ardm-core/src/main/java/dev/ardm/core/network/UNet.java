@@ -56,8 +56,8 @@ public final class UNet implements Network {
             down.add(blocks("down." + level, config.blocksDown().get(level), c));
             attention.add(config.attention().get(level) ? new AttentionBlock("down." + level + ".attention", c) : null);
             if (level + 1 < levels) {
-                shrink.add(layer(
-                        new Conv2d("shrink." + level, c, config.channels().get(level + 1), 3, 2, Init.FAN_IN)));
+                shrink.add(
+                        layer(new Conv2d("shrink." + level, c, config.channels().get(level + 1), 3, 2, Init.FAN_IN)));
             }
         }
         for (int level = 0; level + 1 < levels; level++) {
@@ -102,6 +102,11 @@ public final class UNet implements Network {
     @Override
     public int variablesPerPlace() {
         return space.extent(2);
+    }
+
+    @Override
+    public String logitBias() {
+        return headOut.name() + ".bias";
     }
 
     @Override
@@ -195,8 +200,7 @@ public final class UNet implements Network {
 
         <T> T apply(Ops<T> ops, T x) {
             T h = ops.groupNorm(x, norm);
-            T attended = ops.attention(
-                    ops.conv2d(h, query), ops.conv2d(h, key), ops.conv2d(h, value), config.heads());
+            T attended = ops.attention(ops.conv2d(h, query), ops.conv2d(h, key), ops.conv2d(h, value), config.heads());
             return ops.add(x, ops.conv2d(attended, out));
         }
     }

@@ -51,8 +51,16 @@ public record UNetConfig(
                 }
             }
         }
-        if (embedding < 1 || time < 2 || time % 2 != 0 || head < 1 || head % groups != 0 || embedding > 4096 || time > 4096 || head > 4096) {
-            throw new IllegalArgumentException("embedding and head must be positive, time even, head a multiple of the groups");
+        if (embedding < 1
+                || time < 2
+                || time % 2 != 0
+                || head < 1
+                || head % groups != 0
+                || embedding > 4096
+                || time > 4096
+                || head > 4096) {
+            throw new IllegalArgumentException(
+                    "embedding and head must be positive, time even, head a multiple of the groups");
         }
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout must be in [0, 1), got " + dropout);

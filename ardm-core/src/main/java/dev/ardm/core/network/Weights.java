@@ -31,7 +31,9 @@ public final class Weights {
                             case ZERO, ONE -> 0;
                         };
                 for (int i = 0; i < out.length; i++) {
-                    out[i] = parameter.init() == Layer.Init.ONE ? 1 : scale == 0 ? 0 : (float) (scale * random.nextGaussian());
+                    out[i] = parameter.init() == Layer.Init.ONE
+                            ? 1
+                            : scale == 0 ? 0 : (float) (scale * random.nextGaussian());
                 }
                 if (values.put(parameter.name(), out) != null) {
                     throw new IllegalStateException("two parameters named " + parameter.name());
@@ -52,6 +54,16 @@ public final class Weights {
             throw new IllegalArgumentException("no parameter named " + name);
         }
         return found;
+    }
+
+    /** These values with those of one parameter replaced. */
+    public Weights with(String name, float[] replacement) {
+        if (get(name).length != replacement.length) {
+            throw new IllegalArgumentException("parameter " + name + " has another size");
+        }
+        Map<String, float[]> changed = new LinkedHashMap<>(values);
+        changed.put(name, replacement);
+        return new Weights(changed);
     }
 
     /** All names. */

@@ -4,7 +4,6 @@ import dev.ardm.core.Space;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * How an item is generated: in which order, and when the network is called. Archives carry it as bytes.

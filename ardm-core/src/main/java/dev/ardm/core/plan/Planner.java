@@ -28,8 +28,8 @@ public final class Planner {
         this.prefix = new double[candidates.length][];
         for (int i = 0; i < candidates.length; i++) {
             if (costs[i].length != steps - candidates[i]) {
-                throw new IllegalArgumentException("candidate " + candidates[i] + " needs "
-                        + (steps - candidates[i]) + " costs, got " + costs[i].length);
+                throw new IllegalArgumentException("candidate " + candidates[i] + " needs " + (steps - candidates[i])
+                        + " costs, got " + costs[i].length);
             }
             prefix[i] = new double[costs[i].length + 1];
             for (int k = 0; k < costs[i].length; k++) {

@@ -26,8 +26,8 @@ public final class Schedule {
         }
         for (int i = 1; i < starts.length; i++) {
             if (starts[i] <= starts[i - 1]) {
-                throw new IllegalArgumentException("a schedule must increase: step " + starts[i] + " after "
-                        + starts[i - 1]);
+                throw new IllegalArgumentException(
+                        "a schedule must increase: step " + starts[i] + " after " + starts[i - 1]);
             }
         }
         if (starts[starts.length - 1] >= steps) {

@@ -1,0 +1,89 @@
+package dev.ardm.cli;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.network.UNetConfig;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Named sizes of the U-Net. */
+final class Presets {
+    private Presets() {}
+
+    /** Names, for the help text. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("tiny", "small", "base").iterator();
+        }
+    }
+
+    /**
+     * The sizes of a preset for a space; levels that an image is too small for are left out.
+     *
+     * @throws IllegalArgumentException naming the presets, if there is none of that name
+     */
+    static UNetConfig of(String name, Space space) {
+        UNetConfig full =
+                switch (name) {
+                    // tests and smoke runs
+                    case "tiny" ->
+                        new UNetConfig(
+                                List.of(16, 32), List.of(0, 1), List.of(1), List.of(false, false), 2, 4, 8, 16, 32, 0);
+                    // an hour on a few cores
+                    case "small" ->
+                        new UNetConfig(
+                                List.of(32, 96, 128),
+                                List.of(0, 1, 2),
+                                List.of(1, 2),
+                                List.of(false, false, true),
+                                4,
+                                8,
+                                16,
+                                32,
+                                64,
+                                0);
+                    // a day on a few cores
+                    case "base" ->
+                        new UNetConfig(
+                                List.of(64, 128, 192),
+                                List.of(1, 2, 3),
+                                List.of(2, 3),
+                                List.of(false, false, true),
+                                4,
+                                8,
+                                32,
+                                64,
+                                128,
+                                0.05);
+                    default ->
+                        throw new IllegalArgumentException(
+                                "there is no preset '" + name + "'; there are tiny, small and base");
+                };
+        int levels = 1;
+        int extent = Math.min(space.extent(0), space.extent(1));
+        while (levels < full.levels() && extent >= 8) {
+            extent = (extent + 1) / 2;
+            levels++;
+        }
+        return levels == full.levels() ? full : cut(full, levels);
+    }
+
+    private static UNetConfig cut(UNetConfig full, int levels) {
+        List<Integer> down = new ArrayList<>(full.blocksDown().subList(0, levels));
+        if (levels == 1) {
+            down.set(0, Math.max(2, down.get(0))); // there is no way up to do the work
+        }
+        return new UNetConfig(
+                full.channels().subList(0, levels),
+                down,
+                full.blocksUp().subList(0, levels - 1),
+                full.attention().subList(0, levels),
+                full.heads(),
+                full.groups(),
+                full.embedding(),
+                full.time(),
+                full.head(),
+                full.dropout());
+    }
+}

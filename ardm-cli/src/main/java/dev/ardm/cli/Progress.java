@@ -1,0 +1,49 @@
+package dev.ardm.cli;
+
+import java.util.function.IntConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A progress bar on standard error, on a terminal only. */
+final class Progress implements IntConsumer, AutoCloseable {
+    private final @Nullable ProgressBar bar;
+
+    Progress(String task, long total) {
+        bar = onTerminal()
+                ? new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setInitialMax(total)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(200)
+                        .build()
+                : null;
+    }
+
+    /** Whether a person is watching standard error; the launcher finds out, Java 17 cannot. */
+    static boolean onTerminal() {
+        return Boolean.getBoolean("ardm.stderr.terminal") && System.getenv("CI") == null;
+    }
+
+    @Override
+    public void accept(int done) {
+        if (bar != null) {
+            bar.stepTo(Math.max(done, bar.getCurrent()));
+        }
+    }
+
+    /** Text after the bar. */
+    void note(String text) {
+        if (bar != null) {
+            bar.setExtraMessage(text);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

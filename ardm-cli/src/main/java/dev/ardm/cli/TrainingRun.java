@@ -1,0 +1,204 @@
+package dev.ardm.cli;
+
+import dev.ardm.cli.Failures.UserError;
+import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Space;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.network.UNet;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.data.ImageGrid;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemSets;
+import dev.ardm.data.Splits;
+import dev.ardm.train.Trainer;
+import dev.ardm.train.TrainingListener;
+import dev.ardm.train.TrainingReport;
+import dev.ardm.train.TrainingRuntime;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A run folder: {@code config.json}, {@code metrics.jsonl}, {@code samples/}, {@code checkpoints/}, {@code curve.png} and,
+ * when training is done, {@code model.safetensors}.
+ */
+final class TrainingRun {
+    static final String MODEL = "model.safetensors";
+    private static final int SAMPLE_COUNT = 25;
+    private static final int SAMPLE_CALLS = 32;
+
+    private final Path folder;
+    private final int threads;
+    private final PrintStream out;
+
+    TrainingRun(Path folder, int threads, PrintStream out) {
+        this.folder = folder;
+        this.threads = threads;
+        this.out = out;
+    }
+
+    /**
+     * Trains, plans and writes the model.
+     *
+     * @return false if the user interrupted it; a checkpoint is there then
+     */
+    boolean train(Path data, RunOptions options, boolean resume, String command) throws IOException {
+        prepareFolder(resume);
+        return train(ItemSets.open(data), data.toString(), options, resume, command);
+    }
+
+    /** Like {@link #train(Path, RunOptions, boolean, String)}, on items that are loaded already. */
+    boolean train(ItemSet items, String dataName, RunOptions options, boolean resume, String command)
+            throws IOException {
+        TrainingRuntime.setThreads(threads);
+        Space space = items.space();
+        if (space.rank() != 3) {
+            throw new UserError(dataName + ": the presets are for images, this is " + space);
+        }
+        if (items.size() < 20) {
+            throw new UserError(
+                    dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
+        }
+        UNetConfig config = Presets.of(options.preset(), space);
+        RunConfig recorded = new RunConfig(dataName, items.size(), space.toString(), config, options);
+        RunOptions used = options;
+        if (resume) {
+            used = RunConfig.read(folder).resumed(recorded, folder);
+        } else {
+            recorded.write(folder);
+        }
+        int held = Math.min(used.validation(), Math.max(1, items.size() / 10));
+        Splits.Split split = Splits.holdOut(items, held, used.settings().seed());
+        UNet network = new UNet(space, config);
+        OrderAgnostic process = new OrderAgnostic(space);
+        Path checkpoints = folder.resolve("checkpoints");
+        Trainer trainer = resume
+                ? Trainer.resume(network, process, split.training(), split.validation(), used.settings(), checkpoints)
+                : new Trainer(network, process, split.training(), split.validation(), used.settings());
+        out.printf(
+                Locale.ROOT,
+                "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters%n",
+                dataName,
+                items.size(),
+                space,
+                held,
+                used.preset(),
+                network.parameterCount());
+        try (MetricsLog metrics = new MetricsLog(folder, resume);
+                Progress progress = new Progress("train", 1000)) {
+            trainer.train(checkpoints, listener(space, config, used, metrics, progress), Interrupts::requested);
+        }
+        if (Interrupts.requested()) {
+            return false;
+        }
+        Weights weights = ModelFile.rounded(trainer.averagedWeights(), used.stored());
+        finish(new Model(space, config, weights, Map.of(), Map.of()), split.validation(), used, dataName, command);
+        return true;
+    }
+
+    private void prepareFolder(boolean resume) throws IOException {
+        if (!resume && Files.isDirectory(folder)) {
+            for (String name : List.of(RunConfig.NAME, MODEL)) {
+                if (Files.exists(folder.resolve(name))) {
+                    throw new UserError(folder + ": holds a run already; give another --out, or --resume to go on");
+                }
+            }
+        }
+        if (resume && !Files.exists(folder.resolve(RunConfig.NAME))) {
+            throw new UserError(folder + ": there is no run to resume");
+        }
+        Files.createDirectories(folder.resolve("samples"));
+    }
+
+    private TrainingListener listener(
+            Space space, UNetConfig config, RunOptions options, MetricsLog metrics, Progress progress) {
+        return new TrainingListener() {
+            private double nextSamples;
+            private double fraction;
+
+            @Override
+            public void onStep(long step, double done, double bits) {
+                fraction = done;
+                progress.accept((int) (1000 * done));
+                progress.note(String.format(Locale.ROOT, "step %d, %.3f bits/dim", step, bits));
+            }
+
+            @Override
+            public void onReport(TrainingReport report, Weights averaged) throws IOException {
+                metrics.add(report);
+                if (!Progress.onTerminal()) {
+                    out.printf(
+                            Locale.ROOT,
+                            "step %6d  %6.0f s  epoch %6.2f  train %.4f  validation %.4f +- %.4f bits/dim  %.0f items/s%n",
+                            report.step(),
+                            report.seconds(),
+                            report.epochs(),
+                            report.trainingBits(),
+                            report.validationBits(),
+                            report.validationError(),
+                            report.itemsPerSecond());
+                }
+                if (fraction >= nextSamples) {
+                    nextSamples = fraction + 0.1;
+                    Model model = new Model(space, config, averaged, Map.of(), Map.of());
+                    writeSamples(model, options.settings().seed(), report.step());
+                }
+            }
+        };
+    }
+
+    private void writeSamples(Model model, long seed, long step) throws IOException {
+        ArdmModel likelihood = new ArdmModel(model, threads);
+        List<int[]> samples =
+                likelihood.sample(SAMPLE_COUNT, likelihood.plan(SAMPLE_CALLS), seed, ArdmModel.NO_PROGRESS);
+        Path path = folder.resolve("samples").resolve("step-" + step + ".png");
+        ImageGrid.write(
+                path, model.space(), samples, 5, Math.max(1, 64 / model.space().extent(0)));
+    }
+
+    private void finish(Model trained, ItemSet validation, RunOptions options, String dataName, String command)
+            throws IOException {
+        List<int[]> items = Items.list(validation.limit(64));
+        Model planned = trained.withSchedules(Schedules.plan(trained, items, threads));
+        ArdmModel likelihood = new ArdmModel(planned, threads);
+        List<int[]> scored = Items.list(validation.limit(500));
+        var estimate = likelihood.bound(scored, 4, options.settings().seed(), ArdmModel.NO_PROGRESS);
+        Map<String, String> provenance = new TreeMap<>();
+        provenance.put("command", command);
+        provenance.put("data", dataName);
+        provenance.put("data_items", Integer.toString(validation.size()) + " held out for validation");
+        provenance.put("preset", options.preset());
+        provenance.put("seed", Long.toString(options.settings().seed()));
+        provenance.put(
+                "validation_bits_per_dimension",
+                String.format(
+                        Locale.ROOT,
+                        "%.4f +- %.4f (%s, %d items)",
+                        estimate.bitsPerDimension(),
+                        estimate.standardError(),
+                        estimate.estimator(),
+                        estimate.items()));
+        provenance.put("program", "ardm " + new Versions().getVersion()[0]);
+        Model finished = planned.withProvenance(provenance);
+        Path path = folder.resolve(MODEL);
+        AtomicFile.write(path, true, stream -> ModelFile.write(finished, options.stored(), stream));
+        Curve.write(folder);
+        out.printf(
+                Locale.ROOT,
+                "%s: %.4f +- %.4f bits/dim on %d held-out items (%s)%n",
+                path,
+                estimate.bitsPerDimension(),
+                estimate.standardError(),
+                estimate.items(),
+                estimate.estimator());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.ardm.cli;
+
+import dev.ardm.core.model.Model;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code ardm --version} prints. */
+final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return new String[] {
+            "ardm " + (version == null ? "(unpackaged)" : version) + ", arithmetic version " + Model.ARITHMETIC_VERSION,
+            "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"
+        };
+    }
+}
