@@ -1,0 +1,250 @@
+package dev.ardm.coding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchiveTest {
+    @TempDir
+    Path folder;
+
+    private Path path() {
+        return folder.resolve("digits.ardm");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,false", "1,false", "1,true", "2,true", "15,true", "16,true", "17,true", "300,false", "300,true"})
+    void itemsAndNamesComeBack(int items, boolean names) throws IOException {
+        byte[] bytes = Archives.write(path(), items, names);
+        assertThat(Archives.write(folder.resolve("again"), items, names)).isEqualTo(bytes);
+        try (ArchiveReader reader = ArchiveReader.open(path())) {
+            assertThat(reader.size()).isEqualTo(items);
+            for (int k = items - 1; k >= 0; k--) {
+                assertThat(reader.entry(k).stored()).isEqualTo(Archives.isStored(k));
+                assertThat(Archives.read(reader, k)).isEqualTo(Archives.item(k));
+                assertThat(reader.name(k).orElse("")).isEqualTo(names ? Archives.name(k) : "");
+                assertThat(reader.blockDamaged(k)).isFalse();
+            }
+            assertThat(reader.verify()).isEmpty();
+            ArchiveHeader header = reader.header();
+            assertThat(header.arithmeticVersion()).isEqualTo(3);
+            assertThat(header.modelId()).isEqualTo(Archives.modelId(1));
+            assertThat(header.extents()).containsExactly(2, 3);
+            assertThat(header.categories()).containsExactly(5, 256, 1);
+            assertThat(header.values()).isEqualTo(6);
+            assertThat(header.scale()).isEqualTo(1);
+            assertThat(header.plan()).containsExactly(9, 8, 7);
+            if (items > 3) {
+                assertThatIllegalArgumentException().isThrownBy(() -> reader.stored(0));
+                assertThatIllegalArgumentException().isThrownBy(() -> reader.stream(3));
+            }
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> reader.entry(items));
+        }
+    }
+
+    @Test
+    void everySpaceCanBeStored() throws IOException {
+        Random random = new Random(1);
+        for (int round = 0; round < 60; round++) {
+            int channels = 1 + random.nextInt(4);
+            int[] categories = random.ints(channels, 1, 2 << random.nextInt(24))
+                    .map(k -> Math.min(k, ArchiveFormat.MAX_CATEGORIES))
+                    .toArray();
+            int[] extents = {1 + random.nextInt(9), 1 + random.nextInt(9), channels};
+            ArchiveHeader header = new ArchiveHeader(0, Archives.modelId(round), extents, categories, 0, new byte[0]);
+            List<int[]> items = new ArrayList<>();
+            try (ArchiveWriter writer = ArchiveWriter.create(path(), header, true)) {
+                for (int k = 0; k < 5; k++) {
+                    int[] item = new int[header.values()];
+                    for (int i = 0; i < item.length; i++) {
+                        item[i] = k == 0 ? categories[i % channels] - 1 : random.nextInt(categories[i % channels]);
+                    }
+                    items.add(item);
+                    writer.addStored(item);
+                }
+                writer.commit();
+            }
+            try (ArchiveReader reader = ArchiveReader.open(path())) {
+                for (int k = 0; k < 5; k++) {
+                    assertThat(reader.stored(k)).isEqualTo(items.get(k));
+                }
+            }
+        }
+    }
+
+    @Test
+    void damageIsFoundInItsBlock() throws IOException {
+        Random random = new Random(2);
+        List<byte[]> streams = new ArrayList<>();
+        try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), false)) {
+            for (int k = 0; k < 50; k++) {
+                byte[] stream = new byte[k == 7 ? 3 * ArchiveFormat.BLOCK_BYTES : 1 + random.nextInt(20_000)];
+                random.nextBytes(stream);
+                streams.add(stream);
+                writer.add(stream);
+            }
+            writer.commit();
+        }
+        byte[] bytes = Files.readAllBytes(path());
+        ArchiveReader.Entry last;
+        try (ArchiveReader reader = ArchiveReader.open(path())) {
+            for (int k = 0; k < 50; k++) {
+                assertThat(reader.stream(k)).isEqualTo(streams.get(k));
+            }
+            last = reader.entry(49);
+        }
+        bytes[(int) last.offset() + last.length() - 1] ^= 1;
+        Files.write(path(), bytes);
+        try (ArchiveReader reader = ArchiveReader.open(path())) {
+            assertThat(reader.verify()).contains(49).doesNotContain(0, 7);
+            assertThat(reader.blockDamaged(49)).isTrue();
+            assertThat(reader.blockDamaged(7)).isFalse();
+        }
+    }
+
+    @Test
+    void theWrongModelIsNamed() throws IOException {
+        Archives.write(path(), 1, false);
+        try (ArchiveReader reader = ArchiveReader.open(path())) {
+            reader.header().requireModel(Archives.modelId(1));
+            assertThatExceptionOfType(WrongModelException.class)
+                    .isThrownBy(() -> reader.header().requireModel(Archives.modelId(2)))
+                    .withMessageContaining("digits.ardm: wrong model")
+                    .withMessageContaining("01080f161d24")
+                    .withMessageContaining("020910171e25");
+            reader.header().requireArithmetic(3);
+            assertThatExceptionOfType(NewerVersionException.class)
+                    .isThrownBy(() -> reader.header().requireArithmetic(2));
+        }
+    }
+
+    @Test
+    void whatIsThereIsKept() throws IOException {
+        Files.writeString(path(), "precious");
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> ArchiveWriter.create(path(), Archives.header(), false))
+                .withMessageContaining("digits.ardm");
+        try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), true)) {
+            writer.addStored(Archives.item(1));
+            assertThat(path()).hasContent("precious");
+        }
+        assertThat(path()).hasContent("precious");
+        assertThat(folder).isDirectoryNotContaining(p -> !p.equals(path()));
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() throws IOException {
+        try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), false)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.addStored(new int[5]));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.addStored(new int[] {5, 0, 0, 0, 0, 0}));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.addStored(new int[] {0, 0, 0, 0, -1, 0}));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[0]));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[1], "\ud800"));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[1], "n".repeat(5000)));
+            writer.commit();
+            assertThatIllegalStateException().isThrownBy(() -> writer.add(new byte[1]));
+            assertThatIllegalStateException().isThrownBy(writer::commit);
+        }
+        byte[] id = Archives.modelId(0);
+        byte[] none = {};
+        int[] one = {1};
+        assertThatIllegalArgumentException().isThrownBy(() -> new ArchiveHeader(0, new byte[31], one, one, 0, none));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ArchiveHeader(0, id, new int[0], one, 0, none));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ArchiveHeader(0, id, new int[] {5000, 5000}, one, 0, none));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ArchiveHeader(0, id, new int[] {3}, new int[] {2, 2}, 0, none));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ArchiveHeader(0, id, one, one, 0, new byte[ArchiveFormat.MAX_PLAN_BYTES + 1]));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskLeavesNothingBehind() throws IOException {
+        for (int items : new int[] {1, 3000}) {
+            AtomicFile full = AtomicFile.create(
+                    path(), false, t -> FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE));
+            assertThatIOException()
+                    .isThrownBy(() -> {
+                        try (ArchiveWriter writer = ArchiveWriter.begin(full, Archives.header())) {
+                            for (int k = 0; k < items; k++) {
+                                writer.add(new byte[100]);
+                            }
+                            writer.commit();
+                        }
+                    })
+                    .withMessageContaining("digits.ardm: cannot be written");
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void manyThreadsMayReadAndBeInterrupted() throws Exception {
+        Archives.write(path(), 200, true);
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try (ArchiveReader reader = ArchiveReader.open(path())) {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int t = 0; t < 8; t++) {
+                boolean interrupted = t == 3;
+                futures.add(pool.submit((Callable<Void>) () -> {
+                    for (int k = 0; k < 200; k++) {
+                        if (interrupted && k == 100) {
+                            Thread.currentThread().interrupt();
+                            assertThatIOException().isThrownBy(() -> Archives.read(reader, 0));
+                            assertThat(Thread.interrupted()).isTrue();
+                        }
+                        assertThat(Archives.read(reader, k)).isEqualTo(Archives.item(k));
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Archives that were written once stay readable, and what is written stays the same. */
+    @ParameterizedTest
+    @CsvSource({"v1-plain.ardm,9,false", "v1-names.ardm,20,true", "v1-empty.ardm,0,false"})
+    void goldenArchives(String name, int items, boolean names) throws IOException {
+        byte[] golden;
+        try (InputStream in = ArchiveTest.class.getResourceAsStream("/golden/" + name)) {
+            golden = in.readAllBytes();
+        }
+        assertThat(Archives.write(path(), items, names)).isEqualTo(golden);
+        Files.write(path(), golden);
+        try (ArchiveReader reader = ArchiveReader.open(path())) {
+            assertThat(reader.size()).isEqualTo(items);
+            for (int k = 0; k < items; k++) {
+                assertThat(Archives.read(reader, k)).isEqualTo(Archives.item(k));
+                assertThat(reader.name(k).orElse("")).isEqualTo(names ? Archives.name(k) : "");
+            }
+        }
+    }
+}
