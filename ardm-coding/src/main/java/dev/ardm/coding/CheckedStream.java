@@ -49,7 +49,11 @@ public final class CheckedStream {
                 check);
     }
 
-    /** Codes one symbol of a codec. */
+    /**
+     * Codes one symbol of a codec, which is pushed several times, each time on a stack of its own.
+     *
+     * @throws IllegalStateException if the codec takes all content off the stack, as bits back on so short a stream can
+     */
     public static <S> byte[] encode(Codec<S> codec, S symbol, int check) {
         return encode(stack -> codec.push(stack, symbol), check);
     }
