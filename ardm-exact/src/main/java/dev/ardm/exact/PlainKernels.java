@@ -137,7 +137,6 @@ class PlainKernels extends ScalarKernels {
         double count = (double) spatial * perGroup;
         Arrays.fill(sums, 0, channels, 0.0);
         for (int i = 0; i < spatial; i += SPATIAL_BLOCK) {
-            Arrays.fill(block, 0, channels, 0f);
             sumBlock(x, xOffset + i * channels, Math.min(SPATIAL_BLOCK, spatial - i), channels, block);
             addTo(sums, block, channels);
         }
@@ -147,7 +146,6 @@ class PlainKernels extends ScalarKernels {
         }
         Arrays.fill(sums, 0, channels, 0.0);
         for (int i = 0; i < spatial; i += SPATIAL_BLOCK) {
-            Arrays.fill(block, 0, channels, 0f);
             squareBlock(x, xOffset + i * channels, Math.min(SPATIAL_BLOCK, spatial - i), channels, mean, block);
             addTo(sums, block, channels);
         }
@@ -182,8 +180,9 @@ class PlainKernels extends ScalarKernels {
         return sum;
     }
 
-    /** Adds each of the rows to {@code block}. */
+    /** Sets {@code block} to the sum of the rows. */
     void sumBlock(float[] x, int xOffset, int rows, int channels, float[] block) {
+        Arrays.fill(block, 0, channels, 0f);
         for (int i = 0; i < rows; i++) {
             int row = xOffset + i * channels;
             for (int c = 0; c < channels; c++) {
@@ -192,8 +191,9 @@ class PlainKernels extends ScalarKernels {
         }
     }
 
-    /** Adds the squared differences of each of the rows from the mean to {@code block}. */
+    /** Sets {@code block} to the sum of the squared differences of the rows from the mean. */
     void squareBlock(float[] x, int xOffset, int rows, int channels, float[] mean, float[] block) {
+        Arrays.fill(block, 0, channels, 0f);
         for (int i = 0; i < rows; i++) {
             int row = xOffset + i * channels;
             for (int c = 0; c < channels; c++) {

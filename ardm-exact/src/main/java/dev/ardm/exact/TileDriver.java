@@ -86,50 +86,24 @@ final class TileDriver {
             chainStep = width;
             rowStep = columns * width;
         }
-        int panelStart = first * in.segments * in.segmentLength;
+        Tile tile = new Tile(in.values, in.pixelStep, panels, bias, chains, chainStep);
+        tile.panelStart = first * in.segments * in.segmentLength;
         boolean begun = false;
         for (int s = 0; s < in.segments; s++) {
-            int length;
-            for (int k = 0; k < in.segmentLength; k += length) {
-                int parts = (in.segmentLength - k + STRETCH - 1) / STRETCH;
-                length = (in.segmentLength - k + parts - 1) / parts;
+            for (int k = 0; k < in.segmentLength; k += tile.taps) {
+                int left = in.segmentLength - k;
+                int parts = (left + STRETCH - 1) / STRETCH;
+                tile.taps = (left + parts - 1) / parts;
                 for (int row = y; row < yEnd; row++) {
-                    int from = in.start + row * in.rowStep + x * in.pixelStep + s * in.segmentStep + k;
-                    int at = chainStart + (row - y) * rowStep;
-                    if (begun) {
-                        tiles(
-                                width,
-                                columns,
-                                in,
-                                from,
-                                length,
-                                panels,
-                                panelStart,
-                                chains,
-                                at,
-                                chainStep,
-                                chains,
-                                at,
-                                chainStep);
-                    } else {
-                        tiles(
-                                width,
-                                columns,
-                                in,
-                                from,
-                                length,
-                                panels,
-                                panelStart,
-                                bias,
-                                first,
-                                0,
-                                chains,
-                                at,
-                                chainStep);
-                    }
+                    tile.start = in.start + row * in.rowStep + x * in.pixelStep + s * in.segmentStep + k;
+                    tile.outStart = chainStart + (row - y) * rowStep;
+                    tile.fromStart = begun ? tile.outStart : first;
+                    row(tile, width, columns);
                 }
                 begun = true;
-                panelStart += length * width;
+                tile.from = chains;
+                tile.fromStep = chainStep;
+                tile.panelStart += tile.taps * width;
             }
         }
         if (real < width) {
@@ -143,59 +117,19 @@ final class TileDriver {
     }
 
     /** One row of pixels for a stretch of taps, in tiles of equal size or nearly so. */
-    private static void tiles(
-            int width,
-            int columns,
-            Input in,
-            int start,
-            int length,
-            float[] panels,
-            int panelStart,
-            float[] from,
-            int fromStart,
-            int fromStep,
-            float[] to,
-            int toStart,
-            int toStep) {
-        int tiles = (columns + Lanes.MAX_PIXELS - 1) / Lanes.MAX_PIXELS;
-        int done = 0;
-        for (int t = tiles; t > 0; t--) {
-            int pixels = (columns - done + t - 1) / t;
-            int at = start + done * in.pixelStep;
-            int f = fromStart + done * fromStep;
-            int o = toStart + done * toStep;
+    private static void row(Tile tile, int width, int columns) {
+        int left = columns;
+        for (int tiles = (columns + Lanes.MAX_PIXELS - 1) / Lanes.MAX_PIXELS; tiles > 0; tiles--) {
+            int pixels = (left + tiles - 1) / tiles;
             if (width == Panels.FULL) {
-                WideTiles.run(
-                        pixels,
-                        in.values,
-                        at,
-                        in.pixelStep,
-                        length,
-                        panels,
-                        panelStart,
-                        from,
-                        f,
-                        fromStep,
-                        to,
-                        o,
-                        toStep);
+                WideTiles.run(pixels, tile);
             } else {
-                NarrowTiles.run(
-                        pixels,
-                        in.values,
-                        at,
-                        in.pixelStep,
-                        length,
-                        panels,
-                        panelStart,
-                        from,
-                        f,
-                        fromStep,
-                        to,
-                        o,
-                        toStep);
+                NarrowTiles.run(pixels, tile);
             }
-            done += pixels;
+            tile.start += pixels * tile.pixelStep;
+            tile.fromStart += pixels * tile.fromStep;
+            tile.outStart += pixels * tile.outStep;
+            left -= pixels;
         }
     }
 }

@@ -103,11 +103,19 @@ final class VectorKernels extends PlainKernels {
 
     @Override
     void sumBlock(float[] x, int xOffset, int rows, int channels, float[] block) {
+        if (channels < Lanes.WIDTH) {
+            super.sumBlock(x, xOffset, rows, channels, block);
+            return;
+        }
         VectorNorms.sumBlock(x, xOffset, rows, channels, block);
     }
 
     @Override
     void squareBlock(float[] x, int xOffset, int rows, int channels, float[] mean, float[] block) {
+        if (channels < Lanes.WIDTH) {
+            super.squareBlock(x, xOffset, rows, channels, mean, block);
+            return;
+        }
         VectorNorms.squareBlock(x, xOffset, rows, channels, mean, block);
     }
 
@@ -122,6 +130,10 @@ final class VectorKernels extends PlainKernels {
             float[] beta,
             float[] out,
             int outOffset) {
+        if (channels < Lanes.WIDTH) {
+            super.normalise(x, xOffset, rows, channels, mean, scale, beta, out, outOffset);
+            return;
+        }
         VectorNorms.normalise(x, xOffset, rows, channels, mean, scale, beta, out, outOffset);
     }
 

@@ -3,15 +3,13 @@ package dev.ardm.exact;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The passes of the normalisations, lanes across channels. */
+/**
+ * The passes of the normalisations, lanes across channels, for at least one vector of channels. Where the channels do not fill a whole number of
+ * vectors, the last vector overlaps the one before and computes some channels twice, to the same bits.
+ */
 final class VectorNorms {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int WIDTH = Lanes.WIDTH;
-
-    /** For channels that do not fill a vector. */
-    private static final VectorSpecies<Float> SHORT_SPECIES = FloatVector.SPECIES_128;
-
-    private static final int SHORT = SHORT_SPECIES.length();
 
     private VectorNorms() {}
 
@@ -23,21 +21,17 @@ final class VectorNorms {
         for (; c + WIDTH <= channels; c += WIDTH) {
             sumOne(x, xOffset + c, rows, channels, block, c);
         }
-        for (; c + SHORT <= channels; c += SHORT) {
-            sumShort(x, xOffset + c, rows, channels, block, c);
-        }
-        for (int i = 0; c < channels && i < rows; i++) {
-            for (int rest = c; rest < channels; rest++) {
-                block[rest] += x[xOffset + i * channels + rest];
-            }
+        if (c < channels) {
+            c = channels - WIDTH;
+            sumOne(x, xOffset + c, rows, channels, block, c);
         }
     }
 
     private static void sumFour(float[] x, int offset, int rows, int channels, float[] block, int c) {
-        FloatVector a = FloatVector.fromArray(SPECIES, block, c);
-        FloatVector b = FloatVector.fromArray(SPECIES, block, c + WIDTH);
-        FloatVector d = FloatVector.fromArray(SPECIES, block, c + 2 * WIDTH);
-        FloatVector e = FloatVector.fromArray(SPECIES, block, c + 3 * WIDTH);
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = FloatVector.zero(SPECIES);
+        FloatVector d = FloatVector.zero(SPECIES);
+        FloatVector e = FloatVector.zero(SPECIES);
         for (int i = 0; i < rows; i++) {
             int row = offset + i * channels;
             a = a.add(FloatVector.fromArray(SPECIES, x, row));
@@ -52,17 +46,9 @@ final class VectorNorms {
     }
 
     private static void sumOne(float[] x, int offset, int rows, int channels, float[] block, int c) {
-        FloatVector a = FloatVector.fromArray(SPECIES, block, c);
+        FloatVector a = FloatVector.zero(SPECIES);
         for (int i = 0; i < rows; i++) {
             a = a.add(FloatVector.fromArray(SPECIES, x, offset + i * channels));
-        }
-        a.intoArray(block, c);
-    }
-
-    private static void sumShort(float[] x, int offset, int rows, int channels, float[] block, int c) {
-        FloatVector a = FloatVector.fromArray(SHORT_SPECIES, block, c);
-        for (int i = 0; i < rows; i++) {
-            a = a.add(FloatVector.fromArray(SHORT_SPECIES, x, offset + i * channels));
         }
         a.intoArray(block, c);
     }
@@ -75,20 +61,15 @@ final class VectorNorms {
         for (; c + WIDTH <= channels; c += WIDTH) {
             squareOne(x, xOffset + c, rows, channels, mean, block, c);
         }
-        for (; c + SHORT <= channels; c += SHORT) {
-            squareShort(x, xOffset + c, rows, channels, mean, block, c);
-        }
-        for (int i = 0; c < channels && i < rows; i++) {
-            for (int rest = c; rest < channels; rest++) {
-                float d = x[xOffset + i * channels + rest] - mean[rest];
-                block[rest] = Math.fma(d, d, block[rest]);
-            }
+        if (c < channels) {
+            c = channels - WIDTH;
+            squareOne(x, xOffset + c, rows, channels, mean, block, c);
         }
     }
 
     private static void squareTwo(float[] x, int offset, int rows, int channels, float[] mean, float[] block, int c) {
-        FloatVector a = FloatVector.fromArray(SPECIES, block, c);
-        FloatVector b = FloatVector.fromArray(SPECIES, block, c + WIDTH);
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = FloatVector.zero(SPECIES);
         FloatVector meanA = FloatVector.fromArray(SPECIES, mean, c);
         FloatVector meanB = FloatVector.fromArray(SPECIES, mean, c + WIDTH);
         for (int i = 0; i < rows; i++) {
@@ -103,22 +84,11 @@ final class VectorNorms {
     }
 
     private static void squareOne(float[] x, int offset, int rows, int channels, float[] mean, float[] block, int c) {
-        FloatVector a = FloatVector.fromArray(SPECIES, block, c);
+        FloatVector a = FloatVector.zero(SPECIES);
         FloatVector meanA = FloatVector.fromArray(SPECIES, mean, c);
         for (int i = 0; i < rows; i++) {
             FloatVector d =
                     FloatVector.fromArray(SPECIES, x, offset + i * channels).sub(meanA);
-            a = d.fma(d, a);
-        }
-        a.intoArray(block, c);
-    }
-
-    private static void squareShort(float[] x, int offset, int rows, int channels, float[] mean, float[] block, int c) {
-        FloatVector a = FloatVector.fromArray(SHORT_SPECIES, block, c);
-        FloatVector meanA = FloatVector.fromArray(SHORT_SPECIES, mean, c);
-        for (int i = 0; i < rows; i++) {
-            FloatVector d = FloatVector.fromArray(SHORT_SPECIES, x, offset + i * channels)
-                    .sub(meanA);
             a = d.fma(d, a);
         }
         a.intoArray(block, c);
@@ -135,7 +105,9 @@ final class VectorNorms {
             float[] out,
             int outOffset) {
         int c = 0;
-        for (; c + WIDTH <= channels; c += WIDTH) {
+        // In place, an overlapping vector must be read before its neighbour is written: the last two go together.
+        int apart = channels % WIDTH == 0 ? channels : channels - WIDTH;
+        for (; c + WIDTH <= apart; c += WIDTH) {
             FloatVector m = FloatVector.fromArray(SPECIES, mean, c);
             FloatVector s = FloatVector.fromArray(SPECIES, scale, c);
             FloatVector b = FloatVector.fromArray(SPECIES, beta, c);
@@ -144,20 +116,14 @@ final class VectorNorms {
                 v.sub(m).fma(s, b).intoArray(out, outOffset + i * channels + c);
             }
         }
-        for (; c + SHORT <= channels; c += SHORT) {
-            normaliseShort(x, xOffset + c, rows, channels, mean, scale, beta, out, outOffset + c, c);
-        }
-        for (int i = 0; c < channels && i < rows; i++) {
-            for (int rest = c; rest < channels; rest++) {
-                int at = i * channels + rest;
-                out[outOffset + at] = Math.fma(x[xOffset + at] - mean[rest], scale[rest], beta[rest]);
-            }
+        if (c < channels) {
+            normaliseLast(x, xOffset, rows, channels, mean, scale, beta, out, outOffset, c);
         }
     }
 
-    private static void normaliseShort(
+    private static void normaliseLast(
             float[] x,
-            int offset,
+            int xOffset,
             int rows,
             int channels,
             float[] mean,
@@ -166,12 +132,19 @@ final class VectorNorms {
             float[] out,
             int outOffset,
             int c) {
-        FloatVector m = FloatVector.fromArray(SHORT_SPECIES, mean, c);
-        FloatVector s = FloatVector.fromArray(SHORT_SPECIES, scale, c);
-        FloatVector b = FloatVector.fromArray(SHORT_SPECIES, beta, c);
+        int last = channels - WIDTH;
+        FloatVector m = FloatVector.fromArray(SPECIES, mean, c);
+        FloatVector s = FloatVector.fromArray(SPECIES, scale, c);
+        FloatVector b = FloatVector.fromArray(SPECIES, beta, c);
+        FloatVector mLast = FloatVector.fromArray(SPECIES, mean, last);
+        FloatVector sLast = FloatVector.fromArray(SPECIES, scale, last);
+        FloatVector bLast = FloatVector.fromArray(SPECIES, beta, last);
         for (int i = 0; i < rows; i++) {
-            FloatVector v = FloatVector.fromArray(SHORT_SPECIES, x, offset + i * channels);
-            v.sub(m).fma(s, b).intoArray(out, outOffset + i * channels);
+            int row = i * channels;
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + row + c);
+            FloatVector vLast = FloatVector.fromArray(SPECIES, x, xOffset + row + last);
+            v.sub(m).fma(s, b).intoArray(out, outOffset + row + c);
+            vLast.sub(mLast).fma(sLast, bLast).intoArray(out, outOffset + row + last);
         }
     }
 

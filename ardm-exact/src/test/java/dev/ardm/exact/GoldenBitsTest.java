@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bits of arithmetic version 1, in whatever way the JVM is made to compute them. */
 class GoldenBitsTest {
@@ -61,7 +62,7 @@ class GoldenBitsTest {
     @MethodSource("ways")
     void anotherJvm(String kernels, List<String> options) throws Exception {
         // The JVM may print warnings and notes around the answer.
-        String output = java(options);
+        String output = java(options, Fingerprint.class);
         String answer = output.lines()
                 .filter(line -> line.startsWith(Fingerprint.LABEL))
                 .findFirst()
@@ -69,20 +70,29 @@ class GoldenBitsTest {
         assertThat(answer).startsWith(Fingerprint.LABEL + kernels).endsWith(" " + VERSION_1);
     }
 
+    /** Random shapes at the widths that this JVM does not use. */
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256})
+    void randomShapesAtOtherWidths(int bits) throws Exception {
+        String output = java(
+                List.of("--add-modules", "jdk.incubator.vector", "-Dardm.vector.bits=" + bits), SameBitsTest.class);
+        assertThat(output).contains("same bits with vector-");
+    }
+
     @Test
     void vectorsWithoutTheirModuleAreRefusedWithAWordOfHelp() throws Exception {
-        String answer = java(List.of("-Dardm.kernels=vector"));
+        String answer = java(List.of("-Dardm.kernels=vector"), Fingerprint.class);
         assertThat(answer).contains("IllegalStateException").contains("--add-modules jdk.incubator.vector");
     }
 
-    /** What a child JVM with a fingerprint to take prints. */
-    private static String java(List<String> options) throws IOException, InterruptedException {
+    /** What a child JVM prints. */
+    private static String java(List<String> options, Class<?> main) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(Fingerprint.class.getName());
+        command.add(main.getName());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

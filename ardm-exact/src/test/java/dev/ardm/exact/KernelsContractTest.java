@@ -127,6 +127,14 @@ class KernelsContractTest {
     @ParameterizedTest
     @MethodSource("all")
     void worksInPlace(Kernels kernels) {
+        for (int channels : new int[] {3, 12, 18, 32, 57}) {
+            float[] y = random(random, 40 * channels, 2);
+            float[] expected = new float[y.length];
+            kernels.groupNorm(y, 0, 1, 40, channels, 1, y, y, 1e-5f, false, expected, 0, workspace);
+            float[] scale = y.clone();
+            kernels.groupNorm(y, 0, 1, 40, channels, 1, scale, scale, 1e-5f, false, y, 0, workspace);
+            assertSameBits(y, expected, "groupNorm of " + channels + " channels");
+        }
         float[] x = random(random, 40 * 33, 2);
         float[] gamma = random(random, 33, 1);
         float[] out = new float[x.length];

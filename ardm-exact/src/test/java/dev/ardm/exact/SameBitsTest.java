@@ -15,6 +15,20 @@ class SameBitsTest {
     private final Random random = new Random(7);
     private final Workspace workspace = new Workspace();
 
+    /** The same comparisons in a JVM of one's own choice. */
+    public static void main(String[] args) {
+        SameBitsTest test = new SameBitsTest();
+        test.matrixProducts();
+        test.convolutions();
+        test.typicalConvolutions();
+        test.groupNorms();
+        test.layerNorms();
+        test.softmax();
+        test.attention();
+        test.elementwise();
+        System.out.println("same bits with " + Numbers.VECTOR.name());
+    }
+
     /** Runs an operation with each implementation and compares all of the output array, also what lies around the result. */
     private void compare(String what, int outLength, BiConsumer<Kernels, float[]> operation) {
         float[] expected = untouched(outLength);
