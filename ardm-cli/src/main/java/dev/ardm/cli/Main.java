@@ -13,7 +13,17 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:good", "1:failed", "2:wrong usage"},
-        subcommands = {HelpCommand.class, TrainCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            TrainCommand.class,
+            EvalCommand.class,
+            SampleCommand.class,
+            FillCommand.class,
+            CompressCommand.class,
+            DecompressCommand.class,
+            TestCommand.class,
+            ListCommand.class
+        })
 public final class Main implements Runnable {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")

@@ -82,6 +82,22 @@ public final class ItemSets {
                 paths.stream().map(path -> String.valueOf(path.getFileName())).toList());
     }
 
+    /**
+     * Whether a path is an IDX or NPY file, whose items have numbers and no names, rather than images.
+     *
+     * @throws DataException if there is no such file
+     */
+    public static boolean isArray(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw DataException.in(path.toString(), "no such file or folder");
+        }
+        if (Files.isDirectory(path)) {
+            return false;
+        }
+        byte[] head = ByteSource.peek(path, 8);
+        return NpyFile.looksLikeNpy(head) || IdxFile.looksLikeIdx(head);
+    }
+
     private static ItemSet fitted(Path path, ItemSet set, @Nullable Space expected) throws DataException {
         if (expected == null) {
             return set;

@@ -1,0 +1,60 @@
+package dev.ardm.cli;
+
+import dev.ardm.cli.Failures.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands share that use a finished model or archive: streams, threads, and errors of usage. */
+abstract class BaseCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private Threads threads = new Threads();
+
+    /** Does the work and returns the exit code. */
+    abstract int run() throws IOException;
+
+    @Override
+    public final Integer call() throws IOException {
+        threads.count();
+        int code = run();
+        out().flush();
+        if (out().checkError()) {
+            throw new UserError("standard output cannot be written");
+        }
+        return code;
+    }
+
+    /** Results. */
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Warnings. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    final int threads() {
+        return threads.count();
+    }
+
+    /** An error in how the command was called: exit code 2. */
+    final ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** Refuses a number outside of its range. */
+    final void requireRange(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw usage(option + " must be in " + least + ".." + most + ", got " + value);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.ardm.cli;
+
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemSets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code ardm eval}. */
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        description = "Measures bits per dimension on data, by each estimator with its standard error.")
+final class EvalCommand extends BaseCommand {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "PATH",
+            description = "A folder of images, an image, an IDX or an NPY file, gzipped or not.")
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @Mixin
+    private CallsOption calls = new CallsOption();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Use the first N items only.")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--passes",
+            paramLabel = "N",
+            description = "Random steps for each item in the Monte-Carlo bound. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "4")
+    private int passes;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the Monte-Carlo bound. Default: 0.")
+    private long seed;
+
+    @Option(
+            names = "--exact",
+            description = "Also the exact log-likelihood for one order, which takes one call for each value.")
+    private boolean exact;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    int run() throws IOException {
+        calls.check();
+        requireRange("--passes", passes, 1, 100_000);
+        if (limit != null) {
+            requireRange("--limit", limit, 1, Integer.MAX_VALUE);
+        }
+        ArdmModel likelihood = model.open(threads());
+        ItemSet set = ItemSets.open(data, likelihood.space());
+        List<int[]> items = Items.list(limit == null ? set : set.limit(limit));
+        Plan plan = calls.plan(likelihood);
+        boolean full = plan.schedule().calls() == likelihood.space().dimensions();
+        if (!json) {
+            out().println(model.describe(likelihood.model()) + " on " + data + ": " + Text.count(items.size(), "item")
+                    + " of " + likelihood.space());
+            out().flush();
+        }
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        measure(estimates, "bound", items, p -> likelihood.bound(items, passes, seed, p));
+        measure(estimates, "order_and_schedule", items, p -> likelihood.exactForPlan(items, plan, p));
+        if (exact || full) {
+            // At full steps the plan says it already.
+            Estimate known = full ? estimates.get("order_and_schedule") : null;
+            measure(
+                    estimates,
+                    "order",
+                    items,
+                    p -> known == null ? likelihood.exactForOrder(items, plan, p) : forOrder(known));
+        }
+        if (json) {
+            out().println(json(likelihood, items.size(), estimates));
+        }
+        return 0;
+    }
+
+    private static Estimate forOrder(Estimate plan) {
+        return new Estimate(
+                plan.estimator().replace("one order and schedule", "one order").replaceAll(", \\d+ calls\\)", ")"),
+                plan.bitsPerDimension(),
+                plan.standardError(),
+                plan.items(),
+                plan.callsPerItem());
+    }
+
+    private void measure(
+            Map<String, Estimate> estimates, String key, List<int[]> items, Function<IntConsumer, Estimate> estimator) {
+        Estimate estimate;
+        try (Progress progress = new Progress("eval", items.size())) {
+            estimate = estimator.apply(progress);
+        }
+        estimates.put(key, estimate);
+        if (!json) {
+            out().printf(
+                            Locale.ROOT,
+                            "  %.4f +- %-8s bits/dim  %s; %s, %s each%n",
+                            estimate.bitsPerDimension(),
+                            Double.isNaN(estimate.standardError())
+                                    ? "?"
+                                    : String.format(Locale.ROOT, "%.4f", estimate.standardError()),
+                            estimate.estimator(),
+                            Text.count(estimate.items(), "item"),
+                            Text.count(estimate.callsPerItem(), "call"));
+            out().flush();
+        }
+    }
+
+    private String json(ArdmModel likelihood, int items, Map<String, Estimate> estimates) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("model", model.file().toString());
+        node.put("model_id", likelihood.model().idText());
+        node.put("data", data.toString());
+        node.put("items", items);
+        node.put("dimensions", likelihood.space().dimensions());
+        node.put("seed", seed);
+        ArrayNode list = node.putArray("estimates");
+        estimates.forEach((kind, estimate) -> {
+            ObjectNode entry = list.addObject();
+            entry.put("kind", kind);
+            entry.put("estimator", estimate.estimator());
+            entry.put("bits_per_dimension", estimate.bitsPerDimension());
+            if (Double.isNaN(estimate.standardError())) {
+                entry.putNull("standard_error"); // of one item
+            } else {
+                entry.put("standard_error", estimate.standardError());
+            }
+            entry.put("items", estimate.items());
+            entry.put("calls", estimate.callsPerItem());
+        });
+        return JSON.writeValueAsString(node);
+    }
+}

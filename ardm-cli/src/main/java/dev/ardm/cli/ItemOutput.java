@@ -1,0 +1,202 @@
+package dev.ardm.cli;
+
+import dev.ardm.cli.Failures.UserError;
+import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Space;
+import dev.ardm.data.DataException;
+import dev.ardm.data.IdxFile;
+import dev.ardm.data.ImageFiles;
+import dev.ardm.data.ImageFolder;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.NpyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Where items are written to: what {@code -o} says, and what kind of file follows from its name. */
+final class ItemOutput {
+    /** Names that are taken for files of a kind that is not written, rather than for folders. */
+    private static final Set<String> NOT_FOLDERS = Set.of(
+            "gz",
+            "zip",
+            "jpg",
+            "jpeg",
+            "gif",
+            "bmp",
+            "tif",
+            "tiff",
+            "webp",
+            "pnm",
+            "pgm",
+            "ppm",
+            "npz",
+            "csv",
+            "ardm",
+            "safetensors");
+
+    /** What is written. */
+    enum Kind {
+        /** One image. */
+        PNG,
+        /** All items in one array. */
+        NPY,
+        /** All items in one array of bytes. */
+        IDX,
+        /** One PNG for each item. */
+        FOLDER
+    }
+
+    private final Path path;
+    private final Kind kind;
+    private final boolean replace;
+
+    private ItemOutput(Path path, Kind kind, boolean replace) {
+        this.path = path;
+        this.kind = kind;
+        this.replace = replace;
+    }
+
+    /**
+     * The output of a name: a folder if there is one or the name ends in a slash, else by the ending {@code .png},
+     * {@code .npy}, {@code .idx} or {@code -ubyte}.
+     *
+     * @param folderByDefault whether a name without a known ending is a folder
+     * @param replace whether a file that is there may be replaced
+     * @throws IllegalArgumentException if no kind follows from the name
+     */
+    static ItemOutput of(String given, boolean folderByDefault, boolean replace) {
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException("-o must not be empty");
+        }
+        Path path = Path.of(given);
+        String name = path.getFileName() == null ? "" : path.getFileName().toString();
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (given.endsWith("/") || given.endsWith(path.getFileSystem().getSeparator()) || Files.isDirectory(path)) {
+            return new ItemOutput(path, Kind.FOLDER, replace);
+        }
+        if (lower.endsWith(".png")) {
+            return new ItemOutput(path, Kind.PNG, replace);
+        }
+        if (lower.endsWith(".npy")) {
+            return new ItemOutput(path, Kind.NPY, replace);
+        }
+        if (lower.endsWith(".idx") || lower.endsWith("-ubyte")) {
+            return new ItemOutput(path, Kind.IDX, replace);
+        }
+        if (!folderByDefault || NOT_FOLDERS.contains(lower.substring(lower.lastIndexOf('.') + 1))) {
+            throw new IllegalArgumentException(
+                    "-o " + given + ": not a kind of output; give NAME.png, NAME.npy, NAME.idx or a folder (NAME/)");
+        }
+        return new ItemOutput(path, Kind.FOLDER, replace);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Finds out before the work whether the output can be written.
+     *
+     * @param inputs files and folders that must not be written over
+     */
+    void check(Path... inputs) throws IOException {
+        requireOther(path, inputs);
+        if (kind == Kind.FOLDER) {
+            requireFolder(path);
+            if (!Files.exists(path)) {
+                return;
+            }
+            if (!Files.isDirectory(path)) {
+                throw new UserError(path + ": exists already and is not a folder");
+            }
+            try (Stream<Path> inside = Files.list(path)) {
+                if (inside.findAny().isPresent()) {
+                    throw new UserError(path + ": exists already and is not an empty folder");
+                }
+            }
+        } else {
+            requireFile(path, replace);
+        }
+    }
+
+    /** Refuses a space whose items this kind of output cannot hold. */
+    void check(Space space) {
+        boolean image = space.rank() == 3 && space.categories().length == 1 && space.extent(2) <= 4;
+        if ((kind == Kind.PNG || kind == Kind.FOLDER) && !image) {
+            throw new UserError(path + ": items of " + space + " are no images; write them to a file NAME.npy");
+        }
+        if (kind == Kind.IDX && (space.rank() != 3 || space.maxCategories() > 256)) {
+            throw new UserError(
+                    path + ": an IDX file holds images of bytes, not " + space + "; write them to a file NAME.npy");
+        }
+    }
+
+    /** Writes all items; nothing has the final name before it is complete. */
+    void write(ItemSet items, Map<String, String> texts) throws IOException {
+        switch (kind) {
+            case PNG -> {
+                if (items.size() != 1) {
+                    throw new UserError(path + ": an image holds one item, not " + items.size());
+                }
+                AtomicFile.write(
+                        path, replace, stream -> ImageFiles.write(items.space(), items.item(0), texts, stream));
+            }
+            case NPY -> AtomicFile.write(path, replace, stream -> NpyFile.write(stream, items));
+            case IDX -> AtomicFile.write(path, replace, stream -> IdxFile.write(stream, items));
+            case FOLDER -> writeFolder(items);
+        }
+    }
+
+    private void writeFolder(ItemSet items) throws IOException {
+        try {
+            ImageFolder.write(path, items);
+        } catch (DataException e) {
+            throw new DataException(path + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Refuses to write a file over an input. */
+    static void requireOther(Path output, Path... inputs) throws IOException {
+        for (Path input : inputs) {
+            if (Files.exists(output) && Files.exists(input) && Files.isSameFile(output, input)) {
+                throw new UserError(output + ": is both input and output");
+            }
+        }
+    }
+
+    /** Finds out whether a file can be written. */
+    static void requireFile(Path path, boolean replace) {
+        if (Files.isDirectory(path)) {
+            throw new UserError(path + ": is a folder");
+        }
+        if (Files.exists(path) && !replace) {
+            throw new UserError(path + ": exists already; --force replaces it");
+        }
+        requireFolder(path);
+    }
+
+    /** Finds out whether something new can be put into the folder that it shall be in. */
+    private static void requireFolder(Path path) {
+        Path parent = path.toAbsolutePath().normalize().getParent();
+        if (parent == null) {
+            return;
+        }
+        if (!Files.isDirectory(parent)) {
+            throw new UserError(path + ": cannot be written: "
+                    + (Files.exists(parent) ? parent + " is not a folder" : "there is no folder " + parent));
+        }
+        if (!Files.isWritable(parent)) {
+            throw new UserError(path + ": cannot be written: the folder " + parent + " is not writable");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.ardm.cli;
+
+import dev.ardm.cli.Failures.UserError;
+import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option {@code --model}. */
+final class ModelOption {
+    @Option(
+            names = {"-m", "--model"},
+            required = true,
+            paramLabel = "MODEL",
+            description = "A model file, or the folder of a finished run.")
+    @SuppressWarnings("NullAway.Init")
+    private Path path;
+
+    /** The model file: the one given, or that of the run folder given. */
+    Path file() {
+        if (!Files.exists(path)) {
+            throw new UserError(path + ": no such model file or run folder");
+        }
+        if (!Files.isDirectory(path)) {
+            return path;
+        }
+        Path inside = path.resolve(TrainingRun.MODEL);
+        if (!Files.exists(inside)) {
+            throw new UserError(path + ": holds no " + TrainingRun.MODEL
+                    + (Files.exists(path.resolve(RunConfig.NAME)) ? "; the run is not finished" : ""));
+        }
+        return inside;
+    }
+
+    Model read() throws IOException {
+        return ModelFile.read(file());
+    }
+
+    ArdmModel open(int threads) throws IOException {
+        return new ArdmModel(read(), threads);
+    }
+
+    /** Path and id, for people. */
+    String describe(Model model) {
+        return file() + " (" + WrongModelException.shortId(model.id()) + ")";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.ardm.cli;
+
+import dev.ardm.core.model.Model;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.data.PngText;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The text inside a generated picture from which it can be made again. */
+final class Provenance {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private Provenance() {}
+
+    /** A JSON object under the project's keyword. */
+    static Map<String, String> of(String made, Model model, Plan plan, long seed, int items) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("made", made);
+        node.put("model", model.idText());
+        node.put("arithmetic", Model.ARITHMETIC_VERSION);
+        node.put("seed", seed);
+        node.put("items", items);
+        node.put("calls", plan.schedule().calls());
+        node.put("order", plan.kind().name().toLowerCase(Locale.ROOT));
+        node.put("plan", HexFormat.of().formatHex(plan.toBytes()));
+        return Map.of(PngText.KEYWORD, JSON.writeValueAsString(node));
+    }
+}

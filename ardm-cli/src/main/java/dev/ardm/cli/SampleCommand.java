@@ -1,0 +1,95 @@
+package dev.ardm.cli;
+
+import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Space;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.data.ImageGrid;
+import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.PngText;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ardm sample}. */
+@Command(
+        name = "sample",
+        mixinStandardHelpOptions = true,
+        description = "Draws new items: a contact sheet FILE.png, an array FILE.npy, or a folder of images (NAME/)."
+                + " What is there is replaced.")
+final class SampleCommand extends BaseCommand {
+    private static final int MOST = 100_000;
+    private static final int CELL = 64;
+    private static final long SHEET_PIXELS = 1L << 24;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Option(names = "-n", required = true, paramLabel = "N", description = "How many, 1 to " + MOST + ".")
+    private int count;
+
+    @Mixin
+    private CallsOption calls = new CallsOption();
+
+    @Option(names = "--seed", paramLabel = "S", description = "The same seed gives the same items. Default: 0.")
+    private long seed;
+
+    @Option(names = "-o", required = true, paramLabel = "FILE", description = "FILE.png, FILE.npy or a folder.")
+    @SuppressWarnings("NullAway.Init")
+    private String out;
+
+    @Override
+    int run() throws IOException {
+        calls.check();
+        requireRange("-n", count, 1, MOST);
+        ItemOutput output;
+        try {
+            output = ItemOutput.of(out, false, true);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        ArdmModel likelihood = model.open(threads());
+        Space space = likelihood.space();
+        output.check(model.file());
+        output.check(space);
+        int scale = output.kind() == ItemOutput.Kind.PNG ? scale(space) : 1;
+        Plan plan = calls.plan(likelihood);
+        List<int[]> items;
+        try (Progress progress = new Progress("sample", count)) {
+            items = likelihood.sample(count, plan, seed, progress);
+        }
+        Map<String, String> texts = Provenance.of("sample", likelihood.model(), plan, seed, count);
+        if (output.kind() == ItemOutput.Kind.PNG) {
+            AtomicFile.write(
+                    output.path(),
+                    true,
+                    stream -> PngText.write(ImageGrid.render(space, items, columns(), scale), texts, stream));
+        } else {
+            output.write(PackedItemSet.of(space, items, null), texts);
+        }
+        out().println(output.path() + ": " + Text.count(count, "item") + " of " + space + ", "
+                + Text.count(plan.schedule().calls(), "call") + " each, seed " + seed);
+        return 0;
+    }
+
+    private int columns() {
+        return (int) Math.ceil(Math.sqrt(count));
+    }
+
+    /** How large a sheet shows a pixel; small items larger, as far as the sheet stays of a size to look at. */
+    private int scale(Space space) {
+        int most = Math.max(1, CELL / Math.max(space.extent(0), space.extent(1)));
+        for (int scale = most; scale >= 1; scale--) {
+            int rows = (count + columns() - 1) / columns();
+            double width = columns() * ((double) space.extent(1) * scale + ImageGrid.GAP);
+            double height = rows * ((double) space.extent(0) * scale + ImageGrid.GAP);
+            if (width * height <= SHEET_PIXELS) {
+                return scale;
+            }
+        }
+        throw usage("-n " + count + ": too many items for one picture; give -o NAME.npy or a folder (NAME/)");
+    }
+}
