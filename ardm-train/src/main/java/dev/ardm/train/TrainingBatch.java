@@ -5,6 +5,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ItemSet;
+import java.util.Arrays;
 
 /**
  * A batch of corrupted examples and what the loss looks at. The loss is the sum over the targets of weight times cross
@@ -58,7 +59,7 @@ record TrainingBatch(NetworkInput input, int[] sites, int[] rows, int[] targets,
             long number) {
         int batch = indices.length;
         int dimensions = items.space().dimensions();
-        // Stream 2b is the batch's own, 2b + 1 .. its examples'; examples are keyed by their global index.
+        // Examples are keyed by their global index, the batch's own draws by negative numbers.
         RandomStream common = RandomStream.of(seed, purpose, -1 - number);
         int[] strata = common.permutation(batch);
         int[] values = new int[batch * dimensions];
@@ -136,10 +137,10 @@ record TrainingBatch(NetworkInput input, int[] sites, int[] rows, int[] targets,
         TrainingBatch build(NetworkInput input) {
             return new TrainingBatch(
                     input,
-                    java.util.Arrays.copyOf(sites, siteCount),
-                    java.util.Arrays.copyOf(rows, targetCount),
-                    java.util.Arrays.copyOf(targets, targetCount),
-                    java.util.Arrays.copyOf(weights, targetCount));
+                    Arrays.copyOf(sites, siteCount),
+                    Arrays.copyOf(rows, targetCount),
+                    Arrays.copyOf(targets, targetCount),
+                    Arrays.copyOf(weights, targetCount));
         }
     }
 }

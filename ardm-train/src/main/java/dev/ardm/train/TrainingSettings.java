@@ -61,7 +61,7 @@ public record TrainingSettings(
 
     /** What suits small images. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(0, 10, 64, 2e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 30, Precision.AUTO);
+        return new TrainingSettings(0, 10, 64, 1e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 30, Precision.AUTO);
     }
 
     /** These settings with another length: steps, or minutes if steps is 0. */

@@ -1,0 +1,29 @@
+package dev.ardm.core.engine;
+
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Weights;
+import dev.ardm.exact.Kernels;
+import java.util.Arrays;
+
+/** Runs any piece of a network on the exact engine and returns its values: for comparing engines and for experiments. */
+public final class LayerProbe {
+    private LayerProbe() {}
+
+    /** A piece of a network, in terms of the exact engine's operations. */
+    public interface Piece {
+        <T> T run(Ops<T> ops);
+    }
+
+    /** The values of a piece, in row-major order. */
+    public static float[] run(Network network, Weights weights, Piece piece) {
+        return run(network, weights, piece, Kernels.best());
+    }
+
+    /** The values of a piece on given kernels. */
+    public static float[] run(Network network, Weights weights, Piece piece, Kernels kernels) {
+        ExactOps ops = new ExactOps(new ExactParameters(network, weights, kernels));
+        ExactArray out = piece.run(ops);
+        return Arrays.copyOf(out.values(), out.size());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ardm.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ardm.core.Space;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    private static final Plan SPREAD = Plan.spread(Schedule.of(new int[] {0, 1, 5, 400}, 784));
+    private static final Plan RANDOM = Plan.random(-17, Schedule.even(784, 64));
+
+    @Test
+    void bytesComeBack() {
+        for (Plan plan : new Plan[] {SPREAD, RANDOM, Plan.spread(Schedule.full(784))}) {
+            assertThat(Plan.fromBytes(plan.toBytes(), 784)).isEqualTo(plan);
+        }
+        assertThat(SPREAD.toBytes()).containsExactly(0, 4, 1, 4, 0x8B, 3);
+    }
+
+    @Test
+    void everyTruncationIsRefused() {
+        for (Plan plan : new Plan[] {SPREAD, RANDOM}) {
+            byte[] bytes = plan.toBytes();
+            for (int length = 0; length < bytes.length; length++) {
+                byte[] cut = Arrays.copyOf(bytes, length);
+                assertThatThrownBy(() -> Plan.fromBytes(cut, 784)).isInstanceOf(IllegalArgumentException.class);
+            }
+            byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+            assertThatThrownBy(() -> Plan.fromBytes(longer, 784)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void hostileBytesAreRefused() {
+        for (byte[] bytes : new byte[][] {
+            {7, 1}, {0, 0}, {0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 7}, {0, 2, 0}, {0, 2, 127, 0}
+        }) {
+            assertThatThrownBy(() -> Plan.fromBytes(bytes, 100)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> SPREAD.order(Space.image(2, 2, 1, 2))).hasMessageContaining("784 steps");
+    }
+}

@@ -1,0 +1,296 @@
+package dev.ardm.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import dev.ardm.core.engine.LayerProbe;
+import dev.ardm.core.engine.LayerProbe.Piece;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.UNet;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Weights;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Both engines compute the same function: relative difference below 1e-4, layer by layer and for whole networks. */
+class EngineEquivalenceTest {
+    private static final double TOLERANCE = 1e-4;
+
+    /** A program with a name and its layers. */
+    record Case(String name, List<Layer> layers, Piece program) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> layers() {
+        float[] image = gaussians(2 * 7 * 5 * 8, 1);
+        float[] other = gaussians(2 * 7 * 5 * 8, 2);
+        float[] third = gaussians(2 * 7 * 5 * 8, 3);
+        float[] rows = gaussians(6 * 8, 4);
+        float[] perItem = gaussians(2 * 8, 5);
+        Layer.Conv2d wide = new Layer.Conv2d("c", 8, 20, 3, 1, Layer.Init.FAN_IN);
+        Layer.Conv2d strided = new Layer.Conv2d("c", 8, 12, 3, 2, Layer.Init.FAN_IN);
+        Layer.Conv2d point = new Layer.Conv2d("c", 8, 33, 1, 1, Layer.Init.FAN_IN);
+        Layer.Linear linear = new Layer.Linear("l", 8, 10, Layer.Init.FAN_IN);
+        Layer.GroupNorm norm = new Layer.GroupNorm("n", 8, 4);
+        Layer.Embedding table = new Layer.Embedding("e", 9, 5);
+        return Stream.of(
+                new Case("conv 3x3", List.of(wide), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.conv2d(ops.input(image, 2, 7, 5, 8), wide);
+                    }
+                }),
+                new Case("conv 3x3 stride 2", List.of(strided), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.conv2d(ops.input(image, 2, 7, 5, 8), strided);
+                    }
+                }),
+                new Case("conv 1x1", List.of(point), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.conv2d(ops.input(image, 2, 7, 5, 8), point);
+                    }
+                }),
+                new Case("linear", List.of(linear), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.linear(ops.input(rows, 6, 8), linear);
+                    }
+                }),
+                new Case("group norm", List.of(norm), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.groupNorm(ops.input(image, 2, 7, 5, 8), norm);
+                    }
+                }),
+                new Case("group norm and SiLU", List.of(norm), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.groupNormSilu(ops.input(image, 2, 7, 5, 8), norm);
+                    }
+                }),
+                new Case("embedding", List.of(table), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.embedding(new int[] {0, 8, 3, 3, 1, 7}, table, 1, 1, 2, 3);
+                    }
+                }),
+                new Case("SiLU", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.silu(ops.input(image, 2, 7, 5, 8));
+                    }
+                }),
+                new Case("add", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.add(ops.input(image, 2, 7, 5, 8), ops.input(other, 2, 7, 5, 8));
+                    }
+                }),
+                new Case("add per item", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.addPerItem(ops.input(image, 2, 7, 5, 8), ops.input(perItem, 2, 8));
+                    }
+                }),
+                new Case("concat", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.concat(ops.input(image, 2, 7, 5, 8), ops.input(other, 2, 7, 5, 8));
+                    }
+                }),
+                new Case("sites", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.sites(ops.input(image, 2, 7, 5, 8), new int[] {0, 69, 33, 34});
+                    }
+                }),
+                new Case("upsample to odd sizes", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.upsample(ops.input(image, 2, 7, 5, 8), 13, 9);
+                    }
+                }),
+                new Case("attention", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.attention(
+                                ops.input(image, 2, 7, 5, 8),
+                                ops.input(other, 2, 7, 5, 8),
+                                ops.input(third, 2, 7, 5, 8),
+                                2);
+                    }
+                }),
+                new Case("dropout outside training", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.dropout(ops.input(image, 2, 7, 5, 8), 0.5);
+                    }
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void layersAgree(Case each) {
+        Network network = new LayersOnly(each.layers());
+        Weights weights = gaussianWeights(network);
+        float[] exact = LayerProbe.run(network, weights, each.program());
+        assertThat(relativeDifference(torch(network, weights, each.program()), exact))
+                .isLessThan(TOLERANCE);
+    }
+
+    static Stream<UNet> networks() {
+        return Stream.of(
+                new UNet(
+                        Space.image(8, 8, 1, 256),
+                        new UNetConfig(List.of(16), List.of(2), List.of(), List.of(true), 2, 4, 8, 16, 32, 0.1)),
+                new UNet(
+                        Space.image(13, 7, 3, 17),
+                        new UNetConfig(
+                                List.of(16, 24, 32),
+                                List.of(0, 1, 2),
+                                List.of(1, 2),
+                                List.of(false, true, true),
+                                4,
+                                8,
+                                8,
+                                16,
+                                32,
+                                0)),
+                new UNet(
+                        Space.image(1, 5, 2, 2),
+                        new UNetConfig(
+                                List.of(8, 12), List.of(1, 1), List.of(1), List.of(false, false), 2, 2, 4, 4, 4, 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void wholeNetworksAgree(UNet network) {
+        Weights weights = gaussianWeights(network);
+        int dimensions = network.space().dimensions();
+        RandomStream random = RandomStream.of(1, Purpose.TEST, 0);
+        int[] values = new int[3 * dimensions];
+        boolean[] known = new boolean[values.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(network.space().maxCategories());
+            known[i] = random.nextInt(3) < i / dimensions; // nothing, a third, two thirds known
+        }
+        NetworkInput input = new NetworkInput(network.space(), 3, values, known);
+        Piece whole = new Piece() {
+            @Override
+            public <T> T run(Ops<T> ops) {
+                return network.logits(ops, network.features(ops, input));
+            }
+        };
+        float[] exact = LayerProbe.run(network, weights, whole);
+        assertThat(exact).hasSize(3 * dimensions * network.space().maxCategories());
+        assertThat(relativeDifference(torch(network, weights, whole), exact)).isLessThan(TOLERANCE);
+    }
+
+    @Test
+    void theDifferenceSeesAnError() {
+        float[] a = gaussians(100, 1);
+        float[] b = a.clone();
+        b[17] += 0.01f;
+        assertThat(relativeDifference(a, b)).isGreaterThan(TOLERANCE);
+    }
+
+    private static float[] torch(Network network, Weights weights, Piece program) {
+        try (PointerScope scope = new PointerScope()) {
+            NoGradGuard guard = new NoGradGuard();
+            TorchOps ops = new TorchOps(new TorchParameters(network, weights, false), false);
+            Tensor out = program.run(ops).contiguous();
+            float[] values = new float[(int) out.numel()];
+            FloatBuffer buffer = out.createBuffer();
+            buffer.get(values);
+            guard.close();
+            return values;
+        }
+    }
+
+    /** Largest difference, relative to the largest value. */
+    private static double relativeDifference(float[] a, float[] b) {
+        assertThat(a).hasSameSizeAs(b);
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < a.length; i++) {
+            largest = Math.max(largest, Math.abs(a[i]));
+            difference = Math.max(difference, Math.abs(a[i] - b[i]));
+        }
+        assertThat(largest).isPositive();
+        return difference / largest;
+    }
+
+    private static float[] gaussians(int count, long item) {
+        RandomStream random = RandomStream.of(7, Purpose.TEST, item);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    /** No parameter is left at zero or one, where an error could hide. */
+    private static Weights gaussianWeights(Network network) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        for (Layer layer : network.layers()) {
+            for (Layer.Parameter parameter : layer.parameters()) {
+                float[] out = gaussians(parameter.size(), 100 + values.size());
+                for (int i = 0; i < out.length; i++) {
+                    out[i] *= (float) (1 / Math.sqrt(parameter.fanIn()));
+                    if (parameter.init() == Layer.Init.ONE) {
+                        out[i] += 1;
+                    }
+                }
+                values.put(parameter.name(), out);
+            }
+        }
+        return new Weights(values);
+    }
+
+    /** A network that is nothing but its layers. */
+    private record LayersOnly(List<Layer> layers) implements Network {
+        @Override
+        public Space space() {
+            return Space.image(1, 1, 1, 2);
+        }
+
+        @Override
+        public <T> T features(Ops<T> ops, NetworkInput input) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> T logits(Ops<T> ops, T features) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int variablesPerPlace() {
+            return 1;
+        }
+
+        @Override
+        public String logitBias() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

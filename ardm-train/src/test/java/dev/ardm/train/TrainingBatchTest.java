@@ -1,0 +1,118 @@
+package dev.ardm.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.data.GlyphImages;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.PackedItemSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TrainingBatchTest {
+    private static final ItemSet GLYPHS = GlyphImages.glyphs(50, 8, 1);
+    private static final OrderAgnostic PROCESS = new OrderAgnostic(GLYPHS.space());
+
+    private static TrainingSettings settings(int batch, int lossSites) {
+        TrainingSettings d = TrainingSettings.defaults();
+        return new TrainingSettings(
+                1,
+                0,
+                batch,
+                d.learningRate(),
+                d.warmupSteps(),
+                d.weightDecay(),
+                d.beta2(),
+                d.clip(),
+                d.ema(),
+                lossSites,
+                3,
+                d.reportSeconds(),
+                d.precision());
+    }
+
+    @Test
+    void aBatchIsAFunctionOfSeedAndStep() {
+        TrainingBatch a = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, 20), 7);
+        TrainingBatch b = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, 20), 7);
+        TrainingBatch c = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, 20), 8);
+        assertThat(a.targets()).isEqualTo(b.targets());
+        assertThat(a.sites()).isEqualTo(b.sites()).isNotEqualTo(c.sites());
+        assertThat(a.input().absorbedIds()).isEqualTo(b.input().absorbedIds());
+    }
+
+    @Test
+    void stepsAreStratified() {
+        TrainingBatch batch = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, 1000), 0);
+        Set<Integer> strata = new HashSet<>();
+        for (float fraction : batch.input().fractionKnown()) {
+            strata.add((int) (fraction * 16));
+        }
+        assertThat(strata).hasSize(16);
+    }
+
+    @Test
+    void targetsAreTheMaskedVariablesAndWeightsSumToOne() {
+        for (int lossSites : new int[] {5, 1000}) {
+            TrainingBatch batch = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, lossSites), 2);
+            int[] ids = batch.input().absorbedIds();
+            int absorbing = GLYPHS.space().maxCategories();
+            double sum = 0;
+            for (int i = 0; i < batch.targets().length; i++) {
+                assertThat(ids[batch.sites()[batch.rows()[i]]]).isEqualTo(absorbing);
+                sum += batch.weights()[i];
+            }
+            assertThat(sum).isCloseTo(1, within(1e-4));
+            long masked =
+                    java.util.Arrays.stream(ids).filter(id -> id == absorbing).count();
+            if (lossSites == 1000) {
+                assertThat(batch.targets()).hasSize((int) masked);
+            }
+        }
+    }
+
+    /** With several variables per place a place may be masked in part. */
+    @Test
+    void onlyMaskedVariablesOfAPlaceAreTargets() {
+        Space space = Space.image(3, 3, 3, 4);
+        List<int[]> items = new ArrayList<>();
+        for (int n = 0; n < 10; n++) {
+            int[] item = new int[27];
+            for (int i = 0; i < 27; i++) {
+                item[i] = (i + n) % 4;
+            }
+            items.add(item);
+        }
+        ItemSet set = PackedItemSet.of(space, items, null);
+        TrainingBatch batch = TrainingBatch.draw(set, new OrderAgnostic(space), 3, settings(8, 1000), 0);
+        int[] ids = batch.input().absorbedIds();
+        double sum = 0;
+        for (int i = 0; i < batch.targets().length; i++) {
+            int position = batch.sites()[batch.rows()[i] / 3] * 3 + batch.rows()[i] % 3;
+            assertThat(ids[position]).isEqualTo(4);
+            sum += batch.weights()[i];
+        }
+        assertThat(sum).isCloseTo(1, within(1e-4));
+    }
+
+    /** Looking at a few places only must not shift the loss: each masked place has the same expected weight. */
+    @Test
+    void fewerLossSitesLeaveTheExpectationAlone() {
+        double[] expected = new double[64];
+        int rounds = 4_000;
+        for (int step = 0; step < rounds; step++) {
+            TrainingBatch batch = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(1, 4), step);
+            for (int i = 0; i < batch.targets().length; i++) {
+                expected[batch.sites()[batch.rows()[i]] % 64] += batch.weights()[i] / rounds;
+            }
+        }
+        for (double weight : expected) {
+            assertThat(weight).isCloseTo(1 / 64.0, within(0.006));
+        }
+    }
+}
