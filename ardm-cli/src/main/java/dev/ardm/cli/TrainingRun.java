@@ -167,7 +167,7 @@ final class TrainingRun {
 
     private void finish(Model trained, ItemSet validation, RunOptions options, String dataName, String command)
             throws IOException {
-        List<int[]> items = Items.list(validation.limit(64));
+        List<int[]> items = Items.list(validation.limit(200));
         Model planned = trained.withSchedules(Schedules.plan(trained, items, threads));
         ArdmModel likelihood = new ArdmModel(planned, threads);
         List<int[]> scored = Items.list(validation.limit(500));
