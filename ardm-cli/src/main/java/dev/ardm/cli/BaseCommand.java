@@ -3,6 +3,7 @@ package dev.ardm.cli;
 import dev.ardm.cli.Failures.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +45,11 @@ abstract class BaseCommand implements Callable<Integer> {
 
     final int threads() {
         return threads.count();
+    }
+
+    /** The arguments of this command as given. */
+    final List<String> arguments() {
+        return spec.commandLine().getParseResult().originalArgs();
     }
 
     /** An error in how the command was called: exit code 2. */

@@ -8,14 +8,29 @@ import java.util.List;
 
 /** Named sizes of the U-Net. */
 final class Presets {
+    private static final List<String> NAMES = List.of("tiny", "small", "base");
+
     private Presets() {}
 
     /** Names, for the help text. */
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return List.of("tiny", "small", "base").iterator();
+            return NAMES.iterator();
         }
+    }
+
+    /**
+     * Checks a name.
+     *
+     * @throws IllegalArgumentException naming the presets, if there is none of that name
+     */
+    static String known(String name) {
+        if (!NAMES.contains(name)) {
+            throw new IllegalArgumentException(
+                    "there is no preset '" + name + "'; there are " + String.join(", ", NAMES));
+        }
+        return name;
     }
 
     /**
@@ -25,7 +40,7 @@ final class Presets {
      */
     static UNetConfig of(String name, Space space) {
         UNetConfig full =
-                switch (name) {
+                switch (known(name)) {
                     // tests and smoke runs
                     case "tiny" ->
                         new UNetConfig(
@@ -56,9 +71,7 @@ final class Presets {
                                 64,
                                 128,
                                 0.05);
-                    default ->
-                        throw new IllegalArgumentException(
-                                "there is no preset '" + name + "'; there are tiny, small and base");
+                    default -> throw new IllegalStateException("no sizes for preset " + name);
                 };
         int levels = 1;
         int extent = Math.min(space.extent(0), space.extent(1));

@@ -6,24 +6,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ardm train}. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         description = "Trains a model on images and writes it to OUT/model.safetensors.")
-final class TrainCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private picocli.CommandLine.Model.CommandSpec spec;
-
+final class TrainCommand extends BaseCommand {
     @Option(
             names = "--data",
             required = true,
@@ -69,16 +61,13 @@ final class TrainCommand implements Callable<Integer> {
                             + " loss-sites, report-seconds, precision, validation, weights (f32 or f16). May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
-    @Mixin
-    private Threads threads = new Threads();
-
     @Override
-    public Integer call() throws IOException {
+    int run() throws IOException {
         if (minutes != null && steps != null) {
-            throw new ParameterException(spec.commandLine(), "give --minutes or --steps, not both");
+            throw usage("give --minutes or --steps, not both");
         }
         if ((minutes != null && !(minutes > 0)) || (steps != null && steps < 1)) {
-            throw new ParameterException(spec.commandLine(), "--minutes and --steps must be positive");
+            throw usage("--minutes and --steps must be positive");
         }
         RunOptions options;
         try {
@@ -86,13 +75,13 @@ final class TrainCommand implements Callable<Integer> {
             settings = steps != null
                     ? settings.withLength(steps, 0)
                     : settings.withLength(0, minutes != null ? minutes : 10);
-            options = RunOptions.of(preset, settings, overrides);
+            options = RunOptions.of(Presets.known(preset), settings, overrides);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+            throw usage(String.valueOf(e.getMessage()));
         }
-        TrainingRun run = new TrainingRun(out, threads.count(), System.out);
+        TrainingRun run = new TrainingRun(out, threads(), out());
         Interrupts.stopInOrder();
-        boolean finished = run.train(data, options, resume, commandLine());
+        boolean finished = run.train(data, options, resume, commandText());
         Interrupts.stopAtOnce();
         if (!finished) {
             throw new UserError("interrupted; go on with: ardm train --data " + data + " --out " + out + " --resume");
@@ -101,8 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** The command as given, for the model's provenance. */
-    private String commandLine() {
-        return "ardm train "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    private String commandText() {
+        return "ardm " + String.join(" ", arguments());
     }
 }

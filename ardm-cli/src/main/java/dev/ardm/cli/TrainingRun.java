@@ -19,7 +19,7 @@ import dev.ardm.train.TrainingListener;
 import dev.ardm.train.TrainingReport;
 import dev.ardm.train.TrainingRuntime;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,9 +38,9 @@ final class TrainingRun {
 
     private final Path folder;
     private final int threads;
-    private final PrintStream out;
+    private final PrintWriter out;
 
-    TrainingRun(Path folder, int threads, PrintStream out) {
+    TrainingRun(Path folder, int threads, PrintWriter out) {
         this.folder = folder;
         this.threads = threads;
         this.out = out;
@@ -52,7 +52,7 @@ final class TrainingRun {
      * @return false if the user interrupted it; a checkpoint is there then
      */
     boolean train(Path data, RunOptions options, boolean resume, String command) throws IOException {
-        prepareFolder(resume);
+        checkFolder(resume);
         return train(ItemSets.open(data), data.toString(), options, resume, command);
     }
 
@@ -69,6 +69,8 @@ final class TrainingRun {
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
         UNetConfig config = Presets.of(options.preset(), space);
+        checkFolder(resume);
+        Files.createDirectories(folder.resolve("samples"));
         RunConfig recorded = new RunConfig(dataName, items.size(), space.toString(), config, options);
         RunOptions used = options;
         if (resume) {
@@ -93,6 +95,7 @@ final class TrainingRun {
                 held,
                 used.preset(),
                 network.parameterCount());
+        out.flush();
         try (MetricsLog metrics = new MetricsLog(folder, resume);
                 Progress progress = new Progress("train", 1000)) {
             trainer.train(checkpoints, listener(space, config, used, metrics, progress), Interrupts::requested);
@@ -100,12 +103,13 @@ final class TrainingRun {
         if (Interrupts.requested()) {
             return false;
         }
+        Interrupts.stopAtOnce(); // what follows is short, and done again by --resume
         Weights weights = ModelFile.rounded(trainer.averagedWeights(), used.stored());
         finish(new Model(space, config, weights, Map.of(), Map.of()), split.validation(), used, dataName, command);
         return true;
     }
 
-    private void prepareFolder(boolean resume) throws IOException {
+    private void checkFolder(boolean resume) {
         if (!resume && Files.isDirectory(folder)) {
             for (String name : List.of(RunConfig.NAME, MODEL)) {
                 if (Files.exists(folder.resolve(name))) {
@@ -116,7 +120,6 @@ final class TrainingRun {
         if (resume && !Files.exists(folder.resolve(RunConfig.NAME))) {
             throw new UserError(folder + ": there is no run to resume");
         }
-        Files.createDirectories(folder.resolve("samples"));
     }
 
     private TrainingListener listener(
@@ -146,6 +149,7 @@ final class TrainingRun {
                             report.validationBits(),
                             report.validationError(),
                             report.itemsPerSecond());
+                    out.flush();
                 }
                 if (fraction >= nextSamples) {
                     nextSamples = fraction + 0.1;

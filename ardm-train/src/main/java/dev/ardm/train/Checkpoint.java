@@ -48,6 +48,27 @@ final class Checkpoint {
         Path temporary = root.resolve("step-" + step + ".tmp");
         deleteFolder(temporary);
         Files.createDirectory(temporary);
+        try {
+            writeFiles(temporary, weights, averaged, optimizer, step, seconds);
+        } catch (IOException e) {
+            deleteFolder(temporary);
+            throw e;
+        }
+        Path complete = root.resolve("step-" + step);
+        deleteFolder(complete);
+        Files.move(temporary, complete);
+        try (Stream<Path> others = Files.list(root)) {
+            for (Path other : (Iterable<Path>) others::iterator) {
+                if (!other.equals(complete) && other.getFileName().toString().startsWith("step-")) {
+                    deleteFolder(other);
+                }
+            }
+        }
+    }
+
+    private static void writeFiles(
+            Path temporary, Weights weights, Weights averaged, AdamW optimizer, long step, double seconds)
+            throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : weights.names()) {
             float[] values = weights.get(name);
@@ -71,16 +92,6 @@ final class Checkpoint {
             archive.save_to(temporary.resolve(OPTIMIZER).toString());
         } catch (RuntimeException e) {
             throw new IOException("cannot write " + temporary.resolve(OPTIMIZER) + ": " + firstLine(e), e);
-        }
-        Path complete = root.resolve("step-" + step);
-        deleteFolder(complete);
-        Files.move(temporary, complete);
-        try (Stream<Path> others = Files.list(root)) {
-            for (Path other : (Iterable<Path>) others::iterator) {
-                if (!other.equals(complete) && other.getFileName().toString().startsWith("step-")) {
-                    deleteFolder(other);
-                }
-            }
         }
     }
 
@@ -137,12 +148,12 @@ final class Checkpoint {
     }
 
     /** Gives the optimiser its state back. */
-    void restore(AdamW optimizer) {
+    void restore(AdamW optimizer) throws IOException {
         try (InputArchive archive = new InputArchive()) {
             archive.load_from(folder.resolve(OPTIMIZER).toString());
             optimizer.load(archive);
         } catch (RuntimeException e) {
-            throw new IllegalStateException(folder.resolve(OPTIMIZER) + ": " + firstLine(e), e);
+            throw new IOException(folder.resolve(OPTIMIZER) + ": cannot be read: " + firstLine(e), e);
         }
     }
 

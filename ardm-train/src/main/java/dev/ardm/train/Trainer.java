@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network on LibTorch with AdamW, linear warm-up and cosine decay, gradient clipping and averaged weights. Not
@@ -76,7 +77,7 @@ public final class Trainer {
             ItemSet validation,
             TrainingSettings settings,
             Weights weights,
-            @org.jspecify.annotations.Nullable Checkpoint checkpoint) {
+            @Nullable Checkpoint checkpoint) {
         if (training.size() == 0 || validation.size() == 0) {
             throw new IllegalArgumentException("training needs at least one item to learn from and one to validate on");
         }
@@ -92,7 +93,6 @@ public final class Trainer {
         optimizer = new AdamW(parameters.vector(true), options(settings, settings.weightDecay()));
         optimizer.add_param_group(new OptimizerParamGroup(parameters.vector(false), options(settings, 0)));
         if (checkpoint != null) {
-            checkpoint.restore(optimizer);
             step = checkpoint.step();
             secondsBefore = checkpoint.seconds();
         }
@@ -113,7 +113,10 @@ public final class Trainer {
             Path folder)
             throws IOException {
         Checkpoint checkpoint = Checkpoint.read(folder, network);
-        return new Trainer(network, process, training, validation, settings, checkpoint.weights(), checkpoint);
+        Trainer trainer =
+                new Trainer(network, process, training, validation, settings, checkpoint.weights(), checkpoint);
+        checkpoint.restore(trainer.optimizer);
+        return trainer;
     }
 
     private static AdamWOptions options(TrainingSettings settings, double weightDecay) {
