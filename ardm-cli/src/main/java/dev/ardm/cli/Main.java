@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
         exitCodeList = {"0:good", "1:failed", "2:wrong usage"},
         subcommands = {
             HelpCommand.class,
+            QuickstartCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             SampleCommand.class,

@@ -1,0 +1,151 @@
+package dev.ardm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.data.GlyphImages;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemSets;
+import dev.ardm.data.NpyFile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class QuickstartTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final StringWriter errors = new StringWriter();
+
+    private int run(String... arguments) {
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            CommandLine command = Main.commandLine().setErr(new PrintWriter(errors, true));
+            return command.execute(arguments);
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    @Test
+    void doesEverythingOnImagesOfOnesOwn() throws Exception {
+        Path data = folder.resolve("my data.npy");
+        NpyFile.write(data, GlyphImages.glyphs(300, 8, 3));
+        Path out = folder.resolve("first run");
+
+        int code = run(
+                "quickstart",
+                "--data",
+                data.toString(),
+                "--out",
+                out.toString(),
+                "--minutes",
+                "0.03",
+                "--preset",
+                "tiny",
+                "--items",
+                "7",
+                "--threads",
+                "1",
+                "--seed",
+                "5");
+
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertThat(code).as(text + errors).isZero();
+        assertThat(text)
+                .contains("plain kernels, 2 threads", "all 7 items came back exactly")
+                .contains("PNG", "Deflate", "zstd, level 19", "ardm, ")
+                .contains("held out");
+        for (String name : List.of("samples.png", "filled.png", "curve.png")) {
+            assertThat(ImageIO.read(out.resolve(name).toFile()).getWidth()).isGreaterThan(50);
+        }
+        try (ArchiveReader reader = ArchiveReader.open(out.resolve("items.ardm"))) {
+            assertThat(reader.size()).isEqualTo(7);
+        }
+        Model model = ModelFile.read(out.resolve("model.safetensors"));
+        ItemSet stored = ItemSets.open(out.resolve("items.npy"), model.space());
+        ItemSet all = ItemSets.open(data);
+        assertThat(Items.list(all)).containsAll(Items.list(stored));
+
+        // A second time it must not touch what is there.
+        assertThat(run("quickstart", "--out", out.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("is not empty");
+    }
+
+    @Test
+    void theSecondMachineNoticesADifference() throws Exception {
+        ItemSet items = GlyphImages.glyphs(40, 8, 4);
+        Path run = folder.resolve("run");
+        Path data = folder.resolve("data.npy");
+        NpyFile.write(data, items);
+        assertThat(run(
+                        "train",
+                        "--data",
+                        data.toString(),
+                        "--out",
+                        run.toString(),
+                        "--preset",
+                        "tiny",
+                        "--steps",
+                        "1",
+                        "--threads",
+                        "1"))
+                .isZero();
+        Path modelPath = run.resolve("model.safetensors");
+        ArdmModel model = new ArdmModel(ModelFile.read(modelPath), 1);
+        Path archive = folder.resolve("items.ardm");
+        new ArchiveEncoder(model, model.model().id(), model.plan(4))
+                .write(items.limit(3), false, archive, false, done -> {});
+        Path same = folder.resolve("same.npy");
+        NpyFile.write(same, items.limit(3));
+        Path other = folder.resolve("other.npy");
+        NpyFile.write(other, items.subset(new int[] {0, 1, 3}));
+
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        assertThat(SecondMachine.run(modelPath, archive, same, 2, out)).isTrue();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 thread)", "all 3 items came back exactly");
+        assertThat(SecondMachine.run(modelPath, archive, other, 2, out)).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("2 OF 3 items CAME BACK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--minutes=0", "--minutes=-1", "--minutes=NaN", "--items=0", "--preset=huge", "--threads=0"})
+    void wrongUse(String option) {
+        assertThat(run("quickstart", option, "--out", folder.resolve("x").toString()))
+                .isEqualTo(2);
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void badDataLeavesNothingBehind() throws Exception {
+        Path few = folder.resolve("few.npy");
+        NpyFile.write(few, GlyphImages.glyphs(12, 8, 3));
+        Path out = folder.resolve("x");
+        assertThat(run("quickstart", "--data", few.toString(), "--out", out.toString()))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("12 items are too few");
+        assertThat(run("quickstart", "--data", folder.resolve("none").toString(), "--out", out.toString()))
+                .isEqualTo(1);
+        assertThat(out).doesNotExist();
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(run("quickstart", "--out", file.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("is not a folder");
+    }
+}
