@@ -1,0 +1,43 @@
+package dev.ardm.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every benchmark can be run once. */
+class BenchmarksTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"vector", "plain", "scalar"})
+    void kernels(String kernels) {
+        ConvolutionBenchmark convolution = new ConvolutionBenchmark();
+        convolution.kernels = kernels;
+        convolution.shape = "7,8,12,3,2";
+        convolution.prepare();
+        assertThat(convolution.convolution()).hasSize(4 * 4 * 12).doesNotContain(Float.NaN);
+
+        MatrixProductBenchmark product = new MatrixProductBenchmark();
+        product.kernels = kernels;
+        product.shape = "3,5,7";
+        product.prepare();
+        assertThat(product.product()).hasSize(21).doesNotContain(Float.NaN);
+    }
+
+    @Test
+    void network() {
+        NetworkBenchmark network = new NetworkBenchmark();
+        network.wanted = 12;
+        network.prepare();
+        assertThat(network.logits()).hasSize(12 * 256).doesNotContain(Float.NaN);
+    }
+
+    @Test
+    void item() {
+        ItemBenchmark item = new ItemBenchmark();
+        item.calls = 2;
+        item.prepare();
+        assertThat(item.encode()).hasSize(1);
+        assertThat(item.decode().get(0)).hasValue(Networks.item(Networks.DIGITS));
+    }
+}
