@@ -15,7 +15,6 @@ import dev.ardm.data.NpyFile;
 import dev.ardm.data.Splits;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -23,15 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ardm quickstart}: everything once, in a few minutes, on one's own images or on drawn ones. */
 @Command(
@@ -39,7 +34,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Does everything once: learns from images, draws new ones, fills damaged ones, and stores some"
                 + " that it never saw losslessly, to be decoded by a second Java process.")
-final class QuickstartCommand implements Callable<Integer> {
+final class QuickstartCommand extends BaseCommand {
     private static final int GLYPHS = 6000;
     private static final int GLYPH_SIZE = 16;
     private static final int LEAST_ITEMS = 40;
@@ -57,10 +52,6 @@ final class QuickstartCommand implements Callable<Integer> {
     private static final String DEFAULT_OUT = "ardm-quickstart";
     static final String ARCHIVE = "items.ardm";
     static final String ORIGINALS = "items.npy";
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private picocli.CommandLine.Model.CommandSpec spec;
 
     @Option(
             names = "--minutes",
@@ -83,7 +74,7 @@ final class QuickstartCommand implements Callable<Integer> {
             description = "Folder for everything; must be new or empty. Default: ${DEFAULT-VALUE}.",
             defaultValue = DEFAULT_OUT)
     @SuppressWarnings("NullAway.Init")
-    private Path out;
+    private Path folder;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of all randomness. Default: 0.")
     private long seed;
@@ -103,26 +94,21 @@ final class QuickstartCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String preset;
 
-    @Mixin
-    private Threads threads = new Threads();
-
-    private final PrintStream console = System.out;
     private long phaseStart = System.nanoTime();
 
     @Override
-    public Integer call() throws IOException {
+    int run() throws IOException {
         long start = System.nanoTime();
         RunOptions options = options();
-        requireEmpty(out);
+        requireEmpty(folder);
         Splits.Split split = split();
-        makeFolders();
         train(split.training(), options);
-        ArdmModel model = new ArdmModel(ModelFile.read(out.resolve(TrainingRun.MODEL)), threads.count());
+        ArdmModel model = new ArdmModel(ModelFile.read(folder.resolve(TrainingRun.MODEL)), threads());
         Plan plan = model.plan(Math.min(CALLS, model.space().dimensions()));
         draw(model, plan);
         fill(model, plan, split.validation());
         boolean exact = store(model, plan, split);
-        say("Everything took %s and is in %s%n", duration(System.nanoTime() - start), out.toAbsolutePath());
+        say("Everything took %s and is in %s%n", duration(System.nanoTime() - start), folder.toAbsolutePath());
         if (exact) {
             adviseNext();
         }
@@ -136,21 +122,15 @@ final class QuickstartCommand implements Callable<Integer> {
         if (items != null && items < 1) {
             throw usage("--items must be at least 1, got " + items);
         }
-        threads.count();
         try {
-            Presets.of(preset, Space.image(GLYPH_SIZE, GLYPH_SIZE, 1, 256));
             TrainingSettings settings = TrainingSettings.defaults()
                     .withSeed(seed)
                     .withLength(0, minutes)
                     .withReportSeconds(Math.min(30, Math.max(2, minutes * 6)));
-            return RunOptions.of(preset, settings, Map.of());
+            return RunOptions.of(Presets.known(preset), settings, Map.of());
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     private static void requireEmpty(Path folder) throws IOException {
@@ -161,10 +141,6 @@ final class QuickstartCommand implements Callable<Integer> {
         } catch (NotDirectoryException e) {
             throw new UserError(folder + ": is not a folder");
         }
-    }
-
-    private void makeFolders() throws IOException {
-        Files.createDirectories(out.resolve("samples"));
     }
 
     private Splits.Split split() throws IOException {
@@ -193,13 +169,11 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private void train(ItemSet training, RunOptions options) throws IOException {
         say("%nTraining for %s (Ctrl-C ends it) ...%n", duration((long) (minutes * 60e9)));
-        TrainingRun run = new TrainingRun(out, threads.count(), console);
-        String command = "ardm "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-        if (!run.train(training, dataName(), options, false, command)) {
+        TrainingRun run = new TrainingRun(folder, threads(), out());
+        if (!run.train(training, dataName(), options, false, "ardm " + String.join(" ", arguments()))) {
             throw new UserError("interrupted");
         }
-        done("Trained and planned: %s, %s", out.resolve(TrainingRun.MODEL), out.resolve(Curve.NAME));
+        done("Trained and planned: %s, %s", folder.resolve(TrainingRun.MODEL), folder.resolve(Curve.NAME));
     }
 
     private void draw(ArdmModel model, Plan plan) throws IOException {
@@ -207,7 +181,7 @@ final class QuickstartCommand implements Callable<Integer> {
         try (Progress progress = new Progress("sample", SAMPLES)) {
             samples = model.sample(SAMPLES, plan, seed, progress);
         }
-        Path path = out.resolve("samples.png");
+        Path path = folder.resolve("samples.png");
         ImageGrid.write(path, model.space(), samples, 8, scale(model.space()));
         done(
                 "%nDrew %d new items in %d network calls each: %s",
@@ -231,7 +205,7 @@ final class QuickstartCommand implements Callable<Integer> {
             cells.add(sheet.damaged(whole.get(i), known.get(i)));
         }
         filled.forEach(item -> cells.add(sheet.whole(item)));
-        Path path = out.resolve("filled.png");
+        Path path = folder.resolve("filled.png");
         ImageGrid.write(path, sheet.space(), cells, whole.size(), scale(model.space()));
         done("Filled %d damaged items (rows: as it was, damaged, filled): %s", whole.size(), path);
     }
@@ -240,8 +214,8 @@ final class QuickstartCommand implements Callable<Integer> {
         Space space = model.space();
         ItemSet held = split.validation();
         ItemSet chosen = spread(held, items != null ? items : affordable(model, plan, held));
-        Path archive = out.resolve(ARCHIVE);
-        Path originals = out.resolve(ORIGINALS);
+        Path archive = folder.resolve(ARCHIVE);
+        Path originals = folder.resolve(ORIGINALS);
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, chosen));
         ArchiveEncoder.Report report;
         try (Progress progress = new Progress("compress", chosen.size())) {
@@ -251,7 +225,7 @@ final class QuickstartCommand implements Callable<Integer> {
         done(
                 "Stored %s in %,d bytes, each to be read alone, and decoded them once: %s",
                 Text.count(report.items(), "held-out item"), report.bytes(), archive);
-        boolean exact = SecondMachine.run(out.resolve(TrainingRun.MODEL), archive, originals, threads.count(), console);
+        boolean exact = SecondMachine.run(folder.resolve(TrainingRun.MODEL), archive, originals, threads(), out());
         done(exact ? "The items themselves are in %s" : "ITEMS DIFFER from those in %s, please report it", originals);
         compare(split.training(), chosen, report, plan.schedule().calls());
         return exact;
@@ -260,12 +234,12 @@ final class QuickstartCommand implements Callable<Integer> {
     /** How many items can be stored and decoded twice in a third of the time that training took, by a short trial. */
     private int affordable(ArdmModel model, Plan plan, ItemSet held) {
         int most = Math.min(MOST_HELD_OUT, held.size());
-        List<int[]> trial = Items.list(spread(held, 2 * threads.count()));
+        List<int[]> trial = Items.list(spread(held, 2 * threads()));
         model.encode(trial, plan, ArdmModel.NO_PROGRESS); // warms up
         long start = System.nanoTime();
         model.encode(trial, plan, ArdmModel.NO_PROGRESS);
         double each = (System.nanoTime() - start) / 1e9 / trial.size();
-        double passes = 2 + SLOWER * threads.count() / SecondMachine.otherThreads(threads.count());
+        double passes = 2 + SLOWER * threads() / SecondMachine.otherThreads(threads());
         return (int) Math.max(Math.min(most, LEAST_STORED), Math.min(most, minutes * 20 / (each * passes)));
     }
 
@@ -282,7 +256,7 @@ final class QuickstartCommand implements Callable<Integer> {
         say(
                 "%nAll headers, the archive's index and checks are counted. What was learnt from the other items is not: the"
                         + "%nmodel (%,d KiB) and the dictionary.%n",
-                Files.size(out.resolve(TrainingRun.MODEL)) / 1024);
+                Files.size(folder.resolve(TrainingRun.MODEL)) / 1024);
         done("Compared");
     }
 
@@ -299,17 +273,17 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private void adviseNext() {
-        Path model = out.resolve(TrainingRun.MODEL);
+        Path model = folder.resolve(TrainingRun.MODEL);
         say("%nNext:%n");
         say("  ./ardm train --data FOLDER_OF_IMAGES --out runs/mine --minutes 60%n");
         say("  ./ardm sample -m %s -n 100 --seed 1 -o more.png%n", model);
-        say("  ./ardm list %s%n", out.resolve(ARCHIVE));
-        say("  ./ardm decompress -m %s %s -o restored/%n", model, out.resolve(ARCHIVE));
+        say("  ./ardm list %s%n", folder.resolve(ARCHIVE));
+        say("  ./ardm decompress -m %s %s -o restored/%n", model, folder.resolve(ARCHIVE));
     }
 
     private void say(String format, Object... arguments) {
-        console.printf(Locale.ROOT, format, arguments);
-        console.flush();
+        out().printf(Locale.ROOT, format, arguments);
+        out().flush();
     }
 
     /** A line about what is finished, with the time it took. */

@@ -7,7 +7,7 @@ import dev.ardm.data.ItemSets;
 import dev.ardm.exact.Kernels;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,7 +64,7 @@ final class SecondMachine {
      * @param threads of this JVM; the other uses another number
      * @return whether all items came back exactly
      */
-    static boolean run(Path model, Path archive, Path originals, int threads, PrintStream out) throws IOException {
+    static boolean run(Path model, Path archive, Path originals, int threads, PrintWriter out) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",

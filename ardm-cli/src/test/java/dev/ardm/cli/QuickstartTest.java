@@ -10,11 +10,8 @@ import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.NpyFile;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,24 +20,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class QuickstartTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final StringWriter printed = new StringWriter();
     private final StringWriter errors = new StringWriter();
 
     private int run(String... arguments) {
-        PrintStream before = System.out;
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            CommandLine command = Main.commandLine().setErr(new PrintWriter(errors, true));
-            return command.execute(arguments);
-        } finally {
-            System.setOut(before);
-        }
+        return Main.commandLine()
+                .setOut(new PrintWriter(printed, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments);
     }
 
     @Test
@@ -66,7 +58,7 @@ class QuickstartTest {
                 "--seed",
                 "5");
 
-        String text = printed.toString(StandardCharsets.UTF_8);
+        String text = printed.toString();
         assertThat(code).as(text + errors).isZero();
         assertThat(text)
                 .contains("plain kernels, 2 threads", "all 7 items came back exactly")
@@ -117,11 +109,11 @@ class QuickstartTest {
         Path other = folder.resolve("other.npy");
         NpyFile.write(other, items.subset(new int[] {0, 1, 3}));
 
-        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        PrintWriter out = new PrintWriter(printed, true);
         assertThat(SecondMachine.run(modelPath, archive, same, 2, out)).isTrue();
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 thread)", "all 3 items came back exactly");
+        assertThat(printed.toString()).contains("1 thread)", "all 3 items came back exactly");
         assertThat(SecondMachine.run(modelPath, archive, other, 2, out)).isFalse();
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("2 OF 3 items CAME BACK");
+        assertThat(printed.toString()).contains("2 OF 3 items CAME BACK");
     }
 
     @ParameterizedTest
