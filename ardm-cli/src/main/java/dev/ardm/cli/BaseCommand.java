@@ -27,7 +27,7 @@ abstract class BaseCommand implements Callable<Integer> {
         threads.count();
         int code = run();
         out().flush();
-        if (out().checkError()) {
+        if (out().checkError() || System.out.checkError()) {
             throw new UserError("standard output cannot be written");
         }
         return code;

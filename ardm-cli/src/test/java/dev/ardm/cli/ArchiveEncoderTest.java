@@ -1,0 +1,196 @@
+package dev.ardm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.Codec;
+import dev.ardm.core.Space;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.data.NpyFile;
+import dev.ardm.data.PackedItemSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The encoder trusts no stream that it has not decoded. */
+class ArchiveEncoderTest {
+    private static final Space SPACE = Space.image(8, 8, 1, 4);
+
+    @TempDir
+    Path dir;
+
+    /** A model that decodes some items to something else, or not at all: what an inexact machine would do. */
+    private record Inexact(ArdmModel model) implements LikelihoodModel {
+        @Override
+        public Space space() {
+            return model.space();
+        }
+
+        @Override
+        public Plan plan(int calls) {
+            return model.plan(calls);
+        }
+
+        @Override
+        public Estimate bound(List<int[]> items, int passes, long seed, IntConsumer progress) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Estimate exactForOrder(List<int[]> items, Plan order, IntConsumer progress) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Estimate exactForPlan(List<int[]> items, Plan plan, IntConsumer progress) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<int[]> sample(int count, Plan plan, long seed, IntConsumer progress) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<int[]> fill(List<int[]> items, List<boolean[]> known, Plan plan, long seed, IntConsumer progress) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Codec<int[]> codec(Plan plan) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<byte[]> encode(List<int[]> items, Plan plan, IntConsumer progress) {
+            return model.encode(items, plan, progress);
+        }
+
+        @Override
+        public List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress) {
+            List<Optional<int[]>> items = new ArrayList<>(model.decode(streams, plan, progress));
+            items.set(1, Optional.empty());
+            items.get(3).orElseThrow()[5] ^= 1;
+            return items;
+        }
+    }
+
+    @Test
+    void whatDoesNotComeBackIsStored() throws IOException {
+        ArdmModel exact = new ArdmModel(Cli.model(SPACE, 1), 1);
+        List<int[]> samples = exact.sample(5, exact.plan(2), 1, LikelihoodModel.NO_PROGRESS);
+        PackedItemSet items = PackedItemSet.of(SPACE, samples, null);
+        Path archive = dir.resolve("items.ardm");
+        byte[] id = exact.model().id();
+        ArchiveEncoder.Report report = new ArchiveEncoder(new Inexact(exact), id, exact.plan(2))
+                .write(items, false, archive, false, LikelihoodModel.NO_PROGRESS);
+        assertThat(report.inexact()).containsExactly(1, 3);
+        assertRestored(archive, exact, items);
+        try (ArchiveReader reader = ArchiveReader.open(archive)) {
+            assertThat(reader.entry(1).stored()).isTrue();
+            assertThat(reader.entry(3).stored()).isTrue();
+        }
+    }
+
+    /** Through decoder and model, all of them. */
+    private static void assertRestored(Path archive, ArdmModel model, PackedItemSet items) throws IOException {
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            all.add(i);
+        }
+        List<Integer> seen = new ArrayList<>();
+        try (ArchiveDecoder decoder =
+                ArchiveDecoder.open(archive, model, model.model().id())) {
+            ArchiveFindings findings = decoder.decode(
+                    all,
+                    (k, values) -> {
+                        seen.add(k);
+                        assertThat(values).isEqualTo(items.item(k));
+                    },
+                    LikelihoodModel.NO_PROGRESS);
+            assertThat(findings.good()).isTrue();
+        }
+        assertThat(seen).isEqualTo(all);
+    }
+
+    @Test
+    void whatTheModelWouldMakeLongerIsStoredAndReported() throws IOException {
+        Model plain = Cli.model(SPACE, 1);
+        Weights weights = plain.weights();
+        float[] bias = weights.get("head.out.bias").clone();
+        bias[0] += 40; // it expects black everywhere
+        Model sure = new Model(SPACE, plain.config(), weights.with("head.out.bias", bias), Map.of(), Map.of());
+        Path model = Cli.write(dir.resolve("model.safetensors"), sure);
+        List<int[]> values = new ArrayList<>(Cli.values(SPACE, 7, 3));
+        values.set(2, new int[64]);
+        Path npy = dir.resolve("items.npy");
+        NpyFile.write(npy, PackedItemSet.of(SPACE, values, null));
+        Path archive = dir.resolve("items.ardm");
+        Cli.Result result = Cli.run("compress", "-m", model, "--calls", 1, "-o", archive, npy);
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).contains("6 items stored without the model", "00000, 00001, 00003, 00004, 00005, ...");
+        assertThat(Cli.run("list", archive).good().out()).contains("(6 stored without the model)");
+        try (ArchiveReader reader = ArchiveReader.open(archive)) {
+            assertThat(reader.entry(2).length()).isLessThan(5);
+            assertThat(reader.entry(3).length()).isEqualTo(20);
+        }
+        Cli.run("test", "-m", model, archive).good();
+        Cli.run("decompress", "-m", model, archive, "-o", dir.resolve("back.npy"))
+                .good();
+        assertThat(dir.resolve("back.npy")).hasSameBinaryContentAs(npy);
+    }
+
+    @Test
+    void chunksDoNotShow() throws IOException {
+        Space small = Space.image(4, 4, 1, 2);
+        ArdmModel model = new ArdmModel(Cli.model(small, 1), 2);
+        int count = 2 * ArchiveEncoder.CHUNK + 7;
+        PackedItemSet items = Cli.items(small, count, 6);
+        Path archive = dir.resolve("items.ardm");
+        List<Integer> heard = new ArrayList<>();
+        ArchiveEncoder.Report report = new ArchiveEncoder(model, model.model().id(), model.plan(1))
+                .write(items, true, archive, false, n -> {
+                    synchronized (heard) {
+                        heard.add(n);
+                    }
+                });
+        assertThat(report.items()).isEqualTo(count);
+        assertThat(report.rawBytes()).isEqualTo(count * 2L);
+        assertThat(heard).allMatch(n -> n >= 0 && n <= count).contains(count);
+        assertRestored(archive, model, items);
+        try (ArchiveReader reader = ArchiveReader.open(archive)) {
+            for (int k : new int[] {0, ArchiveEncoder.CHUNK - 1, ArchiveEncoder.CHUNK, count - 1}) {
+                assertThat(reader.name(k)).contains(items.name(k));
+                if (!reader.entry(k).stored()) {
+                    assertThat(reader.stream(k))
+                            .isEqualTo(model.encode(List.of(items.item(k)), model.plan(1), LikelihoodModel.NO_PROGRESS)
+                                    .get(0));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFailureLeavesNothing() {
+        ArdmModel model = new ArdmModel(Cli.model(SPACE, 1), 1);
+        Path archive = dir.resolve("items.ardm");
+        ArchiveEncoder encoder = new ArchiveEncoder(model, model.model().id(), model.plan(1));
+        assertThatThrownBy(() -> encoder.write(Cli.items(SPACE, 3, 1), false, archive, false, n -> {
+                    throw new IllegalStateException("enough");
+                }))
+                .hasMessage("enough");
+        assertThat(dir).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.ardm.cli;
+
+import static dev.ardm.cli.Cli.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.ardm.core.Space;
+import dev.ardm.data.ImageFiles;
+import dev.ardm.data.ImageFolder;
+import dev.ardm.data.NpyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong is said so that it can be mended, and nothing is left behind. */
+class BadInputTest {
+    private static final Space GREY = Space.image(8, 8, 1, 256);
+
+    @TempDir
+    Path dir;
+
+    private Path model;
+    private Path npy;
+    private List<String> before = List.of();
+
+    @BeforeEach
+    void greyModel() throws IOException {
+        model = Cli.modelFile(dir.resolve("model.safetensors"), GREY, 1);
+        npy = dir.resolve("items.npy");
+        NpyFile.write(npy, Cli.items(GREY, 2, 2));
+    }
+
+    @AfterEach
+    void nothingNewIsThere() throws IOException {
+        if (!before.isEmpty()) {
+            assertThat(Cli.files(dir).keySet()).containsExactlyElementsOf(before);
+        }
+    }
+
+    /** Every command that reads items refuses these. */
+    private void everyReaderRefuses(Path data, String... parts) throws IOException {
+        before = List.copyOf(Cli.files(dir).keySet());
+        run("eval", "-m", model, "--data", data).failed(parts);
+        run("fill", "-m", model, "--input", data, "--mask", "missing:left", "-o", dir.resolve("out.npy"))
+                .failed(parts);
+        run("compress", "-m", model, "-o", dir.resolve("out.ardm"), data).failed(parts);
+        run("compress", "-m", model, "-o", dir.resolve("out.ardm"), npy, data).failed(parts);
+    }
+
+    @Test
+    void missingFile() throws IOException {
+        everyReaderRefuses(dir.resolve("none"), "none: no such file or folder");
+    }
+
+    @Test
+    void emptyFolder() throws IOException {
+        everyReaderRefuses(Files.createDirectory(dir.resolve("empty")), "no images in", "empty");
+    }
+
+    @Test
+    void mixedSizes() throws IOException {
+        ImageFolder.write(dir.resolve("in"), Cli.items(GREY, 2, 1));
+        ImageFiles.write(Space.image(8, 9, 1, 256), new int[72], dir.resolve("in/x.png"));
+        everyReaderRefuses(dir.resolve("in"), "x.png", "8x9", "8x8");
+    }
+
+    @Test
+    void unreadableImage() throws IOException {
+        ImageFolder.write(dir.resolve("in"), Cli.items(GREY, 2, 1));
+        byte[] png = Files.readAllBytes(dir.resolve("in/00001.png"));
+        Files.write(dir.resolve("in/00001.png"), Arrays.copyOf(png, png.length - 20));
+        everyReaderRefuses(dir.resolve("in"), "00001.png", "cut off");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 256, alpha channel",
+        "4, 256, the space has 1 channel",
+        "3, 256, the space has 1 channel",
+        "1, 65536, 16-bit channels"
+    })
+    void channelsThereIsNoRoomFor(int channels, int categories, String part) throws IOException {
+        Space other = Space.image(8, 8, channels, categories);
+        ImageFolder.write(dir.resolve("in"), Cli.items(other, 2, 1));
+        everyReaderRefuses(dir.resolve("in"), "00000.png", part);
+    }
+
+    @Test
+    void alphaBesideColour() throws IOException {
+        model = Cli.modelFile(dir.resolve("model.safetensors"), Space.image(8, 8, 3, 256), 1);
+        ImageFolder.write(dir.resolve("in"), Cli.items(Space.image(8, 8, 4, 256), 2, 1));
+        before = List.copyOf(Cli.files(dir).keySet());
+        run("compress", "-m", model, "-o", dir.resolve("out.ardm"), dir.resolve("in"))
+                .failed("00000.png", "alpha channel that a 3-channel space has no room for");
+    }
+
+    @Test
+    void anotherShapeOrRange() throws IOException {
+        NpyFile.write(dir.resolve("other.npy"), Cli.items(Space.image(9, 8, 1, 256), 2, 1));
+        everyReaderRefuses(dir.resolve("other.npy"), "other.npy", "items of 9x8x1 do not fit a space of 8x8x1");
+        before = List.of();
+        NpyFile.write(dir.resolve("other.npy"), Cli.items(Space.image(8, 8, 1, 1000), 2, 1));
+        everyReaderRefuses(dir.resolve("other.npy"), "other.npy", "is outside [0, 256)");
+    }
+
+    @Test
+    void truncatedArray() throws IOException {
+        byte[] all = Files.readAllBytes(npy);
+        Files.write(dir.resolve("cut.npy"), Arrays.copyOf(all, all.length - 3));
+        everyReaderRefuses(dir.resolve("cut.npy"), "cut.npy");
+    }
+
+    @Test
+    void unusableModels() throws IOException {
+        byte[] all = Files.readAllBytes(model);
+        Path cut = dir.resolve("cut.safetensors");
+        for (int length : new int[] {0, 5, 100, all.length / 2, all.length - 1}) {
+            Files.write(cut, Arrays.copyOf(all, length));
+            run("eval", "-m", cut, "--data", npy).failed("cut.safetensors: not a usable model file");
+        }
+        byte[] changed = all.clone();
+        changed[all.length - 2] ^= 1;
+        Files.write(cut, changed);
+        run("sample", "-m", cut, "-n", 1, "-o", dir.resolve("x.png")).failed("cut.safetensors", "damaged");
+        run("sample", "-m", dir.resolve("none"), "-n", 1, "-o", dir.resolve("x.png"))
+                .failed("none: no such model file");
+        Files.writeString(Files.createDirectory(dir.resolve("run")).resolve("config.json"), "{}");
+        run("sample", "-m", dir.resolve("run"), "-n", 1, "-o", dir.resolve("x.png"))
+                .failed("run: holds no model.safetensors; the run is not finished");
+    }
+
+    private List<List<Object>> writers(Path png, Path array, Path archive) {
+        List<Object> compress = new ArrayList<>(List.of("compress", "-m", model, "--calls", 1, npy, "-o", archive));
+        List<Object> sample = List.of("sample", "-m", model, "--calls", 1, "-n", 1, "-o", png);
+        List<Object> fill =
+                List.of("fill", "-m", model, "--calls", 1, "--input", npy, "--mask", "missing:top", "-o", array);
+        List<Object> decompress = List.of("decompress", "-m", model, dir.resolve("items.ardm"), "-o", array);
+        return List.of(compress, sample, fill, decompress);
+    }
+
+    @Test
+    void outputFoldersMustBeThere() throws IOException {
+        run("compress", "-m", model, "--calls", 1, npy, "-o", dir.resolve("items.ardm"))
+                .good();
+        before = List.copyOf(Cli.files(dir).keySet());
+        Path none = dir.resolve("none");
+        for (List<Object> command : writers(none.resolve("x.png"), none.resolve("x.npy"), none.resolve("x.ardm"))) {
+            run(command.toArray()).failed("x.", "cannot be written: there is no folder " + none);
+        }
+        for (List<Object> command : writers(npy.resolve("x.png"), npy.resolve("x.npy"), npy.resolve("x.ardm"))) {
+            run(command.toArray()).failed("x.", "cannot be written: " + npy + " is not a folder");
+        }
+        run("compress", "-m", model, npy, "-o", dir).failed(dir + ": is a folder");
+        run("decompress", "-m", model, dir.resolve("items.ardm"), "-o", dir)
+                .failed(dir + ": exists already and is not an empty folder");
+        run("sample", "-m", model, "-n", 1, "-o", dir).failed(dir + ": exists already and is not an empty folder");
+        run("sample", "-m", model, "-n", 1, "-o", npy + "/").failed("items.npy: exists already and is not a folder");
+    }
+
+    @Test
+    void outputFoldersMustBeWritable() throws IOException {
+        run("compress", "-m", model, "--calls", 1, npy, "-o", dir.resolve("items.ardm"))
+                .good();
+        Path locked = Files.createDirectory(dir.resolve("locked"));
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assumeFalse(Files.isWritable(locked), "this user may write everywhere");
+            for (List<Object> command :
+                    writers(locked.resolve("x.png"), locked.resolve("x.npy"), locked.resolve("x.ardm"))) {
+                run(command.toArray()).failed("the folder " + locked + " is not writable");
+            }
+        } finally {
+            Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    @Test
+    void devicesAreNotReplaced() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeFalse(!Files.exists(full), "no such device here");
+        run("compress", "-m", model, "--calls", 1, npy, "-o", full).failed("/dev/full: exists already");
+        run("compress", "-m", model, "--calls", 1, npy, "-f", "-o", full).failed("/dev/full: is not a regular file");
+        assertThat(Files.exists(full)).isTrue();
+    }
+
+    @Test
+    void namesOfOutputsThatAreNotWritten() {
+        for (String name : List.of("x.jpg", "x.npy.gz", "x.ardm", "x.zip")) {
+            run("decompress", "-m", model, npy, "-o", dir.resolve(name)).refused(name + ": not a kind of output");
+            run("fill", "-m", model, "--input", npy, "--mask", "missing:top", "-o", dir.resolve(name))
+                    .refused("not a kind of output");
+        }
+        run("sample", "-m", model, "-n", 1, "-o", dir.resolve("x")).refused("not a kind of output");
+        run("sample", "-m", model, "-n", 1, "-o", "").refused("-o must not be empty");
+    }
+
+    @Test
+    void numbersOutOfRange() throws IOException {
+        Path larger = Cli.modelFile(dir.resolve("larger.safetensors"), Space.image(32, 32, 1, 2), 1);
+        before = List.copyOf(Cli.files(dir).keySet());
+        Path out = dir.resolve("x.png");
+        for (Object n : List.of(0, -1, 100_001, "many")) {
+            run("sample", "-m", model, "-n", n, "-o", out).refused("-n");
+        }
+        run("sample", "-m", larger, "-n", 100_000, "-o", out).refused("too many items for one picture", "NAME.npy");
+        for (int calls : new int[] {0, -3}) {
+            String message = "--calls must be at least 1, got " + calls;
+            run("sample", "-m", model, "-n", 1, "--calls", calls, "-o", out).refused(message);
+            run("eval", "-m", model, "--data", npy, "--calls", calls).refused(message);
+            run("fill", "-m", model, "--input", npy, "--mask", "missing:top", "--calls", calls, "-o", out)
+                    .refused(message);
+            run("compress", "-m", model, "--calls", calls, "-o", dir.resolve("x.ardm"), npy)
+                    .refused(message);
+        }
+        run("eval", "-m", model, "--data", npy, "--limit", 0).refused("--limit must be in 1..");
+        run("eval", "-m", model, "--data", npy, "--passes", 0).refused("--passes must be in 1..");
+        run("sample", "-m", model, "-n", 1, "--threads", 0, "-o", out).refused("--threads must be in 1..4096");
+        run("sample", "-m", model, "-n", 1, "--seed", "x", "-o", out).refused("--seed");
+    }
+
+    @Test
+    void masks() throws IOException {
+        ImageFiles.write(Space.image(9, 9, 1, 256), new int[81], dir.resolve("large.png"));
+        Files.writeString(dir.resolve("mask.txt"), "no image");
+        before = List.copyOf(Cli.files(dir).keySet());
+        for (String mask : List.of("left", "missing:nowhere", "known:rect=1,2", "other:left", "missing:random=2")) {
+            run("fill", "-m", model, "--input", npy, "--mask", mask, "-o", dir.resolve("x.npy"))
+                    .refused("--mask: mask \"" + mask + "\"");
+        }
+        run("fill", "-m", model, "--input", npy, "--mask", "missing:rect=0,0,9,1", "-o", dir.resolve("x.npy"))
+                .refused("does not lie inside");
+        run("fill", "-m", model, "--input", npy, "--mask", dir.resolve("none.png"), "-o", dir.resolve("x.npy"))
+                .failed("none.png: no such file or folder");
+        run("fill", "-m", model, "--input", npy, "--mask", dir.resolve("large.png"), "-o", dir.resolve("x.npy"))
+                .failed("large.png: a mask of 9x9 pixels does not fit items of 8x8");
+        run("fill", "-m", model, "--input", npy, "--mask", dir.resolve("mask.txt"), "-o", dir.resolve("x.npy"))
+                .failed("mask.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eval", "sample", "fill", "compress", "decompress", "test", "list", "train"})
+    void helpAndUsage(String command) {
+        assertThat(run(command, "--help").good().out()).contains("Usage: ardm " + command, "--threads", "--help");
+        run(command).refused("Missing required");
+        run(command, "--nonsense").refused("Usage: ardm " + command);
+    }
+
+    @Test
+    void aCommandIsNeeded() {
+        run().refused("a command is missing");
+        run("nonsense").refused("nonsense");
+    }
+}

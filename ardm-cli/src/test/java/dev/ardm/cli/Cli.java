@@ -1,0 +1,130 @@
+package dev.ardm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.SafeTensors;
+import dev.ardm.core.network.UNet;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Weights;
+import dev.ardm.data.PackedItemSet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** Runs commands in this process, and makes what they need: models nobody trained, and items drawn at random. */
+final class Cli {
+    private Cli() {}
+
+    /** What a command did. */
+    record Result(int code, String out, String err) {
+        Result good() {
+            assertThat(code).as(err).isZero();
+            assertThat(err).isEmpty();
+            return this;
+        }
+
+        /** Failed with a message, and not with a surprise. */
+        Result failed(String... parts) {
+            return ended(1, parts);
+        }
+
+        /** Refused how it was called. */
+        Result refused(String... parts) {
+            return ended(2, parts);
+        }
+
+        private Result ended(int wanted, String... parts) {
+            assertThat(code).as(out + err).isEqualTo(wanted);
+            assertThat(err).contains(parts).doesNotContain("internal error").doesNotContain("Exception");
+            return this;
+        }
+    }
+
+    static Result run(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        int code = line.execute(Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    /** A small network whose laws are far from uniform, though it has learnt nothing. */
+    static Model model(Space space, long seed) {
+        UNetConfig config = Presets.of("tiny", space);
+        Weights weights = Weights.initial(new UNet(space, config), seed);
+        int number = 0;
+        for (String name : List.copyOf(weights.names())) {
+            float[] values = weights.get(name).clone();
+            RandomStream random = RandomStream.of(seed, Purpose.TEST, number++);
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) (0.05 * random.nextGaussian());
+            }
+            weights = weights.with(name, values);
+        }
+        return new Model(space, config, weights, Map.of(), Map.of());
+    }
+
+    /** The file of such a model. */
+    static Path modelFile(Path path, Space space, long seed) throws IOException {
+        return write(path, model(space, seed));
+    }
+
+    static Path write(Path path, Model model) throws IOException {
+        try (OutputStream out = Files.newOutputStream(path)) {
+            ModelFile.write(model, SafeTensors.Type.F32, out);
+        }
+        return path;
+    }
+
+    /** Items drawn at random. */
+    static PackedItemSet items(Space space, int count, long seed) {
+        return PackedItemSet.of(space, values(space, count, seed), null);
+    }
+
+    static List<int[]> values(Space space, int count, long seed) {
+        List<int[]> items = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            RandomStream random = RandomStream.of(seed, Purpose.TEST, n);
+            int[] item = new int[space.dimensions()];
+            for (int i = 0; i < item.length; i++) {
+                item[i] = random.nextInt(space.categories(i));
+            }
+            items.add(item);
+        }
+        return items;
+    }
+
+    /** All files below a folder: path relative to it, and content. Empty if there is none. */
+    static Map<String, String> files(Path folder) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        if (Files.exists(folder)) {
+            try (Stream<Path> walk = Files.walk(folder)) {
+                for (Path path : (Iterable<Path>) walk::iterator) {
+                    if (!path.equals(folder)) {
+                        files.put(
+                                folder.relativize(path).toString(),
+                                Files.isDirectory(path) ? "folder" : Arrays.toString(Files.readAllBytes(path)));
+                    }
+                }
+            }
+        }
+        return files;
+    }
+}
