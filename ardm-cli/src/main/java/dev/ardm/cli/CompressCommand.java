@@ -19,7 +19,6 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm compress}. */
 @Command(
         name = "compress",
-        mixinStandardHelpOptions = true,
         description = "Stores items losslessly in an archive, each so that it can be read alone. Every item is decoded"
                 + " before the archive gets its name.")
 final class CompressCommand extends BaseCommand {

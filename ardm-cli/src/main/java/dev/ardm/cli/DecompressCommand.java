@@ -18,10 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ardm decompress}. */
-@Command(
-        name = "decompress",
-        mixinStandardHelpOptions = true,
-        description = "Restores the items of an archive, all or one, exactly.")
+@Command(name = "decompress", description = "Restores the items of an archive, all or one, exactly.")
 final class DecompressCommand extends BaseCommand {
     @Mixin
     private ModelOption model = new ModelOption();

@@ -22,10 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ardm eval}. */
-@Command(
-        name = "eval",
-        mixinStandardHelpOptions = true,
-        description = "Measures bits per dimension on data, by each estimator with its standard error.")
+@Command(name = "eval", description = "Measures bits per dimension on data, by each estimator with its standard error.")
 final class EvalCommand extends BaseCommand {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

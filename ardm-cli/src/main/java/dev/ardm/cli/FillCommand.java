@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 /** {@code ardm fill}. */
 @Command(
         name = "fill",
-        mixinStandardHelpOptions = true,
         description =
                 "Completes what is missing of items; what is known stays exactly as it is. The output is replaced if"
                         + " it is a file.")

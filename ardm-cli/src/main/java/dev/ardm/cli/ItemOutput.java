@@ -117,6 +117,9 @@ final class ItemOutput {
             if (!Files.isDirectory(path)) {
                 throw new UserError(path + ": exists already and is not a folder");
             }
+            if (Files.isSameFile(path, Path.of("").toAbsolutePath())) {
+                throw new UserError(path + ": is the current folder; name one to be made");
+            }
             try (Stream<Path> inside = Files.list(path)) {
                 if (inside.findAny().isPresent()) {
                     throw new UserError(path + ": exists already and is not an empty folder");
@@ -157,7 +160,7 @@ final class ItemOutput {
 
     private void writeFolder(ItemSet items) throws IOException {
         try {
-            ImageFolder.write(path, items);
+            ImageFolder.write(Files.exists(path) ? path.toRealPath() : path, items);
         } catch (DataException e) {
             throw new DataException(path + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -18,10 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ardm list}. */
-@Command(
-        name = "list",
-        mixinStandardHelpOptions = true,
-        description = "Shows what an archive holds and which model it needs; needs no model.")
+@Command(name = "list", description = "Shows what an archive holds and which model it needs; needs no model.")
 final class ListCommand extends BaseCommand {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

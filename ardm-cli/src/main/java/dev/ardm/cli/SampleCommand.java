@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 /** {@code ardm sample}. */
 @Command(
         name = "sample",
-        mixinStandardHelpOptions = true,
         description = "Draws new items: a contact sheet FILE.png, an array FILE.npy, or a folder of images (NAME/)."
                 + " What is there is replaced.")
 final class SampleCommand extends BaseCommand {

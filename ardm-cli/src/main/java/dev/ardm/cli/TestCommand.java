@@ -10,10 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ardm test}. */
-@Command(
-        name = "test",
-        mixinStandardHelpOptions = true,
-        description = "Decodes and checks every item of an archive; writes nothing.")
+@Command(name = "test", description = "Decodes and checks every item of an archive; writes nothing.")
 final class TestCommand extends BaseCommand {
     @Mixin
     private ModelOption model = new ModelOption();

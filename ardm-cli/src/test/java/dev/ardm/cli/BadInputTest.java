@@ -165,6 +165,7 @@ class BadInputTest {
         run("decompress", "-m", model, dir.resolve("items.ardm"), "-o", dir)
                 .failed(dir + ": exists already and is not an empty folder");
         run("sample", "-m", model, "-n", 1, "-o", dir).failed(dir + ": exists already and is not an empty folder");
+        run("sample", "-m", model, "-n", 1, "-o", "./").failed("is the current folder");
         run("sample", "-m", model, "-n", 1, "-o", npy + "/").failed("items.npy: exists already and is not a folder");
     }
 
@@ -252,6 +253,7 @@ class BadInputTest {
     @ValueSource(strings = {"eval", "sample", "fill", "compress", "decompress", "test", "list", "train"})
     void helpAndUsage(String command) {
         assertThat(run(command, "--help").good().out()).contains("Usage: ardm " + command, "--threads", "--help");
+        assertThat(run(command, "--version").good().out()).contains("arithmetic version");
         run(command).refused("Missing required");
         run(command, "--nonsense").refused("Usage: ardm " + command);
     }

@@ -136,6 +136,11 @@ class EvalSampleFillTest {
         run("sample", "-m", model, "-n", 1, "--calls", 1, "-o", dir.resolve("empty"))
                 .good();
         assertThat(Cli.files(dir.resolve("empty"))).containsOnlyKeys("00000.png");
+        Files.delete(dir.resolve("empty/00000.png"));
+        Path link = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("empty"));
+        run("sample", "-m", model, "-n", 1, "--calls", 1, "-o", link).good();
+        assertThat(link).isSymbolicLink();
+        assertThat(Cli.files(dir.resolve("empty"))).containsOnlyKeys("00000.png");
     }
 
     private static void assertFilled(ItemSet filled, ItemSet items, boolean[] known) {
