@@ -39,8 +39,8 @@ record ArchiveFindings(Path file, int items, List<DamagedException> damaged, Lis
         }
         if (!doubtful.isEmpty()) {
             text.append(String.format(
-                    "%n  in a block of the file that does not match its checksum, though they pass their own check: %s %s",
-                    doubtful.size() == 1 ? "item" : "items", Text.ranges(doubtful)));
+                    "%n  %s %s: decodes and passes its own check, but its part of the file does not match its checksum",
+                    doubtful.size() == 1 ? "item" : "each of the items", Text.ranges(doubtful)));
         }
         return text.toString();
     }

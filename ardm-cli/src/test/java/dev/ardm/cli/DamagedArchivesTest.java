@@ -91,7 +91,7 @@ class DamagedArchivesTest {
                 .failed(
                         "bad.ardm: damaged: 1 of 4 items cannot be read",
                         "item 2 (c.png), byte " + offset + ": it does")
-                .failed("items 0-1, 3");
+                .failed("each of the items 0-1, 3");
         for (String out : List.of("out", "out.npy", "out.idx")) {
             run("decompress", "-m", model, bad, "-o", dir.resolve(out))
                     .failed("item 2 (c.png)", "nothing was written; --keep-going");
