@@ -10,26 +10,12 @@ final class VectorMath {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int WIDTH = Lanes.WIDTH;
 
-    private VectorMath() {}
+    /** Values between two passes; a multiple of every width, small enough for the nearest cache. */
+    private static final int BLOCK = 1024;
 
-    private static FloatVector exp(FloatVector x) {
-        FloatVector shifted = x.fma(all(ScalarMath.LOG2_E), all(ScalarMath.ROUNDER));
-        FloatVector n = shifted.sub(ScalarMath.ROUNDER);
-        FloatVector r = n.fma(all(-ScalarMath.LN2_LOW), n.fma(all(-ScalarMath.LN2_HIGH), x));
-        FloatVector p = r.fma(all(ScalarMath.C7), all(ScalarMath.C6));
-        p = p.fma(r, all(ScalarMath.C5));
-        p = p.fma(r, all(ScalarMath.C4));
-        p = p.fma(r, all(ScalarMath.C3));
-        p = p.fma(r, all(ScalarMath.C2));
-        FloatVector y = p.fma(r.mul(r), r).add(1f);
-        FloatVector result = y.reinterpretAsInts()
-                .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
-                .reinterpretAsFloats();
-        VectorMask<Float> small = x.compare(VectorOperators.LT, ScalarMath.EXP_MIN);
-        VectorMask<Float> large = x.compare(VectorOperators.GT, ScalarMath.EXP_MAX);
-        VectorMask<Float> nan = x.compare(VectorOperators.NE, x);
-        return result.blend(0f, small).blend(Float.POSITIVE_INFINITY, large).blend(x, nan);
-    }
+    // Loops stand in the methods that kernels call, not one deeper: beyond 15 levels of inlining C2 boxes vectors.
+
+    private VectorMath() {}
 
     private static FloatVector all(float value) {
         return FloatVector.broadcast(SPECIES, value);
@@ -37,21 +23,68 @@ final class VectorMath {
 
     /** exp(x - shift). */
     static void expShifted(float[] x, int xOffset, float shift, int length, float[] out, int outOffset) {
+        exp(x, xOffset, 1f, shift, length, out, outOffset);
+    }
+
+    /**
+     * exp(sign * x - shift). One long method with its constants spelt out on purpose: with more than 325 bytes of code (and
+     * fewer than 8,000 with all that it calls) C2 compiles it on its own and whole; inlined into its callers it would run out
+     * of inlining levels half-way and box its vectors, which costs a factor of six.
+     */
+    private static void exp(float[] x, int xOffset, float sign, float shift, int length, float[] out, int outOffset) {
+        FloatVector signs = all(sign);
+        FloatVector shifts = all(shift);
+        FloatVector log2e = all(ScalarMath.LOG2_E);
+        FloatVector rounder = all(ScalarMath.ROUNDER);
+        FloatVector minusLn2Low = all(-ScalarMath.LN2_LOW);
+        FloatVector minusLn2High = all(-ScalarMath.LN2_HIGH);
+        FloatVector c7 = all(ScalarMath.C7);
+        FloatVector c6 = all(ScalarMath.C6);
+        FloatVector c5 = all(ScalarMath.C5);
+        FloatVector c4 = all(ScalarMath.C4);
+        FloatVector c3 = all(ScalarMath.C3);
+        FloatVector c2 = all(ScalarMath.C2);
+        FloatVector one = all(1f);
         int end = SPECIES.loopBound(length);
         for (int i = 0; i < end; i += WIDTH) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
-            exp(v.sub(shift)).intoArray(out, outOffset + i);
+            FloatVector v =
+                    FloatVector.fromArray(SPECIES, x, xOffset + i).mul(signs).sub(shifts);
+            FloatVector shifted = v.fma(log2e, rounder);
+            FloatVector n = shifted.sub(rounder);
+            FloatVector r = n.fma(minusLn2Low, n.fma(minusLn2High, v));
+            FloatVector p = r.fma(c7, c6);
+            p = p.fma(r, c5);
+            p = p.fma(r, c4);
+            p = p.fma(r, c3);
+            p = p.fma(r, c2);
+            FloatVector y = p.fma(r.mul(r), r).add(one);
+            FloatVector result = y.reinterpretAsInts()
+                    .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                    .reinterpretAsFloats();
+            VectorMask<Float> small = v.compare(VectorOperators.LT, ScalarMath.EXP_MIN);
+            VectorMask<Float> large = v.compare(VectorOperators.GT, ScalarMath.EXP_MAX);
+            VectorMask<Float> nan = v.compare(VectorOperators.NE, v);
+            result.blend(0f, small)
+                    .blend(Float.POSITIVE_INFINITY, large)
+                    .blend(v, nan)
+                    .intoArray(out, outOffset + i);
         }
         for (int i = end; i < length; i++) {
-            out[outOffset + i] = ScalarMath.exp(x[xOffset + i] - shift);
+            out[outOffset + i] = ScalarMath.exp(sign * x[xOffset + i] - shift);
         }
     }
 
     static void silu(float[] x, int xOffset, int length, float[] out, int outOffset) {
         int end = SPECIES.loopBound(length);
-        for (int i = 0; i < end; i += WIDTH) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
-            v.div(exp(v.neg()).add(1f)).intoArray(out, outOffset + i);
+        float[] block = new float[Math.min(end, BLOCK)];
+        for (int from = 0; from < end; from += BLOCK) {
+            int count = Math.min(BLOCK, end - from);
+            exp(x, xOffset + from, -1f, 0f, count, block, 0);
+            for (int i = 0; i < count; i += WIDTH) {
+                FloatVector.fromArray(SPECIES, x, xOffset + from + i)
+                        .div(FloatVector.fromArray(SPECIES, block, i).add(1f))
+                        .intoArray(out, outOffset + from + i);
+            }
         }
         for (int i = end; i < length; i++) {
             out[outOffset + i] = ScalarMath.silu(x[xOffset + i]);
@@ -60,10 +93,20 @@ final class VectorMath {
 
     static void gelu(float[] x, int xOffset, int length, float[] out, int outOffset) {
         int end = SPECIES.loopBound(length);
-        for (int i = 0; i < end; i += WIDTH) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
-            FloatVector z = v.mul(v.mul(v).fma(all(ScalarMath.GELU_CUBIC), all(ScalarMath.GELU_LINEAR)));
-            v.div(exp(z.neg()).add(1f)).intoArray(out, outOffset + i);
+        float[] block = new float[Math.min(end, BLOCK)];
+        for (int from = 0; from < end; from += BLOCK) {
+            int count = Math.min(BLOCK, end - from);
+            for (int i = 0; i < count; i += WIDTH) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + from + i);
+                v.mul(v.mul(v).fma(all(ScalarMath.GELU_CUBIC), all(ScalarMath.GELU_LINEAR)))
+                        .intoArray(block, i);
+            }
+            exp(block, 0, -1f, 0f, count, block, 0);
+            for (int i = 0; i < count; i += WIDTH) {
+                FloatVector.fromArray(SPECIES, x, xOffset + from + i)
+                        .div(FloatVector.fromArray(SPECIES, block, i).add(1f))
+                        .intoArray(out, outOffset + from + i);
+            }
         }
         for (int i = end; i < length; i++) {
             out[outOffset + i] = ScalarMath.gelu(x[xOffset + i]);
