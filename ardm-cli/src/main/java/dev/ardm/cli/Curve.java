@@ -1,6 +1,8 @@
 package dev.ardm.cli;
 
+import dev.ardm.coding.AtomicFile;
 import dev.ardm.train.TrainingReport;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** {@code curve.png}: bits per dimension over training time. */
@@ -32,6 +35,8 @@ final class Curve {
                 .yAxisTitle("bits per dimension (bound)")
                 .build();
         chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         double first = reports.get(0).validationBits();
         double last = reports.get(reports.size() - 1).validationBits();
         chart.getStyler().setYAxisMax(Math.min(first, 2.5 * last) * 1.05);
@@ -52,6 +57,6 @@ final class Curve {
         BufferedImage image = BitmapEncoder.getBufferedImage(chart);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
-        dev.ardm.coding.AtomicFile.write(folder.resolve(NAME), true, stream -> stream.write(png.toByteArray()));
+        AtomicFile.write(folder.resolve(NAME), true, stream -> stream.write(png.toByteArray()));
     }
 }

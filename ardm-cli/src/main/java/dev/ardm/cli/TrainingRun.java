@@ -179,7 +179,7 @@ final class TrainingRun {
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("command", command);
         provenance.put("data", dataName);
-        provenance.put("data_items", Integer.toString(validation.size()) + " held out for validation");
+        provenance.put("data_held_out", validation.size() + " items for validation");
         provenance.put("preset", options.preset());
         provenance.put("seed", Long.toString(options.settings().seed()));
         provenance.put(
@@ -191,7 +191,7 @@ final class TrainingRun {
                         estimate.standardError(),
                         estimate.estimator(),
                         estimate.items()));
-        provenance.put("program", "ardm " + new Versions().getVersion()[0]);
+        provenance.put("program", new Versions().getVersion()[0]);
         Model finished = planned.withProvenance(provenance);
         Path path = folder.resolve(MODEL);
         AtomicFile.write(path, true, stream -> ModelFile.write(finished, options.stored(), stream));
