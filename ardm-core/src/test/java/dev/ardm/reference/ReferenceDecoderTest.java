@@ -23,6 +23,7 @@ import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -162,12 +163,16 @@ class ReferenceDecoderTest {
 
     /** It would prove nothing if it had a part in common with what it is compared with. */
     @Test
-    void theReferenceSharesNothingWithProduction() {
+    void theReferenceSharesNothingWithProduction() throws URISyntaxException {
+        Path compiled = Path.of(ReferenceDecoder.class
+                        .getResource("ReferenceDecoder.class")
+                        .toURI())
+                .getParent();
         classes()
                 .that(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(ReferenceDecoderTest.class)))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.ardm.reference", "java..", "tools.jackson..")
-                .check(new ClassFileImporter().importPackages("dev.ardm.reference"));
+                .check(new ClassFileImporter().importPath(compiled));
     }
 }
