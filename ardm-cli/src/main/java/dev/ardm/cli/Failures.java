@@ -65,7 +65,7 @@ final class Failures {
             return "interrupted";
         }
         if (known instanceof OutOfMemoryError) {
-            return "out of memory: give Java more with JAVA_TOOL_OPTIONS=-Xmx8g";
+            return "out of memory: give Java more with ARDM_JAVA_OPTS=-Xmx8g";
         }
         return message == null ? known.toString() : message;
     }

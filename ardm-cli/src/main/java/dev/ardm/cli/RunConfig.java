@@ -25,6 +25,9 @@ record RunConfig(String data, int items, String space, UNetConfig network, RunOp
 
     static RunConfig read(Path folder) throws IOException {
         Path path = folder.resolve(NAME);
+        if (!Files.exists(path)) {
+            throw new UserError(folder + ": there is no run to resume");
+        }
         try {
             return JSON.readValue(Files.readString(path), RunConfig.class);
         } catch (JacksonException e) {
@@ -32,25 +35,15 @@ record RunConfig(String data, int items, String space, UNetConfig network, RunOp
         }
     }
 
-    /**
-     * The options to go on with: those of the run, but for the length, which may be changed.
-     *
-     * @param asked what the command says now
-     */
-    RunOptions resumed(RunConfig asked, Path folder) {
-        if (items != asked.items || !space.equals(asked.space)) {
+    /** Checks that a run can go on with what is there now. */
+    void requireSame(RunConfig now, Path folder) {
+        if (items != now.items || !space.equals(now.space)) {
             throw new UserError(folder + ": the run was started on " + items + " items of " + space + ", not on "
-                    + asked.items + " of " + asked.space);
+                    + now.items + " of " + now.space);
         }
-        if (!network.equals(asked.network)) {
-            throw new UserError(folder + ": the run was started with preset '" + options.preset() + "', not '"
-                    + asked.options.preset() + "'");
+        if (!network.equals(now.network)) {
+            throw new UserError(folder + ": the run was started with another network than preset '"
+                    + now.options.preset() + "' has now");
         }
-        var length = asked.options.settings();
-        return new RunOptions(
-                options.preset(),
-                options.settings().withLength(length.steps(), length.minutes()),
-                options.validation(),
-                options.stored());
     }
 }

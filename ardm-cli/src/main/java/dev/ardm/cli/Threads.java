@@ -13,7 +13,8 @@ final class Threads {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads to use; changes no result. Default: all processors.")
+            description = "Threads to use. Changes no result, but for training, whose sums run in another order."
+                    + " Default: all processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     int count() {

@@ -35,13 +35,14 @@ final class TrainCommand extends BaseCommand {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
-            completionCandidates = Presets.Names.class,
-            defaultValue = "small")
-    @SuppressWarnings("NullAway.Init")
-    private String preset;
+            description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: small.",
+            completionCandidates = Presets.Names.class)
+    private @Nullable String preset;
 
-    @Option(names = "--minutes", paramLabel = "N", description = "Wall-clock minutes of training. Default: 10.")
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "Wall-clock minutes of training, those before a --resume included. Default: 10.")
     private @Nullable Double minutes;
 
     @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps instead of minutes: reproducible.")
@@ -50,7 +51,10 @@ final class TrainCommand extends BaseCommand {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of all randomness. Default: 0.")
     private long seed;
 
-    @Option(names = "--resume", description = "Go on from the newest checkpoint in RUN_DIR.")
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on from the newest checkpoint in RUN_DIR, with the run's settings; --minutes or --steps may be changed.")
     private boolean resume;
 
     @Option(
@@ -71,11 +75,7 @@ final class TrainCommand extends BaseCommand {
         }
         RunOptions options;
         try {
-            TrainingSettings settings = TrainingSettings.defaults().withSeed(seed);
-            settings = steps != null
-                    ? settings.withLength(steps, 0)
-                    : settings.withLength(0, minutes != null ? minutes : 10);
-            options = RunOptions.of(Presets.known(preset), settings, overrides);
+            options = resume ? resumed(RunConfig.read(out).options()) : started();
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
@@ -87,6 +87,25 @@ final class TrainCommand extends BaseCommand {
             throw new UserError("interrupted; go on with: ardm train --data " + data + " --out " + out + " --resume");
         }
         return 0;
+    }
+
+    private RunOptions started() {
+        TrainingSettings settings = TrainingSettings.defaults().withSeed(seed).withLength(0, 10);
+        return RunOptions.of(Presets.known(preset == null ? "small" : preset), withLength(settings), overrides);
+    }
+
+    private RunOptions resumed(RunOptions before) {
+        if (preset != null && !preset.equals(before.preset())) {
+            throw usage(
+                    "the run was started with preset '" + before.preset() + "', not '" + Presets.known(preset) + "'");
+        }
+        return new RunOptions(before.preset(), withLength(before.settings()), before.validation(), before.stored());
+    }
+
+    private TrainingSettings withLength(TrainingSettings settings) {
+        return steps != null
+                ? settings.withLength(steps, 0)
+                : minutes != null ? settings.withLength(0, minutes) : settings;
     }
 
     /** The command as given, for the model's provenance. */

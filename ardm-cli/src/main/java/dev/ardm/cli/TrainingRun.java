@@ -72,20 +72,20 @@ final class TrainingRun {
         checkFolder(resume);
         Files.createDirectories(folder.resolve("samples"));
         RunConfig recorded = new RunConfig(dataName, items.size(), space.toString(), config, options);
-        RunOptions used = options;
         if (resume) {
-            used = RunConfig.read(folder).resumed(recorded, folder);
+            RunConfig.read(folder).requireSame(recorded, folder);
         } else {
             recorded.write(folder);
         }
-        int held = Math.min(used.validation(), Math.max(1, items.size() / 10));
-        Splits.Split split = Splits.holdOut(items, held, used.settings().seed());
+        int held = Math.min(options.validation(), Math.max(1, items.size() / 10));
+        Splits.Split split = Splits.holdOut(items, held, options.settings().seed());
         UNet network = new UNet(space, config);
         OrderAgnostic process = new OrderAgnostic(space);
         Path checkpoints = folder.resolve("checkpoints");
         Trainer trainer = resume
-                ? Trainer.resume(network, process, split.training(), split.validation(), used.settings(), checkpoints)
-                : new Trainer(network, process, split.training(), split.validation(), used.settings());
+                ? Trainer.resume(
+                        network, process, split.training(), split.validation(), options.settings(), checkpoints)
+                : new Trainer(network, process, split.training(), split.validation(), options.settings());
         out.printf(
                 Locale.ROOT,
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters%n",
@@ -93,19 +93,19 @@ final class TrainingRun {
                 items.size(),
                 space,
                 held,
-                used.preset(),
+                options.preset(),
                 network.parameterCount());
         out.flush();
         try (MetricsLog metrics = new MetricsLog(folder, resume);
                 Progress progress = new Progress("train", 1000)) {
-            trainer.train(checkpoints, listener(space, config, used, metrics, progress), Interrupts::requested);
+            trainer.train(checkpoints, listener(space, config, options, metrics, progress), Interrupts::requested);
         }
         if (Interrupts.requested()) {
             return false;
         }
         Interrupts.stopAtOnce(); // what follows is short, and done again by --resume
-        Weights weights = ModelFile.rounded(trainer.averagedWeights(), used.stored());
-        finish(new Model(space, config, weights, Map.of(), Map.of()), split.validation(), used, dataName, command);
+        Weights weights = ModelFile.rounded(trainer.averagedWeights(), options.stored());
+        finish(new Model(space, config, weights, Map.of(), Map.of()), split.validation(), options, dataName, command);
         return true;
     }
 
