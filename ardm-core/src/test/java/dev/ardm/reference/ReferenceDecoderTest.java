@@ -94,7 +94,7 @@ class ReferenceDecoderTest {
         Space space = Space.image(10, 7, 2, 4);
         for (boolean top : new boolean[] {false, true}) {
             UNetConfig config = new UNetConfig(
-                    List.of(4, 8, 12), List.of(1, 0, 2), List.of(0, 2), List.of(top, false, top), 4, 2, 3, 2, 6, 0.25);
+                    List.of(4, 8, 24), List.of(1, 0, 2), List.of(0, 2), List.of(top, false, top), 4, 2, 3, 2, 6, 0.25);
             check(
                     new Model(space, config, weights(space, config), Map.of(), Map.of()),
                     Plan.random(-1, Schedule.even(140, 6)),
@@ -105,6 +105,27 @@ class ReferenceDecoderTest {
                 new Model(space, flat, weights(space, flat), Map.of(), Map.of()),
                 Plan.spread(Schedule.even(140, 6)),
                 SafeTensors.Type.F32);
+    }
+
+    /** An untrained network, whose logits are all equal, and one whose variances are no larger than what is added to them. */
+    @Test
+    void theyAgreeOnUnusualNumbers() throws IOException {
+        Space space = Space.image(10, 7, 2, 13);
+        UNetConfig config = TinyModels.config();
+        Weights weights = weights(space, config);
+        for (String name : List.of("in.value.weight", "in.value.bias", "in.embedded.weight", "in.embedded.bias")) {
+            float[] small = weights.get(name).clone();
+            for (int i = 0; i < small.length; i++) {
+                small[i] *= 0.003f;
+            }
+            weights = weights.with(name, small);
+        }
+        for (Weights each : List.of(weights, Weights.initial(new UNet(space, config), 6))) {
+            check(
+                    new Model(space, config, each, Map.of(), Map.of()),
+                    Plan.spread(Schedule.even(140, 6)),
+                    SafeTensors.Type.F32);
+        }
     }
 
     /** Random weights. */
