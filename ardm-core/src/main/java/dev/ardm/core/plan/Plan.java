@@ -115,6 +115,9 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
             }
             int b = in.get();
             value |= (b & 0x7F) << shift;
+            if (b == 0 && shift > 0) {
+                throw new IllegalArgumentException("a number in the plan is longer than it must be");
+            }
             if (b >= 0) {
                 return value;
             }

@@ -35,7 +35,12 @@ class PlanTest {
     @Test
     void hostileBytesAreRefused() {
         for (byte[] bytes : new byte[][] {
-            {7, 1}, {0, 0}, {0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 7}, {0, 2, 0}, {0, 2, 127, 0}
+            {7, 1},
+            {0, 0},
+            {0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 7},
+            {0, 2, 0},
+            {0, 2, 127, 0},
+            {0, (byte) 0x82, 0, 1}
         }) {
             assertThatThrownBy(() -> Plan.fromBytes(bytes, 100)).isInstanceOf(IllegalArgumentException.class);
         }
