@@ -93,16 +93,21 @@ public final class ImageFolder {
         Staging.folder(folder, staged -> {
             for (int i = 0; i < set.size(); i++) {
                 Path file = staged.resolve(names.get(i));
-                Path parent = file.getParent();
-                if (parent != null) {
-                    Files.createDirectories(parent);
-                }
-                try (OutputStream out = new BufferedOutputStream(
-                        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-                    ImageFiles.write(set.space(), set.item(i), out);
-                }
+                int[] item = set.item(i);
+                Staging.step(() -> write(file, set.space(), item));
             }
         });
+    }
+
+    private static void write(Path file, Space space, int[] item) throws IOException {
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        try (OutputStream out = new BufferedOutputStream(
+                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+            ImageFiles.write(space, item, out);
+        }
     }
 
     private static List<Path> files(Path folder) throws IOException {

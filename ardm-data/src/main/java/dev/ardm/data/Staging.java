@@ -31,7 +31,28 @@ final class Staging {
         }
     }
 
+    private static final Object GATE = new Object();
+    private static boolean ending;
+
     private Staging() {}
+
+    /** Part of writing something. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    /**
+     * Does a part of writing that makes files or folders appear, unless the JVM is ending: what was staged is gone then, and
+     * must not come back.
+     */
+    static void step(Step step) throws IOException {
+        synchronized (GATE) {
+            if (ending) {
+                throw new IOException("interrupted");
+            }
+            step.run();
+        }
+    }
 
     /** Something that writes into a stream. */
     interface StreamWriter {
@@ -46,32 +67,43 @@ final class Staging {
     /** Writes or replaces a file. */
     static void file(Path target, StreamWriter writer) throws IOException {
         Path staged = sibling(target);
-        PENDING.add(staged);
         try {
+            step(() -> {
+                PENDING.add(staged);
+                Files.createFile(staged);
+            });
             try (OutputStream out =
-                    new BufferedOutputStream(Files.newOutputStream(staged, StandardOpenOption.CREATE_NEW), 1 << 16)) {
+                    new BufferedOutputStream(Files.newOutputStream(staged, StandardOpenOption.WRITE), 1 << 16)) {
                 writer.write(out);
             }
-            try {
-                Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING);
-            }
+            step(() -> move(staged, target));
         } finally {
             Files.deleteIfExists(staged);
             PENDING.remove(staged);
         }
     }
 
-    /** Writes a folder that must not exist yet, or be empty. */
+    private static void move(Path staged, Path target) throws IOException {
+        try {
+            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Writes a folder that must not exist yet, or be empty; {@code writer} makes its files in {@link #step}s. */
     static void folder(Path target, FolderWriter writer) throws IOException {
         Path staged = sibling(target);
-        PENDING.add(staged);
         try {
-            Files.createDirectory(staged);
+            step(() -> {
+                PENDING.add(staged);
+                Files.createDirectory(staged);
+            });
             writer.write(staged);
-            Files.deleteIfExists(target);
-            Files.move(staged, target);
+            step(() -> {
+                Files.deleteIfExists(target);
+                Files.move(staged, target);
+            });
         } finally {
             deleteTree(staged);
             PENDING.remove(staged);
@@ -88,15 +120,18 @@ final class Staging {
         return parent.resolve("." + target.getFileName() + ".tmp-" + UUID.randomUUID());
     }
 
-    /** At the end of the JVM, while a writer may still be adding files. */
+    /** At the end of the JVM. */
     private static void discardAll() {
+        synchronized (GATE) {
+            ending = true;
+        }
         for (Path staged : PENDING) {
             for (int attempt = 0; attempt < 20; attempt++) {
                 try {
                     deleteTree(staged);
                     break;
                 } catch (IOException | UncheckedIOException e) {
-                    // A file was added in the meantime.
+                    // Its writer may be deleting it at the same time.
                 }
             }
         }

@@ -28,8 +28,8 @@ public final class Parallel {
      *
      * @param threads number of threads, at least 1
      * @param context makes the context of a thread
-     * @throws RuntimeException the first failure, by index, as it was thrown; checked exceptions are wrapped in
-     *     {@link ExecutionException} inside an {@link IllegalStateException}
+     * @throws RuntimeException a failure of a task as it was thrown; checked exceptions come as the cause of an {@link
+     *     IllegalStateException}. Tasks that have not begun by then are left out.
      */
     public static <C, R> List<R> map(int threads, int count, Supplier<C> context, Task<C, R> task) {
         if (threads < 1) {
