@@ -171,7 +171,9 @@ final class TrainingRun {
 
     private void finish(Model trained, ItemSet validation, RunOptions options, String dataName, String command)
             throws IOException {
-        List<int[]> items = Items.list(validation.limit(200));
+        // Costs of large items vary less, and take longer.
+        int measured = Math.max(24, Math.min(200, 150_000 / trained.space().dimensions()));
+        List<int[]> items = Items.list(validation.limit(measured));
         Model planned = trained.withSchedules(Schedules.plan(trained, items, threads));
         ArdmModel likelihood = new ArdmModel(planned, threads);
         List<int[]> scored = Items.list(validation.limit(500));

@@ -248,7 +248,7 @@ public final class Trainer {
 
     /** Monte-Carlo bound on (at most 1,024 items of) the validation split: mean and standard error. */
     private double[] validationBound() {
-        int batch = Math.min(128, validation.size());
+        int batch = Math.max(1, Math.min(128, validation.size() / 8)); // several batches, for the standard error
         int batches = Math.min(8, validation.size() / batch);
         double sum = 0;
         double squares = 0;
