@@ -117,9 +117,6 @@ final class TrainingRun {
                 }
             }
         }
-        if (resume && !Files.exists(folder.resolve(RunConfig.NAME))) {
-            throw new UserError(folder + ": there is no run to resume");
-        }
     }
 
     private TrainingListener listener(
