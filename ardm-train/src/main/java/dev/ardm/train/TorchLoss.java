@@ -13,10 +13,7 @@ final class TorchLoss {
 
     /** Estimate of the bound in nats per dimension; a scalar tensor with gradient. */
     static Tensor of(Network network, TorchOps ops, TrainingBatch batch, boolean bf16) {
-        Tensor logits = TorchRuntime.withAutocast(bf16, () -> {
-            Tensor features = network.features(ops, batch.input());
-            return network.logits(ops, ops.sites(features, batch.sites()));
-        });
+        Tensor logits = TorchRuntime.withAutocast(bf16, () -> network.logits(ops, batch.input(), batch.sites()));
         int categories = network.space().maxCategories();
         Tensor rows = logits.reshape(-1, categories).to(ScalarType.Float);
         int variables = network.variablesPerPlace();

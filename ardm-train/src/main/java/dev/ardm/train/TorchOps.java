@@ -4,6 +4,7 @@ import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
+import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
 import org.bytedeco.pytorch.AbstractTensor;
@@ -103,6 +104,27 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor layerNorm(Tensor x, LayerNorm layer) {
+        return torch.layer_norm(
+                x.to(ScalarType.Float),
+                new long[] {layer.channels()},
+                new TensorOptional(weight(layer)),
+                new TensorOptional(bias(layer)),
+                LayerNorm.EPSILON,
+                true);
+    }
+
+    @Override
+    public Tensor gelu(Tensor x) {
+        return torch.gelu(x, "tanh");
+    }
+
+    @Override
+    public Tensor addPerPlace(Tensor x, Embedding table) {
+        return x.add(weight(table).view(1, x.size(1), x.size(2), table.width()));
+    }
+
+    @Override
     public Tensor silu(Tensor x) {
         return torch.silu(x);
     }
@@ -129,7 +151,11 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
-    public Tensor upsample(Tensor x, int height, int width) {
+    public Tensor joinUpsampled(Tensor coarse, Tensor skip, Conv2d layer) {
+        return conv2d(concat(upsample(coarse, skip.size(1), skip.size(2)), skip), layer);
+    }
+
+    private static Tensor upsample(Tensor x, long height, long width) {
         Tensor twice = torch.upsample_nearest2d(
                 toChannelsFirst(x),
                 new long[] {2 * x.size(1), 2 * x.size(2)},

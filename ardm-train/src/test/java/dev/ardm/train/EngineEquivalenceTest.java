@@ -18,6 +18,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -47,6 +48,13 @@ class EngineEquivalenceTest {
         Layer.Conv2d wide = new Layer.Conv2d("c", 8, 20, 3, 1, Layer.Init.FAN_IN);
         Layer.Conv2d strided = new Layer.Conv2d("c", 8, 12, 3, 2, Layer.Init.FAN_IN);
         Layer.Conv2d point = new Layer.Conv2d("c", 8, 33, 1, 1, Layer.Init.FAN_IN);
+        float[] fine = gaussians(2 * 13 * 9 * 3, 6);
+        float[] otherRows = gaussians(6 * 8, 7);
+        Layer.Conv2d join = new Layer.Conv2d("c", 11, 9, 1, 1, Layer.Init.FAN_IN);
+        Layer.Conv2d wide8 = new Layer.Conv2d("c", 8, 8, 3, 1, Layer.Init.FAN_IN);
+        Layer.Linear square = new Layer.Linear("l", 8, 8, Layer.Init.FAN_IN);
+        Layer.LayerNorm layerNorm = new Layer.LayerNorm("n", 8);
+        Layer.Embedding positions = new Layer.Embedding("p", 35, 8);
         Layer.Linear linear = new Layer.Linear("l", 8, 10, Layer.Init.FAN_IN);
         Layer.GroupNorm norm = new Layer.GroupNorm("n", 8, 4);
         Layer.Embedding table = new Layer.Embedding("e", 9, 5);
@@ -123,10 +131,70 @@ class EngineEquivalenceTest {
                         return ops.sites(ops.input(image, 2, 7, 5, 8), new int[] {0, 69, 33, 34});
                     }
                 }),
-                new Case("upsample to odd sizes", List.of(), new Piece() {
+                new Case("join with upsampling to odd sizes", List.of(join), new Piece() {
                     @Override
                     public <T> T run(Ops<T> ops) {
-                        return ops.upsample(ops.input(image, 2, 7, 5, 8), 13, 9);
+                        return ops.joinUpsampled(ops.input(image, 2, 7, 5, 8), ops.input(fine, 2, 13, 9, 3), join);
+                    }
+                }),
+                new Case("conv and residual", List.of(wide8), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.conv2dAdd(ops.input(image, 2, 7, 5, 8), wide8, ops.input(other, 2, 7, 5, 8));
+                    }
+                }),
+                new Case("conv and per item", List.of(wide8), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.conv2dAddPerItem(ops.input(image, 2, 7, 5, 8), wide8, ops.input(perItem, 2, 8));
+                    }
+                }),
+                new Case("conv and SiLU", List.of(point), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.conv2dSilu(ops.input(image, 2, 7, 5, 8), point);
+                    }
+                }),
+                new Case("group norm and SiLU at places", List.of(norm), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.groupNormSiluAt(ops.input(image, 2, 7, 5, 8), norm, new int[] {3, 34, 36});
+                    }
+                }),
+                new Case("layer norm", List.of(layerNorm), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.layerNorm(ops.input(image, 2, 7, 5, 8), layerNorm);
+                    }
+                }),
+                new Case("linear and GELU", List.of(linear), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.linearGelu(ops.input(rows, 6, 8), linear);
+                    }
+                }),
+                new Case("linear and residual", List.of(square), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.linearAdd(ops.input(rows, 6, 8), square, ops.input(otherRows, 6, 8));
+                    }
+                }),
+                new Case("add per place", List.of(positions), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.addPerPlace(ops.input(image, 2, 7, 5, 8), positions);
+                    }
+                }),
+                new Case("attention at places", List.of(square), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.attentionAt(
+                                ops.input(image, 2, 7, 5, 8),
+                                square,
+                                ops.input(other, 2, 7, 5, 8),
+                                ops.input(third, 2, 7, 5, 8),
+                                2,
+                                new int[] {1, 30, 34, 35, 69});
                     }
                 }),
                 new Case("attention", List.of(), new Piece() {
@@ -194,10 +262,12 @@ class EngineEquivalenceTest {
             known[i] = random.nextInt(3) < i / dimensions; // nothing, a third, two thirds known
         }
         NetworkInput input = new NetworkInput(network.space(), 3, values, known);
+        int[] places =
+                IntStream.range(0, values.length / network.variablesPerPlace()).toArray();
         Piece whole = new Piece() {
             @Override
             public <T> T run(Ops<T> ops) {
-                return network.logits(ops, network.features(ops, input));
+                return network.logits(ops, input, places);
             }
         };
         float[] exact = LayerProbe.run(network, weights, whole);
@@ -274,12 +344,7 @@ class EngineEquivalenceTest {
         }
 
         @Override
-        public <T> T features(Ops<T> ops, NetworkInput input) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> T logits(Ops<T> ops, T features) {
+        public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
             throw new UnsupportedOperationException();
         }
 

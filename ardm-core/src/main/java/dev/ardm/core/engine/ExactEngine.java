@@ -4,6 +4,7 @@ import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
+import java.util.Arrays;
 
 /**
  * Runs a network in plain Java with the same bits everywhere. Logits are a pure function of the weights and the partly
@@ -71,8 +72,7 @@ public final class ExactEngine {
                     }
                     row[i] = (count - 1) * variables + positions[i] % variables;
                 }
-                ExactArray features = network.features(ops, input);
-                ExactArray logits = network.logits(ops, ops.sites(features, java.util.Arrays.copyOf(places, count)));
+                ExactArray logits = network.logits(ops, input, Arrays.copyOf(places, count));
                 float[] out = new float[positions.length * categories];
                 for (int i = 0; i < positions.length; i++) {
                     System.arraycopy(logits.values(), row[i] * categories, out, i * categories, categories);

@@ -3,6 +3,7 @@ package dev.ardm.core.engine;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
+import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
 import dev.ardm.exact.Kernels;
@@ -144,6 +145,45 @@ final class ExactOps implements Ops<ExactArray> {
     }
 
     @Override
+    public ExactArray layerNorm(ExactArray x, LayerNorm layer) {
+        ExactArray out = array(x.shape());
+        kernels.layerNorm(
+                x.values(),
+                0,
+                x.size() / x.last(),
+                x.last(),
+                parameters.weight(layer),
+                parameters.bias(layer),
+                LayerNorm.EPSILON,
+                out.values(),
+                0,
+                workspace);
+        return out;
+    }
+
+    @Override
+    public ExactArray gelu(ExactArray x) {
+        ExactArray out = array(x.shape());
+        kernels.gelu(x.values(), 0, x.size(), out.values(), 0);
+        return out;
+    }
+
+    @Override
+    public ExactArray addPerPlace(ExactArray x, Embedding table) {
+        ExactArray out = array(x.shape());
+        int size = table.rows() * table.width();
+        for (int n = 0; n < x.shape()[0]; n++) {
+            kernels.add(x.values(), n * size, parameters.weight(table), 0, size, out.values(), n * size);
+        }
+        return out;
+    }
+
+    @Override
+    public ExactArray joinUpsampled(ExactArray coarse, ExactArray skip, Conv2d layer) {
+        return conv2d(concat(upsample(coarse, skip.shape()[1], skip.shape()[2]), skip), layer);
+    }
+
+    @Override
     public ExactArray silu(ExactArray x) {
         ExactArray out = array(x.shape());
         kernels.silu(x.values(), 0, x.size(), out.values(), 0);
@@ -201,8 +241,7 @@ final class ExactOps implements Ops<ExactArray> {
         return out;
     }
 
-    @Override
-    public ExactArray upsample(ExactArray x, int height, int width) {
+    private ExactArray upsample(ExactArray x, int height, int width) {
         int[] s = x.shape();
         int channels = s[3];
         ExactArray out = array(s[0], height, width, channels);

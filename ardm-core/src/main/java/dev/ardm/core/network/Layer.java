@@ -6,7 +6,7 @@ import java.util.List;
  * A layer with parameters: a name, unique in its network, and the shapes of its parameters. An engine keeps the values
  * under {@code name + ".weight"} and {@code name + ".bias"}.
  */
-public sealed interface Layer permits Layer.Conv2d, Layer.Linear, Layer.GroupNorm, Layer.Embedding {
+public sealed interface Layer permits Layer.Conv2d, Layer.Linear, Layer.GroupNorm, Layer.LayerNorm, Layer.Embedding {
     /** Name, unique in its network, of dot-separated parts. */
     String name();
 
@@ -67,6 +67,19 @@ public sealed interface Layer permits Layer.Conv2d, Layer.Linear, Layer.GroupNor
 
     /** Group normalisation (Wu and He 2018) with a scale and a shift per channel; epsilon 1e-5. */
     record GroupNorm(String name, int channels, int groups) implements Layer {
+        /** Added to the variance. */
+        public static final float EPSILON = 1e-5f;
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(
+                    new Parameter(name + ".weight", new int[] {channels}, Init.ONE, channels, false),
+                    bias(name, channels));
+        }
+    }
+
+    /** Layer normalisation (Ba et al. 2016) with a scale and a shift per channel; epsilon 1e-5. */
+    record LayerNorm(String name, int channels) implements Layer {
         /** Added to the variance. */
         public static final float EPSILON = 1e-5f;
 

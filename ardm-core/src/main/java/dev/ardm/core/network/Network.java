@@ -3,10 +3,7 @@ package dev.ardm.core.network;
 import dev.ardm.core.Space;
 import java.util.List;
 
-/**
- * A network: a pure function of a partly known item, written once and run by every engine. It comes in two halves so
- * that a coder can evaluate the second one only where it needs it.
- */
+/** A network: a pure function of a partly known item, written once and run by every engine. */
 public interface Network {
     /** What it was built for. */
     Space space();
@@ -14,14 +11,14 @@ public interface Network {
     /** All layers with parameters, in a fixed order. */
     List<Layer> layers();
 
-    /** One feature vector for every place: {@code [n, h, w, f]}. */
-    <T> T features(Ops<T> ops, NetworkInput input);
-
     /**
-     * Logits from feature vectors, each place on its own: {@code [n, h, w, channels * K]}, for each place the K logits of
-     * its first variable, then of its second, and so on.
+     * Logits of the variables of chosen places: {@code [1, 1, places, variablesPerPlace * K]}, for each place the K logits of
+     * its first variable, then of its second, and so on. What only other places need is not computed, where the engine can
+     * leave it out.
+     *
+     * @param places indices into the batch's places
      */
-    <T> T logits(Ops<T> ops, T features);
+    <T> T logits(Ops<T> ops, NetworkInput input, int[] places);
 
     /** Number of variables that share a place (image channels). */
     int variablesPerPlace();

@@ -3,6 +3,7 @@ package dev.ardm.core.network;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
+import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 
 /**
@@ -25,8 +26,39 @@ public interface Ops<T> {
     /** Convolution of {@code [n, h, w, in]}: output extent {@code (h - 1) / stride + 1}. */
     T conv2d(T x, Conv2d layer);
 
-    /** Affine map of the last axis of {@code [rows, in]}. */
+    /** {@code residual + conv2d(x)}. */
+    default T conv2dAdd(T x, Conv2d layer, T residual) {
+        return add(residual, conv2d(x, layer));
+    }
+
+    /** Convolution, with {@code perItem} of {@code [n, out]} added to every place. */
+    default T conv2dAddPerItem(T x, Conv2d layer, T perItem) {
+        return addPerItem(conv2d(x, layer), perItem);
+    }
+
+    /** Convolution followed by SiLU. */
+    default T conv2dSilu(T x, Conv2d layer) {
+        return silu(conv2d(x, layer));
+    }
+
+    /**
+     * A 1x1 convolution of the concatenation of {@code coarse}, upsampled, and {@code skip}: {@code [n, (h + 1) / 2, (w + 1) / 2,
+     * c]} and {@code [n, h, w, d]} give {@code [n, h, w, out]}.
+     */
+    T joinUpsampled(T coarse, T skip, Conv2d layer);
+
+    /** Affine map of the last axis. */
     T linear(T x, Linear layer);
+
+    /** {@code residual + linear(x)}. */
+    default T linearAdd(T x, Linear layer, T residual) {
+        return add(residual, linear(x, layer));
+    }
+
+    /** Affine map followed by GELU. */
+    default T linearGelu(T x, Linear layer) {
+        return gelu(linear(x, layer));
+    }
 
     /** Group normalisation of {@code [n, h, w, channels]}, over the places and the channels of a group of each item. */
     T groupNorm(T x, GroupNorm layer);
@@ -36,14 +68,28 @@ public interface Ops<T> {
         return silu(groupNorm(x, layer));
     }
 
+    /** Group normalisation over all places, followed by SiLU at chosen ones; as {@link #sites} gives them. */
+    default T groupNormSiluAt(T x, GroupNorm layer, int[] sites) {
+        return sites(groupNormSilu(x, layer), sites);
+    }
+
+    /** Layer normalisation of the last axis. */
+    T layerNorm(T x, LayerNorm layer);
+
     /** {@code x * sigmoid(x)}. */
     T silu(T x);
+
+    /** The tanh form of GELU (Hendrycks and Gimpel 2016). */
+    T gelu(T x);
 
     /** Sum of two arrays of one shape. */
     T add(T a, T b);
 
     /** Adds {@code perItem} of {@code [n, c]} to every place of {@code x} of {@code [n, h, w, c]}. */
     T addPerItem(T x, T perItem);
+
+    /** Adds {@code table} of {@code [h * w, c]} to every item of {@code x} of {@code [n, h, w, c]}. */
+    T addPerPlace(T x, Embedding table);
 
     /**
      * The features of chosen places: {@code [n, h, w, c]} gives {@code [1, 1, sites, c]}.
@@ -55,14 +101,20 @@ public interface Ops<T> {
     /** Joins along the last axis. */
     T concat(T a, T b);
 
-    /** Repeats every place twice in both directions and crops to the given size. */
-    T upsample(T x, int height, int width);
-
     /**
      * Scaled dot-product attention over all places of each item; {@code q}, {@code k}, {@code v} of {@code [n, h, w, c]}
      * with {@code c} divided among the heads.
      */
     T attention(T q, T k, T v, int heads);
+
+    /**
+     * Attention for the queries of chosen places only: {@code sites(attention(linear(x, query), k, v, heads), sites)}.
+     *
+     * @param sites as in {@link #sites}
+     */
+    default T attentionAt(T x, Linear query, T k, T v, int heads, int[] sites) {
+        return sites(attention(linear(x, query), k, v, heads), sites);
+    }
 
     /** Drops values at random in training, the identity elsewhere. */
     default T dropout(T x, double rate) {

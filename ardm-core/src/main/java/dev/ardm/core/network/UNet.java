@@ -110,7 +110,7 @@ public final class UNet implements Network {
     }
 
     @Override
-    public <T> T features(Ops<T> ops, NetworkInput input) {
+    public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
         int n = input.batch();
         int height = space.extent(0);
         int width = space.extent(1);
@@ -123,12 +123,8 @@ public final class UNet implements Network {
         time = ops.silu(ops.linear(ops.silu(ops.linear(time, time1)), time2));
 
         int levels = config.levels();
-        int[] heights = new int[levels];
-        int[] widths = new int[levels];
         List<T> skips = new ArrayList<>();
         for (int level = 0; level < levels; level++) {
-            heights[level] = height;
-            widths[level] = width;
             for (ResidualBlock block : down.get(level)) {
                 h = block.apply(ops, h, time);
             }
@@ -139,23 +135,17 @@ public final class UNet implements Network {
             if (level + 1 < levels) {
                 skips.add(h);
                 h = ops.conv2d(h, shrink.get(level));
-                height = (height - 1) / 2 + 1;
-                width = (width - 1) / 2 + 1;
             }
         }
         for (int level = levels - 2; level >= 0; level--) {
-            T coarse = ops.upsample(ops.conv2d(h, widen.get(level)), heights[level], widths[level]);
-            h = ops.conv2d(ops.concat(coarse, skips.get(level)), join.get(level));
+            T coarse = ops.conv2d(h, widen.get(level));
+            h = ops.joinUpsampled(coarse, skips.get(level), join.get(level));
             for (ResidualBlock block : up.get(level)) {
                 h = block.apply(ops, h, time);
             }
         }
-        return ops.groupNormSilu(h, headNorm);
-    }
-
-    @Override
-    public <T> T logits(Ops<T> ops, T features) {
-        return ops.conv2d(ops.silu(ops.conv2d(features, headHidden)), headOut);
+        T features = ops.groupNormSiluAt(h, headNorm, places);
+        return ops.conv2d(ops.conv2dSilu(features, headHidden), headOut);
     }
 
     /** Group norm, SiLU, convolution, twice, around a sum with time; added to what came in. */
@@ -175,10 +165,9 @@ public final class UNet implements Network {
         }
 
         <T> T apply(Ops<T> ops, T x, T embeddedTime) {
-            T h = ops.conv2d(ops.groupNormSilu(x, norm1), conv1);
-            h = ops.addPerItem(h, ops.linear(embeddedTime, time));
+            T h = ops.conv2dAddPerItem(ops.groupNormSilu(x, norm1), conv1, ops.linear(embeddedTime, time));
             h = ops.dropout(ops.groupNormSilu(h, norm2), config.dropout());
-            return ops.add(x, ops.conv2d(h, conv2));
+            return ops.conv2dAdd(h, conv2, x);
         }
     }
 
@@ -201,7 +190,7 @@ public final class UNet implements Network {
         <T> T apply(Ops<T> ops, T x) {
             T h = ops.groupNorm(x, norm);
             T attended = ops.attention(ops.conv2d(h, query), ops.conv2d(h, key), ops.conv2d(h, value), config.heads());
-            return ops.add(x, ops.conv2d(attended, out));
+            return ops.conv2dAdd(attended, out, x);
         }
     }
 }
