@@ -6,39 +6,53 @@ import org.jspecify.annotations.Nullable;
 abstract class CheckedKernels implements Kernels {
     abstract PackedWeights packChecked(float[] weights, int outputs, int depth);
 
+    /** All but the epilogue. */
     abstract void matmulChecked(
             float[] x,
             int xOffset,
             int rows,
             PackedWeights weights,
             float @Nullable [] bias,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace);
 
+    /** All but the epilogue. */
     abstract void conv2dChecked(
-            ConvShape shape,
             float[] x,
             int xOffset,
+            ConvShape shape,
+            int firstRow,
+            int endRow,
             PackedWeights weights,
             float @Nullable [] bias,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace);
 
-    abstract void groupNormChecked(
+    abstract void groupStatisticsChecked(
             float[] x,
             int xOffset,
             int spatial,
             int channels,
-            int groups,
+            int perGroup,
+            int firstGroup,
+            int endGroup,
             float[] gamma,
-            float[] beta,
             float eps,
+            float[] mean,
+            float[] scale,
+            Workspace workspace);
+
+    abstract void normaliseChecked(
+            float[] x,
+            int xOffset,
+            int rows,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] beta,
             boolean silu,
             float[] out,
-            int outOffset,
-            Workspace workspace);
+            int outOffset);
 
     abstract void layerNormChecked(
             float[] x,
@@ -53,15 +67,19 @@ abstract class CheckedKernels implements Kernels {
 
     abstract void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes);
 
+    /** One head: its columns begin at {@code head * headWidth} in rows of {@code row} floats. */
     abstract void attentionChecked(
             float[] q,
+            int qOffset,
+            int queries,
             float[] k,
             float[] v,
-            int offset,
+            int kvOffset,
             int tokens,
-            int heads,
+            int row,
             int headWidth,
             float[] out,
+            int outOffset,
             Workspace workspace);
 
     /** The weights as this implementation packs them. */
@@ -78,12 +96,36 @@ abstract class CheckedKernels implements Kernels {
         return packChecked(weights, outputs, depth);
     }
 
-    private void checkWeights(PackedWeights weights, float @Nullable [] bias) {
+    /** @param rows of the output, counted from its own first row */
+    private void checkProduct(PackedWeights weights, float @Nullable [] bias, float[] x, ProductOutput out, long rows) {
         if (!owns(weights)) {
             throw new IllegalArgumentException("weights were not packed by the kernels '" + name() + "'");
         }
+        int outputs = weights.outputs();
         if (bias != null) {
-            Checks.range("bias", bias, 0, weights.outputs());
+            Checks.range("bias", bias, 0, outputs);
+        }
+        Checks.distinct(x, out.values());
+        Checks.require(out.step() >= outputs, "step", out.step(), "is less than the " + outputs + " outputs");
+        Checks.require(
+                out.first() >= 0 && out.first() % outputGrain() == 0,
+                "first",
+                out.first(),
+                "is no multiple of the grain");
+        Checks.require(
+                out.end() >= out.first()
+                        && (out.end() == outputs || out.end() < outputs && out.end() % outputGrain() == 0),
+                "end",
+                out.end(),
+                "is no multiple of the grain and not the number of outputs");
+        if (rows > 0) {
+            Checks.range("out", out.values(), out.offset(), (rows - 1) * out.step() + outputs);
+            float[] addend = out.epilogue().addend();
+            if (addend != null) {
+                int addendStep = out.epilogue().addendStep();
+                Checks.notNegative("addendStep", addendStep);
+                Checks.range("addend", addend, out.epilogue().addendOffset(), (rows - 1) * addendStep + outputs);
+            }
         }
     }
 
@@ -94,16 +136,14 @@ abstract class CheckedKernels implements Kernels {
             int rows,
             PackedWeights weights,
             float @Nullable [] bias,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace) {
         Checks.notNegative("rows", rows);
-        checkWeights(weights, bias);
-        Checks.distinct(x, out);
+        checkProduct(weights, bias, x, out, rows);
         Checks.range("x", x, xOffset, (long) rows * weights.depth());
-        Checks.range("out", out, outOffset, (long) rows * weights.outputs());
-        if (rows > 0) {
-            matmulChecked(x, xOffset, rows, weights, bias, out, outOffset, workspace);
+        if (rows > 0 && out.count() > 0) {
+            matmulChecked(x, xOffset, rows, weights, bias, out, workspace);
+            finish(out, 0, rows);
         }
     }
 
@@ -111,82 +151,97 @@ abstract class CheckedKernels implements Kernels {
     public final void conv2d(
             float[] x,
             int xOffset,
-            int n,
-            int h,
-            int w,
-            int cin,
+            ConvShape shape,
+            int firstRow,
+            int endRow,
             PackedWeights weights,
             float @Nullable [] bias,
-            int kernel,
-            int stride,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace) {
-        Checks.notNegative("n", n);
-        Checks.positive("h", h);
-        Checks.positive("w", w);
-        Checks.positive("cin", cin);
-        Checks.positive("kernel", kernel);
-        Checks.positive("stride", stride);
-        checkWeights(weights, bias);
-        Checks.distinct(x, out);
-        int pad = kernel / 2;
-        Checks.require(
-                (long) kernel * kernel * cin == weights.depth(),
-                "depth",
-                weights.depth(),
-                "is not kernel * kernel * cin");
-        Checks.require(kernel <= 1024, "kernel", kernel, "is too large");
-        Checks.size("x", Math.multiplyExact((h + 2L * pad) * (w + 2L * pad), (long) cin));
-        ConvShape shape = new ConvShape(n, h, w, cin, weights.outputs(), kernel, stride);
-        Checks.range("x", x, xOffset, (long) n * h * w * cin);
-        Checks.size("out", Math.multiplyExact((long) shape.outH() * shape.outW(), (long) weights.outputs()));
-        Checks.range("out", out, outOffset, (long) n * shape.outputSize());
-        if (n > 0) {
-            conv2dChecked(shape, x, xOffset, weights, bias, out, outOffset, workspace);
+        Checks.require(shape.depth() == weights.depth(), "depth", weights.depth(), "is not kernel * kernel * cin");
+        Checks.require(firstRow >= 0 && firstRow <= endRow, "firstRow", firstRow, "is not within the output");
+        Checks.require(endRow <= shape.outH(), "endRow", endRow, "is not within the output");
+        Checks.size("out", (long) shape.pixels() * out.step());
+        checkProduct(weights, bias, x, out, (long) endRow * shape.outW());
+        Checks.range("x", x, xOffset, shape.inputSize());
+        if (endRow > firstRow && shape.outW() > 0 && out.count() > 0) {
+            conv2dChecked(x, xOffset, shape, firstRow, endRow, weights, bias, out, workspace);
+            finish(out, firstRow * shape.outW(), (endRow - firstRow) * shape.outW());
+        }
+    }
+
+    /** The epilogue on a range of complete rows. */
+    private void finish(ProductOutput out, int firstRow, int rows) {
+        Epilogue epilogue = out.epilogue();
+        if (epilogue.kind() == Epilogue.Kind.NONE) {
+            return;
+        }
+        float[] addend = epilogue.addend();
+        // Rows that lie side by side, in both arrays, are one long row.
+        boolean together = out.count() == out.step() && (addend == null || epilogue.addendStep() == out.step());
+        int width = together ? rows * out.step() : out.count();
+        for (int r = 0; r < (together ? 1 : rows); r++) {
+            int at = out.offset() + (firstRow + r) * out.step() + out.first();
+            switch (epilogue.kind()) {
+                case SILU -> silu(out.values(), at, width, out.values(), at);
+                case GELU -> gelu(out.values(), at, width, out.values(), at);
+                case ADD -> {
+                    int from = epilogue.addendOffset() + (firstRow + r) * epilogue.addendStep() + out.first();
+                    add(java.util.Objects.requireNonNull(addend), from, out.values(), at, width, out.values(), at);
+                }
+                case NONE -> throw new AssertionError();
+            }
         }
     }
 
     @Override
-    public final void groupNorm(
+    public final void groupStatistics(
             float[] x,
             int xOffset,
-            int n,
             int spatial,
             int channels,
             int groups,
+            int firstGroup,
+            int endGroup,
             float[] gamma,
-            float[] beta,
             float eps,
-            boolean silu,
-            float[] out,
-            int outOffset,
+            float[] mean,
+            float[] scale,
             Workspace workspace) {
-        Checks.notNegative("n", n);
-        Checks.positive("spatial", spatial);
+        Checks.notNegative("spatial", spatial);
         Checks.positive("channels", channels);
         Checks.positive("groups", groups);
         Checks.require(channels % groups == 0, "groups", groups, "does not divide the " + channels + " channels");
+        Checks.require(firstGroup >= 0 && firstGroup <= endGroup, "firstGroup", firstGroup, "is not within the groups");
+        Checks.require(endGroup <= groups, "endGroup", endGroup, "is not within the groups");
         Checks.range("gamma", gamma, 0, channels);
-        Checks.range("beta", beta, 0, channels);
-        Checks.range("x", x, xOffset, (long) n * spatial * channels);
-        Checks.range("out", out, outOffset, (long) n * spatial * channels);
-        int step = spatial * channels;
-        for (int i = 0; i < n; i++) {
-            groupNormChecked(
-                    x,
-                    xOffset + i * step,
-                    spatial,
-                    channels,
-                    groups,
-                    gamma,
-                    beta,
-                    eps,
-                    silu,
-                    out,
-                    outOffset + i * step,
-                    workspace);
+        Checks.range("mean", mean, 0, channels);
+        Checks.range("scale", scale, 0, channels);
+        Checks.range("x", x, xOffset, (long) spatial * channels);
+        if (spatial > 0 && endGroup > firstGroup) {
+            int perGroup = channels / groups;
+            groupStatisticsChecked(
+                    x, xOffset, spatial, channels, perGroup, firstGroup, endGroup, gamma, eps, mean, scale, workspace);
         }
+    }
+
+    @Override
+    public final void normalise(
+            float[] x,
+            int xOffset,
+            int rows,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] beta,
+            boolean silu,
+            float[] out,
+            int outOffset) {
+        checkRows(x, xOffset, rows, channels, out, outOffset);
+        Checks.range("mean", mean, 0, channels);
+        Checks.range("scale", scale, 0, channels);
+        Checks.range("beta", beta, 0, channels);
+        normaliseChecked(x, xOffset, rows, channels, mean, scale, beta, silu, out, outOffset);
     }
 
     @Override
@@ -228,29 +283,52 @@ abstract class CheckedKernels implements Kernels {
     @Override
     public final void attention(
             float[] q,
+            int qOffset,
+            int queries,
             float[] k,
             float[] v,
-            int n,
+            int kvOffset,
             int tokens,
             int heads,
             int headWidth,
+            int firstHead,
+            int endHead,
             float[] out,
+            int outOffset,
             Workspace workspace) {
-        Checks.notNegative("n", n);
-        Checks.positive("tokens", tokens);
+        Checks.notNegative("queries", queries);
+        Checks.notNegative("tokens", tokens);
         Checks.positive("heads", heads);
         Checks.positive("headWidth", headWidth);
-        int item = Checks.size("item", Math.multiplyExact((long) tokens * heads, (long) headWidth));
-        long length = (long) n * item;
-        Checks.range("q", q, 0, length);
-        Checks.range("k", k, 0, length);
-        Checks.range("v", v, 0, length);
-        Checks.range("out", out, 0, length);
+        Checks.require(firstHead >= 0 && firstHead <= endHead, "firstHead", firstHead, "is not within the heads");
+        Checks.require(endHead <= heads, "endHead", endHead, "is not within the heads");
+        int row = Checks.size("row", (long) heads * headWidth);
+        Checks.range("q", q, qOffset, (long) queries * row);
+        Checks.range("k", k, kvOffset, (long) tokens * row);
+        Checks.range("v", v, kvOffset, (long) tokens * row);
+        Checks.range("out", out, outOffset, (long) queries * row);
         Checks.distinct(q, out);
         Checks.distinct(k, out);
         Checks.distinct(v, out);
-        for (int i = 0; i < n; i++) {
-            attentionChecked(q, k, v, i * item, tokens, heads, headWidth, out, workspace);
+        Checks.require(tokens > 0 || queries == 0, "tokens", tokens, "must be positive where there are queries");
+        if (queries == 0) {
+            return;
+        }
+        for (int head = firstHead; head < endHead; head++) {
+            int column = head * headWidth;
+            attentionChecked(
+                    q,
+                    qOffset + column,
+                    queries,
+                    k,
+                    v,
+                    kvOffset + column,
+                    tokens,
+                    row,
+                    headWidth,
+                    out,
+                    outOffset + column,
+                    workspace);
         }
     }
 

@@ -43,7 +43,7 @@ public interface Kernels {
 
     /** Output height (or width) of a {@link #conv2d} on an input of that height (or width). */
     static int convOutput(int size, int kernel, int stride) {
-        return (size + 2 * (kernel / 2) - kernel) / stride + 1;
+        return Math.floorDiv(size + 2 * (kernel / 2) - kernel, stride) + 1;
     }
 
     /** A short name of this implementation, for reports: {@code vector-512}, {@code plain}, {@code scalar}. */
@@ -56,12 +56,15 @@ public interface Kernels {
      */
     PackedWeights pack(float[] weights, int outputs, int depth);
 
+    /** A piece of a product begins at a multiple of so many outputs. */
+    int outputGrain();
+
     /**
      * Matrix product: {@code out[r][o]} is the chain that starts at {@code bias[o]} (0 without a bias) and for ascending k becomes
      * {@code fma(x[r][k], weights[o][k], chain)}.
      *
      * @param x {@code [rows][depth]}
-     * @param out {@code [rows][outputs]}
+     * @param bias at least as long as the weights have outputs
      */
     void matmul(
             float[] x,
@@ -69,19 +72,50 @@ public interface Kernels {
             int rows,
             PackedWeights weights,
             float @Nullable [] bias,
+            ProductOutput out,
+            Workspace workspace);
+
+    /** {@link #matmul} with rows of all outputs side by side: {@code out} is {@code [rows][outputs]}. */
+    default void matmul(
+            float[] x,
+            int xOffset,
+            int rows,
+            PackedWeights weights,
+            float @Nullable [] bias,
             float[] out,
             int outOffset,
+            Workspace workspace) {
+        matmul(x, xOffset, rows, weights, bias, ProductOutput.of(weights, out, outOffset), workspace);
+    }
+
+    /**
+     * Some rows of a two-dimensional convolution of an image with {@code kernel / 2} zeros of padding on every side. The depth of the
+     * weights is {@code kernel * kernel * cin} in the order (ky, kx, ci), and each output is the chain of {@link #matmul} over it; taps
+     * outside the image take part as zeros.
+     *
+     * @param x {@code [h][w][cin]}
+     * @param firstRow first of the rows of the output that are computed
+     * @param endRow one past the last
+     * @param out one row for each place of the whole output, {@code [outH * outW]}
+     */
+    void conv2d(
+            float[] x,
+            int xOffset,
+            ConvShape shape,
+            int firstRow,
+            int endRow,
+            PackedWeights weights,
+            float @Nullable [] bias,
+            ProductOutput out,
             Workspace workspace);
 
     /**
-     * Two-dimensional convolution of {@code n} images with {@code kernel / 2} zeros of padding on every side. The depth of the weights is
-     * {@code kernel * kernel * cin} in the order (ky, kx, ci), and each output is the chain of {@link #matmul} over it; taps outside the
-     * image take part as zeros.
+     * Convolution of {@code n} images.
      *
      * @param x {@code [n][h][w][cin]}
      * @param out {@code [n][convOutput(h)][convOutput(w)][outputs]}
      */
-    void conv2d(
+    default void conv2d(
             float[] x,
             int xOffset,
             int n,
@@ -94,22 +128,72 @@ public interface Kernels {
             int stride,
             float[] out,
             int outOffset,
-            Workspace workspace);
+            Workspace workspace) {
+        Checks.notNegative("n", n);
+        ConvShape shape = new ConvShape(h, w, cin, kernel, stride);
+        int size = Checks.size("out", (long) shape.pixels() * weights.outputs());
+        Checks.range("x", x, xOffset, (long) n * shape.inputSize());
+        Checks.range("out", out, outOffset, (long) n * size);
+        for (int i = 0; i < n; i++) {
+            ProductOutput to = ProductOutput.of(weights, out, outOffset + i * size);
+            conv2d(x, xOffset + i * shape.inputSize(), shape, 0, shape.outH(), weights, bias, to, workspace);
+        }
+    }
 
     /**
-     * Group normalisation per image over all positions and the channels of a group. Works in place.
+     * What group normalisation over all positions of an image and the channels of a group does to each channel.
      *
      * <p>A sum over a group: per channel, blocks of {@value #SPATIAL_BLOCK} consecutive positions are summed in float from 0 in ascending
      * order and the block sums are added to a double in ascending order; the doubles of the group's channels are added in ascending order.
      * The mean is the sum of x over the count, rounded to float; the variance is the sum of {@code fma(d, d, chain)} with
-     * {@code d = x - mean} over the count, in double; {@code scale = (float) (1 / sqrt(variance + eps)) * gamma};
-     * {@code y = fma(d, scale, beta)}, and then {@link #silu} if asked for.
+     * {@code d = x - mean} over the count, in double; {@code scale = (float) (1 / sqrt(variance + eps)) * gamma}.
+     *
+     * @param x {@code [spatial][channels]}
+     * @param groups a divisor of {@code channels}
+     * @param firstGroup first of the groups that are computed
+     * @param endGroup one past the last
+     * @param gamma at least {@code channels} long
+     * @param mean of each channel; those of the groups are written
+     * @param scale of each channel; those of the groups are written
+     */
+    void groupStatistics(
+            float[] x,
+            int xOffset,
+            int spatial,
+            int channels,
+            int groups,
+            int firstGroup,
+            int endGroup,
+            float[] gamma,
+            float eps,
+            float[] mean,
+            float[] scale,
+            Workspace workspace);
+
+    /**
+     * Normalises rows: {@code y = fma(x - mean, scale, beta)} for each channel, and then {@link #silu} if asked for. Works in place.
+     *
+     * @param x {@code [rows][channels]}
+     * @param mean at least {@code channels} long, as are {@code scale} and {@code beta}
+     */
+    void normalise(
+            float[] x,
+            int xOffset,
+            int rows,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] beta,
+            boolean silu,
+            float[] out,
+            int outOffset);
+
+    /**
+     * Group normalisation of each of {@code n} images: {@link #groupStatistics} and {@link #normalise}. Works in place.
      *
      * @param x {@code [n][spatial][channels]}
-     * @param groups a divisor of {@code channels}
-     * @param gamma at least {@code channels} long, as is {@code beta}
      */
-    void groupNorm(
+    default void groupNorm(
             float[] x,
             int xOffset,
             int n,
@@ -122,7 +206,21 @@ public interface Kernels {
             boolean silu,
             float[] out,
             int outOffset,
-            Workspace workspace);
+            Workspace workspace) {
+        Checks.notNegative("n", n);
+        Checks.notNegative("spatial", spatial);
+        Checks.positive("channels", channels);
+        int step = Checks.size("x", (long) spatial * channels);
+        Checks.range("x", x, xOffset, (long) n * step);
+        Checks.range("out", out, outOffset, (long) n * step);
+        float[] mean = workspace.floats(Workspace.Slot.MEAN, channels);
+        float[] scale = workspace.floats(Workspace.Slot.SCALE, channels);
+        for (int i = 0; i < n; i++) {
+            int at = xOffset + i * step;
+            groupStatistics(x, at, spatial, channels, groups, 0, groups, gamma, eps, mean, scale, workspace);
+            normalise(x, at, spatial, channels, mean, scale, beta, silu, out, outOffset + i * step);
+        }
+    }
 
     /**
      * Layer normalisation of each row. Works in place. The mean is the striped sum of x over the width, in float; the variance is the striped
@@ -161,13 +259,37 @@ public interface Kernels {
     void softmaxRows(float[] x, int xOffset, int rows, int width, float[] out, int outOffset);
 
     /**
-     * Full multi-head attention within each of {@code n} items. Queries are first multiplied by {@code (float) (1 / sqrt(headWidth))}; a
-     * score is the chain of {@link #matmul} over the head's width; the scores of a query go through {@link #softmaxRows}; an output is the
-     * chain of {@code fma(weight, value, chain)} from 0 over ascending tokens.
+     * Multi-head attention of some queries of an item over all its tokens, for some of the heads. Queries are first multiplied by
+     * {@code (float) (1 / sqrt(headWidth))}; a score is the chain of {@link #matmul} over the head's width; the scores of a query go through
+     * {@link #softmaxRows}; an output is the chain of {@code fma(weight, value, chain)} from 0 over ascending tokens.
+     *
+     * @param q {@code [queries][heads][headWidth]} from {@code qOffset}, as is {@code out} from {@code outOffset}
+     * @param k {@code [tokens][heads][headWidth]} from {@code kvOffset}, as is {@code v}
+     * @param firstHead first of the heads that are computed
+     * @param endHead one past the last
+     */
+    void attention(
+            float[] q,
+            int qOffset,
+            int queries,
+            float[] k,
+            float[] v,
+            int kvOffset,
+            int tokens,
+            int heads,
+            int headWidth,
+            int firstHead,
+            int endHead,
+            float[] out,
+            int outOffset,
+            Workspace workspace);
+
+    /**
+     * Full multi-head attention within each of {@code n} items.
      *
      * @param q {@code [n][tokens][heads][headWidth]}, as are {@code k}, {@code v} and {@code out}
      */
-    void attention(
+    default void attention(
             float[] q,
             float[] k,
             float[] v,
@@ -176,7 +298,18 @@ public interface Kernels {
             int heads,
             int headWidth,
             float[] out,
-            Workspace workspace);
+            Workspace workspace) {
+        Checks.notNegative("n", n);
+        int item = Checks.size("item", Math.multiplyExact((long) tokens * heads, (long) headWidth));
+        Checks.range("q", q, 0, (long) n * item);
+        Checks.range("k", k, 0, (long) n * item);
+        Checks.range("v", v, 0, (long) n * item);
+        Checks.range("out", out, 0, (long) n * item);
+        for (int i = 0; i < n; i++) {
+            int at = i * item;
+            attention(q, at, tokens, k, v, at, tokens, heads, headWidth, 0, heads, out, at, workspace);
+        }
+    }
 
     /** {@code a + b} elementwise. Works in place on either. */
     void add(float[] a, int aOffset, float[] b, int bOffset, int length, float[] out, int outOffset);

@@ -10,24 +10,42 @@ import org.jspecify.annotations.Nullable;
 final class PlainChains {
     private PlainChains() {}
 
-    static void start(float[][] chains, float @Nullable [] bias, int outputs) {
+    static void zero(float[][] chains, int count) {
+        Arrays.fill(chains[0], 0, count, 0f);
+        Arrays.fill(chains[1], 0, count, 0f);
+    }
+
+    /** Sets the chains to where those of two rows of a product begin. */
+    static void start(float[][] chains, float @Nullable [] bias, ProductOutput out, int row0, int row1) {
         for (int i = 0; i < 2; i++) {
-            if (bias == null) {
-                Arrays.fill(chains[i], 0, outputs, 0f);
+            if (out.accumulate()) {
+                int row = out.offset() + (i == 0 ? row0 : row1) * out.step();
+                System.arraycopy(out.values(), row + out.first(), chains[i], out.first(), out.count());
+            } else if (bias == null) {
+                Arrays.fill(chains[i], out.first(), out.end(), 0f);
             } else {
-                System.arraycopy(bias, 0, chains[i], 0, outputs);
+                System.arraycopy(bias, out.first(), chains[i], out.first(), out.count());
             }
         }
     }
 
-    /** Continues {@code chains[0]} over the row at {@code x[first]} and {@code chains[1]} over the one at {@code x[second]}. */
-    static void run(float[] x, int first, int second, float[][] w, int depth, float[][] chains, int outputs) {
+    static void store(float[][] chains, ProductOutput out, int row0, int row1) {
+        int first = out.offset() + out.first();
+        System.arraycopy(chains[0], out.first(), out.values(), first + row0 * out.step(), out.count());
+        System.arraycopy(chains[1], out.first(), out.values(), first + row1 * out.step(), out.count());
+    }
+
+    /**
+     * Continues outputs {@code from} to {@code to} of {@code chains[0]} over the row at {@code x[first]} and of {@code chains[1]} over the
+     * one at {@code x[second]}.
+     */
+    static void run(float[] x, int first, int second, float[][] w, int depth, float[][] chains, int from, int to) {
         int k = 0;
         for (; k + 4 <= depth; k += 4) {
-            step4(x, first + k, second + k, w[k], w[k + 1], w[k + 2], w[k + 3], chains[0], chains[1], outputs);
+            step4(x, first + k, second + k, w[k], w[k + 1], w[k + 2], w[k + 3], chains[0], chains[1], from, to);
         }
         for (; k < depth; k++) {
-            step1(x[first + k], x[second + k], w[k], chains[0], chains[1], outputs);
+            step1(x[first + k], x[second + k], w[k], chains[0], chains[1], from, to);
         }
     }
 
@@ -41,7 +59,8 @@ final class PlainChains {
             float[] w3,
             float[] chainA,
             float[] chainB,
-            int outputs) {
+            int from,
+            int to) {
         float a0 = x[first];
         float a1 = x[first + 1];
         float a2 = x[first + 2];
@@ -50,14 +69,14 @@ final class PlainChains {
         float b1 = x[second + 1];
         float b2 = x[second + 2];
         float b3 = x[second + 3];
-        for (int o = 0; o < outputs; o++) {
+        for (int o = from; o < to; o++) {
             chainA[o] = Math.fma(a3, w3[o], Math.fma(a2, w2[o], Math.fma(a1, w1[o], Math.fma(a0, w0[o], chainA[o]))));
             chainB[o] = Math.fma(b3, w3[o], Math.fma(b2, w2[o], Math.fma(b1, w1[o], Math.fma(b0, w0[o], chainB[o]))));
         }
     }
 
-    private static void step1(float a, float b, float[] w, float[] chainA, float[] chainB, int outputs) {
-        for (int o = 0; o < outputs; o++) {
+    private static void step1(float a, float b, float[] w, float[] chainA, float[] chainB, int from, int to) {
+        for (int o = from; o < to; o++) {
             chainA[o] = Math.fma(a, w[o], chainA[o]);
             chainB[o] = Math.fma(b, w[o], chainB[o]);
         }

@@ -47,50 +47,42 @@ class PlainKernels extends ScalarKernels {
             int rows,
             PackedWeights weights,
             float @Nullable [] bias,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace) {
         float[][] w = ((Columns) weights).byDepth;
-        int outputs = weights.outputs();
         int depth = weights.depth();
-        float[][] chains = workspace.rows(RowSlot.CHAINS, 2, outputs);
+        float[][] chains = workspace.rows(RowSlot.CHAINS, 2, weights.outputs());
         for (int r = 0; r < rows; r += 2) {
             int second = Math.min(r + 1, rows - 1);
-            PlainChains.start(chains, bias, outputs);
-            PlainChains.run(x, xOffset + r * depth, xOffset + second * depth, w, depth, chains, outputs);
-            System.arraycopy(chains[0], 0, out, outOffset + r * outputs, outputs);
-            System.arraycopy(chains[1], 0, out, outOffset + second * outputs, outputs);
+            PlainChains.start(chains, bias, out, r, second);
+            PlainChains.run(x, xOffset + r * depth, xOffset + second * depth, w, depth, chains, out.first(), out.end());
+            PlainChains.store(chains, out, r, second);
         }
     }
 
     @Override
     void conv2dChecked(
-            ConvShape s,
             float[] x,
             int xOffset,
+            ConvShape s,
+            int firstRow,
+            int endRow,
             PackedWeights weights,
             float @Nullable [] bias,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace) {
         float[][] w = ((Columns) weights).byDepth;
         int depth = s.depth();
-        int outputs = s.outputs();
-        int pixels = s.outH() * s.outW();
+        int end = endRow * s.outW();
         float[] patch = workspace.floats(Slot.PATCH, 2 * depth);
-        float[][] chains = workspace.rows(RowSlot.CHAINS, 2, outputs);
-        for (int i = 0; i < s.n(); i++) {
-            int image = xOffset + i * s.inputSize();
-            int target = outOffset + i * s.outputSize();
-            for (int p = 0; p < pixels; p += 2) {
-                int second = Math.min(p + 1, pixels - 1);
-                copyPatch(s, x, image, p, patch, 0);
-                copyPatch(s, x, image, second, patch, depth);
-                PlainChains.start(chains, bias, outputs);
-                PlainChains.run(patch, 0, depth, w, depth, chains, outputs);
-                System.arraycopy(chains[0], 0, out, target + p * outputs, outputs);
-                System.arraycopy(chains[1], 0, out, target + second * outputs, outputs);
-            }
+        float[][] chains = workspace.rows(RowSlot.CHAINS, 2, weights.outputs());
+        for (int p = firstRow * s.outW(); p < end; p += 2) {
+            int second = Math.min(p + 1, end - 1);
+            copyPatch(s, x, xOffset, p, patch, 0);
+            copyPatch(s, x, xOffset, second, patch, depth);
+            PlainChains.start(chains, bias, out, p, second);
+            PlainChains.run(patch, 0, depth, w, depth, chains, out.first(), out.end());
+            PlainChains.store(chains, out, p, second);
         }
     }
 
@@ -116,58 +108,49 @@ class PlainKernels extends ScalarKernels {
     }
 
     @Override
-    void groupNormChecked(
+    void groupStatisticsChecked(
             float[] x,
             int xOffset,
             int spatial,
             int channels,
-            int groups,
+            int perGroup,
+            int firstGroup,
+            int endGroup,
             float[] gamma,
-            float[] beta,
             float eps,
-            boolean silu,
-            float[] out,
-            int outOffset,
+            float[] mean,
+            float[] scale,
             Workspace workspace) {
-        float[] mean = workspace.floats(Slot.MEAN, channels);
-        float[] scale = workspace.floats(Slot.SCALE, channels);
         float[] block = workspace.floats(Slot.TILE, channels);
         double[] sums = workspace.doubles(channels);
-        int perGroup = channels / groups;
         double count = (double) spatial * perGroup;
-        Arrays.fill(sums, 0, channels, 0.0);
+        int first = firstGroup * perGroup;
+        int end = endGroup * perGroup;
+        Arrays.fill(sums, first, end, 0.0);
         for (int i = 0; i < spatial; i += SPATIAL_BLOCK) {
-            sumBlock(x, xOffset + i * channels, Math.min(SPATIAL_BLOCK, spatial - i), channels, block);
-            addTo(sums, block, channels);
+            sumBlock(x, xOffset + i * channels, Math.min(SPATIAL_BLOCK, spatial - i), channels, first, end, block);
+            addTo(sums, block, first, end);
         }
-        for (int g = 0; g < groups; g++) {
+        for (int g = firstGroup; g < endGroup; g++) {
             double sum = groupSum(sums, g, perGroup);
             Arrays.fill(mean, g * perGroup, (g + 1) * perGroup, (float) (sum / count));
         }
-        Arrays.fill(sums, 0, channels, 0.0);
+        Arrays.fill(sums, first, end, 0.0);
         for (int i = 0; i < spatial; i += SPATIAL_BLOCK) {
-            squareBlock(x, xOffset + i * channels, Math.min(SPATIAL_BLOCK, spatial - i), channels, mean, block);
-            addTo(sums, block, channels);
+            int rows = Math.min(SPATIAL_BLOCK, spatial - i);
+            squareBlock(x, xOffset + i * channels, rows, channels, first, end, mean, block);
+            addTo(sums, block, first, end);
         }
-        for (int g = 0; g < groups; g++) {
+        for (int g = firstGroup; g < endGroup; g++) {
             float root = ScalarMath.reciprocalRoot(groupSum(sums, g, perGroup) / count, eps);
             for (int c = g * perGroup; c < (g + 1) * perGroup; c++) {
                 scale[c] = root * gamma[c];
             }
         }
-        int step = Math.max(1, CHUNK / channels);
-        for (int i = 0; i < spatial; i += step) {
-            int rows = Math.min(step, spatial - i);
-            int target = outOffset + i * channels;
-            normalise(x, xOffset + i * channels, rows, channels, mean, scale, beta, out, target);
-            if (silu) {
-                silu(out, target, rows * channels, out, target);
-            }
-        }
     }
 
-    private static void addTo(double[] sums, float[] block, int channels) {
-        for (int c = 0; c < channels; c++) {
+    private static void addTo(double[] sums, float[] block, int first, int end) {
+        for (int c = first; c < end; c++) {
             sums[c] += block[c];
         }
     }
@@ -180,31 +163,54 @@ class PlainKernels extends ScalarKernels {
         return sum;
     }
 
-    /** Sets {@code block} to the sum of the rows. */
-    void sumBlock(float[] x, int xOffset, int rows, int channels, float[] block) {
-        Arrays.fill(block, 0, channels, 0f);
+    /** Sets {@code block}, for channels {@code first} to {@code end}, to the sum of the rows. */
+    void sumBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] block) {
+        Arrays.fill(block, first, end, 0f);
         for (int i = 0; i < rows; i++) {
             int row = xOffset + i * channels;
-            for (int c = 0; c < channels; c++) {
+            for (int c = first; c < end; c++) {
                 block[c] += x[row + c];
             }
         }
     }
 
-    /** Sets {@code block} to the sum of the squared differences of the rows from the mean. */
-    void squareBlock(float[] x, int xOffset, int rows, int channels, float[] mean, float[] block) {
-        Arrays.fill(block, 0, channels, 0f);
+    /** Likewise to the sum of the squared differences of the rows from the mean. */
+    void squareBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] mean, float[] block) {
+        Arrays.fill(block, first, end, 0f);
         for (int i = 0; i < rows; i++) {
             int row = xOffset + i * channels;
-            for (int c = 0; c < channels; c++) {
+            for (int c = first; c < end; c++) {
                 float d = x[row + c] - mean[c];
                 block[c] = Math.fma(d, d, block[c]);
             }
         }
     }
 
+    @Override
+    void normaliseChecked(
+            float[] x,
+            int xOffset,
+            int rows,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] beta,
+            boolean silu,
+            float[] out,
+            int outOffset) {
+        int step = Math.max(1, CHUNK / channels);
+        for (int i = 0; i < rows; i += step) {
+            int count = Math.min(step, rows - i);
+            int target = outOffset + i * channels;
+            normaliseRows(x, xOffset + i * channels, count, channels, mean, scale, beta, out, target);
+            if (silu) {
+                silu(out, target, count * channels, out, target);
+            }
+        }
+    }
+
     /** {@code fma(x - mean, scale, beta)} of each of the rows. */
-    void normalise(
+    void normaliseRows(
             float[] x,
             int xOffset,
             int rows,
@@ -226,45 +232,44 @@ class PlainKernels extends ScalarKernels {
     @Override
     void attentionChecked(
             float[] q,
+            int qOffset,
+            int queries,
             float[] k,
             float[] v,
-            int offset,
+            int kvOffset,
             int tokens,
-            int heads,
+            int row,
             int headWidth,
             float[] out,
+            int outOffset,
             Workspace workspace) {
         float scale = (float) (1.0 / Math.sqrt(headWidth));
-        int row = heads * headWidth;
         float[][] keys = workspace.rows(RowSlot.KEYS, headWidth, tokens);
         float[][] values = workspace.rows(RowSlot.VALUES, tokens, headWidth);
         float[][] chains = workspace.rows(RowSlot.CHAINS, 2, Math.max(tokens, headWidth));
         float[] query = workspace.floats(Slot.QUERIES, 2 * headWidth);
         float[] scores = workspace.floats(Slot.SCORES, 2 * tokens);
         float[] stripes = workspace.floats(Slot.STRIPES, STRIPES);
-        for (int head = 0; head < heads; head++) {
-            int base = offset + head * headWidth;
-            for (int t = 0; t < tokens; t++) {
-                System.arraycopy(v, base + t * row, values[t], 0, headWidth);
-                for (int d = 0; d < headWidth; d++) {
-                    keys[d][t] = k[base + t * row + d];
-                }
+        for (int t = 0; t < tokens; t++) {
+            System.arraycopy(v, kvOffset + t * row, values[t], 0, headWidth);
+            for (int d = 0; d < headWidth; d++) {
+                keys[d][t] = k[kvOffset + t * row + d];
             }
-            for (int t = 0; t < tokens; t += 2) {
-                int second = Math.min(t + 1, tokens - 1);
-                for (int d = 0; d < headWidth; d++) {
-                    query[d] = q[base + t * row + d] * scale;
-                    query[headWidth + d] = q[base + second * row + d] * scale;
-                }
-                PlainChains.start(chains, null, tokens);
-                PlainChains.run(query, 0, headWidth, keys, headWidth, chains, tokens);
-                softmaxRow(chains[0], 0, tokens, scores, 0, stripes);
-                softmaxRow(chains[1], 0, tokens, scores, tokens, stripes);
-                PlainChains.start(chains, null, headWidth);
-                PlainChains.run(scores, 0, tokens, values, tokens, chains, headWidth);
-                System.arraycopy(chains[0], 0, out, base + t * row, headWidth);
-                System.arraycopy(chains[1], 0, out, base + second * row, headWidth);
+        }
+        for (int t = 0; t < queries; t += 2) {
+            int second = Math.min(t + 1, queries - 1);
+            for (int d = 0; d < headWidth; d++) {
+                query[d] = q[qOffset + t * row + d] * scale;
+                query[headWidth + d] = q[qOffset + second * row + d] * scale;
             }
+            PlainChains.zero(chains, tokens);
+            PlainChains.run(query, 0, headWidth, keys, headWidth, chains, 0, tokens);
+            softmaxRow(chains[0], 0, tokens, scores, 0, stripes);
+            softmaxRow(chains[1], 0, tokens, scores, tokens, stripes);
+            PlainChains.zero(chains, headWidth);
+            PlainChains.run(scores, 0, tokens, values, tokens, chains, 0, headWidth);
+            System.arraycopy(chains[0], 0, out, outOffset + t * row, headWidth);
+            System.arraycopy(chains[1], 0, out, outOffset + second * row, headWidth);
         }
     }
 }

@@ -16,6 +16,11 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
+    public int outputGrain() {
+        return 1;
+    }
+
+    @Override
     PackedWeights packChecked(float[] weights, int outputs, int depth) {
         return new Matrix(weights.clone(), outputs, depth);
     }
@@ -25,6 +30,14 @@ class ScalarKernels extends CheckedKernels {
         return weights instanceof Matrix;
     }
 
+    /** Where the chain of output o in a row begins. */
+    private static float start(ProductOutput out, int row, int o, float @Nullable [] bias) {
+        if (out.accumulate()) {
+            return out.values()[row + o];
+        }
+        return bias == null ? 0f : bias[o];
+    }
+
     @Override
     void matmulChecked(
             float[] x,
@@ -32,92 +45,106 @@ class ScalarKernels extends CheckedKernels {
             int rows,
             PackedWeights weights,
             float @Nullable [] bias,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace) {
         float[] w = ((Matrix) weights).values;
-        int outputs = weights.outputs();
         int depth = weights.depth();
         for (int r = 0; r < rows; r++) {
-            for (int o = 0; o < outputs; o++) {
-                float chain = bias == null ? 0f : bias[o];
+            int row = out.offset() + r * out.step();
+            for (int o = out.first(); o < out.end(); o++) {
+                float chain = start(out, row, o, bias);
                 for (int k = 0; k < depth; k++) {
                     chain = Math.fma(x[xOffset + r * depth + k], w[o * depth + k], chain);
                 }
-                out[outOffset + r * outputs + o] = chain;
+                out.values()[row + o] = chain;
             }
         }
     }
 
     @Override
     void conv2dChecked(
-            ConvShape s,
             float[] x,
             int xOffset,
+            ConvShape s,
+            int firstRow,
+            int endRow,
             PackedWeights weights,
             float @Nullable [] bias,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace) {
         float[] w = ((Matrix) weights).values;
-        int target = outOffset;
-        for (int i = 0; i < s.n(); i++) {
-            for (int oy = 0; oy < s.outH(); oy++) {
-                for (int ox = 0; ox < s.outW(); ox++) {
-                    for (int o = 0; o < s.outputs(); o++) {
-                        float chain = bias == null ? 0f : bias[o];
-                        int k = o * s.depth();
-                        for (int ky = 0; ky < s.kernel(); ky++) {
-                            for (int kx = 0; kx < s.kernel(); kx++) {
-                                int y = oy * s.stride() + ky - s.pad();
-                                int column = ox * s.stride() + kx - s.pad();
-                                boolean inside = y >= 0 && y < s.h() && column >= 0 && column < s.w();
-                                int pixel = xOffset + ((i * s.h() + y) * s.w() + column) * s.cin();
-                                for (int ci = 0; ci < s.cin(); ci++) {
-                                    chain = Math.fma(inside ? x[pixel + ci] : 0f, w[k++], chain);
-                                }
+        for (int oy = firstRow; oy < endRow; oy++) {
+            for (int ox = 0; ox < s.outW(); ox++) {
+                int row = out.offset() + (oy * s.outW() + ox) * out.step();
+                for (int o = out.first(); o < out.end(); o++) {
+                    float chain = start(out, row, o, bias);
+                    int k = o * s.depth();
+                    for (int ky = 0; ky < s.kernel(); ky++) {
+                        for (int kx = 0; kx < s.kernel(); kx++) {
+                            int y = oy * s.stride() + ky - s.pad();
+                            int column = ox * s.stride() + kx - s.pad();
+                            boolean inside = y >= 0 && y < s.h() && column >= 0 && column < s.w();
+                            int pixel = xOffset + (y * s.w() + column) * s.cin();
+                            for (int ci = 0; ci < s.cin(); ci++) {
+                                chain = Math.fma(inside ? x[pixel + ci] : 0f, w[k++], chain);
                             }
                         }
-                        out[target++] = chain;
                     }
+                    out.values()[row + o] = chain;
                 }
             }
         }
     }
 
     @Override
-    void groupNormChecked(
+    void groupStatisticsChecked(
             float[] x,
             int xOffset,
             int spatial,
             int channels,
-            int groups,
+            int perGroup,
+            int firstGroup,
+            int endGroup,
             float[] gamma,
-            float[] beta,
             float eps,
-            boolean silu,
-            float[] out,
-            int outOffset,
+            float[] mean,
+            float[] scale,
             Workspace workspace) {
-        int perGroup = channels / groups;
         double count = (double) spatial * perGroup;
-        for (int g = 0; g < groups; g++) {
+        for (int g = firstGroup; g < endGroup; g++) {
             double sum = 0;
             for (int c = g * perGroup; c < (g + 1) * perGroup; c++) {
                 sum += channelSum(x, xOffset + c, spatial, channels, 0f, false);
             }
-            float mean = (float) (sum / count);
+            float groupMean = (float) (sum / count);
             double squares = 0;
             for (int c = g * perGroup; c < (g + 1) * perGroup; c++) {
-                squares += channelSum(x, xOffset + c, spatial, channels, mean, true);
+                squares += channelSum(x, xOffset + c, spatial, channels, groupMean, true);
             }
             float root = ScalarMath.reciprocalRoot(squares / count, eps);
             for (int c = g * perGroup; c < (g + 1) * perGroup; c++) {
-                float scale = root * gamma[c];
-                for (int i = 0; i < spatial; i++) {
-                    float y = Math.fma(x[xOffset + i * channels + c] - mean, scale, beta[c]);
-                    out[outOffset + i * channels + c] = silu ? ScalarMath.silu(y) : y;
-                }
+                mean[c] = groupMean;
+                scale[c] = root * gamma[c];
+            }
+        }
+    }
+
+    @Override
+    void normaliseChecked(
+            float[] x,
+            int xOffset,
+            int rows,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] beta,
+            boolean silu,
+            float[] out,
+            int outOffset) {
+        for (int i = 0; i < rows; i++) {
+            for (int c = 0; c < channels; c++) {
+                float y = Math.fma(x[xOffset + i * channels + c] - mean[c], scale[c], beta[c]);
+                out[outOffset + i * channels + c] = silu ? ScalarMath.silu(y) : y;
             }
         }
     }
@@ -185,36 +212,35 @@ class ScalarKernels extends CheckedKernels {
     @Override
     void attentionChecked(
             float[] q,
+            int qOffset,
+            int queries,
             float[] k,
             float[] v,
-            int offset,
+            int kvOffset,
             int tokens,
-            int heads,
+            int row,
             int headWidth,
             float[] out,
+            int outOffset,
             Workspace workspace) {
         float scale = (float) (1.0 / Math.sqrt(headWidth));
-        int row = heads * headWidth;
         float[] scores = workspace.floats(Workspace.Slot.SCORES, tokens);
         float[] stripes = workspace.floats(Workspace.Slot.STRIPES, STRIPES);
-        for (int head = 0; head < heads; head++) {
-            int base = offset + head * headWidth;
-            for (int t = 0; t < tokens; t++) {
-                for (int s = 0; s < tokens; s++) {
-                    float chain = 0f;
-                    for (int d = 0; d < headWidth; d++) {
-                        chain = Math.fma(q[base + t * row + d] * scale, k[base + s * row + d], chain);
-                    }
-                    scores[s] = chain;
-                }
-                softmaxRow(scores, 0, tokens, scores, 0, stripes);
+        for (int t = 0; t < queries; t++) {
+            for (int s = 0; s < tokens; s++) {
+                float chain = 0f;
                 for (int d = 0; d < headWidth; d++) {
-                    float chain = 0f;
-                    for (int s = 0; s < tokens; s++) {
-                        chain = Math.fma(scores[s], v[base + s * row + d], chain);
-                    }
-                    out[base + t * row + d] = chain;
+                    chain = Math.fma(q[qOffset + t * row + d] * scale, k[kvOffset + s * row + d], chain);
                 }
+                scores[s] = chain;
+            }
+            softmaxRow(scores, 0, tokens, scores, 0, stripes);
+            for (int d = 0; d < headWidth; d++) {
+                float chain = 0f;
+                for (int s = 0; s < tokens; s++) {
+                    chain = Math.fma(scores[s], v[kvOffset + s * row + d], chain);
+                }
+                out[outOffset + t * row + d] = chain;
             }
         }
     }

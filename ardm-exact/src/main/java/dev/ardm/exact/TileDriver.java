@@ -34,25 +34,21 @@ final class TileDriver {
         }
     }
 
-    /** Where results go: pixels in row-major order from {@code start}, {@code step} floats apart. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Output(float[] values, int start, int step) {}
-
     /**
-     * Computes all outputs of all pixels.
+     * Computes the wanted outputs of all pixels.
      *
-     * @param panels weights as in {@link Panels}
      * @param bias start of the chains, padded to whole vectors
+     * @param firstRow row of the output for the first pixel
      */
-    static void run(Input in, float[] panels, int outputs, float[] bias, Output out, Workspace workspace) {
+    static void run(Input in, Panels panels, float[] bias, ProductOutput out, int firstRow, Workspace workspace) {
         int rowsPerBlock = Math.max(1, BLOCK / Math.max(1, in.rowStep));
         int pixelsPerBlock = Math.max(1, BLOCK / in.pixelStep / Lanes.MAX_PIXELS) * Lanes.MAX_PIXELS;
         for (int y = 0; y < in.height; y += rowsPerBlock) {
             int yEnd = Math.min(y + rowsPerBlock, in.height);
             for (int x = 0; x < in.width; x += pixelsPerBlock) {
                 int xEnd = Math.min(x + pixelsPerBlock, in.width);
-                for (int first = 0; first < outputs; first += Panels.FULL) {
-                    block(in, y, yEnd, x, xEnd, panels, first, outputs, bias, out, workspace);
+                for (int first = out.first(); first < out.end(); first += Panels.FULL) {
+                    block(in, y, yEnd, x, xEnd, panels, first, bias, out, firstRow, workspace);
                 }
             }
         }
@@ -65,30 +61,43 @@ final class TileDriver {
             int yEnd,
             int x,
             int xEnd,
-            float[] panels,
+            Panels panels,
             int first,
-            int outputs,
             float[] bias,
-            Output out,
+            ProductOutput out,
+            int firstRow,
             Workspace workspace) {
-        int width = Panels.width(first, outputs);
-        int real = Math.min(width, outputs - first);
+        int width = Panels.width(first, panels.outputs());
+        int real = Math.min(width, panels.outputs() - first);
         int columns = xEnd - x;
-        int target = out.start + (y * in.width + x) * out.step + first;
-        float[] chains = out.values;
+        int target = out.offset() + (firstRow + y * in.width + x) * out.step() + first;
+        float[] chains = out.values();
         int chainStart = target;
-        int chainStep = out.step;
-        int rowStep = in.width * out.step;
-        if (real < width) {
+        int chainStep = out.step();
+        int rowStep = in.width * out.step();
+        boolean aside = real < width;
+        if (aside) {
             // The panel is wider than what is left of the outputs: the chains rest aside.
             chains = workspace.floats(Workspace.Slot.TILE, (yEnd - y) * columns * width);
             chainStart = 0;
             chainStep = width;
             rowStep = columns * width;
         }
-        Tile tile = new Tile(in.values, in.pixelStep, panels, bias, chains, chainStep);
+        Tile tile = new Tile(in.values, in.pixelStep, panels.values(), bias, chains, chainStep);
         tile.panelStart = first * in.segments * in.segmentLength;
-        boolean begun = false;
+        boolean begun = out.accumulate();
+        if (begun) {
+            tile.from = chains;
+            tile.fromStep = chainStep;
+            if (aside) {
+                for (int row = 0; row < yEnd - y; row++) {
+                    for (int column = 0; column < columns; column++) {
+                        int from = target + (row * in.width + column) * out.step();
+                        System.arraycopy(out.values(), from, chains, (row * columns + column) * width, real);
+                    }
+                }
+            }
+        }
         for (int s = 0; s < in.segments; s++) {
             for (int k = 0; k < in.segmentLength; k += tile.taps) {
                 int left = in.segmentLength - k;
@@ -106,11 +115,11 @@ final class TileDriver {
                 tile.panelStart += tile.taps * width;
             }
         }
-        if (real < width) {
+        if (aside) {
             for (int row = 0; row < yEnd - y; row++) {
                 for (int column = 0; column < columns; column++) {
-                    int to = target + (row * in.width + column) * out.step;
-                    System.arraycopy(chains, (row * columns + column) * width, out.values, to, real);
+                    int to = target + (row * in.width + column) * out.step();
+                    System.arraycopy(chains, (row * columns + column) * width, out.values(), to, real);
                 }
             }
         }

@@ -38,89 +38,101 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
+    public int outputGrain() {
+        return Panels.FULL;
+    }
+
+    @Override
     void matmulChecked(
             float[] x,
             int xOffset,
             int rows,
             PackedWeights weights,
             float @Nullable [] bias,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace) {
         Panels panels = (Panels) weights;
-        int outputs = panels.outputs();
-        float[] start = paddedBias(bias, outputs, workspace);
+        float[] start = paddedBias(bias, panels.outputs(), workspace);
         TileDriver.Input in = TileDriver.Input.matrix(x, xOffset, rows, panels.depth());
-        TileDriver.Output to = new TileDriver.Output(out, outOffset, outputs);
-        TileDriver.run(in, panels.values(), outputs, start, to, workspace);
+        TileDriver.run(in, panels, start, out, 0, workspace);
     }
 
     @Override
     void conv2dChecked(
-            ConvShape s,
             float[] x,
             int xOffset,
+            ConvShape s,
+            int firstRow,
+            int endRow,
             PackedWeights weights,
             float @Nullable [] bias,
-            float[] out,
-            int outOffset,
+            ProductOutput out,
             Workspace workspace) {
-        if (s.kernel() == 1 && s.stride() == 1) {
-            matmulChecked(x, xOffset, s.n() * s.h() * s.w(), weights, bias, out, outOffset, workspace);
-            return;
-        }
         Panels panels = (Panels) weights;
-        float[] start = paddedBias(bias, s.outputs(), workspace);
+        float[] start = paddedBias(bias, panels.outputs(), workspace);
         int pad = s.pad();
         int row = (s.w() + 2 * pad) * s.cin();
-        int size = (s.h() + 2 * pad) * row;
-        float[] padded = pad == 0 ? x : workspace.floats(Slot.PADDED_IMAGE, size);
+        // The rows of the padded image that the wanted rows see.
+        int top = firstRow * s.stride();
+        int height = (endRow - firstRow - 1) * s.stride() + s.kernel();
+        float[] padded = x;
+        int at = xOffset + top * row;
         if (pad > 0) {
-            Arrays.fill(padded, 0, size, 0f);
+            padded = workspace.floats(Slot.PADDED_IMAGE, height * row);
+            at = 0;
+            copyPadded(s, x, xOffset, top, height, padded);
         }
-        for (int i = 0; i < s.n(); i++) {
-            int image = xOffset + i * s.inputSize();
-            if (pad > 0) {
-                for (int y = 0; y < s.h(); y++) {
-                    int target = (y + pad) * row + pad * s.cin();
-                    System.arraycopy(x, image + y * s.w() * s.cin(), padded, target, s.w() * s.cin());
-                }
+        TileDriver.Input in = new TileDriver.Input(
+                padded,
+                at,
+                endRow - firstRow,
+                s.outW(),
+                s.stride() * row,
+                s.stride() * s.cin(),
+                s.kernel(),
+                row,
+                s.kernel() * s.cin());
+        TileDriver.run(in, panels, start, out, firstRow * s.outW(), workspace);
+    }
+
+    /** Rows {@code top} to {@code top + height} of the padded image. */
+    private static void copyPadded(ConvShape s, float[] x, int image, int top, int height, float[] padded) {
+        int pad = s.pad();
+        int line = s.w() * s.cin();
+        int row = line + 2 * pad * s.cin();
+        for (int i = 0; i < height; i++) {
+            int y = top + i - pad;
+            int target = i * row;
+            if (y < 0 || y >= s.h()) {
+                Arrays.fill(padded, target, target + row, 0f);
+                continue;
             }
-            TileDriver.Input in = new TileDriver.Input(
-                    padded,
-                    pad > 0 ? 0 : image,
-                    s.outH(),
-                    s.outW(),
-                    s.stride() * row,
-                    s.stride() * s.cin(),
-                    s.kernel(),
-                    row,
-                    s.kernel() * s.cin());
-            TileDriver.Output to = new TileDriver.Output(out, outOffset + i * s.outputSize(), s.outputs());
-            TileDriver.run(in, panels.values(), s.outputs(), start, to, workspace);
+            Arrays.fill(padded, target, target + pad * s.cin(), 0f);
+            System.arraycopy(x, image + y * line, padded, target + pad * s.cin(), line);
+            Arrays.fill(padded, target + pad * s.cin() + line, target + row, 0f);
         }
     }
 
     @Override
-    void sumBlock(float[] x, int xOffset, int rows, int channels, float[] block) {
-        if (channels < Lanes.WIDTH) {
-            super.sumBlock(x, xOffset, rows, channels, block);
+    void sumBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] block) {
+        if (end - first < Lanes.WIDTH) {
+            super.sumBlock(x, xOffset, rows, channels, first, end, block);
             return;
         }
-        VectorNorms.sumBlock(x, xOffset, rows, channels, block);
+        VectorNorms.sumBlock(x, xOffset, rows, channels, first, end, block);
     }
 
     @Override
-    void squareBlock(float[] x, int xOffset, int rows, int channels, float[] mean, float[] block) {
-        if (channels < Lanes.WIDTH) {
-            super.squareBlock(x, xOffset, rows, channels, mean, block);
+    void squareBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] mean, float[] block) {
+        if (end - first < Lanes.WIDTH) {
+            super.squareBlock(x, xOffset, rows, channels, first, end, mean, block);
             return;
         }
-        VectorNorms.squareBlock(x, xOffset, rows, channels, mean, block);
+        VectorNorms.squareBlock(x, xOffset, rows, channels, first, end, mean, block);
     }
 
     @Override
-    void normalise(
+    void normaliseRows(
             float[] x,
             int xOffset,
             int rows,
@@ -131,7 +143,7 @@ final class VectorKernels extends PlainKernels {
             float[] out,
             int outOffset) {
         if (channels < Lanes.WIDTH) {
-            super.normalise(x, xOffset, rows, channels, mean, scale, beta, out, outOffset);
+            super.normaliseRows(x, xOffset, rows, channels, mean, scale, beta, out, outOffset);
             return;
         }
         VectorNorms.normalise(x, xOffset, rows, channels, mean, scale, beta, out, outOffset);
@@ -167,52 +179,45 @@ final class VectorKernels extends PlainKernels {
     @Override
     void attentionChecked(
             float[] q,
+            int qOffset,
+            int queries,
             float[] k,
             float[] v,
-            int offset,
+            int kvOffset,
             int tokens,
-            int heads,
+            int row,
             int headWidth,
             float[] out,
+            int outOffset,
             Workspace workspace) {
         float scale = (float) (1.0 / Math.sqrt(headWidth));
-        int row = heads * headWidth;
         float[] keys = workspace.floats(Slot.KEYS, Panels.size(tokens, headWidth));
         float[] values = workspace.floats(Slot.VALUES, Panels.size(headWidth, tokens));
-        float[] queries = workspace.floats(Slot.QUERIES, QUERY_BLOCK * headWidth);
+        float[] query = workspace.floats(Slot.QUERIES, QUERY_BLOCK * headWidth);
         int scoreSize = Checks.size("scores", (long) QUERY_BLOCK * tokens);
         float[] scores = workspace.floats(Slot.SCORES, scoreSize);
         float[] stripes = workspace.floats(Slot.STRIPES, STRIPES);
         float[] zeros = paddedBias(null, Math.max(tokens, headWidth), workspace);
-        for (int head = 0; head < heads; head++) {
-            int base = offset + head * headWidth;
-            Panels.fill(k, base, row, 1, tokens, headWidth, keys);
-            Panels.fill(v, base, 1, row, headWidth, tokens, values);
-            for (int t = 0; t < tokens; t += QUERY_BLOCK) {
-                int count = Math.min(QUERY_BLOCK, tokens - t);
-                for (int i = 0; i < count; i++) {
-                    for (int d = 0; d < headWidth; d++) {
-                        queries[i * headWidth + d] = q[base + (t + i) * row + d] * scale;
-                    }
+        Panels.fill(k, kvOffset, row, 1, tokens, headWidth, keys);
+        Panels.fill(v, kvOffset, 1, row, headWidth, tokens, values);
+        Panels keyPanels = new Panels(keys, tokens, headWidth);
+        Panels valuePanels = new Panels(values, headWidth, tokens);
+        for (int t = 0; t < queries; t += QUERY_BLOCK) {
+            int count = Math.min(QUERY_BLOCK, queries - t);
+            for (int i = 0; i < count; i++) {
+                for (int d = 0; d < headWidth; d++) {
+                    query[i * headWidth + d] = q[qOffset + (t + i) * row + d] * scale;
                 }
-                TileDriver.run(
-                        TileDriver.Input.matrix(queries, 0, count, headWidth),
-                        keys,
-                        tokens,
-                        zeros,
-                        new TileDriver.Output(scores, 0, tokens),
-                        workspace);
-                for (int i = 0; i < count; i++) {
-                    softmaxRow(scores, i * tokens, tokens, scores, i * tokens, stripes);
-                }
-                TileDriver.run(
-                        TileDriver.Input.matrix(scores, 0, count, tokens),
-                        values,
-                        headWidth,
-                        zeros,
-                        new TileDriver.Output(out, base + t * row, row),
-                        workspace);
             }
+            TileDriver.Input in = TileDriver.Input.matrix(query, 0, count, headWidth);
+            TileDriver.run(in, keyPanels, zeros, ProductOutput.of(keyPanels, scores, 0), 0, workspace);
+            for (int i = 0; i < count; i++) {
+                softmaxRow(scores, i * tokens, tokens, scores, i * tokens, stripes);
+            }
+            in = TileDriver.Input.matrix(scores, 0, count, tokens);
+            ProductOutput to =
+                    ProductOutput.of(valuePanels, out, outOffset + t * row).withStep(row);
+            TileDriver.run(in, valuePanels, zeros, to, 0, workspace);
         }
     }
 

@@ -13,16 +13,16 @@ final class VectorNorms {
 
     private VectorNorms() {}
 
-    static void sumBlock(float[] x, int xOffset, int rows, int channels, float[] block) {
-        int c = 0;
-        for (; c + 4 * WIDTH <= channels; c += 4 * WIDTH) {
+    static void sumBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] block) {
+        int c = first;
+        for (; c + 4 * WIDTH <= end; c += 4 * WIDTH) {
             sumFour(x, xOffset + c, rows, channels, block, c);
         }
-        for (; c + WIDTH <= channels; c += WIDTH) {
+        for (; c + WIDTH <= end; c += WIDTH) {
             sumOne(x, xOffset + c, rows, channels, block, c);
         }
-        if (c < channels) {
-            c = channels - WIDTH;
+        if (c < end) {
+            c = end - WIDTH;
             sumOne(x, xOffset + c, rows, channels, block, c);
         }
     }
@@ -53,16 +53,17 @@ final class VectorNorms {
         a.intoArray(block, c);
     }
 
-    static void squareBlock(float[] x, int xOffset, int rows, int channels, float[] mean, float[] block) {
-        int c = 0;
-        for (; c + 2 * WIDTH <= channels; c += 2 * WIDTH) {
+    static void squareBlock(
+            float[] x, int xOffset, int rows, int channels, int first, int end, float[] mean, float[] block) {
+        int c = first;
+        for (; c + 2 * WIDTH <= end; c += 2 * WIDTH) {
             squareTwo(x, xOffset + c, rows, channels, mean, block, c);
         }
-        for (; c + WIDTH <= channels; c += WIDTH) {
+        for (; c + WIDTH <= end; c += WIDTH) {
             squareOne(x, xOffset + c, rows, channels, mean, block, c);
         }
-        if (c < channels) {
-            c = channels - WIDTH;
+        if (c < end) {
+            c = end - WIDTH;
             squareOne(x, xOffset + c, rows, channels, mean, block, c);
         }
     }

@@ -10,6 +10,15 @@ record ExactArray(float[] values, int[] shape) {
         return product;
     }
 
+    /** Places of an item: the product of all extents but the first and the last. */
+    int places() {
+        int product = 1;
+        for (int i = 1; i + 1 < shape.length; i++) {
+            product *= shape[i];
+        }
+        return product;
+    }
+
     int last() {
         return shape[shape.length - 1];
     }

@@ -5,6 +5,7 @@ import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network in plain Java with the same bits everywhere. Logits are a pure function of the weights and the partly
@@ -30,16 +31,41 @@ public final class ExactEngine {
         return parameters.kernels().name();
     }
 
-    /** A worker for one thread. It keeps its buffers between evaluations. */
+    /** A worker that uses the calling thread only. It keeps its buffers between evaluations. */
     public Worker worker() {
-        return new Worker();
+        return new Worker(1);
     }
 
-    /** Evaluates for one thread. */
-    public final class Worker {
-        private final ExactOps ops = new ExactOps(parameters);
+    /**
+     * A worker that evaluates on several threads, which changes no bit: the items of a batch side by side, and what is left over one
+     * after the other, each in pieces.
+     *
+     * @param threads number of threads, at least 1
+     */
+    public Worker worker(int threads) {
+        return new Worker(threads);
+    }
 
-        private Worker() {}
+    /** Evaluates for one calling thread at a time. */
+    public final class Worker implements AutoCloseable {
+        private final Team team;
+        private final ExactOps shared;
+        private final ExactOps[] alone;
+
+        private Worker(int threads) {
+            team = new Team(threads);
+            shared = new ExactOps(parameters, team);
+            alone = new ExactOps[threads];
+            alone[0] = threads == 1 ? shared : new ExactOps(parameters, new Team(1));
+            for (int i = 1; i < threads; i++) {
+                alone[i] = new ExactOps(parameters, new Team(1));
+            }
+        }
+
+        /** Number of threads. */
+        public int threads() {
+            return team.size();
+        }
 
         /**
          * The logits of chosen variables of one partly known item.
@@ -59,28 +85,79 @@ public final class ExactEngine {
          * @param positions indices into batch x D
          */
         public float[] logits(NetworkInput input, int[] positions) {
-            int categories = network.space().maxCategories();
-            int variables = network.variablesPerPlace();
-            try {
-                int[] places = new int[positions.length];
-                int[] row = new int[positions.length];
-                int count = 0;
-                for (int i = 0; i < positions.length; i++) {
-                    int place = positions[i] / variables;
-                    if (count == 0 || places[count - 1] != place) {
-                        places[count++] = place;
-                    }
-                    row[i] = (count - 1) * variables + positions[i] % variables;
-                }
-                ExactArray logits = network.logits(ops, input, Arrays.copyOf(places, count));
-                float[] out = new float[positions.length * categories];
-                for (int i = 0; i < positions.length; i++) {
-                    System.arraycopy(logits.values(), row[i] * categories, out, i * categories, categories);
-                }
+            float[] out = new float
+                    [Math.multiplyExact(positions.length, network.space().maxCategories())];
+            if (input.batch() == 1) {
+                evaluate(shared, input, positions, null, out);
                 return out;
+            }
+            int dimensions = network.space().dimensions();
+            int[][] wanted = wanted(positions, input.batch(), dimensions);
+            int apart = input.batch() / team.size() * team.size();
+            team.run(apart, (item, thread) -> evaluate(alone[thread], input.item(item), positions, wanted[item], out));
+            for (int item = apart; item < input.batch(); item++) {
+                evaluate(shared, input.item(item), positions, wanted[item], out);
+            }
+            return out;
+        }
+
+        /** Which of the positions lie in each item. */
+        private static int[][] wanted(int[] positions, int items, int dimensions) {
+            int[] count = new int[items];
+            for (int position : positions) {
+                count[position / dimensions]++;
+            }
+            int[][] wanted = new int[items][];
+            for (int n = 0; n < items; n++) {
+                wanted[n] = new int[count[n]];
+            }
+            for (int i = positions.length - 1; i >= 0; i--) {
+                int n = positions[i] / dimensions;
+                wanted[n][--count[n]] = i;
+            }
+            return wanted;
+        }
+
+        /**
+         * Evaluates one item.
+         *
+         * @param wanted which of the positions, all if null
+         */
+        private void evaluate(ExactOps ops, NetworkInput item, int[] positions, int @Nullable [] wanted, float[] out) {
+            int wantedCount = wanted == null ? positions.length : wanted.length;
+            if (wantedCount == 0) {
+                return;
+            }
+            int categories = network.space().maxCategories();
+            int dimensions = network.space().dimensions();
+            int variables = network.variablesPerPlace();
+            int[] places = new int[wantedCount];
+            int[] row = new int[wantedCount];
+            int count = 0;
+            for (int i = 0; i < wantedCount; i++) {
+                int position = positions[wanted == null ? i : wanted[i]] % dimensions;
+                int place = position / variables;
+                if (count == 0 || places[count - 1] != place) {
+                    places[count++] = place;
+                }
+                row[i] = (count - 1) * variables + position % variables;
+            }
+            try {
+                float[] logits =
+                        network.logits(ops, item, Arrays.copyOf(places, count)).values();
+                for (int i = 0; i < wantedCount; i++) {
+                    int to = (wanted == null ? i : wanted[i]) * categories;
+                    System.arraycopy(logits, row[i] * categories, out, to, categories);
+                }
             } finally {
                 ops.recycle();
             }
+        }
+
+        /** Ends the worker's threads. */
+        @Override
+        public void close() {
+            team.close();
         }
     }
 }

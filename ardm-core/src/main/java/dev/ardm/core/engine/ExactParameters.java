@@ -9,12 +9,16 @@ import dev.ardm.exact.Kernels;
 import dev.ardm.exact.PackedWeights;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A network's weights, packed once for a set of kernels. Immutable, shared by all workers. */
+/** A network's weights, packed once for a set of kernels. Shared by all workers. */
 final class ExactParameters {
     private final Kernels kernels;
     private final Weights weights;
     private final Map<String, PackedWeights> packed = new HashMap<>();
+    private final Map<Channels, PackedWeights> packedChannels = new ConcurrentHashMap<>();
+
+    private record Channels(String layer, int first, int end) {}
 
     ExactParameters(Network network, Weights weights, Kernels kernels) {
         this.kernels = kernels;
@@ -44,6 +48,19 @@ final class ExactParameters {
             throw new IllegalArgumentException("no layer named " + layer.name());
         }
         return found;
+    }
+
+    /** The weights of some of the input channels of a 1x1 convolution, packed when they are first asked for. */
+    PackedWeights packedChannels(Conv2d layer, int first, int end) {
+        return packedChannels.computeIfAbsent(new Channels(layer.name(), first, end), channels -> {
+            float[] all = weight(layer);
+            int depth = end - first;
+            float[] some = new float[layer.out() * depth];
+            for (int o = 0; o < layer.out(); o++) {
+                System.arraycopy(all, o * layer.in() + first, some, o * depth, depth);
+            }
+            return kernels.pack(some, layer.out(), depth);
+        });
     }
 
     float[] weight(Layer layer) {

@@ -22,8 +22,14 @@ public final class LayerProbe {
 
     /** The values of a piece on given kernels. */
     public static float[] run(Network network, Weights weights, Piece piece, Kernels kernels) {
-        ExactOps ops = new ExactOps(new ExactParameters(network, weights, kernels));
-        ExactArray out = piece.run(ops);
-        return Arrays.copyOf(out.values(), out.size());
+        return run(network, weights, piece, kernels, 1);
+    }
+
+    /** The values of a piece on given kernels and a number of threads, which changes nothing. */
+    public static float[] run(Network network, Weights weights, Piece piece, Kernels kernels, int threads) {
+        try (Team team = new Team(threads)) {
+            ExactArray out = piece.run(new ExactOps(new ExactParameters(network, weights, kernels), team));
+            return Arrays.copyOf(out.values(), out.size());
+        }
     }
 }

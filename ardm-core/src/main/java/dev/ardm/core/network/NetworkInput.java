@@ -1,6 +1,7 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
+import java.util.Arrays;
 
 /**
  * A batch of partly known items, as a network sees it. What is unknown is erased here, so that a network cannot depend
@@ -36,6 +37,13 @@ public final class NetworkInput {
                 this.values[i] = values[i];
             }
         }
+    }
+
+    /** One item of the batch. */
+    public NetworkInput item(int index) {
+        int from = index * space.dimensions();
+        int to = from + space.dimensions();
+        return new NetworkInput(space, 1, Arrays.copyOfRange(values, from, to), Arrays.copyOfRange(known, from, to));
     }
 
     /** Number of items. */

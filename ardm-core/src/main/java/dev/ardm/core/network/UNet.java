@@ -118,7 +118,7 @@ public final class UNet implements Network {
         T values = ops.input(input.valuesAndMask(images), n, height, width, 2 * images);
         // The embeddings of a place's channels lie side by side.
         T embedded = ops.embedding(input.absorbedIds(), embedding, n, height, width, images);
-        T h = ops.concat(ops.conv2d(values, valueIn), ops.conv2d(embedded, embeddingIn));
+        T h = ops.conv2dConcat(values, valueIn, embedded, embeddingIn);
         T time = ops.input(TimeEmbedding.of(input.fractionKnown(), config.time()), n, config.time());
         time = ops.silu(ops.linear(ops.silu(ops.linear(time, time1)), time2));
 
