@@ -92,6 +92,11 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor linearDropoutAdd(Tensor x, Linear layer, double rate, Tensor residual) {
+        return residual.add(dropout(linear(x, layer), rate));
+    }
+
+    @Override
     public Tensor groupNorm(Tensor x, GroupNorm layer) {
         // fp32 always: better statistics, and faster than LibTorch's bf16 kernel.
         return toChannelsLast(torch.group_norm(

@@ -11,6 +11,8 @@ import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Transformer;
+import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
@@ -185,6 +187,12 @@ class EngineEquivalenceTest {
                         return ops.addPerPlace(ops.input(image, 2, 7, 5, 8), positions);
                     }
                 }),
+                new Case("linear, dropout outside training and residual", List.of(square), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        return ops.linearDropoutAdd(ops.input(rows, 6, 8), square, 0.5, ops.input(otherRows, 6, 8));
+                    }
+                }),
                 new Case("attention at places", List.of(square), new Piece() {
                     @Override
                     public <T> T run(Ops<T> ops) {
@@ -225,7 +233,7 @@ class EngineEquivalenceTest {
                 .isLessThan(TOLERANCE);
     }
 
-    static Stream<UNet> networks() {
+    static Stream<Network> networks() {
         return Stream.of(
                 new UNet(
                         Space.image(8, 8, 1, 256),
@@ -246,12 +254,17 @@ class EngineEquivalenceTest {
                 new UNet(
                         Space.image(1, 5, 2, 2),
                         new UNetConfig(
-                                List.of(8, 12), List.of(1, 1), List.of(1), List.of(false, false), 2, 2, 4, 4, 4, 0)));
+                                List.of(8, 12), List.of(1, 1), List.of(1), List.of(false, false), 2, 2, 4, 4, 4, 0)),
+                new Transformer(
+                        Space.of(new int[] {37}, 27, Space.Scale.NOMINAL), new TransformerConfig(3, 32, 4, 96, 0, 0.1)),
+                new Transformer(
+                        Space.of(new int[] {50}, 256, Space.Scale.ORDERED), new TransformerConfig(2, 20, 2, 33, 16, 0)),
+                new Transformer(Space.image(4, 3, 2, 5), new TransformerConfig(1, 9, 1, 7, 2, 0)));
     }
 
     @ParameterizedTest
     @MethodSource("networks")
-    void wholeNetworksAgree(UNet network) {
+    void wholeNetworksAgree(Network network) {
         Weights weights = gaussianWeights(network);
         int dimensions = network.space().dimensions();
         RandomStream random = RandomStream.of(1, Purpose.TEST, 0);
@@ -262,8 +275,17 @@ class EngineEquivalenceTest {
             known[i] = random.nextInt(3) < i / dimensions; // nothing, a third, two thirds known
         }
         NetworkInput input = new NetworkInput(network.space(), 3, values, known);
-        int[] places =
-                IntStream.range(0, values.length / network.variablesPerPlace()).toArray();
+        int count = values.length / network.variablesPerPlace();
+        // All, and then some, in no order.
+        agree(network, weights, input, IntStream.range(0, count).toArray());
+        agree(
+                network,
+                weights,
+                input,
+                IntStream.of(count - 1, 0, count / 2, count - 2).toArray());
+    }
+
+    private static void agree(Network network, Weights weights, NetworkInput input, int[] places) {
         Piece whole = new Piece() {
             @Override
             public <T> T run(Ops<T> ops) {
@@ -271,7 +293,10 @@ class EngineEquivalenceTest {
             }
         };
         float[] exact = LayerProbe.run(network, weights, whole);
-        assertThat(exact).hasSize(3 * dimensions * network.space().maxCategories());
+        assertThat(exact)
+                .hasSize(places.length
+                        * network.variablesPerPlace()
+                        * network.space().maxCategories());
         assertThat(relativeDifference(torch(network, weights, whole), exact)).isLessThan(TOLERANCE);
     }
 

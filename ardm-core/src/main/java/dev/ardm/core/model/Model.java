@@ -4,8 +4,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Network;
-import dev.ardm.core.network.UNet;
-import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Schedule;
 import java.nio.ByteBuffer;
@@ -31,7 +30,7 @@ public final class Model {
     public static final int ARITHMETIC_VERSION = 1;
 
     private final Space space;
-    private final UNetConfig config;
+    private final NetworkConfig config;
     private final Network network;
     private final Weights weights;
     private final NavigableMap<Integer, Schedule> schedules;
@@ -44,13 +43,13 @@ public final class Model {
      */
     public Model(
             Space space,
-            UNetConfig config,
+            NetworkConfig config,
             Weights weights,
             Map<Integer, Schedule> schedules,
             Map<String, String> provenance) {
         this.space = space;
         this.config = config;
-        this.network = new UNet(space, config);
+        this.network = config.network(space);
         this.weights = weights;
         this.schedules = Collections.unmodifiableNavigableMap(new TreeMap<>(schedules));
         this.provenance = Map.copyOf(provenance);
@@ -88,8 +87,8 @@ public final class Model {
         return space;
     }
 
-    /** Sizes of the network. */
-    public UNetConfig config() {
+    /** Kind and sizes of the network. */
+    public NetworkConfig config() {
         return config;
     }
 

@@ -5,8 +5,7 @@ import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
-import dev.ardm.core.network.UNet;
-import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Schedule;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +39,7 @@ public final class ModelFile {
     private ModelFile() {}
 
     /** What the id is computed over beside the weights; the same text for the same definition, for ever. */
-    static String definition(Space space, UNetConfig config) {
+    static String definition(Space space, NetworkConfig config) {
         ObjectNode node = JSON.createObjectNode();
         node.put("arithmetic", Model.ARITHMETIC_VERSION);
         node.put("process", "order-agnostic");
@@ -49,24 +47,8 @@ public final class ModelFile {
         putInts(spaceNode, "shape", space.shape());
         putInts(spaceNode, "categories", space.categories());
         spaceNode.put("scale", space.scale().name().toLowerCase(Locale.ROOT));
-        ObjectNode network = node.putObject("network");
-        network.put("kind", "unet");
-        putInts(network, "channels", ints(config.channels()));
-        putInts(network, "blocks_down", ints(config.blocksDown()));
-        putInts(network, "blocks_up", ints(config.blocksUp()));
-        var attention = network.putArray("attention");
-        config.attention().forEach(attention::add);
-        network.put("heads", config.heads());
-        network.put("groups", config.groups());
-        network.put("embedding", config.embedding());
-        network.put("time", config.time());
-        network.put("head", config.head());
-        network.put("dropout", config.dropout());
+        NetworkDefinition.write(config, node.putObject("network"));
         return JSON.writeValueAsString(node);
-    }
-
-    private static int[] ints(List<Integer> values) {
-        return values.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static void putInts(ObjectNode node, String name, int[] values) {
@@ -161,7 +143,7 @@ public final class ModelFile {
         JsonNode network = node.path("network");
         String kind = network.path("kind").asString("");
         String process = node.path("process").asString("");
-        if (!kind.equals("unet") || !process.equals("order-agnostic")) {
+        if (!NetworkDefinition.knows(kind) || !process.equals("order-agnostic")) {
             throw new ModelFileException(
                     path, 8, "process '" + process + "' with network '" + kind + "' is not known to this program");
         }
@@ -170,22 +152,9 @@ public final class ModelFile {
                 readInts(node.path("space").path("categories")),
                 Space.Scale.valueOf(
                         node.path("space").path("scale").asString("").toUpperCase(Locale.ROOT)));
-        UNetConfig config = new UNetConfig(
-                list(network.path("channels")),
-                list(network.path("blocks_down")),
-                list(network.path("blocks_up")),
-                network.path("attention")
-                        .valueStream()
-                        .map(b -> b.asBoolean(false))
-                        .toList(),
-                network.path("heads").asInt(0),
-                network.path("groups").asInt(0),
-                network.path("embedding").asInt(0),
-                network.path("time").asInt(0),
-                network.path("head").asInt(0),
-                network.path("dropout").asDouble(-1));
+        NetworkConfig config = NetworkDefinition.read(network);
         Map<String, float[]> weights = new LinkedHashMap<>();
-        for (Layer layer : new UNet(space, config).layers()) {
+        for (Layer layer : config.network(space).layers()) {
             for (Parameter parameter : layer.parameters()) {
                 Tensor tensor = file.tensors().get(parameter.name());
                 if (tensor == null || !Arrays.equals(tensor.shape(), parameter.shape())) {
@@ -219,9 +188,5 @@ public final class ModelFile {
 
     private static int[] readInts(JsonNode node) {
         return node.valueStream().mapToInt(v -> v.asInt(-1)).toArray();
-    }
-
-    private static List<Integer> list(JsonNode node) {
-        return node.valueStream().map(v -> v.asInt(-1)).toList();
     }
 }

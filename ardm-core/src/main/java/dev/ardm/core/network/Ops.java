@@ -60,6 +60,11 @@ public interface Ops<T> {
         return add(residual, linear(x, layer));
     }
 
+    /** {@code residual + dropout(linear(x))}; outside training the same as {@link #linearAdd}. */
+    default T linearDropoutAdd(T x, Linear layer, double rate, T residual) {
+        return linearAdd(x, layer, residual);
+    }
+
     /** Affine map followed by GELU. */
     default T linearGelu(T x, Linear layer) {
         return gelu(linear(x, layer));

@@ -1,5 +1,6 @@
 package dev.ardm.core.network;
 
+import dev.ardm.core.Space;
 import java.util.List;
 
 /**
@@ -26,7 +27,8 @@ public record UNetConfig(
         int embedding,
         int time,
         int head,
-        double dropout) {
+        double dropout)
+        implements NetworkConfig {
     /** Checks the sizes against each other. */
     public UNetConfig {
         channels = List.copyOf(channels);
@@ -70,5 +72,10 @@ public record UNetConfig(
     /** Number of levels. */
     public int levels() {
         return channels.size();
+    }
+
+    @Override
+    public UNet network(Space space) {
+        return new UNet(space, this);
     }
 }

@@ -1,0 +1,151 @@
+package dev.ardm.core.network;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.network.Layer.Init;
+import dev.ardm.core.network.Layer.LayerNorm;
+import dev.ardm.core.network.Layer.Linear;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A transformer (Vaswani et al. 2017) that looks in both directions, as Hoogeboom et al. 2022, appendix B, use for text:
+ * layer norm before attention and before the MLP, GELU, no causal mask. Every variable is a place of its own, whatever the
+ * shape of the space. Unknown values are embedded as a category of their own, which is all the network is told of the
+ * mask; places are told apart by a learned embedding of each.
+ */
+public final class Transformer implements Network {
+    /** Values of the largest table of positions: what one array can hold, with room to spare. */
+    private static final long MAX_POSITIONS = 1L << 28;
+
+    private final Space space;
+    private final TransformerConfig config;
+    private final List<Layer> layers = new ArrayList<>();
+
+    private final Embedding embedding;
+    private final Embedding position;
+    private final List<Linear> time = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
+    private final LayerNorm headNorm;
+    private final Linear headOut;
+
+    /**
+     * @throws IllegalArgumentException if the variables of the space have different numbers of categories, or are too many
+     */
+    public Transformer(Space space, TransformerConfig config) {
+        if (space.categories().length != 1) {
+            throw new IllegalArgumentException(
+                    "a transformer needs one number of categories for all variables, got " + space);
+        }
+        if ((long) space.dimensions() * config.width() > MAX_POSITIONS) {
+            throw new IllegalArgumentException("a transformer of width " + config.width() + " is for at most "
+                    + MAX_POSITIONS / config.width() + " variables, got " + space);
+        }
+        this.space = space;
+        this.config = config;
+        int k = space.maxCategories();
+        int width = config.width();
+        embedding = layer(new Embedding("in.embedding", k + 1, width));
+        position = layer(new Embedding("in.position", space.dimensions(), width));
+        if (config.time() > 0) {
+            time.add(layer(new Linear("time.0", config.time(), width, Init.FAN_IN)));
+            // Else what all places share would drown the small embeddings at first.
+            time.add(layer(new Linear("time.1", width, width, Init.ZERO)));
+        }
+        for (int i = 0; i < config.layers(); i++) {
+            blocks.add(new Block("block" + i));
+        }
+        headNorm = layer(new LayerNorm("head.norm", width));
+        headOut = layer(new Linear("head.out", width, k, Init.ZERO));
+    }
+
+    private <L extends Layer> L layer(L layer) {
+        layers.add(layer);
+        return layer;
+    }
+
+    @Override
+    public Space space() {
+        return space;
+    }
+
+    /** The sizes. */
+    public TransformerConfig config() {
+        return config;
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.copyOf(layers);
+    }
+
+    @Override
+    public int variablesPerPlace() {
+        return 1;
+    }
+
+    @Override
+    public String logitBias() {
+        return headOut.name() + ".bias";
+    }
+
+    @Override
+    public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
+        int n = input.batch();
+        T x = ops.embedding(input.absorbedIds(), embedding, n, 1, space.dimensions(), 1);
+        x = ops.addPerPlace(x, position);
+        if (!time.isEmpty()) {
+            T t = ops.input(TimeEmbedding.of(input.fractionKnown(), config.time()), n, config.time());
+            x = ops.addPerItem(x, ops.linear(ops.silu(ops.linear(t, time.get(0))), time.get(1)));
+        }
+        for (Block block : blocks.subList(0, blocks.size() - 1)) {
+            x = block.apply(ops, x);
+        }
+        // Nothing looks at the other places after the last block's keys and values.
+        x = blocks.get(blocks.size() - 1).applyAt(ops, x, places);
+        return ops.linear(ops.layerNorm(x, headNorm), headOut);
+    }
+
+    /** Attention, then an MLP, each after a layer norm and added to what came in. */
+    private final class Block {
+        private final LayerNorm norm1;
+        private final Linear query;
+        private final Linear key;
+        private final Linear value;
+        private final Linear out;
+        private final LayerNorm norm2;
+        private final Linear mlp0;
+        private final Linear mlp1;
+
+        Block(String name) {
+            int width = config.width();
+            norm1 = layer(new LayerNorm(name + ".norm1", width));
+            query = layer(new Linear(name + ".query", width, width, Init.FAN_IN));
+            key = layer(new Linear(name + ".key", width, width, Init.FAN_IN));
+            value = layer(new Linear(name + ".value", width, width, Init.FAN_IN));
+            out = layer(new Linear(name + ".out", width, width, Init.ZERO));
+            norm2 = layer(new LayerNorm(name + ".norm2", width));
+            mlp0 = layer(new Linear(name + ".mlp.0", width, config.hidden(), Init.FAN_IN));
+            mlp1 = layer(new Linear(name + ".mlp.1", config.hidden(), width, Init.ZERO));
+        }
+
+        /** At all places: {@code [n, 1, D, width]} to the same. */
+        <T> T apply(Ops<T> ops, T x) {
+            T h = ops.layerNorm(x, norm1);
+            T attended = ops.attention(ops.linear(h, query), ops.linear(h, key), ops.linear(h, value), config.heads());
+            return mlp(ops, ops.linearDropoutAdd(attended, out, config.dropout(), x));
+        }
+
+        /** At chosen places: {@code [n, 1, D, width]} to {@code [1, 1, places, width]}. */
+        <T> T applyAt(Ops<T> ops, T x, int[] places) {
+            T h = ops.layerNorm(x, norm1);
+            T attended = ops.attentionAt(h, query, ops.linear(h, key), ops.linear(h, value), config.heads(), places);
+            return mlp(ops, ops.linearDropoutAdd(attended, out, config.dropout(), ops.sites(x, places)));
+        }
+
+        private <T> T mlp(Ops<T> ops, T x) {
+            T h = ops.linearGelu(ops.layerNorm(x, norm2), mlp0);
+            return ops.linearDropoutAdd(h, mlp1, config.dropout(), x);
+        }
+    }
+}
