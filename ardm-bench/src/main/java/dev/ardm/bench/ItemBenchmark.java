@@ -46,7 +46,7 @@ public class ItemBenchmark {
         ArdmModel made = new ArdmModel(Networks.small(), 1, KernelNames.kernels(kernels));
         model = made;
         plan = made.plan(calls);
-        items = List.of(Networks.item(made.space()));
+        items = List.of(Networks.items(made.space(), 1));
         streams = made.encode(items, made.plan(calls), LikelihoodModel.NO_PROGRESS);
     }
 

@@ -42,7 +42,7 @@ public class NetworkBenchmark {
     public void prepare() {
         Model model = Networks.small();
         worker = new ExactEngine(model.network(), model.weights(), KernelNames.kernels(kernels)).worker();
-        item = Networks.item(model.space());
+        item = Networks.items(model.space(), 1);
         known = new boolean[item.length];
         positions = new int[wanted];
         for (int i = 0; i < item.length; i++) {

@@ -2,7 +2,8 @@ package dev.ardm.bench;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.network.UNet;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import java.util.List;
@@ -10,32 +11,59 @@ import java.util.Map;
 
 /** Networks to measure: of the usual sizes, with initial weights, since time does not depend on what a model learnt. */
 final class Networks {
-    static final Space DIGITS = Space.image(28, 28, 1, 256);
-
     private Networks() {}
 
-    /** A model with the sizes that an hour of training on a few cores suits. */
+    /** A U-Net with the sizes that an hour of training on a few cores suits, for 28x28 grey images. */
     static Model small() {
-        UNetConfig config = new UNetConfig(
-                List.of(32, 96, 128),
-                List.of(0, 1, 2),
-                List.of(1, 2),
-                List.of(false, false, true),
-                4,
-                8,
-                16,
-                32,
-                64,
-                0);
-        return new Model(DIGITS, config, Weights.initial(new UNet(DIGITS, config), 1), Map.of(), Map.of());
+        return initial(
+                Space.image(28, 28, 1, 256),
+                new UNetConfig(
+                        List.of(32, 96, 128),
+                        List.of(0, 1, 2),
+                        List.of(1, 2),
+                        List.of(false, false, true),
+                        4,
+                        8,
+                        16,
+                        32,
+                        64,
+                        0));
     }
 
-    /** An item that is neither empty nor all alike. */
-    static int[] item(Space space) {
-        int[] item = new int[space.dimensions()];
-        for (int i = 0; i < item.length; i++) {
-            item[i] = i * 7 % space.categories(i);
+    /** A U-Net of 64 channels at all levels, two blocks each, for 32x32 colour images. */
+    static Model unet64() {
+        return initial(
+                Space.image(32, 32, 3, 256),
+                new UNetConfig(
+                        List.of(64, 64, 64),
+                        List.of(2, 2, 2),
+                        List.of(2, 2),
+                        List.of(false, false, true),
+                        4,
+                        8,
+                        16,
+                        64,
+                        64,
+                        0));
+    }
+
+    /** A transformer of 6 layers, 256 wide, on 256 tokens of 27 categories. */
+    static Model transformer() {
+        return initial(
+                Space.of(new int[] {256}, new int[] {27}, Space.Scale.NOMINAL),
+                new TransformerConfig(6, 256, 8, 1024, 0, 0));
+    }
+
+    private static Model initial(Space space, NetworkConfig config) {
+        return new Model(space, config, Weights.initial(config.network(space), 1), Map.of(), Map.of());
+    }
+
+    /** Items that are neither empty nor all alike. */
+    static int[] items(Space space, int count) {
+        int[] items = new int[count * space.dimensions()];
+        for (int i = 0; i < items.length; i++) {
+            items[i] = i * 7 % space.categories(i % space.dimensions());
         }
-        return item;
+        return items;
     }
 }

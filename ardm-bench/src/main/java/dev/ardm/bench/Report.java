@@ -74,7 +74,7 @@ public final class Report {
                 modelPath, Files.size(modelPath) / 1024, model.space(), size());
         say(
                 "%s, %d processors, Java %s (%s), kernels %s.%n",
-                processor(),
+                Machine.processor(),
                 processors,
                 System.getProperty("java.version"),
                 System.getProperty("java.vendor"),
@@ -250,18 +250,6 @@ public final class Report {
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         }
-    }
-
-    private static String processor() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.exists(info)) {
-            for (String line : Files.readAllLines(info)) {
-                if (line.startsWith("model name")) {
-                    return line.substring(line.indexOf(':') + 1).strip();
-                }
-            }
-        }
-        return System.getProperty("os.arch");
     }
 
     private static void say(String format, Object... arguments) {
