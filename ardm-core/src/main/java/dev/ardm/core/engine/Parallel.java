@@ -9,10 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /**
- * Runs independent tasks on several threads, each thread with its own context. Results do not depend on the number of
+ * Runs independent tasks on several threads, each with its own context. Results do not depend on the number of
  * threads, because a task sees nothing but its index and a context without memory.
  */
 public final class Parallel {
@@ -24,41 +23,25 @@ public final class Parallel {
     }
 
     /**
-     * Results of tasks {@code 0..count-1}, in this order.
+     * Results of tasks {@code 0..count-1}, in this order. While there are enough tasks, each thread has its own; the last few, fewer than
+     * there are threads, share the threads evenly, if their context knows how to use several.
      *
      * @param threads number of threads, at least 1
-     * @param context makes the context of a thread
+     * @param context makes the context of a task that may use so many threads; closed at the end
      * @throws RuntimeException a failure of a task as it was thrown; checked exceptions come as the cause of an {@link
      *     IllegalStateException}. Tasks that have not begun by then are left out.
      */
-    public static <C, R> List<R> map(int threads, int count, Supplier<C> context, Task<C, R> task) {
+    public static <C extends AutoCloseable, R> List<R> map(
+            int threads, int count, IntFunction<C> context, Task<C, R> task) {
         if (threads < 1) {
             throw new IllegalArgumentException("at least one thread is needed, got " + threads);
         }
         Object[] results = new Object[count];
-        AtomicInteger next = new AtomicInteger();
-        IntFunction<Runnable> worker = unused -> () -> {
-            C own = context.get();
-            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("interrupted");
-                }
-                try {
-                    results[i] = task.run(own, i);
-                } catch (RuntimeException e) {
-                    next.set(count); // the others finish what they have begun
-                    throw e;
-                } catch (Exception e) {
-                    next.set(count);
-                    throw new IllegalStateException(e.getMessage(), e);
-                }
-            }
-        };
-        int used = Math.min(threads, count);
-        if (used <= 1) {
-            worker.apply(0).run();
-        } else {
-            runAll(used, worker);
+        int apart = count / threads * threads;
+        run(threads, 1, 0, apart, context, task, results);
+        int rest = count - apart;
+        if (rest > 0) {
+            run(rest, threads / rest, apart, count, context, task, results);
         }
         List<R> out = new ArrayList<>(count);
         for (Object result : results) {
@@ -69,7 +52,35 @@ public final class Parallel {
         return out;
     }
 
-    private static void runAll(int threads, IntFunction<Runnable> worker) {
+    /** Runs tasks {@code from..end-1} on so many threads, each of which may use so many of its own. */
+    private static <C extends AutoCloseable, R> void run(
+            int threads, int each, int from, int end, IntFunction<C> context, Task<C, R> task, Object[] results) {
+        AtomicInteger next = new AtomicInteger(from);
+        Runnable worker = () -> {
+            try (C own = context.apply(each)) {
+                for (int i = next.getAndIncrement(); i < end; i = next.getAndIncrement()) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new CancellationException("interrupted");
+                    }
+                    results[i] = task.run(own, i);
+                }
+            } catch (RuntimeException e) {
+                next.set(end); // the others finish what they have begun
+                throw e;
+            } catch (Exception e) {
+                next.set(end);
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+        };
+        int used = Math.min(threads, end - from);
+        if (used == 1) {
+            worker.run();
+        } else if (used > 1) {
+            runAll(used, worker);
+        }
+    }
+
+    private static void runAll(int threads, Runnable worker) {
         ExecutorService pool = Executors.newFixedThreadPool(threads, runnable -> {
             Thread thread = new Thread(runnable, "ardm-worker");
             thread.setDaemon(true);
@@ -78,7 +89,7 @@ public final class Parallel {
         try {
             List<Future<?>> futures = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
-                futures.add(pool.submit(worker.apply(t)));
+                futures.add(pool.submit(worker));
             }
             for (Future<?> future : futures) {
                 future.get();

@@ -15,10 +15,12 @@ import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.exact.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 
 /** An order-agnostic autoregressive diffusion model on the exact engine. Safe for use by several threads. */
@@ -29,6 +31,7 @@ public final class ArdmModel implements LikelihoodModel {
     private final Kernels kernels;
     private final ExactEngine engine;
     private final int threads;
+    private final FirstCall firstCall = new FirstCall();
 
     /**
      * @param threads how many threads long calls use; changes no result
@@ -63,8 +66,9 @@ public final class ArdmModel implements LikelihoodModel {
         return Plan.spread(model.schedule(calls));
     }
 
-    private Generation generation() {
-        return new Generation(space(), engine, kernels);
+    /** A generation that evaluates on so many threads. */
+    private Generation generation(int evaluating) {
+        return new Generation(space(), engine, kernels, evaluating, firstCall);
     }
 
     /** Runs a task for each item, counting. */
@@ -74,6 +78,29 @@ public final class ArdmModel implements LikelihoodModel {
             R result = task.run(generation, index);
             progress.accept(done.incrementAndGet());
             return result;
+        });
+    }
+
+    /** What is done in each network call of an item that is known. */
+    private interface CallTask {
+        void run(Generation generation, int item, int call) throws Exception;
+    }
+
+    /**
+     * Runs a task for each network call of each item. Nobody has to wait for the calls before, since the items are known; so also one
+     * item has work for all threads.
+     */
+    private void forEachCall(int items, Schedule schedule, IntConsumer progress, CallTask task) {
+        int calls = schedule.calls();
+        AtomicIntegerArray left = new AtomicIntegerArray(items);
+        AtomicInteger done = new AtomicInteger();
+        Parallel.map(threads, Math.multiplyExact(items, calls), this::generation, (generation, index) -> {
+            int item = index / calls;
+            task.run(generation, item, index % calls);
+            if (left.decrementAndGet(item) == -calls) {
+                progress.accept(done.incrementAndGet());
+            }
+            return index;
         });
     }
 
@@ -147,22 +174,24 @@ public final class ArdmModel implements LikelihoodModel {
 
     private Estimate exact(String name, List<int[]> items, Plan plan, IntConsumer progress) {
         Order order = plan.order(space());
-        int dimensions = space().dimensions();
-        List<Double> each = map(items.size(), progress, (generation, index) -> {
-            int[] item = items.get(index);
-            double[] sum = {0};
-            generation.walk(
-                    new int[dimensions],
-                    new boolean[dimensions],
-                    order,
-                    0,
-                    plan.schedule(),
-                    (position, logits, offset, categories) -> {
-                        sum[0] += LogitLaw.nats(logits, offset, categories, item[position]);
-                        return item[position];
-                    });
-            return sum[0] / LN2 / dimensions;
+        Schedule schedule = plan.schedule();
+        double[][] nats = new double[items.size()][space().dimensions()];
+        forEachCall(items.size(), schedule, progress, (generation, index, call) -> {
+            int[] item = items.get(index).clone();
+            int[] step = {schedule.start(call)};
+            generation.call(item, order, schedule, call, (position, logits, offset, categories) -> {
+                nats[index][step[0]++] = LogitLaw.nats(logits, offset, categories, item[position]);
+                return item[position];
+            });
         });
+        List<Double> each = new ArrayList<>();
+        for (double[] steps : nats) {
+            double sum = 0;
+            for (double step : steps) {
+                sum += step;
+            }
+            each.add(sum / LN2 / space().dimensions());
+        }
         return Estimate.of(name, doubles(each), plan.schedule().calls());
     }
 
@@ -232,28 +261,32 @@ public final class ArdmModel implements LikelihoodModel {
 
     @Override
     public Codec<int[]> codec(Plan plan) {
-        return new ItemCodec(space(), generation(), plan);
+        return new ItemCodec(space(), generation(1), plan);
     }
 
     @Override
     public List<byte[]> encode(List<int[]> items, Plan plan, IntConsumer progress) {
         Order order = plan.order(space());
+        Schedule schedule = plan.schedule();
         int dimensions = space().dimensions();
-        return map(items.size(), progress, (generation, index) -> {
-            int[] item = items.get(index);
-            space().check(item);
-            int[] starts = new int[dimensions];
-            int[] frequencies = new int[dimensions];
-            int[] count = {0};
-            generation.walkLaws(
-                    new int[dimensions], new boolean[dimensions], order, 0, plan.schedule(), (position, law) -> {
-                        starts[count[0]] = law.start(item[position]);
-                        frequencies[count[0]++] = law.frequency(item[position]);
-                        return item[position];
-                    });
-            return CheckedStream.encode(
-                    starts, frequencies, dimensions, LogitLaw.PRECISION, CheckedStream.checkOf(item));
+        items.forEach(space()::check);
+        int[][] starts = new int[items.size()][dimensions];
+        int[][] frequencies = new int[items.size()][dimensions];
+        forEachCall(items.size(), schedule, progress, (generation, index, call) -> {
+            int[] item = items.get(index).clone();
+            int[] step = {schedule.start(call)};
+            generation.callLaws(item, order, schedule, call, (position, law) -> {
+                starts[index][step[0]] = law.start(item[position]);
+                frequencies[index][step[0]++] = law.frequency(item[position]);
+                return item[position];
+            });
         });
+        List<byte[]> streams = new ArrayList<>();
+        for (int i = 0; i < starts.length; i++) {
+            streams.add(CheckedStream.encode(
+                    starts[i], frequencies[i], dimensions, LogitLaw.PRECISION, CheckedStream.checkOf(items.get(i))));
+        }
+        return streams;
     }
 
     @Override

@@ -138,7 +138,9 @@ class ArdmModelTest {
                 model.space(),
                 new dev.ardm.core.engine.ExactEngine(
                         model.model().network(), model.model().weights()),
-                Kernels.best());
+                Kernels.best(),
+                1,
+                new FirstCall());
         List<Double> costs = new ArrayList<>();
         for (int i = 0; i < known.length; i++) {
             if (!known[i]) {
