@@ -38,6 +38,7 @@ class BenchmarksTest {
         item.calls = 2;
         item.prepare();
         assertThat(item.encode()).hasSize(1);
-        assertThat(item.decode().get(0)).hasValue(Networks.items(Networks.small().space(), 1));
+        assertThat(item.decode().get(0))
+                .hasValue(Networks.items(Networks.small().space(), 1));
     }
 }

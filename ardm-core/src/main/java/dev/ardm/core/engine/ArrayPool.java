@@ -1,15 +1,30 @@
 package dev.ardm.core.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Arrays that serve one evaluation after another, so that nothing is allocated but in the first. */
 final class ArrayPool {
-    private final Map<Integer, ArrayDeque<float[]>> free = new HashMap<>();
-    private final List<float[]> used = new ArrayList<>();
+    // A network has few sizes: looking through them is quicker than a hash table of boxed numbers.
+    private final List<Shelf> shelves = new ArrayList<>();
+
+    /** All arrays of one size, those in use first. */
+    private static final class Shelf {
+        private final int size;
+        private final List<float[]> arrays = new ArrayList<>();
+        private int used;
+
+        Shelf(int size) {
+            this.size = size;
+        }
+
+        float[] take() {
+            if (used == arrays.size()) {
+                arrays.add(new float[size]);
+            }
+            return arrays.get(used++);
+        }
+    }
 
     /** An array of that shape with unspecified content. */
     ExactArray array(int... shape) {
@@ -17,17 +32,24 @@ final class ArrayPool {
         for (int extent : shape) {
             size = Math.multiplyExact(size, extent);
         }
-        ArrayDeque<float[]> pool = free.get(size);
-        float[] values = pool == null || pool.isEmpty() ? new float[size] : pool.pop();
-        used.add(values);
-        return new ExactArray(values, shape);
+        return new ExactArray(shelf(size).take(), shape);
+    }
+
+    private Shelf shelf(int size) {
+        for (Shelf shelf : shelves) {
+            if (shelf.size == size) {
+                return shelf;
+            }
+        }
+        Shelf made = new Shelf(size);
+        shelves.add(made);
+        return made;
     }
 
     /** Takes back all arrays handed out since the last call. */
     void recycle() {
-        for (float[] array : used) {
-            free.computeIfAbsent(array.length, length -> new ArrayDeque<>()).push(array);
+        for (Shelf shelf : shelves) {
+            shelf.used = 0;
         }
-        used.clear();
     }
 }
