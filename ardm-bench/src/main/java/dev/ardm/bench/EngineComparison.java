@@ -76,6 +76,11 @@ public final class EngineComparison {
         for (String name : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
             builder.environment().put(name, Integer.toString(threads));
         }
+        // Else the C library gives large blocks back after each call, and LibTorch spends up to half of its time on
+        // getting them again.
+        for (String name : List.of("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")) {
+            builder.environment().put(name, Long.toString(1L << 32));
+        }
         Process process = builder.start();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {

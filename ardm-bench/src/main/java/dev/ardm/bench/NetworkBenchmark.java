@@ -1,9 +1,13 @@
 package dev.ardm.bench;
 
+import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.network.NetworkInput;
+import dev.ardm.train.TorchEngine;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -14,51 +18,85 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One call of a whole U-Net on a half-known image of 28x28. */
+/** One call of a whole network on half-known items, on the exact engine or on LibTorch. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dorg.bytedeco.openblas.load=mkl"})
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class NetworkBenchmark {
-    /** Which kernels. */
-    @Param({"vector", "plain"})
-    public String kernels = "plain";
+    /** Which engine: the exact one on vector or plain kernels, or libtorch. */
+    @Param({"vector", "plain", "libtorch"})
+    public String engine = "vector";
 
-    /** How many variables' logits are wanted. */
-    @Param({"12", "392"})
-    public int wanted;
+    /** Which network: small (28x28 grey, the sizes of the MNIST model), unet64 or transformer. */
+    @Param({"small", "unet64", "transformer"})
+    public String network = "small";
 
-    private ExactEngine.@Nullable Worker worker;
-    private int[] item = {};
-    private boolean[] known = {};
-    private int[] positions = {};
+    /** Items in a batch. */
+    @Param({"1", "8", "32"})
+    public int batch = 1;
+
+    /** Threads. */
+    @Param({"1"})
+    public int threads = 1;
+
+    /** Whether the logits of all variables are wanted, or of the sixteenth part that is coded in a call of sixteen. */
+    @Param({"true"})
+    public boolean all = true;
+
+    private Supplier<float[]> call = () -> new float[0];
+    private AutoCloseable open = () -> {};
 
     /** Makes the network. */
     @Setup
     public void prepare() {
-        Model model = Networks.small();
-        worker = new ExactEngine(model.network(), model.weights(), KernelNames.kernels(kernels)).worker();
-        item = Networks.items(model.space(), 1);
-        known = new boolean[item.length];
-        positions = new int[wanted];
-        for (int i = 0; i < item.length; i++) {
+        Model model =
+                switch (network) {
+                    case "small" -> Networks.small();
+                    case "unet64" -> Networks.unet64();
+                    case "transformer" -> Networks.transformer();
+                    default -> throw new IllegalArgumentException("no network named " + network);
+                };
+        Space space = model.space();
+        int[] items = Networks.items(space, batch);
+        boolean[] known = new boolean[items.length];
+        for (int i = 0; i < known.length; i++) {
             known[i] = i % 2 == 0;
         }
-        for (int i = 0; i < wanted; i++) {
-            positions[i] = 2 * i + 1;
+        NetworkInput input = new NetworkInput(space, batch, items, known);
+        int[] positions =
+                IntStream.range(0, items.length).filter(i -> all || i % 16 == 1).toArray();
+        if (engine.equals("libtorch")) {
+            int variables = model.network().variablesPerPlace();
+            int[] places =
+                    IntStream.of(positions).map(i -> i / variables).distinct().toArray();
+            TorchEngine.threads(threads);
+            TorchEngine torch = new TorchEngine(model.network(), model.weights());
+            call = () -> torch.logits(input, places);
+        } else {
+            ExactEngine exact = new ExactEngine(model.network(), model.weights(), KernelNames.kernels(engine));
+            ExactEngine.Worker worker = exact.worker(threads);
+            open = worker;
+            call = () -> worker.logits(input, positions);
         }
+    }
+
+    /** Ends the threads. */
+    @TearDown
+    public void close() throws Exception {
+        open.close();
     }
 
     /** One call. */
     @Benchmark
     public float[] logits() {
-        if (worker == null) {
-            throw new IllegalStateException("not prepared");
-        }
-        return worker.logits(item, known, positions);
+        return call.get();
     }
 }

@@ -2,6 +2,7 @@ package dev.ardm.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,11 +26,16 @@ class BenchmarksTest {
     }
 
     @Test
-    void network() {
-        NetworkBenchmark network = new NetworkBenchmark();
-        network.wanted = 12;
-        network.prepare();
-        assertThat(network.logits()).hasSize(12 * 256).doesNotContain(Float.NaN);
+    void network() throws Exception {
+        for (String engine : List.of("vector", "plain", "libtorch")) {
+            NetworkBenchmark network = new NetworkBenchmark();
+            network.engine = engine;
+            network.threads = 2;
+            network.all = false;
+            network.prepare();
+            assertThat(network.logits()).hasSize(49 * 256).doesNotContain(Float.NaN);
+            network.close();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Runs a network on LibTorch in fp32, without gradients: what the exact engine is compared with. Its bits depend on the machine, the
@@ -20,6 +21,11 @@ public final class TorchEngine {
     public TorchEngine(Network network, Weights weights) {
         this.network = network;
         this.ops = new TorchOps(new TorchParameters(network, weights, false), false);
+    }
+
+    /** Sets the number of threads of all of LibTorch. Some of its libraries heed the environment only (see the launcher). */
+    public static void threads(int count) {
+        torch.set_num_threads(count);
     }
 
     /**
