@@ -1,6 +1,5 @@
 package dev.ardm.reference;
 
-import dev.ardm.reference.ReferenceException.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,11 +35,8 @@ final class ReferenceArchive {
         long items = in.unsigned(4);
         long format = in.unsigned(2);
         long flags = in.unsigned(2);
-        if (flags != 0) {
-            throw new ReferenceException(Kind.NEWER, "written by a newer version");
-        }
-        if (format != ReferenceHeader.FORMAT_VERSION) {
-            throw ReferenceException.damaged("the footer has another format version than the header");
+        if (format != ReferenceHeader.FORMAT_VERSION || flags != 0) {
+            throw ReferenceException.damaged("the footer has another format version or other flags than the header");
         }
         if (offset < header.length() || offset > begin || length != begin - offset || length > 1 << 30) {
             throw ReferenceException.damaged("the index does not lie between payload and footer");

@@ -292,7 +292,7 @@ class ReferenceDecoderTest {
                 .getParent();
         classes()
                 .that(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(
-                        ReferenceDecoderTest.class, Production.class)))
+                        ReferenceDecoderTest.class, ReferenceDamageTest.class, Production.class)))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.ardm.reference", "java..", "tools.jackson..")

@@ -19,6 +19,9 @@ record ReferenceHeader(int length, byte[] modelId, int[] extents, int[] counts, 
     private static final int MOST = 1 << 24;
 
     static ReferenceHeader read(byte[] file) throws ReferenceException {
+        if (file.length == 0) {
+            throw new ReferenceException(Kind.NOT_ARDM, "the file is empty");
+        }
         for (int i = 0; i < Math.min(file.length, MAGIC.length); i++) {
             if (file[i] != MAGIC[i]) {
                 throw new ReferenceException(Kind.NOT_ARDM, "not an ardm file");
@@ -39,7 +42,6 @@ record ReferenceHeader(int length, byte[] modelId, int[] extents, int[] counts, 
             throw ReferenceException.damaged("the first 20 bytes of the header");
         }
         ReferenceInput.checkCrc(file, 0, (int) length, "the header");
-        // Not said by format.md: an arithmetic version that is higher is taken for a newer version, too.
         if (arithmetic > ARITHMETIC_VERSION) {
             throw new ReferenceException(Kind.NEWER, "arithmetic version " + arithmetic);
         }
