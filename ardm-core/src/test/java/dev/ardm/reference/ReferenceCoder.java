@@ -1,109 +1,138 @@
 package dev.ardm.reference;
 
-import static dev.ardm.reference.ReferenceArchive.little;
-import static dev.ardm.reference.ReferenceArchive.require;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-import java.util.ArrayList;
-import java.util.List;
-
-/** Laws and the stack of docs/format.md, for popping. */
+/** The coder of items: a stack of symbols (format.md, The stack and Checked streams). */
 final class ReferenceCoder {
-    private static final int PRECISION = 24;
 
-    private final List<Long> words = new ArrayList<>();
+    private static final long LOW = 1L << 31;
+    private static final int SPREAD_BLOCKS = 16;
+
+    /** The head, in [0, 2^63). */
     private long head;
 
-    ReferenceCoder(byte[] stream) {
+    /** The words; the one appended last is the last. */
+    private final Deque<Long> words = new ArrayDeque<>();
+
+    /** Makes a stack without words. */
+    ReferenceCoder(long head) {
+        this.head = head;
+    }
+
+    /** Makes the stack that a stream holds (section The stack, Bytes). */
+    static ReferenceCoder of(byte[] stream) throws ReferenceException {
         int length = stream.length;
-        int headLength;
-        if (length < 4) {
-            headLength = length;
+        if (length == 0 || stream[length - 1] == 0) {
+            throw ReferenceException.damaged("a stream is empty or ends with a zero");
+        }
+        int headBytes;
+        if (length <= 4) {
+            headBytes = length;
         } else if (length % 4 != 0) {
-            headLength = 4 + length % 4;
+            headBytes = 4 + length % 4;
         } else {
-            headLength = length == 4 || (stream[length - 1] & 0xFF) >= 128 ? 4 : 8;
+            headBytes = stream[length - 1] < 0 ? 4 : 8;
         }
-        for (int at = 0; at < length - headLength; at += 4) {
-            words.add(little(stream, at, 4).getInt() & 0xFFFFFFFFL);
+        ReferenceCoder coder =
+                new ReferenceCoder(new ReferenceInput(stream, length - headBytes, length).unsigned(headBytes));
+        ReferenceInput in = new ReferenceInput(stream, 0, length - headBytes);
+        while (in.remaining() > 0) {
+            coder.words.addLast(in.unsigned(4));
         }
-        for (int at = length - 1; at >= length - headLength; at--) {
-            head = head * 256 + (stream[at] & 0xFF);
-        }
+        return coder;
     }
 
-    /** The frequencies of the symbols whose logits stand from {@code offset} on. */
-    static long[] frequencies(float[] logits, int offset, int count) {
-        float largest = logits[offset];
-        for (int k = 0; k < count; k++) {
-            largest = Math.max(largest, logits[offset + k]);
+    /** Removes the symbol on top (section The stack, Pop). */
+    int pop(ReferenceLaw law) {
+        int p = law.precision();
+        long block = head >>> p;
+        long place = head & ((1L << p) - 1);
+        boolean spread = isSpread(block);
+        long slot = spread ? reverse(place, p) : place;
+        int symbol = law.owner(slot);
+        long start = law.start(symbol);
+        long frequency = law.frequency(symbol);
+        long r = slot - start;
+        if (spread) {
+            r = 0;
+            for (int k = p - 1; k >= 0; k--) {
+                if ((place >>> k & 1) == 1) {
+                    long first = place >>> (k + 1) << (k + 1);
+                    r += count(first, k, start + frequency, p) - count(first, k, start, p);
+                }
+            }
         }
-        long[] weights = new long[count];
-        long sum = 0;
-        int first = 0;
-        for (int k = 0; k < count; k++) {
-            weights[k] = (long) (ReferenceMath.exp(logits[offset + k] - largest) * 1073741824f);
-            sum += weights[k];
-            first = weights[k] > weights[first] ? k : first;
-        }
-        require(sum > 0, "a weight");
-        long[] frequencies = new long[count];
-        long left = 1L << PRECISION;
-        for (int k = 0; k < count; k++) {
-            frequencies[k] = 1 + weights[k] * ((1L << PRECISION) - count) / sum;
-            left -= frequencies[k];
-        }
-        frequencies[first] += left;
-        return frequencies;
-    }
-
-    int pop(long[] frequencies) {
-        long block = head >> PRECISION;
-        long place = head % (1L << PRECISION);
-        boolean spread = words.isEmpty() && block < 16;
-        long slot = spread ? reversed(place) : place;
-        int symbol = 0;
-        long start = 0;
-        while (slot >= start + frequencies[symbol]) {
-            start += frequencies[symbol++];
-        }
-        long f = frequencies[symbol];
-        long r = spread ? slotsBefore(place, start + f) - slotsBefore(place, start) : slot - start;
-        head = f * block + r;
-        if (head < 1L << 31 && !words.isEmpty()) {
-            head = (head << 32) + words.remove(words.size() - 1);
+        head = frequency * block + r;
+        if (head < LOW && !words.isEmpty()) {
+            head = (head << 32) + words.removeLast();
         }
         return symbol;
     }
 
-    private static long reversed(long bits) {
-        long out = 0;
-        for (int bit = 0; bit < PRECISION; bit++) {
-            out = 2 * out + (bits >> bit & 1);
+    /** Puts a symbol on top, the inverse of pop (section The stack, Push). */
+    void push(ReferenceLaw law, int symbol) {
+        int p = law.precision();
+        long start = law.start(symbol);
+        long frequency = law.frequency(symbol);
+        // The bound may be 2^63, which no head reaches.
+        if (Long.compareUnsigned(head, frequency << (63 - p)) >= 0) {
+            words.addLast(head & 0xFFFFFFFFL);
+            head >>>= 32;
         }
-        return out;
-    }
-
-    /** How many of the places below {@code place} have slots below {@code bound}: the walk from the highest bit down. */
-    private static long slotsBefore(long place, long bound) {
-        long count = 0;
-        long walked = 0;
-        for (int k = PRECISION - 1; k >= 0; k--) {
-            if ((place >> k & 1) == 1) {
-                // The places in [walked, walked + 2^k).
-                long step = 1L << PRECISION - k;
-                count += (bound - reversed(walked) + step - 1) / step;
-                walked += 1L << k;
+        long block = head / frequency;
+        long r = head % frequency;
+        long place = start + r;
+        if (isSpread(block)) {
+            place = 0;
+            for (int k = p - 1; k >= 0; k--) {
+                long below = count(place, k, start + frequency, p) - count(place, k, start, p);
+                if (r >= below) {
+                    r -= below;
+                    place += 1L << k;
+                }
             }
         }
-        return count;
+        head = (block << p) + place;
     }
 
-    /** Compares what is left with the check of the decoded item. */
-    void close(int check) {
-        require(words.isEmpty(), "nothing left over");
-        int c = 63 - Long.numberOfLeadingZeros(head);
-        require(c >= 7 && c <= 30, "number of check bits");
-        long one = 1L << c;
-        require(head == one + (check & one - 1), "check bits of the item");
+    private boolean isSpread(long block) {
+        return words.isEmpty() && block < SPREAD_BLOCKS;
+    }
+
+    /** Counts the slots below a bound that the 2^k places from {@code first} on hold. */
+    private static long count(long first, int k, long bound, int p) {
+        long v = reverse(first, p);
+        long step = 1L << (p - k);
+        return (bound - v + step - 1) / step;
+    }
+
+    private static long reverse(long number, int bits) {
+        return Long.reverse(number) >>> (64 - bits);
+    }
+
+    /** Returns whether this is how the stream of an item with that check began (section Checked streams). */
+    boolean startedFrom(long check) {
+        if (!words.isEmpty() || head < 1L << 7 || head >= LOW) {
+            return false;
+        }
+        long top = Long.highestOneBit(head);
+        return head == top + (check & (top - 1));
+    }
+
+    /** Returns the bytes of this stack (section The stack, Bytes). */
+    byte[] toBytes() {
+        int headBytes = (64 - Long.numberOfLeadingZeros(head) + 7) / 8;
+        byte[] bytes = new byte[4 * words.size() + headBytes];
+        int at = 0;
+        for (long word : words) {
+            for (int i = 0; i < 4; i++) {
+                bytes[at++] = (byte) (word >>> (8 * i));
+            }
+        }
+        for (int i = 0; i < headBytes; i++) {
+            bytes[at++] = (byte) (head >>> (8 * i));
+        }
+        return bytes;
     }
 }

@@ -1,53 +1,82 @@
 package dev.ardm.reference;
 
-import static dev.ardm.reference.ReferenceArchive.require;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
-import dev.ardm.reference.ReferenceArchive.Item;
-import java.util.Arrays;
+/** Decodes the items of an archive: plain and slow, written from format.md and arithmetic.md alone. */
+public final class ReferenceDecoder {
 
-/** Decodes the items of an archive with a model, both given as the bytes of their files. */
-final class ReferenceDecoder {
     private final ReferenceArchive archive;
-    private final ReferenceNetwork network;
     private final ReferencePlan plan;
+    private final ReferenceNetwork network;
+    private final int categories;
 
-    ReferenceDecoder(byte[] archiveFile, byte[] modelFile) {
-        archive = new ReferenceArchive(archiveFile);
-        ReferenceModel model = new ReferenceModel(modelFile);
-        network = new ReferenceNetwork(model);
-        plan = new ReferencePlan(archive.plan, archive.extents, archive.values());
-        require(archive.arithmetic == 1, "arithmetic version");
-        require(Arrays.equals(archive.modelId, model.id(network.parameters())), "id of the model");
-        require(model.space().path("scale").asString().equals(archive.scale == 0 ? "ordered" : "nominal"), "scale");
+    private ReferenceDecoder(ReferenceArchive archive, ReferencePlan plan, ReferenceModel model) {
+        this.archive = archive;
+        this.plan = plan;
+        this.network = new ReferenceNetwork(model);
+        this.categories = model.definition().categories();
     }
 
-    int size() {
-        return archive.items.size();
+    /** Opens an archive with its model; looks at everything but the payload. */
+    public static ReferenceDecoder open(Path archive, Path model) throws IOException {
+        return of(Files.readAllBytes(archive), ReferenceModel.read(Files.readAllBytes(model)));
     }
 
-    String name(int k) {
-        return archive.items.get(k).name();
+    static ReferenceDecoder of(byte[] file, ReferenceModel model) throws ReferenceException {
+        ReferenceArchive archive = new ReferenceArchive(file);
+        ReferenceHeader header = archive.header();
+        model.checkFits(header);
+        ReferencePlan plan = ReferencePlan.read(header.plan(), header.extents(), header.size());
+        return new ReferenceDecoder(archive, plan, model);
     }
 
-    int[] item(int k) {
-        Item item = archive.items.get(k);
-        return item.stored() ? archive.unpack(item) : decode(item.bytes());
+    /** Returns the number of items. */
+    public int size() {
+        return archive.items();
     }
 
-    private int[] decode(byte[] stream) {
-        ReferenceCoder coder = new ReferenceCoder(stream);
-        int[] values = new int[archive.values()];
+    /** Returns the name of an item, if it has one. */
+    public Optional<String> name(int k) {
+        Objects.checkIndex(k, size());
+        return Optional.of(archive.name(k)).filter(name -> !name.isEmpty());
+    }
+
+    /** Returns the numbers of the blocks of the payload that are damaged, which needs no model. */
+    public List<Integer> damagedBlocks() {
+        return archive.damagedBlocks();
+    }
+
+    /** Decodes an item, or finds that it is damaged. */
+    public int[] item(int k) throws ReferenceException {
+        Objects.checkIndex(k, size());
+        if (archive.isStored(k)) {
+            return archive.storedItem(k);
+        }
+        ReferenceCoder coder = ReferenceCoder.of(archive.bytes(k));
+        int[] values = new int[archive.header().size()];
         boolean[] known = new boolean[values.length];
-        for (int call = 0; call + 1 < plan.calls.size(); call++) {
-            float[] logits = network.logits(values, known.clone());
-            for (int step = plan.calls.get(call); step < plan.calls.get(call + 1); step++) {
-                int position = plan.order.get(step);
-                int categories = archive.categoriesOf(position);
-                values[position] = coder.pop(ReferenceCoder.frequencies(logits, position * categories, categories));
+        int[] calls = plan.calls();
+        for (int j = 0; j < calls.length - 1; j++) {
+            float[] logits = logits(values, known);
+            for (int step = calls[j]; step < calls[j + 1]; step++) {
+                int position = plan.order()[step];
+                values[position] = coder.pop(ReferenceMath.law(logits, position * categories, categories));
                 known[position] = true;
             }
         }
-        coder.close(ReferenceArchive.check(values));
+        if (!coder.startedFrom(ReferenceArchive.check(values))) {
+            throw ReferenceException.damaged("the check bits of item " + k + " do not fit");
+        }
         return values;
+    }
+
+    /** Returns the logits of all variables, K for each position, when some of the values are known. */
+    public float[] logits(int[] values, boolean[] known) {
+        return network.logits(values, known);
     }
 }

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
@@ -21,19 +20,25 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The decoder written from the documents and the one that people run give the same items. */
+/**
+ * The decoder written from the documents and the one that people run agree: on every logit, every item and every byte of an
+ * archive.
+ */
 class ReferenceDecoderTest {
     private static final Path MNIST =
             Path.of(System.getProperty("basedir", ".")).resolve("../models/mnist");
@@ -41,20 +46,28 @@ class ReferenceDecoderTest {
     @TempDir
     private Path folder;
 
+    /** With {@code -Dardm.reference.all=true} on all items, which takes minutes. */
     @Test
     void theyAgreeOnTheGoldenArchive() throws IOException {
         Path archive = MNIST.resolve("golden-100.ardm");
-        ReferenceDecoder reference = new ReferenceDecoder(
-                Files.readAllBytes(archive), Files.readAllBytes(MNIST.resolve("model.safetensors")));
-        ArdmModel model = new ArdmModel(ModelFile.read(MNIST.resolve("model.safetensors")), 1);
+        Path modelFile = MNIST.resolve("model.safetensors");
+        ReferenceDecoder reference = ReferenceDecoder.open(archive, modelFile);
+        ArdmModel model = new ArdmModel(ModelFile.read(modelFile), 1);
+        assertThat(reference.damagedBlocks()).isEmpty();
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
-            Plan plan = Plan.fromBytes(reader.header().plan(), reader.header().values());
-            assertThat(reference.size()).isEqualTo(reader.size());
-            for (int k : new int[] {0, 57}) {
+            byte[] planBytes = reader.header().plan();
+            Plan plan = Plan.fromBytes(planBytes, reader.header().values());
+            ReferenceWriter writer = new ReferenceWriter(ReferenceModel.read(Files.readAllBytes(modelFile)), planBytes);
+            assertThat(reference.size()).isEqualTo(reader.size()).isEqualTo(100);
+            boolean all = Boolean.getBoolean("ardm.reference.all");
+            for (int k : all ? IntStream.range(0, 100).toArray() : new int[] {0, 57}) {
                 int[] item = model.decode(List.of(reader.stream(k)), plan, ArdmModel.NO_PROGRESS)
                         .get(0)
                         .orElseThrow();
-                assertThat(reference.item(k)).isEqualTo(item);
+                assertThat(reference.item(k)).as("item %d", k).isEqualTo(item);
+                if (all || k == 57) {
+                    assertThat(writer.coded(item)).as("item %d", k).isEqualTo(reader.stream(k));
+                }
             }
         }
     }
@@ -96,13 +109,13 @@ class ReferenceDecoderTest {
             UNetConfig config = new UNetConfig(
                     List.of(4, 8, 24), List.of(1, 0, 2), List.of(0, 2), List.of(top, false, top), 4, 2, 3, 2, 6, 0.25);
             check(
-                    new Model(space, config, weights(space, config), Map.of(), Map.of()),
+                    new Model(space, config, weights(space, config, 5), Map.of(), Map.of()),
                     Plan.random(-1, Schedule.even(140, 6)),
                     SafeTensors.Type.F32);
         }
         UNetConfig flat = new UNetConfig(List.of(8), List.of(1), List.of(), List.of(true), 1, 8, 2, 4, 8, 0);
         check(
-                new Model(space, flat, weights(space, flat), Map.of(), Map.of()),
+                new Model(space, flat, weights(space, flat, 5), Map.of(), Map.of()),
                 Plan.spread(Schedule.even(140, 6)),
                 SafeTensors.Type.F32);
     }
@@ -112,7 +125,7 @@ class ReferenceDecoderTest {
     void theyAgreeOnUnusualNumbers() throws IOException {
         Space space = Space.image(10, 7, 2, 13);
         UNetConfig config = TinyModels.config();
-        Weights weights = weights(space, config);
+        Weights weights = weights(space, config, 5);
         for (String name : List.of("in.value.weight", "in.value.bias", "in.embedded.weight", "in.embedded.bias")) {
             float[] small = weights.get(name).clone();
             for (int i = 0; i < small.length; i++) {
@@ -128,9 +141,69 @@ class ReferenceDecoderTest {
         }
     }
 
+    /** Extents, categories, scales, sizes of the network, types of weights, orders and schedules as they come. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+    void theyAgreeOnWhateverComes(int seed) throws IOException {
+        Random random = new Random(seed);
+        int[] shape = {1 + random.nextInt(11), 1 + random.nextInt(11), 1 + random.nextInt(3)};
+        int categories = random.nextInt(4) == 0 ? 2 + random.nextInt(400) : 2 + random.nextInt(9);
+        Space space = Space.of(shape, categories, random.nextBoolean() ? Space.Scale.ORDERED : Space.Scale.NOMINAL);
+        UNetConfig config = config(random);
+        SafeTensors.Type type = random.nextBoolean() ? SafeTensors.Type.F32 : SafeTensors.Type.F16;
+        Weights weights = ModelFile.rounded(weights(space, config, seed), type);
+        Schedule schedule = schedule(random, space.dimensions());
+        check(
+                new Model(space, config, weights, Map.of(), Map.of()),
+                seed % 2 == 0 ? Plan.spread(schedule) : Plan.random(random.nextLong(), schedule),
+                type);
+    }
+
+    private static UNetConfig config(Random random) {
+        int levels = 1 + random.nextInt(3);
+        int groups = 1 + random.nextInt(4);
+        int heads = 1 << random.nextInt(3);
+        List<Integer> channels = new ArrayList<>();
+        List<Integer> down = new ArrayList<>();
+        List<Integer> up = new ArrayList<>();
+        List<Boolean> attention = new ArrayList<>();
+        for (int level = 0; level < levels; level++) {
+            channels.add((groups == 3 ? 12 : 4) * (1 + random.nextInt(4)));
+            down.add(random.nextInt(3));
+            attention.add(random.nextBoolean());
+            if (level > 0) {
+                up.add(random.nextInt(2));
+            }
+        }
+        return new UNetConfig(
+                channels,
+                down,
+                up,
+                attention,
+                heads,
+                groups,
+                1 + random.nextInt(6),
+                2 + 2 * random.nextInt(6),
+                groups * (1 + random.nextInt(4)),
+                0.5);
+    }
+
+    private static Schedule schedule(Random random, int steps) {
+        int calls = 1 + random.nextInt(Math.min(8, steps));
+        if (random.nextBoolean()) {
+            return Schedule.even(steps, calls);
+        }
+        int[] starts = IntStream.concat(
+                        IntStream.of(0), IntStream.range(1, calls).map(call -> random.nextInt(steps)))
+                .sorted()
+                .distinct()
+                .toArray();
+        return Schedule.of(starts, steps);
+    }
+
     /** Random weights. */
-    private static Weights weights(Space space, UNetConfig config) {
-        Random random = new Random(5);
+    private static Weights weights(Space space, UNetConfig config, long seed) {
+        Random random = new Random(seed);
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : new UNet(space, config).layers()) {
             for (Layer.Parameter parameter : layer.parameters()) {
@@ -145,41 +218,69 @@ class ReferenceDecoderTest {
     }
 
     private void check(Model model, Plan plan, SafeTensors.Type type) throws IOException {
-        Space space = model.space();
         ArdmModel production = new ArdmModel(model, 1);
-        List<int[]> items = TinyModels.items(space, 5, 1);
+        ReferenceModel referenceModel = ReferenceModel.read(Production.modelFile(model, type));
+        assertThat(referenceModel.id()).isEqualTo(model.id());
+        List<int[]> items = TinyModels.items(model.space(), 5, 1);
         items.addAll(production.sample(15, plan, 2, ArdmModel.NO_PROGRESS));
-        List<byte[]> streams = production.encode(items, plan, ArdmModel.NO_PROGRESS);
-        ArchiveHeader header = new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
-                model.id(),
-                space.shape(),
-                space.categories(),
-                space.scale().ordinal(),
-                plan.toBytes());
-        Path file = folder.resolve("items.ardm");
-        try (ArchiveWriter writer = ArchiveWriter.create(file, header, true)) {
-            for (int k = 0; k < items.size(); k++) {
-                if (k % 4 == 3) {
-                    writer.addStored(items.get(k), name(k));
-                } else {
-                    writer.add(streams.get(k), name(k));
-                }
-            }
-            writer.commit();
-        }
-        ByteArrayOutputStream modelFile = new ByteArrayOutputStream();
-        ModelFile.write(model, type, modelFile);
-        ReferenceDecoder reference = new ReferenceDecoder(Files.readAllBytes(file), modelFile.toByteArray());
+        byte[] archive = Production.archive(folder.resolve("items.ardm"), production, plan, items, true);
+        ReferenceDecoder reference = ReferenceDecoder.of(archive, referenceModel);
         assertThat(reference.size()).isEqualTo(items.size());
+        assertThat(reference.damagedBlocks()).isEmpty();
         for (int k = 0; k < items.size(); k++) {
             assertThat(reference.item(k)).as("item %d", k).isEqualTo(items.get(k));
-            assertThat(reference.name(k)).isEqualTo(name(k));
+            assertThat(reference.name(k).orElse("")).isEqualTo(Production.name(k));
+        }
+        // The other way round: what the reference writes has the same bytes, so production reads it.
+        assertThat(written(referenceModel, plan, items, true)).isEqualTo(archive);
+        List<int[]> few = items.subList(0, items.size() / 4);
+        assertThat(written(referenceModel, plan, few, false))
+                .isEqualTo(Production.archive(folder.resolve("few.ardm"), production, plan, few, false));
+        assertThat(written(referenceModel, plan, List.of(), true))
+                .isEqualTo(Production.archive(folder.resolve("none.ardm"), production, plan, List.of(), true));
+        checkLogits(model, reference, items);
+    }
+
+    private static byte[] written(ReferenceModel model, Plan plan, List<int[]> items, boolean names)
+            throws IOException {
+        int[] starts = plan.schedule().starts();
+        ReferenceWriter writer = new ReferenceWriter(
+                model,
+                plan.kind() == Plan.OrderKind.SPREAD
+                        ? ReferenceWriter.spread(starts)
+                        : ReferenceWriter.random(plan.seed(), starts));
+        for (int k = 0; k < items.size(); k++) {
+            String name = names ? Production.name(k) : "";
+            if (Production.stored(k)) {
+                writer.addStored(items.get(k), name);
+            } else {
+                writer.addCoded(items.get(k), name);
+            }
+        }
+        return writer.toBytes();
+    }
+
+    /** All logits, bit by bit, with none, some and all of the values known. */
+    private static void checkLogits(Model model, ReferenceDecoder reference, List<int[]> items) {
+        ExactEngine engine = new ExactEngine(model.network(), model.weights());
+        int dimensions = model.space().dimensions();
+        int[] all = IntStream.range(0, dimensions).toArray();
+        Random random = new Random(9);
+        for (int k = 0; k < 4; k++) {
+            boolean[] known = new boolean[dimensions];
+            for (int i = 0; i < dimensions; i++) {
+                known[i] = random.nextInt(3) < k;
+            }
+            int[] item = items.get(k);
+            assertThat(bits(reference.logits(item, known)))
+                    .isEqualTo(bits(engine.worker().logits(item, known, all)));
         }
     }
 
-    private static String name(int k) {
-        return k % 7 == 2 ? "" : "Ordner/größe-" + k * k + (k % 3 == 0 ? ".png" : ".jpeg");
+    private static int[] bits(float[] values) {
+        return IntStream.range(0, values.length)
+                .map(i -> Float.floatToRawIntBits(values[i]))
+                .toArray();
     }
 
     /** It would prove nothing if it had a part in common with what it is compared with. */
@@ -190,7 +291,8 @@ class ReferenceDecoderTest {
                         .toURI())
                 .getParent();
         classes()
-                .that(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(ReferenceDecoderTest.class)))
+                .that(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(
+                        ReferenceDecoderTest.class, ReferenceDamageTest.class, Production.class)))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.ardm.reference", "java..", "tools.jackson..")

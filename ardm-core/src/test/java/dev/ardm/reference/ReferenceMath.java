@@ -1,65 +1,16 @@
 package dev.ardm.reference;
 
-/** The operations of docs/arithmetic.md on maps, for one item. */
-final class ReferenceMath {
-    /** A feature map: values in row-major order of rows, columns and channels. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Grid(int h, int w, int c, float[] v) {
-        Grid(int h, int w, int c) {
-            this(h, w, c, new float[h * w * c]);
-        }
+import java.util.Arrays;
 
-        int places() {
-            return h * w;
-        }
-    }
+/** The operations on numbers, vectors and maps, each rounded as it is written (arithmetic.md, Operations). */
+final class ReferenceMath {
 
     private ReferenceMath() {}
 
-    /** Convolution; the weights have the shape {@code [out][size][size][in]}. A linear map is one of size 1. */
-    static Grid convolution(Grid x, float[] weight, float[] bias, int size, int stride) {
-        int depth = size * size * x.c;
-        float[][] byInput = new float[depth][bias.length];
-        for (int o = 0; o < bias.length; o++) {
-            for (int k = 0; k < depth; k++) {
-                byInput[k][o] = weight[o * depth + k];
-            }
-        }
-        Grid out = new Grid((x.h - 1) / stride + 1, (x.w - 1) / stride + 1, bias.length);
-        for (int place = 0; place < out.places(); place++) {
-            float[] taps = taps(x, place / out.w * stride - size / 2, place % out.w * stride - size / 2, size);
-            float[] chains = bias.clone();
-            for (int k = 0; k < depth; k++) {
-                continueChains(chains, taps[k], byInput[k]);
-            }
-            System.arraycopy(chains, 0, out.v, place * bias.length, bias.length);
-        }
-        return out;
-    }
-
-    private static void continueChains(float[] chains, float tap, float[] weights) {
-        for (int o = 0; o < chains.length; o++) {
-            chains[o] = Math.fma(tap, weights[o], chains[o]);
-        }
-    }
-
-    private static float[] taps(Grid x, int top, int left, int size) {
-        float[] taps = new float[size * size * x.c];
-        int k = 0;
-        for (int row = top; row < top + size; row++) {
-            for (int column = left; column < left + size; column++) {
-                for (int ci = 0; ci < x.c; ci++) {
-                    boolean inside = row >= 0 && row < x.h && column >= 0 && column < x.w;
-                    taps[k++] = inside ? x.v[(row * x.w + column) * x.c + ci] : 0f;
-                }
-            }
-        }
-        return taps;
-    }
-
+    /** Section exp. */
     static float exp(float x) {
         if (x < -87.33654f) {
-            return 0f;
+            return 0;
         }
         if (x > 88.72283f) {
             return Float.POSITIVE_INFINITY;
@@ -69,129 +20,157 @@ final class ReferenceMath {
         float r = Math.fma(n, -0.6933594f, x);
         r = Math.fma(n, 2.1219444e-4f, r);
         float p = Math.fma(1.9875691e-4f, r, 0.0013981999f);
-        for (float next : new float[] {0.008333452f, 0.041665796f, 0.16666666f, 0.5f}) {
-            p = Math.fma(p, r, next);
-        }
-        float y = Math.fma(p, r * r, r) + 1f;
-        return Float.intBitsToFloat(Float.floatToIntBits(y) + (Float.floatToIntBits(t) << 23));
+        p = Math.fma(p, r, 0.008333452f);
+        p = Math.fma(p, r, 0.041665796f);
+        p = Math.fma(p, r, 0.16666666f);
+        p = Math.fma(p, r, 0.5f);
+        float y = Math.fma(p, r * r, r) + 1;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(y) + (Float.floatToRawIntBits(t) << 23));
     }
 
-    static Grid silu(Grid x) {
-        Grid out = new Grid(x.h, x.w, x.c);
-        for (int i = 0; i < x.v.length; i++) {
-            out.v[i] = x.v[i] / (1f + exp(-x.v[i]));
+    /** Section SiLU. */
+    static float[] silu(float[] x) {
+        float[] y = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            y[i] = x[i] / (1 + exp(-x[i]));
         }
-        return out;
+        return y;
     }
 
-    static Grid groupNorm(Grid x, int groups, float[] weight, float[] bias) {
-        Grid out = new Grid(x.h, x.w, x.c);
-        int width = x.c / groups;
-        double count = (double) x.places() * width;
-        for (int first = 0; first < x.c; first += width) {
-            float mean = (float) (groupSum(x, first, width, 0f, false) / count);
-            double variance = groupSum(x, first, width, mean, true) / count;
-            float root = (float) (1.0 / Math.sqrt(variance + 1e-5f));
-            for (int c = first; c < first + width; c++) {
-                float scale = root * weight[c];
-                for (int i = c; i < x.v.length; i += x.c) {
-                    out.v[i] = Math.fma(x.v[i] - mean, scale, bias[c]);
+    /** Section Chains, Linear. */
+    static float[] linear(float[] x, float[] weight, float[] bias) {
+        float[] y = bias.clone();
+        for (int o = 0; o < y.length; o++) {
+            for (int k = 0; k < x.length; k++) {
+                y[o] = Math.fma(x[k], weight[o * x.length + k], y[o]);
+            }
+        }
+        return y;
+    }
+
+    /**
+     * Section Chains, Convolution. The chains of all outputs of a place go on side by side, so the weights are first
+     * turned from [out][ky][kx][ci] to [ky][kx][ci][out].
+     */
+    static ReferenceMap convolution(ReferenceMap in, float[] weight, float[] bias, int size, int stride) {
+        int outs = bias.length;
+        int taps = size * size * in.c();
+        float[] turned = new float[taps * outs];
+        for (int o = 0; o < outs; o++) {
+            for (int k = 0; k < taps; k++) {
+                turned[k * outs + o] = weight[o * taps + k];
+            }
+        }
+        ReferenceMap out = new ReferenceMap((in.h() - 1) / stride + 1, (in.w() - 1) / stride + 1, outs);
+        float[] chains = new float[outs];
+        for (int y = 0; y < out.h(); y++) {
+            for (int x = 0; x < out.w(); x++) {
+                float[] tap = taps(in, y * stride - size / 2, x * stride - size / 2, size);
+                System.arraycopy(bias, 0, chains, 0, outs);
+                for (int k = 0; k < taps; k++) {
+                    step(chains, tap[k], turned, k * outs);
                 }
+                System.arraycopy(chains, 0, out.values(), (y * out.w() + x) * outs, outs);
             }
         }
         return out;
     }
 
-    private static double groupSum(Grid x, int first, int width, float mean, boolean squares) {
-        double group = 0;
-        for (int c = first; c < first + width; c++) {
-            double channel = 0;
-            for (int start = 0; start < x.places(); start += 64) {
-                float block = 0f;
-                for (int place = start; place < x.places() && place < start + 64; place++) {
-                    float value = x.v[place * x.c + c];
-                    float d = value - mean;
-                    block = squares ? Math.fma(d, d, block) : block + value;
+    /** Collects the inputs of one place, ky slowest and ci fastest, +0 where there is no input. */
+    private static float[] taps(ReferenceMap in, int top, int left, int size) {
+        int c = in.c();
+        float[] tap = new float[size * size * c];
+        for (int ky = 0; ky < size; ky++) {
+            for (int kx = 0; kx < size; kx++) {
+                int y = top + ky;
+                int x = left + kx;
+                if (y >= 0 && y < in.h() && x >= 0 && x < in.w()) {
+                    System.arraycopy(in.values(), (y * in.w() + x) * c, tap, (ky * size + kx) * c, c);
                 }
-                channel += block;
             }
-            group += channel;
         }
-        return group;
+        return tap;
     }
 
-    static Grid attention(Grid q, Grid k, Grid v, int heads) {
-        Grid out = new Grid(q.h, q.w, q.c);
-        int width = q.c / heads;
-        float factor = (float) (1.0 / Math.sqrt(width));
-        for (int first = 0; first < q.c; first += width) {
+    /** Takes each of several chains one pair further: a and the weights from {@code from} on. */
+    private static void step(float[] chains, float a, float[] weights, int from) {
+        for (int o = 0; o < chains.length; o++) {
+            chains[o] = Math.fma(a, weights[from + o], chains[o]);
+        }
+    }
+
+    /** Section Attention. */
+    static ReferenceMap attention(ReferenceMap q, ReferenceMap k, ReferenceMap v, int heads) {
+        int c = q.c();
+        int width = c / heads;
+        float factor = (float) (1 / Math.sqrt((double) width));
+        ReferenceMap out = new ReferenceMap(q.h(), q.w(), c);
+        for (int head = 0; head < heads; head++) {
             for (int t = 0; t < q.places(); t++) {
                 float[] scores = new float[q.places()];
                 for (int s = 0; s < scores.length; s++) {
-                    for (int c = first; c < first + width; c++) {
-                        scores[s] = Math.fma(q.v[t * q.c + c] * factor, k.v[s * q.c + c], scores[s]);
+                    for (int i = head * width; i < (head + 1) * width; i++) {
+                        float scaled = q.values()[t * c + i] * factor;
+                        scores[s] = Math.fma(scaled, k.values()[s * c + i], scores[s]);
                     }
                 }
                 float[] weights = softmax(scores);
-                for (int c = first; c < first + width; c++) {
-                    float chain = 0f;
+                for (int i = head * width; i < (head + 1) * width; i++) {
+                    float chain = 0;
                     for (int s = 0; s < weights.length; s++) {
-                        chain = Math.fma(weights[s], v.v[s * q.c + c], chain);
+                        chain = Math.fma(weights[s], v.values()[s * c + i], chain);
                     }
-                    out.v[t * q.c + c] = chain;
+                    out.values()[t * c + i] = chain;
                 }
             }
         }
         return out;
     }
 
-    private static float[] softmax(float[] scores) {
-        float largest = scores[0];
-        for (float score : scores) {
-            largest = Math.max(largest, score);
-        }
+    /** Section Attention, Softmax. */
+    static float[] softmax(float[] a) {
+        float largest = largest(a, 0, a.length);
+        float[] weights = new float[a.length];
         float[] stripes = new float[16];
-        float[] out = new float[scores.length];
-        for (int s = 0; s < out.length; s++) {
-            out[s] = exp(scores[s] - largest);
-            stripes[s % 16] += out[s];
+        for (int s = 0; s < a.length; s++) {
+            weights[s] = exp(a[s] - largest);
+            stripes[s % 16] += weights[s];
         }
-        for (int half : new int[] {8, 4, 2, 1}) {
+        for (int half = 8; half >= 1; half /= 2) {
             for (int j = 0; j < half; j++) {
                 stripes[j] += stripes[j + half];
             }
         }
-        for (int s = 0; s < out.length; s++) {
-            out[s] /= stripes[0];
+        for (int s = 0; s < a.length; s++) {
+            weights[s] /= stripes[0];
         }
-        return out;
+        return weights;
     }
 
-    /** Adds two maps; the second may have a single place, which is added everywhere. */
-    static Grid add(Grid a, Grid b) {
-        Grid out = new Grid(a.h, a.w, a.c);
-        for (int i = 0; i < out.v.length; i++) {
-            out.v[i] = a.v[i] + b.v[i % b.v.length];
+    /** Returns the integer weights of the K logits from an index on (From a partly decoded item to laws). */
+    static long[] weights(float[] logits, int from, int k) {
+        float largest = largest(logits, from, from + k);
+        long[] weights = new long[k];
+        for (int i = 0; i < k; i++) {
+            weights[i] = (long) (exp(logits[from + i] - largest) * 0x1p30f);
         }
-        return out;
+        return weights;
     }
 
-    static Grid concatenation(Grid a, Grid b) {
-        Grid out = new Grid(a.h, a.w, a.c + b.c);
-        for (int place = 0; place < out.places(); place++) {
-            System.arraycopy(a.v, place * a.c, out.v, place * out.c, a.c);
-            System.arraycopy(b.v, place * b.c, out.v, place * out.c + a.c, b.c);
-        }
-        return out;
+    /** Returns the law of the K logits from an index on. */
+    static ReferenceLaw law(float[] logits, int from, int k) {
+        boolean[] feasible = new boolean[k];
+        Arrays.fill(feasible, true);
+        return ReferenceLaw.of(weights(logits, from, k), feasible, 24);
     }
 
-    static Grid upsampling(Grid x, int h, int w) {
-        Grid out = new Grid(h, w, x.c);
-        for (int y = 0; y < h; y++) {
-            for (int column = 0; column < w; column++) {
-                System.arraycopy(x.v, (y / 2 * x.w + column / 2) * x.c, out.v, (y * w + column) * x.c, x.c);
+    private static float largest(float[] a, int begin, int end) {
+        float largest = a[begin];
+        for (int i = begin + 1; i < end; i++) {
+            if (a[i] > largest) {
+                largest = a[i];
             }
         }
-        return out;
+        return largest;
     }
 }

@@ -1,0 +1,70 @@
+package dev.ardm.reference;
+
+/** A law: the frequencies of symbols, which add up to a power of two (format.md, Laws). */
+final class ReferenceLaw {
+
+    private final int precision;
+    private final long[] starts;
+
+    private ReferenceLaw(int precision, long[] starts) {
+        this.precision = precision;
+        this.starts = starts;
+    }
+
+    /** Makes the law of integer weights; those of symbols that are not feasible do not matter. */
+    static ReferenceLaw of(long[] weights, boolean[] feasible, int precision) {
+        int n = weights.length;
+        long total = 0;
+        int m = 0;
+        for (int k = 0; k < n; k++) {
+            if (feasible[k]) {
+                total += weights[k];
+                m++;
+            }
+        }
+        boolean equal = total == 0;
+        if (equal) {
+            total = m;
+        }
+        long[] frequencies = new long[n];
+        long left = 1L << precision;
+        int largest = -1;
+        for (int k = 0; k < n; k++) {
+            if (feasible[k]) {
+                long weight = equal ? 1 : weights[k];
+                frequencies[k] = 1 + weight * ((1L << precision) - m) / total;
+                left -= frequencies[k];
+                if (largest < 0 || !equal && weight > weights[largest]) {
+                    largest = k;
+                }
+            }
+        }
+        frequencies[largest] += left;
+        long[] starts = new long[n + 1];
+        for (int k = 0; k < n; k++) {
+            starts[k + 1] = starts[k] + frequencies[k];
+        }
+        return new ReferenceLaw(precision, starts);
+    }
+
+    int precision() {
+        return precision;
+    }
+
+    long start(int symbol) {
+        return starts[symbol];
+    }
+
+    long frequency(int symbol) {
+        return starts[symbol + 1] - starts[symbol];
+    }
+
+    /** Returns the symbol that owns a slot. */
+    int owner(long slot) {
+        int symbol = 0;
+        while (slot >= starts[symbol + 1]) {
+            symbol++;
+        }
+        return symbol;
+    }
+}
