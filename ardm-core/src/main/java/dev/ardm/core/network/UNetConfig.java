@@ -35,6 +35,9 @@ public record UNetConfig(
         blocksDown = List.copyOf(blocksDown);
         blocksUp = List.copyOf(blocksUp);
         attention = List.copyOf(attention);
+        if (heads < 1 || groups < 1) {
+            throw new IllegalArgumentException("heads and groups must be positive, got " + heads + " and " + groups);
+        }
         int levels = channels.size();
         if (levels < 1 || blocksDown.size() != levels || blocksUp.size() != levels - 1 || attention.size() != levels) {
             throw new IllegalArgumentException("a U-Net of " + levels
