@@ -9,9 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -28,6 +30,11 @@ public final class AtomicFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String EXISTS = "exists already, and is kept";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<OpenOption> SCRATCH = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
 
     private final Path target;
     private final boolean overwrite;
@@ -75,8 +82,10 @@ public final class AtomicFile implements Closeable {
         try {
             boolean posix = Files.getFileStore(folder(target)).supportsFileAttributeView("posix");
             boolean replaces = Files.exists(target);
-            Path temporary = createTemporary(target, posix && replaces);
-            PendingFiles.add(temporary);
+            // For a new file without the attribute, to learn the permissions that files get here.
+            FileAttribute<?>[] attributes = posix && replaces ? ownerOnly() : new FileAttribute<?>[0];
+            Path temporary =
+                    PendingFiles.add(() -> temporaryBeside(target, made -> Files.createFile(made, attributes)));
             try {
                 Set<PosixFilePermission> permissions = null;
                 if (posix) {
@@ -108,6 +117,28 @@ public final class AtomicFile implements Closeable {
     /** Where the content goes. Closing this stream only flushes it. */
     public OutputStream stream() {
         return stream;
+    }
+
+    /**
+     * Puts other bytes in the place of some that were written before, such as a number that is known only at the end.
+     *
+     * @param position of the first one in the file
+     * @throws IndexOutOfBoundsException if so many bytes were not written yet
+     */
+    public void patch(long position, byte[] bytes) throws IOException {
+        stream.flush();
+        try {
+            if (position < 0 || position > channel.position() - bytes.length) {
+                throw new IndexOutOfBoundsException(bytes.length + " bytes at " + position);
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer, position + buffer.position());
+            }
+        } catch (IOException e) {
+            failed = true;
+            throw named(target, e);
+        }
     }
 
     /** The path that was asked for (links followed). */
@@ -187,7 +218,17 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    private static Path createTemporary(Path target, boolean ownerOnly) throws IOException {
+    private static FileAttribute<?>[] ownerOnly() {
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
+    }
+
+    /** Makes something new of a name. */
+    interface Maker<T> {
+        T make(Path path) throws IOException;
+    }
+
+    /** Makes something of a hidden name beside the target that nobody has. */
+    private static <T> T temporaryBeside(Path target, Maker<T> maker) throws IOException {
         Path name = target.getFileName();
         if (name == null) {
             throw new IOException(target + ": is not a file name");
@@ -195,17 +236,24 @@ public final class AtomicFile implements Closeable {
         String start = "." + shortened(name.toString()) + ".tmp-"
                 + ProcessHandle.current().pid() + "-";
         for (int n = 0; ; n++) {
-            Path temporary = target.resolveSibling(start + n);
             try {
-                // For a new file without the attribute, to learn the permissions that files get here.
-                return ownerOnly
-                        ? Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
-                        : Files.createFile(temporary);
+                return maker.make(target.resolveSibling(start + n));
             } catch (FileAlreadyExistsException e) {
                 if (n == 1000) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** See {@link ScratchFile}. */
+    static FileChannel scratch(Path target) throws IOException {
+        try {
+            boolean posix = Files.getFileStore(folder(target)).supportsFileAttributeView("posix");
+            FileAttribute<?>[] attributes = posix ? ownerOnly() : new FileAttribute<?>[0];
+            return temporaryBeside(target, path -> FileChannel.open(path, SCRATCH, attributes));
+        } catch (IOException e) {
+            throw named(target, e);
         }
     }
 
@@ -227,7 +275,7 @@ public final class AtomicFile implements Closeable {
     }
 
     /** The error with the target's name in front, since a temporary name tells the user nothing. */
-    private static IOException named(Path target, IOException e) {
+    static IOException named(Path target, IOException e) {
         String message = String.valueOf(e.getMessage());
         return e instanceof FileAlreadyExistsException || message.startsWith(target + ":")
                 ? e

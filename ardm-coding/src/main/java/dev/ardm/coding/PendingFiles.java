@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The temporary files that are there, deleted by one hook when the JVM ends. */
 final class PendingFiles {
     private static final Set<Path> PENDING = ConcurrentHashMap.newKeySet();
+    private static final Object GATE = new Object();
+    private static boolean ending;
 
     static {
         try {
@@ -21,8 +23,21 @@ final class PendingFiles {
 
     private PendingFiles() {}
 
-    static void add(Path temporary) {
-        PENDING.add(temporary);
+    /** Makes a temporary file. */
+    interface Maker {
+        Path make() throws IOException;
+    }
+
+    /** Makes a file and remembers it, unless the JVM is ending: what is made then, nobody would delete. */
+    static Path add(Maker maker) throws IOException {
+        synchronized (GATE) {
+            if (ending) {
+                throw new IOException("interrupted");
+            }
+            Path temporary = maker.make();
+            PENDING.add(temporary);
+            return temporary;
+        }
     }
 
     /** Deletes the file if it is still there. Where that fails, the hook tries again. */
@@ -36,6 +51,9 @@ final class PendingFiles {
     }
 
     private static void discardAll() {
+        synchronized (GATE) {
+            ending = true;
+        }
         List.copyOf(PENDING).forEach(PendingFiles::discard);
     }
 }

@@ -54,6 +54,25 @@ class AtomicFileTest {
     }
 
     @Test
+    void whatWasWrittenCanBePatched() throws IOException {
+        try (AtomicFile file = AtomicFile.create(target(), false)) {
+            put(file.stream());
+            file.patch(99_999, new byte[] {2, 3});
+            file.patch(0, new byte[] {4});
+            file.stream().write(5);
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> file.patch(100_001, new byte[] {6, 7}));
+            file.commit();
+        }
+        byte[] expected = new byte[100_002];
+        expected[0] = 4;
+        expected[99_999] = 2;
+        expected[100_000] = 3;
+        expected[100_001] = 5;
+        assertThat(target()).hasBinaryContent(expected);
+    }
+
+    @Test
     void aFailingBodyLeavesNothing() throws IOException {
         assertThatIOException()
                 .isThrownBy(() -> AtomicFile.write(target(), false, out -> {
