@@ -1,36 +1,51 @@
 package dev.ardm.data;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 
-/** Names of files to write, made from names of items that nobody vouches for. */
-final class FileNames {
-    private FileNames() {}
+/** Names of files to write, made one after the other from names of items that nobody vouches for. */
+final class FileNames implements Closeable {
+    private final TakenNames used;
 
-    /** A safe relative file name for each item, ending in {@code .png}, all different even if case does not count. */
-    static List<String> png(ItemSet set) throws DataException {
-        List<String> names = new ArrayList<>(set.size());
-        Set<String> used = new HashSet<>();
-        for (int i = 0; i < set.size(); i++) {
-            String name = set.name(i);
-            requireSafe(i, name);
-            String stem = ImageDecoder.hasImageExtension(name) ? name.substring(0, name.lastIndexOf('.')) : name;
-            String file = stem.isEmpty() || stem.endsWith("/") ? name + ".png" : stem + ".png";
-            if (!used.add(file.toLowerCase(Locale.ROOT))) {
-                file = name + ".png";
-                if (!used.add(file.toLowerCase(Locale.ROOT))) {
-                    throw new DataException("item " + i + ": the name " + name + " is taken by an earlier item");
-                }
-            }
-            names.add(file);
-        }
-        return names;
+    /**
+     * No names yet.
+     *
+     * @param folder that they are for
+     * @param most how many there will be at most
+     */
+    FileNames(Path folder, int most) throws IOException {
+        this.used = TakenNames.beside(folder, most);
     }
 
-    private static void requireSafe(int item, String name) throws DataException {
+    /**
+     * A safe relative file name for an item, ending in {@code .png}, other than all before even if case does not count.
+     *
+     * @throws DataException if the item's name leads out of the folder, cannot be a file name or is taken
+     */
+    String png(int item, String name) throws IOException {
+        requireSafe(item, name);
+        String stem = ImageDecoder.hasImageExtension(name) ? name.substring(0, name.lastIndexOf('.')) : name;
+        String file = stem.isEmpty() || stem.endsWith("/") ? name + ".png" : stem + ".png";
+        if (!take(file)) {
+            file = name + ".png";
+            if (!take(file)) {
+                throw taken(item, name);
+            }
+        }
+        return file;
+    }
+
+    static DataException taken(int item, String name) {
+        return new DataException("item " + item + ": the name " + shown(name) + " is taken by an earlier item");
+    }
+
+    private boolean take(String file) throws IOException {
+        return used.add(file.toLowerCase(Locale.ROOT));
+    }
+
+    static void requireSafe(int item, String name) throws DataException {
         boolean bad = name.isEmpty() || name.length() > 1024;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -48,5 +63,10 @@ final class FileNames {
     private static String shown(String name) {
         String text = name.length() > 80 ? name.substring(0, 80) + "..." : name;
         return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    @Override
+    public void close() throws IOException {
+        used.close();
     }
 }

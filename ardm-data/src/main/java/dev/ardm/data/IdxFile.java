@@ -49,26 +49,44 @@ public final class IdxFile {
      * @throws IllegalArgumentException if the items are no such images
      */
     public static void write(OutputStream out, ItemSet set) throws IOException {
-        Space space = set.space();
+        out.write(header(set.space(), set.size()));
+        ValueBytes values = new ValueBytes(set.space().dimensions(), false);
+        for (int n = 0; n < set.size(); n++) {
+            out.write(values.of(set.item(n)));
+        }
+    }
+
+    /** Writes a file; it gets its name only when it is complete. */
+    public static void write(Path path, ItemSet set) throws IOException {
+        Staging.file(path, out -> write(out, set));
+    }
+
+    /**
+     * Begins such a file, to be written item by item.
+     *
+     * @param overwrite whether a file that is there may be replaced
+     * @param most how many items there will be at most
+     * @throws IllegalArgumentException if the items are no such images
+     */
+    public static ItemWriter create(Path path, boolean overwrite, Space space, int most) throws IOException {
+        ValueBytes values = new ValueBytes(space.dimensions(), false);
+        return new ArrayWriter(path, overwrite, space, most, values, count -> header(space, count));
+    }
+
+    private static byte[] header(Space space, int count) {
         if (space.rank() != 3 || space.maxCategories() > 256) {
             throw new IllegalArgumentException("IDX bytes hold images of at most 256 categories, not " + space);
         }
         int rank = space.extent(2) == 1 ? 3 : 4;
         ByteBuffer head = ByteBuffer.allocate(4 + 4 * rank)
                 .put(new byte[] {0, 0, 8, (byte) rank})
-                .putInt(set.size())
+                .putInt(count)
                 .putInt(space.extent(0))
                 .putInt(space.extent(1));
         if (rank == 4) {
             head.putInt(space.extent(2));
         }
-        out.write(head.array());
-        ValueBytes.writeBytes(out, set);
-    }
-
-    /** Writes a file; it gets its name only when it is complete. */
-    public static void write(Path path, ItemSet set) throws IOException {
-        Staging.file(path, out -> write(out, set));
+        return head.array();
     }
 
     /** Whether bytes begin an IDX file. */

@@ -1,5 +1,6 @@
 package dev.ardm.data;
 
+import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,5 +33,55 @@ public final class ImageFiles {
     /** Writes a file; it gets its name only when it is complete. */
     public static void write(Space space, int[] item, Path path) throws IOException {
         Staging.file(path, out -> write(space, item, out));
+    }
+
+    /**
+     * Begins the file of one item, with text entries inside.
+     *
+     * @param overwrite whether a file that is there may be replaced
+     */
+    public static ItemWriter create(Path path, boolean overwrite, Space space, Map<String, String> texts)
+            throws IOException {
+        return new OneImage(AtomicFile.create(path, overwrite), space, texts);
+    }
+
+    private static final class OneImage implements ItemWriter {
+        private final AtomicFile file;
+        private final Space space;
+        private final Map<String, String> texts;
+        private int count;
+
+        OneImage(AtomicFile file, Space space, Map<String, String> texts) {
+            this.file = file;
+            this.space = space;
+            this.texts = texts;
+        }
+
+        @Override
+        public void add(int[] item, String name) throws IOException {
+            if (count == 1) {
+                throw new IllegalArgumentException("an image holds one item");
+            }
+            write(space, item, texts, file.stream());
+            count = 1;
+        }
+
+        @Override
+        public int size() {
+            return count;
+        }
+
+        @Override
+        public void commit() throws IOException {
+            if (count == 0) {
+                throw new IllegalStateException("an image without an item");
+            }
+            file.commit();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 }

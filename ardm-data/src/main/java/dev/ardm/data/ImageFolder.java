@@ -1,13 +1,10 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,7 +78,24 @@ public final class ImageFolder {
      * @throws DataException if the folder is not empty, or a name leads out of it or cannot be a file name
      */
     public static void write(Path folder, ItemSet set) throws IOException {
-        Spaces.requireImage(set.space());
+        try (ItemWriter writer = create(folder, set.space(), set.size())) {
+            for (int i = 0; i < set.size(); i++) {
+                writer.add(set.item(i), set.name(i));
+            }
+            writer.commit();
+        }
+    }
+
+    /**
+     * Begins a folder like that of {@link #write}, to be filled item by item.
+     *
+     * @param folder does not exist yet, or is empty
+     * @param most how many items there will be at most
+     * @throws IllegalArgumentException if the space is not one of images of 1 to 4 channels
+     * @throws DataException if the folder is not empty
+     */
+    public static ItemWriter create(Path folder, Space space, int most) throws IOException {
+        Spaces.requireImage(space);
         if (Files.exists(folder)) {
             try (Stream<Path> inside = Files.isDirectory(folder) ? Files.list(folder) : Stream.of(folder)) {
                 if (inside.findAny().isPresent()) {
@@ -89,25 +103,17 @@ public final class ImageFolder {
                 }
             }
         }
-        List<String> names = FileNames.png(set);
-        Staging.folder(folder, staged -> {
-            for (int i = 0; i < set.size(); i++) {
-                Path file = staged.resolve(names.get(i));
-                int[] item = set.item(i);
-                Staging.step(() -> write(file, set.space(), item));
-            }
-        });
+        return new FolderWriter(folder, Files.exists(folder) ? folder.toRealPath() : folder, space, most);
     }
 
-    private static void write(Path file, Space space, int[] item) throws IOException {
-        Path parent = file.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        try (OutputStream out = new BufferedOutputStream(
-                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-            ImageFiles.write(space, item, out);
-        }
+    /**
+     * Finds out whether a name can be the name of a file in a folder that is written here.
+     *
+     * @param item its number, for the message
+     * @throws DataException if it leads out of the folder or cannot be a file name
+     */
+    public static void requireName(int item, String name) throws DataException {
+        FileNames.requireSafe(item, name);
     }
 
     private static List<Path> files(Path folder) throws IOException {

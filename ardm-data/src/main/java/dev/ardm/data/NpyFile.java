@@ -59,33 +59,62 @@ public final class NpyFile {
      * The shape is {@code [n,h,w]} for images of one channel, else {@code [n]} followed by the space's shape.
      */
     public static void write(OutputStream out, ItemSet set) throws IOException {
-        Space space = set.space();
-        int[] shape = space.shape();
-        if (shape.length == 3 && shape[2] == 1) {
-            shape = Arrays.copyOf(shape, 2);
-        }
-        StringBuilder axes = new StringBuilder().append(set.size());
-        for (int extent : shape) {
-            axes.append(", ").append(extent);
-        }
-        boolean bytes = space.maxCategories() <= 256;
-        String header =
-                "{'descr': '" + (bytes ? "|u1" : "<u2") + "', 'fortran_order': False, 'shape': (" + axes + "), }";
-        int padded = (10 + header.length() + 1 + 63) / 64 * 64 - 10;
-        header += " ".repeat(padded - header.length() - 1) + "\n";
-        out.write(MAGIC);
-        out.write(new byte[] {1, 0, (byte) padded, (byte) (padded >>> 8)});
-        out.write(header.getBytes(StandardCharsets.ISO_8859_1));
-        if (bytes) {
-            ValueBytes.writeBytes(out, set);
-        } else {
-            ValueBytes.writeShorts(out, set);
+        out.write(header(set.space(), set.size(), set.size()));
+        ValueBytes values = values(set.space());
+        for (int n = 0; n < set.size(); n++) {
+            out.write(values.of(set.item(n)));
         }
     }
 
     /** Writes a file; it gets its name only when it is complete. */
     public static void write(Path path, ItemSet set) throws IOException {
         Staging.file(path, out -> write(out, set));
+    }
+
+    /**
+     * Begins such a file, to be written item by item.
+     *
+     * @param overwrite whether a file that is there may be replaced
+     * @param most how many items there will be at most
+     */
+    public static ItemWriter create(Path path, boolean overwrite, Space space, int most) throws IOException {
+        return new ArrayWriter(path, overwrite, space, most, values(space), count -> header(space, count, most));
+    }
+
+    private static boolean wide(Space space) {
+        return space.maxCategories() > 256;
+    }
+
+    private static ValueBytes values(Space space) {
+        return new ValueBytes(space.dimensions(), wide(space));
+    }
+
+    /** The header of so many items, in the length that it has for {@code most} of them. */
+    private static byte[] header(Space space, int count, int most) {
+        byte[] longest = dictionary(space, most).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = dictionary(space, count).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] header = new byte[(10 + longest.length + 1 + 63) / 64 * 64];
+        Arrays.fill(header, (byte) ' ');
+        System.arraycopy(MAGIC, 0, header, 0, MAGIC.length);
+        header[6] = 1;
+        header[7] = 0;
+        header[8] = (byte) (header.length - 10);
+        header[9] = (byte) (header.length - 10 >>> 8);
+        System.arraycopy(text, 0, header, 10, text.length);
+        header[header.length - 1] = '\n';
+        return header;
+    }
+
+    private static String dictionary(Space space, int count) {
+        int[] shape = space.shape();
+        if (shape.length == 3 && shape[2] == 1) {
+            shape = Arrays.copyOf(shape, 2);
+        }
+        StringBuilder axes = new StringBuilder().append(count);
+        for (int extent : shape) {
+            axes.append(", ").append(extent);
+        }
+        return "{'descr': '" + (wide(space) ? "<u2" : "|u1") + "', 'fortran_order': False, 'shape': (" + axes + "), }";
     }
 
     /** Whether bytes begin an NPY file. */

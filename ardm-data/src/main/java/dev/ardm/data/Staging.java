@@ -1,26 +1,26 @@
 package dev.ardm.data;
 
-import java.io.BufferedOutputStream;
+import dev.ardm.coding.AtomicFile;
+import dev.ardm.coding.IOConsumer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes beside the target and renames when complete, so that nothing half-written ever has the final name. What is
- * unfinished when the JVM ends (Ctrl-C included) is deleted.
+ * A folder that is filled beside its target and renamed when complete, so that nothing half-written ever has the final name.
+ * What is unfinished when the JVM ends (Ctrl-C included) is deleted. Files have {@link AtomicFile} for the same.
  */
-final class Staging {
+final class Staging implements Closeable {
     private static final Set<Path> PENDING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -34,7 +34,45 @@ final class Staging {
     private static final Object GATE = new Object();
     private static boolean ending;
 
-    private Staging() {}
+    private final Path target;
+    private final Path staged;
+
+    private Staging(Path target, Path staged) {
+        this.target = target;
+        this.staged = staged;
+    }
+
+    /** Writes or replaces a file; folders that it lies in are made. */
+    static void file(Path target, IOConsumer<? super OutputStream> body) throws IOException {
+        Files.createDirectories(parent(target));
+        AtomicFile.write(target, true, body);
+    }
+
+    /** Begins a folder whose target must not exist yet, or be empty. */
+    static Staging folder(Path target) throws IOException {
+        Path parent = parent(target);
+        Files.createDirectories(parent);
+        Path staged = parent.resolve("." + target.getFileName() + ".tmp-" + UUID.randomUUID());
+        Staging staging = new Staging(target, staged);
+        staging.step(() -> {
+            Files.createDirectory(staged);
+            PENDING.add(staged);
+        });
+        return staging;
+    }
+
+    private static Path parent(Path target) throws DataException {
+        Path parent = target.toAbsolutePath().getParent();
+        if (parent == null || target.getFileName() == null) {
+            throw new DataException("cannot write to " + target);
+        }
+        return parent;
+    }
+
+    /** The folder to fill for now. */
+    Path path() {
+        return staged;
+    }
 
     /** Part of writing something. */
     interface Step {
@@ -45,7 +83,7 @@ final class Staging {
      * Does a part of writing that makes files or folders appear, unless the JVM is ending: what was staged is gone then, and
      * must not come back.
      */
-    static void step(Step step) throws IOException {
+    void step(Step step) throws IOException {
         synchronized (GATE) {
             if (ending) {
                 throw new IOException("interrupted");
@@ -54,70 +92,19 @@ final class Staging {
         }
     }
 
-    /** Something that writes into a stream. */
-    interface StreamWriter {
-        void write(OutputStream out) throws IOException;
+    /** Gives the folder its name. */
+    void commit() throws IOException {
+        step(() -> {
+            Files.deleteIfExists(target);
+            Files.move(staged, target);
+        });
     }
 
-    /** Something that fills a folder. */
-    interface FolderWriter {
-        void write(Path folder) throws IOException;
-    }
-
-    /** Writes or replaces a file. */
-    static void file(Path target, StreamWriter writer) throws IOException {
-        Path staged = sibling(target);
-        try {
-            step(() -> {
-                PENDING.add(staged);
-                Files.createFile(staged);
-            });
-            try (OutputStream out =
-                    new BufferedOutputStream(Files.newOutputStream(staged, StandardOpenOption.WRITE), 1 << 16)) {
-                writer.write(out);
-            }
-            step(() -> move(staged, target));
-        } finally {
-            Files.deleteIfExists(staged);
-            PENDING.remove(staged);
-        }
-    }
-
-    private static void move(Path staged, Path target) throws IOException {
-        try {
-            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    /** Writes a folder that must not exist yet, or be empty; {@code writer} makes its files in {@link #step}s. */
-    static void folder(Path target, FolderWriter writer) throws IOException {
-        Path staged = sibling(target);
-        try {
-            step(() -> {
-                PENDING.add(staged);
-                Files.createDirectory(staged);
-            });
-            writer.write(staged);
-            step(() -> {
-                Files.deleteIfExists(target);
-                Files.move(staged, target);
-            });
-        } finally {
-            deleteTree(staged);
-            PENDING.remove(staged);
-        }
-    }
-
-    /** A hidden name beside the target that nobody has. */
-    private static Path sibling(Path target) throws IOException {
-        Path parent = target.toAbsolutePath().getParent();
-        if (parent == null || target.getFileName() == null) {
-            throw new DataException("cannot write to " + target);
-        }
-        Files.createDirectories(parent);
-        return parent.resolve("." + target.getFileName() + ".tmp-" + UUID.randomUUID());
+    /** Deletes the folder unless it was committed. */
+    @Override
+    public void close() throws IOException {
+        deleteTree(staged);
+        PENDING.remove(staged);
     }
 
     /** At the end of the JVM. */
@@ -130,7 +117,7 @@ final class Staging {
                 try {
                     deleteTree(staged);
                     break;
-                } catch (IOException | UncheckedIOException e) {
+                } catch (IOException e) {
                     // Its writer may be deleting it at the same time.
                 }
             }
@@ -139,13 +126,33 @@ final class Staging {
 
     private static void deleteTree(Path root) throws IOException {
         if (Files.exists(root)) {
-            List<Path> all;
-            try (Stream<Path> walk = Files.walk(root)) {
-                all = walk.sorted(Comparator.reverseOrder()).toList();
+            Files.walkFileTree(root, new Deleter());
+        }
+    }
+
+    /** The hook and the writer of a folder may be at it at the same time. */
+    private static final class Deleter extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
             }
-            for (Path path : all) {
-                Files.deleteIfExists(path);
+            throw e;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+            if (e != null) {
+                throw e;
             }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
         }
     }
 }

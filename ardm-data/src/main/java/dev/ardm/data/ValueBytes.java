@@ -1,34 +1,27 @@
 package dev.ardm.data;
 
-import java.io.IOException;
-import java.io.OutputStream;
-
-/** Writes the values of a set one after the other. */
+/** The values of an item as bytes: one for each, or two little-endian ones. */
 final class ValueBytes {
-    private ValueBytes() {}
+    private final boolean wide;
+    private final byte[] row;
 
-    /** One byte per value. */
-    static void writeBytes(OutputStream out, ItemSet set) throws IOException {
-        byte[] row = new byte[set.space().dimensions()];
-        for (int n = 0; n < set.size(); n++) {
-            int[] item = set.item(n);
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (byte) item[i];
-            }
-            out.write(row);
-        }
+    ValueBytes(int dimensions, boolean wide) {
+        this.wide = wide;
+        this.row = new byte[wide ? Math.multiplyExact(2, dimensions) : dimensions];
     }
 
-    /** Two little-endian bytes per value. */
-    static void writeShorts(OutputStream out, ItemSet set) throws IOException {
-        byte[] row = new byte[Math.multiplyExact(2, set.space().dimensions())];
-        for (int n = 0; n < set.size(); n++) {
-            int[] item = set.item(n);
+    /** The bytes of an item, in an array that is used again for the next. */
+    byte[] of(int[] item) {
+        if (wide) {
             for (int i = 0; i < item.length; i++) {
                 row[2 * i] = (byte) item[i];
                 row[2 * i + 1] = (byte) (item[i] >>> 8);
             }
-            out.write(row);
+        } else {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (byte) item[i];
+            }
         }
+        return row;
     }
 }

@@ -1,0 +1,105 @@
+package dev.ardm.data;
+
+import dev.ardm.core.Space;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Writes items as PNG files into a folder that appears when it is complete. */
+final class FolderWriter implements ItemWriter {
+    private final Path folder;
+    private final Space space;
+    private final FileNames names;
+    private final Staging staging;
+    private final int most;
+    private int count;
+    private boolean failed;
+
+    /**
+     * Begins a folder.
+     *
+     * @param folder as messages call it
+     * @param target the same without links; not there yet, or empty
+     */
+    FolderWriter(Path folder, Path target, Space space, int most) throws IOException {
+        this.folder = folder;
+        this.space = space;
+        this.most = most;
+        try {
+            this.staging = Staging.folder(target);
+            try {
+                this.names = new FileNames(target, most);
+            } catch (IOException e) {
+                staging.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    @Override
+    public void add(int[] item, String name) throws IOException {
+        if (count == most) {
+            throw new IllegalArgumentException("more than " + most + " items");
+        }
+        space.check(item);
+        failed = true;
+        try {
+            Path file = staging.path().resolve(names.png(count, name));
+            staging.step(() -> write(file, item));
+            count++;
+            failed = false;
+        } catch (FileAlreadyExistsException e) {
+            // Names that differ for us need not differ for the file system.
+            throw named(FileNames.taken(count, name));
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    private void write(Path file, int[] item) throws IOException {
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        try (OutputStream out = new BufferedOutputStream(
+                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+            ImageFiles.write(space, item, out);
+        }
+    }
+
+    private IOException named(IOException e) {
+        return e instanceof DataException
+                ? new DataException(folder + ": " + e.getMessage(), e)
+                : new IOException(folder + ": cannot be written: " + e.getMessage(), e);
+    }
+
+    @Override
+    public int size() {
+        return count;
+    }
+
+    @Override
+    public void commit() throws IOException {
+        if (failed) {
+            throw new IOException(folder + ": not written, because an earlier write failed");
+        }
+        try {
+            staging.commit();
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (names) {
+            staging.close();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ardm.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Takes items one after the other for a file or folder that appears when it is complete. Takes the same memory for any
+ * number of items. For use by one thread.
+ */
+public interface ItemWriter extends Closeable {
+    /**
+     * Adds an item.
+     *
+     * @param name of the item, where the output has names; otherwise it is ignored
+     * @throws IllegalArgumentException if the item is not of the space, or is one more than was said
+     * @throws IOException if it cannot be written
+     */
+    void add(int[] item, String name) throws IOException;
+
+    /** The number of items so far. */
+    int size();
+
+    /**
+     * Gives the output its name.
+     *
+     * @throws IOException if that fails, or writing failed before; nothing is left behind by {@link #close} then
+     */
+    void commit() throws IOException;
+
+    /** Deletes what was written unless it was committed. */
+    @Override
+    void close() throws IOException;
+}
