@@ -63,43 +63,50 @@ final class ArchiveDecoder implements Closeable {
     }
 
     /** The name of an item: the one it was stored with, or its number. */
-    String name(int item) {
+    String name(int item) throws IOException {
         return reader.name(item).orElseGet(() -> FolderNames.numbered(item, reader.size()));
     }
 
     /**
-     * Decodes and checks items.
+     * Decodes and checks items, a part of them at a time.
      *
-     * @param items increasing
+     * @param from the first item
+     * @param to where to stop, before this item
      * @param progress hears how many items are done
      */
-    ArchiveFindings decode(List<Integer> items, Sink sink, IntConsumer progress) throws IOException {
-        List<DamagedException> damaged = new ArrayList<>();
-        for (int from = 0; from < items.size(); from += ArchiveEncoder.CHUNK) {
-            int done = from;
-            List<Integer> chunk = items.subList(from, Math.min(items.size(), from + ArchiveEncoder.CHUNK));
+    ArchiveFindings decode(int from, int to, Sink sink, IntConsumer progress) throws IOException {
+        ArchiveFindings findings = new ArchiveFindings(file, to - from);
+        for (int first = from; first < to; first += ArchiveEncoder.CHUNK) {
+            int end = Math.min(to, first + ArchiveEncoder.CHUNK);
+            int done = first - from;
             List<byte[]> streams = new ArrayList<>();
-            for (int item : chunk) {
-                if (!reader.entry(item).stored()) {
-                    streams.add(reader.stream(item));
+            for (int k = first; k < end; k++) {
+                if (!reader.entry(k).stored()) {
+                    streams.add(reader.stream(k));
                 }
             }
             var decoded =
                     model.decode(streams, plan, n -> progress.accept(done + n)).iterator();
-            for (int item : chunk) {
+            for (int k = first; k < end; k++) {
+                boolean stored = reader.entry(k).stored();
+                int[] values;
                 try {
-                    sink.accept(
-                            item, reader.entry(item).stored() ? reader.stored(item) : require(item, decoded.next()));
+                    values = stored ? reader.stored(k) : require(k, decoded.next());
                 } catch (DamagedException e) {
-                    damaged.add(e);
+                    findings.addDamaged(e);
+                    continue;
                 }
+                if (!stored && reader.blockDamaged(k)) {
+                    findings.addDoubtful(k); // Its few check bits alone do not vouch for it.
+                }
+                sink.accept(k, values);
             }
-            progress.accept(from + chunk.size());
+            progress.accept(end - from);
         }
-        return new ArchiveFindings(file, items.size(), List.copyOf(damaged), doubtful(items, damaged));
+        return findings;
     }
 
-    private int[] require(int item, Optional<int[]> decoded) throws DamagedException {
+    private int[] require(int item, Optional<int[]> decoded) throws IOException {
         if (decoded.isPresent()) {
             return decoded.get();
         }
@@ -107,22 +114,6 @@ final class ArchiveDecoder implements Closeable {
                 item,
                 new DamagedException(
                         DamagedException.STREAM, -1, 0, "it does not decode to an item that matches its check", ""));
-    }
-
-    /** Items that decode, but lie in a part of the file that has changed: their few check bits alone do not vouch for them. */
-    private List<Integer> doubtful(List<Integer> items, List<DamagedException> damaged) throws IOException {
-        List<Integer> changed = new ArrayList<>();
-        if (items.size() == reader.size()) {
-            changed.addAll(reader.verify());
-        } else {
-            for (int item : items) {
-                if (!reader.entry(item).stored() && reader.blockDamaged(item)) {
-                    changed.add(item);
-                }
-            }
-        }
-        damaged.forEach(e -> changed.remove(Integer.valueOf(e.item())));
-        return List.copyOf(changed);
     }
 
     @Override

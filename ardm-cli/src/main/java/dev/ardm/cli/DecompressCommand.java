@@ -1,16 +1,17 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.Failures.UserError;
+import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.DataException;
+import dev.ardm.data.ImageFolder;
+import dev.ardm.data.ItemWriter;
+import dev.ardm.data.TakenNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,8 +66,8 @@ final class DecompressCommand extends BaseCommand {
         try (ArchiveDecoder decoder =
                 ArchiveDecoder.open(archive, likelihood, likelihood.model().id())) {
             output.check(likelihood.space());
-            List<Integer> items = wanted(decoder, output);
-            return restore(decoder, likelihood, items, output);
+            requireItems(decoder, output);
+            return restore(decoder, likelihood.space(), output);
         }
     }
 
@@ -80,62 +81,95 @@ final class DecompressCommand extends BaseCommand {
         }
     }
 
-    private List<Integer> wanted(ArchiveDecoder decoder, ItemOutput output) {
+    private void requireItems(ArchiveDecoder decoder, ItemOutput output) {
         int size = decoder.reader().size();
-        if (item != null) {
-            if (item >= size) {
-                throw new UserError(archive + ": there is no item " + item + "; "
-                        + (size == 0 ? "the archive is empty" : "it has the items 0.." + (size - 1)));
-            }
-            return List.of(item);
+        if (item != null && item >= size) {
+            throw new UserError(archive + ": there is no item " + item + "; "
+                    + (size == 0 ? "the archive is empty" : "it has the items 0.." + (size - 1)));
         }
-        if (output.kind() == ItemOutput.Kind.PNG && size != 1) {
+        if (item == null && output.kind() == ItemOutput.Kind.PNG && size != 1) {
             throw new UserError(output.path() + ": an image holds one item, " + archive + " has " + size
                     + "; choose one with --item, or give a folder (NAME/) or NAME.npy");
         }
-        return IntStream.range(0, size).boxed().toList();
     }
 
-    private int restore(ArchiveDecoder decoder, ArdmModel likelihood, List<Integer> wanted, ItemOutput output)
+    private int restore(ArchiveDecoder decoder, Space space, ItemOutput output) throws IOException {
+        int from = item == null ? 0 : item;
+        int to = item == null ? decoder.reader().size() : item + 1;
+        if (output.kind() != ItemOutput.Kind.FOLDER) {
+            return restore(decoder, space, from, to, output, k -> "");
+        }
+        try (TakenNames taken = TakenNames.beside(output.path(), to - from)) {
+            FolderNames names = new FolderNames(decoder::name, from, to, taken::add);
+            if (!names.reserve((k, name) -> requireName(output, k, name))) {
+                throw new UserError(archive + ": two items have one name; write them to a file NAME.npy");
+            }
+            return restore(decoder, space, from, to, output, names::name);
+        }
+    }
+
+    /** Finds out before the work whether a name leads out of the folder. */
+    private static void requireName(ItemOutput output, int item, String name) throws DataException {
+        try {
+            ImageFolder.requireName(item, name);
+        } catch (DataException e) {
+            throw new DataException(output.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes the items as they come; only what is found to be whole gets its name. */
+    private int restore(ArchiveDecoder decoder, Space space, int from, int to, ItemOutput output, ItemNames names)
             throws IOException {
-        PackedItemSet.Builder items = PackedItemSet.builder(likelihood.space().dimensions());
-        List<String> names =
-                FolderNames.portable(wanted.stream().map(decoder::name).toList());
-        boolean named = output.kind() == ItemOutput.Kind.FOLDER;
-        if (named && names.size() != names.stream().distinct().count()) {
-            throw new UserError(archive + ": two items have one name; write them to a file NAME.npy");
-        }
-        List<String> changed = new ArrayList<>();
+        Renamed renamed = new Renamed();
         ArchiveFindings findings;
-        try (Progress progress = new Progress("decompress", wanted.size())) {
-            findings = decoder.decode(
-                    wanted,
-                    (k, values) -> {
-                        String name = names.get(item == null ? k : 0);
-                        items.add(values, named ? name : null);
-                        if (named && !name.equals(decoder.name(k))) {
-                            changed.add(name);
-                        }
-                    },
-                    progress);
+        int written;
+        try (ItemWriter writer = output.begin(space, to - from, Map.of())) {
+            try (Progress progress = new Progress("decompress", to - from)) {
+                findings = decoder.decode(
+                        from,
+                        to,
+                        (k, values) -> {
+                            String name = names.name(k);
+                            writer.add(values, name);
+                            if (!name.isEmpty() && !name.equals(decoder.name(k))) {
+                                renamed.add(name);
+                            }
+                        },
+                        progress);
+            }
+            written = writer.size();
+            if (!findings.good() && (!keepGoing || written == 0)) {
+                throw new UserError(findings.describe(decoder::name)
+                        + (keepGoing
+                                ? ""
+                                : System.lineSeparator()
+                                        + "nothing was written; --keep-going writes what can be read"));
+            }
+            writer.commit();
         }
-        if (!findings.good() && (!keepGoing || items.size() == 0)) {
-            throw new UserError(findings.describe(decoder::name)
-                    + (keepGoing
-                            ? ""
-                            : System.lineSeparator() + "nothing was written; --keep-going writes what can be read"));
-        }
-        output.write(items.build(likelihood.space()), Map.of());
-        if (!changed.isEmpty()) {
+        if (renamed.count > 0) {
             err().println("ardm: characters that not every file system takes were replaced in "
-                    + Text.count(changed.size(), "name") + ", such as " + Text.printable(changed.get(0)));
+                    + Text.count(renamed.count, "name") + ", such as " + Text.printable(renamed.example));
         }
         if (!findings.good()) {
             err().println("ardm: " + findings.describe(decoder::name));
         }
         err().flush();
-        out().println(archive + " => " + output.path() + ": " + Text.count(items.size(), "item")
+        out().println(archive + " => " + output.path() + ": " + Text.count(written, "item")
                 + (findings.good() ? ", all exact" : ""));
         return findings.good() ? 0 : 1;
+    }
+
+    /** Names that were changed. */
+    private static final class Renamed {
+        private int count;
+        private String example = "";
+
+        void add(String name) {
+            if (count == 0) {
+                example = name;
+            }
+            count++;
+        }
     }
 }

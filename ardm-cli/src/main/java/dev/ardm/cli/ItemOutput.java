@@ -1,13 +1,12 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.Failures.UserError;
-import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
-import dev.ardm.data.DataException;
 import dev.ardm.data.IdxFile;
 import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemWriter;
 import dev.ardm.data.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,29 +141,33 @@ final class ItemOutput {
         }
     }
 
-    /** Writes all items; nothing has the final name before it is complete. */
-    void write(ItemSet items, Map<String, String> texts) throws IOException {
-        switch (kind) {
+    /**
+     * Begins the output; nothing has the final name before it is committed.
+     *
+     * @param most how many items there will be at most
+     * @param texts for inside an image
+     */
+    ItemWriter begin(Space space, int most, Map<String, String> texts) throws IOException {
+        return switch (kind) {
             case PNG -> {
-                if (items.size() != 1) {
-                    throw new UserError(path + ": an image holds one item, not " + items.size());
+                if (most != 1) {
+                    throw new UserError(path + ": an image holds one item, not " + most);
                 }
-                AtomicFile.write(
-                        path, replace, stream -> ImageFiles.write(items.space(), items.item(0), texts, stream));
+                yield ImageFiles.create(path, replace, space, texts);
             }
-            case NPY -> AtomicFile.write(path, replace, stream -> NpyFile.write(stream, items));
-            case IDX -> AtomicFile.write(path, replace, stream -> IdxFile.write(stream, items));
-            case FOLDER -> writeFolder(items);
-        }
+            case NPY -> NpyFile.create(path, replace, space, most);
+            case IDX -> IdxFile.create(path, replace, space, most);
+            case FOLDER -> ImageFolder.create(path, space, most);
+        };
     }
 
-    private void writeFolder(ItemSet items) throws IOException {
-        try {
-            ImageFolder.write(Files.exists(path) ? path.toRealPath() : path, items);
-        } catch (DataException e) {
-            throw new DataException(path + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
+    /** Writes all items; nothing has the final name before it is complete. */
+    void write(ItemSet items, Map<String, String> texts) throws IOException {
+        try (ItemWriter writer = begin(items.space(), items.size(), texts)) {
+            for (int i = 0; i < items.size(); i++) {
+                writer.add(items.item(i), items.name(i));
+            }
+            writer.commit();
         }
     }
 

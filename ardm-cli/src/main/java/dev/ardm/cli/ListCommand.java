@@ -10,17 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ardm list}. */
 @Command(name = "list", description = "Shows what an archive holds and which model it needs; needs no model.")
 final class ListCommand extends BaseCommand {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     @Parameters(paramLabel = "FILE.ardm", description = "The archive.")
     @SuppressWarnings("NullAway.Init")
@@ -36,7 +38,10 @@ final class ListCommand extends BaseCommand {
             Plan plan = ArchivePlan.of(archive, reader.header());
             Space space = ArchivePlan.space(archive, reader.header());
             if (json) {
-                out().println(JSON.writeValueAsString(json(reader, plan, space)));
+                try (JsonGenerator to = JSON.createGenerator(out())) {
+                    json(to, reader, plan, space);
+                }
+                out().println();
             } else {
                 print(reader, plan, space);
             }
@@ -44,7 +49,7 @@ final class ListCommand extends BaseCommand {
         return 0;
     }
 
-    private static int storedItems(ArchiveReader reader) {
+    private static int storedItems(ArchiveReader reader) throws IOException {
         int stored = 0;
         for (int k = 0; k < reader.size(); k++) {
             stored += reader.entry(k).stored() ? 1 : 0;
@@ -79,42 +84,42 @@ final class ListCommand extends BaseCommand {
         }
     }
 
-    private ObjectNode json(ArchiveReader reader, Plan plan, Space space) throws IOException {
+    /** Written as it is read: an archive may have more items than memory. */
+    private void json(JsonGenerator to, ArchiveReader reader, Plan plan, Space space) throws IOException {
         ArchiveHeader header = reader.header();
         long bytes = Files.size(archive);
-        ObjectNode node = JSON.createObjectNode();
-        node.put("file", archive.toString());
-        node.put("format_version", ArchiveFormat.VERSION);
-        node.put("arithmetic_version", header.arithmeticVersion());
-        node.put("model_id", HexFormat.of().formatHex(header.modelId()));
-        putInts(node.putArray("shape"), header.extents());
-        putInts(node.putArray("categories"), header.categories());
-        node.put("scale", space.scale().name().toLowerCase(Locale.ROOT));
-        node.put("order", plan.kind().name().toLowerCase(Locale.ROOT));
+        to.writeStartObject();
+        to.writeStringProperty("file", archive.toString());
+        to.writeNumberProperty("format_version", ArchiveFormat.VERSION);
+        to.writeNumberProperty("arithmetic_version", header.arithmeticVersion());
+        to.writeStringProperty("model_id", HexFormat.of().formatHex(header.modelId()));
+        to.writeName("shape").writeArray(header.extents(), 0, header.extents().length);
+        to.writeName("categories").writeArray(header.categories(), 0, header.categories().length);
+        to.writeStringProperty("scale", space.scale().name().toLowerCase(Locale.ROOT));
+        to.writeStringProperty("order", plan.kind().name().toLowerCase(Locale.ROOT));
         if (plan.kind() == Plan.OrderKind.RANDOM) {
-            node.put("order_seed", plan.seed());
+            to.writeNumberProperty("order_seed", plan.seed());
         }
-        node.put("calls", plan.schedule().calls());
-        node.put("items", reader.size());
-        node.put("stored_items", storedItems(reader));
-        node.put("bytes", bytes);
-        node.put("bits_per_dimension", Text.bitsPerDimension(bytes, reader.size(), space.dimensions()));
-        ArrayNode entries = node.putArray("entries");
+        to.writeNumberProperty("calls", plan.schedule().calls());
+        to.writeNumberProperty("items", reader.size());
+        to.writeNumberProperty("stored_items", storedItems(reader));
+        to.writeNumberProperty("bytes", bytes);
+        to.writeNumberProperty("bits_per_dimension", Text.bitsPerDimension(bytes, reader.size(), space.dimensions()));
+        to.writeArrayPropertyStart("entries");
         for (int k = 0; k < reader.size(); k++) {
             ArchiveReader.Entry entry = reader.entry(k);
-            ObjectNode each = entries.addObject();
-            each.put("item", k);
-            reader.name(k).ifPresent(name -> each.put("name", name));
-            each.put("offset", entry.offset());
-            each.put("bytes", entry.length());
-            each.put("stored", entry.stored());
+            to.writeStartObject();
+            to.writeNumberProperty("item", k);
+            Optional<String> name = reader.name(k);
+            if (name.isPresent()) {
+                to.writeStringProperty("name", name.get());
+            }
+            to.writeNumberProperty("offset", entry.offset());
+            to.writeNumberProperty("bytes", entry.length());
+            to.writeBooleanProperty("stored", entry.stored());
+            to.writeEndObject();
         }
-        return node;
-    }
-
-    private static void putInts(ArrayNode array, int[] values) {
-        for (int value : values) {
-            array.add(value);
-        }
+        to.writeEndArray();
+        to.writeEndObject();
     }
 }

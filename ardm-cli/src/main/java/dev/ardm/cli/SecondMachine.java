@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 
 /**
  * Stands in for somebody else's machine: a JVM of its own that decodes an archive with plain Java loops and another number
@@ -42,9 +41,7 @@ final class SecondMachine {
                 ArchiveDecoder.open(archive, likelihood, likelihood.model().id())) {
             int size = decoder.reader().size();
             ArchiveFindings findings = decoder.decode(
-                    IntStream.range(0, size).boxed().toList(),
-                    (k, values) -> same[0] += Arrays.equals(values, expected.item(k)) ? 1 : 0,
-                    done -> {});
+                    0, size, (k, values) -> same[0] += Arrays.equals(values, expected.item(k)) ? 1 : 0, done -> {});
             boolean all = size == expected.size() && same[0] == size && findings.good();
             System.out.printf(
                     "A second Java process (%s kernels, %s) decoded %s and compared: %s%n",

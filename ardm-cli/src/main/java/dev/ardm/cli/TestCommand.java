@@ -4,7 +4,6 @@ import dev.ardm.cli.Failures.UserError;
 import dev.ardm.core.model.ArdmModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -28,7 +27,7 @@ final class TestCommand extends BaseCommand {
             int size = decoder.reader().size();
             ArchiveFindings findings;
             try (Progress progress = new Progress("test", size)) {
-                findings = decoder.decode(IntStream.range(0, size).boxed().toList(), (k, values) -> {}, progress);
+                findings = decoder.decode(0, size, (k, values) -> {}, progress);
             }
             if (!findings.good()) {
                 throw new UserError(findings.describe(decoder::name));

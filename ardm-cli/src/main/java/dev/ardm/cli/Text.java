@@ -1,12 +1,9 @@
 package dev.ardm.cli;
 
-import java.util.List;
 import java.util.Locale;
 
 /** Numbers and names as messages show them. */
 final class Text {
-    private static final int SHOWN = 120;
-
     private Text() {}
 
     /** {@code 1 item}, {@code 2,345 items}. */
@@ -21,26 +18,6 @@ final class Text {
     /** Bits per dimension of so many bytes; 0 if there are no dimensions. */
     static double bitsPerDimension(long bytes, long items, int dimensions) {
         return items == 0 ? 0 : 8.0 * bytes / ((double) items * dimensions);
-    }
-
-    /** Increasing numbers as ranges: {@code 0-2, 5, 7-8}. */
-    static String ranges(List<Integer> numbers) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < numbers.size(); ) {
-            int last = i;
-            while (last + 1 < numbers.size() && numbers.get(last + 1) == numbers.get(last) + 1) {
-                last++;
-            }
-            if (text.length() > SHOWN) {
-                return text.append(", ...").toString();
-            }
-            text.append(text.length() == 0 ? "" : ", ").append(numbers.get(i));
-            if (last > i) {
-                text.append('-').append(numbers.get(last));
-            }
-            i = last + 1;
-        }
-        return text.toString();
     }
 
     /** A name that somebody else made up, without what could confuse a terminal. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,15 +107,12 @@ class ArchiveEncoderTest {
 
     /** Through decoder and model, all of them. */
     private static void assertRestored(Path archive, ArdmModel model, PackedItemSet items) throws IOException {
-        List<Integer> all = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            all.add(i);
-        }
         List<Integer> seen = new ArrayList<>();
         try (ArchiveDecoder decoder =
                 ArchiveDecoder.open(archive, model, model.model().id())) {
             ArchiveFindings findings = decoder.decode(
-                    all,
+                    0,
+                    items.size(),
                     (k, values) -> {
                         seen.add(k);
                         assertThat(values).isEqualTo(items.item(k));
@@ -122,7 +120,7 @@ class ArchiveEncoderTest {
                     LikelihoodModel.NO_PROGRESS);
             assertThat(findings.good()).isTrue();
         }
-        assertThat(seen).isEqualTo(all);
+        assertThat(seen).isEqualTo(IntStream.range(0, items.size()).boxed().toList());
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.ImageFolder;
+import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
@@ -106,6 +107,16 @@ class DamagedArchivesTest {
         assertThat(ItemSets.open(dir.resolve("out")).item(2))
                 .isEqualTo(ItemSets.open(dir.resolve("in")).item(3));
 
+        for (String out : List.of("saved.npy", "saved.idx")) {
+            run("decompress", "-m", model, bad, "--keep-going", "-o", dir.resolve(out))
+                    .failed("item 2 (c.png)");
+            ItemSet three = ItemSets.open(dir.resolve(out));
+            ItemSet all = ItemSets.open(dir.resolve("in"));
+            assertThat(three.size()).isEqualTo(3);
+            assertThat(List.of(three.item(0), three.item(1), three.item(2)))
+                    .containsExactly(all.item(0), all.item(1), all.item(3));
+        }
+
         run("decompress", "-m", model, bad, "--item", 2, "--keep-going", "-o", dir.resolve("c.png"))
                 .failed("item 2 (c.png)");
         assertThat(dir.resolve("c.png")).doesNotExist();
@@ -187,6 +198,20 @@ class DamagedArchivesTest {
         run("list", bad).failed("bad.ardm: damaged: header: plan");
         write(0, SPACE, plan);
         run("test", "-m", model, bad).failed("arithmetic version 0");
+    }
+
+    /** The names that items get do not depend on which of them can be read. */
+    @Test
+    void namesOfItemsThatCannotBeReadStayTaken() throws IOException {
+        write(1, SPACE, Plan.spread(Schedule.even(64, 2)).toBytes(), "a:b.png", "c.png", "a_b.png", "a*b.png");
+        byte[] changed = Files.readAllBytes(bad);
+        try (ArchiveReader reader = ArchiveReader.open(bad)) {
+            changed[(int) reader.entry(2).offset()] ^= 1;
+        }
+        Files.write(bad, changed);
+        run("decompress", "-m", model, bad, "--keep-going", "-o", dir.resolve("out"))
+                .failed("1 of 4 items cannot be read", "replaced in 2 names, such as a_b_2.png");
+        assertThat(Cli.files(dir.resolve("out"))).containsOnlyKeys("a_b_2.png", "c.png", "a_b_3.png");
     }
 
     @Test

@@ -2,19 +2,33 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
+    private static Ranges ranges(int... numbers) {
+        Ranges ranges = new Ranges();
+        Arrays.stream(numbers).forEach(ranges::add);
+        assertThat(ranges.size()).isEqualTo(numbers.length);
+        return ranges;
+    }
+
     @Test
     void rangesAreShort() {
-        assertThat(Text.ranges(List.of())).isEmpty();
-        assertThat(Text.ranges(List.of(4))).isEqualTo("4");
-        assertThat(Text.ranges(List.of(0, 1, 2, 5, 7, 8))).isEqualTo("0-2, 5, 7-8");
-        assertThat(Text.ranges(IntStream.range(0, 1000).map(i -> 2 * i).boxed().toList()))
-                .hasSizeLessThan(140)
-                .endsWith(", ...");
+        assertThat(ranges()).hasToString("");
+        assertThat(ranges(4)).hasToString("4");
+        assertThat(ranges(0, 1, 2, 5, 7, 8)).hasToString("0-2, 5, 7-8");
+        assertThat(ranges(IntStream.range(3, 5000).toArray())).hasToString("3-4999");
+        for (int n : new int[] {100, 1000}) {
+            assertThat(ranges(IntStream.range(0, n).map(i -> 2 * i).toArray()).toString())
+                    .hasSizeLessThan(140)
+                    .startsWith("0, 2, 4, ")
+                    .endsWith(", ...")
+                    .doesNotContain("..., ");
+        }
     }
 
     @Test
@@ -25,7 +39,7 @@ class TextTest {
     }
 
     @Test
-    void namesStayApartWhenTheyAreMadePortable() {
+    void namesStayApartWhenTheyAreMadePortable() throws IOException {
         assertThat(FolderNames.portable(List.of("a:b.png", "a_b.png", "a*b.png", "d?/x.y/n", "d:/x.y/n")))
                 .containsExactly("a_b_2.png", "a_b.png", "a_b_3.png", "d_/x.y/n", "d_/x.y/n_2");
         assertThat(FolderNames.numbered(7, 10)).isEqualTo("00007");

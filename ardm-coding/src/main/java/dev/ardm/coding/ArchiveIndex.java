@@ -2,40 +2,58 @@ package dev.ardm.coding;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Where the items lie, the checksums of the payload, and the names: what stands at the end of an archive. */
+/**
+ * Where the items lie, the checksums of the payload, and the names: what stands at the end of an archive. All of it is read
+ * and checked on opening, but only a table of bounded size is kept; what is asked for later is read again from the file.
+ */
 final class ArchiveIndex {
-    /** Entry k: the start of item k doubled, plus one if it is stored without a model. One more for the end of the payload. */
-    private final long[] starts;
+    private static final int CHECKSUM_WINDOW = 1 << 16;
 
-    private final int[] sums;
+    private final PositionalFile file;
+    private final long payloadAt;
+    private final long payloadEnd;
+    private final ItemEntries entries;
+    private final long sumsAt;
     private final @Nullable NameTable names;
 
-    private ArchiveIndex(long[] starts, int[] sums, @Nullable NameTable names) {
-        this.starts = starts;
-        this.sums = sums;
+    private ArchiveIndex(
+            PositionalFile file,
+            long payloadAt,
+            long payloadEnd,
+            ItemEntries entries,
+            long sumsAt,
+            @Nullable NameTable names) {
+        this.file = file;
+        this.payloadAt = payloadAt;
+        this.payloadEnd = payloadEnd;
+        this.entries = entries;
+        this.sumsAt = sumsAt;
         this.names = names;
     }
 
     int size() {
-        return starts.length - 1;
+        return entries.size();
     }
 
-    long start(int item) {
-        return starts[item] >>> 1;
+    long payloadAt() {
+        return payloadAt;
     }
 
-    boolean stored(int item) {
-        return (starts[item] & 1) != 0;
+    long payloadEnd() {
+        return payloadEnd;
     }
 
-    int blocks() {
-        return sums.length;
+    ArchiveReader.Entry entry(int item) throws IOException {
+        return entries.get(item);
     }
 
-    int sum(int block) {
-        return sums[block];
+    /** The checksum of a block of the payload. */
+    int sum(int block) throws IOException {
+        byte[] sum = file.read(sumsAt + (long) block * ArchiveFormat.CHECKSUM_BYTES, ArchiveFormat.CHECKSUM_BYTES);
+        return (int) new ByteCursor(file.name(), "index", sumsAt, sum, sum.length).number(sum.length);
     }
 
     @Nullable
@@ -76,100 +94,47 @@ final class ArchiveIndex {
         if (items > length - 2 * ArchiveFormat.CHECKSUM_BYTES) {
             throw cursor.damaged(items + " items in an index of " + length + " bytes");
         }
-        return parse(file, header, headerLength, offset, file.read(offset, (int) length), (int) items);
+        requireChecksum(file, offset, footerAt);
+        return parse(file, header, headerLength, offset, footerAt - ArchiveFormat.CHECKSUM_BYTES, (int) items);
+    }
+
+    /** A pass of its own, so that damage is called so and not by what came of it. */
+    private static void requireChecksum(PositionalFile file, long from, long to) throws IOException {
+        CRC32C crc = new CRC32C();
+        byte[] window = new byte[CHECKSUM_WINDOW];
+        long end = to - ArchiveFormat.CHECKSUM_BYTES;
+        for (long at = from; at < end; at += window.length) {
+            int length = (int) Math.min(window.length, end - at);
+            file.read(at, window, length);
+            crc.update(window, 0, length);
+        }
+        byte[] stated = file.read(end, ArchiveFormat.CHECKSUM_BYTES);
+        if (new ByteCursor(file.name(), "index", end, stated, stated.length).number(stated.length) != crc.getValue()) {
+            throw new ByteCursor(file.name(), "index", from, stated, 0).damaged("it does not match its checksum");
+        }
     }
 
     private static ArchiveIndex parse(
-            PositionalFile file, ArchiveHeader header, long payloadAt, long indexAt, byte[] bytes, int items)
-            throws ArchiveException {
-        ByteCursor cursor =
-                new ByteCursor(file.name(), "index", indexAt, bytes, bytes.length - ArchiveFormat.CHECKSUM_BYTES);
-        if (!ArchiveHeader.checksumHolds(bytes)) {
-            throw cursor.damaged("it does not match its checksum");
-        }
+            PositionalFile file, ArchiveHeader header, long payloadAt, long indexAt, long end, int items)
+            throws IOException {
+        WindowCursor cursor = ItemEntries.cursor(file, indexAt, end);
+        cursor.prepare(4);
         long flags = cursor.number(4);
         if ((flags & ~ArchiveFormat.NAMES_FLAG) != 0) {
             throw new NewerVersionException(file.name(), "its index has flags 0x" + Long.toHexString(flags) + " set");
         }
-        long[] starts = starts(cursor, header, payloadAt, indexAt, items);
+        ItemEntries entries =
+                ItemEntries.read(file, cursor, items, header.packing().length(), payloadAt, indexAt);
         long blocks = (indexAt - payloadAt + ArchiveFormat.BLOCK_BYTES - 1) / ArchiveFormat.BLOCK_BYTES;
-        if (blocks > cursor.left() / ArchiveFormat.CHECKSUM_BYTES) {
+        if (blocks > cursor.rest() / ArchiveFormat.CHECKSUM_BYTES) {
             throw cursor.damaged("checksums of " + blocks + " blocks are not all there");
         }
-        int[] sums = new int[(int) blocks];
-        for (int k = 0; k < sums.length; k++) {
-            sums[k] = (int) cursor.number(ArchiveFormat.CHECKSUM_BYTES);
+        long sumsAt = cursor.position();
+        cursor.skipTo(sumsAt + blocks * ArchiveFormat.CHECKSUM_BYTES);
+        NameTable names = flags == 0 ? null : NameTable.read(file, cursor, end, items);
+        if (cursor.rest() != 0) {
+            throw cursor.damaged(cursor.rest() + " bytes too many");
         }
-        NameTable names = flags == 0 ? null : NameTable.read(cursor, bytes, items);
-        cursor.finish();
-        return new ArchiveIndex(starts, sums, names);
-    }
-
-    private static long[] starts(ByteCursor cursor, ArchiveHeader header, long payloadAt, long indexAt, int items)
-            throws DamagedException {
-        int storedLength = header.packing().length();
-        long[] starts = new long[items + 1];
-        long at = payloadAt;
-        for (int k = 0; k < items; k++) {
-            long entry = cursor.varint("entry of item " + k, 2, (long) ArchiveFormat.MAX_STREAM_BYTES << 1 | 1);
-            long length = entry >>> 1;
-            boolean stored = (entry & 1) != 0;
-            if (stored && length != storedLength) {
-                throw cursor.damaged("stored item " + k + " of " + length + " bytes, not " + storedLength);
-            }
-            starts[k] = at << 1 | (entry & 1);
-            at += length;
-            if (at > indexAt) {
-                throw cursor.damaged("item " + k + " reaches beyond the payload");
-            }
-        }
-        if (at != indexAt) {
-            throw cursor.damaged("the items end at " + at + ", the payload ends at " + indexAt);
-        }
-        starts[items] = at << 1;
-        return starts;
-    }
-
-    /** Collects what the index will hold. */
-    static final class Builder {
-        private final ByteSink entries = new ByteSink();
-        private final BlockSums sums = new BlockSums();
-        private final NameTable.Builder names = new NameTable.Builder();
-        private long payload;
-        private int count;
-
-        int count() {
-            return count;
-        }
-
-        void add(byte[] bytes, boolean stored, byte[] name) {
-            entries.varint((long) bytes.length << 1 | (stored ? 1 : 0));
-            sums.add(bytes);
-            names.add(name);
-            payload += bytes.length;
-            count++;
-        }
-
-        /** Index and footer of an archive whose payload starts at {@code payloadAt}. */
-        byte[] finish(long payloadAt) {
-            ByteSink index = new ByteSink()
-                    .number(names.any() ? ArchiveFormat.NAMES_FLAG : 0, 4)
-                    .bytes(entries.toByteArray())
-                    .bytes(sums.finish());
-            if (names.any()) {
-                index.bytes(names.toByteArray());
-            }
-            byte[] all = index.checksum().toByteArray();
-            byte[] footer = new ByteSink()
-                    .number(payloadAt + payload, 8)
-                    .number(all.length, 8)
-                    .number(count, 4)
-                    .number(ArchiveFormat.VERSION, 2)
-                    .number(0, 2)
-                    .bytes(ArchiveFormat.magic())
-                    .checksum()
-                    .toByteArray();
-            return new ByteSink().bytes(all).bytes(footer).toByteArray();
-        }
+        return new ArchiveIndex(file, payloadAt, indexAt, entries, sumsAt, names);
     }
 }

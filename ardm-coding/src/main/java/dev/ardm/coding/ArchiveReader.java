@@ -4,14 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An archive open for reading. Header, index and footer are read and checked when it is opened; an item is read when it is
- * asked for, and nothing else is read for it. Several threads may use one reader.
+ * asked for, and but for some bytes of the index nothing else is read for it. Takes the same memory for any number of items,
+ * less than a MiB. Several threads may use one reader.
  *
  * <p>A coded item carries its own check (see {@link CheckedStream#close}), a stored one its checksum; so reading an item does
  * not look at the checksums of the payload. {@link #verify} and {@link #blockDamaged} do, and need no model.
@@ -20,6 +22,7 @@ public final class ArchiveReader implements Closeable {
     private final PositionalFile file;
     private final ArchiveHeader header;
     private final ArchiveIndex index;
+    private volatile @Nullable Verdict last;
 
     private ArchiveReader(PositionalFile file, ArchiveHeader header, ArchiveIndex index) {
         this.file = file;
@@ -71,13 +74,12 @@ public final class ArchiveReader implements Closeable {
     }
 
     /** Where item k lies. */
-    public Entry entry(int k) {
-        Objects.checkIndex(k, size());
-        return new Entry(index.start(k), (int) (index.start(k + 1) - index.start(k)), index.stored(k));
+    public Entry entry(int k) throws IOException {
+        return index.entry(Objects.checkIndex(k, size()));
     }
 
     /** The name of item k, if it has one. A name is a label: before it becomes a path, check where it leads. */
-    public Optional<String> name(int k) {
+    public Optional<String> name(int k) throws IOException {
         Objects.checkIndex(k, size());
         NameTable names = index.names();
         return names == null ? Optional.empty() : Optional.of(names.name(k)).filter(name -> !name.isEmpty());
@@ -116,7 +118,7 @@ public final class ArchiveReader implements Closeable {
     }
 
     /** The damage that decoding item k's stream found, with file, item and place in the file. */
-    public DamagedException damage(int k, DamagedException found) {
+    public DamagedException damage(int k, DamagedException found) throws IOException {
         int others = size() - 1;
         String readable = others == 0
                 ? ""
@@ -138,31 +140,31 @@ public final class ArchiveReader implements Closeable {
     /**
      * Reads the whole payload and compares its checksums. Needs no model.
      *
-     * @return the items that lie in a damaged block, in order; empty if all is well. Blocks have
-     *     {@value ArchiveFormat#BLOCK_BYTES} bytes, so of many short items in one block most can still be decoded; those
-     *     stored without a model are listed only if their own checksum fails.
+     * @param damaged hears the items that lie in a damaged block, in order. Blocks have {@value ArchiveFormat#BLOCK_BYTES}
+     *     bytes, so of many short items in one block most can still be decoded; those stored without a model are named only
+     *     if their own checksum fails.
+     * @return how many these are; 0 if all is well
      */
-    public List<Integer> verify() throws IOException {
-        BitSet bad = new BitSet();
-        for (int block = 0; block < index.blocks(); block++) {
-            bad.set(block, damaged(block));
-        }
-        List<Integer> items = new ArrayList<>();
-        if (bad.isEmpty()) {
-            return items;
-        }
+    public int verify(IntConsumer damaged) throws IOException {
+        int count = 0;
         for (int k = 0; k < size(); k++) {
-            Entry entry = entry(k);
-            int first = bad.nextSetBit(block(entry.offset()));
-            if (first >= 0 && first <= block(entry.offset() + entry.length() - 1) && !intact(k, entry)) {
-                items.add(k);
+            if (blockDamaged(k) && !intact(k)) {
+                damaged.accept(k);
+                count++;
             }
         }
+        return count;
+    }
+
+    /** The same as a list, for archives of which not too much is damaged. */
+    public List<Integer> verify() throws IOException {
+        List<Integer> items = new ArrayList<>();
+        verify(items::add);
         return items;
     }
 
-    private boolean intact(int k, Entry entry) throws IOException {
-        if (!entry.stored()) {
+    private boolean intact(int k) throws IOException {
+        if (!entry(k).stored()) {
             return false;
         }
         try {
@@ -173,19 +175,24 @@ public final class ArchiveReader implements Closeable {
         }
     }
 
-    private long payloadAt() {
-        return index.start(0);
-    }
-
     private int block(long offset) {
-        return (int) ((offset - payloadAt()) / ArchiveFormat.BLOCK_BYTES);
+        return (int) ((offset - index.payloadAt()) / ArchiveFormat.BLOCK_BYTES);
     }
 
     private boolean damaged(int block) throws IOException {
-        long at = payloadAt() + (long) block * ArchiveFormat.BLOCK_BYTES;
-        int length = (int) Math.min(ArchiveFormat.BLOCK_BYTES, index.start(size()) - at);
-        return (int) ByteSink.checksum(file.read(at, length), 0, length) != index.sum(block);
+        Verdict known = last;
+        if (known != null && known.block == block) {
+            return known.damaged;
+        }
+        long at = index.payloadAt() + (long) block * ArchiveFormat.BLOCK_BYTES;
+        int length = (int) Math.min(ArchiveFormat.BLOCK_BYTES, index.payloadEnd() - at);
+        boolean damaged = (int) ByteSink.checksum(file.read(at, length), 0, length) != index.sum(block);
+        last = new Verdict(block, damaged);
+        return damaged;
     }
+
+    /** What came of looking at a block: kept, since the next item most often lies in the same one. */
+    private record Verdict(int block, boolean damaged) {}
 
     @Override
     public void close() throws IOException {

@@ -3,11 +3,11 @@ package dev.ardm.coding;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Writes an archive item by item. The file appears under its name at {@link #commit}, complete and read back, or not at all
- * (see {@link AtomicFile}). The bytes depend on the header, the items and the names only. For use by one thread.
+ * (see {@link AtomicFile}). The bytes depend on the header, the items and the names only. Takes the same memory for any number
+ * of items. For use by one thread.
  */
 public final class ArchiveWriter implements Closeable {
     private static final byte[] NO_NAME = new byte[0];
@@ -15,11 +15,12 @@ public final class ArchiveWriter implements Closeable {
     private final AtomicFile file;
     private final ItemPacking packing;
     private final long payloadAt;
-    private final ArchiveIndex.Builder index = new ArchiveIndex.Builder();
+    private final IndexWriter index;
     private boolean finished;
 
-    private ArchiveWriter(AtomicFile file, ArchiveHeader header) throws IOException {
+    private ArchiveWriter(AtomicFile file, ArchiveHeader header, long mostIndexBytes) throws IOException {
         this.file = file;
+        this.index = new IndexWriter(file.target(), mostIndexBytes);
         this.packing = header.packing();
         byte[] bytes = header.encode();
         this.payloadAt = bytes.length;
@@ -35,12 +36,12 @@ public final class ArchiveWriter implements Closeable {
      * @throws IOException if the archive cannot be written
      */
     public static ArchiveWriter create(Path target, ArchiveHeader header, boolean overwrite) throws IOException {
-        return begin(AtomicFile.create(target, overwrite), header);
+        return begin(AtomicFile.create(target, overwrite), header, ArchiveFormat.MAX_INDEX_BYTES);
     }
 
-    static ArchiveWriter begin(AtomicFile file, ArchiveHeader header) throws IOException {
+    static ArchiveWriter begin(AtomicFile file, ArchiveHeader header, long mostIndexBytes) throws IOException {
         try {
-            return new ArchiveWriter(file, header);
+            return new ArchiveWriter(file, header, mostIndexBytes);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -52,14 +53,19 @@ public final class ArchiveWriter implements Closeable {
         return index.count();
     }
 
-    /** Adds a coded item: the bytes of {@link CheckedStream#encode}. */
+    /**
+     * Adds a coded item: the bytes of {@link CheckedStream#encode}.
+     *
+     * @throws IOException if it cannot be written, or the index would have more than
+     *     {@value ArchiveFormat#MAX_INDEX_BYTES} bytes
+     */
     public void add(byte[] stream) throws IOException {
         put(stream, false, NO_NAME);
     }
 
     /** Adds a coded item with a name; an empty name counts as none. */
     public void add(byte[] stream, String name) throws IOException {
-        put(stream, false, NameTable.Builder.checked(name));
+        put(stream, false, NameTable.checked(name));
     }
 
     /**
@@ -73,7 +79,7 @@ public final class ArchiveWriter implements Closeable {
 
     /** Adds an item without a model, with a name; an empty name counts as none. */
     public void addStored(int[] item, String name) throws IOException {
-        put(packing.pack(item), true, NameTable.Builder.checked(name));
+        put(packing.pack(item), true, NameTable.checked(name));
     }
 
     /** The length that every item has that is stored without a model, in bytes. */
@@ -88,8 +94,8 @@ public final class ArchiveWriter implements Closeable {
         if (bytes.length == 0 || bytes.length > ArchiveFormat.MAX_STREAM_BYTES) {
             throw new IllegalArgumentException("a stream of " + bytes.length + " bytes");
         }
-        file.stream().write(bytes);
         index.add(bytes, stored, name);
+        file.stream().write(bytes);
     }
 
     /**
@@ -102,14 +108,14 @@ public final class ArchiveWriter implements Closeable {
             throw new IllegalStateException("the archive is finished");
         }
         finished = true;
-        file.stream().write(index.finish(payloadAt));
+        index.finish(file.stream(), payloadAt);
+        index.close();
         file.commit(this::readBack);
     }
 
     private void readBack(Path temporary) throws IOException {
         try (ArchiveReader reader = ArchiveReader.open(temporary, file.target().toString())) {
-            List<Integer> damaged = reader.verify();
-            if (reader.size() != index.count() || !damaged.isEmpty()) {
+            if (reader.size() != index.count() || reader.verify(k -> {}) > 0) {
                 throw new IOException(file.target() + ": does not read back as it was written");
             }
         }
@@ -119,6 +125,8 @@ public final class ArchiveWriter implements Closeable {
     @Override
     public void close() throws IOException {
         finished = true;
-        file.close();
+        try (index) {
+            file.close();
+        }
     }
 }

@@ -3,12 +3,12 @@ package dev.ardm.coding;
 import java.util.Arrays;
 
 /** Reads one part of a file front to back, numbers least significant byte first; every step checks that the bytes are there. */
-final class ByteCursor {
+class ByteCursor {
     private final String file;
     private final String part;
-    private final long base;
-    private final byte[] bytes;
-    private final int end;
+    private long base;
+    private byte[] bytes;
+    private int end;
     private int at;
 
     /**
@@ -26,8 +26,17 @@ final class ByteCursor {
         this.end = end;
     }
 
-    int at() {
-        return at;
+    /** Goes on with other bytes of the same part. */
+    final void move(long newBase, byte[] newBytes) {
+        base = newBase;
+        bytes = newBytes;
+        end = newBytes.length;
+        at = 0;
+    }
+
+    /** Where the next byte lies in the file. */
+    long position() {
+        return base + at;
     }
 
     int left() {

@@ -12,6 +12,12 @@ final class ByteSink {
         return size;
     }
 
+    /** Begins anew. */
+    ByteSink clear() {
+        size = 0;
+        return this;
+    }
+
     ByteSink number(long value, int length) {
         reserve(length);
         for (int k = 0; k < length; k++) {

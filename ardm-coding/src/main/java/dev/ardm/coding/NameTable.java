@@ -1,63 +1,89 @@
 package dev.ardm.coding;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the items, each stored as what differs from the name before it; every {@value #RUN}th is stored in full, so
  * that one name is found without the others. (Deflate would be shorter here and there, but its bytes depend on the zlib
- * of the machine.)
+ * of the machine.) In memory are only the places of some names, as many as {@link ItemEntries} has checkpoints; a name is
+ * read by going on from the one that was asked for last, or else from the place before it.
  */
 final class NameTable {
-    private static final int RUN = 16;
+    static final int RUN = 16;
 
-    private final byte[] bytes;
-    private final int[] runs;
-    private final int end;
+    private static final int WINDOW = 1 << 13;
+    private static final int LONGEST = ArchiveFormat.MAX_NAME_BYTES + 3 * 8;
 
-    private NameTable(byte[] bytes, int[] runs, int end) {
-        this.bytes = bytes;
-        this.runs = runs;
+    private final PositionalFile file;
+    private final int stride;
+    /** Where the name of item {@code k * stride} lies in the file. */
+    private final long[] places;
+
+    private final long end;
+    private @Nullable Walk last;
+
+    private NameTable(PositionalFile file, int items, long end) {
+        this.file = file;
+        this.stride = ItemEntries.stride(items);
+        this.places = new long[(items + stride - 1) / stride];
         this.end = end;
     }
 
     /** The name of an item; empty if it has none. */
-    String name(int item) {
-        try {
-            int at = runs[item / RUN];
-            ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "names", 0, bytes, end);
-            cursor.skip(at);
-            Name name = new Name();
-            for (int k = item / RUN * RUN; k <= item; k++) {
-                name.read(cursor, k);
-            }
-            return name.text(cursor);
-        } catch (DamagedException e) {
-            throw new IllegalStateException("names that were read before", e);
+    synchronized String name(int item) throws IOException {
+        int first = item / stride * stride;
+        Walk walk = last;
+        last = null; // An error on the way leaves nothing that is read halfway.
+        if (walk == null || walk.item > item || walk.item < first - 1) {
+            walk = new Walk(first - 1, new WindowCursor(file, "names", places[item / stride], end, WINDOW));
         }
+        while (walk.item < item) {
+            walk.next();
+        }
+        String text = walk.text();
+        last = walk;
+        return text;
     }
 
-    /** Reads and checks the names of n items; the cursor stands behind them then. */
-    static NameTable read(ByteCursor cursor, byte[] bytes, int n) throws DamagedException {
-        int[] runs = new int[(n + RUN - 1) / RUN];
-        Name name = new Name();
+    /**
+     * Reads and checks the names of n items; the cursor stands behind them then.
+     *
+     * @param end where the names must have ended in the file
+     */
+    static NameTable read(PositionalFile file, WindowCursor cursor, long end, int n) throws IOException {
+        NameTable names = new NameTable(file, n, end);
+        Walk walk = new Walk(-1, cursor);
         for (int k = 0; k < n; k++) {
-            if (k % RUN == 0) {
-                runs[k / RUN] = cursor.at();
+            if (k % names.stride == 0) {
+                names.places[k / names.stride] = cursor.position();
             }
-            name.read(cursor, k);
-            name.text(cursor);
+            walk.next();
+            walk.text();
         }
-        return new NameTable(bytes, runs, cursor.at());
+        return names;
     }
 
     /** One name after the other. */
-    private static final class Name {
+    private static final class Walk {
+        private final WindowCursor cursor;
+        private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        private int item;
         private byte[] current = new byte[0];
 
-        void read(ByteCursor cursor, int item) throws DamagedException {
+        Walk(int item, WindowCursor cursor) {
+            this.item = item;
+            this.cursor = cursor;
+        }
+
+        void next() throws IOException {
+            item++;
+            cursor.prepare(LONGEST);
             int prefix = 0;
             int suffix = 0;
             if (item % RUN != 0) {
@@ -72,67 +98,28 @@ final class NameTable {
             current = next;
         }
 
-        String text(ByteCursor cursor) throws DamagedException {
+        String text() throws DamagedException {
             try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(current))
-                        .toString();
+                return decoder.decode(ByteBuffer.wrap(current)).toString();
             } catch (CharacterCodingException e) {
                 throw cursor.damaged("a name is not UTF-8");
             }
         }
     }
 
-    /** Collects names. */
-    static final class Builder {
-        private final ByteSink sink = new ByteSink();
-        private byte[] last = new byte[0];
-        private int count;
-        private boolean any;
-
-        static byte[] checked(String name) {
-            try {
-                ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
-                byte[] bytes = new byte[encoded.remaining()];
-                encoded.get(bytes);
-                if (bytes.length > ArchiveFormat.MAX_NAME_BYTES) {
-                    throw new IllegalArgumentException(
-                            "a name of " + bytes.length + " bytes is longer than " + ArchiveFormat.MAX_NAME_BYTES);
-                }
-                return bytes;
-            } catch (CharacterCodingException e) {
-                throw new IllegalArgumentException("a name that is not Unicode text", e);
+    /** The bytes of a name, if it can be one. */
+    static byte[] checked(String name) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            if (bytes.length > ArchiveFormat.MAX_NAME_BYTES) {
+                throw new IllegalArgumentException(
+                        "a name of " + bytes.length + " bytes is longer than " + ArchiveFormat.MAX_NAME_BYTES);
             }
-        }
-
-        void add(byte[] name) {
-            int prefix = 0;
-            int suffix = 0;
-            if (count % RUN != 0) {
-                int most = Math.min(last.length, name.length);
-                while (prefix < most && last[prefix] == name[prefix]) {
-                    prefix++;
-                }
-                while (suffix < most - prefix && last[last.length - 1 - suffix] == name[name.length - 1 - suffix]) {
-                    suffix++;
-                }
-                sink.varint(prefix).varint(suffix);
-            }
-            int own = name.length - prefix - suffix;
-            sink.varint(own).bytes(name, prefix, own);
-            last = name;
-            count++;
-            any |= name.length > 0;
-        }
-
-        /** Whether some item has a name. */
-        boolean any() {
-            return any;
-        }
-
-        byte[] toByteArray() {
-            return sink.toByteArray();
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a name that is not Unicode text", e);
         }
     }
 }

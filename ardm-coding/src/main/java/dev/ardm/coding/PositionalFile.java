@@ -49,10 +49,16 @@ final class PositionalFile implements Closeable {
      * @throws DamagedException if the file has become shorter
      */
     byte[] read(long offset, int length) throws IOException {
-        if (offset < 0 || length > size - offset) {
-            throw new DamagedException(name, -1, size, "truncated: " + length + " bytes are needed at " + offset, "");
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(length);
+        requireInside(offset, length); // before so much is allocated
+        byte[] bytes = new byte[length];
+        read(offset, bytes, length);
+        return bytes;
+    }
+
+    /** Reads the same into the start of an array. */
+    void read(long offset, byte[] target, int length) throws IOException {
+        requireInside(offset, length);
+        ByteBuffer buffer = ByteBuffer.wrap(target, 0, length);
         while (buffer.hasRemaining()) {
             FileChannel current = channel;
             try {
@@ -66,7 +72,12 @@ final class PositionalFile implements Closeable {
                 reopen(current);
             }
         }
-        return buffer.array();
+    }
+
+    private void requireInside(long offset, int length) throws DamagedException {
+        if (offset < 0 || length > size - offset) {
+            throw new DamagedException(name, -1, size, "truncated: " + length + " bytes are needed at " + offset, "");
+        }
     }
 
     /** Opens the file again after the interrupt of another thread has closed it for all. */

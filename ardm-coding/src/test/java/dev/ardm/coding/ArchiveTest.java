@@ -65,6 +65,85 @@ class ArchiveTest {
         }
     }
 
+    /** Names may begin late, and are found from any other. */
+    @Test
+    void namesAreReadInAnyOrder() throws IOException {
+        int items = 3 * ItemEntries.LEAST_STRIDE + 5;
+        String[] names = new String[items];
+        try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), false)) {
+            for (int k = 0; k < items; k++) {
+                names[k] = k < 70 || k % 7 == 0 ? "" : k == 90 ? "ä".repeat(2048) : "name-" + k * k;
+                writer.addStored(Archives.item(k), names[k]);
+            }
+            writer.commit();
+        }
+        Random random = new Random(6);
+        try (ArchiveReader reader = ArchiveReader.open(path())) {
+            for (int k = 0; k < items; k++) {
+                assertThat(reader.name(k).orElse("")).isEqualTo(names[k]);
+            }
+            for (int n = 0; n < 2000; n++) {
+                int k = random.nextInt(items);
+                assertThat(reader.name(k).orElse("")).isEqualTo(names[k]);
+                int j = random.nextInt(items);
+                assertThat(reader.stored(j)).isEqualTo(Archives.item(j));
+            }
+        }
+    }
+
+    @Test
+    void tablesOfAnyNumberOfItemsAreBounded() {
+        assertThat(ItemEntries.stride(0)).isEqualTo(ItemEntries.LEAST_STRIDE);
+        for (int items = 1; items > 0 && items <= ArchiveFormat.MAX_INDEX_BYTES; items *= 2) {
+            int stride = ItemEntries.stride(items);
+            assertThat(items / stride).isLessThanOrEqualTo(1 << 15);
+            assertThat(stride % NameTable.RUN).isZero();
+            assertThat(stride).isLessThanOrEqualTo(1 << 15);
+        }
+        assertThat(ItemEntries.stride(1_000_000)).isEqualTo(64);
+        assertThat(ItemEntries.stride(10_000_000)).isEqualTo(512);
+    }
+
+    @Test
+    void anIndexHasALimit() throws IOException {
+        long most = 2000;
+        int added = 0;
+        try (ArchiveWriter writer = ArchiveWriter.begin(AtomicFile.create(path(), false), Archives.header(), most)) {
+            try {
+                for (; ; added++) {
+                    writer.addStored(Archives.item(added), "name " + added);
+                }
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("digits.ardm: cannot hold more than " + added + " items");
+            }
+            writer.commit();
+        }
+        try (ArchiveReader reader = ArchiveReader.open(path())) {
+            assertThat(reader.size()).isEqualTo(added).isGreaterThan(100);
+            ArchiveReader.Entry last = reader.entry(added - 1);
+            long index = Files.size(path()) - ArchiveFormat.FOOTER_BYTES - last.offset() - last.length();
+            assertThat(index).isBetween(most - 100, most);
+        }
+    }
+
+    /** What was checked on opening is checked again when it is read again. */
+    @Test
+    void anIndexThatChangesLaterIsDamage() throws IOException {
+        byte[] bytes = Archives.write(path(), 200, true);
+        ByteCursor footer = new ByteCursor("", "", 0, bytes, bytes.length);
+        footer.skip(bytes.length - ArchiveFormat.FOOTER_BYTES);
+        int index = (int) footer.number(8);
+        try (ArchiveReader reader = ArchiveReader.open(path())) {
+            bytes[index + 4 + 70] += 2;
+            Files.write(path(), bytes);
+            assertThat(Archives.read(reader, 0)).isEqualTo(Archives.item(0));
+            assertThatExceptionOfType(DamagedException.class)
+                    .isThrownBy(() -> reader.entry(70))
+                    .withMessageContaining("digits.ardm: damaged")
+                    .withMessageContaining("index");
+        }
+    }
+
     @Test
     void everySpaceCanBeStored() throws IOException {
         Random random = new Random(1);
@@ -189,7 +268,8 @@ class ArchiveTest {
                     path(), false, t -> FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE));
             assertThatIOException()
                     .isThrownBy(() -> {
-                        try (ArchiveWriter writer = ArchiveWriter.begin(full, Archives.header())) {
+                        try (ArchiveWriter writer =
+                                ArchiveWriter.begin(full, Archives.header(), ArchiveFormat.MAX_INDEX_BYTES)) {
                             for (int k = 0; k < items; k++) {
                                 writer.add(new byte[100]);
                             }
@@ -217,6 +297,7 @@ class ArchiveTest {
                             assertThat(Thread.interrupted()).isTrue();
                         }
                         assertThat(Archives.read(reader, k)).isEqualTo(Archives.item(k));
+                        assertThat(reader.name(k).orElse("")).isEqualTo(Archives.name(k));
                     }
                     return null;
                 }));

@@ -1,0 +1,117 @@
+package dev.ardm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.core.Space;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.Schedule;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Archives whose items, even packed, are more than the memory of the JVM that reads them. */
+class ManyItemsTest {
+    private static final Space SPACE = Space.image(8, 8, 1, 256);
+    private static final int ITEMS = 200_000;
+    private static final int HEAP_MIB = 12;
+
+    @TempDir
+    Path dir;
+
+    private static void fill(int[] item, int k) {
+        for (int i = 0; i < item.length; i++) {
+            item[i] = k * 31 + (k >>> 8) * i & 0xFF;
+        }
+    }
+
+    /** Stored items, since these take no time to decode. */
+    private Path archive() throws IOException {
+        Path archive = dir.resolve("items.ardm");
+        ArchiveHeader header = new ArchiveHeader(
+                Model.ARITHMETIC_VERSION,
+                Cli.model(SPACE, 1).id(),
+                SPACE.shape(),
+                SPACE.categories(),
+                SPACE.scale().ordinal(),
+                Plan.spread(Schedule.full(SPACE.dimensions())).toBytes());
+        int[] item = new int[SPACE.dimensions()];
+        try (ArchiveWriter writer = ArchiveWriter.create(archive, header, false)) {
+            for (int k = 0; k < ITEMS; k++) {
+                fill(item, k);
+                writer.addStored(item, "item " + k);
+            }
+            writer.commit();
+        }
+        return archive;
+    }
+
+    private void run(String out, Object... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + HEAP_MIB + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.ardm.cli.Main"));
+        for (Object arg : args) {
+            command.add(arg.toString());
+        }
+        Path error = dir.resolve("stderr");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(dir.resolve(out).toFile())
+                .redirectError(error.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(Files.readString(error)).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void theyAreRestoredTestedAndListed() throws Exception {
+        Path model = Cli.modelFile(dir.resolve("model.safetensors"), SPACE, 1);
+        Path archive = archive();
+        Path npy = dir.resolve("out.npy");
+
+        run("said", "decompress", "-m", model, "--threads", 1, archive, "-o", npy);
+        assertThat(Files.size(npy)).isGreaterThan(HEAP_MIB << 20);
+        int[] item = new int[SPACE.dimensions()];
+        byte[] row = new byte[item.length];
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(npy))) {
+            assertThat(new String(in.readNBytes(128), StandardCharsets.ISO_8859_1))
+                    .contains("'shape': (" + ITEMS + ", 8, 8)");
+            for (int k = 0; k < ITEMS; k++) {
+                fill(item, k);
+                assertThat(in.readNBytes(row, 0, row.length)).isEqualTo(row.length);
+                for (int i = 0; i < row.length; i++) {
+                    if ((row[i] & 0xFF) != item[i]) {
+                        throw new AssertionError("value " + i + " of item " + k);
+                    }
+                }
+            }
+            assertThat(in.read()).isEqualTo(-1);
+        }
+
+        run("said", "test", "-m", model, "--threads", 1, archive);
+        assertThat(dir.resolve("said")).content().contains("good, 200,000 items");
+
+        run("said", "list", "--json", archive);
+        assertThat(Files.size(dir.resolve("said"))).isGreaterThan(HEAP_MIB << 20);
+    }
+}
