@@ -1,7 +1,11 @@
 package dev.ardm.cli;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ardm.cli.Failures.UserError;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +16,21 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a run was started with: {@code config.json} of its folder. */
-record RunConfig(String data, int items, String space, UNetConfig network, RunOptions options) {
+record RunConfig(String data, int items, String space, NetworkConfig network, RunOptions options) {
     static final String NAME = "config.json";
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .addMixIn(NetworkConfig.class, Kinds.class)
+            .build();
+
+    /** Kinds of networks by name, as in model files. Runs from before there were two say no kind. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = UNetConfig.class)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = UNetConfig.class, name = "unet"),
+        @JsonSubTypes.Type(value = TransformerConfig.class, name = "transformer")
+    })
+    private interface Kinds {}
 
     void write(Path folder) throws IOException {
         byte[] text = JSON.writeValueAsBytes(this);
