@@ -44,7 +44,7 @@ final class Presets {
         return space.rank() == 3 ? unet(known(name), space) : transformer(known(name));
     }
 
-    /** Not told the time: how many places are unknown can be seen from them, and it made no difference. */
+    /** Not told the time, as the text models of the paper: how many values are known can be seen from these. */
     private static TransformerConfig transformer(String name) {
         return switch (name) {
             case "tiny" -> new TransformerConfig(2, 32, 2, 64, 0, 0);
