@@ -291,13 +291,17 @@ class EngineEquivalenceTest {
         return new NetworkInput(space, 3, values, known);
     }
 
-    private static void agree(Network network, Weights weights, NetworkInput input, int[] places) {
-        Piece whole = new Piece() {
+    private static Piece logits(Network network, NetworkInput input, int[] places) {
+        return new Piece() {
             @Override
             public <T> T run(Ops<T> ops) {
                 return network.logits(ops, input, places);
             }
         };
+    }
+
+    private static void agree(Network network, Weights weights, NetworkInput input, int[] places) {
+        Piece whole = logits(network, input, places);
         float[] exact = LayerProbe.run(network, weights, whole);
         assertThat(exact)
                 .hasSize(places.length
@@ -312,15 +316,9 @@ class EngineEquivalenceTest {
     void bf16IsCloseToWhatShips(Network network) {
         Weights weights = gaussianWeights(network);
         int dimensions = network.space().dimensions();
-        NetworkInput input = input(network.space());
         int[] places =
                 IntStream.range(0, 3 * dimensions / network.variablesPerPlace()).toArray();
-        Piece whole = new Piece() {
-            @Override
-            public <T> T run(Ops<T> ops) {
-                return network.logits(ops, input, places);
-            }
-        };
+        Piece whole = logits(network, input(network.space()), places);
         float[] exact = LayerProbe.run(network, weights, whole);
         float[] rounded = TorchRuntime.withAutocast(true, () -> torch(network, weights, whole));
         assertThat(relativeDifference(rounded, exact)).isBetween(10 * TOLERANCE, 0.05);
