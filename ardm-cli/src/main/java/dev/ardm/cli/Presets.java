@@ -1,12 +1,14 @@
 package dev.ardm.cli;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Named sizes of the U-Net. */
+/** Named sizes of the networks: of the U-Net for images, of the transformer for everything else. */
 final class Presets {
     private static final List<String> NAMES = List.of("tiny", "small", "base");
 
@@ -34,13 +36,28 @@ final class Presets {
     }
 
     /**
-     * The sizes of a preset for a space; levels that an image is too small for are left out.
+     * The network of a preset for a space.
      *
      * @throws IllegalArgumentException naming the presets, if there is none of that name
      */
-    static UNetConfig of(String name, Space space) {
+    static NetworkConfig of(String name, Space space) {
+        return space.rank() == 3 ? unet(known(name), space) : transformer(known(name));
+    }
+
+    /** Not told the time, as the text models of the paper: how many values are known can be seen from these. */
+    private static TransformerConfig transformer(String name) {
+        return switch (name) {
+            case "tiny" -> new TransformerConfig(2, 32, 2, 64, 0, 0);
+            case "small" -> new TransformerConfig(4, 128, 4, 512, 0, 0);
+            case "base" -> new TransformerConfig(8, 256, 8, 1024, 0, 0.05);
+            default -> throw new IllegalStateException("no sizes for preset " + name);
+        };
+    }
+
+    /** Levels that an image is too small for are left out. */
+    private static UNetConfig unet(String name, Space space) {
         UNetConfig full =
-                switch (known(name)) {
+                switch (name) {
                     // tests and smoke runs
                     case "tiny" ->
                         new UNetConfig(

@@ -1,22 +1,38 @@
 package dev.ardm.cli;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ardm.cli.Failures.UserError;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a run was started with: {@code config.json} of its folder. */
-record RunConfig(String data, int items, String space, UNetConfig network, RunOptions options) {
+record RunConfig(String data, int items, String space, NetworkConfig network, RunOptions options) {
     static final String NAME = "config.json";
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .addMixIn(NetworkConfig.class, Kinds.class)
+            .build();
+
+    /** Kinds of networks by name, as in model files. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = UNetConfig.class, name = "unet"),
+        @JsonSubTypes.Type(value = TransformerConfig.class, name = "transformer")
+    })
+    private interface Kinds {}
 
     void write(Path folder) throws IOException {
         byte[] text = JSON.writeValueAsBytes(this);
@@ -29,7 +45,11 @@ record RunConfig(String data, int items, String space, UNetConfig network, RunOp
             throw new UserError(folder + ": there is no run to resume");
         }
         try {
-            return JSON.readValue(Files.readString(path), RunConfig.class);
+            JsonNode tree = JSON.readTree(Files.readString(path));
+            if (tree.get("network") instanceof ObjectNode network && !network.has("kind")) {
+                network.put("kind", "unet"); // from before there were others
+            }
+            return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {
             throw new UserError(path + ": not a run's configuration: " + e.getOriginalMessage());
         }

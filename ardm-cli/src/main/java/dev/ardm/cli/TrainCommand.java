@@ -14,13 +14,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Trains a model on images and writes it to OUT/model.safetensors.")
+        description = "Trains a model on images, or on sequences of integers, and writes it to OUT/model.safetensors.")
 final class TrainCommand extends BaseCommand {
     @Option(
             names = "--data",
             required = true,
             paramLabel = "PATH",
-            description = "What to learn from: a folder of images, an IDX or an NPY file, gzipped or not.")
+            description =
+                    "What to learn from: a folder of images, an IDX or an NPY file, gzipped or not. An array of two"
+                            + " axes is taken for sequences, one a row.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
 

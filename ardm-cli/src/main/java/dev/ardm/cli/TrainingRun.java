@@ -6,13 +6,15 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.network.UNet;
-import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
+import dev.ardm.data.NpyFile;
+import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.train.Trainer;
 import dev.ardm.train.TrainingListener;
@@ -61,14 +63,12 @@ final class TrainingRun {
             throws IOException {
         TrainingRuntime.setThreads(threads);
         Space space = items.space();
-        if (space.rank() != 3) {
-            throw new UserError(dataName + ": the presets are for images, this is " + space);
-        }
         if (items.size() < 20) {
             throw new UserError(
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
-        UNetConfig config = Presets.of(options.preset(), space);
+        NetworkConfig config = Presets.of(options.preset(), space);
+        Network network = network(config, space, dataName);
         checkFolder(resume);
         Files.createDirectories(folder.resolve("samples"));
         RunConfig recorded = new RunConfig(dataName, items.size(), space.toString(), config, options);
@@ -79,7 +79,6 @@ final class TrainingRun {
         }
         int held = Math.min(options.validation(), Math.max(1, items.size() / 10));
         Splits.Split split = Splits.holdOut(items, held, options.settings().seed());
-        UNet network = new UNet(space, config);
         OrderAgnostic process = new OrderAgnostic(space);
         Path checkpoints = folder.resolve("checkpoints");
         Trainer trainer = resume
@@ -109,6 +108,14 @@ final class TrainingRun {
         return true;
     }
 
+    private static Network network(NetworkConfig config, Space space, String dataName) {
+        try {
+            return config.network(space);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(dataName + ": " + e.getMessage());
+        }
+    }
+
     private void checkFolder(boolean resume) {
         if (!resume && Files.isDirectory(folder)) {
             for (String name : List.of(RunConfig.NAME, MODEL)) {
@@ -120,7 +127,7 @@ final class TrainingRun {
     }
 
     private TrainingListener listener(
-            Space space, UNetConfig config, RunOptions options, MetricsLog metrics, Progress progress) {
+            Space space, NetworkConfig config, RunOptions options, MetricsLog metrics, Progress progress) {
         return new TrainingListener() {
             private double nextSamples;
             private double fraction;
@@ -161,9 +168,14 @@ final class TrainingRun {
         ArdmModel likelihood = new ArdmModel(model, threads);
         List<int[]> samples =
                 likelihood.sample(SAMPLE_COUNT, likelihood.plan(SAMPLE_CALLS), seed, ArdmModel.NO_PROGRESS);
-        Path path = folder.resolve("samples").resolve("step-" + step + ".png");
-        ImageGrid.write(
-                path, model.space(), samples, 5, Math.max(1, 64 / model.space().extent(0)));
+        Space space = model.space();
+        Path path = folder.resolve("samples");
+        if (space.rank() == 3) {
+            ImageGrid.write(
+                    path.resolve("step-" + step + ".png"), space, samples, 5, Math.max(1, 64 / space.extent(0)));
+        } else {
+            NpyFile.write(path.resolve("step-" + step + ".npy"), PackedItemSet.of(space, samples, null));
+        }
     }
 
     private void finish(Model trained, ItemSet validation, RunOptions options, String dataName, String command)

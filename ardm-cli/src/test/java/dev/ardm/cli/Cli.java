@@ -8,8 +8,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.network.UNet;
-import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
@@ -67,8 +66,8 @@ final class Cli {
 
     /** A small network whose laws are far from uniform, though it has learnt nothing. */
     static Model model(Space space, long seed) {
-        UNetConfig config = Presets.of("tiny", space);
-        Weights weights = Weights.initial(new UNet(space, config), seed);
+        NetworkConfig config = Presets.of("tiny", space);
+        Weights weights = Weights.initial(config.network(space), seed);
         int number = 0;
         for (String name : List.copyOf(weights.names())) {
             float[] values = weights.get(name).clone();

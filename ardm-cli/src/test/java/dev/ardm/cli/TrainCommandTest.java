@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.GlyphImages;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemSets;
 import dev.ardm.data.NpyFile;
+import dev.ardm.data.Sources;
 import dev.ardm.train.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,61 @@ class TrainCommandTest {
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.out()).contains("network 'tiny'");
         assertThat(ModelFile.read(run.resolve("model.safetensors")).idText()).isEqualTo(id);
+    }
+
+    /** Runs were started before there were two kinds of networks. */
+    @Test
+    void aRunThatSaysNoKindOfNetworkIsAUNets() throws IOException {
+        Path config = folder.resolve("run/config.json");
+        assertThat(train("run", "--steps", "2").code()).isZero();
+        String text = Files.readString(config);
+        String before = text.replaceFirst("\\s*\"kind\" : \"unet\",", "");
+        assertThat(before).isNotEqualTo(text);
+        Files.writeString(config, before);
+        Cli.Result again = train("run", "--steps", "3", "--resume");
+        assertThat(again.code()).as(again.err()).isZero();
+        Files.writeString(config, text.replace("\"unet\"", "\"inet\""));
+        train("run", "--steps", "4", "--resume").failed("config.json: not a run's configuration");
+    }
+
+    /** Everything a model is good for, with rows of integers instead of images. */
+    @Test
+    void sequencesAreLearntDrawnFilledAndStored() throws IOException {
+        data = folder.resolve("rows.npy");
+        ItemSet rows = Sources.markov(12, 1, 5, 1).items(90, 1);
+        NpyFile.write(data, rows);
+        Path run = folder.resolve("run");
+        train("run", "--steps", "4", "--set", "report-seconds=0.001").good();
+        Cli.Result resumed = train("run", "--steps", "6", "--resume").good();
+        assertThat(resumed.out()).contains("90 items of 12 of 5");
+        assertThat(run.resolve("config.json")).content().contains("\"kind\" : \"transformer\"");
+        Model model = ModelFile.read(run.resolve("model.safetensors"));
+        assertThat(model.config()).isEqualTo(Presets.of("tiny", rows.space()));
+        try (var samples = Files.list(run.resolve("samples"))) {
+            assertThat(samples.map(path -> path.getFileName().toString()))
+                    .isNotEmpty()
+                    .allMatch(name -> name.endsWith(".npy"));
+        }
+
+        Path archive = folder.resolve("rows.ardm");
+        Path back = folder.resolve("back.npy");
+        Cli.run("compress", "-m", run, "-o", archive, "--calls", 5, data).good();
+        Cli.run("decompress", "-m", run, "-o", back, archive).good();
+        assertThat(back).hasSameBinaryContentAs(data);
+        assertThat(Cli.run("list", archive).good().out()).contains("12 of 5, nominal");
+        assertThat(Cli.run("eval", "-m", run, "--data", data).good().out()).contains("spread, 12 calls");
+        Path drawn = folder.resolve("drawn.npy");
+        Cli.run("sample", "-m", run, "-n", 7, "-o", drawn).good();
+        assertThat(NpyFile.read(drawn).size()).isEqualTo(7);
+        Path filled = folder.resolve("filled.npy");
+        Cli.run("fill", "-m", run, "--input", data, "--mask", "missing:right", "-o", filled)
+                .good();
+        ItemSet completed = ItemSets.open(filled, rows.space());
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(Arrays.copyOf(completed.item(i), 6)).isEqualTo(Arrays.copyOf(rows.item(i), 6));
+        }
+        Cli.run("sample", "-m", run, "-n", 7, "-o", folder.resolve("drawn.png")).failed("are no images", "NAME.npy");
+        Cli.run("decompress", "-m", run, "-o", folder + "/back/", archive).failed("are no images", "NAME.npy");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.ardm.core;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.UNet;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import java.util.ArrayList;
@@ -20,9 +22,24 @@ public final class TinyModels {
         return new UNetConfig(List.of(8, 16), List.of(1, 1), List.of(1), List.of(false, true), 2, 4, 4, 8, 16, 0);
     }
 
-    /** A model whose logits are far from constant. */
+    /** A transformer of two blocks that is told the time. */
+    public static TransformerConfig transformerConfig() {
+        return new TransformerConfig(2, 12, 3, 20, 6, 0);
+    }
+
+    /** A U-Net whose logits are far from constant. */
     public static Model random(Space space, long seed) {
-        UNet network = new UNet(space, config());
+        return random(space, config(), seed);
+    }
+
+    /** A transformer whose logits are far from constant. */
+    public static Model transformer(Space space, long seed) {
+        return random(space, transformerConfig(), seed);
+    }
+
+    /** A model whose logits are far from constant. */
+    public static Model random(Space space, NetworkConfig config, long seed) {
+        Network network = config.network(space);
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
             for (Layer.Parameter parameter : layer.parameters()) {
@@ -39,7 +56,7 @@ public final class TinyModels {
         for (int i = 0; i < values.get(last).length; i++) {
             values.get(last)[i] *= 4; // logits that say something
         }
-        return new Model(space, config(), new Weights(values), Map.of(), Map.of("made", "in a test"));
+        return new Model(space, config, new Weights(values), Map.of(), Map.of("made", "in a test"));
     }
 
     /** Items drawn uniformly. */

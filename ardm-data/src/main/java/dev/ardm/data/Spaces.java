@@ -19,10 +19,13 @@ final class Spaces {
         return Integer.highestOneBit(max) << 1;
     }
 
-    /** The space of items of a shape without its leading item axis: {@code [d]}, {@code [h,w]} or {@code [h,w,c]}. */
+    /**
+     * The space of items of a shape without its leading item axis: images for {@code [h,w]} and {@code [h,w,c]}, sequences
+     * of mere labels for {@code [d]}, since nothing says that neighbouring values are alike.
+     */
     static Space ofItemShape(int[] shape, int categories) {
         return switch (shape.length) {
-            case 1 -> Space.image(1, shape[0], 1, categories);
+            case 1 -> Space.of(shape, categories, Space.Scale.NOMINAL);
             case 2 -> Space.image(shape[0], shape[1], 1, categories);
             case 3 -> Space.image(shape[0], shape[1], shape[2], categories);
             default -> throw new IllegalArgumentException("no space for items of " + shape.length + " axes");
@@ -34,9 +37,10 @@ final class Spaces {
         return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining("x"));
     }
 
-    /** Refuses a shape that is not the wanted space's. */
+    /** Refuses a shape that is not the wanted space's. A sequence is as good as an image of one row and one channel. */
     static void requireShape(String what, int[] shape, Space wanted) throws DataException {
-        if (!Arrays.equals(shape, wanted.shape())) {
+        boolean row = shape.length == 1 && Arrays.equals(new int[] {1, shape[0], 1}, wanted.shape());
+        if (!row && !Arrays.equals(shape, wanted.shape())) {
             throw DataException.in(
                     what, "items of " + shapeText(shape) + " do not fit a space of " + shapeText(wanted.shape()));
         }

@@ -134,9 +134,26 @@ class ArrayFilesTest {
     @Test
     void booleansAndRowsAreRead() throws IOException {
         ItemSet set = ItemSets.open(file("x", npy(1, dict("|b1", "2, 3"), new byte[] {0, 1, 1, 0, 0, 1})));
-        assertThat(set.space()).isEqualTo(Space.image(1, 3, 1, 2));
+        assertThat(set.space()).isEqualTo(Space.of(new int[] {3}, 2, Space.Scale.NOMINAL));
         assertThat(set.item(0)).containsExactly(0, 1, 1);
         assertThat(set.name(1)).isEqualTo("00001");
+    }
+
+    /** Models of images of one row take rows, as they always did. */
+    @Test
+    void rowsFitSequencesAndImagesOfOneRow() throws IOException {
+        Path rows = file("x", npy(1, dict("|u1", "2, 3"), new byte[] {0, 1, 2, 3, 4, 5}));
+        for (Space space : List.of(
+                Space.image(1, 3, 1, 9),
+                Space.of(new int[] {3}, 9, Space.Scale.NOMINAL),
+                Space.of(new int[] {3}, 6, Space.Scale.ORDERED))) {
+            ItemSet set = ItemSets.open(rows, space);
+            assertThat(set.space()).isEqualTo(space);
+            assertThat(set.item(1)).containsExactly(3, 4, 5);
+        }
+        assertThatThrownBy(() -> ItemSets.open(rows, Space.image(3, 1, 1, 9)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("items of 3 do not fit a space of 3x1x1");
     }
 
     @ParameterizedTest
@@ -171,7 +188,7 @@ class ArrayFilesTest {
                 .putShort((short) 3)
                 .array();
         ItemSet set = ItemSets.open(file("x", bytes));
-        assertThat(set.space()).isEqualTo(Space.image(1, 2, 1, 1024));
+        assertThat(set.space()).isEqualTo(Space.of(new int[] {2}, 1024, Space.Scale.NOMINAL));
         assertThat(set.item(0)).containsExactly(1, 700);
     }
 

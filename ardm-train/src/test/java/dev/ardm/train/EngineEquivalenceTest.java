@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -266,16 +267,8 @@ class EngineEquivalenceTest {
     @MethodSource("networks")
     void wholeNetworksAgree(Network network) {
         Weights weights = gaussianWeights(network);
-        int dimensions = network.space().dimensions();
-        RandomStream random = RandomStream.of(1, Purpose.TEST, 0);
-        int[] values = new int[3 * dimensions];
-        boolean[] known = new boolean[values.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextInt(network.space().maxCategories());
-            known[i] = random.nextInt(3) < i / dimensions; // nothing, a third, two thirds known
-        }
-        NetworkInput input = new NetworkInput(network.space(), 3, values, known);
-        int count = values.length / network.variablesPerPlace();
+        NetworkInput input = input(network.space());
+        int count = 3 * network.space().dimensions() / network.variablesPerPlace();
         // All, and then some, in no order.
         agree(network, weights, input, IntStream.range(0, count).toArray());
         agree(
@@ -285,19 +278,50 @@ class EngineEquivalenceTest {
                 IntStream.of(count - 1, 0, count / 2, count - 2).toArray());
     }
 
-    private static void agree(Network network, Weights weights, NetworkInput input, int[] places) {
-        Piece whole = new Piece() {
+    /** Three items, of which nothing, a third, and two thirds are known. */
+    private static NetworkInput input(Space space) {
+        int dimensions = space.dimensions();
+        RandomStream random = RandomStream.of(1, Purpose.TEST, 0);
+        int[] values = new int[3 * dimensions];
+        boolean[] known = new boolean[values.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(space.maxCategories());
+            known[i] = random.nextInt(3) < i / dimensions;
+        }
+        return new NetworkInput(space, 3, values, known);
+    }
+
+    private static Piece logits(Network network, NetworkInput input, int[] places) {
+        return new Piece() {
             @Override
             public <T> T run(Ops<T> ops) {
                 return network.logits(ops, input, places);
             }
         };
+    }
+
+    private static void agree(Network network, Weights weights, NetworkInput input, int[] places) {
+        Piece whole = logits(network, input, places);
         float[] exact = LayerProbe.run(network, weights, whole);
         assertThat(exact)
                 .hasSize(places.length
                         * network.variablesPerPlace()
                         * network.space().maxCategories());
         assertThat(relativeDifference(torch(network, weights, whole), exact)).isLessThan(TOLERANCE);
+    }
+
+    /** Training in bf16 optimises the network that is shipped: linear layers are rounded, norms and attention are not. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void bf16IsCloseToWhatShips(Network network) {
+        Weights weights = gaussianWeights(network);
+        int dimensions = network.space().dimensions();
+        int[] places =
+                IntStream.range(0, 3 * dimensions / network.variablesPerPlace()).toArray();
+        Piece whole = logits(network, input(network.space()), places);
+        float[] exact = LayerProbe.run(network, weights, whole);
+        float[] rounded = TorchRuntime.withAutocast(true, () -> torch(network, weights, whole));
+        assertThat(relativeDifference(rounded, exact)).isBetween(10 * TOLERANCE, 0.05);
     }
 
     @Test
@@ -312,7 +336,7 @@ class EngineEquivalenceTest {
         try (PointerScope scope = new PointerScope()) {
             NoGradGuard guard = new NoGradGuard();
             TorchOps ops = new TorchOps(new TorchParameters(network, weights, false), false);
-            Tensor out = program.run(ops).contiguous();
+            Tensor out = program.run(ops).to(ScalarType.Float).contiguous();
             float[] values = new float[(int) out.numel()];
             FloatBuffer buffer = out.createBuffer();
             buffer.get(values);

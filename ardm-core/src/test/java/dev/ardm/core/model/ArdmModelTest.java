@@ -62,6 +62,36 @@ class ArdmModelTest {
         }
     }
 
+    /** The same holds whatever the network and the space. */
+    @Test
+    void aTransformerCodesSequencesAndImages() {
+        for (Space space : List.of(Space.of(new int[] {23}, 7, Space.Scale.NOMINAL), Space.image(3, 4, 2, 7))) {
+            Model transformer = TinyModels.transformer(space, 3);
+            ArdmModel coder = new ArdmModel(transformer, 2);
+            ArdmModel reference = new ArdmModel(transformer, 1, Kernels.reference());
+            int dimensions = space.dimensions();
+            for (Plan plan :
+                    List.of(Plan.spread(Schedule.even(dimensions, 5)), Plan.random(5, Schedule.full(dimensions)))) {
+                List<int[]> sequences = coder.sample(6, plan, 4, ArdmModel.NO_PROGRESS);
+                assertThat(reference.sample(2, plan, 4, ArdmModel.NO_PROGRESS).get(1))
+                        .isEqualTo(sequences.get(1));
+                List<byte[]> streams = coder.encode(sequences, plan, ArdmModel.NO_PROGRESS);
+                assertThat(reference
+                                .encode(sequences.subList(4, 5), plan, ArdmModel.NO_PROGRESS)
+                                .get(0))
+                        .isEqualTo(streams.get(4));
+                List<Optional<int[]>> back = reference.decode(streams, plan, ArdmModel.NO_PROGRESS);
+                for (int i = 0; i < sequences.size(); i++) {
+                    assertThat(back.get(i)).hasValue(sequences.get(i));
+                    double bits = dimensions
+                            * coder.exactForPlan(sequences.subList(i, i + 1), plan, ArdmModel.NO_PROGRESS)
+                                    .bitsPerDimension();
+                    assertThat(8.0 * streams.get(i).length).isBetween(bits, 1.001 * bits + 16);
+                }
+            }
+        }
+    }
+
     @Test
     void theCodecKeepsTheLaws() {
         Codec<int[]> codec = model.codec(PLAN);

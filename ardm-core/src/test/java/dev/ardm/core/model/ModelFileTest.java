@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.plan.Schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,8 +16,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelFileTest {
     private static final Space SPACE = Space.image(4, 3, 1, 5);
@@ -38,17 +42,46 @@ class ModelFileTest {
         return ModelFile.read(path);
     }
 
-    @Test
-    void comesBack() throws IOException {
+    static Stream<Model> kinds() {
+        return Stream.of(
+                TinyModels.random(SPACE, 1),
+                TinyModels.transformer(SPACE, 1),
+                TinyModels.random(
+                        Space.of(new int[] {12}, 5, Space.Scale.NOMINAL),
+                        new TransformerConfig(1, 8, 1, 8, 0, 0.25),
+                        1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void comesBack(Model unplanned) throws IOException {
+        Model model = unplanned.withSchedules(Map.of(3, Schedule.even(12, 3)));
         Model back = read(bytes(model, Type.F32));
         assertThat(back.id()).isEqualTo(model.id());
-        assertThat(back.space()).isEqualTo(SPACE);
+        assertThat(back.space()).isEqualTo(model.space());
         assertThat(back.config()).isEqualTo(model.config());
         assertThat(back.schedules()).isEqualTo(model.schedules());
         assertThat(back.provenance()).containsEntry("made", "in a test");
         for (String name : model.weights().names()) {
             assertThat(back.weights().get(name)).isEqualTo(model.weights().get(name));
         }
+    }
+
+    /** Ids are computed over these texts: a change of one character makes every model there is another one. */
+    @Test
+    void definitionsStayAsTheyAre() {
+        assertThat(ModelFile.definition(SPACE, TinyModels.config()))
+                .isEqualTo("{\"arithmetic\":1,\"process\":\"order-agnostic\","
+                        + "\"space\":{\"shape\":[4,3,1],\"categories\":[5],\"scale\":\"ordered\"},"
+                        + "\"network\":{\"kind\":\"unet\",\"channels\":[8,16],\"blocks_down\":[1,1],"
+                        + "\"blocks_up\":[1],\"attention\":[false,true],\"heads\":2,\"groups\":4,\"embedding\":4,"
+                        + "\"time\":8,\"head\":16,\"dropout\":0.0}}");
+        assertThat(ModelFile.definition(
+                        Space.of(new int[] {12}, 5, Space.Scale.NOMINAL), new TransformerConfig(1, 8, 2, 16, 4, 0.25)))
+                .isEqualTo("{\"arithmetic\":1,\"process\":\"order-agnostic\","
+                        + "\"space\":{\"shape\":[12],\"categories\":[5],\"scale\":\"nominal\"},"
+                        + "\"network\":{\"kind\":\"transformer\",\"layers\":1,\"width\":8,\"heads\":2,"
+                        + "\"hidden\":16,\"time\":4,\"dropout\":0.25}}");
     }
 
     @Test
@@ -110,5 +143,39 @@ class ModelFileTest {
         assertThatThrownBy(() -> read(
                         text.replace("arithmetic\\\":1", "arithmetic\\\":9").getBytes(StandardCharsets.ISO_8859_1)))
                 .hasMessageContaining("arithmetic version 9");
+        assertThatThrownBy(() -> read(
+                        text.replace("kind\\\":\\\"unet", "kind\\\":\\\"inet").getBytes(StandardCharsets.ISO_8859_1)))
+                .hasMessageContaining("network 'inet' is not known");
+        assertThatThrownBy(() -> read(text.replace("kind\\\":\\\"unet", "kind\\\":\\\"transformer")
+                        .replace("blocks_down", "bloc")
+                        .getBytes(StandardCharsets.ISO_8859_1)))
+                .hasMessageContaining("layers must be in [1, 256], got 0");
+    }
+
+    @Test
+    void saysWhatIsWrongWithATransformer() throws IOException {
+        String text = new String(bytes(TinyModels.transformer(SPACE, 1), Type.F32), StandardCharsets.ISO_8859_1);
+        for (String[] change : new String[][] {
+            {"layers\\\":2", "layers\\\":0", "layers must be"},
+            {"layers\\\":2", "layers\\\":3", "tensor block2.norm1.weight is missing"},
+            {"layers\\\":2", "layers\\\":1", "has the id"},
+            {"heads\\\":3", "heads\\\":5", "width must be"},
+            {"heads\\\":3", "heads\\\":0", "width must be"},
+            {"heads\\\":3", "heads\\\":4", "has the id"},
+            {"hidden\\\":20", "hidden\\\":21", "tensor block0.mlp.0.weight has another shape"},
+            {"time\\\":6", "time\\\":5", "time must be"},
+            {"time\\\":6", "tame\\\":6", "time must be"},
+            {"time\\\":6", "time\\\":0", "has the id"},
+            {"categories\\\":[5]", "categories\\\":[9]", "tensor in.embedding.weight has another shape"},
+            {"shape\\\":[4,3,1]", "shape\\\":[4,2,1]", "tensor in.position.weight has another shape"},
+            {"shape\\\":[4,3,1]", "shape\\\":[4,3,2]", "tensor in.position.weight has another shape"},
+        }) {
+            assertThat(text).contains(change[0]);
+            assertThatThrownBy(() -> read(text.replace(change[0], change[1]).getBytes(StandardCharsets.ISO_8859_1)))
+                    .as(change[1])
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("model.safetensors")
+                    .hasMessageContaining(change[2]);
+        }
     }
 }
