@@ -21,10 +21,10 @@ record Cut(int rows, int columns, int rowsEach, int columnsEach) {
         }
         double shortest = Double.POSITIVE_INFINITY;
         for (int across = 1; across <= Math.min(columns, most); across++) {
-            int columnsEach = (columns + across - 1) / across;
+            int columnsEach = ceiling(columns, across);
             for (int down = 1; down <= Math.min(rows, most / across); down++) {
-                Cut cut = new Cut(rows, columns, (rows + down - 1) / down, columnsEach);
-                int turns = (cut.count() + threads - 1) / threads;
+                Cut cut = new Cut(rows, columns, ceiling(rows, down), columnsEach);
+                int turns = ceiling(cut.count(), threads);
                 double time = turns * (cut.rowsEach + OVERHEAD * rows) * columnsEach;
                 if (time < shortest) {
                     shortest = time;
@@ -35,13 +35,18 @@ record Cut(int rows, int columns, int rowsEach, int columnsEach) {
         return best;
     }
 
+    /** Without overflow, however many elements an array has. */
+    private static int ceiling(int dividend, int divisor) {
+        return dividend / divisor + (dividend % divisor == 0 ? 0 : 1);
+    }
+
     private int across() {
-        return (columns + columnsEach - 1) / columnsEach;
+        return ceiling(columns, columnsEach);
     }
 
     /** Number of rectangles. */
     int count() {
-        return (rows + rowsEach - 1) / rowsEach * across();
+        return ceiling(rows, rowsEach) * across();
     }
 
     int firstRow(int rectangle) {
@@ -49,7 +54,8 @@ record Cut(int rows, int columns, int rowsEach, int columnsEach) {
     }
 
     int endRow(int rectangle) {
-        return Math.min(rows, firstRow(rectangle) + rowsEach);
+        int first = firstRow(rectangle);
+        return first + Math.min(rowsEach, rows - first);
     }
 
     int firstColumn(int rectangle) {
@@ -57,6 +63,7 @@ record Cut(int rows, int columns, int rowsEach, int columnsEach) {
     }
 
     int endColumn(int rectangle) {
-        return Math.min(columns, firstColumn(rectangle) + columnsEach);
+        int first = firstColumn(rectangle);
+        return first + Math.min(columnsEach, columns - first);
     }
 }

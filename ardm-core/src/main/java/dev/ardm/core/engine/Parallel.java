@@ -29,7 +29,7 @@ public final class Parallel {
      * @param threads number of threads, at least 1
      * @param context makes the context of a task that may use so many threads; closed at the end
      * @throws RuntimeException a failure of a task as it was thrown; checked exceptions come as the cause of an {@link
-     *     IllegalStateException}. Tasks that have not begun by then are left out.
+     *     IllegalStateException}. Tasks that have not begun by then are left out, and those that have are waited for.
      */
     public static <C extends AutoCloseable, R> List<R> map(
             int threads, int count, IntFunction<C> context, Task<C, R> task) {
@@ -64,7 +64,7 @@ public final class Parallel {
                     }
                     results[i] = task.run(own, i);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 next.set(end); // the others finish what they have begun
                 throw e;
             } catch (Exception e) {
@@ -86,27 +86,35 @@ public final class Parallel {
             thread.setDaemon(true);
             return thread;
         });
+        Throwable failure = null; // of the first thread that had one
         try {
             List<Future<?>> futures = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
                 futures.add(pool.submit(worker));
             }
             for (Future<?> future : futures) {
-                future.get();
+                try {
+                    future.get();
+                } catch (ExecutionException e) {
+                    if (failure == null) {
+                        failure = e.getCause();
+                    }
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
         } finally {
             pool.shutdownNow();
+        }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
         }
     }
 }
