@@ -13,7 +13,14 @@ final class Numbers {
     static final Kernels VECTOR = VectorKernels.INSTANCE;
     static final List<Kernels> FAST = List.of(PLAIN, VECTOR);
 
+    static final List<Kernels> ALL = List.of(SCALAR, PLAIN, VECTOR);
+
     private Numbers() {}
+
+    /** So many rounds, times the system property {@code ardm.test.rounds}. */
+    static int rounds(int count) {
+        return count * Integer.getInteger("ardm.test.rounds", 1);
+    }
 
     /** Normal numbers times {@code scale}, with some zeros of both signs. */
     static float[] random(Random random, int length, double scale) {

@@ -26,6 +26,9 @@ class SameBitsTest {
         test.softmax();
         test.attention();
         test.elementwise();
+        new ProductPiecesTest().all();
+        new PartialOperationsTest().all();
+        new EmptySizesTest().all();
         System.out.println("same bits with " + Numbers.VECTOR.name());
     }
 
