@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.incubator.vector.FloatVector;
@@ -23,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No production class may use arithmetic whose bits a platform may choose. */
+/**
+ * No production class may use arithmetic whose bits a platform may choose. That no product is added without an fma, and that nothing here knows threads,
+ * is for {@code MultiplyAddTest} and {@code ThreadRulesTest} in ardm-bench, which read bytecode.
+ */
 class ExactnessRulesTest {
     /** The methods of Math that Java fixes to the last bit and that are of use here; all others are banned, StrictMath as a whole. */
     private static final Set<String> EXACT_MATH = Set.of(
@@ -42,6 +46,27 @@ class ExactnessRulesTest {
     /** The lanewise operators that are exact; EXP, LOG, TANH, POW and their like are not. */
     private static final Set<String> EXACT_OPERATORS =
             Set.of("ADD", "SUB", "MUL", "DIV", "FMA", "MIN", "MAX", "NEG", "LT", "LE", "GT", "GE", "EQ", "NE", "LSHL");
+
+    /** The methods of vectors that are exact and keep lanes apart; others reduce, move lanes or, like pow, are operators by another name. */
+    private static final Set<String> EXACT_VECTORS = Set.of(
+            "add",
+            "sub",
+            "mul",
+            "div",
+            "fma",
+            "max",
+            "compare",
+            "blend",
+            "lanewise",
+            "broadcast",
+            "zero",
+            "fromArray",
+            "intoArray",
+            "reinterpretAsInts",
+            "reinterpretAsFloats",
+            "length",
+            "loopBound",
+            "vectorBitSize");
 
     private static final String VECTORS = "jdk.incubator.vector";
 
@@ -65,8 +90,12 @@ class ExactnessRulesTest {
         if (owner.equals(VECTORS + ".VectorOperators")) {
             return !EXACT_OPERATORS.contains(name);
         }
+        if (owner.startsWith(VECTORS)) {
+            return !EXACT_VECTORS.contains(name) && !name.startsWith("SPECIES_");
+        }
         return owner.equals("java.lang.StrictMath")
-                || (owner.startsWith(VECTORS) && name.startsWith("reduceLanes"))
+                || owner.equals("java.lang.Thread")
+                || owner.startsWith("java.util.concurrent.")
                 || owner.startsWith("java.util.stream.")
                 || name.equals("parallelStream")
                 || (owner.equals("java.util.Arrays") && name.startsWith("parallel"));
@@ -90,12 +119,32 @@ class ExactnessRulesTest {
                 Offences.Strict.class,
                 Offences.Reduction.class,
                 Offences.Lanewise.class,
+                Offences.Power.class,
+                Offences.Rotation.class,
+                Offences.SingleLane.class,
+                Offences.Adder.class,
+                Offences.AThread.class,
                 Offences.ParallelSum.class,
                 Offences.ParallelPrefix.class,
             })
     void anOffenceIsCaught(Class<?> offender) {
         EvaluationResult result = RULE.evaluate(new ClassFileImporter().importClasses(offender));
         assertThat(result.hasViolation()).isTrue();
+    }
+
+    @Test
+    void exactArithmeticPasses() {
+        assertThat(RULE.evaluate(new ClassFileImporter().importClasses(Exact.class))
+                        .hasViolation())
+                .isFalse();
+    }
+
+    /** What must pass. Never run. */
+    static final class Exact {
+        FloatVector of(FloatVector x, float y) {
+            FloatVector z = x.mul(y).lanewise(VectorOperators.FMA, x, x);
+            return z.fma(z, z.div((float) Math.sqrt(y)));
+        }
     }
 
     /** What must not pass. Never run. */
@@ -127,6 +176,36 @@ class ExactnessRulesTest {
         static final class Lanewise {
             FloatVector of(FloatVector x) {
                 return x.lanewise(VectorOperators.TANH);
+            }
+        }
+
+        static final class Power {
+            FloatVector of(FloatVector x) {
+                return x.pow(0.5f);
+            }
+        }
+
+        static final class Rotation {
+            FloatVector of(FloatVector x) {
+                return x.add(x.unslice(1));
+            }
+        }
+
+        static final class SingleLane {
+            float of(FloatVector x) {
+                return x.lane(0) + x.lane(1);
+            }
+        }
+
+        static final class Adder {
+            void of(DoubleAdder sum, float x) {
+                sum.add(x);
+            }
+        }
+
+        static final class AThread {
+            void of(Runnable sum) {
+                new Thread(sum).start();
             }
         }
 
