@@ -75,52 +75,80 @@ final class VectorMath {
     }
 
     static void silu(float[] x, int xOffset, int length, float[] out, int outOffset) {
-        int end = SPECIES.loopBound(length);
-        float[] block = new float[Math.min(end, BLOCK)];
-        for (int from = 0; from < end; from += BLOCK) {
-            int count = Math.min(BLOCK, end - from);
+        float[] block = new float[Math.min(length, BLOCK)];
+        for (int from = 0; from < length; from += BLOCK) {
+            int count = Math.min(BLOCK, length - from);
             exp(x, xOffset + from, -1f, 0f, count, block, 0);
-            for (int i = 0; i < count; i += WIDTH) {
-                FloatVector.fromArray(SPECIES, x, xOffset + from + i)
-                        .div(FloatVector.fromArray(SPECIES, block, i).add(1f))
-                        .intoArray(out, outOffset + from + i);
-            }
-        }
-        for (int i = end; i < length; i++) {
-            out[outOffset + i] = ScalarMath.silu(x[xOffset + i]);
+            map(Step.OVER_ONE_PLUS, x, xOffset + from, block, 0f, count, out, outOffset + from);
         }
     }
 
     static void gelu(float[] x, int xOffset, int length, float[] out, int outOffset) {
-        int end = SPECIES.loopBound(length);
-        float[] block = new float[Math.min(end, BLOCK)];
-        for (int from = 0; from < end; from += BLOCK) {
-            int count = Math.min(BLOCK, end - from);
-            for (int i = 0; i < count; i += WIDTH) {
-                FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + from + i);
-                v.mul(v.mul(v).fma(all(ScalarMath.GELU_CUBIC), all(ScalarMath.GELU_LINEAR)))
-                        .intoArray(block, i);
-            }
+        float[] block = new float[Math.min(length, BLOCK)];
+        for (int from = 0; from < length; from += BLOCK) {
+            int count = Math.min(BLOCK, length - from);
+            map(Step.GELU_ARGUMENT, x, xOffset + from, block, 0f, count, block, 0);
             exp(block, 0, -1f, 0f, count, block, 0);
-            for (int i = 0; i < count; i += WIDTH) {
-                FloatVector.fromArray(SPECIES, x, xOffset + from + i)
-                        .div(FloatVector.fromArray(SPECIES, block, i).add(1f))
-                        .intoArray(out, outOffset + from + i);
-            }
-        }
-        for (int i = end; i < length; i++) {
-            out[outOffset + i] = ScalarMath.gelu(x[xOffset + i]);
+            map(Step.OVER_ONE_PLUS, x, xOffset + from, block, 0f, count, out, outOffset + from);
         }
     }
 
     /** Divides in place. */
     static void divide(float[] x, int offset, int length, float divisor) {
+        map(Step.OVER, x, offset, x, divisor, length, x, offset);
+    }
+
+    /** What {@link #map} does to each x. */
+    private enum Step {
+        /** x / (1 + other). */
+        OVER_ONE_PLUS,
+        /** x * (linear + cubic * x * x). */
+        GELU_ARGUMENT,
+        /** x / number. */
+        OVER
+    }
+
+    /**
+     * The loops around {@link #exp}, in one method for its length: what is said there holds for them, too.
+     *
+     * @param other read from its start on
+     */
+    private static void map(
+            Step step, float[] x, int xOffset, float[] other, float number, int length, float[] out, int outOffset) {
         int end = SPECIES.loopBound(length);
-        for (int i = 0; i < end; i += WIDTH) {
-            FloatVector.fromArray(SPECIES, x, offset + i).div(divisor).intoArray(x, offset + i);
-        }
-        for (int i = end; i < length; i++) {
-            x[offset + i] /= divisor;
+        switch (step) {
+            case OVER_ONE_PLUS -> {
+                FloatVector one = all(1f);
+                for (int i = 0; i < end; i += WIDTH) {
+                    FloatVector divisor =
+                            FloatVector.fromArray(SPECIES, other, i).add(one);
+                    FloatVector.fromArray(SPECIES, x, xOffset + i).div(divisor).intoArray(out, outOffset + i);
+                }
+                for (int i = end; i < length; i++) {
+                    out[outOffset + i] = x[xOffset + i] / (other[i] + 1f);
+                }
+            }
+            case GELU_ARGUMENT -> {
+                FloatVector cubic = all(ScalarMath.GELU_CUBIC);
+                FloatVector linear = all(ScalarMath.GELU_LINEAR);
+                for (int i = 0; i < end; i += WIDTH) {
+                    FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                    v.mul(v.mul(v).fma(cubic, linear)).intoArray(out, outOffset + i);
+                }
+                for (int i = end; i < length; i++) {
+                    float v = x[xOffset + i];
+                    out[outOffset + i] = v * Math.fma(v * v, ScalarMath.GELU_CUBIC, ScalarMath.GELU_LINEAR);
+                }
+            }
+            case OVER -> {
+                FloatVector divisor = all(number);
+                for (int i = 0; i < end; i += WIDTH) {
+                    FloatVector.fromArray(SPECIES, x, xOffset + i).div(divisor).intoArray(out, outOffset + i);
+                }
+                for (int i = end; i < length; i++) {
+                    out[outOffset + i] = x[xOffset + i] / number;
+                }
+            }
         }
     }
 }
