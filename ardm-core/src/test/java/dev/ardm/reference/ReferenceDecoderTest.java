@@ -15,6 +15,8 @@ import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
@@ -159,6 +161,35 @@ class ReferenceDecoderTest {
                 type);
     }
 
+    /** Transformers on sequences, images and whatever else has axes. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void theyAgreeOnTransformers(int seed) throws IOException {
+        Random random = new Random(100 + seed);
+        int[] shape = IntStream.range(0, 1 + seed % 4)
+                .map(axis -> 1 + random.nextInt(seed % 4 == 0 ? 60 : 6))
+                .toArray();
+        Space space = Space.of(
+                shape,
+                2 + random.nextInt(seed % 5 == 0 ? 300 : 30),
+                random.nextBoolean() ? Space.Scale.ORDERED : Space.Scale.NOMINAL);
+        int heads = 1 + random.nextInt(4);
+        TransformerConfig config = new TransformerConfig(
+                1 + random.nextInt(3),
+                heads * (1 + random.nextInt(9)),
+                heads,
+                1 + random.nextInt(50),
+                2 * random.nextInt(5),
+                0.1);
+        SafeTensors.Type type = random.nextBoolean() ? SafeTensors.Type.F32 : SafeTensors.Type.F16;
+        Weights weights = ModelFile.rounded(weights(space, config, seed), type);
+        Schedule schedule = schedule(random, space.dimensions());
+        check(
+                new Model(space, config, weights, Map.of(), Map.of()),
+                seed % 2 == 0 ? Plan.spread(schedule) : Plan.random(random.nextLong(), schedule),
+                type);
+    }
+
     private static UNetConfig config(Random random) {
         int levels = 1 + random.nextInt(3);
         int groups = 1 + random.nextInt(4);
@@ -202,10 +233,10 @@ class ReferenceDecoderTest {
     }
 
     /** Random weights. */
-    private static Weights weights(Space space, UNetConfig config, long seed) {
+    private static Weights weights(Space space, NetworkConfig config, long seed) {
         Random random = new Random(seed);
         Map<String, float[]> values = new LinkedHashMap<>();
-        for (Layer layer : new UNet(space, config).layers()) {
+        for (Layer layer : config.network(space).layers()) {
             for (Layer.Parameter parameter : layer.parameters()) {
                 float[] out = new float[parameter.size()];
                 for (int i = 0; i < out.length; i++) {

@@ -53,4 +53,8 @@ record ReferenceMap(int h, int w, int c, float[] values) {
     ReferenceMap silu() {
         return new ReferenceMap(h, w, c, ReferenceMath.silu(values));
     }
+
+    ReferenceMap gelu() {
+        return new ReferenceMap(h, w, c, ReferenceMath.gelu(values));
+    }
 }

@@ -28,11 +28,21 @@ final class ReferenceMath {
         return Float.intBitsToFloat(Float.floatToRawIntBits(y) + (Float.floatToRawIntBits(t) << 23));
     }
 
-    /** Section SiLU. */
+    /** Section SiLU and GELU. */
     static float[] silu(float[] x) {
         float[] y = new float[x.length];
         for (int i = 0; i < x.length; i++) {
             y[i] = x[i] / (1 + exp(-x[i]));
+        }
+        return y;
+    }
+
+    /** Section SiLU and GELU. */
+    static float[] gelu(float[] x) {
+        float[] y = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            float z = x[i] * Math.fma(x[i] * x[i], 0.07135482f, 1.595769f);
+            y[i] = x[i] / (1 + exp(-z));
         }
         return y;
     }
@@ -131,18 +141,14 @@ final class ReferenceMath {
     static float[] softmax(float[] a) {
         float largest = largest(a, 0, a.length);
         float[] weights = new float[a.length];
-        float[] stripes = new float[16];
+        ReferenceStripes stripes = new ReferenceStripes();
         for (int s = 0; s < a.length; s++) {
             weights[s] = exp(a[s] - largest);
-            stripes[s % 16] += weights[s];
+            stripes.add(weights[s]);
         }
-        for (int half = 8; half >= 1; half /= 2) {
-            for (int j = 0; j < half; j++) {
-                stripes[j] += stripes[j + half];
-            }
-        }
+        float sum = stripes.sum();
         for (int s = 0; s < a.length; s++) {
-            weights[s] /= stripes[0];
+            weights[s] /= sum;
         }
         return weights;
     }

@@ -26,7 +26,7 @@ final class ReferenceWriter {
         this.model = model;
         this.network = new ReferenceNetwork(model);
         int[] extents = model.definition().shape();
-        this.size = extents[0] * extents[1] * extents[2];
+        this.size = model.definition().size();
         this.plan = ReferencePlan.read(planBytes, extents, size);
         writeHeader(extents, planBytes);
     }
