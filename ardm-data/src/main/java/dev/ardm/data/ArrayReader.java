@@ -1,11 +1,13 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the items of an array file (IDX, NPY) once its header is known, with every bound checked before allocation. */
-final class ArrayReader {
+final class ArrayReader implements Closeable {
     /** How the numbers of an array are stored. */
     enum Element {
         U1(1),
@@ -39,10 +41,35 @@ final class ArrayReader {
         }
     }
 
-    private ArrayReader() {}
+    private final ByteSource in;
+    private final Element element;
+    private final boolean bigEndian;
+    private final int[] itemShape;
+    private final int dimensions;
+    private final int count;
+    private final byte[] row;
+    private int next;
+
+    /**
+     * Stands before the first item.
+     *
+     * @param in behind the header; closed with this
+     * @param shape with the items along the first axis
+     * @throws DataException if it is not the shape of items
+     */
+    ArrayReader(ByteSource in, long[] shape, Element element, boolean bigEndian) throws DataException {
+        this.in = in;
+        this.element = element;
+        this.bigEndian = bigEndian;
+        this.dimensions = itemDimensions(in, shape);
+        this.itemShape = Arrays.stream(shape).skip(1).mapToInt(Math::toIntExact).toArray();
+        this.count = (int) shape[0];
+        Memory.require(in.file(), (double) dimensions * (element.bytes + Integer.BYTES));
+        this.row = new byte[Math.multiplyExact(dimensions, element.bytes)];
+    }
 
     /** Product of the item axes, refused when empty or beyond what a space may have. */
-    static int itemDimensions(ByteSource in, long[] shape) throws DataException {
+    private static int itemDimensions(ByteSource in, long[] shape) throws DataException {
         if (shape.length < 2) {
             throw DataException.in(
                     in.file(),
@@ -87,43 +114,61 @@ final class ArrayReader {
                 .toArray());
     }
 
+    /** How many items the header promises. */
+    int count() {
+        return count;
+    }
+
+    Element element() {
+        return element;
+    }
+
+    /** The space of these items if they have a number of categories. */
+    Space space(int categories) {
+        return Spaces.ofItemShape(itemShape, categories);
+    }
+
     /**
-     * Reads all items to the end of the file.
+     * The next item, in a fresh array; null behind the last one, which has to be the end of the file.
      *
-     * @param shape with the items along the first axis
-     * @return a builder that holds the items; its largest value may decide the number of categories
+     * @throws DataException if the file ends too early or too late, or a value is outside [0, 65535]
      */
-    static PackedItemSet.Builder items(ByteSource in, long[] shape, Element element, boolean bigEndian)
-            throws IOException {
-        int dimensions = itemDimensions(in, shape);
-        int count = (int) shape[0];
+    int @Nullable [] next() throws IOException {
+        if (next == count) {
+            in.requireEnd();
+            return null;
+        }
+        long start = in.position();
+        in.read(row, row.length, "item " + next + " of " + count);
+        int[] item = new int[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            long value = element.value(row, i * element.bytes, bigEndian);
+            if (value < 0 || value >= Space.MAX_CATEGORIES) {
+                throw DataException.at(
+                        in.file(),
+                        start + (long) i * element.bytes,
+                        "item " + next + " has the value "
+                                + (element == Element.U8 ? Long.toUnsignedString(value) : Long.toString(value))
+                                + ", outside [0, " + (Space.MAX_CATEGORIES - 1) + "]");
+            }
+            item[i] = (int) value;
+        }
+        next++;
+        return item;
+    }
+
+    /** Reads all items into memory; the largest value may decide the number of categories. */
+    PackedItemSet.Builder pack() throws IOException {
         Memory.require(in.file(), (double) count * (dimensions + 24.0));
         PackedItemSet.Builder builder = PackedItemSet.builder(dimensions);
-        byte[] row = new byte[Math.multiplyExact(dimensions, element.bytes)];
-        int[] item = new int[dimensions];
-        for (int n = 0; n < count; n++) {
-            long start = in.position();
-            in.read(row, row.length, "item " + n + " of " + count);
-            for (int i = 0; i < dimensions; i++) {
-                long value = element.value(row, i * element.bytes, bigEndian);
-                if (value < 0 || value >= Space.MAX_CATEGORIES) {
-                    throw DataException.at(
-                            in.file(),
-                            start + (long) i * element.bytes,
-                            "item " + n + " has the value "
-                                    + (element == Element.U8 ? Long.toUnsignedString(value) : Long.toString(value))
-                                    + ", outside [0, " + (Space.MAX_CATEGORIES - 1) + "]");
-                }
-                item[i] = (int) value;
-            }
+        for (int[] item = next(); item != null; item = next()) {
             builder.add(item, null);
         }
-        in.requireEnd();
         return builder;
     }
 
-    /** The shape of one item as ints. */
-    static int[] itemShape(long[] shape) {
-        return Arrays.stream(shape).skip(1).mapToInt(Math::toIntExact).toArray();
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }

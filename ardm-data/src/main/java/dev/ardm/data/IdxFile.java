@@ -22,24 +22,39 @@ public final class IdxFile {
      * @throws DataException if it is no IDX file, is cut off or too long, or holds what is not a set of items
      */
     public static PackedItemSet read(Path path) throws IOException {
-        try (ByteSource in = ByteSource.open(path)) {
-            byte[] head = new byte[4];
-            in.read(head, 4, "the IDX header");
-            ArrayReader.Element element = element(head[2]);
-            if (!looksLikeIdx(head) || element == null) {
-                throw DataException.at(in.file(), 0, "not an IDX file of integers (it begins with " + hex(head) + ")");
-            }
-            int rank = head[3] & 0xFF;
-            byte[] extents = new byte[4 * rank];
-            in.read(extents, extents.length, "the IDX header");
-            long[] shape = new long[rank];
-            for (int axis = 0; axis < rank; axis++) {
-                shape[axis] = ByteBuffer.wrap(extents).getInt(4 * axis) & 0xFFFFFFFFL;
-            }
-            PackedItemSet.Builder items = ArrayReader.items(in, shape, element, true);
-            int categories = element == ArrayReader.Element.U1 ? 256 : Spaces.categoriesFor(items.max());
-            return items.build(Spaces.ofItemShape(ArrayReader.itemShape(shape), categories));
+        try (ArrayReader reader = open(path)) {
+            PackedItemSet.Builder items = reader.pack();
+            int categories = reader.element() == ArrayReader.Element.U1 ? 256 : Spaces.categoriesFor(items.max());
+            return items.build(reader.space(categories));
         }
+    }
+
+    /** Opens a file, plain or gzip, to be read item by item. */
+    static ArrayReader open(Path path) throws IOException {
+        ByteSource in = ByteSource.open(path);
+        try {
+            return afterHeader(in);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static ArrayReader afterHeader(ByteSource in) throws IOException {
+        byte[] head = new byte[4];
+        in.read(head, 4, "the IDX header");
+        ArrayReader.Element element = element(head[2]);
+        if (!looksLikeIdx(head) || element == null) {
+            throw DataException.at(in.file(), 0, "not an IDX file of integers (it begins with " + hex(head) + ")");
+        }
+        int rank = head[3] & 0xFF;
+        byte[] extents = new byte[4 * rank];
+        in.read(extents, extents.length, "the IDX header");
+        long[] shape = new long[rank];
+        for (int axis = 0; axis < rank; axis++) {
+            shape[axis] = ByteBuffer.wrap(extents).getInt(4 * axis) & 0xFFFFFFFFL;
+        }
+        return new ArrayReader(in, shape, element, true);
     }
 
     /**

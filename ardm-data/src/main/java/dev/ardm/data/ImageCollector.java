@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers images that must agree with each other and with an expected space. */
+/** Gathers images that must agree with each other. */
 final class ImageCollector {
     private final @Nullable Space expected;
     private @Nullable DecodedImage first;
     private String firstFile = "";
     private PackedItemSet.@Nullable Builder builder;
 
+    /**
+     * None yet.
+     *
+     * @param expected the space that all were found to fit, or null if it follows from them
+     */
     ImageCollector(@Nullable Space expected) {
         this.expected = expected;
     }
@@ -23,9 +28,6 @@ final class ImageCollector {
 
     /** Adds an image of a file, of at most {@code files} in all. */
     void add(DecodedImage image, String name, String file, int files) throws DataException {
-        if (expected != null) {
-            requireFit(image, file, expected);
-        }
         PackedItemSet.Builder items = builder;
         DecodedImage model = first;
         if (items == null || model == null) {
@@ -49,7 +51,8 @@ final class ImageCollector {
         return Objects.requireNonNull(builder).skipped(skipped).build(space);
     }
 
-    private static void requireFit(DecodedImage image, String file, Space space) throws DataException {
+    /** Refuses an image that is not of a space. */
+    static void requireFit(DecodedImage image, String file, Space space) throws DataException {
         if (space.rank() != 3) {
             throw DataException.in(file, "an image is no item of the space " + space);
         }

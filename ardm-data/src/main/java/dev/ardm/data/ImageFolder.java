@@ -2,13 +2,10 @@ package dev.ardm.data;
 
 import dev.ardm.core.Space;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * JPEG, BMP, GIF, TIFF, WebP, PNM.
  */
 public final class ImageFolder {
-    private static final int BATCH = 256;
-
     private ImageFolder() {}
 
     /**
@@ -32,41 +27,46 @@ public final class ImageFolder {
      *     or depth, or one does not fit the expected space
      */
     public static ItemSet read(Path folder, @Nullable Space expected) throws IOException {
-        List<Path> files = files(folder);
-        ImageCollector images = new ImageCollector(expected);
-        List<String> skipped = new ArrayList<>();
-        for (int from = 0; from < files.size(); from += BATCH) {
-            List<Path> batch = files.subList(from, Math.min(files.size(), from + BATCH));
-            List<Result> results = IntStream.range(0, batch.size())
-                    .parallel()
-                    .mapToObj(i -> Result.of(batch.get(i)))
-                    .toList();
-            for (int i = 0; i < batch.size(); i++) {
-                DecodedImage image = results.get(i).get();
-                String name = relative(folder, batch.get(i));
-                if (image == null) {
-                    skipped.add(name);
-                } else {
-                    images.add(image, name, batch.get(i).toString(), files.size());
-                }
+        try (FileList files = FileList.of(folder, null)) {
+            List<String> skipped = new ArrayList<>();
+            ImageCollector images = collect(files, expected, file -> skipped.add(file.name()));
+            if (images.isEmpty()) {
+                throw none(folder, skipped.size());
             }
+            return images.build(skipped);
         }
-        if (images.isEmpty()) {
-            throw new DataException(
-                    "no images in " + folder + (skipped.isEmpty() ? "" : " (" + skipped.size() + " other files)"));
-        }
-        return images.build(skipped);
+    }
+
+    /** What is wrong with a folder that holds no images. */
+    static DataException none(Path folder, int others) {
+        return new DataException("no images in " + folder + (others == 0 ? "" : " (" + others + " other files)"));
     }
 
     /** Reads one image file as a set of one item, named by its file name. */
     static ItemSet readFile(Path path, @Nullable Space expected) throws IOException {
-        DecodedImage image = ImageDecoder.decode(path);
-        if (image == null) {
-            throw DataException.in(path.toString(), "neither an image nor an IDX or NPY file");
+        try (FileList files = FileList.single(path)) {
+            return collect(files, expected, ImageCursor::refuse).build(List.of());
         }
+    }
+
+    private static ImageCollector collect(FileList files, @Nullable Space expected, ImageCursor.Skipped skipped)
+            throws IOException {
         ImageCollector images = new ImageCollector(expected);
-        images.add(image, String.valueOf(path.getFileName()), path.toString(), 1);
-        return images.build(List.of());
+        try (ImageCursor cursor = new ImageCursor(files.cursor(), expected, skipped)) {
+            for (DecodedImage image = cursor.nextImage(); image != null; image = cursor.nextImage()) {
+                images.add(image, cursor.name(), cursor.file(), files.size());
+            }
+        }
+        return images;
+    }
+
+    /**
+     * Whether a file in a folder of images is read as one of them.
+     *
+     * @throws DataException if it is an image that cannot be read
+     */
+    public static boolean isImage(Path file) throws IOException {
+        return ImageDecoder.decode(file) != null;
     }
 
     /**
@@ -114,53 +114,5 @@ public final class ImageFolder {
      */
     public static void requireName(int item, String name) throws DataException {
         FileNames.requireSafe(item, name);
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) walk::iterator) {
-                if (!hidden(folder, path) && Files.isRegularFile(path)) {
-                    files.add(path);
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        files.sort(Comparator.comparing(path -> relative(folder, path)));
-        return files;
-    }
-
-    private static boolean hidden(Path folder, Path path) {
-        for (Path part : folder.relativize(path)) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String relative(Path folder, Path path) {
-        return folder.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
-    }
-
-    /** What came of decoding a file on some thread. */
-    private record Result(
-            @Nullable DecodedImage image, @Nullable IOException failure) {
-        static Result of(Path path) {
-            try {
-                return new Result(ImageDecoder.decode(path), null);
-            } catch (IOException e) {
-                return new Result(null, e);
-            }
-        }
-
-        @Nullable
-        DecodedImage get() throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            return image;
-        }
     }
 }

@@ -7,13 +7,7 @@ import java.util.List;
  * A finite, random-access set of items of one space. An item is an {@code int[]} of {@code space().dimensions()} values
  * in row-major order (images: height, width, channel). Safe for concurrent readers.
  */
-public interface ItemSet {
-    /** The space of every item. */
-    Space space();
-
-    /** Number of items. */
-    int size();
-
+public interface ItemSet extends ItemSource {
     /**
      * The values of one item, in a fresh array the caller may change.
      *
@@ -27,6 +21,11 @@ public interface ItemSet {
      */
     default String name(int index) {
         return Names.padded(index, size());
+    }
+
+    @Override
+    default ItemCursor cursor() {
+        return new SetCursor(this);
     }
 
     /** Files that stood beside the data and were passed over because they are no images; empty for other sets. */

@@ -98,6 +98,15 @@ public final class ItemSets {
         return NpyFile.looksLikeNpy(head) || IdxFile.looksLikeIdx(head);
     }
 
+    /** Opens an IDX or NPY file to be read item by item; null if a file is neither. */
+    static @Nullable ArrayReader array(Path path) throws IOException {
+        byte[] head = ByteSource.peek(path, 8);
+        if (NpyFile.looksLikeNpy(head)) {
+            return NpyFile.open(path);
+        }
+        return IdxFile.looksLikeIdx(head) ? IdxFile.open(path) : null;
+    }
+
     private static ItemSet fitted(Path path, ItemSet set, @Nullable Space expected) throws DataException {
         if (expected == null) {
             return set;

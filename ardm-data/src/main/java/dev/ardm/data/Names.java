@@ -15,8 +15,19 @@ final class Names {
             throw new IndexOutOfBoundsException("item " + index + " of a set of " + size);
         }
         String digits = Integer.toString(index);
-        int width = Math.max(5, Integer.toString(size - 1).length());
-        return "0".repeat(width - digits.length()) + digits;
+        return "0".repeat(width(size) - digits.length()) + digits;
+    }
+
+    /** The length of every padded index of a set of a size. */
+    static int width(int size) {
+        return Math.max(5, Integer.toString(size - 1).length());
+    }
+
+    /** Whether a name is a padded index of a set of a size. */
+    static boolean isPadded(String name, int size) {
+        return name.length() == width(size)
+                && name.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Long.parseLong(name) < size;
     }
 
     /** The names as they are if all differ, otherwise each with its group's label and {@code /} before it. */
@@ -27,17 +38,27 @@ final class Names {
         if (seen.addAll(plain) && seen.size() == plain.size()) {
             return plain;
         }
-        Set<String> used = new HashSet<>();
+        List<String> distinct = distinct(labels);
         List<String> joined = new ArrayList<>(plain.size());
         for (int g = 0; g < groups.size(); g++) {
-            String label = labels.get(g);
-            for (int n = 2; !used.add(label); n++) {
-                label = labels.get(g) + "-" + n;
-            }
             for (String name : groups.get(g)) {
-                joined.add(label + "/" + name);
+                joined.add(distinct.get(g) + "/" + name);
             }
         }
         return joined;
+    }
+
+    /** Labels as they are, but for those that were there before, which get a number from 2. */
+    static List<String> distinct(List<String> labels) {
+        Set<String> used = new HashSet<>();
+        List<String> distinct = new ArrayList<>(labels.size());
+        for (String wanted : labels) {
+            String label = wanted;
+            for (int n = 2; !used.add(label); n++) {
+                label = wanted + "-" + n;
+            }
+            distinct.add(label);
+        }
+        return distinct;
     }
 }

@@ -25,33 +25,47 @@ public final class NpyFile {
      *     set of items
      */
     public static PackedItemSet read(Path path) throws IOException {
-        try (ByteSource in = ByteSource.open(path)) {
-            byte[] head = new byte[8];
-            in.read(head, 8, "the NPY header");
-            if (!looksLikeNpy(head)) {
-                throw DataException.at(in.file(), 0, "not an NPY file");
-            }
-            if (head[6] < 1 || head[6] > 3) {
-                throw DataException.at(
-                        in.file(), 6, "NPY version " + head[6] + "." + head[7] + " is not supported (1 to 3 are)");
-            }
-            int lengthBytes = head[6] == 1 ? 2 : 4;
-            byte[] length = new byte[4];
-            in.read(length, lengthBytes, "the NPY header");
-            long size = ArrayReader.Element.U4.value(length, 0, false);
-            if (size > MAX_HEADER) {
-                throw DataException.at(in.file(), 8, "claims a header of " + size + " bytes");
-            }
-            byte[] text = new byte[(int) size];
-            in.read(text, text.length, "the NPY header");
-            NpyHeader header = NpyHeader.parse(
-                    in.file(),
-                    8 + lengthBytes,
-                    new String(text, head[6] == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
-            PackedItemSet.Builder items = ArrayReader.items(in, header.shape(), header.element(), header.bigEndian());
-            int categories = Spaces.categoriesFor(items.max());
-            return items.build(Spaces.ofItemShape(ArrayReader.itemShape(header.shape()), categories));
+        try (ArrayReader reader = open(path)) {
+            PackedItemSet.Builder items = reader.pack();
+            return items.build(reader.space(Spaces.categoriesFor(items.max())));
         }
+    }
+
+    /** Opens a file, plain or gzip, to be read item by item. */
+    static ArrayReader open(Path path) throws IOException {
+        ByteSource in = ByteSource.open(path);
+        try {
+            return afterHeader(in);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static ArrayReader afterHeader(ByteSource in) throws IOException {
+        byte[] head = new byte[8];
+        in.read(head, 8, "the NPY header");
+        if (!looksLikeNpy(head)) {
+            throw DataException.at(in.file(), 0, "not an NPY file");
+        }
+        if (head[6] < 1 || head[6] > 3) {
+            throw DataException.at(
+                    in.file(), 6, "NPY version " + head[6] + "." + head[7] + " is not supported (1 to 3 are)");
+        }
+        int lengthBytes = head[6] == 1 ? 2 : 4;
+        byte[] length = new byte[4];
+        in.read(length, lengthBytes, "the NPY header");
+        long size = ArrayReader.Element.U4.value(length, 0, false);
+        if (size > MAX_HEADER) {
+            throw DataException.at(in.file(), 8, "claims a header of " + size + " bytes");
+        }
+        byte[] text = new byte[(int) size];
+        in.read(text, text.length, "the NPY header");
+        NpyHeader header = NpyHeader.parse(
+                in.file(),
+                8 + lengthBytes,
+                new String(text, head[6] == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
+        return new ArrayReader(in, header.shape(), header.element(), header.bigEndian());
     }
 
     /**

@@ -21,14 +21,8 @@ final class RespacedItemSet implements ItemSet {
         Spaces.requireShape("the data", set.space().shape(), wanted);
         if (!Arrays.equals(set.space().categories(), wanted.categories())) {
             for (int i = 0; i < set.size(); i++) {
-                int[] item = set.item(i);
-                for (int p = 0; p < item.length; p++) {
-                    if (item[p] >= wanted.categories(p)) {
-                        throw new DataException("item " + i + " (" + set.name(i) + "): value " + item[p]
-                                + " at position " + p + " is outside [0, " + wanted.categories(p)
-                                + "), the range of the space " + wanted);
-                    }
-                }
+                int index = i;
+                Spaces.requireValues(() -> "item " + index + " (" + set.name(index) + ")", set.item(i), wanted);
             }
         }
         return new RespacedItemSet(set, wanted);

@@ -2,6 +2,7 @@ package dev.ardm.data;
 
 import dev.ardm.core.Space;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Rules about spaces that several readers share. */
@@ -43,6 +44,20 @@ final class Spaces {
         if (!row && !Arrays.equals(shape, wanted.shape())) {
             throw DataException.in(
                     what, "items of " + shapeText(shape) + " do not fit a space of " + shapeText(wanted.shape()));
+        }
+    }
+
+    /**
+     * Refuses an item with a value that is not in the range of the wanted space.
+     *
+     * @param what the item, for the message
+     */
+    static void requireValues(Supplier<String> what, int[] item, Space wanted) throws DataException {
+        for (int p = 0; p < item.length; p++) {
+            if (item[p] >= wanted.categories(p)) {
+                throw new DataException(what.get() + ": value " + item[p] + " at position " + p + " is outside [0, "
+                        + wanted.categories(p) + "), the range of the space " + wanted);
+            }
         }
     }
 

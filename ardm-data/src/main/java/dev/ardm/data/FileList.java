@@ -1,0 +1,139 @@
+package dev.ardm.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a folder and the folders in it, without hidden ones, in the order of their names, which are the paths
+ * relative to the folder with {@code /} between the parts. Of many files the names lie in a scratch file if there may be one.
+ */
+final class FileList implements Closeable {
+    /** How many names are sorted in memory. */
+    static final int RUN = 1 << 12;
+
+    /** A file, and its name in the folder. */
+    record Entry(Path path, String name) {}
+
+    /** Goes through the files once. */
+    interface Cursor {
+        /** The next file; null behind the last. */
+        @Nullable
+        Entry next() throws IOException;
+    }
+
+    private final List<Entry> inMemory;
+    private final @Nullable SortedRuns spilled;
+    private final int size;
+
+    private FileList(List<Entry> inMemory, @Nullable SortedRuns spilled, int size) {
+        this.inMemory = inMemory;
+        this.spilled = spilled;
+        this.size = size;
+    }
+
+    /**
+     * Lists a folder.
+     *
+     * @param beside a file that is being written, beside which a scratch file may lie; null to keep all names in memory
+     * @throws DataException if two files have one name, as such may that the system's character encoding cannot express
+     */
+    static FileList of(Path folder, @Nullable Path beside) throws IOException {
+        List<Entry> run = new ArrayList<>();
+        SortedRuns runs = null;
+        int size = 0;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) walk::iterator) {
+                if (hidden(folder, path) || !Files.isRegularFile(path)) {
+                    continue;
+                }
+                if (size == Integer.MAX_VALUE) {
+                    throw DataException.in(folder.toString(), "holds too many files");
+                }
+                if (beside != null && run.size() == RUN) {
+                    runs = runs != null ? runs : new SortedRuns(folder, beside);
+                    runs.add(sorted(run));
+                    run.clear();
+                }
+                run.add(new Entry(path, relative(folder, path)));
+                size++;
+            }
+            if (runs != null) {
+                runs.add(sorted(run));
+                run.clear();
+            }
+            return new FileList(sorted(run), runs, size);
+        } catch (IOException | RuntimeException e) {
+            if (runs != null) {
+                runs.close();
+            }
+            if (e instanceof UncheckedIOException unchecked) {
+                throw unchecked.getCause();
+            }
+            throw e;
+        }
+    }
+
+    /** One file by itself, named by its file name. */
+    static FileList single(Path file) {
+        return new FileList(List.of(new Entry(file, String.valueOf(file.getFileName()))), null, 1);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Begins before the first file. */
+    Cursor cursor() throws IOException {
+        Cursor sorted = spilled != null ? spilled.cursor() : inMemory();
+        return new Cursor() {
+            private @Nullable Entry last;
+
+            @Override
+            public @Nullable Entry next() throws IOException {
+                Entry entry = sorted.next();
+                if (entry != null && last != null && entry.name().equals(last.name())) {
+                    throw DataException.in(entry.path().toString(), "another file has the same name");
+                }
+                last = entry;
+                return entry;
+            }
+        };
+    }
+
+    private Cursor inMemory() {
+        var entries = inMemory.iterator();
+        return () -> entries.hasNext() ? entries.next() : null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (spilled != null) {
+            spilled.close();
+        }
+    }
+
+    private static List<Entry> sorted(List<Entry> entries) {
+        return entries.stream().sorted(Comparator.comparing(Entry::name)).toList();
+    }
+
+    private static boolean hidden(Path folder, Path path) {
+        for (Path part : folder.relativize(path)) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String relative(Path folder, Path path) {
+        return folder.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+    }
+}

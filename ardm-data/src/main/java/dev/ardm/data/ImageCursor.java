@@ -1,0 +1,133 @@
+package dev.ardm.data;
+
+import dev.ardm.core.Space;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes files of images in their order, a batch of them at a time on all processors. */
+final class ImageCursor implements ItemCursor {
+    private static final int BATCH = 256;
+
+    /** Hears of files that are no images. */
+    interface Skipped {
+        void add(FileList.Entry file) throws IOException;
+    }
+
+    private final FileList.Cursor files;
+    private final @Nullable Space expected;
+    private final Skipped skipped;
+    private final List<FileList.Entry> batch = new ArrayList<>();
+    private List<Result> results = List.of();
+    private int index = -1;
+
+    /**
+     * Stands before the first image.
+     *
+     * @param expected the space that images have to fit, or null if there is none
+     */
+    ImageCursor(FileList.Cursor files, @Nullable Space expected, Skipped skipped) {
+        this.files = files;
+        this.expected = expected;
+        this.skipped = skipped;
+    }
+
+    /**
+     * Refuses a file by itself that is no image.
+     *
+     * @throws DataException always
+     */
+    static void refuse(FileList.Entry file) throws DataException {
+        throw DataException.in(file.path().toString(), "neither an image nor an IDX or NPY file");
+    }
+
+    /**
+     * The next image; null behind the last one.
+     *
+     * @throws DataException if it cannot be read completely and exactly, or does not fit the expected space
+     */
+    @Nullable
+    DecodedImage nextImage() throws IOException {
+        while (true) {
+            index++;
+            if (index == batch.size() && !nextBatch()) {
+                return null;
+            }
+            DecodedImage image = results.get(index).get();
+            if (image == null) {
+                skipped.add(batch.get(index));
+                continue;
+            }
+            if (expected != null) {
+                ImageCollector.requireFit(image, file(), expected);
+            }
+            return image;
+        }
+    }
+
+    private boolean nextBatch() throws IOException {
+        batch.clear();
+        results = List.of();
+        index = 0;
+        while (batch.size() < BATCH) {
+            FileList.Entry file = files.next();
+            if (file == null) {
+                break;
+            }
+            batch.add(file);
+        }
+        results = IntStream.range(0, batch.size())
+                .parallel()
+                .mapToObj(i -> Result.of(batch.get(i)))
+                .toList();
+        return !batch.isEmpty();
+    }
+
+    @Override
+    public int @Nullable [] next() throws IOException {
+        DecodedImage image = nextImage();
+        return image == null ? null : image.values();
+    }
+
+    private FileList.Entry entry() {
+        if (index < 0 || index >= batch.size()) {
+            throw new IllegalStateException("no image has been read");
+        }
+        return batch.get(index);
+    }
+
+    @Override
+    public String name() {
+        return entry().name();
+    }
+
+    /** The path of the image that was returned last, for messages. */
+    String file() {
+        return entry().path().toString();
+    }
+
+    @Override
+    public void close() {}
+
+    /** What came of decoding a file on some thread. */
+    private record Result(
+            @Nullable DecodedImage image, @Nullable IOException failure) {
+        static Result of(FileList.Entry file) {
+            try {
+                return new Result(ImageDecoder.decode(file.path()), null);
+            } catch (IOException e) {
+                return new Result(null, e);
+            }
+        }
+
+        @Nullable
+        DecodedImage get() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            return image;
+        }
+    }
+}

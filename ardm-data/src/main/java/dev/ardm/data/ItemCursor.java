@@ -1,0 +1,22 @@
+package dev.ardm.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through the items of an {@link ItemSource} once. For use by one thread. */
+public interface ItemCursor extends Closeable {
+    /**
+     * The values of the next item, in a fresh array the caller may change; null behind the last item.
+     *
+     * @throws DataException if it cannot be read or is not of the source's space
+     */
+    int @Nullable [] next() throws IOException;
+
+    /**
+     * The name of the item that {@link #next} returned last.
+     *
+     * @throws IllegalStateException if it has returned none
+     */
+    String name();
+}
