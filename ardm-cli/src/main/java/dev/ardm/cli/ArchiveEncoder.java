@@ -6,7 +6,8 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
-import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Writes items into an archive, a part of them at a time. Every stream is decoded before the archive gets its name; an item
- * that does not come back exactly, or takes more room coded than not, is stored without the model.
+ * that does not come back exactly, or takes more room coded than not, is stored without the model. Any number of items takes
+ * the same memory.
  */
 final class ArchiveEncoder {
     /** Items in memory at a time. */
@@ -42,7 +44,27 @@ final class ArchiveEncoder {
      * @param rawBytes what all items take without a model and without an archive
      * @param bytes of the archive, everything counted
      */
-    record Report(int items, List<Integer> longer, List<Integer> inexact, long rawBytes, long bytes) {}
+    record Report(int items, FirstNames longer, FirstNames inexact, long rawBytes, long bytes) {}
+
+    /** Items that are coded together, and their names. */
+    private record Chunk(List<int[]> items, List<String> names) {
+        static Chunk next(ItemCursor from) throws IOException {
+            Chunk chunk = new Chunk(new ArrayList<>(CHUNK), new ArrayList<>(CHUNK));
+            while (chunk.size() < CHUNK) {
+                int[] item = from.next();
+                if (item == null) {
+                    break;
+                }
+                chunk.items.add(item);
+                chunk.names.add(from.name());
+            }
+            return chunk;
+        }
+
+        int size() {
+            return items.size();
+        }
+    }
 
     /**
      * Writes an archive.
@@ -51,42 +73,37 @@ final class ArchiveEncoder {
      * @param overwrite whether a file that is there may be replaced
      * @param progress hears how many items are done
      */
-    Report write(ItemSet items, boolean named, Path target, boolean overwrite, IntConsumer progress)
+    Report write(ItemSource items, boolean named, Path target, boolean overwrite, IntConsumer progress)
             throws IOException {
-        List<Integer> longer = new ArrayList<>();
-        List<Integer> inexact = new ArrayList<>();
+        FirstNames longer = new FirstNames();
+        FirstNames inexact = new FirstNames();
+        int count;
         long raw;
-        try (ArchiveWriter writer = ArchiveWriter.create(target, header(), overwrite)) {
-            for (int from = 0; from < items.size(); from += CHUNK) {
-                List<int[]> chunk = chunk(items, from);
-                List<byte[]> streams = encoded(chunk, from, progress);
+        try (ArchiveWriter writer = ArchiveWriter.create(target, header(), overwrite);
+                ItemCursor cursor = items.cursor()) {
+            for (Chunk chunk = Chunk.next(cursor); chunk.size() > 0; chunk = Chunk.next(cursor)) {
+                int from = writer.size();
+                List<byte[]> streams = encoded(chunk.items, from, progress);
                 List<Optional<int[]>> back = decoded(streams, from, progress);
                 for (int i = 0; i < chunk.size(); i++) {
-                    int[] item = chunk.get(i);
+                    int[] item = chunk.items.get(i);
                     boolean exact =
                             back.get(i).filter(got -> Arrays.equals(got, item)).isPresent();
                     boolean shorter = streams.get(i).length <= writer.storedLength();
-                    String name = named ? items.name(from + i) : "";
+                    String name = named ? chunk.names.get(i) : "";
                     if (exact && shorter) {
                         writer.add(streams.get(i), name);
                     } else {
-                        (exact ? longer : inexact).add(from + i);
+                        (exact ? longer : inexact).add(chunk.names.get(i));
                         writer.addStored(item, name);
                     }
                 }
             }
             writer.commit();
-            raw = (long) items.size() * (writer.storedLength() - Integer.BYTES); // but for the check
+            count = writer.size();
+            raw = (long) count * (writer.storedLength() - Integer.BYTES); // but for the check
         }
-        return new Report(items.size(), List.copyOf(longer), List.copyOf(inexact), raw, Files.size(target));
-    }
-
-    private static List<int[]> chunk(ItemSet items, int from) {
-        List<int[]> chunk = new ArrayList<>(CHUNK);
-        for (int i = from; i < Math.min(items.size(), from + CHUNK); i++) {
-            chunk.add(items.item(i));
-        }
-        return chunk;
+        return new Report(count, longer, inexact, raw, Files.size(target));
     }
 
     // Coding and decoding take the same time; each counts for half of the progress.

@@ -2,9 +2,8 @@ package dev.ardm.cli;
 
 import dev.ardm.cli.Failures.UserError;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
-import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
+import dev.ardm.data.ImageFolder;
+import dev.ardm.data.ItemFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Parameters;
         description = "Stores items losslessly in an archive, each so that it can be read alone. Every item is decoded"
                 + " before the archive gets its name.")
 final class CompressCommand extends BaseCommand {
-    private static final int SHOWN = 5;
-
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -54,29 +51,18 @@ final class CompressCommand extends BaseCommand {
         ItemOutput.requireOther(out, model.file());
         ItemOutput.requireOther(out, paths.toArray(Path[]::new));
         ItemOutput.requireFile(out, force);
+        requireNoInput();
         ArdmModel likelihood = model.open(threads());
-        ItemSet items = ItemSets.open(paths, likelihood.space());
-        requireNoInput(items);
-        if (items.size() == 0) {
-            throw new UserError(paths.get(0) + ": there are no items");
-        }
-        boolean named = false;
-        for (Path path : paths) {
-            named |= !ItemSets.isArray(path);
-        }
-        Plan plan = calls.plan(likelihood);
         ArchiveEncoder encoder =
-                new ArchiveEncoder(likelihood, likelihood.model().id(), plan);
+                new ArchiveEncoder(likelihood, likelihood.model().id(), calls.plan(likelihood));
         ArchiveEncoder.Report report;
-        try (Progress progress = new Progress("compress", items.size())) {
-            report = encoder.write(items, named, out, force, progress);
+        try (ItemFiles items = ItemFiles.open(paths, likelihood.space(), out)) {
+            try (Progress progress = new Progress("compress", items.size())) {
+                report = encoder.write(items, items.named(), out, force, progress);
+            }
+            reportSkipped(items);
         }
-        int skipped = items.skipped().size();
-        if (skipped > 0) {
-            err().println("ardm: " + Text.count(skipped, "file") + " passed over, no images: "
-                    + shown(items.skipped().stream().map(Text::printable).toList()));
-        }
-        reportStored(report, items);
+        reportStored(report);
         print(out(), report, out, likelihood.space().dimensions());
         return 0;
     }
@@ -93,34 +79,29 @@ final class CompressCommand extends BaseCommand {
                 Text.bits(Text.bitsPerDimension(report.bytes(), report.items(), dimensions))));
     }
 
-    private void reportStored(ArchiveEncoder.Report report, ItemSet items) {
-        if (!report.longer().isEmpty()) {
-            err().println("ardm: " + Text.count(report.longer().size(), "item")
-                    + " stored without the model, which would have made them longer: "
-                    + shown(names(report.longer(), items)));
+    private void reportSkipped(ItemFiles items) {
+        if (items.skipped() > 0) {
+            FirstNames names = new FirstNames();
+            items.firstSkipped().forEach(names::add);
+            err().println("ardm: " + Text.count(items.skipped(), "file") + " passed over, no images: " + names);
         }
-        if (!report.inexact().isEmpty()) {
-            err().println("ardm: " + Text.count(report.inexact().size(), "item")
+    }
+
+    private void reportStored(ArchiveEncoder.Report report) {
+        if (report.longer().count() > 0) {
+            err().println("ardm: " + Text.count(report.longer().count(), "item")
+                    + " stored without the model, which would have made them longer: " + report.longer());
+        }
+        if (report.inexact().count() > 0) {
+            err().println("ardm: " + Text.count(report.inexact().count(), "item")
                     + " stored without the model, because they did not decode exactly (please report this): "
-                    + shown(names(report.inexact(), items)));
+                    + report.inexact());
         }
         err().flush();
     }
 
-    private static List<String> names(List<Integer> indices, ItemSet items) {
-        return indices.stream()
-                .limit(SHOWN + 1)
-                .map(i -> Text.printable(items.name(i)))
-                .toList();
-    }
-
-    private static String shown(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
-                + (names.size() > SHOWN ? ", ..." : "");
-    }
-
-    /** Refuses to replace a file that was read as an item of a folder. */
-    private void requireNoInput(ItemSet items) throws IOException {
+    /** Refuses to replace a file that is read as an item of a folder. */
+    private void requireNoInput() throws IOException {
         if (!Files.exists(out)) {
             return;
         }
@@ -129,7 +110,7 @@ final class CompressCommand extends BaseCommand {
             if (Files.isDirectory(path) && real.startsWith(path.toRealPath())) {
                 String inside = path.toRealPath().relativize(real).toString().replace('\\', '/');
                 boolean hidden = inside.startsWith(".") || inside.contains("/.");
-                if (!hidden && items.skipped().stream().noneMatch(inside::equals)) {
+                if (!hidden && ImageFolder.isImage(real)) {
                     throw new UserError(out + ": is both input and output");
                 }
             }

@@ -4,6 +4,9 @@ import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.IdxFile;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSet;
@@ -190,6 +193,20 @@ class ArchiveCommandsTest {
         run("decompress", "-m", model, archive, "-o", dir.resolve("out")).good();
         assertThat(Cli.files(dir.resolve("out")))
                 .containsOnlyKeys("one", "one/00000.png", "one/00001.png", "two", "two/00000.png", "two/00001.png");
+    }
+
+    @Test
+    void archivesAreThoseOfItemsInMemory() throws IOException {
+        ImageFolder.write(dir.resolve("in"), Cli.items(GREY, 3, 1));
+        Path npy = npy(GREY, 300);
+        List<Path> paths = List.of(npy, dir.resolve("in"), dir.resolve("in/00001.png"));
+        run("compress", "-m", model, "--calls", 1, "-o", archive, paths.get(0), paths.get(1), paths.get(2))
+                .good();
+        ArdmModel likelihood = new ArdmModel(ModelFile.read(model), 1);
+        Path expected = dir.resolve("expected.ardm");
+        new ArchiveEncoder(likelihood, likelihood.model().id(), likelihood.plan(1))
+                .write(ItemSets.open(paths, GREY), true, expected, false, LikelihoodModel.NO_PROGRESS);
+        assertThat(archive).hasSameBinaryContentAs(expected);
     }
 
     @Test

@@ -12,11 +12,14 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Plan;
+import dev.ardm.data.ItemFiles;
 import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +100,8 @@ class ArchiveEncoderTest {
         byte[] id = exact.model().id();
         ArchiveEncoder.Report report = new ArchiveEncoder(new Inexact(exact), id, exact.plan(2))
                 .write(items, false, archive, false, LikelihoodModel.NO_PROGRESS);
-        assertThat(report.inexact()).containsExactly(1, 3);
+        assertThat(report.inexact().count()).isEqualTo(2);
+        assertThat(report.inexact()).hasToString("00001, 00003");
         assertRestored(archive, exact, items);
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(1).stored()).isTrue();
@@ -190,5 +194,23 @@ class ArchiveEncoderTest {
                 }))
                 .hasMessage("enough");
         assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void anInputThatBreaksOffLeavesNothing() throws IOException {
+        ArdmModel model = new ArdmModel(Cli.model(SPACE, 1), 1);
+        Path npy = dir.resolve("items.npy");
+        int count = ArchiveEncoder.CHUNK + 2;
+        NpyFile.write(npy, Cli.items(SPACE, count, 1));
+        Path archive = dir.resolve("items.ardm");
+        ArchiveEncoder encoder = new ArchiveEncoder(model, model.model().id(), model.plan(1));
+        try (ItemFiles items = ItemFiles.open(List.of(npy), SPACE, archive)) {
+            byte[] all = Files.readAllBytes(npy);
+            Files.write(npy, Arrays.copyOf(all, all.length - 1));
+            assertThatThrownBy(() -> encoder.write(items, false, archive, false, LikelihoodModel.NO_PROGRESS))
+                    .hasMessageContaining("items.npy")
+                    .hasMessageContaining("the file ends inside item " + (count - 1) + " of " + count);
+        }
+        assertThat(Files.list(dir)).containsExactly(npy);
     }
 }

@@ -8,6 +8,7 @@ import dev.ardm.core.Space;
 import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.NpyFile;
+import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,22 @@ class BadInputTest {
         byte[] all = Files.readAllBytes(npy);
         Files.write(dir.resolve("cut.npy"), Arrays.copyOf(all, all.length - 3));
         everyReaderRefuses(dir.resolve("cut.npy"), "cut.npy");
+    }
+
+    /** After hundreds of good items, or of files. */
+    @Test
+    void theLastItem() throws IOException {
+        List<int[]> values = Cli.values(GREY, 600, 1);
+        values.get(599)[63] = 256;
+        Path last = dir.resolve("last.npy");
+        NpyFile.write(last, PackedItemSet.of(Space.image(8, 8, 1, 512), values, null));
+        ImageFolder.write(dir.resolve("in"), Cli.items(GREY, 300, 1));
+        ImageFiles.write(Space.image(8, 8, 3, 256), new int[192], dir.resolve("in/z.png"));
+        before = List.copyOf(Cli.files(dir).keySet());
+        run("compress", "-m", model, "-o", dir.resolve("out.ardm"), last)
+                .failed("last.npy: item 599 (00599): value 256 at position 63 is outside [0, 256)");
+        run("compress", "-m", model, "-o", dir.resolve("out.ardm"), npy, dir.resolve("in"))
+                .failed("z.png: the image is RGB (3 channels), the space has 1 channel");
     }
 
     @Test

@@ -5,23 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives whose items, even packed, are more than the memory of the JVM that reads them. */
+/** Archives whose items, even packed, are more than the memory of the JVM that reads or writes them. */
 class ManyItemsTest {
     private static final Space SPACE = Space.image(8, 8, 1, 256);
     private static final int ITEMS = 200_000;
@@ -113,5 +123,68 @@ class ManyItemsTest {
 
         run("said", "list", "--json", archive);
         assertThat(Files.size(dir.resolve("said"))).isGreaterThan(HEAP_MIB << 20);
+    }
+
+    private static void binary(int[] item, int k) {
+        for (int i = 0; i < item.length; i++) {
+            item[i] = k >>> (i + k % 3) & 1;
+        }
+    }
+
+    private static void write(OutputStream out, byte[] header, int from, int to, int dimensions) throws IOException {
+        out.write(header);
+        int[] item = new int[dimensions];
+        byte[] row = new byte[dimensions];
+        for (int k = from; k < to; k++) {
+            binary(item, k);
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (byte) item[i];
+            }
+            out.write(row);
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void theyAreCompressedFromArrays() throws Exception {
+        Space space = Space.of(new int[] {16}, 2, Space.Scale.NOMINAL);
+        NetworkConfig config = new TransformerConfig(1, 2, 1, 2, 0, 0); // takes no time
+        Model model = new Model(space, config, Weights.initial(config.network(space), 1), Map.of(), Map.of());
+        Path file = Cli.write(dir.resolve("model.safetensors"), model);
+        int half = ITEMS / 2;
+        Path npy = dir.resolve("a.npy");
+        String dictionary = "{'descr': '|u1', 'fortran_order': False, 'shape': (" + half + ", 16)}\n";
+        ByteBuffer npyHeader = ByteBuffer.allocate(10 + dictionary.length())
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) dictionary.length(), 0})
+                .put(dictionary.getBytes(StandardCharsets.ISO_8859_1));
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(npy))) {
+            write(out, npyHeader.array(), 0, half, 16);
+        }
+        Path idx = dir.resolve("b.idx.gz");
+        ByteBuffer idxHeader =
+                ByteBuffer.allocate(12).putInt(0x802).putInt(half).putInt(16);
+        try (OutputStream out = new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(idx)))) {
+            write(out, idxHeader.array(), half, ITEMS, 16);
+        }
+        Path archive = dir.resolve("items.ardm");
+
+        run("said", "compress", "-m", file, "--threads", 1, "--calls", 1, "-o", archive, npy, idx);
+        assertThat(dir.resolve("said")).content().contains("200,000 items");
+        int[] item = new int[16];
+        ArdmModel likelihood = new ArdmModel(model, 1);
+        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood, model.id())) {
+            assertThat(decoder.reader().size()).isEqualTo(ITEMS);
+            for (int from : new int[] {0, half - 50, ITEMS - 100}) {
+                ArchiveFindings findings = decoder.decode(
+                        from,
+                        from + 100,
+                        (k, values) -> {
+                            binary(item, k);
+                            assertThat(values).isEqualTo(item);
+                        },
+                        LikelihoodModel.NO_PROGRESS);
+                assertThat(findings.good()).isTrue();
+            }
+        }
     }
 }

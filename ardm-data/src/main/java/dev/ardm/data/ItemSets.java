@@ -82,22 +82,6 @@ public final class ItemSets {
                 paths.stream().map(path -> String.valueOf(path.getFileName())).toList());
     }
 
-    /**
-     * Whether a path is an IDX or NPY file, whose items have numbers and no names, rather than images.
-     *
-     * @throws DataException if there is no such file
-     */
-    public static boolean isArray(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw DataException.in(path.toString(), "no such file or folder");
-        }
-        if (Files.isDirectory(path)) {
-            return false;
-        }
-        byte[] head = ByteSource.peek(path, 8);
-        return NpyFile.looksLikeNpy(head) || IdxFile.looksLikeIdx(head);
-    }
-
     /** Opens an IDX or NPY file to be read item by item; null if a file is neither. */
     static @Nullable ArrayReader array(Path path) throws IOException {
         byte[] head = ByteSource.peek(path, 8);
