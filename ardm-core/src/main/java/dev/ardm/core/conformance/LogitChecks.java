@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class LogitChecks {
     private static final long SEED = 2022;
 
+    /** How many single inputs are evaluated where a batch is evaluated once. */
+    private static final int SINGLES = 3;
+
     private final String name;
     private final ExactEngine engine;
     private final Space space;
@@ -123,7 +126,9 @@ final class LogitChecks {
         int[] threads = sizes.threads();
         for (int t = 0; t < threads.length; t++) {
             try (ExactEngine.Worker worker = engine.worker(threads[t])) {
-                int rotations = size == 1 ? inputs.size() : Math.min(size, sizes.rotations());
+                int rotations = size == 1
+                        ? Math.min(inputs.size(), SINGLES * sizes.rotations())
+                        : Math.min(size, sizes.rotations());
                 for (int turn = 0; turn < rotations; turn++) {
                     int first = (t + turn * Math.max(1, size / rotations)) % size;
                     String where = threads[t] + " threads, ";

@@ -6,7 +6,7 @@ package dev.ardm.core.conformance;
  * @param inputs partly known items whose logits are compared
  * @param threads numbers of threads tried
  * @param batches batch sizes tried, none larger than {@code inputs}
- * @param rotations how often a batch is evaluated, its items at other places each time
+ * @param rotations how often a batch is evaluated on each number of threads, its items at other places each time
  * @param alone positions of an input whose logits are asked for alone
  * @param encoded items encoded
  * @param archived items of the golden archive decoded; all if there are fewer
@@ -20,7 +20,7 @@ record Sizes(int inputs, int[] threads, int[] batches, int rotations, int alone,
     static Sizes of(boolean large, Extent extent) {
         return switch (extent) {
             case KERNELS -> throw new IllegalArgumentException("no model takes part");
-            case QUICK -> new Sizes(7, new int[] {1, 3}, new int[] {1, 7}, 1, 2, 2, 3, 1);
+            case QUICK -> new Sizes(7, ALL_THREADS, new int[] {1, 7}, 1, 2, 1, 2, 1);
             case STANDARD ->
                 large
                         ? new Sizes(7, ALL_THREADS, new int[] {1, 7}, 1, 4, 1, 2, 1)
@@ -34,7 +34,7 @@ record Sizes(int inputs, int[] threads, int[] batches, int rotations, int alone,
 
     /** For a large model of whose golden archive a few items are decoded, and nothing else. */
     static Sizes archiveOnly(int items) {
-        return new Sizes(0, new int[] {3}, new int[0], 0, 0, 0, items, 0);
+        return new Sizes(0, ALL_THREADS, new int[0], 0, 0, 0, items, 0);
     }
 
     /** The same with no fewer items of the golden archive. */
