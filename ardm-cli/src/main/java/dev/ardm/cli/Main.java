@@ -23,7 +23,8 @@ import picocli.CommandLine.HelpCommand;
             CompressCommand.class,
             DecompressCommand.class,
             TestCommand.class,
-            ListCommand.class
+            ListCommand.class,
+            SelfTestCommand.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -1,0 +1,134 @@
+package dev.ardm.core.conformance;
+
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import dev.ardm.core.Space.Scale;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Parameter;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.exact.Kernels;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the tiny models of the self-test and their archives, from seeds: the same files on every machine. */
+final class ConformanceModels {
+    /** Items of a golden archive. */
+    private static final int ITEMS = 8;
+
+    private ConformanceModels() {}
+
+    /** Colour images of odd size; three levels of widths that fill no vector evenly, attention on two of them. */
+    static Model unet() {
+        return model(
+                Space.image(9, 7, 3, 16),
+                new UNetConfig(
+                        List.of(8, 12, 20),
+                        List.of(1, 2, 1),
+                        List.of(1, 1),
+                        List.of(false, true, true),
+                        2,
+                        4,
+                        5,
+                        6,
+                        12,
+                        0),
+                1,
+                Type.F16);
+    }
+
+    /** Labels in a line. */
+    static Model transformer() {
+        return model(
+                Space.of(new int[] {45}, 27, Scale.NOMINAL), new TransformerConfig(2, 30, 3, 44, 10, 0), 2, Type.F32);
+    }
+
+    /** A model all of whose weights are random, those of norms around one, with logits that are far from constant. */
+    private static Model model(Space space, NetworkConfig config, long seed, Type type) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        String last = config.network(space).logitBias().replace(".bias", ".weight");
+        for (Layer layer : config.network(space).layers()) {
+            for (Parameter parameter : layer.parameters()) {
+                RandomStream random = RandomStream.of(seed, Purpose.TEST, values.size());
+                float[] out = new float[parameter.size()];
+                double scale = (parameter.name().equals(last) ? 3 : 1) / Math.sqrt(parameter.fanIn());
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = (float) (scale * random.nextGaussian() + (parameter.init() == Layer.Init.ONE ? 1 : 0));
+                }
+                values.put(parameter.name(), out);
+            }
+        }
+        Weights weights = ModelFile.rounded(new Weights(values), type);
+        return new Model(space, config, weights, Map.of(), Map.of("made", "from a seed, see the model card"));
+    }
+
+    static void writeModel(Model model, Type type, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ModelFile.write(model, type, out);
+        }
+    }
+
+    /** An archive of samples of the model, one of them spoilt, by the spread order in 6 calls. */
+    static void writeArchive(Model model, Path file) throws IOException {
+        Plan plan = Plan.spread(model.schedule(6));
+        Space space = model.space();
+        ArdmModel likelihood = new ArdmModel(model, 2, Kernels.reference());
+        List<int[]> items = new ArrayList<>(likelihood.sample(ITEMS, plan, 7, ArdmModel.NO_PROGRESS));
+        RandomStream random = RandomStream.of(7, Purpose.TEST, 0);
+        for (int i = 0; i < items.get(0).length; i++) {
+            items.get(0)[i] = random.nextInt(space.categories(i));
+        }
+        ArchiveHeader header = new ArchiveHeader(
+                Model.ARITHMETIC_VERSION,
+                model.id(),
+                space.shape(),
+                space.categories(),
+                space.scale().ordinal(),
+                plan.toBytes());
+        try (ArchiveWriter writer = ArchiveWriter.create(file, header, true)) {
+            for (byte[] stream : likelihood.encode(items, plan, ArdmModel.NO_PROGRESS)) {
+                writer.add(stream);
+            }
+            writer.commit();
+        }
+    }
+
+    /** The part of the list of hashes about one model, computed by the reference kernels where that takes no hours. */
+    static String hashes(String name, Model model, Path archive, boolean large) throws IOException {
+        Kernels kernels = large ? Kernels.best() : Kernels.reference();
+        Sizes sizes = Sizes.of(large, Extent.FULL);
+        ArchiveChecks archives = new ArchiveChecks(name, model, kernels, sizes);
+        StringBuilder text = new StringBuilder("\n");
+        text.append(name).append(".size = ").append(large ? "large\n" : "tiny\n");
+        text.append(name).append(".archive = ").append(archive.getFileName()).append('\n');
+        text.append(name).append(".id = ").append(model.idText()).append('\n');
+        append(text, name + ".logits", new LogitChecks(name, model, kernels, sizes).hashes());
+        append(text, name + ".encoded", archives.encoded());
+        append(text, name + ".items", archives.open(archive).hashes());
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String key, List<String> hashes) {
+        text.append(key).append(" =");
+        for (int i = 0; i < hashes.size(); i++) {
+            text.append(i % 7 == 0 ? " \\\n    " : " ").append(hashes.get(i));
+        }
+        text.append('\n');
+    }
+}
