@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 public final class EngineComparison {
     private static final List<String> NETWORKS = List.of("mnist", "unet64", "transformer");
     private static final int[] BATCHES = {1, 8, 32};
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 9;
     private static final double WARM_UP_SECONDS = 3;
     private static final double ROUND_SECONDS = 0.4;
 
