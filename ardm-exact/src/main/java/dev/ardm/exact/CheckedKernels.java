@@ -1,5 +1,6 @@
 package dev.ardm.exact;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks every argument once, so that the implementations behind it need not. */
@@ -187,7 +188,7 @@ abstract class CheckedKernels implements Kernels {
                 case GELU -> gelu(out.values(), at, width, out.values(), at);
                 case ADD -> {
                     int from = epilogue.addendOffset() + (firstRow + r) * epilogue.addendStep() + out.first();
-                    add(java.util.Objects.requireNonNull(addend), from, out.values(), at, width, out.values(), at);
+                    add(Objects.requireNonNull(addend), from, out.values(), at, width, out.values(), at);
                 }
                 case NONE -> throw new AssertionError();
             }

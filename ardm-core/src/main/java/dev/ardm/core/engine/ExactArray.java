@@ -22,4 +22,12 @@ record ExactArray(float[] values, int[] shape) {
     int last() {
         return shape[shape.length - 1];
     }
+
+    /** Copies rows {@code sites[first]} to {@code sites[end - 1]} to rows {@code first} to {@code end - 1} of another array. */
+    void gather(int[] sites, int first, int end, ExactArray out) {
+        int channels = last();
+        for (int i = first; i < end; i++) {
+            System.arraycopy(values, sites[i] * channels, out.values, i * channels, channels);
+        }
+    }
 }

@@ -15,15 +15,14 @@ import dev.ardm.exact.Workspace;
  * {@link #recycle}.
  */
 final class ExactOps implements Ops<ExactArray> {
-    /** Floats that a piece of an elementwise operation has at least, else sharing it takes longer than doing it. */
-    private static final int PIECE = 4096;
-
     private final ExactParameters parameters;
     private final Kernels kernels;
     private final Team team;
     private final Workspace[] workspaces;
     private final ArrayPool pool = new ArrayPool();
+    private final RowPieces rows;
     private final Products products;
+    private final GroupNorms groupNorms;
 
     ExactOps(ExactParameters parameters, Team team) {
         this.parameters = parameters;
@@ -33,7 +32,9 @@ final class ExactOps implements Ops<ExactArray> {
         for (int i = 0; i < workspaces.length; i++) {
             workspaces[i] = new Workspace();
         }
+        this.rows = new RowPieces(team, workspaces);
         this.products = new Products(parameters, team, workspaces);
+        this.groupNorms = new GroupNorms(parameters, team, workspaces, rows, pool);
     }
 
     /** Takes back all arrays handed out since the last call. */
@@ -43,16 +44,6 @@ final class ExactOps implements Ops<ExactArray> {
 
     private ExactArray array(int... shape) {
         return pool.array(shape);
-    }
-
-    /** Runs an operation on rows of {@code width} floats in pieces of consecutive rows. */
-    private void rows(int rows, int width, Range range) {
-        Cut cut = Cut.of(rows, 1, team.size(), width, PIECE);
-        team.run(cut.count(), (piece, thread) -> range.run(cut.firstRow(piece), cut.endRow(piece), workspaces[thread]));
-    }
-
-    private interface Range {
-        void run(int first, int end, Workspace workspace);
     }
 
     @Override
@@ -71,7 +62,7 @@ final class ExactOps implements Ops<ExactArray> {
         outShape[outShape.length - 1] *= width;
         ExactArray out = array(outShape);
         float[] table = parameters.weight(layer);
-        rows(ids.length, width, (first, end, workspace) -> {
+        rows.run(ids.length, width, (first, end, workspace) -> {
             for (int i = first; i < end; i++) {
                 System.arraycopy(table, ids[i] * width, out.values(), i * width, width);
             }
@@ -173,102 +164,22 @@ final class ExactOps implements Ops<ExactArray> {
 
     private ExactArray normalise(ExactArray x, GroupNorm layer, boolean silu) {
         ExactArray out = array(x.shape());
-        int items = x.shape()[0];
-        int places = x.places();
-        int channels = x.last();
-        float[] mean = array(items, channels).values();
-        float[] scale = array(items, channels).values();
-        for (int n = 0; n < items; n++) {
-            int at = n * places * channels;
-            statistics(x, at, places, layer, mean, scale);
-            rows(places, channels, (first, end, workspace) -> {
-                int from = at + first * channels;
-                kernels.normalise(
-                        x.values(),
-                        from,
-                        end - first,
-                        channels,
-                        mean,
-                        scale,
-                        parameters.bias(layer),
-                        silu,
-                        out.values(),
-                        from);
-            });
-        }
+        groupNorms.normalise(x, layer, silu, out);
         return out;
     }
 
     @Override
     public ExactArray groupNormSiluAt(ExactArray x, GroupNorm layer, int[] sites) {
-        int places = x.places();
-        int channels = x.last();
-        float[] mean = array(1, channels).values();
-        float[] scale = array(1, channels).values();
-        ExactArray out = array(1, 1, sites.length, channels);
-        int[] item = {-1};
-        for (int from = 0, end; from < sites.length; from = end) {
-            int n = sites[from] / places;
-            for (end = from; end < sites.length && sites[end] / places == n; ) {
-                end++;
-            }
-            if (n != item[0]) {
-                statistics(x, n * places * channels, places, layer, mean, scale);
-                item[0] = n;
-            }
-            int start = from;
-            rows(end - from, channels, (first, last, workspace) -> {
-                gather(x, sites, start + first, start + last, out);
-                int at = (start + first) * channels;
-                kernels.normalise(
-                        out.values(),
-                        at,
-                        last - first,
-                        channels,
-                        mean,
-                        scale,
-                        parameters.bias(layer),
-                        true,
-                        out.values(),
-                        at);
-            });
-        }
+        ExactArray out = array(1, 1, sites.length, x.last());
+        groupNorms.normaliseAt(x, layer, sites, out);
         return out;
-    }
-
-    private void statistics(ExactArray x, int offset, int places, GroupNorm layer, float[] mean, float[] scale) {
-        int channels = layer.channels();
-        int perGroup = channels / layer.groups();
-        // Pieces of whole groups that fill vectors of sixteen floats.
-        int groupsEach = 1;
-        while (groupsEach < layer.groups() && groupsEach * perGroup % 16 != 0) {
-            groupsEach++;
-        }
-        int chunk = groupsEach;
-        int chunks = (layer.groups() + chunk - 1) / chunk;
-        Cut cut = Cut.of(chunks, 1, team.size(), (double) places * chunk * perGroup, PIECE);
-        team.run(
-                cut.count(),
-                (piece, thread) -> kernels.groupStatistics(
-                        x.values(),
-                        offset,
-                        places,
-                        channels,
-                        layer.groups(),
-                        cut.firstRow(piece) * chunk,
-                        Math.min(layer.groups(), cut.endRow(piece) * chunk),
-                        parameters.weight(layer),
-                        GroupNorm.EPSILON,
-                        mean,
-                        scale,
-                        workspaces[thread]));
     }
 
     @Override
     public ExactArray layerNorm(ExactArray x, LayerNorm layer) {
         ExactArray out = array(x.shape());
         int width = x.last();
-        rows(
+        rows.run(
                 x.size() / width,
                 width,
                 (first, end, workspace) -> kernels.layerNorm(
@@ -288,21 +199,27 @@ final class ExactOps implements Ops<ExactArray> {
     @Override
     public ExactArray silu(ExactArray x) {
         ExactArray out = array(x.shape());
-        rows(x.size(), 1, (first, end, workspace) -> kernels.silu(x.values(), first, end - first, out.values(), first));
+        rows.run(
+                x.size(),
+                1,
+                (first, end, workspace) -> kernels.silu(x.values(), first, end - first, out.values(), first));
         return out;
     }
 
     @Override
     public ExactArray gelu(ExactArray x) {
         ExactArray out = array(x.shape());
-        rows(x.size(), 1, (first, end, workspace) -> kernels.gelu(x.values(), first, end - first, out.values(), first));
+        rows.run(
+                x.size(),
+                1,
+                (first, end, workspace) -> kernels.gelu(x.values(), first, end - first, out.values(), first));
         return out;
     }
 
     @Override
     public ExactArray add(ExactArray a, ExactArray b) {
         ExactArray out = array(a.shape());
-        rows(
+        rows.run(
                 a.size(),
                 1,
                 (first, end, workspace) ->
@@ -315,7 +232,7 @@ final class ExactOps implements Ops<ExactArray> {
         ExactArray out = array(x.shape());
         int channels = x.last();
         int places = x.places();
-        rows(x.size() / channels, channels, (first, end, workspace) -> {
+        rows.run(x.size() / channels, channels, (first, end, workspace) -> {
             for (int row = first; row < end; row++) {
                 int from = row * channels;
                 kernels.add(x.values(), from, perItem.values(), row / places * channels, channels, out.values(), from);
@@ -330,7 +247,7 @@ final class ExactOps implements Ops<ExactArray> {
         int size = table.rows() * table.width();
         for (int n = 0; n < x.shape()[0]; n++) {
             int at = n * size;
-            rows(
+            rows.run(
                     size,
                     1,
                     (first, end, workspace) -> kernels.add(
@@ -348,15 +265,8 @@ final class ExactOps implements Ops<ExactArray> {
     @Override
     public ExactArray sites(ExactArray x, int[] sites) {
         ExactArray out = array(1, 1, sites.length, x.last());
-        rows(sites.length, x.last(), (first, end, workspace) -> gather(x, sites, first, end, out));
+        rows.run(sites.length, x.last(), (first, end, workspace) -> x.gather(sites, first, end, out));
         return out;
-    }
-
-    private static void gather(ExactArray x, int[] sites, int first, int end, ExactArray out) {
-        int channels = x.last();
-        for (int i = first; i < end; i++) {
-            System.arraycopy(x.values(), sites[i] * channels, out.values(), i * channels, channels);
-        }
     }
 
     @Override
@@ -366,7 +276,7 @@ final class ExactOps implements Ops<ExactArray> {
         int right = b.last();
         shape[shape.length - 1] = left + right;
         ExactArray out = array(shape);
-        rows(a.size() / left, left + right, (first, end, workspace) -> {
+        rows.run(a.size() / left, left + right, (first, end, workspace) -> {
             for (int row = first; row < end; row++) {
                 System.arraycopy(a.values(), row * left, out.values(), row * (left + right), left);
                 System.arraycopy(b.values(), row * right, out.values(), row * (left + right) + left, right);
