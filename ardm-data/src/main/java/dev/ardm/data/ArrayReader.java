@@ -3,6 +3,7 @@ package dev.ardm.data;
 import dev.ardm.core.Space;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,22 @@ final class ArrayReader implements Closeable {
         this.count = (int) shape[0];
         Memory.require(in.file(), (double) dimensions * (element.bytes + Integer.BYTES));
         this.row = new byte[Math.multiplyExact(dimensions, element.bytes)];
+    }
+
+    /** Reads what a kind of file has before its items. */
+    interface Header {
+        ArrayReader after(ByteSource in) throws IOException;
+    }
+
+    /** Opens a file, plain or gzip. */
+    static ArrayReader open(Path path, Header header) throws IOException {
+        ByteSource in = ByteSource.open(path);
+        try {
+            return header.after(in);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
     }
 
     /** Product of the item axes, refused when empty or beyond what a space may have. */

@@ -33,13 +33,7 @@ public final class NpyFile {
 
     /** Opens a file, plain or gzip, to be read item by item. */
     static ArrayReader open(Path path) throws IOException {
-        ByteSource in = ByteSource.open(path);
-        try {
-            return afterHeader(in);
-        } catch (IOException | RuntimeException e) {
-            in.close();
-            throw e;
-        }
+        return ArrayReader.open(path, NpyFile::afterHeader);
     }
 
     private static ArrayReader afterHeader(ByteSource in) throws IOException {
