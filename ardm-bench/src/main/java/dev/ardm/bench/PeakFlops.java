@@ -1,5 +1,7 @@
 package dev.ardm.bench;
 
+import java.util.Arrays;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -44,7 +46,7 @@ final class PeakFlops {
             }
             speeds[round] = 2.0 * SPECIES.length() * CHAINS * TURNS * 40 * threads / (System.nanoTime() - from);
         }
-        java.util.Arrays.sort(speeds);
+        Arrays.sort(speeds);
         if (sink[0] == 1) {
             System.err.println("so that the loop is not left out");
         }
@@ -54,7 +56,7 @@ final class PeakFlops {
     private static void await(CyclicBarrier barrier) {
         try {
             barrier.await();
-        } catch (InterruptedException | java.util.concurrent.BrokenBarrierException e) {
+        } catch (InterruptedException | BrokenBarrierException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -11,6 +11,7 @@ import dev.ardm.core.plan.Schedule;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -41,8 +42,7 @@ public final class WorkComparison {
                 + " calls in turn, ms an item | side by side, ms an item | ratio |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         for (Map.Entry<String, Model> entry : models.entrySet()) {
-            for (int threads :
-                    new TreeSet<>(java.util.List.of(1, Runtime.getRuntime().availableProcessors()))) {
+            for (int threads : new TreeSet<>(List.of(1, Runtime.getRuntime().availableProcessors()))) {
                 row(entry.getKey(), entry.getValue(), threads);
             }
         }
