@@ -123,7 +123,7 @@ public final class EngineComparison {
         }
         NetworkInput input = new NetworkInput(model.space(), batch, items, known);
         int[] positions = IntStream.range(0, items.length).toArray();
-        int[] places = IntStream.range(0, items.length / model.network().variablesPerPlace())
+        int[] places = IntStream.range(0, items.length / model.network().unitsPerPlace())
                 .toArray();
         check(worker.logits(input, positions), torch.logits(input, places));
         milliseconds(WARM_UP_SECONDS, () -> worker.logits(input, positions));

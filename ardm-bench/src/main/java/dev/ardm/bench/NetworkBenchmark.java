@@ -74,7 +74,7 @@ public class NetworkBenchmark {
         int[] positions =
                 IntStream.range(0, items.length).filter(i -> all || i % 16 == 1).toArray();
         if (engine.equals("libtorch")) {
-            int variables = model.network().variablesPerPlace();
+            int variables = model.network().unitsPerPlace();
             int[] places =
                     IntStream.of(positions).map(i -> i / variables).distinct().toArray();
             TorchEngine.threads(threads);

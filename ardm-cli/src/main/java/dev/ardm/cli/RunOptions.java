@@ -9,12 +9,13 @@ import java.util.Map;
 /**
  * What a training run needs to know beside its data.
  *
+ * @param method how items are generated, and the laws
  * @param validation items held out for validation; at most a tenth of the data is used
  * @param stored how the finished model's weights are stored
  */
-record RunOptions(String preset, TrainingSettings settings, int validation, Type stored) {
+record RunOptions(String preset, MethodOptions method, TrainingSettings settings, int validation, Type stored) {
     /** Settings with overrides; keys and types are checked. */
-    static RunOptions of(String preset, TrainingSettings s, Map<String, String> overrides) {
+    static RunOptions of(String preset, MethodOptions method, TrainingSettings s, Map<String, String> overrides) {
         int batch = s.batch();
         double rate = s.learningRate();
         int warmup = s.warmupSteps();
@@ -55,6 +56,7 @@ record RunOptions(String preset, TrainingSettings settings, int validation, Type
         }
         return new RunOptions(
                 preset,
+                method,
                 new TrainingSettings(
                         s.steps(),
                         s.minutes(),

@@ -5,6 +5,9 @@ import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Planner;
 import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.process.Process;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,17 +26,29 @@ final class Schedules {
      */
     static Map<Integer, Schedule> plan(Model model, List<int[]> items, int threads) {
         ArdmModel likelihood = new ArdmModel(model, threads);
-        int steps = model.space().dimensions();
-        int[] candidates = candidates(steps);
-        double[][] costs;
-        try (Progress progress = new Progress("plan", candidates.length)) {
-            costs = likelihood.stepCosts(items, Plan.spread(Schedule.full(steps)), candidates, progress);
+        Process process = model.process();
+        int units = process.generatedUnits();
+        int[] candidates = candidates(units);
+        List<Planner> stages = new ArrayList<>();
+        try (Progress progress = new Progress("plan", process.stages() * candidates.length)) {
+            for (int stage = 0; stage < process.stages(); stage++) {
+                int first = stage * units;
+                int before = stage * candidates.length;
+                double[][] costs = likelihood.stepCosts(
+                        items,
+                        Plan.spread(likelihood.fullSchedule()),
+                        Arrays.stream(candidates).map(c -> first + c).toArray(),
+                        first + units,
+                        done -> progress.accept(before + done));
+                stages.add(new Planner(candidates, costs, units));
+            }
         }
-        Planner planner = new Planner(candidates, costs, steps);
         Map<Integer, Schedule> schedules = new TreeMap<>();
         for (int budget : BUDGETS) {
-            if (budget < steps && budget <= candidates.length) {
-                schedules.put(budget, planner.plan(budget));
+            if (budget >= process.stages()
+                    && budget < process.steps()
+                    && budget <= process.stages() * candidates.length) {
+                schedules.put(budget, Planner.joint(stages, budget));
             }
         }
         return schedules;

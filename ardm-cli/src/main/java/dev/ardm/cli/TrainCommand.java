@@ -42,6 +42,29 @@ final class TrainCommand extends BaseCommand {
     private @Nullable String preset;
 
     @Option(
+            names = "--process",
+            paramLabel = "NAME",
+            description =
+                    "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B), or, as baselines,"
+                            + " autoregressive and permuted (causal networks).")
+    private @Nullable String process;
+
+    @Option(
+            names = "--law",
+            paramLabel = "NAME",
+            description =
+                    "What the network predicts: categorical (default), digits (of upscaling), logistic[:M] (a mixture for ordered"
+                            + " values), pixel-logistic[:M] (all channels of a pixel together).")
+    private @Nullable String law;
+
+    @Option(
+            names = "--given",
+            paramLabel = "LIST",
+            description =
+                    "Variables that are always known, as 0-31 or 0,3,7: the model is conditional on them and only completes items.")
+    private @Nullable String given;
+
+    @Option(
             names = "--minutes",
             paramLabel = "N",
             description = "Wall-clock minutes of training, those before a --resume included. Default: 10.")
@@ -93,7 +116,18 @@ final class TrainCommand extends BaseCommand {
 
     private RunOptions started() {
         TrainingSettings settings = TrainingSettings.defaults().withSeed(seed).withLength(0, 10);
-        return RunOptions.of(Presets.known(preset == null ? "small" : preset), withLength(settings), overrides);
+        return RunOptions.of(
+                Presets.known(preset == null ? "small" : preset),
+                method(MethodOptions.DEFAULT),
+                withLength(settings),
+                overrides);
+    }
+
+    private MethodOptions method(MethodOptions otherwise) {
+        return new MethodOptions(
+                process == null ? otherwise.process() : process,
+                law == null ? otherwise.law() : law,
+                given == null ? otherwise.given() : given);
     }
 
     private RunOptions resumed(RunOptions before) {
@@ -101,7 +135,12 @@ final class TrainCommand extends BaseCommand {
             throw usage(
                     "the run was started with preset '" + before.preset() + "', not '" + Presets.known(preset) + "'");
         }
-        return new RunOptions(before.preset(), withLength(before.settings()), before.validation(), before.stored());
+        if (!method(before.method()).equals(before.method())) {
+            throw usage("the run was started with process '" + before.method().process() + "' and law '"
+                    + before.method().law() + "'");
+        }
+        return new RunOptions(
+                before.preset(), before.method(), withLength(before.settings()), before.validation(), before.stored());
     }
 
     private TrainingSettings withLength(TrainingSettings settings) {

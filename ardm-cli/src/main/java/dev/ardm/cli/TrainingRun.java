@@ -5,11 +5,12 @@ import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
@@ -68,7 +69,8 @@ final class TrainingRun {
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
         NetworkConfig config = Presets.of(options.preset(), space);
-        Network network = network(config, space, dataName);
+        ModelDefinition definition = definition(config, options.method(), space, dataName);
+        Network network = definition.buildNetwork();
         checkFolder(resume);
         Files.createDirectories(folder.resolve("samples"));
         RunConfig recorded = new RunConfig(dataName, items.size(), space.toString(), config, options);
@@ -79,12 +81,10 @@ final class TrainingRun {
         }
         int held = Math.min(options.validation(), Math.max(1, items.size() / 10));
         Splits.Split split = Splits.holdOut(items, held, options.settings().seed());
-        OrderAgnostic process = new OrderAgnostic(space);
         Path checkpoints = folder.resolve("checkpoints");
         Trainer trainer = resume
-                ? Trainer.resume(
-                        network, process, split.training(), split.validation(), options.settings(), checkpoints)
-                : new Trainer(network, process, split.training(), split.validation(), options.settings());
+                ? Trainer.resume(network, split.training(), split.validation(), options.settings(), checkpoints)
+                : new Trainer(network, split.training(), split.validation(), options.settings());
         out.printf(
                 Locale.ROOT,
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters%n",
@@ -97,20 +97,24 @@ final class TrainingRun {
         out.flush();
         try (MetricsLog metrics = new MetricsLog(folder, resume);
                 Progress progress = new Progress("train", 1000)) {
-            trainer.train(checkpoints, listener(space, config, options, metrics, progress), Interrupts::requested);
+            trainer.train(checkpoints, listener(definition, options, metrics, progress), Interrupts::requested);
         }
         if (Interrupts.requested()) {
             return false;
         }
         Interrupts.stopAtOnce(); // what follows is short, and done again by --resume
         Weights weights = ModelFile.rounded(trainer.averagedWeights(), options.stored());
-        finish(new Model(space, config, weights, Map.of(), Map.of()), split.validation(), options, dataName, command);
+        finish(new Model(definition, weights, Map.of(), Map.of()), split.validation(), options, dataName, command);
         return true;
     }
 
-    private static Network network(NetworkConfig config, Space space, String dataName) {
+    private static ModelDefinition definition(
+            NetworkConfig config, MethodOptions method, Space space, String dataName) {
         try {
-            return config.network(space);
+            Process process = method.process(space);
+            ModelDefinition definition = new ModelDefinition(process, method.law(process), config, "");
+            definition.buildNetwork();
+            return definition;
         } catch (IllegalArgumentException e) {
             throw new UserError(dataName + ": " + e.getMessage());
         }
@@ -127,7 +131,7 @@ final class TrainingRun {
     }
 
     private TrainingListener listener(
-            Space space, NetworkConfig config, RunOptions options, MetricsLog metrics, Progress progress) {
+            ModelDefinition definition, RunOptions options, MetricsLog metrics, Progress progress) {
         return new TrainingListener() {
             private double nextSamples;
             private double fraction;
@@ -157,7 +161,7 @@ final class TrainingRun {
                 }
                 if (fraction >= nextSamples) {
                     nextSamples = fraction + 0.1;
-                    Model model = new Model(space, config, averaged, Map.of(), Map.of());
+                    Model model = new Model(definition, averaged, Map.of(), Map.of());
                     writeSamples(model, options.settings().seed(), report.step());
                 }
             }
@@ -165,9 +169,13 @@ final class TrainingRun {
     }
 
     private void writeSamples(Model model, long seed, long step) throws IOException {
+        if (model.process().given().count() > 0) {
+            return; // it completes items, there are none here
+        }
         ArdmModel likelihood = new ArdmModel(model, threads);
-        List<int[]> samples =
-                likelihood.sample(SAMPLE_COUNT, likelihood.plan(SAMPLE_CALLS), seed, ArdmModel.NO_PROGRESS);
+        // A causal network is called for each value.
+        int count = model.process().causal() ? 4 : SAMPLE_COUNT;
+        List<int[]> samples = likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, ArdmModel.NO_PROGRESS);
         Space space = model.space();
         Path path = folder.resolve("samples");
         if (space.rank() == 3) {
@@ -181,9 +189,10 @@ final class TrainingRun {
     private void finish(Model trained, ItemSet validation, RunOptions options, String dataName, String command)
             throws IOException {
         // Costs of large items vary less, and take longer.
-        int measured = Math.max(24, Math.min(200, 150_000 / trained.space().dimensions()));
+        int measured = Math.max(24, Math.min(200, 150_000 / trained.process().steps()));
         List<int[]> items = Items.list(validation.limit(measured));
-        Model planned = trained.withSchedules(Schedules.plan(trained, items, threads));
+        Model planned =
+                trained.process().causal() ? trained : trained.withSchedules(Schedules.plan(trained, items, threads));
         ArdmModel likelihood = new ArdmModel(planned, threads);
         List<int[]> scored = Items.list(validation.limit(500));
         var estimate = likelihood.bound(scored, 4, options.settings().seed(), ArdmModel.NO_PROGRESS);
@@ -192,6 +201,8 @@ final class TrainingRun {
         provenance.put("data", dataName);
         provenance.put("data_held_out", validation.size() + " items for validation");
         provenance.put("preset", options.preset());
+        provenance.put(
+                "method", options.method().process() + ", " + options.method().law());
         provenance.put("seed", Long.toString(options.settings().seed()));
         provenance.put(
                 "validation_bits_per_dimension",

@@ -71,8 +71,7 @@ final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor conv2d(Tensor x, Conv2d layer) {
         if (layer.kernel() == 1 && layer.stride() == 1) {
-            Tensor flat = weight(layer).flatten(1, 3);
-            return torch.linear(x, flat, new TensorOptional(bias(layer)));
+            return affine(x, layer, weight(layer).flatten(1, 3));
         }
         long[] stride = {layer.stride(), layer.stride()};
         long[] padding = {layer.kernel() / 2, layer.kernel() / 2};
@@ -88,7 +87,17 @@ final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor linear(Tensor x, Linear layer) {
-        return torch.linear(x, weight(layer), new TensorOptional(bias(layer)));
+        return affine(x, layer, weight(layer));
+    }
+
+    private Tensor affine(Tensor x, Layer layer, Tensor weight) {
+        if (!parameters.precise(layer)) {
+            return torch.linear(x, weight, new TensorOptional(bias(layer)));
+        }
+        boolean autocast = TorchRuntime.autocast(false);
+        Tensor out = torch.linear(x.to(ScalarType.Float), weight, new TensorOptional(bias(layer)));
+        TorchRuntime.autocast(autocast);
+        return out;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.ardm.train;
 
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.LogisticMixture;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +19,13 @@ import org.bytedeco.pytorch.TensorVector;
 final class TorchParameters {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<Parameter> parameters = new ArrayList<>();
+    private final String precise;
 
     /**
      * @param requiresGradient whether they are to be trained
      */
     TorchParameters(Network network, Weights weights, boolean requiresGradient) {
+        precise = network.output() instanceof LogisticMixture ? network.logitBias() : "";
         for (var layer : network.layers()) {
             for (Parameter parameter : layer.parameters()) {
                 Tensor tensor = toTorch(weights.get(parameter.name()), parameter.shape());
@@ -49,6 +53,14 @@ final class TorchParameters {
             throw new IllegalArgumentException("no parameter named " + name);
         }
         return tensor;
+    }
+
+    /**
+     * Whether a layer must be computed in binary32 also where others are not: the means of a mixture of logistics are told
+     * apart more finely than bf16 can.
+     */
+    boolean precise(Layer layer) {
+        return precise.equals(layer.name() + ".bias");
     }
 
     List<Parameter> parameters() {

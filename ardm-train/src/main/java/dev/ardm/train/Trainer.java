@@ -3,11 +3,9 @@ package dev.ardm.train;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.process.Process;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer {
     private final Network network;
-    private final Process process;
     private final ItemSet training;
     private final ItemSet validation;
     private final TrainingSettings settings;
@@ -43,36 +40,17 @@ public final class Trainer {
      * @param training items to learn from
      * @param validation items to report the bound on; none of them may be in {@code training}
      */
-    public Trainer(Network network, Process process, ItemSet training, ItemSet validation, TrainingSettings settings) {
-        this(network, process, training, validation, settings, initialWeights(network, training, settings), null);
+    public Trainer(Network network, ItemSet training, ItemSet validation, TrainingSettings settings) {
+        this(network, training, validation, settings, initialWeights(network, training, settings), null);
     }
 
-    /** Random weights, with the logits' bias at the logarithms of the values' frequencies: it saves the first steps. */
     private static Weights initialWeights(Network network, ItemSet training, TrainingSettings settings) {
-        int variables = network.variablesPerPlace();
-        int categories = network.space().maxCategories();
-        double[] counts = new double[variables * categories];
-        Arrays.fill(counts, 1);
-        for (int i = 0; i < Math.min(training.size(), 1000); i++) {
-            int[] item = training.item(i);
-            for (int position = 0; position < item.length; position++) {
-                counts[position % variables * categories + item[position]]++;
-            }
-        }
-        double perVariable = 0;
-        for (int k = 0; k < categories; k++) {
-            perVariable += counts[k];
-        }
-        float[] bias = new float[counts.length];
-        for (int i = 0; i < bias.length; i++) {
-            bias[i] = (float) StrictMath.log(counts[i] / perVariable);
-        }
-        return Weights.initial(network, settings.seed()).with(network.logitBias(), bias);
+        return Weights.initial(network, settings.seed())
+                .with(network.logitBias(), InitialOutputs.of(network, training));
     }
 
     private Trainer(
             Network network,
-            Process process,
             ItemSet training,
             ItemSet validation,
             TrainingSettings settings,
@@ -82,7 +60,6 @@ public final class Trainer {
             throw new IllegalArgumentException("training needs at least one item to learn from and one to validate on");
         }
         this.network = network;
-        this.process = process;
         this.training = training;
         this.validation = validation;
         this.settings = settings;
@@ -105,16 +82,10 @@ public final class Trainer {
      * @throws IOException if there is no usable checkpoint in the folder
      */
     public static Trainer resume(
-            Network network,
-            Process process,
-            ItemSet training,
-            ItemSet validation,
-            TrainingSettings settings,
-            Path folder)
+            Network network, ItemSet training, ItemSet validation, TrainingSettings settings, Path folder)
             throws IOException {
         Checkpoint checkpoint = Checkpoint.read(folder, network);
-        Trainer trainer =
-                new Trainer(network, process, training, validation, settings, checkpoint.weights(), checkpoint);
+        Trainer trainer = new Trainer(network, training, validation, settings, checkpoint.weights(), checkpoint);
         checkpoint.restore(trainer.optimizer);
         return trainer;
     }
@@ -223,7 +194,7 @@ public final class Trainer {
 
     /** One step; returns the loss in bits per dimension and the norm of the gradient. */
     private double[] takeStep() {
-        TrainingBatch batch = TrainingBatch.draw(training, process, network.variablesPerPlace(), settings, step);
+        TrainingBatch batch = TrainingBatch.draw(training, network, settings, step);
         try (PointerScope scope = new PointerScope()) {
             torch.manual_seed(settings.seed() * 1_000_003 + step); // dropout resumes as it would have gone on
             optimizer.zero_grad();
@@ -258,14 +229,7 @@ public final class Trainer {
                 indices[i] = b * batch + i;
             }
             TrainingBatch drawn = TrainingBatch.of(
-                    validation,
-                    indices,
-                    process,
-                    network.variablesPerPlace(),
-                    Integer.MAX_VALUE,
-                    settings.seed(),
-                    Purpose.EVALUATION,
-                    b);
+                    validation, indices, network, Integer.MAX_VALUE, settings.seed(), Purpose.EVALUATION, b);
             try (PointerScope scope = new PointerScope()) {
                 NoGradGuard guard = new NoGradGuard();
                 double bits = TorchLoss.of(network, new TorchOps(averaged, false), drawn, bf16)

@@ -2,27 +2,31 @@ package dev.ardm.train;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.process.Corruption;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ItemSet;
 import java.util.Arrays;
 
 /**
- * A batch of corrupted examples and what the loss looks at. The loss is the sum over the targets of weight times cross
- * entropy: an unbiased estimate of the bound in nats per dimension, averaged over the batch.
+ * A batch of corrupted examples and what the loss looks at. The loss is the sum over the targets of weight times information
+ * content: an unbiased estimate of the bound in nats per dimension, averaged over the batch.
  *
  * @param input the partly known items
  * @param sites places whose features are needed, as indices into batch x places
- * @param rows for each target its variable: index into sites x variables per place
- * @param targets the true values
- * @param weights weight of each target; they sum to 1
+ * @param rows for each target its unit: index into sites x units per place
+ * @param units for each target its unit, in its item
+ * @param stages for each target the stage of its item
+ * @param targets the true values: for each target as many as a unit has variables
+ * @param weights weight of each target; they sum to the number of stages divided by the variables of a unit
  */
-record TrainingBatch(NetworkInput input, int[] sites, int[] rows, int[] targets, float[] weights) {
+record TrainingBatch(
+        NetworkInput input, int[] sites, int[] rows, int[] units, int[] stages, int[] targets, float[] weights) {
     /**
      * The batch of a training step; a pure function of the data, the seed and the step.
      */
-    static TrainingBatch draw(
-            ItemSet items, Process process, int variablesPerPlace, TrainingSettings settings, long step) {
+    static TrainingBatch draw(ItemSet items, Network network, TrainingSettings settings, long step) {
         int batch = settings.batch();
         int[] indices = new int[batch];
         long epoch = -1;
@@ -36,85 +40,85 @@ record TrainingBatch(NetworkInput input, int[] sites, int[] rows, int[] targets,
             }
             indices[i] = shuffled[(int) (global % items.size())];
         }
-        return of(
-                items,
-                indices,
-                process,
-                variablesPerPlace,
-                settings.lossSites(),
-                settings.seed(),
-                Purpose.CORRUPTION,
-                step);
+        return of(items, indices, network, settings.lossSites(), settings.seed(), Purpose.CORRUPTION, step);
     }
 
     /** The batch of given items, with corruptions drawn for (seed, purpose, number of the batch). */
     static TrainingBatch of(
-            ItemSet items,
-            int[] indices,
-            Process process,
-            int variablesPerPlace,
-            int lossSites,
-            long seed,
-            Purpose purpose,
-            long number) {
+            ItemSet items, int[] indices, Network network, int lossSites, long seed, Purpose purpose, long number) {
         int batch = indices.length;
+        Process process = network.process();
         int dimensions = items.space().dimensions();
         // Examples are keyed by their global index, the batch's own draws by negative numbers.
         RandomStream common = RandomStream.of(seed, purpose, -1 - number);
         int[] strata = common.permutation(batch);
         int[] values = new int[batch * dimensions];
         boolean[] known = new boolean[batch * dimensions];
-        Builder builder = new Builder(batch * Math.min(lossSites, dimensions / variablesPerPlace), variablesPerPlace);
+        int[] stages = new int[batch];
+        int[][] orders = new int[batch][];
+        Builder builder = new Builder(network, batch, lossSites);
         for (int i = 0; i < batch; i++) {
             RandomStream random = RandomStream.of(seed, purpose, number * batch + i);
             int[] item = items.item(indices[i]);
             double place = Math.min((strata[i] + random.nextDouble()) / batch, Math.nextDown(1.0));
-            boolean[] mask = process.corrupt(place, random);
+            Corruption corruption = process.corrupt(place, random);
             System.arraycopy(item, 0, values, i * dimensions, dimensions);
-            System.arraycopy(mask, 0, known, i * dimensions, dimensions);
-            builder.add(i, item, mask, lossSites, random, batch);
+            System.arraycopy(corruption.known(), 0, known, i * dimensions, dimensions);
+            stages[i] = corruption.stage();
+            orders[i] = corruption.order();
+            builder.add(i, item, corruption, random);
         }
-        return builder.build(new NetworkInput(items.space(), batch, values, known));
+        return builder.build(new NetworkInput(process, batch, values, known, stages, orders));
     }
 
     /** Collects the targets. */
     private static final class Builder {
-        private final int variablesPerPlace;
+        private final Process process;
+        private final int unitsPerPlace;
+        private final int batch;
+        private final int lossSites;
         private final int[] sites;
         private final int[] rows;
+        private final int[] units;
+        private final int[] stages;
         private final int[] targets;
         private final float[] weights;
         private int siteCount;
         private int targetCount;
 
-        Builder(int maxSites, int variablesPerPlace) {
-            this.variablesPerPlace = variablesPerPlace;
+        Builder(Network network, int batch, int lossSites) {
+            this.process = network.process();
+            this.unitsPerPlace = network.unitsPerPlace();
+            this.batch = batch;
+            this.lossSites = lossSites;
+            int maxSites = batch * Math.min(lossSites, process.units() / unitsPerPlace);
+            int maxTargets = maxSites * unitsPerPlace;
             sites = new int[maxSites];
-            rows = new int[maxSites * variablesPerPlace];
-            targets = new int[maxSites * variablesPerPlace];
-            weights = new float[maxSites * variablesPerPlace];
+            rows = new int[maxTargets];
+            units = new int[maxTargets];
+            stages = new int[maxTargets];
+            targets = new int[maxTargets * process.unitSize()];
+            weights = new float[maxTargets];
         }
 
-        void add(int example, int[] item, boolean[] known, int lossSites, RandomStream random, int batch) {
-            int places = item.length / variablesPerPlace;
+        void add(int example, int[] item, Corruption corruption, RandomStream random) {
+            int places = process.units() / unitsPerPlace;
             int[] candidates = new int[places];
             int count = 0;
-            int masked = 0;
             for (int place = 0; place < places; place++) {
                 boolean any = false;
-                for (int v = 0; v < variablesPerPlace; v++) {
-                    if (!known[place * variablesPerPlace + v]) {
-                        any = true;
-                        masked++;
-                    }
+                for (int u = 0; u < unitsPerPlace; u++) {
+                    any |= corruption.predicted()[place * unitsPerPlace + u];
                 }
                 if (any) {
                     candidates[count++] = place;
                 }
             }
             int chosen = Math.min(lossSites, count);
+            int size = process.unitSize();
             // Each place is looked at with probability chosen / count.
-            float weight = (float) (count / ((double) chosen * masked * batch));
+            float weight =
+                    (float) (count * (double) process.stages() / ((double) chosen * corruption.count() * batch * size));
             for (int i = 0; i < chosen; i++) {
                 if (chosen < count) {
                     int j = i + random.nextInt(count - i);
@@ -122,11 +126,13 @@ record TrainingBatch(NetworkInput input, int[] sites, int[] rows, int[] targets,
                     candidates[i] = candidates[j];
                     candidates[j] = swap;
                 }
-                for (int v = 0; v < variablesPerPlace; v++) {
-                    int position = candidates[i] * variablesPerPlace + v;
-                    if (!known[position]) {
-                        rows[targetCount] = siteCount * variablesPerPlace + v;
-                        targets[targetCount] = item[position];
+                for (int u = 0; u < unitsPerPlace; u++) {
+                    int unit = candidates[i] * unitsPerPlace + u;
+                    if (corruption.predicted()[unit]) {
+                        rows[targetCount] = siteCount * unitsPerPlace + u;
+                        units[targetCount] = unit;
+                        stages[targetCount] = corruption.stage();
+                        System.arraycopy(item, unit * size, targets, targetCount * size, size);
                         weights[targetCount++] = weight;
                     }
                 }
@@ -139,7 +145,9 @@ record TrainingBatch(NetworkInput input, int[] sites, int[] rows, int[] targets,
                     input,
                     Arrays.copyOf(sites, siteCount),
                     Arrays.copyOf(rows, targetCount),
-                    Arrays.copyOf(targets, targetCount),
+                    Arrays.copyOf(units, targetCount),
+                    Arrays.copyOf(stages, targetCount),
+                    Arrays.copyOf(targets, targetCount * process.unitSize()),
                     Arrays.copyOf(weights, targetCount));
         }
     }

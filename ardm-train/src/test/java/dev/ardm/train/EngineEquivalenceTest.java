@@ -16,6 +16,9 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -268,7 +271,7 @@ class EngineEquivalenceTest {
     void wholeNetworksAgree(Network network) {
         Weights weights = gaussianWeights(network);
         NetworkInput input = input(network.space());
-        int count = 3 * network.space().dimensions() / network.variablesPerPlace();
+        int count = 3 * network.space().dimensions() / network.unitsPerPlace();
         // All, and then some, in no order.
         agree(network, weights, input, IntStream.range(0, count).toArray());
         agree(
@@ -305,7 +308,7 @@ class EngineEquivalenceTest {
         float[] exact = LayerProbe.run(network, weights, whole);
         assertThat(exact)
                 .hasSize(places.length
-                        * network.variablesPerPlace()
+                        * network.unitsPerPlace()
                         * network.space().maxCategories());
         assertThat(relativeDifference(torch(network, weights, whole), exact)).isLessThan(TOLERANCE);
     }
@@ -317,7 +320,7 @@ class EngineEquivalenceTest {
         Weights weights = gaussianWeights(network);
         int dimensions = network.space().dimensions();
         int[] places =
-                IntStream.range(0, 3 * dimensions / network.variablesPerPlace()).toArray();
+                IntStream.range(0, 3 * dimensions / network.unitsPerPlace()).toArray();
         Piece whole = logits(network, input(network.space()), places);
         float[] exact = LayerProbe.run(network, weights, whole);
         float[] rounded = TorchRuntime.withAutocast(true, () -> torch(network, weights, whole));
@@ -388,8 +391,13 @@ class EngineEquivalenceTest {
     /** A network that is nothing but its layers. */
     private record LayersOnly(List<Layer> layers) implements Network {
         @Override
-        public Space space() {
-            return Space.image(1, 1, 1, 2);
+        public Process process() {
+            return new OrderAgnostic(Space.image(1, 1, 1, 2));
+        }
+
+        @Override
+        public OutputLaw output() {
+            return OutputLaw.of(process());
         }
 
         @Override
@@ -398,7 +406,7 @@ class EngineEquivalenceTest {
         }
 
         @Override
-        public int variablesPerPlace() {
+        public int unitsPerPlace() {
             return 1;
         }
 

@@ -14,7 +14,6 @@ import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Plan;
-import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.KnownSource;
@@ -60,7 +59,7 @@ class TrainerTest {
     }
 
     private Trainer trainer(Network network, TrainingSettings settings) {
-        return new Trainer(network, new OrderAgnostic(glyphs.space()), split.training(), split.validation(), settings);
+        return new Trainer(network, split.training(), split.validation(), settings);
     }
 
     private static void assertSame(Weights a, Weights b) {
@@ -85,12 +84,7 @@ class TrainerTest {
         first.train(folder.resolve("parts"), new TrainingListener() {}, () -> first.step() == 5);
         assertThat(first.step()).isEqualTo(5);
         Trainer second = Trainer.resume(
-                network,
-                new OrderAgnostic(glyphs.space()),
-                split.training(),
-                split.validation(),
-                settings(12, 1e-3),
-                folder.resolve("parts"));
+                network, split.training(), split.validation(), settings(12, 1e-3), folder.resolve("parts"));
         second.train(folder.resolve("parts"), new TrainingListener() {}, () -> false);
 
         assertThat(second.step()).isEqualTo(12);
@@ -103,12 +97,7 @@ class TrainerTest {
     @Test
     void thereMustBeSomethingToResume() {
         assertThatThrownBy(() -> Trainer.resume(
-                        network,
-                        new OrderAgnostic(glyphs.space()),
-                        split.training(),
-                        split.validation(),
-                        settings(12, 1e-3),
-                        folder.resolve("none")))
+                        network, split.training(), split.validation(), settings(12, 1e-3), folder.resolve("none")))
                 .isInstanceOf(NoSuchFileException.class);
     }
 
@@ -142,8 +131,7 @@ class TrainerTest {
         Space space = items.space();
         Splits.Split parts = Splits.holdOut(items, 500, 0);
         UNet field = new UNet(space, TINY);
-        Trainer trainer =
-                new Trainer(field, new OrderAgnostic(space), parts.training(), parts.validation(), settings(400, 4e-3));
+        Trainer trainer = new Trainer(field, parts.training(), parts.validation(), settings(400, 4e-3));
         trainer.train(folder, new TrainingListener() {}, () -> false);
         requireCloseAbove(source, new Model(space, TINY, trainer.averagedWeights(), Map.of(), Map.of()), 1_000);
     }
@@ -170,8 +158,7 @@ class TrainerTest {
         Splits.Split parts = Splits.holdOut(source.items(3_000, 1), 500, 0);
         TrainingSettings settings = new TrainingSettings(
                 700, 0, 32, 4e-3, 50, 0.01, 0.99, 1, 0.98, 64, 5, 3600, TrainingSettings.Precision.FP32);
-        Trainer trainer = new Trainer(
-                config.network(space), new OrderAgnostic(space), parts.training(), parts.validation(), settings);
+        Trainer trainer = new Trainer(config.network(space), parts.training(), parts.validation(), settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
         requireCloseAbove(source, new Model(space, config, trainer.averagedWeights(), Map.of(), Map.of()), 300);
     }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.UNetConfig;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
@@ -16,7 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class TrainingBatchTest {
     private static final ItemSet GLYPHS = GlyphImages.glyphs(50, 8, 1);
-    private static final OrderAgnostic PROCESS = new OrderAgnostic(GLYPHS.space());
+    private static final Network NETWORK = network(GLYPHS.space());
+
+    private static Network network(Space space) {
+        return new UNetConfig(List.of(8), List.of(1), List.of(), List.of(false), 1, 1, 2, 2, 4, 0).network(space);
+    }
 
     private static TrainingSettings settings(int batch, int lossSites) {
         TrainingSettings d = TrainingSettings.defaults();
@@ -38,9 +43,9 @@ class TrainingBatchTest {
 
     @Test
     void aBatchIsAFunctionOfSeedAndStep() {
-        TrainingBatch a = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, 20), 7);
-        TrainingBatch b = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, 20), 7);
-        TrainingBatch c = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, 20), 8);
+        TrainingBatch a = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, 20), 7);
+        TrainingBatch b = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, 20), 7);
+        TrainingBatch c = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, 20), 8);
         assertThat(a.targets()).isEqualTo(b.targets());
         assertThat(a.sites()).isEqualTo(b.sites()).isNotEqualTo(c.sites());
         assertThat(a.input().absorbedIds()).isEqualTo(b.input().absorbedIds());
@@ -48,9 +53,9 @@ class TrainingBatchTest {
 
     @Test
     void stepsAreStratified() {
-        TrainingBatch batch = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, 1000), 0);
+        TrainingBatch batch = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, 1000), 0);
         Set<Integer> strata = new HashSet<>();
-        for (float fraction : batch.input().fractionKnown()) {
+        for (float fraction : batch.input().progress()) {
             strata.add((int) (fraction * 16));
         }
         assertThat(strata).hasSize(16);
@@ -59,7 +64,7 @@ class TrainingBatchTest {
     @Test
     void targetsAreTheMaskedVariablesAndWeightsSumToOne() {
         for (int lossSites : new int[] {5, 1000}) {
-            TrainingBatch batch = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(16, lossSites), 2);
+            TrainingBatch batch = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, lossSites), 2);
             int[] ids = batch.input().absorbedIds();
             int absorbing = GLYPHS.space().maxCategories();
             double sum = 0;
@@ -89,7 +94,7 @@ class TrainingBatchTest {
             items.add(item);
         }
         ItemSet set = PackedItemSet.of(space, items, null);
-        TrainingBatch batch = TrainingBatch.draw(set, new OrderAgnostic(space), 3, settings(8, 1000), 0);
+        TrainingBatch batch = TrainingBatch.draw(set, network(space), settings(8, 1000), 0);
         int[] ids = batch.input().absorbedIds();
         double sum = 0;
         for (int i = 0; i < batch.targets().length; i++) {
@@ -106,7 +111,7 @@ class TrainingBatchTest {
         double[] expected = new double[64];
         int rounds = 4_000;
         for (int step = 0; step < rounds; step++) {
-            TrainingBatch batch = TrainingBatch.draw(GLYPHS, PROCESS, 1, settings(1, 4), step);
+            TrainingBatch batch = TrainingBatch.draw(GLYPHS, NETWORK, settings(1, 4), step);
             for (int i = 0; i < batch.targets().length; i++) {
                 expected[batch.sites()[batch.rows()[i]] % 64] += batch.weights()[i] / rounds;
             }

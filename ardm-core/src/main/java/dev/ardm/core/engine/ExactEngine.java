@@ -68,31 +68,30 @@ public final class ExactEngine {
         }
 
         /**
-         * The logits of chosen variables of one partly known item.
+         * The outputs for chosen units of one partly known item at the first stage.
          *
          * @param values D values; those not known are ignored
          * @param known D flags, true = known
-         * @param positions variables whose logits are wanted
-         * @return for each position {@code maxCategories} logits, in the order of {@code positions}
+         * @param positions units whose outputs are wanted
+         * @return for each unit its outputs, in the order of {@code positions}
          */
         public float[] logits(int[] values, boolean[] known, int[] positions) {
-            return logits(new NetworkInput(network.space(), 1, values, known), positions);
+            return logits(new NetworkInput(network.process(), 1, values, known, new int[1], null), positions);
         }
 
         /**
-         * The logits of chosen variables of a batch.
+         * The outputs for chosen units of a batch.
          *
-         * @param positions indices into batch x D
+         * @param positions indices into batch x units
          */
         public float[] logits(NetworkInput input, int[] positions) {
             float[] out = new float
-                    [Math.multiplyExact(positions.length, network.space().maxCategories())];
+                    [Math.multiplyExact(positions.length, network.output().outputs())];
             if (input.batch() == 1) {
                 evaluate(shared, input, positions, null, out);
                 return out;
             }
-            int dimensions = network.space().dimensions();
-            int[][] wanted = wanted(positions, input.batch(), dimensions);
+            int[][] wanted = wanted(positions, input.batch(), network.process().units());
             int apart = input.batch() / team.size() * team.size();
             team.run(apart, (item, thread) -> evaluate(alone[thread], input.item(item), positions, wanted[item], out));
             for (int item = apart; item < input.batch(); item++) {
@@ -102,17 +101,17 @@ public final class ExactEngine {
         }
 
         /** Which of the positions lie in each item. */
-        private static int[][] wanted(int[] positions, int items, int dimensions) {
+        private static int[][] wanted(int[] positions, int items, int units) {
             int[] count = new int[items];
             for (int position : positions) {
-                count[position / dimensions]++;
+                count[position / units]++;
             }
             int[][] wanted = new int[items][];
             for (int n = 0; n < items; n++) {
                 wanted[n] = new int[count[n]];
             }
             for (int i = positions.length - 1; i >= 0; i--) {
-                int n = positions[i] / dimensions;
+                int n = positions[i] / units;
                 wanted[n][--count[n]] = i;
             }
             return wanted;
@@ -128,26 +127,26 @@ public final class ExactEngine {
             if (wantedCount == 0) {
                 return;
             }
-            int categories = network.space().maxCategories();
-            int dimensions = network.space().dimensions();
-            int variables = network.variablesPerPlace();
+            int outputs = network.output().outputs();
+            int units = network.process().units();
+            int perPlace = network.unitsPerPlace();
             int[] places = new int[wantedCount];
             int[] row = new int[wantedCount];
             int count = 0;
             for (int i = 0; i < wantedCount; i++) {
-                int position = positions[wanted == null ? i : wanted[i]] % dimensions;
-                int place = position / variables;
+                int position = positions[wanted == null ? i : wanted[i]] % units;
+                int place = position / perPlace;
                 if (count == 0 || places[count - 1] != place) {
                     places[count++] = place;
                 }
-                row[i] = (count - 1) * variables + position % variables;
+                row[i] = (count - 1) * perPlace + position % perPlace;
             }
             try {
                 float[] logits =
                         network.logits(ops, item, Arrays.copyOf(places, count)).values();
                 for (int i = 0; i < wantedCount; i++) {
-                    int to = (wanted == null ? i : wanted[i]) * categories;
-                    System.arraycopy(logits, row[i] * categories, out, to, categories);
+                    int to = (wanted == null ? i : wanted[i]) * outputs;
+                    System.arraycopy(logits, row[i] * outputs, out, to, outputs);
                 }
             } finally {
                 ops.recycle();

@@ -4,7 +4,6 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.Law;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -13,7 +12,9 @@ import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
-import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.process.Corruption;
+import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,14 +62,27 @@ public final class ArdmModel implements LikelihoodModel {
         return model.space();
     }
 
+    /** How items are generated. */
+    public Process process() {
+        return model.network().process();
+    }
+
     @Override
     public Plan plan(int calls) {
-        return Plan.spread(model.schedule(calls));
+        Schedule schedule = model.schedule(calls);
+        return process() instanceof Autoregressive baseline && !baseline.permuted()
+                ? Plan.natural(schedule)
+                : Plan.spread(schedule);
+    }
+
+    /** The schedule with a call for each step. */
+    public Schedule fullSchedule() {
+        return Schedule.full(process().steps());
     }
 
     /** A generation that evaluates on so many threads. */
     private Generation generation(int evaluating) {
-        return new Generation(space(), engine, kernels, evaluating, firstCall);
+        return new Generation(model.network(), engine, kernels, evaluating, firstCall);
     }
 
     /** Runs a task for each item, counting. */
@@ -113,7 +127,7 @@ public final class ArdmModel implements LikelihoodModel {
         if (passes < 1) {
             throw new IllegalArgumentException("at least one pass is needed, got " + passes);
         }
-        int dimensions = space().dimensions();
+        Process process = process();
         int total = Math.multiplyExact(items.size(), passes);
         // Steps are stratified over all items and passes: it lowers the variance and keeps the mean.
         int[] strata = RandomStream.of(seed, Purpose.EVALUATION, -1).permutation(total);
@@ -123,18 +137,9 @@ public final class ArdmModel implements LikelihoodModel {
                 int draw = pass * items.size() + index;
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, draw);
                 double place = Math.min((strata[draw] + random.nextDouble()) / total, Math.nextDown(1.0));
-                boolean[] known = new OrderAgnostic(space()).corrupt(place, random);
-                int[] masked = new int[dimensions];
-                int count = 0;
-                for (int i = 0; i < dimensions; i++) {
-                    if (!known[i]) {
-                        masked[count++] = i;
-                    }
-                }
-                masked = Arrays.copyOf(masked, count);
-                sum += nats(generation.logits(items.get(index), known, masked), masked, items.get(index)) / count;
+                sum += nats(generation, process.corrupt(place, random), items.get(index));
             }
-            return sum / passes / LN2;
+            return sum / passes / LN2 * process.stages() / process.unitSize();
         });
         return Estimate.of(
                 "Monte-Carlo bound, " + passes + " random step" + (passes == 1 ? "" : "s") + " and order"
@@ -143,13 +148,76 @@ public final class ArdmModel implements LikelihoodModel {
                 passes);
     }
 
-    private double nats(float[] logits, int[] positions, int[] item) {
+    /** Mean nats of the units that a corruption asks for. */
+    private double nats(Generation generation, Corruption corruption, int[] item) {
+        Process process = process();
+        int[] order = corruption.order();
+        if (order != null) {
+            double[] nats = natsInOrder(generation, item, Order.of(order));
+            double sum = 0;
+            for (double unit : nats) {
+                sum += unit;
+            }
+            return sum / nats.length;
+        }
+        boolean[] known = new boolean[process.units()];
+        int[] masked = new int[corruption.count()];
+        int count = 0;
+        for (int unit = 0; unit < known.length; unit++) {
+            known[unit] = !corruption.predicted()[unit];
+            if (!known[unit]) {
+                masked[count++] = unit;
+            }
+        }
+        return natsAt(generation, item, known, corruption.stage(), masked) / count;
+    }
+
+    /** Nats of chosen units at a stage, added up. */
+    private double natsAt(Generation generation, int[] item, boolean[] known, int stage, int[] units) {
+        float[] outputs = generation.outputs(item, known, stage, units);
         double sum = 0;
-        int stride = space().maxCategories();
-        for (int i = 0; i < positions.length; i++) {
-            sum += LogitLaw.nats(logits, i * stride, space().categories(positions[i]), item[positions[i]]);
+        for (int i = 0; i < units.length; i++) {
+            sum += generation.laws().nats(outputs, i * model.network().output().outputs(), item, units[i], stage);
         }
         return sum;
+    }
+
+    /** Nats of each step of an order, all from one evaluation of a causal network. */
+    private double[] natsInOrder(Generation generation, int[] item, Order order) {
+        float[] outputs = generation.outputsOfWhole(item, order);
+        double[] nats = new double[order.size()];
+        for (int step = 0; step < nats.length; step++) {
+            int unit = order.position(step);
+            nats[step] = generation
+                    .laws()
+                    .nats(outputs, unit * model.network().output().outputs(), item, unit, 0);
+        }
+        return nats;
+    }
+
+    /**
+     * Mean cross entropy in bits of a masked unit at a step of the generation, for each item: what the loss component of that
+     * step (Hoogeboom et al. 2022, section 3.1: L_t) is the mean of. The order is random, another one for each item and step.
+     *
+     * @param steps steps of the process, in [0, {@code process().steps()})
+     * @return for each step the values of all items
+     */
+    public double[][] lossComponents(List<int[]> items, int[] steps, long seed, IntConsumer progress) {
+        Process process = process();
+        if (process.causal()) {
+            throw new IllegalArgumentException(
+                    "a causal model predicts one variable a call: there are no schedules to plan");
+        }
+        List<double[]> rows = map(steps.length, progress, (generation, index) -> {
+            double[] bits = new double[items.size()];
+            for (int i = 0; i < bits.length; i++) {
+                RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, (long) steps[index] * items.size() + i);
+                double place = (steps[index] + 0.5) / process.steps();
+                bits[i] = nats(generation, process.corrupt(place, random), items.get(i)) / LN2;
+            }
+            return bits;
+        });
+        return rows.toArray(new double[0][]);
     }
 
     @Override
@@ -169,45 +237,66 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     private static String name(Plan plan) {
-        return plan.kind() == Plan.OrderKind.SPREAD ? "spread" : "random, seed " + plan.seed();
+        return switch (plan.kind()) {
+            case SPREAD -> "spread";
+            case NATURAL -> "natural";
+            case RANDOM -> "random, seed " + plan.seed();
+        };
     }
 
     private Estimate exact(String name, List<int[]> items, Plan plan, IntConsumer progress) {
-        Order order = plan.order(space());
+        Process process = process();
+        Order order = plan.order(process);
         Schedule schedule = plan.schedule();
-        double[][] nats = new double[items.size()][space().dimensions()];
-        forEachCall(items.size(), schedule, progress, (generation, index, call) -> {
-            int[] item = items.get(index).clone();
-            int[] step = {schedule.start(call)};
-            generation.call(item, order, schedule, call, (position, logits, offset, categories) -> {
-                nats[index][step[0]++] = LogitLaw.nats(logits, offset, categories, item[position]);
-                return item[position];
+        boolean[] given = process.given().flags(process.units());
+        double[][] nats = new double[items.size()][];
+        if (process.causal() && schedule.calls() == schedule.steps()) {
+            map(items.size(), progress, (generation, index) -> {
+                nats[index] = natsInOrder(generation, items.get(index), order);
+                return index;
             });
-        });
+        } else {
+            Arrays.setAll(nats, index -> new double[process.steps()]);
+            forEachCall(items.size(), schedule, progress, (generation, index, call) -> {
+                int[] step = {schedule.start(call)};
+                int[] item = items.get(index);
+                generation.call(
+                        item,
+                        given,
+                        order,
+                        schedule,
+                        call,
+                        (unit, stage, outputs, offset) ->
+                                nats[index][step[0]++] = generation.laws().nats(outputs, offset, item, unit, stage));
+            });
+        }
         List<Double> each = new ArrayList<>();
         for (double[] steps : nats) {
             double sum = 0;
             for (double step : steps) {
                 sum += step;
             }
-            each.add(sum / LN2 / space().dimensions());
+            each.add(sum / LN2 / process.generatedDimensions());
         }
         return Estimate.of(name, doubles(each), plan.schedule().calls());
     }
 
     @Override
     public List<int[]> sample(int count, Plan plan, long seed, IntConsumer progress) {
-        int dimensions = space().dimensions();
-        Order order = plan.order(space());
+        Process process = process();
+        if (process.given().count() > 0) {
+            throw new IllegalArgumentException(
+                    "this model is conditional: it completes items of which something is given, see fill");
+        }
+        Order order = plan.order(process);
         return map(
                 count,
                 progress,
                 (generation, index) -> draw(
                         generation,
-                        new int[dimensions],
-                        new boolean[dimensions],
+                        new int[space().dimensions()],
+                        new boolean[process.units()],
                         order,
-                        0,
                         plan.schedule(),
                         RandomStream.of(seed, Purpose.SAMPLE, index)));
     }
@@ -217,15 +306,17 @@ public final class ArdmModel implements LikelihoodModel {
         if (items.size() != known.size()) {
             throw new IllegalArgumentException(items.size() + " items with " + known.size() + " masks");
         }
-        Order order = plan.order(space());
+        Process process = process();
+        Order order = plan.order(process);
+        List<boolean[]> units = known.stream().map(this::knownUnits).toList();
         return map(items.size(), progress, (generation, index) -> {
-            boolean[] mask = known.get(index).clone();
-            int count = 0;
+            boolean[] mask = units.get(index);
+            int unknown = 0;
             for (boolean flag : mask) {
-                count += flag ? 1 : 0;
+                unknown += flag ? 0 : 1;
             }
             int[] item = items.get(index).clone();
-            if (count == mask.length) {
+            if (unknown == 0) {
                 return item;
             }
             return draw(
@@ -233,73 +324,108 @@ public final class ArdmModel implements LikelihoodModel {
                     item,
                     mask,
                     order.knownFirst(mask),
-                    count,
-                    plan.schedule().scaledTo(mask.length - count),
+                    plan.schedule().scaledTo(process.stages(), unknown),
                     RandomStream.of(seed, Purpose.SAMPLE, index));
         });
     }
 
+    /** Which units are known, of flags of variables. */
+    private boolean[] knownUnits(boolean[] known) {
+        Process process = process();
+        int size = process.unitSize();
+        boolean[] units = new boolean[process.units()];
+        for (int unit = 0; unit < units.length; unit++) {
+            units[unit] = known[unit * size];
+            for (int i = 1; i < size; i++) {
+                if (known[unit * size + i] != units[unit]) {
+                    throw new IllegalArgumentException("position " + unit
+                            + " is known in part only, and this model generates all its channels together");
+                }
+            }
+        }
+        if (process instanceof Autoregressive baseline && !baseline.permuted()) {
+            for (int i = 1; i < units.length; i++) {
+                if (units[i] && !units[i - 1]) {
+                    throw new IllegalArgumentException(
+                            "an autoregressive model can only continue a beginning, and variable " + i
+                                    + " is known while the one before is not");
+                }
+            }
+        }
+        for (int unit : process.given().units()) {
+            if (!units[unit]) {
+                throw new IllegalArgumentException("this model is conditional: position " + unit + " must be known");
+            }
+        }
+        return units;
+    }
+
     /** Decodes random bits: sampler and decoder share the laws. */
     private static int[] draw(
-            Generation generation,
-            int[] item,
-            boolean[] known,
-            Order order,
-            int first,
-            Schedule schedule,
-            RandomStream random)
+            Generation generation, int[] item, boolean[] known, Order order, Schedule schedule, RandomStream random)
             throws Exception {
-        generation.walkLaws(
-                item,
-                known,
-                order,
-                first,
-                schedule,
-                (position, law) -> law.symbolAt(random.nextInt() >>> 32 - law.precision()));
+        generation.walk(
+                item, known, order, schedule, (law, symbol) -> law.symbolAt(random.nextInt() >>> 32 - law.precision()));
         return item;
     }
 
     @Override
     public Codec<int[]> codec(Plan plan) {
-        return new ItemCodec(space(), generation(1), plan);
+        return new ItemCodec(generation(1), process(), plan);
     }
 
     @Override
     public List<byte[]> encode(List<int[]> items, Plan plan, IntConsumer progress) {
-        Order order = plan.order(space());
+        Process process = process();
+        requireUnconditional();
+        Order order = plan.order(process);
         Schedule schedule = plan.schedule();
-        int dimensions = space().dimensions();
         items.forEach(space()::check);
-        int[][] starts = new int[items.size()][dimensions];
-        int[][] frequencies = new int[items.size()][dimensions];
+        int symbols;
+        try (Generation sizes = generation(1)) {
+            symbols = sizes.symbolsBefore(process.steps());
+        }
+        boolean[] given = new boolean[process.units()];
+        int[][] starts = new int[items.size()][symbols];
+        int[][] frequencies = new int[items.size()][symbols];
         forEachCall(items.size(), schedule, progress, (generation, index, call) -> {
             int[] item = items.get(index).clone();
-            int[] step = {schedule.start(call)};
-            generation.callLaws(item, order, schedule, call, (position, law) -> {
-                starts[index][step[0]] = law.start(item[position]);
-                frequencies[index][step[0]++] = law.frequency(item[position]);
-                return item[position];
-            });
+            int[] next = {generation.symbolsBefore(schedule.start(call))};
+            generation.call(item, given, order, schedule, call, (unit, stage, outputs, offset) -> generation
+                    .laws()
+                    .code(outputs, offset, item, unit, stage, (law, symbol) -> {
+                        starts[index][next[0]] = law.start(symbol);
+                        frequencies[index][next[0]++] = law.frequency(symbol);
+                        return symbol;
+                    }));
         });
         List<byte[]> streams = new ArrayList<>();
         for (int i = 0; i < starts.length; i++) {
             streams.add(CheckedStream.encode(
-                    starts[i], frequencies[i], dimensions, LogitLaw.PRECISION, CheckedStream.checkOf(items.get(i))));
+                    starts[i], frequencies[i], symbols, LogitLaw.PRECISION, CheckedStream.checkOf(items.get(i))));
         }
         return streams;
     }
 
+    private void requireUnconditional() {
+        if (process().given().count() > 0) {
+            throw new IllegalArgumentException(
+                    "this model is conditional: an archive does not keep what is given, so items could not be restored");
+        }
+    }
+
     @Override
     public List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress) {
-        Order order = plan.order(space());
-        int dimensions = space().dimensions();
+        Process process = process();
+        requireUnconditional();
+        Order order = plan.order(process);
         return map(streams.size(), progress, (generation, index) -> {
             byte[] bytes = streams.get(index);
             try {
                 AnsStack stack = CheckedStream.open(bytes, 0, bytes.length);
-                int[] item = new int[dimensions];
-                generation.walkLaws(
-                        item, new boolean[dimensions], order, 0, plan.schedule(), (position, law) -> stack.pop(law));
+                int[] item = new int[space().dimensions()];
+                generation.walk(
+                        item, new boolean[process.units()], order, plan.schedule(), (law, symbol) -> stack.pop(law));
                 CheckedStream.close(stack, CheckedStream.checkOf(item));
                 return Optional.of(item);
             } catch (DamagedException e) {
@@ -311,80 +437,36 @@ public final class ArdmModel implements LikelihoodModel {
     /**
      * Mean cost of generating each step of an order from calls at chosen steps, for planning.
      *
-     * @param candidates steps at which the network may be called
+     * @param candidates steps at which the network may be called, all of one stage
+     * @param end one past the last step of that stage
      * @return bits: for each candidate s the mean cost of step k given the first s, for k = s, s + 1, ...
      */
-    public double[][] stepCosts(List<int[]> items, Plan plan, int[] candidates, IntConsumer progress) {
-        Order order = plan.order(space());
-        int dimensions = space().dimensions();
+    public double[][] stepCosts(List<int[]> items, Plan plan, int[] candidates, int end, IntConsumer progress) {
+        Process process = process();
+        Order order = plan.order(process);
+        int units = process.generatedUnits();
+        int first = process.given().count();
         List<double[]> rows = map(candidates.length, progress, (generation, index) -> {
             int start = candidates[index];
-            boolean[] known = new boolean[dimensions];
-            for (int step = 0; step < start; step++) {
-                known[order.position(step)] = true;
+            int stage = start / units;
+            boolean[] known = process.given().flags(process.units());
+            for (int step = stage * units; step < start; step++) {
+                known[order.position(first + step - stage * units)] = true;
             }
-            int[] rest = new int[dimensions - start];
+            int[] rest = new int[end - start];
             for (int i = 0; i < rest.length; i++) {
-                rest[i] = order.position(start + i);
+                rest[i] = order.position(first + start - stage * units + i);
             }
             double[] costs = new double[rest.length];
-            int stride = space().maxCategories();
+            int stride = model.network().output().outputs();
             for (int[] item : items) {
-                float[] logits = generation.logits(item, known, rest);
+                float[] outputs = generation.outputs(item, known, stage, rest);
                 for (int i = 0; i < rest.length; i++) {
-                    costs[i] += LogitLaw.nats(logits, i * stride, space().categories(rest[i]), item[rest[i]])
-                            / LN2
-                            / items.size();
+                    costs[i] += generation.laws().nats(outputs, i * stride, item, rest[i], stage) / LN2 / items.size();
                 }
             }
             return costs;
         });
         return rows.toArray(new double[0][]);
-    }
-
-    /** Pushes and pops items one variable after another; the law test of the codec algebra holds for it. */
-    private static final class ItemCodec implements Codec<int[]> {
-        private final Space space;
-        private final Generation generation;
-        private final Plan plan;
-        private final Order order;
-
-        ItemCodec(Space space, Generation generation, Plan plan) {
-            this.space = space;
-            this.generation = generation;
-            this.plan = plan;
-            this.order = plan.order(space);
-        }
-
-        @Override
-        public void push(AnsStack stack, int[] item) {
-            space.check(item);
-            Law[] laws = new Law[item.length];
-            int[] count = {0};
-            walk(new int[item.length], (position, law) -> {
-                laws[count[0]++] = law;
-                return item[position];
-            });
-            for (int step = item.length - 1; step >= 0; step--) {
-                stack.push(laws[step], item[order.position(step)]);
-            }
-        }
-
-        @Override
-        public int[] pop(AnsStack stack) {
-            int[] item = new int[space.dimensions()];
-            walk(item, (position, law) -> stack.pop(law));
-            return item;
-        }
-
-        private void walk(int[] item, Generation.LawVisitor visitor) {
-            try {
-                generation.walkLaws(item, new boolean[item.length], order, 0, plan.schedule(), visitor);
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

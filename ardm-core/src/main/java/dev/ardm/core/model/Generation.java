@@ -1,123 +1,174 @@
 package dev.ardm.core.model;
 
-import dev.ardm.coding.Law;
-import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;
+import java.util.Arrays;
 
 /**
- * Walks an item through its generation: at each network call the laws of the next group of variables, given all before.
- * What is done with a law (count its bits, push, pop or draw) is the visitor's business. For one thread.
+ * Walks an item through its generation, stage by stage: at each network call the outputs for the next group of units, given
+ * all before. What is done with the laws they make (count bits, push, pop or draw) is the caller's business. For one thread.
  */
 final class Generation implements AutoCloseable {
-    private final Space space;
+    private final Process process;
     private final ExactEngine.Worker worker;
     private final FirstCall firstCall;
-    private final LogitLaw laws;
+    private final UnitLaws laws;
+    private final int outputs;
 
     /**
      * @param threads how many threads evaluate the network
      * @param firstCall shared by all generations of a model
      */
-    Generation(Space space, ExactEngine engine, Kernels kernels, int threads, FirstCall firstCall) {
-        this.space = space;
+    Generation(Network network, ExactEngine engine, Kernels kernels, int threads, FirstCall firstCall) {
+        this.process = network.process();
         this.worker = engine.worker(threads);
         this.firstCall = firstCall;
-        this.laws = new LogitLaw(kernels);
+        this.laws = UnitLaws.of(process, network.output(), kernels);
+        this.outputs = network.output().outputs();
     }
 
-    /** Sees one variable after another. */
+    /** Sees one unit after another. */
     interface Visitor {
         /**
-         * @param position the variable
-         * @param logits the model's logits, its own from {@code offset} on
-         * @return the variable's value
+         * @param unit the unit
+         * @param outputs the network's outputs, its own from {@code offset} on
          */
-        int visit(int position, float[] logits, int offset, int categories) throws Exception;
+        void visit(int unit, int stage, float[] outputs, int offset) throws Exception;
     }
 
-    /** Sees one variable after another with its integer law. */
-    interface LawVisitor {
-        int visit(int position, Law law) throws Exception;
+    /** How laws are made of outputs. */
+    UnitLaws laws() {
+        return laws;
     }
 
     /**
-     * @param item values; those not known are overwritten
-     * @param known flags; all true at the end
-     * @param order the order of all variables, those known first
-     * @param first step of {@code order} at which generation starts
-     * @param schedule of the steps from {@code first} on
+     * Number of symbols coded before a step of a generation of all that is generated.
+     *
+     * @param step in [0, steps of the process]
      */
-    void walk(int[] item, boolean[] known, Order order, int first, Schedule schedule, Visitor visitor)
+    int symbolsBefore(int step) {
+        int units = process.generatedUnits();
+        int symbols = 0;
+        for (int stage = 0; stage * units < step; stage++) {
+            symbols += laws.symbols(stage) * Math.min(units, step - stage * units);
+        }
+        return symbols;
+    }
+
+    /**
+     * Generates what is not known of an item.
+     *
+     * @param item values; those of units that are not known are overwritten
+     * @param known flags of all units
+     * @param order the order of all units, those known first
+     * @param schedule of all steps: {@code stages} times the number of units not known
+     */
+    void walk(int[] item, boolean[] known, Order order, Schedule schedule, UnitLaws.SymbolCoder coder)
             throws Exception {
+        int size = process.unitSize();
+        int first = 0;
+        for (int unit = 0; unit < known.length; unit++) {
+            if (known[unit]) {
+                first++;
+            } else {
+                Arrays.fill(item, unit * size, (unit + 1) * size, 0);
+            }
+        }
+        int units = known.length - first;
+        boolean[] now = known.clone();
         for (int call = 0; call < schedule.calls(); call++) {
-            int[] group = group(order, first, schedule, call);
-            visit(item, group, groupLogits(item, known, group), visitor);
-            for (int position : group) {
-                known[position] = true;
+            int stage = schedule.start(call) / units;
+            if (schedule.start(call) % units == 0) {
+                now = known.clone();
+            }
+            int[] group = group(order, first, units, schedule, call);
+            float[] out = outputs(item, now, stage, group, order);
+            for (int i = 0; i < group.length; i++) {
+                laws.code(out, i * outputs, item, group[i], stage, coder);
+                now[group[i]] = true;
             }
         }
     }
 
     /**
-     * One network call of the generation of an item that is known, with nothing known in advance: what {@link #walk} does in that call.
-     *
-     * @param item values, all known
+     * One network call of the generation of a whole item, of which {@code known} is given: what {@link #walk} sees in that
+     * call.
      */
-    void call(int[] item, Order order, Schedule schedule, int call, Visitor visitor) throws Exception {
-        boolean[] known = new boolean[item.length];
-        for (int step = 0; step < schedule.start(call); step++) {
-            known[order.position(step)] = true;
+    void call(int[] item, boolean[] known, Order order, Schedule schedule, int call, Visitor visitor) throws Exception {
+        int first = 0;
+        for (boolean flag : known) {
+            first += flag ? 1 : 0;
         }
-        int[] group = group(order, 0, schedule, call);
-        visit(item, group, groupLogits(item, known, group), visitor);
+        int units = known.length - first;
+        int stage = schedule.start(call) / units;
+        boolean[] now = known.clone();
+        for (int step = stage * units; step < schedule.start(call); step++) {
+            now[order.position(first + step - stage * units)] = true;
+        }
+        int[] group = group(order, first, units, schedule, call);
+        float[] out = outputs(item, now, stage, group, order);
+        for (int i = 0; i < group.length; i++) {
+            visitor.visit(group[i], stage, out, i * outputs);
+        }
     }
 
-    private static int[] group(Order order, int first, Schedule schedule, int call) {
-        int start = first + schedule.start(call);
-        int[] group = new int[first + schedule.end(call) - start];
+    private static int[] group(Order order, int first, int units, Schedule schedule, int call) {
+        int start = first + schedule.start(call) % units;
+        int[] group = new int[schedule.end(call) - schedule.start(call)];
         for (int i = 0; i < group.length; i++) {
             group[i] = order.position(start + i);
         }
         return group;
     }
 
-    private float[] groupLogits(int[] item, boolean[] known, int[] group) {
-        for (boolean flag : known) {
-            if (flag) {
-                return worker.logits(item, known, group);
+    private float[] outputs(int[] item, boolean[] known, int stage, int[] group, Order order) {
+        if (stage == 0 && !process.causal()) {
+            boolean nothing = true;
+            for (boolean flag : known) {
+                nothing &= !flag;
+            }
+            if (nothing) {
+                return firstCall.logits(group, () -> outputs(item, known, stage, group));
             }
         }
-        return firstCall.logits(group, () -> worker.logits(item, known, group));
+        return process.causal() ? outputs(input(item, known, stage, order), group) : outputs(item, known, stage, group);
     }
 
-    private void visit(int[] item, int[] group, float[] logits, Visitor visitor) throws Exception {
-        int stride = space.maxCategories();
-        for (int i = 0; i < group.length; i++) {
-            item[group[i]] = visitor.visit(group[i], logits, i * stride, space.categories(group[i]));
+    /** The outputs for chosen units of a partly known item, for networks that need not be told the order. */
+    float[] outputs(int[] item, boolean[] knownUnits, int stage, int[] units) {
+        return outputs(input(item, knownUnits, stage, null), units);
+    }
+
+    /** The outputs for all units of a whole item, by a causal network that is told the order. */
+    float[] outputsOfWhole(int[] item, Order order) {
+        boolean[] all = new boolean[process.units()];
+        Arrays.fill(all, true);
+        int[] units = new int[all.length];
+        Arrays.setAll(units, unit -> unit);
+        return outputs(input(item, all, 0, order), units);
+    }
+
+    private float[] outputs(NetworkInput input, int[] units) {
+        return worker.logits(input, units);
+    }
+
+    private NetworkInput input(
+            int[] item, boolean[] knownUnits, int stage, @org.jspecify.annotations.Nullable Order order) {
+        int size = process.unitSize();
+        boolean[] known = knownUnits;
+        if (size > 1) {
+            known = new boolean[item.length];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = knownUnits[i / size];
+            }
         }
-    }
-
-    /** Like {@link #walk}, with integer laws. */
-    void walkLaws(int[] item, boolean[] known, Order order, int first, Schedule schedule, LawVisitor visitor)
-            throws Exception {
-        walk(item, known, order, first, schedule, withLaws(visitor));
-    }
-
-    /** Like {@link #call}, with integer laws. */
-    void callLaws(int[] item, Order order, Schedule schedule, int call, LawVisitor visitor) throws Exception {
-        call(item, order, schedule, call, withLaws(visitor));
-    }
-
-    private Visitor withLaws(LawVisitor visitor) {
-        return (position, logits, offset, categories) -> visitor.visit(position, laws.of(logits, offset, categories));
-    }
-
-    /** The logits of chosen variables. */
-    float[] logits(int[] item, boolean[] known, int[] positions) {
-        return worker.logits(item, known, positions);
+        return new NetworkInput(
+                process, 1, item, known, new int[] {stage}, order == null ? null : new int[][] {order.positions()});
     }
 
     @Override

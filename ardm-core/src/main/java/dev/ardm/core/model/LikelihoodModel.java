@@ -3,7 +3,6 @@ package dev.ardm.core.model;
 import dev.ardm.coding.Codec;
 import dev.ardm.core.Space;
 import dev.ardm.core.plan.Plan;
-import dev.ardm.core.plan.Schedule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -57,9 +56,4 @@ public interface LikelihoodModel {
      * @param streams what {@link #encode} returned
      */
     List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress);
-
-    /** The schedule of all steps. */
-    default Schedule fullSchedule() {
-        return Schedule.full(space().dimensions());
-    }
 }

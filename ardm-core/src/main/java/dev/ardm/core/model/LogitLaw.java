@@ -23,6 +23,11 @@ final class LogitLaw {
 
     /** The law of {@code count} logits from {@code offset} on. */
     Law of(float[] logits, int offset, int count) {
+        weigh(logits, offset, count);
+        return Law.fromWeights(weights, 0, count, PRECISION);
+    }
+
+    private void weigh(float[] logits, int offset, int count) {
         if (shifted.length < count) {
             shifted = new float[count];
             weights = new long[count];
@@ -40,11 +45,33 @@ final class LogitLaw {
         for (int i = 0; i < count; i++) {
             weights[i] = (long) (shifted[i] * SCALE); // a NaN becomes 0: still a law
         }
-        return Law.fromWeights(weights, 0, count, PRECISION);
+    }
+
+    /**
+     * The law of intervals of {@code count} logits from {@code offset} on, each {@code perDigit} wide but perhaps the last: its
+     * weight is the sum of those of its logits, divided by the least power of two that is not below the width.
+     */
+    Law ofIntervals(float[] logits, int offset, int count, int perDigit) {
+        weigh(logits, offset, count);
+        int digits = (count + perDigit - 1) / perDigit;
+        int shift = 32 - Integer.numberOfLeadingZeros(perDigit - 1);
+        for (int digit = 0; digit < digits; digit++) {
+            long sum = 0;
+            for (int i = digit * perDigit; i < Math.min(count, (digit + 1) * perDigit); i++) {
+                sum += weights[i];
+            }
+            weights[digit] = sum >>> shift;
+        }
+        return Law.fromWeights(weights, 0, digits, PRECISION);
     }
 
     /** The information content in nats of a symbol under the softmax of the logits. For reports. */
     static double nats(float[] logits, int offset, int count, int symbol) {
+        return logSumExp(logits, offset, count) - logits[offset + symbol];
+    }
+
+    /** Logarithm of the sum of the exponentials. For reports. */
+    static double logSumExp(float[] logits, int offset, int count) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
             largest = Math.max(largest, logits[offset + i]);
@@ -53,6 +80,6 @@ final class LogitLaw {
         for (int i = 0; i < count; i++) {
             sum += StrictMath.exp(logits[offset + i] - largest);
         }
-        return StrictMath.log(sum) + largest - logits[offset + symbol];
+        return StrictMath.log(sum) + largest;
     }
 }

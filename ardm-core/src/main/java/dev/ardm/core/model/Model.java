@@ -7,6 +7,7 @@ import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.process.Process;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,28 +30,43 @@ public final class Model {
      */
     public static final int ARITHMETIC_VERSION = 1;
 
-    private final Space space;
-    private final NetworkConfig config;
+    private final ModelDefinition definition;
     private final Network network;
     private final Weights weights;
     private final NavigableMap<Integer, Schedule> schedules;
     private final Map<String, String> provenance;
     private final byte[] id;
 
-    /**
-     * @param schedules planned schedules of the spread order by their number of calls; may be empty
-     * @param provenance where the model comes from, for people: data, command, seed, figures
-     */
+    /** A model of the order-agnostic process with categorical laws. */
     public Model(
             Space space,
             NetworkConfig config,
             Weights weights,
             Map<Integer, Schedule> schedules,
             Map<String, String> provenance) {
-        this.space = space;
-        this.config = config;
-        this.network = config.network(space);
+        this(ModelDefinition.of(space, config), weights, schedules, provenance);
+    }
+
+    /**
+     * @param schedules planned schedules of the spread order by their number of calls; may be empty
+     * @param provenance where the model comes from, for people: data, command, seed, figures
+     * @throws IllegalArgumentException if a schedule does not fit the process, or the parts of the definition each other
+     */
+    public Model(
+            ModelDefinition definition,
+            Weights weights,
+            Map<Integer, Schedule> schedules,
+            Map<String, String> provenance) {
+        this.definition = definition;
+        this.network = definition.buildNetwork();
         this.weights = weights;
+        for (Schedule schedule : schedules.values()) {
+            if (schedule.steps() != process().steps()
+                    || !schedule.hasStages(process().stages())) {
+                throw new IllegalArgumentException("a schedule of " + schedule.steps() + " steps for "
+                        + process().steps() + " steps in " + process().stages() + " stages");
+            }
+        }
         this.schedules = Collections.unmodifiableNavigableMap(new TreeMap<>(schedules));
         this.provenance = Map.copyOf(provenance);
         this.id = computeId();
@@ -64,7 +80,7 @@ public final class Model {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-        digest.update(ModelFile.definition(space, config).getBytes(StandardCharsets.UTF_8));
+        digest.update(DefinitionJson.write(definition).getBytes(StandardCharsets.UTF_8));
         for (Layer layer : network.layers()) {
             for (Parameter parameter : layer.parameters()) {
                 float[] values = weights.get(parameter.name());
@@ -84,12 +100,22 @@ public final class Model {
 
     /** What it is defined on. */
     public Space space() {
-        return space;
+        return definition.space();
+    }
+
+    /** How items are generated. */
+    public Process process() {
+        return definition.process();
+    }
+
+    /** What it is, but for its weights. */
+    public ModelDefinition definition() {
+        return definition;
     }
 
     /** Kind and sizes of the network. */
     public NetworkConfig config() {
-        return config;
+        return definition.network();
     }
 
     /** The network. */
@@ -122,28 +148,31 @@ public final class Model {
         return HexFormat.of().formatHex(id);
     }
 
-    /** The best schedule of at most {@code calls} calls: a planned one if there is one, else an even one. */
+    /**
+     * The best schedule of at most {@code calls} calls: a planned one if there is one, else an even one. At least one call for
+     * each stage; of a causal model always all.
+     */
     public Schedule schedule(int calls) {
         if (calls < 1) {
             throw new IllegalArgumentException("at least one network call is needed, got " + calls);
         }
-        if (calls >= space.dimensions()) {
-            return Schedule.full(space.dimensions());
+        if (calls >= process().steps() || process().causal()) {
+            return Schedule.full(process().steps());
         }
         var planned = schedules.floorEntry(calls);
         // A plan for far fewer calls would waste the budget.
         return planned != null && 4 * planned.getKey() >= 3 * calls
                 ? planned.getValue()
-                : Schedule.even(space.dimensions(), calls);
+                : Schedule.even(process().stages(), process().generatedUnits(), calls);
     }
 
     /** This model with other schedules. */
     public Model withSchedules(Map<Integer, Schedule> planned) {
-        return new Model(space, config, weights, planned, provenance);
+        return new Model(definition, weights, planned, provenance);
     }
 
     /** This model with other provenance. */
     public Model withProvenance(Map<String, String> entries) {
-        return new Model(space, config, weights, schedules, entries);
+        return new Model(definition, weights, schedules, entries);
     }
 }

@@ -1,11 +1,10 @@
 package dev.ardm.core.model;
 
-import dev.ardm.core.Space;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
-import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Schedule;
 import java.io.IOException;
@@ -14,14 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,31 +28,9 @@ public final class ModelFile {
     /** Version of the layout of the metadata. */
     public static final int VERSION = 1;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
+    private static final ObjectMapper JSON = DefinitionJson.JSON;
 
     private ModelFile() {}
-
-    /** What the id is computed over beside the weights; the same text for the same definition, for ever. */
-    static String definition(Space space, NetworkConfig config) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("arithmetic", Model.ARITHMETIC_VERSION);
-        node.put("process", "order-agnostic");
-        ObjectNode spaceNode = node.putObject("space");
-        putInts(spaceNode, "shape", space.shape());
-        putInts(spaceNode, "categories", space.categories());
-        spaceNode.put("scale", space.scale().name().toLowerCase(Locale.ROOT));
-        NetworkDefinition.write(config, node.putObject("network"));
-        return JSON.writeValueAsString(node);
-    }
-
-    private static void putInts(ObjectNode node, String name, int[] values) {
-        var array = node.putArray(name);
-        for (int value : values) {
-            array.add(value);
-        }
-    }
 
     /** Writes a model. Weights are stored as {@code type}; values it cannot hold exactly are refused. */
     public static void write(Model model, Type type, OutputStream out) throws IOException {
@@ -64,9 +38,10 @@ public final class ModelFile {
         metadata.put("format", "ardm-model");
         metadata.put("version", Integer.toString(VERSION));
         metadata.put("id", model.idText());
-        metadata.put("definition", definition(model.space(), model.config()));
+        metadata.put("definition", DefinitionJson.write(model.definition()));
         ObjectNode schedules = JSON.createObjectNode();
-        model.schedules().forEach((calls, schedule) -> putInts(schedules, calls.toString(), schedule.starts()));
+        model.schedules()
+                .forEach((calls, schedule) -> DefinitionJson.putInts(schedules, calls.toString(), schedule.starts()));
         metadata.put("schedules", JSON.writeValueAsString(schedules));
         metadata.put("provenance", JSON.writeValueAsString(new TreeMap<>(model.provenance())));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -140,21 +115,10 @@ public final class ModelFile {
                     8,
                     "arithmetic version " + arithmetic + ", this program knows version " + Model.ARITHMETIC_VERSION);
         }
-        JsonNode network = node.path("network");
-        String kind = network.path("kind").asString("");
-        String process = node.path("process").asString("");
-        if (!NetworkDefinition.knows(kind) || !process.equals("order-agnostic")) {
-            throw new ModelFileException(
-                    path, 8, "process '" + process + "' with network '" + kind + "' is not known to this program");
-        }
-        Space space = Space.of(
-                readInts(node.path("space").path("shape")),
-                readInts(node.path("space").path("categories")),
-                Space.Scale.valueOf(
-                        node.path("space").path("scale").asString("").toUpperCase(Locale.ROOT)));
-        NetworkConfig config = NetworkDefinition.read(network);
+        ModelDefinition definition = DefinitionJson.read(node);
+        Network network = definition.buildNetwork();
         Map<String, float[]> weights = new LinkedHashMap<>();
-        for (Layer layer : config.network(space).layers()) {
+        for (Layer layer : network.layers()) {
             for (Parameter parameter : layer.parameters()) {
                 Tensor tensor = file.tensors().get(parameter.name());
                 if (tensor == null || !Arrays.equals(tensor.shape(), parameter.shape())) {
@@ -170,23 +134,22 @@ public final class ModelFile {
         for (var entry :
                 JSON.readTree(file.metadata().getOrDefault("schedules", "{}")).properties()) {
             schedules.put(
-                    Integer.parseInt(entry.getKey()), Schedule.of(readInts(entry.getValue()), space.dimensions()));
+                    Integer.parseInt(entry.getKey()),
+                    Schedule.of(
+                            DefinitionJson.ints(entry.getValue()),
+                            network.process().steps()));
         }
         Map<String, String> provenance = new TreeMap<>();
         for (var entry :
                 JSON.readTree(file.metadata().getOrDefault("provenance", "{}")).properties()) {
             provenance.put(entry.getKey(), entry.getValue().asString(""));
         }
-        Model model = new Model(space, config, new Weights(weights), schedules, provenance);
+        Model model = new Model(definition, new Weights(weights), schedules, provenance);
         String stated = file.metadata().getOrDefault("id", "");
         if (!stated.equals(model.idText())) {
             throw new ModelFileException(
                     path, 8, "damaged: its content has the id " + model.idText() + ", it says " + stated);
         }
         return model;
-    }
-
-    private static int[] readInts(JsonNode node) {
-        return node.valueStream().mapToInt(v -> v.asInt(-1)).toArray();
     }
 }

@@ -1,31 +1,41 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Process;
 import java.util.List;
 
 /** A network: a pure function of a partly known item, written once and run by every engine. */
 public interface Network {
-    /** What it was built for. */
-    Space space();
+    /** How the items it was built for are generated. */
+    Process process();
+
+    /** What its outputs mean. */
+    OutputLaw output();
+
+    /** The space of the items. */
+    default Space space() {
+        return process().space();
+    }
 
     /** All layers with parameters, in a fixed order. */
     List<Layer> layers();
 
     /**
-     * Logits of the variables of chosen places: {@code [1, 1, places, variablesPerPlace * K]}, for each place the K logits of
-     * its first variable, then of its second, and so on. What only other places need is not computed, where the engine can
-     * leave it out.
+     * Outputs for the units of chosen places: {@code [1, 1, places, unitsPerPlace * outputs]}, for each place the outputs of
+     * its first unit, then of its second, and so on. What only other places need is not computed, where the engine can leave
+     * it out.
      *
      * @param places indices into the batch's places
      */
     <T> T logits(Ops<T> ops, NetworkInput input, int[] places);
 
-    /** Number of variables that share a place (image channels). */
-    int variablesPerPlace();
+    /** Number of units that share a place (image channels, unless they become known together). */
+    int unitsPerPlace();
 
     /**
-     * Name of the parameter that is added to the logits: {@code [variablesPerPlace * K]}. Training starts it at the
-     * logarithms of the values' frequencies.
+     * Name of the parameter that is added to the outputs: {@code [unitsPerPlace * outputs]}. Training starts it where the
+     * output law fits the frequencies of the values.
      */
     String logitBias();
 

@@ -1,13 +1,22 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
 
 /** Sizes of a network of one of the known kinds: all that is needed to build it for a space. */
 public sealed interface NetworkConfig permits UNetConfig, TransformerConfig {
     /**
-     * The network of these sizes for a space.
+     * The network of these sizes.
      *
-     * @throws IllegalArgumentException if this kind of network does not fit the space
+     * @throws IllegalArgumentException if this kind of network does not fit the space, the process or the law
      */
-    Network network(Space space);
+    Network network(Process process, OutputLaw output);
+
+    /** The network of these sizes for the order-agnostic process on a space, with categorical laws. */
+    default Network network(Space space) {
+        Process process = new OrderAgnostic(space);
+        return network(process, OutputLaw.of(process));
+    }
 }

@@ -1,49 +1,93 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of partly known items, as a network sees it. What is unknown is erased here, so that a network cannot depend
- * on it; a separate absorbing id marks it, which no data value can be confused with.
+ * A batch of partly known items, as a network sees it. Of each variable only the interval in which it is known to lie
+ * remains, so that a network cannot depend on more; a separate absorbing id marks those of which nothing is known, which no
+ * data value can be confused with.
  */
 public final class NetworkInput {
-    private final Space space;
+    private final Process process;
     private final int batch;
-    private final int[] values;
+    private final int[] stages;
+    private final int[] least;
     private final boolean[] known;
+    private final int @Nullable [] @Nullable [] orders;
 
     /**
+     * Items in the order-agnostic process without anything given.
+     *
      * @param values {@code batch x D} values; those not known are ignored
      * @param known {@code batch x D}, true = known
      */
     public NetworkInput(Space space, int batch, int[] values, boolean[] known) {
-        int size = Math.multiplyExact(batch, space.dimensions());
-        if (values.length != size || known.length != size) {
-            throw new IllegalArgumentException(
-                    "expected " + size + " values and flags, got " + values.length + " and " + known.length);
+        this(new OrderAgnostic(space), batch, values, known, new int[batch], null);
+    }
+
+    /**
+     * @param values {@code batch x D} values; of each only what is known at its item's stage is used
+     * @param known {@code batch x D}, true = generated in this stage already (or given)
+     * @param stages the stage of each item
+     * @param orders for each item its units in the order of generation, or null if that is the natural one, or none
+     */
+    public NetworkInput(
+            Process process,
+            int batch,
+            int[] values,
+            boolean[] known,
+            int[] stages,
+            int @Nullable [] @Nullable [] orders) {
+        Space space = process.space();
+        int dimensions = space.dimensions();
+        int size = Math.multiplyExact(batch, dimensions);
+        if (values.length != size || known.length != size || stages.length != batch) {
+            throw new IllegalArgumentException("expected " + size + " values and flags and " + batch + " stages, got "
+                    + values.length + ", " + known.length + " and " + stages.length);
         }
-        this.space = space;
+        this.process = process;
         this.batch = batch;
+        this.stages = stages.clone();
         this.known = known.clone();
-        this.values = new int[size];
+        this.orders = orders;
+        this.least = new int[size];
         for (int i = 0; i < size; i++) {
-            if (known[i]) {
-                int k = space.categories(i % space.dimensions());
+            int done = stages[i / dimensions] + (known[i] ? 1 : 0);
+            if (done > 0) {
+                int k = space.categories(i % dimensions);
                 if (values[i] < 0 || values[i] >= k) {
                     throw new IllegalArgumentException(
                             "value " + values[i] + " at " + i + " is outside [0, " + k + ")");
                 }
-                this.values[i] = values[i];
+                least[i] = process.coarse(values[i], done);
             }
         }
     }
 
+    private NetworkInput(
+            Process process, int[] least, boolean[] known, int stage, int @Nullable [] @Nullable [] orders) {
+        this.process = process;
+        this.batch = 1;
+        this.stages = new int[] {stage};
+        this.least = least;
+        this.known = known;
+        this.orders = orders;
+    }
+
     /** One item of the batch. */
     public NetworkInput item(int index) {
-        int from = index * space.dimensions();
-        int to = from + space.dimensions();
-        return new NetworkInput(space, 1, Arrays.copyOfRange(values, from, to), Arrays.copyOfRange(known, from, to));
+        int from = index * space().dimensions();
+        int to = from + space().dimensions();
+        return new NetworkInput(
+                process,
+                Arrays.copyOfRange(least, from, to),
+                Arrays.copyOfRange(known, from, to),
+                stages[index],
+                orders == null ? null : new int[][] {orders[index]});
     }
 
     /** Number of items. */
@@ -53,49 +97,90 @@ public final class NetworkInput {
 
     /** The space of the items. */
     public Space space() {
-        return space;
+        return process.space();
     }
 
-    /** Ids {@code [batch, D]} for an embedding with one row more than categories: the last row is the absorbing state. */
+    /** The process of the items. */
+    public Process process() {
+        return process;
+    }
+
+    /** The stage of each item. */
+    public int[] stages() {
+        return stages.clone();
+    }
+
+    /** The units of an item in the order of generation; the natural order if none was given. */
+    public int[] order(int item) {
+        int[] order = orders == null ? null : orders[item];
+        return order == null
+                ? java.util.stream.IntStream.range(0, process.units()).toArray()
+                : order.clone();
+    }
+
+    /** Whether anything at all is known of a value: number of stages it has gone through. */
+    private int done(int i) {
+        return stages[i / space().dimensions()] + (known[i] ? 1 : 0);
+    }
+
+    /**
+     * Ids {@code [batch, D]} for an embedding with one row more than categories: the least value a variable can have, or the
+     * last row, the absorbing state, if nothing is known of it.
+     */
     public int[] absorbedIds() {
-        int absorbing = space.maxCategories();
-        int[] ids = new int[values.length];
+        int absorbing = space().maxCategories();
+        int[] ids = new int[least.length];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = known[i] ? values[i] : absorbing;
+            ids[i] = done(i) > 0 ? least[i] : absorbing;
         }
         return ids;
     }
 
     /**
-     * Interleaves, for every place of {@code channels} variables, the values scaled to [-1, 1] (0 where unknown) and then
-     * the flags (1 = known): {@code [batch, D / channels, 2 * channels]}.
+     * Interleaves, for every place of {@code channels} variables, the middles of the intervals scaled to [-1, 1] (0 where
+     * nothing is known) and then the flags (1 = known): {@code [batch, D / channels, 2 * channels]}; with several stages
+     * followed by as many flags, 1 for the item's stage: {@code [batch, D / channels, 2 * channels + stages]}.
      */
     public float[] valuesAndMask(int channels) {
-        int dimensions = space.dimensions();
-        float[] out = new float[2 * values.length];
-        for (int i = 0; i < values.length; i++) {
-            int place = i / channels;
+        int dimensions = space().dimensions();
+        int width = valuesAndMaskWidth(process, channels);
+        float[] out = new float[least.length / channels * width];
+        for (int i = 0; i < least.length; i++) {
+            int at = i / channels * width;
             int channel = i % channels;
+            int done = done(i);
+            if (done > 0) {
+                int k = space().categories(i % dimensions);
+                int most = Math.min(least[i] + process.width(done), k) - 1;
+                out[at + channel] = (least[i] + most - (k - 1)) / (float) (k - 1);
+            }
             if (known[i]) {
-                int k = space.categories(i % dimensions);
-                out[place * 2 * channels + channel] = (2 * values[i] - (k - 1)) / (float) (k - 1);
-                out[place * 2 * channels + channels + channel] = 1;
+                out[at + channels + channel] = 1;
+            }
+            if (channel == 0 && process.stages() > 1) {
+                out[at + 2 * channels + stages[i / dimensions]] = 1;
             }
         }
         return out;
     }
 
-    /** Fraction of the variables of each item that are known, in [0, 1]. */
-    public float[] fractionKnown() {
-        int dimensions = space.dimensions();
-        float[] fraction = new float[batch];
+    /** Number of inputs at each place of {@link #valuesAndMask}. */
+    public static int valuesAndMaskWidth(Process process, int channels) {
+        return 2 * channels + (process.stages() > 1 ? process.stages() : 0);
+    }
+
+    /** Progress of the generation of each item, in [0, 1]: the fraction of the variables known, over all stages. */
+    public float[] progress() {
+        int dimensions = space().dimensions();
+        float[] progress = new float[batch];
         for (int n = 0; n < batch; n++) {
             int count = 0;
             for (int i = 0; i < dimensions; i++) {
                 count += known[n * dimensions + i] ? 1 : 0;
             }
-            fraction[n] = count / (float) dimensions;
+            float fraction = count / (float) dimensions;
+            progress[n] = process.stages() == 1 ? fraction : (stages[n] + fraction) / process.stages();
         }
-        return fraction;
+        return progress;
     }
 }

@@ -5,6 +5,10 @@ import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.core.output.Categorical;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,21 +22,31 @@ public final class Transformer implements Network {
     /** Values of the largest table of positions: what one array can hold, with room to spare. */
     private static final long MAX_POSITIONS = 1L << 28;
 
+    private final Process process;
+    private final OutputLaw output;
     private final Space space;
     private final TransformerConfig config;
     private final List<Layer> layers = new ArrayList<>();
 
     private final Embedding embedding;
     private final Embedding position;
+    private final List<Linear> value = new ArrayList<>();
     private final List<Linear> time = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
     private final LayerNorm headNorm;
     private final Linear headOut;
 
+    /** The network of the order-agnostic process on a space, with categorical laws. */
+    public Transformer(Space space, TransformerConfig config) {
+        this(new OrderAgnostic(space), new Categorical(space.categories()), config);
+    }
+
     /**
      * @throws IllegalArgumentException if the variables of the space have different numbers of categories, or are too many
      */
-    public Transformer(Space space, TransformerConfig config) {
+    public Transformer(Process process, OutputLaw output, TransformerConfig config) {
+        Space space = process.space();
+        output.check(process);
         if (space.categories().length != 1) {
             throw new IllegalArgumentException(
                     "a transformer needs one number of categories for all variables, got " + space);
@@ -41,12 +55,18 @@ public final class Transformer implements Network {
             throw new IllegalArgumentException("a transformer of width " + config.width() + " is for at most "
                     + MAX_POSITIONS / config.width() + " variables, got " + space);
         }
+        this.process = process;
+        this.output = output;
         this.space = space;
         this.config = config;
         int k = space.maxCategories();
         int width = config.width();
         embedding = layer(new Embedding("in.embedding", k + 1, width));
         position = layer(new Embedding("in.position", space.dimensions(), width));
+        if (process.stages() > 1) {
+            // Ids do not tell whether a value is known as precisely as its stage makes it.
+            value.add(layer(new Linear("in.value", NetworkInput.valuesAndMaskWidth(process, 1), width, Init.FAN_IN)));
+        }
         if (config.time() > 0) {
             time.add(layer(new Linear("time.0", config.time(), width, Init.FAN_IN)));
             // Else what all places share would drown the small embeddings at first.
@@ -56,7 +76,7 @@ public final class Transformer implements Network {
             blocks.add(new Block("block" + i));
         }
         headNorm = layer(new LayerNorm("head.norm", width));
-        headOut = layer(new Linear("head.out", width, k, Init.ZERO));
+        headOut = layer(new Linear("head.out", width, output.outputs(), Init.ZERO));
     }
 
     private <L extends Layer> L layer(L layer) {
@@ -65,8 +85,13 @@ public final class Transformer implements Network {
     }
 
     @Override
-    public Space space() {
-        return space;
+    public Process process() {
+        return process;
+    }
+
+    @Override
+    public OutputLaw output() {
+        return output;
     }
 
     /** The sizes. */
@@ -80,7 +105,7 @@ public final class Transformer implements Network {
     }
 
     @Override
-    public int variablesPerPlace() {
+    public int unitsPerPlace() {
         return 1;
     }
 
@@ -94,8 +119,12 @@ public final class Transformer implements Network {
         int n = input.batch();
         T x = ops.embedding(input.absorbedIds(), embedding, n, 1, space.dimensions(), 1);
         x = ops.addPerPlace(x, position);
+        if (!value.isEmpty()) {
+            int inputs = NetworkInput.valuesAndMaskWidth(process, 1);
+            x = ops.linearAdd(ops.input(input.valuesAndMask(1), n, 1, space.dimensions(), inputs), value.get(0), x);
+        }
         if (!time.isEmpty()) {
-            T t = ops.input(TimeEmbedding.of(input.fractionKnown(), config.time()), n, config.time());
+            T t = ops.input(TimeEmbedding.of(input.progress(), config.time()), n, config.time());
             x = ops.addPerItem(x, ops.linear(ops.silu(ops.linear(t, time.get(0))), time.get(1)));
         }
         for (Block block : blocks.subList(0, blocks.size() - 1)) {

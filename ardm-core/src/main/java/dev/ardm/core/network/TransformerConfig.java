@@ -1,6 +1,7 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.Space;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Process;
 
 /**
  * Sizes of a {@link Transformer}.
@@ -35,7 +36,7 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
     }
 
     @Override
-    public Transformer network(Space space) {
-        return new Transformer(space, this);
+    public Transformer network(Process process, OutputLaw output) {
+        return new Transformer(process, output, this);
     }
 }

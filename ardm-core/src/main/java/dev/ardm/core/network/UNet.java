@@ -6,6 +6,10 @@ import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.core.output.Categorical;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * features and its own skip by a 1x1 convolution.
  */
 public final class UNet implements Network {
+    private final Process process;
+    private final OutputLaw output;
     private final Space space;
     private final UNetConfig config;
     private final List<Layer> layers = new ArrayList<>();
@@ -36,16 +42,32 @@ public final class UNet implements Network {
     private final Conv2d headHidden;
     private final Conv2d headOut;
 
+    /** The network of the order-agnostic process on a space, with categorical laws. */
     public UNet(Space space, UNetConfig config) {
+        this(new OrderAgnostic(space), new Categorical(space.categories()), config);
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is not for images of one number of categories generated in any order
+     */
+    public UNet(Process process, OutputLaw output, UNetConfig config) {
+        Space space = process.space();
+        output.check(process);
+        if (process.causal()) {
+            throw new IllegalArgumentException("a U-Net is not causal: it cannot be autoregressive in one order");
+        }
         if (space.rank() != 3 || space.categories().length != 1) {
             throw new IllegalArgumentException("a U-Net needs images of one number of categories, got " + space);
         }
+        this.process = process;
+        this.output = output;
         this.space = space;
         this.config = config;
         int images = space.extent(2);
         int k = space.maxCategories();
         int c0 = config.channels().get(0);
-        valueIn = layer(new Conv2d("in.value", 2 * images, c0 - c0 / 4, 3, 1, Init.FAN_IN));
+        valueIn = layer(new Conv2d(
+                "in.value", NetworkInput.valuesAndMaskWidth(process, images), c0 - c0 / 4, 3, 1, Init.FAN_IN));
         embedding = layer(new Embedding("in.embedding", k + 1, config.embedding()));
         embeddingIn = layer(new Conv2d("in.embedded", images * config.embedding(), c0 / 4, 1, 1, Init.FAN_IN));
         time1 = layer(new Linear("time.0", config.time(), 2 * config.time(), Init.FAN_IN));
@@ -68,7 +90,7 @@ public final class UNet implements Network {
         }
         headNorm = layer(new GroupNorm("head.norm", c0, config.groups()));
         headHidden = layer(new Conv2d("head.hidden", c0, config.head(), 1, 1, Init.FAN_IN));
-        headOut = layer(new Conv2d("head.out", config.head(), images * k, 1, 1, Init.ZERO));
+        headOut = layer(new Conv2d("head.out", config.head(), unitsPerPlace() * output.outputs(), 1, 1, Init.ZERO));
     }
 
     private <L extends Layer> L layer(L layer) {
@@ -85,8 +107,13 @@ public final class UNet implements Network {
     }
 
     @Override
-    public Space space() {
-        return space;
+    public Process process() {
+        return process;
+    }
+
+    @Override
+    public OutputLaw output() {
+        return output;
     }
 
     /** The sizes. */
@@ -100,8 +127,8 @@ public final class UNet implements Network {
     }
 
     @Override
-    public int variablesPerPlace() {
-        return space.extent(2);
+    public int unitsPerPlace() {
+        return space.extent(2) / process.unitSize();
     }
 
     @Override
@@ -115,11 +142,12 @@ public final class UNet implements Network {
         int height = space.extent(0);
         int width = space.extent(1);
         int images = space.extent(2);
-        T values = ops.input(input.valuesAndMask(images), n, height, width, 2 * images);
+        T values = ops.input(
+                input.valuesAndMask(images), n, height, width, NetworkInput.valuesAndMaskWidth(process, images));
         // The embeddings of a place's channels lie side by side.
         T embedded = ops.embedding(input.absorbedIds(), embedding, n, height, width, images);
         T h = ops.conv2dConcat(values, valueIn, embedded, embeddingIn);
-        T time = ops.input(TimeEmbedding.of(input.fractionKnown(), config.time()), n, config.time());
+        T time = ops.input(TimeEmbedding.of(input.progress(), config.time()), n, config.time());
         time = ops.silu(ops.linear(ops.silu(ops.linear(time, time1)), time2));
 
         int levels = config.levels();

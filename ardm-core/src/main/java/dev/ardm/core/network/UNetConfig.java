@@ -1,6 +1,7 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.Space;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Process;
 import java.util.List;
 
 /**
@@ -78,7 +79,7 @@ public record UNetConfig(
     }
 
     @Override
-    public UNet network(Space space) {
-        return new UNet(space, this);
+    public UNet network(Process process, OutputLaw output) {
+        return new UNet(process, output, this);
     }
 }

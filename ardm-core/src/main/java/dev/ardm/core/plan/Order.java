@@ -34,6 +34,15 @@ public final class Order {
         return new Order(positions.clone());
     }
 
+    /** From the first position to the last. */
+    public static Order natural(int dimensions) {
+        int[] positions = new int[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            positions[i] = i;
+        }
+        return new Order(positions);
+    }
+
     /** A uniformly random order. */
     public static Order random(int dimensions, RandomStream random) {
         return new Order(random.permutation(dimensions));
@@ -92,6 +101,11 @@ public final class Order {
     /** The position that becomes known at a step. */
     public int position(int step) {
         return positions[step];
+    }
+
+    /** The positions in the order in which they become known. */
+    public int[] positions() {
+        return positions.clone();
     }
 
     /** For each position the step at which it becomes known. */

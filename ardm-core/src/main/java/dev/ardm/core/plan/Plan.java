@@ -1,6 +1,7 @@
 package dev.ardm.core.plan;
 
-import dev.ardm.core.Space;
+import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.process.Process;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +21,9 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
         /** {@link Order#spread}. */
         SPREAD,
         /** {@link Order#random(int, long)}. */
-        RANDOM
+        RANDOM,
+        /** {@link Order#natural}. */
+        NATURAL
     }
 
     /** Generation in the spread order. */
@@ -33,13 +36,33 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
         return new Plan(OrderKind.RANDOM, seed, schedule);
     }
 
-    /** The order for a space. */
-    public Order order(Space space) {
-        if (schedule.steps() != space.dimensions()) {
-            throw new IllegalArgumentException(
-                    "a schedule of " + schedule.steps() + " steps does not fit items of " + space);
+    /** Generation from the first position to the last. */
+    public static Plan natural(Schedule schedule) {
+        return new Plan(OrderKind.NATURAL, 0, schedule);
+    }
+
+    /**
+     * The order of the units of a process.
+     *
+     * @throws IllegalArgumentException if the schedule has another number of steps, or does not begin every stage with a call
+     */
+    public Order order(Process process) {
+        if (schedule.steps() != process.steps() || !schedule.hasStages(process.stages())) {
+            throw new IllegalArgumentException("a schedule of " + schedule.steps() + " steps does not fit items of "
+                    + process.space() + " generated in " + process.stages() + " stages");
         }
-        return kind == OrderKind.SPREAD ? Order.spread(space) : Order.random(space.dimensions(), seed);
+        if (process instanceof Autoregressive baseline && !baseline.permuted() && kind != OrderKind.NATURAL) {
+            throw new IllegalArgumentException("an autoregressive model generates in the natural order only");
+        }
+        Order order =
+                switch (kind) {
+                    case SPREAD -> Order.spread(process.unitSpace());
+                    case RANDOM -> Order.random(process.units(), seed);
+                    case NATURAL -> Order.natural(process.units());
+                };
+        return process.given().count() == 0
+                ? order
+                : order.knownFirst(process.given().flags(process.units()));
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.ardm.core.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Finds the cheapest schedule of a budget of network calls by dynamic programming (Hoogeboom et al. 2022, section 3.1).
@@ -83,6 +85,55 @@ public final class Planner {
             at = follower;
         }
         return Schedule.of(Arrays.copyOf(starts, count), steps);
+    }
+
+    /**
+     * The cheapest schedule of several stages of equally many steps, with at most {@code calls} calls for all of them together
+     * and at least one for each.
+     */
+    public static Schedule joint(List<Planner> stages, int calls) {
+        int most = calls - stages.size() + 1;
+        if (most < 1) {
+            throw new IllegalArgumentException(stages.size() + " stages need a call each, got a budget of " + calls);
+        }
+        int count = stages.size();
+        Schedule[][] plans = new Schedule[count][];
+        // best[b]: cheapest way to generate the stages so far in b calls; taken: calls of the last of them
+        double[] best = new double[calls + 1];
+        Arrays.fill(best, Double.POSITIVE_INFINITY);
+        best[0] = 0;
+        int[][] taken = new int[count][calls + 1];
+        for (int stage = 0; stage < count; stage++) {
+            int limit = Math.min(most, stages.get(stage).candidates.length);
+            plans[stage] = new Schedule[limit + 1];
+            double[] better = new double[calls + 1];
+            Arrays.fill(better, Double.POSITIVE_INFINITY);
+            for (int own = 1; own <= limit; own++) {
+                plans[stage][own] = stages.get(stage).plan(own);
+                double cost = stages.get(stage).cost(plans[stage][own]);
+                for (int before = 0; before + own <= calls; before++) {
+                    if (best[before] + cost < better[before + own]) {
+                        better[before + own] = best[before] + cost;
+                        taken[stage][before + own] = own;
+                    }
+                }
+            }
+            best = better;
+        }
+        int budget = count;
+        for (int b = count; b <= calls; b++) {
+            budget = best[b] < best[budget] ? b : budget;
+        }
+        List<Integer> starts = new ArrayList<>();
+        int steps = stages.get(0).steps;
+        for (int stage = count - 1; stage >= 0; stage--) {
+            int own = taken[stage][budget];
+            for (int start : plans[stage][own].starts()) {
+                starts.add(stage * steps + start);
+            }
+            budget -= own;
+        }
+        return Schedule.of(starts.stream().sorted().mapToInt(Integer::intValue).toArray(), count * steps);
     }
 
     /** Expected cost in bits of a schedule whose starts are all candidates. */

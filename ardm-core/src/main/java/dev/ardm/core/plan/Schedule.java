@@ -67,6 +67,54 @@ public final class Schedule {
         return new Schedule(Arrays.copyOf(out, count), newSteps);
     }
 
+    /**
+     * Calls spread evenly over several stages and the steps of each; at least one call for each stage.
+     *
+     * @param calls for all stages together
+     */
+    public static Schedule even(int stages, int stepsPerStage, int calls) {
+        int[] starts = new int[Math.max(stages, Math.min(calls, Math.multiplyExact(stages, stepsPerStage)))];
+        int count = 0;
+        for (int stage = 0; stage < stages; stage++) {
+            int share = Math.max(1, (int) ((long) calls * (stage + 1) / stages - (long) calls * stage / stages));
+            for (int start : even(stepsPerStage, share).starts) {
+                starts[count++] = stage * stepsPerStage + start;
+            }
+        }
+        return new Schedule(Arrays.copyOf(starts, count), stages * stepsPerStage);
+    }
+
+    /** Whether every stage begins with a call. */
+    public boolean hasStages(int stages) {
+        for (int stage = 1; stage < stages; stage++) {
+            if (Arrays.binarySearch(starts, (int) ((long) steps * stage / stages)) < 0) {
+                return false;
+            }
+        }
+        return steps % stages == 0;
+    }
+
+    /** A schedule of the same shape, stage by stage, for another number of steps of each stage, at least 1. */
+    public Schedule scaledTo(int stages, int newStepsPerStage) {
+        if (stages == 1) {
+            return scaledTo(newStepsPerStage);
+        }
+        int each = steps / stages;
+        int[] out = new int[starts.length];
+        int count = 0;
+        for (int stage = 0; stage < stages; stage++) {
+            int from = stage * each;
+            int[] part = Arrays.stream(starts)
+                    .filter(start -> start >= from && start - from < each)
+                    .map(start -> start - from)
+                    .toArray();
+            for (int start : new Schedule(part, each).scaledTo(newStepsPerStage).starts) {
+                out[count++] = stage * newStepsPerStage + start;
+            }
+        }
+        return new Schedule(Arrays.copyOf(out, count), stages * newStepsPerStage);
+    }
+
     /** Number of network calls. */
     public int calls() {
         return starts.length;

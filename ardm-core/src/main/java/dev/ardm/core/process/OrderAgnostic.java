@@ -2,18 +2,33 @@ package dev.ardm.core.process;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
+import java.util.Objects;
 
 /**
- * The order-agnostic process of Hoogeboom et al. 2022, section 3: the variables become known one by one in a uniformly
- * random order. Seen from training: exactly n of the D variables are masked, n uniform on 1..D, every set of n equally
- * likely. The bound on the log-likelihood in bits per dimension is the mean cross entropy over the masked variables,
- * averaged over n (equation 3: weight D/n on the sum).
+ * The order-agnostic process of Hoogeboom et al. 2022, section 3: the units become known one by one in a uniformly random
+ * order. Seen from training: exactly n of the D units are masked, n uniform on 1..D, every set of n equally likely. The
+ * bound on the log-likelihood in bits per dimension is the mean cross entropy over the masked units, averaged over n
+ * (equation 3: weight D/n on the sum).
  */
 public final class OrderAgnostic implements Process {
     private final Space space;
+    private final int unitSize;
+    private final Given given;
 
+    /** Every variable is a unit, nothing is given. */
     public OrderAgnostic(Space space) {
+        this(space, 1, Given.NOTHING);
+    }
+
+    /**
+     * @param unitSize 1, or the extent of the last axis: all channels of a pixel become known together
+     */
+    public OrderAgnostic(Space space, int unitSize, Given given) {
+        RandomKnown.checkUnit(space, unitSize);
+        given.check(space.dimensions() / unitSize);
         this.space = space;
+        this.unitSize = unitSize;
+        this.given = given;
     }
 
     @Override
@@ -22,35 +37,41 @@ public final class OrderAgnostic implements Process {
     }
 
     @Override
-    public int steps() {
-        return space.dimensions();
+    public int unitSize() {
+        return unitSize;
     }
 
     @Override
-    public boolean[] corrupt(double place, RandomStream random) {
-        if (!(place >= 0 && place < 1)) {
-            throw new IllegalArgumentException("place must be in [0, 1), got " + place);
-        }
-        int dimensions = space.dimensions();
-        return known(dimensions, (int) (place * dimensions), random);
+    public Given given() {
+        return given;
     }
 
-    /** A uniformly random set of exactly {@code count} known variables among {@code dimensions}. */
-    public static boolean[] known(int dimensions, int count, RandomStream random) {
-        if (count < 0 || count > dimensions) {
-            throw new IllegalArgumentException("cannot know " + count + " of " + dimensions + " variables");
-        }
-        boolean[] known = new boolean[dimensions];
-        int[] positions = new int[dimensions];
-        for (int i = 0; i < dimensions; i++) {
-            positions[i] = i;
-        }
-        for (int i = 0; i < count; i++) {
-            int j = i + random.nextInt(dimensions - i);
-            int chosen = positions[j];
-            positions[j] = positions[i];
-            known[chosen] = true;
-        }
-        return known;
+    @Override
+    public int stages() {
+        return 1;
+    }
+
+    @Override
+    public int width(int stagesDone) {
+        return stagesDone == 0 ? space.maxCategories() : 1;
+    }
+
+    @Override
+    public Corruption corrupt(double place, RandomStream random) {
+        RandomKnown.checkPlace(place);
+        return RandomKnown.corruption(this, 0, (int) (place * generatedUnits()), random);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OrderAgnostic that
+                && space.equals(that.space)
+                && unitSize == that.unitSize
+                && given.equals(that.given);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(space, unitSize, given);
     }
 }

@@ -3,13 +3,72 @@ package dev.ardm.core.process;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 
-/** What a partly generated item looks like and what is predicted next. */
-public interface Process {
+/**
+ * What a partly generated item looks like and what is predicted next.
+ *
+ * <p>What becomes known at once is a <em>unit</em>: one variable, or all variables of a place (the channels of a pixel). A
+ * generation passes through {@link #stages} stages, in each of which every unit is visited once, in any order. A stage tells
+ * a variable's value more precisely: after {@code s} stages it is known to lie in an interval of {@link #width} {@code (s)}
+ * values, the last stage leaves one.
+ */
+public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
     /** The space of the items. */
     Space space();
 
-    /** Number of steps of a whole generation, one variable each. */
-    int steps();
+    /** Variables that become known together: 1, or the extent of the last axis. */
+    int unitSize();
+
+    /** Which units are never generated, because they are given (a prefix, columns): as many flags as units. */
+    Given given();
+
+    /** Number of units of an item, given ones included. */
+    default int units() {
+        return space().dimensions() / unitSize();
+    }
+
+    /** Number of units that are generated. */
+    default int generatedUnits() {
+        return units() - given().count();
+    }
+
+    /** Number of variables that are generated: what bits are divided by. */
+    default int generatedDimensions() {
+        return generatedUnits() * unitSize();
+    }
+
+    /** Number of stages, at least 1. */
+    int stages();
+
+    /** Number of steps of a whole generation: every stage generates every unit. */
+    default int steps() {
+        return Math.multiplyExact(stages(), generatedUnits());
+    }
+
+    /** Number of values in the interval a variable is known to lie in after so many stages; 1 after the last. */
+    int width(int stagesDone);
+
+    /** The least value of the interval in which {@code value} is known to lie after so many stages. */
+    default int coarse(int value, int stagesDone) {
+        int width = width(stagesDone);
+        return value / width * width;
+    }
+
+    /** Whether one evaluation of the network on a whole item gives the laws of all steps of an order. */
+    default boolean causal() {
+        return false;
+    }
+
+    /**
+     * The space of which orders are made: one position for each unit.
+     */
+    default Space unitSpace() {
+        if (unitSize() == 1) {
+            return space();
+        }
+        int[] shape = space().shape();
+        shape[shape.length - 1] /= unitSize();
+        return Space.of(shape, space().maxCategories(), space().scale());
+    }
 
     /**
      * Draws the training corruption of one example.
@@ -17,7 +76,6 @@ public interface Process {
      * @param place where in [0, 1) the example's step lies; a batch spreads its examples evenly over it (stratified
      *     steps), which lowers the variance of the loss
      * @param random the example's own stream
-     * @return which variables are known; at least one is not
      */
-    boolean[] corrupt(double place, RandomStream random);
+    Corruption corrupt(double place, RandomStream random);
 }

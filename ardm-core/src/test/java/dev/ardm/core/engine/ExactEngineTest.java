@@ -23,7 +23,9 @@ class ExactEngineTest {
             java.util.stream.IntStream.range(0, SPACE.dimensions()).toArray();
 
     private static boolean[] known(int item) {
-        return OrderAgnostic.known(SPACE.dimensions(), 10 * item, RandomStream.of(1, Purpose.TEST, item));
+        return new OrderAgnostic(SPACE)
+                .corrupt((10 * item + 0.5) / SPACE.dimensions(), RandomStream.of(1, Purpose.TEST, item))
+                .known();
     }
 
     private static void assertSameBits(float[] a, float[] b) {

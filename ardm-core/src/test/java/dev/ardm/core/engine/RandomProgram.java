@@ -1,6 +1,5 @@
 package dev.ardm.core.engine;
 
-import dev.ardm.core.Space;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
@@ -11,6 +10,8 @@ import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -269,17 +270,22 @@ final class RandomProgram implements Network, LayerProbe.Piece {
     }
 
     @Override
-    public Space space() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public int variablesPerPlace() {
+    public OutputLaw output() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Process process() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int unitsPerPlace() {
         throw new UnsupportedOperationException();
     }
 

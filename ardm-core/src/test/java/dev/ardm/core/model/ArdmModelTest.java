@@ -165,7 +165,7 @@ class ArdmModelTest {
     /** Bits of each unknown variable, through the public estimator of one-group plans. */
     private static double[][] crossEntropies(ArdmModel model, int[] item, boolean[] known) {
         Generation generation = new Generation(
-                model.space(),
+                model.model().network(),
                 new dev.ardm.core.engine.ExactEngine(
                         model.model().network(), model.model().weights()),
                 Kernels.best(),
@@ -174,7 +174,7 @@ class ArdmModelTest {
         List<Double> costs = new ArrayList<>();
         for (int i = 0; i < known.length; i++) {
             if (!known[i]) {
-                float[] logits = generation.logits(item, known, new int[] {i});
+                float[] logits = generation.outputs(item, known, 0, new int[] {i});
                 costs.add(LogitLaw.nats(logits, 0, 3, item[i]) / Math.log(2));
             }
         }
@@ -243,7 +243,8 @@ class ArdmModelTest {
     @Test
     void plannedCostIsRealisedCost() {
         int[] candidates = {0, 1, 2, 5, 10, 20, 30, 45};
-        double[][] costs = model.stepCosts(items, Plan.spread(model.fullSchedule()), candidates, ArdmModel.NO_PROGRESS);
+        double[][] costs =
+                model.stepCosts(items, Plan.spread(model.fullSchedule()), candidates, 60, ArdmModel.NO_PROGRESS);
         Planner planner = new Planner(candidates, costs, 60);
         Schedule schedule = planner.plan(4);
         double realised = 60

@@ -70,14 +70,14 @@ class ModelFileTest {
     /** Ids are computed over these texts: a change of one character makes every model there is another one. */
     @Test
     void definitionsStayAsTheyAre() {
-        assertThat(ModelFile.definition(SPACE, TinyModels.config()))
+        assertThat(DefinitionJson.write(ModelDefinition.of(SPACE, TinyModels.config())))
                 .isEqualTo("{\"arithmetic\":1,\"process\":\"order-agnostic\","
                         + "\"space\":{\"shape\":[4,3,1],\"categories\":[5],\"scale\":\"ordered\"},"
                         + "\"network\":{\"kind\":\"unet\",\"channels\":[8,16],\"blocks_down\":[1,1],"
                         + "\"blocks_up\":[1],\"attention\":[false,true],\"heads\":2,\"groups\":4,\"embedding\":4,"
                         + "\"time\":8,\"head\":16,\"dropout\":0.0}}");
-        assertThat(ModelFile.definition(
-                        Space.of(new int[] {12}, 5, Space.Scale.NOMINAL), new TransformerConfig(1, 8, 2, 16, 4, 0.25)))
+        assertThat(DefinitionJson.write(ModelDefinition.of(
+                        Space.of(new int[] {12}, 5, Space.Scale.NOMINAL), new TransformerConfig(1, 8, 2, 16, 4, 0.25))))
                 .isEqualTo("{\"arithmetic\":1,\"process\":\"order-agnostic\","
                         + "\"space\":{\"shape\":[12],\"categories\":[5],\"scale\":\"nominal\"},"
                         + "\"network\":{\"kind\":\"transformer\",\"layers\":1,\"width\":8,\"heads\":2,"

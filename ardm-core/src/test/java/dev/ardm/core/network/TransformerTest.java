@@ -40,7 +40,9 @@ class TransformerTest {
     }
 
     private static boolean[] known(Space space, int count, int item) {
-        return OrderAgnostic.known(space.dimensions(), count, RandomStream.of(1, Purpose.TEST, item));
+        return new OrderAgnostic(space)
+                .corrupt((count + 0.5) / space.dimensions(), RandomStream.of(1, Purpose.TEST, item))
+                .known();
     }
 
     private static int[] item(Space space, long seed) {
@@ -208,7 +210,7 @@ class TransformerTest {
         Transformer timed = new Transformer(LETTERS, new TransformerConfig(2, 12, 3, 20, 6, 0));
         assertThat(timed.parameterCount()).isEqualTo(without + (6 * 12 + 12) + (12 * 12 + 12));
         assertThat(plain.layers()).extracting(Layer::name).doesNotHaveDuplicates();
-        assertThat(plain.variablesPerPlace()).isEqualTo(1);
+        assertThat(plain.unitsPerPlace()).isEqualTo(1);
     }
 
     @Test

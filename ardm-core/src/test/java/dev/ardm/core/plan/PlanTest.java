@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.process.OrderAgnostic;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,7 @@ class PlanTest {
         }) {
             assertThatThrownBy(() -> Plan.fromBytes(bytes, 100)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> SPREAD.order(Space.image(2, 2, 1, 2))).hasMessageContaining("784 steps");
+        assertThatThrownBy(() -> SPREAD.order(new OrderAgnostic(Space.image(2, 2, 1, 2))))
+                .hasMessageContaining("784 steps");
     }
 }

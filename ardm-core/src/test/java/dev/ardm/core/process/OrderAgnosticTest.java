@@ -25,7 +25,8 @@ class OrderAgnosticTest {
     void theStepSaysHowManyAreMaskedExactly() {
         for (int i = 0; i < 4; i++) {
             for (double within : new double[] {0, 0.5, 0.999}) {
-                boolean[] known = process.corrupt((i + within) / 4, RandomStream.of(0, Purpose.TEST, i));
+                boolean[] known = process.corrupt((i + within) / 4, RandomStream.of(0, Purpose.TEST, i))
+                        .known();
                 assertThat(count(known)).isEqualTo(i);
             }
         }
@@ -37,7 +38,8 @@ class OrderAgnosticTest {
     void everySetOfOneSizeIsEquallyLikely() {
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < 6_000; i++) {
-            boolean[] known = process.corrupt(0.6, RandomStream.of(1, Purpose.TEST, i));
+            boolean[] known =
+                    process.corrupt(0.6, RandomStream.of(1, Purpose.TEST, i)).known();
             counts.merge(java.util.Arrays.toString(known), 1, Integer::sum);
         }
         assertThat(counts).hasSize(6); // two of four

@@ -1,0 +1,101 @@
+package dev.ardm.cli;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.output.Digits;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.process.Given;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
+import java.util.Locale;
+
+/**
+ * How items are generated and which laws the network's outputs make, as given on the command line.
+ *
+ * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive} or {@code permuted}
+ * @param law {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]}, or
+ *     {@code pixel-logistic[:M]} (all channels of a pixel together)
+ * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
+ */
+record MethodOptions(String process, String law, String given) {
+    static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "");
+    private static final int COMPONENTS = 10;
+
+    /** The names in lower case; checked by {@link #process(Space)} and {@link #law(Process)}. */
+    MethodOptions {
+        process = process.toLowerCase(Locale.ROOT);
+        law = law.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The process on a space.
+     *
+     * @throws IllegalArgumentException if there is none of that name, or it does not fit the space
+     */
+    Process process(Space space) {
+        String[] parts = process.split(":", 2);
+        Given units = givenUnits();
+        return switch (parts[0]) {
+            case "order-agnostic" -> new OrderAgnostic(space, unitSize(space), units);
+            case "upscale" -> new Upscale(space, number(process, parts, 4), units);
+            case "autoregressive", "permuted" -> {
+                if (units.count() > 0) {
+                    throw new IllegalArgumentException("process '" + process + "' cannot be conditional");
+                }
+                yield new Autoregressive(space, parts[0].equals("permuted"));
+            }
+            default ->
+                throw new IllegalArgumentException("there is no process '" + process
+                        + "'; there are order-agnostic, upscale:BRANCHING, autoregressive and permuted");
+        };
+    }
+
+    private int unitSize(Space space) {
+        return law.startsWith("pixel-logistic") ? space.extent(space.rank() - 1) : 1;
+    }
+
+    /** The law of a process. */
+    OutputLaw law(Process of) {
+        String[] parts = law.split(":", 2);
+        return switch (parts[0]) {
+            case "categorical" -> OutputLaw.of(of);
+            case "digits" -> {
+                if (!(of instanceof Upscale upscale)) {
+                    throw new IllegalArgumentException("law 'digits' is for upscaling");
+                }
+                yield new Digits(upscale.stages(), upscale.branching());
+            }
+            case "logistic" -> new LogisticMixture(number(law, parts, COMPONENTS), 1);
+            case "pixel-logistic" -> new LogisticMixture(number(law, parts, COMPONENTS), of.unitSize());
+            default ->
+                throw new IllegalArgumentException("there is no law '" + law
+                        + "'; there are categorical, digits, logistic[:COMPONENTS] and pixel-logistic[:COMPONENTS]");
+        };
+    }
+
+    private Given givenUnits() {
+        java.util.List<Integer> units = new java.util.ArrayList<>();
+        for (String range : given.isEmpty() ? new String[0] : given.split(",")) {
+            String[] ends = range.split("-", 2);
+            int from = number(given, new String[] {"", ends[0]}, 0);
+            int to = number(given, new String[] {"", ends[ends.length - 1]}, 0);
+            for (int unit = from; unit <= to; unit++) {
+                units.add(unit);
+            }
+        }
+        return new Given(units);
+    }
+
+    private static int number(String text, String[] parts, int otherwise) {
+        if (parts.length < 2) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(parts[1].strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + parts[1] + "' in '" + text + "' is not a number", e);
+        }
+    }
+}

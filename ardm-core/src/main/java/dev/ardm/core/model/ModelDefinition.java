@@ -1,0 +1,39 @@
+package dev.ardm.core.model;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+
+/**
+ * What a model is, but for its weights.
+ *
+ * @param process how items are generated
+ * @param output what the network's outputs mean
+ * @param network kind and sizes of the network
+ * @param data how files become items and items files, as JSON of whoever reads them; empty if items need no more than their
+ *     space
+ */
+public record ModelDefinition(Process process, OutputLaw output, NetworkConfig network, String data) {
+    /** The order-agnostic process on a space with categorical laws. */
+    public static ModelDefinition of(Space space, NetworkConfig network) {
+        Process process = new OrderAgnostic(space);
+        return new ModelDefinition(process, OutputLaw.of(process), network, "");
+    }
+
+    /** The space of the items. */
+    public Space space() {
+        return process.space();
+    }
+
+    /**
+     * Builds the network.
+     *
+     * @throws IllegalArgumentException if the parts do not fit each other
+     */
+    public Network buildNetwork() {
+        return network.network(process, output);
+    }
+}
