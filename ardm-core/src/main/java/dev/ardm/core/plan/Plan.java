@@ -1,5 +1,6 @@
 package dev.ardm.core.plan;
 
+import dev.ardm.core.process.AbsorbingDraw;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
 import java.io.ByteArrayOutputStream;
@@ -39,6 +40,14 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
     /** Generation from the first position to the last. */
     public static Plan natural(Schedule schedule) {
         return new Plan(OrderKind.NATURAL, 0, schedule);
+    }
+
+    /**
+     * One generation of an absorbing diffusion: a call for each of its steps that reveals something. The order is that of the
+     * seed in place of the drawn one, which has the same law as long as draw and seed are new for each item.
+     */
+    public static Plan absorbing(AbsorbingDraw draw, long orderSeed) {
+        return random(orderSeed, Schedule.of(draw.starts(), draw.positions().length));
     }
 
     /**
