@@ -75,15 +75,24 @@ final class EnumeratedSource implements KnownSource {
         return new EnumeratedSource(space, law);
     }
 
-    private static int count(Space space) {
+    /** Whether the probability of every item of a space fits the table. */
+    static boolean feasible(Space space) {
         long count = 1;
+        for (int p = 0; p < space.dimensions() && count <= MAX_ITEMS; p++) {
+            count *= space.categories(p);
+        }
+        return count <= MAX_ITEMS;
+    }
+
+    private static int count(Space space) {
+        if (!feasible(space)) {
+            throw new IllegalArgumentException("a space of " + space + " has too many items to enumerate");
+        }
+        int count = 1;
         for (int p = 0; p < space.dimensions(); p++) {
             count *= space.categories(p);
-            if (count > MAX_ITEMS) {
-                throw new IllegalArgumentException("a space of " + space + " has too many items to enumerate");
-            }
         }
-        return (int) count;
+        return count;
     }
 
     /** The item of an index: its digits, the last position changing fastest. */
@@ -125,5 +134,52 @@ final class EnumeratedSource implements KnownSource {
             index = index * space.categories(p) + item[p];
         }
         return Law.log2(law[index]);
+    }
+
+    /** Sums over all items that have the known values. */
+    @Override
+    public double[][] conditionals(int[] values, boolean[] known) {
+        Law.checkKnown(space, values, known);
+        int dimensions = space.dimensions();
+        double[][] out = new double[dimensions][];
+        int[] item = new int[dimensions];
+        int[] strides = new int[dimensions];
+        int stride = 1;
+        int index = 0;
+        for (int p = dimensions - 1; p >= 0; p--) {
+            out[p] = new double[space.categories(p)];
+            item[p] = known[p] ? values[p] : 0;
+            strides[p] = stride;
+            index += stride * item[p];
+            stride *= space.categories(p);
+        }
+        int at = 0;
+        while (at >= 0) {
+            for (int p = 0; p < dimensions; p++) {
+                out[p][item[p]] += law[index];
+            }
+            // The next item: count up in the unknown digits.
+            at = dimensions - 1;
+            while (at >= 0 && (known[at] || item[at] == out[at].length - 1)) {
+                if (!known[at]) {
+                    index -= strides[at] * item[at];
+                    item[at] = 0;
+                }
+                at--;
+            }
+            if (at >= 0) {
+                item[at]++;
+                index += strides[at];
+            }
+        }
+        for (double[] row : out) {
+            Law.normalise(row);
+        }
+        return out;
+    }
+
+    @Override
+    public double[] lossCurve() {
+        return SubsetEntropies.lossCurve(space, law);
     }
 }

@@ -2,6 +2,7 @@ package dev.ardm.data;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
+import java.util.Arrays;
 
 /** Independent values, each of its own law. */
 final class IndependentSource implements KnownSource {
@@ -54,5 +55,29 @@ final class IndependentSource implements KnownSource {
             bits += Law.log2(laws[i][item[i]]);
         }
         return bits;
+    }
+
+    @Override
+    public double[][] conditionals(int[] values, boolean[] known) {
+        Law.checkKnown(space, values, known);
+        double[][] out = new double[laws.length][];
+        for (int i = 0; i < laws.length; i++) {
+            if (known[i]) {
+                out[i] = new double[laws[i].length];
+                out[i][values[i]] = laws[i][values[i]];
+                Law.normalise(out[i]);
+            } else {
+                out[i] = laws[i].clone();
+            }
+        }
+        return out;
+    }
+
+    /** The same at every step: what is known does not help. */
+    @Override
+    public double[] lossCurve() {
+        double[] curve = new double[laws.length];
+        Arrays.fill(curve, entropy / laws.length);
+        return curve;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.Space;
 
 /** Arithmetic on finite probability laws, the same on every machine. */
 final class Law {
@@ -34,6 +35,38 @@ final class Law {
             bits -= p > 0 ? p * log2(p) : 0;
         }
         return bits;
+    }
+
+    /**
+     * Divides by the sum, in place.
+     *
+     * @throws IllegalArgumentException if the sum is 0: what was observed cannot occur
+     */
+    static void normalise(double[] weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += weight;
+        }
+        if (!(sum > 0)) {
+            throw new IllegalArgumentException("the known values cannot occur together");
+        }
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] /= sum;
+        }
+    }
+
+    /** Checks what is known of an item, as {@link KnownSource#conditionals} does. */
+    static void checkKnown(Space space, int[] values, boolean[] known) {
+        if (values.length != space.dimensions() || known.length != space.dimensions()) {
+            throw new IllegalArgumentException("an item of " + space + " has " + space.dimensions() + " values, got "
+                    + values.length + " and " + known.length + " flags");
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (known[i] && (values[i] < 0 || values[i] >= space.categories(i))) {
+                throw new IllegalArgumentException("known value " + values[i] + " at position " + i + " is outside [0, "
+                        + space.categories(i) + ")");
+            }
+        }
     }
 
     /** An index with the probability it has in the law. */

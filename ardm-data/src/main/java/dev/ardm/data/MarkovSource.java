@@ -2,6 +2,7 @@ package dev.ardm.data;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
+import java.util.Arrays;
 
 /** A Markov chain of any order that starts from zeros. */
 final class MarkovSource implements KnownSource {
@@ -102,5 +103,31 @@ final class MarkovSource implements KnownSource {
             context = next(context, value);
         }
         return bits;
+    }
+
+    @Override
+    public double[][] conditionals(int[] values, boolean[] known) {
+        Law.checkKnown(space, values, known);
+        return new MarkovPosterior(laws).of(values, known);
+    }
+
+    /** Of order 0 and 1 in closed form for any length; of a higher order by enumeration, where that is possible. */
+    @Override
+    public double[] lossCurve() {
+        int length = space.dimensions();
+        if (laws.length == 1) {
+            double[] curve = new double[length];
+            Arrays.fill(curve, entropy / length);
+            return curve;
+        }
+        if (laws.length == space.categories(0)) {
+            return MarkovLossCurve.order1(laws, length);
+        }
+        if (!EnumeratedSource.feasible(space) || !SubsetEntropies.feasible(space)) {
+            throw new UnsupportedOperationException("no exact loss curve is known for a Markov chain of " + space
+                    + " with " + laws.length + " contexts: it is too long to enumerate; estimate the curve");
+        }
+        return EnumeratedSource.mixture(new double[] {1}, new KnownSource[] {this})
+                .lossCurve();
     }
 }
