@@ -2,8 +2,8 @@ package dev.ardm.cli;
 
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.plan.FixedOrderPlanner;
 import dev.ardm.core.plan.Plan;
-import dev.ardm.core.plan.Planner;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class Schedules {
         Process process = model.process();
         int units = process.generatedUnits();
         int[] candidates = candidates(units);
-        List<Planner> stages = new ArrayList<>();
+        List<FixedOrderPlanner> stages = new ArrayList<>();
         try (Progress progress = new Progress("plan", process.stages() * candidates.length)) {
             for (int stage = 0; stage < process.stages(); stage++) {
                 int first = stage * units;
@@ -40,7 +40,7 @@ final class Schedules {
                         Arrays.stream(candidates).map(c -> first + c).toArray(),
                         first + units,
                         done -> progress.accept(before + done));
-                stages.add(new Planner(candidates, costs, units));
+                stages.add(new FixedOrderPlanner(candidates, costs, units));
             }
         }
         Map<Integer, Schedule> schedules = new TreeMap<>();
@@ -48,7 +48,7 @@ final class Schedules {
             if (budget >= process.stages()
                     && budget < process.steps()
                     && budget <= process.stages() * candidates.length) {
-                schedules.put(budget, Planner.joint(stages, budget));
+                schedules.put(budget, FixedOrderPlanner.joint(stages, budget));
             }
         }
         return schedules;

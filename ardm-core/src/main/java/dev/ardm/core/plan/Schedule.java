@@ -1,6 +1,7 @@
 package dev.ardm.core.plan;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * When the network is called: the increasing list of steps, the first of them 0. What lies between two calls (and after
@@ -36,7 +37,10 @@ public final class Schedule {
         return new Schedule(starts.clone(), steps);
     }
 
-    /** Calls spread evenly over the steps; all steps if the budget is larger. */
+    /**
+     * Calls spread evenly over the steps; all steps if the budget is larger. Starts are rounded down, on which the bytes of
+     * archives without a planned schedule depend; {@link OrderAgnosticPlanner#naive} rounds as the paper's baseline does.
+     */
     public static Schedule even(int steps, int calls) {
         if (calls < 1) {
             throw new IllegalArgumentException("at least one network call is needed, got " + calls);
@@ -47,6 +51,24 @@ public final class Schedule {
             starts[i] = (int) ((long) i * steps / n);
         }
         return new Schedule(starts, steps);
+    }
+
+    /**
+     * The schedules of consecutive stages, one after another.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    static Schedule concatenate(List<Schedule> stages) {
+        int[] starts = new int[stages.stream().mapToInt(Schedule::calls).sum()];
+        int calls = 0;
+        int steps = 0;
+        for (Schedule stage : stages) {
+            for (int call = 0; call < stage.calls(); call++) {
+                starts[calls++] = steps + stage.start(call);
+            }
+            steps = Math.addExact(steps, stage.steps());
+        }
+        return of(starts, steps);
     }
 
     /** One step per call. */

@@ -1,4 +1,4 @@
-/** Orders of generation, schedules of network calls, and the planner that chooses them. */
+/** Orders of generation, schedules of network calls, loss components, and the planners that choose schedules. */
 @NullMarked
 package dev.ardm.core.plan;
 

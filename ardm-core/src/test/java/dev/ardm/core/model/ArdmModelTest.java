@@ -7,8 +7,8 @@ import dev.ardm.coding.Codec;
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.plan.FixedOrderPlanner;
 import dev.ardm.core.plan.Plan;
-import dev.ardm.core.plan.Planner;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
@@ -245,7 +245,7 @@ class ArdmModelTest {
         int[] candidates = {0, 1, 2, 5, 10, 20, 30, 45};
         double[][] costs =
                 model.stepCosts(items, Plan.spread(model.fullSchedule()), candidates, 60, ArdmModel.NO_PROGRESS);
-        Planner planner = new Planner(candidates, costs, 60);
+        FixedOrderPlanner planner = new FixedOrderPlanner(candidates, costs, 60);
         Schedule schedule = planner.plan(4);
         double realised = 60
                 * model.exactForPlan(items, Plan.spread(schedule), ArdmModel.NO_PROGRESS)

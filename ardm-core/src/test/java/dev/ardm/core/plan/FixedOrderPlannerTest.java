@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class PlannerTest {
+class FixedOrderPlannerTest {
     /** Loss components as costs: from a call at s, every later step costs L_s. */
-    private static Planner ofComponents(double... components) {
+    private static FixedOrderPlanner ofComponents(double... components) {
         int steps = components.length;
         int[] candidates = new int[steps];
         double[][] costs = new double[steps][];
@@ -18,13 +18,13 @@ class PlannerTest {
             costs[s] = new double[steps - s];
             Arrays.fill(costs[s], components[s]);
         }
-        return new Planner(candidates, costs, steps);
+        return new FixedOrderPlanner(candidates, costs, steps);
     }
 
     /** The vector of the official code's only test. */
     @Test
     void knownCosts() {
-        Planner planner = ofComponents(5, 4, 3, 2.85, 2.8);
+        FixedOrderPlanner planner = ofComponents(5, 4, 3, 2.85, 2.8);
         double[] expected = {25, 19, 18, 17.7, 17.65};
         for (int budget = 1; budget <= 5; budget++) {
             Schedule schedule = planner.plan(budget);
@@ -44,7 +44,7 @@ class PlannerTest {
                 candidates[s] = s;
                 costs[s] = random.doubles(steps - s).map(x -> Math.round(x * 4)).toArray(); // with ties
             }
-            Planner planner = new Planner(candidates, costs, steps);
+            FixedOrderPlanner planner = new FixedOrderPlanner(candidates, costs, steps);
             for (int budget = 1; budget <= steps + 1; budget++) {
                 double best = Double.POSITIVE_INFINITY;
                 for (int set = 0; set < 1 << (steps - 1); set++) {
@@ -71,7 +71,7 @@ class PlannerTest {
     @Test
     void groupsStartAtCandidatesOnly() {
         double[][] costs = {{4, 4, 4, 4, 4, 4}, {1, 1}};
-        Schedule schedule = new Planner(new int[] {0, 4}, costs, 6).plan(5);
+        Schedule schedule = new FixedOrderPlanner(new int[] {0, 4}, costs, 6).plan(5);
         assertThat(schedule.starts()).containsExactly(0, 4);
     }
 }

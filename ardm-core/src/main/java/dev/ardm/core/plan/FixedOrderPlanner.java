@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the cheapest schedule of a budget of network calls by dynamic programming (Hoogeboom et al. 2022, section 3.1).
- * Here for costs measured under one fixed order, where a group's cost depends on which positions it holds; candidates for
- * the starts of groups are limited to those at which costs were measured, so that the exact optimum among them takes
- * O(budget x candidates^2).
+ * Finds the cheapest schedule of a budget of network calls for one fixed order, as a coder needs it. The price of a group
+ * depends on which positions it holds, so it is measured, and no structure of the prices is taken for granted. Candidates
+ * for the starts of groups are limited to those at which costs were measured, so that dynamic programming (Hoogeboom et al.
+ * 2022, section 3.1) finds the exact optimum among them in O(budget x candidates^2).
+ *
+ * <p>For random orders, where the price of a group depends only on its first step and its size, see {@link
+ * OrderAgnosticPlanner}.
  */
-public final class Planner {
+public final class FixedOrderPlanner {
     private final int[] candidates;
     private final double[][] prefix;
     private final int steps;
@@ -20,7 +23,7 @@ public final class Planner {
      * @param costs for each candidate s the expected cost in bits of generating step k from a call at s, for k = s, s + 1,
      *     ..., steps - 1
      */
-    public Planner(int[] candidates, double[][] costs, int steps) {
+    public FixedOrderPlanner(int[] candidates, double[][] costs, int steps) {
         Schedule.of(candidates, steps);
         if (costs.length != candidates.length) {
             throw new IllegalArgumentException("one row of costs for each candidate is needed");
@@ -91,7 +94,7 @@ public final class Planner {
      * The cheapest schedule of several stages of equally many steps, with at most {@code calls} calls for all of them together
      * and at least one for each.
      */
-    public static Schedule joint(List<Planner> stages, int calls) {
+    public static Schedule joint(List<FixedOrderPlanner> stages, int calls) {
         int most = calls - stages.size() + 1;
         if (most < 1) {
             throw new IllegalArgumentException(stages.size() + " stages need a call each, got a budget of " + calls);
