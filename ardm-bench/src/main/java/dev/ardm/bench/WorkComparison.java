@@ -52,7 +52,7 @@ public final class WorkComparison {
         Space space = model.space();
         int dimensions = space.dimensions();
         Schedule schedule = Schedule.even(dimensions, CALLS);
-        Order order = Plan.spread(schedule).order(space);
+        Order order = Plan.spread(schedule).order(model.process());
         int[] item = Networks.items(space, 1);
         int[] items = new int[CALLS * dimensions];
         boolean[] known = new boolean[items.length];

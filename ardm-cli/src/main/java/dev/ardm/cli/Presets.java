@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Named sizes of the networks: of the U-Net for images, of the transformer for everything else. */
 final class Presets {
-    private static final List<String> NAMES = List.of("tiny", "small", "base");
+    private static final List<String> NAMES = List.of("tiny", "small", "medium", "base");
 
     private Presets() {}
 
@@ -49,6 +49,7 @@ final class Presets {
         return switch (name) {
             case "tiny" -> new TransformerConfig(2, 32, 2, 64, 0, 0);
             case "small" -> new TransformerConfig(4, 128, 4, 512, 0, 0);
+            case "medium" -> new TransformerConfig(6, 192, 6, 768, 0, 0);
             case "base" -> new TransformerConfig(8, 256, 8, 1024, 0, 0.05);
             default -> throw new IllegalStateException("no sizes for preset " + name);
         };
@@ -74,6 +75,19 @@ final class Presets {
                                 16,
                                 32,
                                 64,
+                                0);
+                    // some hours on a few cores
+                    case "medium" ->
+                        new UNetConfig(
+                                List.of(48, 96, 128),
+                                List.of(1, 1, 2),
+                                List.of(2, 2),
+                                List.of(false, false, true),
+                                4,
+                                8,
+                                16,
+                                48,
+                                96,
                                 0);
                     // a day on a few cores
                     case "base" ->
