@@ -4,6 +4,10 @@ import dev.ardm.core.Space;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,13 +39,23 @@ final class Presets {
         return name;
     }
 
+    /** The network of a preset for the order-agnostic process on a space, with categorical laws. */
+    static NetworkConfig of(String name, Space space) {
+        Process process = new OrderAgnostic(space);
+        return of(name, process, OutputLaw.of(process));
+    }
+
     /**
-     * The network of a preset for a space.
+     * The network of a preset for a process and its laws.
      *
      * @throws IllegalArgumentException naming the presets, if there is none of that name
      */
-    static NetworkConfig of(String name, Space space) {
-        return space.rank() == 3 ? unet(known(name), space) : transformer(known(name));
+    static NetworkConfig of(String name, Process process, OutputLaw output) {
+        Space space = process.space();
+        if (space.rank() != 3 || process.causal()) {
+            return transformer(known(name));
+        }
+        return interpolating(unet(known(name), space), output instanceof LogisticMixture);
     }
 
     /** Not told the time, as the text models of the paper: how many values are known can be seen from these. */
@@ -111,6 +125,22 @@ final class Presets {
             levels++;
         }
         return levels == full.levels() ? full : cut(full, levels);
+    }
+
+    /** Mixtures start from what is interpolated; logits gain little from it. */
+    private static UNetConfig interpolating(UNetConfig c, boolean interpolation) {
+        return new UNetConfig(
+                c.channels(),
+                c.blocksDown(),
+                c.blocksUp(),
+                c.attention(),
+                c.heads(),
+                c.groups(),
+                c.embedding(),
+                c.time(),
+                c.head(),
+                c.dropout(),
+                interpolation);
     }
 
     private static UNetConfig cut(UNetConfig full, int levels) {

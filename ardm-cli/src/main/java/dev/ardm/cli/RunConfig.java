@@ -49,6 +49,11 @@ record RunConfig(String data, int items, String space, NetworkConfig network, Ru
             if (tree.get("network") instanceof ObjectNode network && !network.has("kind")) {
                 network.put("kind", "unet"); // from before there were others
             }
+            if (tree.get("network") instanceof ObjectNode network
+                    && network.path("kind").asString().equals("unet")
+                    && !network.has("interpolation")) {
+                network.put("interpolation", false);
+            }
             return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {
             throw new UserError(path + ": not a run's configuration: " + e.getOriginalMessage());

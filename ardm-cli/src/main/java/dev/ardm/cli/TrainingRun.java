@@ -8,8 +8,8 @@ import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.network.Network;
-import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.ItemSet;
@@ -68,12 +68,11 @@ final class TrainingRun {
             throw new UserError(
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
-        NetworkConfig config = Presets.of(options.preset(), space);
-        ModelDefinition definition = definition(config, options.method(), space, dataName);
+        ModelDefinition definition = definition(options.preset(), options.method(), space, dataName);
         Network network = definition.buildNetwork();
         checkFolder(resume);
         Files.createDirectories(folder.resolve("samples"));
-        RunConfig recorded = new RunConfig(dataName, items.size(), space.toString(), config, options);
+        RunConfig recorded = new RunConfig(dataName, items.size(), space.toString(), definition.network(), options);
         if (resume) {
             RunConfig.read(folder).requireSame(recorded, folder);
         } else {
@@ -108,11 +107,11 @@ final class TrainingRun {
         return true;
     }
 
-    private static ModelDefinition definition(
-            NetworkConfig config, MethodOptions method, Space space, String dataName) {
+    private static ModelDefinition definition(String preset, MethodOptions method, Space space, String dataName) {
         try {
             Process process = method.process(space);
-            ModelDefinition definition = new ModelDefinition(process, method.law(process), config, "");
+            OutputLaw law = method.law(process);
+            ModelDefinition definition = new ModelDefinition(process, law, Presets.of(preset, process, law), "");
             definition.buildNetwork();
             return definition;
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.ardm.train;
 
 import dev.ardm.core.network.Network;
+import dev.ardm.core.network.UNet;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
@@ -18,7 +19,9 @@ final class InitialOutputs {
     /** The initial values of {@link Network#logitBias}. */
     static float[] of(Network network, ItemSet items) {
         if (network.output() instanceof LogisticMixture mixture) {
-            return quantiles(network, mixture, items);
+            return network instanceof UNet unet && unet.config().interpolation()
+                    ? aroundInterpolation(network, mixture)
+                    : quantiles(network, mixture, items);
         }
         return logFrequencies(network, items);
     }
@@ -71,6 +74,22 @@ final class InitialOutputs {
             ((Categorical) network.output()).first(position, 0, 0),
             network.space().categories(position)
         };
+    }
+
+    /** Components of scales from a fiftieth of the range to the whole of it, all where the known neighbours point. */
+    private static float[] aroundInterpolation(Network network, LogisticMixture mixture) {
+        float[] bias = new float[network.unitsPerPlace() * mixture.outputs()];
+        for (int unit = 0; unit < network.unitsPerPlace(); unit++) {
+            for (int c = 0; c < mixture.channels(); c++) {
+                for (int m = 0; m < mixture.components(); m++) {
+                    int at = unit * mixture.outputs();
+                    double place = (m + 0.5) / mixture.components();
+                    bias[at + mixture.mean(c) + m] = (float) (0.1 * (2 * place - 1));
+                    bias[at + mixture.logInverseScale(c) + m] = (float) (StrictMath.log(50) * place);
+                }
+            }
+        }
+        return bias;
     }
 
     /** Means at quantiles of the values, scales that make neighbouring components meet. */

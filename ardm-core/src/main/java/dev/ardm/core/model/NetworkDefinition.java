@@ -28,6 +28,9 @@ final class NetworkDefinition {
             network.put("time", unet.time());
             network.put("head", unet.head());
             network.put("dropout", unet.dropout());
+            if (unet.interpolation()) {
+                network.put("interpolation", true);
+            }
         } else if (config instanceof TransformerConfig transformer) {
             network.put("kind", "transformer");
             network.put("layers", transformer.layers());
@@ -68,7 +71,8 @@ final class NetworkDefinition {
                         network.path("embedding").asInt(0),
                         network.path("time").asInt(0),
                         network.path("head").asInt(0),
-                        network.path("dropout").asDouble(-1));
+                        network.path("dropout").asDouble(-1),
+                        network.path("interpolation").asBoolean(false));
             case "transformer" ->
                 new TransformerConfig(
                         network.path("layers").asInt(0),

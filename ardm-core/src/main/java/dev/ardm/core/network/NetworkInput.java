@@ -164,6 +164,28 @@ public final class NetworkInput {
         return out;
     }
 
+    /**
+     * What the known values around each value of an image tell of it: {@code [batch, h, w, 2 * channels]}, see
+     * {@link Interpolation}.
+     */
+    public float[] interpolated() {
+        Space space = space();
+        int channels = space.extent(2);
+        int dimensions = space.dimensions();
+        float[] numbers = new float[least.length];
+        for (int i = 0; i < numbers.length; i++) {
+            int k = space.categories(i % dimensions);
+            int most = Math.min(least[i] + process.width(done(i)), k) - 1;
+            numbers[i] = (least[i] + most - (k - 1)) / (float) (k - 1);
+        }
+        float[] out = new float[2 * least.length];
+        Interpolation interpolation = new Interpolation(space.extent(0), space.extent(1));
+        for (int n = 0; n < batch; n++) {
+            interpolation.apply(numbers, known, n * dimensions, channels, out, 2 * n * dimensions);
+        }
+        return out;
+    }
+
     /** Number of inputs at each place of {@link #valuesAndMask}. */
     public static int valuesAndMaskWidth(Process process, int channels) {
         return 2 * channels + (process.stages() > 1 ? process.stages() : 0);

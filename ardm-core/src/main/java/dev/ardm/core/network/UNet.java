@@ -7,10 +7,12 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.output.Categorical;
+import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +68,7 @@ public final class UNet implements Network {
         int images = space.extent(2);
         int k = space.maxCategories();
         int c0 = config.channels().get(0);
-        valueIn = layer(new Conv2d(
-                "in.value", NetworkInput.valuesAndMaskWidth(process, images), c0 - c0 / 4, 3, 1, Init.FAN_IN));
+        valueIn = layer(new Conv2d("in.value", valueInputs(), c0 - c0 / 4, 3, 1, Init.FAN_IN));
         embedding = layer(new Embedding("in.embedding", k + 1, config.embedding()));
         embeddingIn = layer(new Conv2d("in.embedded", images * config.embedding(), c0 / 4, 1, 1, Init.FAN_IN));
         time1 = layer(new Linear("time.0", config.time(), 2 * config.time(), Init.FAN_IN));
@@ -91,6 +92,12 @@ public final class UNet implements Network {
         headNorm = layer(new GroupNorm("head.norm", c0, config.groups()));
         headHidden = layer(new Conv2d("head.hidden", c0, config.head(), 1, 1, Init.FAN_IN));
         headOut = layer(new Conv2d("head.out", config.head(), unitsPerPlace() * output.outputs(), 1, 1, Init.ZERO));
+    }
+
+    /** Numbers at each place: values and mask, and what is interpolated. */
+    private int valueInputs() {
+        return NetworkInput.valuesAndMaskWidth(process, space.extent(2))
+                + (config.interpolation() ? 2 * space.extent(2) : 0);
     }
 
     private <L extends Layer> L layer(L layer) {
@@ -173,7 +180,45 @@ public final class UNet implements Network {
             }
         }
         T features = ops.groupNormSiluAt(h, headNorm, places);
-        return ops.conv2d(ops.conv2dSilu(features, headHidden), headOut);
+        T outputs = ops.conv2d(ops.conv2dSilu(features, headHidden), headOut);
+        if (config.interpolation() && output instanceof LogisticMixture mixture) {
+            return ops.add(
+                    outputs,
+                    ops.input(
+                            centres(interpolated, mixture, places),
+                            1,
+                            1,
+                            places.length,
+                            unitsPerPlace() * output.outputs()));
+        }
+        return outputs;
+    }
+
+    private static float[] sideBySide(float[] a, float[] b, int places) {
+        int widthA = a.length / places;
+        int widthB = b.length / places;
+        float[] out = new float[a.length + b.length];
+        for (int place = 0; place < places; place++) {
+            System.arraycopy(a, place * widthA, out, place * (widthA + widthB), widthA);
+            System.arraycopy(b, place * widthB, out, place * (widthA + widthB) + widthA, widthB);
+        }
+        return out;
+    }
+
+    /** Where the means of the mixtures of chosen places start from; 0 for their other outputs. */
+    private float[] centres(float[] interpolated, LogisticMixture mixture, int[] places) {
+        int images = space.extent(2);
+        int perUnit = mixture.outputs();
+        float[] out = new float[places.length * unitsPerPlace() * perUnit];
+        for (int i = 0; i < places.length; i++) {
+            for (int image = 0; image < images; image++) {
+                float centre = interpolated[places[i] * 2 * images + image];
+                int unit = i * unitsPerPlace() + image / process.unitSize();
+                int mean = unit * perUnit + mixture.mean(image % process.unitSize());
+                Arrays.fill(out, mean, mean + mixture.components(), centre);
+            }
+        }
+        return out;
     }
 
     /** Group norm, SiLU, convolution, twice, around a sum with time; added to what came in. */

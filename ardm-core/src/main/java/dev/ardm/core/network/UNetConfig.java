@@ -17,6 +17,8 @@ import java.util.List;
  * @param time width of the time embedding
  * @param head width of the hidden layer before the logits
  * @param dropout dropout rate in the residual blocks, training only
+ * @param interpolation whether the network is shown, and the means of a mixture start from, the mean of the known values around
+ *     each value, weighted by distance
  */
 public record UNetConfig(
         List<Integer> channels,
@@ -28,8 +30,24 @@ public record UNetConfig(
         int embedding,
         int time,
         int head,
-        double dropout)
+        double dropout,
+        boolean interpolation)
         implements NetworkConfig {
+    /** Sizes of a network without interpolation. */
+    public UNetConfig(
+            List<Integer> channels,
+            List<Integer> blocksDown,
+            List<Integer> blocksUp,
+            List<Boolean> attention,
+            int heads,
+            int groups,
+            int embedding,
+            int time,
+            int head,
+            double dropout) {
+        this(channels, blocksDown, blocksUp, attention, heads, groups, embedding, time, head, dropout, false);
+    }
+
     /** Checks the sizes against each other. */
     public UNetConfig {
         channels = List.copyOf(channels);
