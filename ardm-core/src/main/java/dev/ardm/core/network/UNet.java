@@ -149,8 +149,14 @@ public final class UNet implements Network {
         int height = space.extent(0);
         int width = space.extent(1);
         int images = space.extent(2);
+        float[] interpolated = config.interpolation() ? input.interpolated() : new float[0];
+        float[] numbers = input.valuesAndMask(images);
         T values = ops.input(
-                input.valuesAndMask(images), n, height, width, NetworkInput.valuesAndMaskWidth(process, images));
+                config.interpolation() ? sideBySide(numbers, interpolated, n * height * width) : numbers,
+                n,
+                height,
+                width,
+                valueInputs());
         // The embeddings of a place's channels lie side by side.
         T embedded = ops.embedding(input.absorbedIds(), embedding, n, height, width, images);
         T h = ops.conv2dConcat(values, valueIn, embedded, embeddingIn);
