@@ -32,7 +32,10 @@ class ModulesTest {
                 Arguments.of(
                         "data",
                         List.of("core", "coding"),
-                        List.of("javax.imageio..", "org.w3c.dom..", "com.twelvemonkeys..")),
+                        Stream.concat(
+                                        JSON.stream(),
+                                        Stream.of("javax.imageio..", "org.w3c.dom..", "com.twelvemonkeys.."))
+                                .toList()),
                 Arguments.of("train", List.of("core", "data", "coding"), List.of("org.bytedeco..")),
                 Arguments.of(
                         "cli",

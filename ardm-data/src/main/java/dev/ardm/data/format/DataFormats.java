@@ -1,0 +1,62 @@
+package dev.ardm.data.format;
+
+import dev.ardm.data.DataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** The formats there are. */
+public final class DataFormats {
+    private static final Map<String, FormatFamily> FAMILIES = new TreeMap<>();
+
+    private DataFormats() {}
+
+    /** The kinds that {@link #fit} knows. */
+    public static Set<String> kinds() {
+        return Set.copyOf(FAMILIES.keySet());
+    }
+
+    /**
+     * Looks at training data and fixes what depends on it: alphabet, vocabulary, parameters.
+     *
+     * @param kind one of {@link #kinds}
+     * @param options of the kind, by name
+     * @throws DataException if the kind or an option is not known, or the data cannot be used
+     */
+    public static DataFormat fit(String kind, List<Path> paths, Map<String, String> options) throws IOException {
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("no paths to open");
+        }
+        FormatOptions given = new FormatOptions(kind, options);
+        return family(kind).fit(paths, given);
+    }
+
+    /**
+     * The format of a definition.
+     *
+     * @throws DataException if it is malformed or of a kind that is not known
+     */
+    public static DataFormat read(JsonNode definition) throws DataException {
+        String kind = definition.path("kind").asString("");
+        try {
+            return family(kind).read(definition);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new DataException("malformed definition of a " + kind + " format: " + e.getMessage(), e);
+        }
+    }
+
+    private static FormatFamily family(String kind) throws DataException {
+        @Nullable FormatFamily family = FAMILIES.get(kind);
+        if (family == null) {
+            throw new DataException(
+                    "there is no format of kind '" + kind + "'; there are " + String.join(", ", FAMILIES.keySet()));
+        }
+        return family;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.ardm.data.format;
+
+import dev.ardm.data.DataException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through the documents of files once. For use by one thread. */
+public interface DocumentCursor extends Closeable {
+    /**
+     * The next document, in fresh arrays; null behind the last one.
+     *
+     * @throws DataException if it cannot be read or is not of the format
+     */
+    @Nullable
+    Document next() throws IOException;
+
+    /** Files that were passed over so far because they are of another kind. */
+    default List<String> skipped() {
+        return List.of();
+    }
+}

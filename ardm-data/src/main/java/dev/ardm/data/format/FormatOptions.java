@@ -1,0 +1,80 @@
+package dev.ardm.data.format;
+
+import dev.ardm.data.DataException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Options of a format as the user wrote them. Those that nobody asked for are refused by {@link #requireAllKnown}. */
+final class FormatOptions {
+    private final String kind;
+    private final Map<String, String> values;
+    private final Set<String> known = new TreeSet<>();
+
+    FormatOptions(String kind, Map<String, String> values) {
+        this.kind = kind;
+        this.values = new TreeMap<>(values);
+    }
+
+    /** The text of an option, if it was given. */
+    Optional<String> text(String name) {
+        known.add(name);
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** A whole number in {@code [min, max]}. */
+    int integer(String name, int absent, int min, int max) throws DataException {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return absent;
+        }
+        try {
+            int value = Integer.parseInt(text.get());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the complaint.
+        }
+        throw wrong(name, text.get(), "must be a whole number from " + min + " to " + max);
+    }
+
+    /** {@code true} or {@code false}; false if absent. */
+    boolean flag(String name) throws DataException {
+        String text = text(name).orElse("false");
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(name, text, "must be true or false");
+        };
+    }
+
+    /** A regular expression of {@link Pattern}. */
+    Optional<Pattern> pattern(String name) throws DataException {
+        Optional<String> text = text(name);
+        try {
+            return text.map(Pattern::compile);
+        } catch (PatternSyntaxException e) {
+            throw wrong(name, text.orElseThrow(), "is no regular expression: " + e.getDescription());
+        }
+    }
+
+    /** A complaint about the value of an option. */
+    DataException wrong(String name, String value, String cause) {
+        return new DataException("option " + name + " of the " + kind + " format " + cause + ", not '" + value + "'");
+    }
+
+    /** Refuses options that were given but never asked for. */
+    void requireAllKnown() throws DataException {
+        for (String name : values.keySet()) {
+            if (!known.contains(name)) {
+                throw new DataException(
+                        "the " + kind + " format has no option '" + name + "'; it has " + String.join(", ", known));
+            }
+        }
+    }
+}
