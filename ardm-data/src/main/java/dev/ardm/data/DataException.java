@@ -19,12 +19,12 @@ public final class DataException extends IOException {
     }
 
     /** {@code FILE: CAUSE}. */
-    static DataException in(String file, String cause) {
+    public static DataException in(String file, String cause) {
         return new DataException(file + ": " + cause);
     }
 
     /** {@code FILE, byte OFFSET: CAUSE}. */
-    static DataException at(String file, long offset, String cause) {
+    public static DataException at(String file, long offset, String cause) {
         return new DataException(file + ", byte " + offset + ": " + cause);
     }
 }

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * The files of a folder and the folders in it, without hidden ones, in the order of their names, which are the paths
  * relative to the folder with {@code /} between the parts. Of many files the names lie in a scratch file if there may be one.
  */
-final class FileList implements Closeable {
+public final class FileList implements Closeable {
     /** How many names are sorted in memory. */
     static final int RUN = 1 << 12;
 
     /** A file, and its name in the folder. */
-    record Entry(Path path, String name) {}
+    public record Entry(Path path, String name) {}
 
     /** Goes through the files once. */
-    interface Cursor {
+    public interface Cursor {
         /** The next file; null behind the last. */
         @Nullable
         Entry next() throws IOException;
@@ -45,7 +45,7 @@ final class FileList implements Closeable {
      * @param beside a file that is being written, beside which a scratch file may lie; null to keep all names in memory
      * @throws DataException if two files have one name, as such may that the system's character encoding cannot express
      */
-    static FileList of(Path folder, @Nullable Path beside) throws IOException {
+    public static FileList of(Path folder, @Nullable Path beside) throws IOException {
         List<Entry> run = new ArrayList<>();
         SortedRuns runs = null;
         int size = 0;
@@ -91,7 +91,7 @@ final class FileList implements Closeable {
     }
 
     /** Begins before the first file. */
-    Cursor cursor() throws IOException {
+    public Cursor cursor() throws IOException {
         Cursor sorted = spilled != null ? spilled.cursor() : inMemory();
         return new Cursor() {
             private @Nullable Entry last;

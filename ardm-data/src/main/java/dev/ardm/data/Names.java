@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Names of items. */
-final class Names {
+public final class Names {
     private Names() {}
 
     /** The index with as many leading zeros as the largest index of the set needs, at least five digits in all. */
@@ -49,7 +49,7 @@ final class Names {
     }
 
     /** Labels as they are, but for those that were there before, which get a number from 2. */
-    static List<String> distinct(List<String> labels) {
+    public static List<String> distinct(List<String> labels) {
         Set<String> used = new HashSet<>();
         List<String> distinct = new ArrayList<>(labels.size());
         for (String wanted : labels) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A folder that is filled beside its target and renamed when complete, so that nothing half-written ever has the final name.
  * What is unfinished when the JVM ends (Ctrl-C included) is deleted. Files have {@link AtomicFile} for the same.
  */
-final class Staging implements Closeable {
+public final class Staging implements Closeable {
     private static final Set<Path> PENDING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -49,7 +49,7 @@ final class Staging implements Closeable {
     }
 
     /** Begins a folder whose target must not exist yet, or be empty. */
-    static Staging folder(Path target) throws IOException {
+    public static Staging folder(Path target) throws IOException {
         Path parent = parent(target);
         Files.createDirectories(parent);
         Path staged = parent.resolve("." + target.getFileName() + ".tmp-" + UUID.randomUUID());
@@ -70,12 +70,13 @@ final class Staging implements Closeable {
     }
 
     /** The folder to fill for now. */
-    Path path() {
+    public Path path() {
         return staged;
     }
 
     /** Part of writing something. */
-    interface Step {
+    public interface Step {
+        /** Does it. */
         void run() throws IOException;
     }
 
@@ -83,7 +84,7 @@ final class Staging implements Closeable {
      * Does a part of writing that makes files or folders appear, unless the JVM is ending: what was staged is gone then, and
      * must not come back.
      */
-    void step(Step step) throws IOException {
+    public void step(Step step) throws IOException {
         synchronized (GATE) {
             if (ending) {
                 throw new IOException("interrupted");
@@ -93,7 +94,7 @@ final class Staging implements Closeable {
     }
 
     /** Gives the folder its name. */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         step(() -> {
             Files.deleteIfExists(target);
             Files.move(staged, target);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,15 @@ import tools.jackson.databind.JsonNode;
 
 /** The formats there are. */
 public final class DataFormats {
-    private static final Map<String, FormatFamily> FAMILIES = new TreeMap<>();
+    private static final Map<String, FormatFamily> FAMILIES = new TreeMap<>(Map.of(
+            "bytes",
+            new ByteCodec.Family(),
+            "text",
+            new TextCodec.Family(),
+            WavCodec.KIND,
+            new WavFamily(false),
+            WavCodec.MU_LAW_KIND,
+            new WavFamily(true)));
 
     private DataFormats() {}
 
@@ -34,7 +43,9 @@ public final class DataFormats {
             throw new IllegalArgumentException("no paths to open");
         }
         FormatOptions given = new FormatOptions(kind, options);
-        return family(kind).fit(paths, given);
+        DataFormat format = family(kind).fit(paths, given);
+        given.requireAllKnown();
+        return format;
     }
 
     /**
@@ -45,10 +56,26 @@ public final class DataFormats {
     public static DataFormat read(JsonNode definition) throws DataException {
         String kind = definition.path("kind").asString("");
         try {
-            return family(kind).read(definition);
+            DataFormat format = family(kind).read(definition);
+            if (!format.definition().toString().equals(definition.toString())) {
+                throw new DataException(
+                        "malformed definition of a " + kind + " format: it is not written as this program writes it");
+            }
+            return format;
         } catch (JacksonException | IllegalArgumentException e) {
             throw new DataException("malformed definition of a " + kind + " format: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, each also with {@code .gz}),
+     * else by their content; of a folder or zip file the kind of all files in it that have such names. Empty if none, or
+     * several kinds, are found.
+     *
+     * @throws DataException if there is no such file, or it is a damaged zip file
+     */
+    public static Optional<String> guess(Path path) throws IOException {
+        return FileKinds.guess(path);
     }
 
     private static FormatFamily family(String kind) throws DataException {

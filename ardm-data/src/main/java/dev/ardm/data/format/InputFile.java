@@ -1,0 +1,65 @@
+package dev.ardm.data.format;
+
+import dev.ardm.data.DataException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A file to read, in a folder or in a zip file.
+ *
+ * @param name relative to the folder or zip file, with {@code /} between its parts
+ * @param place what messages call it
+ * @param packedBytes its length as it lies there
+ * @param source of its bytes; those of a zip file unpacked
+ */
+record InputFile(String name, String place, long packedBytes, Source source) {
+    private static final int BUFFER = 1 << 16;
+
+    /** Opens it. */
+    interface Source {
+        InputStream open() throws IOException;
+    }
+
+    /** What is done with a file that is packed with gzip. */
+    enum Gzip {
+        /** Its content is read. */
+        UNPACK,
+        /** It is refused, since the bytes of the gzip file could not be restored. */
+        REFUSE,
+        /** Its bytes are read as they are. */
+        KEEP
+    }
+
+    InputFile named(String newName) {
+        return new InputFile(newName, place, packedBytes, source);
+    }
+
+    /** Its bytes from the first one on. */
+    InputStream open(Gzip gzip) throws IOException {
+        InputStream raw = new BufferedInputStream(source.open(), BUFFER);
+        try {
+            raw.mark(2);
+            boolean packed = raw.read() == 0x1F && raw.read() == 0x8B;
+            raw.reset();
+            if (!packed || gzip == Gzip.KEEP) {
+                return raw;
+            }
+            if (gzip == Gzip.REFUSE) {
+                throw DataException.in(
+                        place, "is packed with gzip and could not be restored byte for byte; unpack it first");
+            }
+            InputStream unpacked = new GZIPInputStream(raw, BUFFER);
+            return new BufferedInputStream(new UnpackedStream(unpacked, place, packedBytes, -1), BUFFER);
+        } catch (EOFException | ZipException e) {
+            raw.close();
+            throw new DataException(place + ": damaged gzip data: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            raw.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ardm.data.format;
+
+import dev.ardm.data.DataException;
+import java.io.ByteArrayOutputStream;
+
+/** Non-negative numbers below 2^31 in groups of seven bits, low groups first, all but the last with the top bit set. */
+final class Varints {
+    private final String place;
+    private final byte[] bytes;
+    private int at;
+
+    /** Reads numbers. */
+    Varints(String place, byte[] bytes) {
+        this.place = place;
+        this.bytes = bytes;
+    }
+
+    static void put(ByteArrayOutputStream out, int value) {
+        int rest = value;
+        for (; rest >= 0x80; rest >>>= 7) {
+            out.write(rest & 0x7F | 0x80);
+        }
+        out.write(rest);
+    }
+
+    boolean hasNext() {
+        return at < bytes.length;
+    }
+
+    /** Where the next number begins. */
+    int position() {
+        return at;
+    }
+
+    int next() throws DataException {
+        long value = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            if (at == bytes.length) {
+                throw damaged("it ends inside a number");
+            }
+            int group = bytes[at++];
+            value |= (long) (group & 0x7F) << shift;
+            if (group >= 0) {
+                if (value > Integer.MAX_VALUE) {
+                    break;
+                }
+                return (int) value;
+            }
+        }
+        throw damaged("a number is too large");
+    }
+
+    DataException damaged(String cause) {
+        return DataException.in(place, "what is stored beside the symbols is damaged at byte " + at + ": " + cause);
+    }
+}
