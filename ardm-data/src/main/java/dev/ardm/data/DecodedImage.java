@@ -3,7 +3,7 @@ package dev.ardm.data;
 /**
  * The samples of an image as its file holds them: row-major height, width, channel.
  *
- * @param bits 8 or 16 per channel
+ * @param bits 1, 2, 4 (grey only), 8 or 16 per channel
  */
 record DecodedImage(int height, int width, int channels, int bits, int[] values) {
     int[] shape() {
@@ -16,7 +16,7 @@ record DecodedImage(int height, int width, int channels, int bits, int[] values)
 
     /** {@code 32x32, RGB with alpha (4 channels), 8 bits}. */
     String describe() {
-        return height + "x" + width + ", " + kind(channels) + ", " + bits + " bits";
+        return height + "x" + width + ", " + kind(channels) + ", " + bits + (bits == 1 ? " bit" : " bits");
     }
 
     static String kind(int channels) {

@@ -31,14 +31,16 @@ final class ImageCollector {
         PackedItemSet.Builder items = builder;
         DecodedImage model = first;
         if (items == null || model == null) {
-            Memory.require(file, (double) files * (image.values().length * (image.bits() / 8) + 24.0));
+            Memory.require(file, (double) files * (image.values().length * Math.max(1, image.bits() / 8) + 24.0));
             items = PackedItemSet.builder(image.values().length);
             builder = items;
             first = image;
             firstFile = file;
         } else if (!Arrays.equals(model.shape(), image.shape()) || model.bits() != image.bits()) {
+            boolean sameSize = model.height() == image.height() && model.width() == image.width();
             throw new DataException("the images differ: " + firstFile + " is " + model.describe() + ", " + file + " is "
-                    + image.describe());
+                    + image.describe()
+                    + (sameSize ? " (the option --widen brings them to the smallest kind that holds both)" : ""));
         }
         items.add(image.values(), name);
     }
@@ -51,8 +53,21 @@ final class ImageCollector {
         return Objects.requireNonNull(builder).skipped(skipped).build(space);
     }
 
-    /** Refuses an image that is not of a space. */
-    static void requireFit(DecodedImage image, String file, Space space) throws DataException {
+    /**
+     * The image as an item of a space: grey of few bits is expanded to 8 where the space has not as few, and nothing else is
+     * changed.
+     *
+     * @throws DataException if it is not of the space
+     */
+    static DecodedImage fit(DecodedImage image, String file, Space space) throws DataException {
+        DecodedImage fitted = image.bits() < 8 && space.maxCategories() != 1 << image.bits()
+                ? new ImageLayout(image.channels(), 8).widen(image)
+                : image;
+        requireFit(fitted, file, space);
+        return fitted;
+    }
+
+    private static void requireFit(DecodedImage image, String file, Space space) throws DataException {
         if (space.rank() != 3) {
             throw DataException.in(file, "an image is no item of the space " + space);
         }

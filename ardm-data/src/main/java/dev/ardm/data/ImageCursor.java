@@ -18,6 +18,7 @@ final class ImageCursor implements ItemCursor {
 
     private final FileList.Cursor files;
     private final @Nullable Space expected;
+    private final @Nullable ImageLayout layout;
     private final Skipped skipped;
     private final List<FileList.Entry> batch = new ArrayList<>();
     private List<Result> results = List.of();
@@ -29,8 +30,18 @@ final class ImageCursor implements ItemCursor {
      * @param expected the space that images have to fit, or null if there is none
      */
     ImageCursor(FileList.Cursor files, @Nullable Space expected, Skipped skipped) {
+        this(files, expected, null, skipped);
+    }
+
+    /**
+     * Stands before the first image.
+     *
+     * @param layout to which images that it holds are widened; null if they stay as they are
+     */
+    ImageCursor(FileList.Cursor files, @Nullable Space expected, @Nullable ImageLayout layout, Skipped skipped) {
         this.files = files;
         this.expected = expected;
+        this.layout = layout;
         this.skipped = skipped;
     }
 
@@ -60,10 +71,10 @@ final class ImageCursor implements ItemCursor {
                 skipped.add(batch.get(index));
                 continue;
             }
-            if (expected != null) {
-                ImageCollector.requireFit(image, file(), expected);
+            if (layout != null && layout.holds(ImageLayout.of(image))) {
+                image = layout.widen(image);
             }
-            return image;
+            return expected == null ? image : ImageCollector.fit(image, file(), expected);
         }
     }
 

@@ -12,8 +12,8 @@ public final class ImageFiles {
     private ImageFiles() {}
 
     /**
-     * Writes an item as PNG: 8 bits per channel if the space has at most 256 categories, else 16, with 1 channel as grey,
-     * 2 as grey with alpha, 3 as RGB, 4 as RGBA. Values are written as they are and not stretched, so that reading gives
+     * Writes an item as PNG: 8 bits per channel if the space has at most 256 categories, else 16, with 1 channel as grey (of
+     * 1, 2 or 4 bits if there are 2, 4 or 16 categories), 2 as grey with alpha, 3 as RGB, 4 as RGBA. Values are written as they are and not stretched, so that reading gives
      * them back. The stream stays open.
      *
      * @throws IllegalArgumentException if the item is no image of 1 to 4 channels, or not of the space
@@ -26,7 +26,8 @@ public final class ImageFiles {
     public static void write(Space space, int[] item, Map<String, String> texts, OutputStream out) throws IOException {
         Spaces.requireImage(space);
         space.check(item);
-        int bits = space.maxCategories() <= 256 ? 8 : 16;
+        ImageLayout exact = ImageLayout.of(space);
+        int bits = exact != null ? exact.bits() : space.maxCategories() <= 256 ? 8 : 16;
         PngEncoder.write(out, new DecodedImage(space.extent(0), space.extent(1), space.extent(2), bits, item), texts);
     }
 

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folders of images of one size and one kind. Values are those of the file: palettes are looked up, grey of 1, 2 or 4
- * bits is expanded to 0..255, and nothing else is converted. Grey gives 1 channel, grey with alpha 2, RGB and palettes
- * 3, RGBA and palettes with transparency 4; 8-bit channels have 256 categories, 16-bit channels 65536. Formats: PNG,
- * JPEG, BMP, GIF, TIFF, WebP, PNM.
+ * Folders of images of one size and one kind. Values are those of the file: palettes are looked up, and nothing else is
+ * converted. Grey gives 1 channel, grey with alpha 2, RGB and palettes 3, RGBA and palettes with transparency 4; grey of 1, 2
+ * or 4 bits has 2, 4 or 16 categories (beside alpha, and where a space of 256 is expected, it is expanded to 8 bits), 8-bit
+ * channels have 256, 16-bit channels 65536. Formats: PNG, JPEG, BMP, GIF, TIFF, WebP, PNM.
  */
 public final class ImageFolder {
     private ImageFolder() {}
@@ -27,9 +27,21 @@ public final class ImageFolder {
      *     or depth, or one does not fit the expected space
      */
     public static ItemSet read(Path folder, @Nullable Space expected) throws IOException {
+        return read(folder, expected, false);
+    }
+
+    /**
+     * Reads the same.
+     *
+     * @param widen whether images that differ in their channels and bits, not in their size, are brought without loss to the
+     *     smallest kind that holds all, or to that of the expected space: grey becomes RGB, alpha is added as opaque, values
+     *     of few bits are scaled so that the largest stays the largest. They look the same, but come back as that kind.
+     */
+    public static ItemSet read(Path folder, @Nullable Space expected, boolean widen) throws IOException {
         try (FileList files = FileList.of(folder, null)) {
             List<String> skipped = new ArrayList<>();
-            ImageCollector images = collect(files, expected, file -> skipped.add(file.name()));
+            ImageLayout layout = !widen ? null : expected != null ? ImageLayout.of(expected) : common(files);
+            ImageCollector images = collect(files, expected, layout, file -> skipped.add(file.name()));
             if (images.isEmpty()) {
                 throw none(folder, skipped.size());
             }
@@ -43,16 +55,30 @@ public final class ImageFolder {
     }
 
     /** Reads one image file as a set of one item, named by its file name. */
-    static ItemSet readFile(Path path, @Nullable Space expected) throws IOException {
+    static ItemSet readFile(Path path, @Nullable Space expected, boolean widen) throws IOException {
         try (FileList files = FileList.single(path)) {
-            return collect(files, expected, ImageCursor::refuse).build(List.of());
+            ImageLayout layout = widen && expected != null ? ImageLayout.of(expected) : null;
+            return collect(files, expected, layout, ImageCursor::refuse).build(List.of());
         }
     }
 
-    private static ImageCollector collect(FileList files, @Nullable Space expected, ImageCursor.Skipped skipped)
+    /** The smallest layout that holds all images; null if there are none. */
+    private static @Nullable ImageLayout common(FileList files) throws IOException {
+        ImageLayout common = null;
+        try (ImageCursor cursor = new ImageCursor(files.cursor(), null, file -> {})) {
+            for (DecodedImage image = cursor.nextImage(); image != null; image = cursor.nextImage()) {
+                ImageLayout layout = ImageLayout.of(image);
+                common = common == null ? layout : common.common(layout);
+            }
+        }
+        return common;
+    }
+
+    private static ImageCollector collect(
+            FileList files, @Nullable Space expected, @Nullable ImageLayout layout, ImageCursor.Skipped skipped)
             throws IOException {
         ImageCollector images = new ImageCollector(expected);
-        try (ImageCursor cursor = new ImageCursor(files.cursor(), expected, skipped)) {
+        try (ImageCursor cursor = new ImageCursor(files.cursor(), expected, layout, skipped)) {
             for (DecodedImage image = cursor.nextImage(); image != null; image = cursor.nextImage()) {
                 images.add(image, cursor.name(), cursor.file(), files.size());
             }

@@ -50,6 +50,13 @@ final class ImageSamples {
             throw DataException.in(file, "its samples are no unsigned integers");
         }
         int[] values = raster.getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
+        if (png != null && png.transparentGrey() >= 0 && png.bitDepth() < 8 && grey && bands == 2) {
+            // The JDK's reader expands the samples to 8 bits and looks for the colour as it is with fewer.
+            int factor = 255 / ((1 << png.bitDepth()) - 1);
+            for (int i = 0; i < values.length; i += 2) {
+                values[i + 1] = values[i] == png.transparentGrey() * factor ? 0 : 255;
+            }
+        }
         return new DecodedImage(image.getHeight(), image.getWidth(), bands, bits, values);
     }
 
@@ -65,9 +72,13 @@ final class ImageSamples {
         int channels = (grey ? 1 : 3) + (alpha ? 1 : 0);
         int[] indices = image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
         int[] values = new int[indices.length * channels];
+        // Grey of few bits keeps its own levels; beside alpha it cannot be written like that.
+        int bits =
+                !grey || alpha ? 8 : png != null ? png.bitDepth() : Integer.numberOfTrailingZeros(palette.getMapSize());
+        int top = (1 << bits) - 1;
         int at = 0;
         for (int index : indices) {
-            values[at++] = palette.getRed(index);
+            values[at++] = palette.getRed(index) * top / 255;
             if (!grey) {
                 values[at++] = palette.getGreen(index);
                 values[at++] = palette.getBlue(index);
@@ -76,7 +87,7 @@ final class ImageSamples {
                 values[at++] = palette.getAlpha(index);
             }
         }
-        return new DecodedImage(image.getHeight(), image.getWidth(), channels, 8, values);
+        return new DecodedImage(image.getHeight(), image.getWidth(), channels, bits, values);
     }
 
     /** Formats without a grey type of their own (BMP, GIF, bilevel TIFF) store grey as this palette, or its reverse. */

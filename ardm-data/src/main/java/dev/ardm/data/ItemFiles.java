@@ -41,13 +41,22 @@ public final class ItemFiles implements ItemSource, Closeable {
      * @throws DataException if one cannot be read or does not fit, saying which file, where and why
      */
     public static ItemFiles open(List<Path> paths, Space space, Path target) throws IOException {
+        return open(paths, space, target, false);
+    }
+
+    /**
+     * Opens the same.
+     *
+     * @param widen whether images may be brought to the kind of the space, see {@link ImageFolder#read(Path, Space, boolean)}
+     */
+    public static ItemFiles open(List<Path> paths, Space space, Path target, boolean widen) throws IOException {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no paths to open");
         }
         List<Part> parts = new ArrayList<>();
         try {
             for (Path path : paths) {
-                parts.add(Part.of(path, space, target));
+                parts.add(Part.of(path, space, target, widen ? ImageLayout.of(space) : null));
             }
             return read(parts, space, target);
         } catch (IOException | RuntimeException e) {
@@ -145,37 +154,39 @@ public final class ItemFiles implements ItemSource, Closeable {
         final Path path;
         final @Nullable FileList images;
         final boolean folder;
+        final @Nullable ImageLayout layout;
 
         /** Of an array what its header says, of images how many there are at most, until they have been counted. */
         int size;
 
         String prefix = "";
 
-        private Part(Path path, @Nullable FileList images, boolean folder, int size) {
+        private Part(Path path, @Nullable FileList images, boolean folder, @Nullable ImageLayout layout, int size) {
             this.path = path;
             this.images = images;
             this.folder = folder;
+            this.layout = layout;
             this.size = size;
         }
 
-        static Part of(Path path, Space space, Path target) throws IOException {
+        static Part of(Path path, Space space, Path target, @Nullable ImageLayout layout) throws IOException {
             if (!Files.exists(path)) {
                 throw DataException.in(path.toString(), "no such file or folder");
             }
             if (Files.isDirectory(path)) {
                 FileList files = FileList.of(path, target);
-                return new Part(path, files, true, files.size());
+                return new Part(path, files, true, layout, files.size());
             }
             try (ArrayCursor array = ArrayCursor.open(path, space)) {
                 return array != null
-                        ? new Part(path, null, false, array.size())
-                        : new Part(path, FileList.single(path), false, 1);
+                        ? new Part(path, null, false, null, array.size())
+                        : new Part(path, FileList.single(path), false, layout, 1);
             }
         }
 
         ItemCursor cursor(Space space, ImageCursor.Skipped skipped) throws IOException {
             if (images != null) {
-                return new ImageCursor(images.cursor(), space, folder ? skipped : ImageCursor::refuse);
+                return new ImageCursor(images.cursor(), space, layout, folder ? skipped : ImageCursor::refuse);
             }
             ItemCursor array = ArrayCursor.open(path, space);
             if (array == null) {

@@ -16,7 +16,8 @@ public final class ItemSets {
      * Opens a folder of images (recursive, sorted by name), one image, an IDX file or an NPY file (the last two also as
      * gzip). What a file is follows from its content, not from its name.
      *
-     * <p>Images and IDX files of bytes have 256 categories (65536 for images of 16-bit channels). Files that do not
+     * <p>Images and IDX files of bytes have 256 categories (65536 for images of 16-bit channels; 2, 4 or 16 for images of grey
+     * of 1, 2 or 4 bits). Files that do not
      * state a range get, with {@code max} their largest value, {@code max + 1} categories (at least 2) if {@code max <
      * 32}, else {@code max + 1} rounded up to a power of two.
      *
@@ -33,11 +34,20 @@ public final class ItemSets {
      * @throws DataException if it cannot be read or does not fit, saying what was wanted and what was found
      */
     public static ItemSet open(Path path, @Nullable Space expected) throws IOException {
+        return open(path, expected, false);
+    }
+
+    /**
+     * Opens the same.
+     *
+     * @param widen whether images may be brought to a common kind, see {@link ImageFolder#read(Path, Space, boolean)}
+     */
+    public static ItemSet open(Path path, @Nullable Space expected, boolean widen) throws IOException {
         if (!Files.exists(path)) {
             throw DataException.in(path.toString(), "no such file or folder");
         }
         if (Files.isDirectory(path)) {
-            return ImageFolder.read(path, expected);
+            return ImageFolder.read(path, expected, widen);
         }
         byte[] head = ByteSource.peek(path, 8);
         if (NpyFile.looksLikeNpy(head)) {
@@ -46,7 +56,7 @@ public final class ItemSets {
         if (IdxFile.looksLikeIdx(head)) {
             return fitted(path, IdxFile.read(path), expected);
         }
-        return ImageFolder.readFile(path, expected);
+        return ImageFolder.readFile(path, expected, widen);
     }
 
     /**
@@ -62,12 +72,21 @@ public final class ItemSets {
 
     /** Opens several as one set under a space that is already known. */
     public static ItemSet open(List<Path> paths, @Nullable Space expected) throws IOException {
+        return open(paths, expected, false);
+    }
+
+    /**
+     * Opens several as one set under a space that is already known.
+     *
+     * @param widen whether images may be brought to a common kind, those of each folder by themselves if no space is expected
+     */
+    public static ItemSet open(List<Path> paths, @Nullable Space expected, boolean widen) throws IOException {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no paths to open");
         }
         List<ItemSet> sets = new ArrayList<>();
         for (Path path : paths) {
-            ItemSet set = open(path, expected);
+            ItemSet set = open(path, expected, widen);
             if (!sets.isEmpty() && !set.space().equals(sets.get(0).space())) {
                 throw new DataException("the space of " + paths.get(0) + " is "
                         + sets.get(0).space() + ", that of " + path + " is " + set.space());

@@ -19,6 +19,7 @@ final class PngChunks {
     private int bitDepth;
     private int colourType;
     private boolean transparency;
+    private int transparentGrey = -1;
     private boolean animated;
     private final Map<String, String> texts = new LinkedHashMap<>();
 
@@ -77,7 +78,12 @@ final class PngChunks {
                 bitDepth = png[at + 8];
                 colourType = png[at + 9];
             }
-            case "tRNS" -> transparency = true;
+            case "tRNS" -> {
+                transparency = true;
+                if (colourType == 0 && length == 2) {
+                    transparentGrey = ByteBuffer.wrap(png).getShort(at) & 0xFFFF;
+                }
+            }
             case "acTL" -> animated = true;
             case "tEXt", "zTXt", "iTXt" -> text(type, Arrays.copyOfRange(png, at, at + length));
             default -> {}
@@ -147,6 +153,11 @@ final class PngChunks {
     /** Whether there is an alpha channel, or a colour or palette entry that is transparent. */
     boolean alpha() {
         return transparency || (colourType & 4) != 0;
+    }
+
+    /** The sample of grey images without an alpha channel that is transparent; -1 if none is. */
+    int transparentGrey() {
+        return transparentGrey;
     }
 
     /** Bits of a sample as stored. */

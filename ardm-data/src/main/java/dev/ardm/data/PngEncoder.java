@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Writes PNG files of 1 to 4 channels of 8 or 16 bits, with the values exactly as they are given. */
+/** Writes PNG files of 1 to 4 channels of 8 or 16 bits, or of grey of 1, 2 or 4 bits, with the values exactly as they are given. */
 final class PngEncoder {
     private static final int[] COLOUR_TYPE = {0, 4, 2, 6};
 
@@ -64,10 +65,9 @@ final class PngEncoder {
     }
 
     private static byte[] compressed(DecodedImage image) throws IOException {
-        int sample = image.bits() / 8;
         int stride = image.width() * image.channels();
-        int back = image.channels() * sample;
-        byte[] row = new byte[Math.multiplyExact(stride, sample)];
+        int back = Math.max(1, image.channels() * image.bits() / 8);
+        byte[] row = new byte[Math.toIntExact(((long) stride * image.bits() + 7) / 8)];
         byte[] above = new byte[row.length];
         byte[] filtered = new byte[row.length];
         byte[] best = new byte[row.length];
@@ -75,7 +75,7 @@ final class PngEncoder {
         Deflater deflater = new Deflater(9);
         try (DeflaterOutputStream deflated = new DeflaterOutputStream(data, deflater)) {
             for (int y = 0; y < image.height(); y++) {
-                fill(row, image.values(), y * stride, sample);
+                fill(row, image.values(), y * stride, stride, image.bits());
                 long bestSum = Long.MAX_VALUE;
                 int bestFilter = 0;
                 for (int filter = 0; filter < 5; filter++) {
@@ -98,13 +98,17 @@ final class PngEncoder {
         return data.toByteArray();
     }
 
-    private static void fill(byte[] row, int[] values, int from, int sample) {
-        for (int i = 0; i < row.length / sample; i++) {
-            if (sample == 1) {
-                row[i] = (byte) values[from + i];
+    private static void fill(byte[] row, int[] values, int from, int count, int bits) {
+        Arrays.fill(row, (byte) 0);
+        for (int i = 0; i < count; i++) {
+            int value = values[from + i];
+            if (bits == 16) {
+                row[2 * i] = (byte) (value >>> 8);
+                row[2 * i + 1] = (byte) value;
             } else {
-                row[2 * i] = (byte) (values[from + i] >>> 8);
-                row[2 * i + 1] = (byte) values[from + i];
+                // The first of several samples of a byte has its highest bits.
+                int bit = i * bits;
+                row[bit >> 3] |= (byte) (value << 8 - bits - (bit & 7));
             }
         }
     }

@@ -79,7 +79,8 @@ class ImageFolderTest {
         ArrayFilesTest.assertSame(back, set);
         assertThat(back.name(3)).isEqualTo("00003.png");
         assertThat(ItemSets.open(folder).space())
-                .isEqualTo(Space.image(5, 7, channels, categories <= 256 ? 256 : 65536));
+                .isEqualTo(Space.image(
+                        5, 7, channels, channels == 1 && categories == 2 ? 2 : categories <= 256 ? 256 : 65536));
         assertThat(Files.list(dir)).containsExactly(folder);
     }
 
@@ -212,14 +213,18 @@ class ImageFolderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,8,'0,255,255,0,0,255,0,255',101", "2,4,'85,170,0,85',97", "4,2,'102,17',97", "8,1,'97',97"})
-    void greyOfFewBitsIsExpanded(int depth, int width, String expected, int bits) throws IOException {
+    @CsvSource({"1,8,'0,1,1,0,0,1,0,1',101", "2,4,'1,2,0,1',97", "4,2,'6,1',97", "8,1,'97',97"})
+    void greyOfFewBitsKeepsItsLevels(int depth, int width, String expected, int bits) throws IOException {
         int[] values =
                 Arrays.stream(expected.split(",")).mapToInt(Integer::parseInt).toArray();
-        ItemSet set = ItemSets.open(
-                put("a.png", packedPng(depth, 0, width, new byte[0], new byte[0], new byte[] {(byte) bits})));
-        assertThat(set.space()).isEqualTo(Space.image(1, width, 1, 256));
+        Path path = put("a.png", packedPng(depth, 0, width, new byte[0], new byte[0], new byte[] {(byte) bits}));
+        ItemSet set = ItemSets.open(path);
+        assertThat(set.space()).isEqualTo(Space.image(1, width, 1, 1 << depth));
         assertThat(set.item(0)).isEqualTo(values);
+        int factor = 255 / ((1 << depth) - 1);
+        assertThat(ItemSets.open(path, Space.image(1, width, 1, 256)).item(0))
+                .as("expanded where a space of 8 bits is expected")
+                .isEqualTo(Arrays.stream(values).map(value -> value * factor).toArray());
     }
 
     @Test

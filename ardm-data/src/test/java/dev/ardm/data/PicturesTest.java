@@ -68,7 +68,7 @@ class PicturesTest {
         Path path = dir.resolve("x.png");
         ImageGrid.write(path, space, List.of(new int[4]), 1, 2, texts);
         assertThat(PngText.read(path)).isEqualTo(texts);
-        assertThat(ImageFolder.readFile(path, null).space()).isEqualTo(Space.image(8, 8, 3, 256));
+        assertThat(ImageFolder.readFile(path, null, false).space()).isEqualTo(Space.image(8, 8, 3, 256));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageFiles.write(space, new int[4], Map.of(PngText.KEYWORD, "x"), out);
         assertThat(PngText.read(out.toByteArray(), "memory")).containsExactly(Map.entry("ardm", "x"));

@@ -8,7 +8,13 @@ import dev.ardm.core.Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,5 +59,38 @@ class RealDataTest {
         assertThatThrownBy(() -> ItemSets.open(path))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** Every tile comes back pixel by pixel from what it is written as; those of 32x32 are one set when widened. */
+    @Test
+    void tilesOfAllKindsComeBack(@TempDir Path dir) throws IOException {
+        Path tiles = data("tiles");
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(tiles)) {
+            files = walk.filter(path -> path.toString().endsWith(".png"))
+                    .sorted()
+                    .toList();
+        }
+        Path same = Files.createDirectory(dir.resolve("same"));
+        int copied = 0;
+        Set<String> kinds = new TreeSet<>();
+        for (int i = 0; i < files.size(); i += 7) {
+            ItemSet set = ItemSets.open(files.get(i));
+            kinds.add(set.space().toString());
+            Path copy = dir.resolve("copy.png");
+            ImageFiles.write(set.space(), set.item(0), copy);
+            ItemSet back = ItemSets.open(copy);
+            assertThat(back.space()).isEqualTo(set.space());
+            assertThat(back.item(0)).isEqualTo(set.item(0));
+            if (set.space().extent(0) == 32 && set.space().extent(1) == 32) {
+                Files.copy(files.get(i), same.resolve(i + ".png"));
+                copied++;
+            }
+        }
+        assertThat(kinds).contains("32x32x3 of 256", "32x32x4 of 256");
+        assertThatThrownBy(() -> ItemSets.open(same)).hasMessageContaining("--widen");
+        ItemSet widened = ItemSets.open(same, null, true);
+        assertThat(widened.size()).isEqualTo(copied);
+        assertThat(widened.space()).isEqualTo(Space.image(32, 32, 4, 256));
     }
 }
