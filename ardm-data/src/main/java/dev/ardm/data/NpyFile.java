@@ -67,8 +67,8 @@ public final class NpyFile {
      * The shape is {@code [n,h,w]} for images of one channel, else {@code [n]} followed by the space's shape.
      */
     public static void write(OutputStream out, ItemSet set) throws IOException {
-        out.write(header(set.space(), set.size(), set.size()));
-        ValueBytes values = values(set.space());
+        out.write(header(set.space(), dtype(set.space()), set.size(), set.size()));
+        ValueBytes values = values(set.space(), dtype(set.space()));
         for (int n = 0; n < set.size(); n++) {
             out.write(values.of(set.item(n)));
         }
@@ -86,21 +86,59 @@ public final class NpyFile {
      * @param most how many items there will be at most
      */
     public static ItemWriter create(Path path, boolean overwrite, Space space, int most) throws IOException {
-        return new ArrayWriter(path, overwrite, space, most, values(space), count -> header(space, count, most));
+        return create(path, overwrite, space, most, dtype(space));
     }
 
-    private static boolean wide(Space space) {
-        return space.maxCategories() > 256;
+    /**
+     * Begins such a file of elements of a type.
+     *
+     * @param dtype as NPY calls it, such as {@code |u1} or {@code <i4}
+     * @throws IllegalArgumentException if the type is not one of integers (or {@code |b1}) with room for the space's values
+     */
+    public static ItemWriter create(Path path, boolean overwrite, Space space, int most, String dtype)
+            throws IOException {
+        ValueBytes values = values(space, dtype);
+        return new ArrayWriter(path, overwrite, space, most, values, count -> header(space, dtype, count, most));
     }
 
-    private static ValueBytes values(Space space) {
-        return new ValueBytes(space.dimensions(), wide(space));
+    /**
+     * The type of the elements of a file, plain or gzip, such as {@code |u1} or {@code <i4}.
+     *
+     * @throws DataException as for {@link #read}
+     */
+    public static String dtype(Path path) throws IOException {
+        try (ArrayReader reader = open(path)) {
+            return reader.dtype();
+        }
+    }
+
+    /**
+     * Finds out whether items of a space can be written as elements of a type.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public static void requireRoom(Space space, String dtype) {
+        values(space, dtype);
+    }
+
+    private static String dtype(Space space) {
+        return space.maxCategories() > 256 ? "<u2" : "|u1";
+    }
+
+    private static ValueBytes values(Space space, String dtype) {
+        try {
+            ArrayReader.Element element = NpyHeader.element("dtype", 0, dtype);
+            element.require(space);
+            return new ValueBytes(space.dimensions(), element.bytes, NpyHeader.bigEndian(dtype));
+        } catch (DataException e) {
+            throw new IllegalArgumentException("'" + dtype + "' is no type of integers", e);
+        }
     }
 
     /** The header of so many items, in the length that it has for {@code most} of them. */
-    private static byte[] header(Space space, int count, int most) {
-        byte[] longest = dictionary(space, most).getBytes(StandardCharsets.ISO_8859_1);
-        byte[] text = dictionary(space, count).getBytes(StandardCharsets.ISO_8859_1);
+    private static byte[] header(Space space, String dtype, int count, int most) {
+        byte[] longest = dictionary(space, dtype, most).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = dictionary(space, dtype, count).getBytes(StandardCharsets.ISO_8859_1);
         byte[] header = new byte[(10 + longest.length + 1 + 63) / 64 * 64];
         Arrays.fill(header, (byte) ' ');
         System.arraycopy(MAGIC, 0, header, 0, MAGIC.length);
@@ -113,7 +151,7 @@ public final class NpyFile {
         return header;
     }
 
-    private static String dictionary(Space space, int count) {
+    private static String dictionary(Space space, String dtype, int count) {
         int[] shape = space.shape();
         if (shape.length == 3 && shape[2] == 1) {
             shape = Arrays.copyOf(shape, 2);
@@ -122,7 +160,7 @@ public final class NpyFile {
         for (int extent : shape) {
             axes.append(", ").append(extent);
         }
-        return "{'descr': '" + (wide(space) ? "<u2" : "|u1") + "', 'fortran_order': False, 'shape': (" + axes + "), }";
+        return "{'descr': '" + dtype + "', 'fortran_order': False, 'shape': (" + axes + "), }";
     }
 
     /** Whether bytes begin an NPY file. */

@@ -46,11 +46,11 @@ record NpyHeader(ArrayReader.Element element, boolean bigEndian, long[] shape) {
         return matcher.group(1);
     }
 
-    private static boolean bigEndian(String descr) {
+    static boolean bigEndian(String descr) {
         return descr.startsWith(">");
     }
 
-    private static ArrayReader.Element element(String file, int offset, String descr) throws DataException {
+    static ArrayReader.Element element(String file, int offset, String descr) throws DataException {
         String type = descr.matches("[<>|=].*") ? descr.substring(1) : descr;
         if (descr.startsWith("=") || (descr.startsWith("|") && !type.endsWith("1"))) {
             throw DataException.at(file, offset, "the byte order of '" + descr + "' is not known");

@@ -1,25 +1,31 @@
 package dev.ardm.data;
 
-/** The values of an item as bytes: one for each, or two little-endian ones. */
+/** The values of an item as integers of one to eight bytes each. */
 final class ValueBytes {
-    private final boolean wide;
+    private final int bytes;
+    private final boolean bigEndian;
     private final byte[] row;
 
-    ValueBytes(int dimensions, boolean wide) {
-        this.wide = wide;
-        this.row = new byte[wide ? Math.multiplyExact(2, dimensions) : dimensions];
+    /**
+     * For items of so many values.
+     *
+     * @param bytes of a value
+     */
+    ValueBytes(int dimensions, int bytes, boolean bigEndian) {
+        this.bytes = bytes;
+        this.bigEndian = bigEndian;
+        this.row = new byte[Math.multiplyExact(bytes, dimensions)];
     }
 
     /** The bytes of an item, in an array that is used again for the next. */
     byte[] of(int[] item) {
-        if (wide) {
-            for (int i = 0; i < item.length; i++) {
-                row[2 * i] = (byte) item[i];
-                row[2 * i + 1] = (byte) (item[i] >>> 8);
-            }
-        } else {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (byte) item[i];
+        // Values have at most 16 bits, so all bytes but two stay 0.
+        int low = bigEndian ? bytes - 1 : 0;
+        int high = bigEndian ? bytes - 2 : 1;
+        for (int i = 0; i < item.length; i++) {
+            row[i * bytes + low] = (byte) item[i];
+            if (bytes > 1) {
+                row[i * bytes + high] = (byte) (item[i] >>> 8);
             }
         }
         return row;
