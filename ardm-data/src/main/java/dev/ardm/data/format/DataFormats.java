@@ -24,6 +24,12 @@ public final class DataFormats {
             WavCodec.MU_LAW_KIND,
             new WavFamily(true)));
 
+    static {
+        FAMILIES.put(TableDefinition.KIND, new TableFamily());
+        FAMILIES.put("npy", new ArrayFamily(false));
+        FAMILIES.put("idx", new ArrayFamily(true));
+    }
+
     private DataFormats() {}
 
     /** The kinds that {@link #fit} knows. */
