@@ -128,6 +128,10 @@ abstract class FileDocumentWriter implements DocumentWriter {
                 throw new DataException(
                         target + ": item " + size() + ": the name " + document.name() + " is taken by an earlier item",
                         e);
+            } catch (DataException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new IOException(target + ": cannot be written: " + e.getMessage(), e);
             }
         }
 

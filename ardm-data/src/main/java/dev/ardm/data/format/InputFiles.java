@@ -5,6 +5,7 @@ import dev.ardm.data.FileList;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.Names;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -178,7 +179,7 @@ final class InputFiles implements Closeable {
     private static ZipFile opened(Path path) throws IOException {
         try {
             return new ZipFile(path.toFile());
-        } catch (ZipException e) {
+        } catch (EOFException | ZipException e) {
             throw new DataException(path + ": damaged zip file: " + e.getMessage(), e);
         }
     }
@@ -189,7 +190,7 @@ final class InputFiles implements Closeable {
             try {
                 InputStream in = zip.getInputStream(entry);
                 return new UnpackedStream(in, place, packed, entry.getCrc());
-            } catch (ZipException e) {
+            } catch (EOFException | ZipException e) {
                 throw new DataException(place + ": damaged zip file: " + e.getMessage(), e);
             }
         });

@@ -1,0 +1,66 @@
+package dev.ardm.data.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the tests of formats share. */
+final class RoundTrips {
+    private RoundTrips() {}
+
+    /** A format that was fitted, written as JSON and read again. */
+    static DataFormat fitted(String kind, Map<String, String> options, Path... paths) throws IOException {
+        DataFormat fitted = DataFormats.fit(kind, List.of(paths), options);
+        DataFormat read = reread(fitted);
+        assertThat(read.definition()).isEqualTo(fitted.definition());
+        assertThat(read.space()).isEqualTo(fitted.space());
+        assertThat(read.kind()).isEqualTo(fitted.kind());
+        return read;
+    }
+
+    static DataFormat reread(DataFormat format) throws IOException {
+        return DataFormats.read(JsonMapper.shared().readTree(format.definition().toString()));
+    }
+
+    static List<Document> documents(DataFormat format, Path... paths) throws IOException {
+        List<Document> documents = new ArrayList<>();
+        try (DocumentCursor cursor = format.documents(List.of(paths))) {
+            for (Document document = cursor.next(); document != null; document = cursor.next()) {
+                int categories = format.space().maxCategories();
+                assertThat(Arrays.stream(document.values()).allMatch(value -> value >= 0 && value < categories))
+                        .isTrue();
+                documents.add(document);
+            }
+        }
+        return documents;
+    }
+
+    static void write(DataFormat format, Path target, List<Document> documents) throws IOException {
+        try (DocumentWriter writer = format.writer(target, false)) {
+            for (Document document : documents) {
+                writer.add(document);
+            }
+            assertThat(target).satisfiesAnyOf(path -> assertThat(path).doesNotExist(), path -> assertThat(path)
+                    .isEmptyDirectory());
+            writer.commit();
+        }
+    }
+
+    /** Takes a file apart and puts it together, and demands the same bytes. */
+    static Document assertRestored(DataFormat format, Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        List<Document> documents = documents(format, file);
+        assertThat(documents).hasSize(1);
+        Path target = Files.createTempDirectory(file.toAbsolutePath().getParent(), "restored");
+        write(format, target, documents);
+        assertThat(target.resolve(String.valueOf(file.getFileName()))).hasBinaryContent(content);
+        return documents.get(0);
+    }
+}
