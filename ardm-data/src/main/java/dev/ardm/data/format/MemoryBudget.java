@@ -11,9 +11,9 @@ final class MemoryBudget {
         this.limit = limit;
     }
 
-    /** Most of the heap. */
+    /** The part of the heap in which every collector can keep what stays: some reserve a third for what does not. */
     static MemoryBudget ofHeap() {
-        return new MemoryBudget(Runtime.getRuntime().maxMemory() / 10 * 8);
+        return new MemoryBudget(Runtime.getRuntime().maxMemory() / 10 * 6);
     }
 
     /** Asks before allocating. */
@@ -21,7 +21,9 @@ final class MemoryBudget {
         taken += bytes;
         if (taken > limit) {
             throw DataException.in(
-                    file, "the data needs more than the " + (limit >> 20) + " MiB of memory there are (option -Xmx)");
+                    file,
+                    "the data needs more than " + (limit >> 20)
+                            + " MiB, the part of the memory that is meant for it (option -Xmx)");
         }
     }
 }
