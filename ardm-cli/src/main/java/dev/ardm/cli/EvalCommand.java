@@ -4,7 +4,6 @@ import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,12 +32,19 @@ final class EvalCommand extends BaseCommand {
             names = "--data",
             required = true,
             paramLabel = "PATH",
-            description = "A folder of images, an image, an IDX or an NPY file, gzipped or not.")
+            description =
+                    "A folder of images, an image, an IDX or an NPY file, gzipped or not; or files of the model's format.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
 
     @Mixin
     private CallsOption calls = new CallsOption();
+
+    @Option(
+            names = "--names",
+            paramLabel = "REGEX",
+            description = "Use only files of a folder or zip whose whole name matches.")
+    private @Nullable String names;
 
     @Option(names = "--limit", paramLabel = "N", description = "Use the first N items only.")
     private @Nullable Integer limit;
@@ -69,7 +75,7 @@ final class EvalCommand extends BaseCommand {
             requireRange("--limit", limit, 1, Integer.MAX_VALUE);
         }
         ArdmModel likelihood = model.open(threads());
-        ItemSet set = ItemSets.open(data, likelihood.space());
+        ItemSet set = TrainingData.openFor(data, likelihood.model(), names);
         List<int[]> items = Items.list(limit == null ? set : set.limit(limit));
         Plan plan = calls.plan(likelihood);
         boolean full = plan.schedule().calls() == likelihood.space().dimensions();

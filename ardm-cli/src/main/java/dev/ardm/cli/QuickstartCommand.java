@@ -127,7 +127,8 @@ final class QuickstartCommand extends BaseCommand {
                     .withSeed(seed)
                     .withLength(0, minutes)
                     .withReportSeconds(Math.min(30, Math.max(2, minutes * 6)));
-            return RunOptions.of(Presets.known(preset), MethodOptions.DEFAULT, settings, Map.of());
+            return RunOptions.of(
+                    Presets.known(preset), TrainingData.Choice.GUESS, MethodOptions.DEFAULT, settings, Map.of());
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -9,13 +9,25 @@ import java.util.Map;
 /**
  * What a training run needs to know beside its data.
  *
+ * @param data kind of the data and settings of its format
  * @param method how items are generated, and the laws
  * @param validation items held out for validation; at most a tenth of the data is used
  * @param stored how the finished model's weights are stored
  */
-record RunOptions(String preset, MethodOptions method, TrainingSettings settings, int validation, Type stored) {
+record RunOptions(
+        String preset,
+        TrainingData.Choice data,
+        MethodOptions method,
+        TrainingSettings settings,
+        int validation,
+        Type stored) {
     /** Settings with overrides; keys and types are checked. */
-    static RunOptions of(String preset, MethodOptions method, TrainingSettings s, Map<String, String> overrides) {
+    static RunOptions of(
+            String preset,
+            TrainingData.Choice data,
+            MethodOptions method,
+            TrainingSettings s,
+            Map<String, String> overrides) {
         int batch = s.batch();
         double rate = s.learningRate();
         int warmup = s.warmupSteps();
@@ -56,6 +68,7 @@ record RunOptions(String preset, MethodOptions method, TrainingSettings settings
         }
         return new RunOptions(
                 preset,
+                data,
                 method,
                 new TrainingSettings(
                         s.steps(),

@@ -7,8 +7,13 @@ import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.PngText;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.Document;
+import dev.ardm.data.format.DocumentWriter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +22,9 @@ import picocli.CommandLine.Option;
 /** {@code ardm sample}. */
 @Command(
         name = "sample",
-        description = "Draws new items: a contact sheet FILE.png, an array FILE.npy, or a folder of images (NAME/)."
-                + " What is there is replaced.")
+        description =
+                "Draws new items: a contact sheet FILE.png, an array FILE.npy, a folder of images (NAME/), or files of the model's format."
+                        + " What is there is replaced.")
 final class SampleCommand extends BaseCommand {
     private static final int MOST = 100_000;
     private static final int CELL = 64;
@@ -44,13 +50,17 @@ final class SampleCommand extends BaseCommand {
     int run() throws IOException {
         calls.check();
         requireRange("-n", count, 1, MOST);
+        ArdmModel likelihood = model.open(threads());
+        var format = TrainingData.formatOf(likelihood.model());
+        if (format.isPresent() && !out.endsWith(".npy")) {
+            return sampleFiles(likelihood, format.get());
+        }
         ItemOutput output;
         try {
             output = ItemOutput.of(out, false, true);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        ArdmModel likelihood = model.open(threads());
         Space space = likelihood.space();
         output.check(model.file());
         output.check(space);
@@ -70,6 +80,28 @@ final class SampleCommand extends BaseCommand {
             output.write(PackedItemSet.of(space, items, null), texts);
         }
         out().println(output.path() + ": " + Text.count(count, "item") + " of " + space + ", "
+                + Text.count(plan.schedule().calls(), "call") + " each, seed " + seed);
+        return 0;
+    }
+
+    /** Samples as files of the model's format: one for each sequence, or all rows in one. */
+    private int sampleFiles(ArdmModel likelihood, DataFormat format) throws IOException {
+        Path target = Path.of(out);
+        Plan plan = calls.plan(likelihood);
+        try (DocumentWriter writer = format.writer(target, true)) {
+            List<int[]> items;
+            try (Progress progress = new Progress("sample", count)) {
+                items = likelihood.sample(count, plan, seed, progress);
+            }
+            int width = Integer.toString(count - 1).length();
+            for (int i = 0; i < items.size(); i++) {
+                String name = String.format(Locale.ROOT, "%0" + width + "d", i) + format.extension();
+                writer.add(new Document(
+                        format.sequences() ? name : "samples" + format.extension(), items.get(i), new byte[0]));
+            }
+            writer.commit();
+        }
+        out().println(target + ": " + Text.count(count, "sample") + " of " + likelihood.space() + ", "
                 + Text.count(plan.schedule().calls(), "call") + " each, seed " + seed);
         return 0;
     }

@@ -21,8 +21,8 @@ final class TrainCommand extends BaseCommand {
             required = true,
             paramLabel = "PATH",
             description =
-                    "What to learn from: a folder of images, an IDX or an NPY file, gzipped or not. An array of two"
-                            + " axes is taken for sequences, one a row.")
+                    "What to learn from: a folder of images, an IDX or an NPY file, gzipped or not (an array of two"
+                            + " axes is taken for sequences, one a row); text, WAV, CSV or any other files, or a folder or zip of them.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
 
@@ -40,6 +40,21 @@ final class TrainCommand extends BaseCommand {
             description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: small.",
             completionCandidates = Presets.Names.class)
     private @Nullable String preset;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "NAME",
+            description =
+                    "Kind of the data: array (images and arrays), text, bytes, wav, csv. Default: what its files look like.")
+    private @Nullable String kind;
+
+    @Option(
+            names = "--format",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "A setting of how the data is read: window (values seen at once), stride, names (regular expression of file"
+                            + " names), max-alphabet, ... May be repeated.")
+    private Map<String, String> formatSettings = new LinkedHashMap<>();
 
     @Option(
             names = "--process",
@@ -118,6 +133,7 @@ final class TrainCommand extends BaseCommand {
         TrainingSettings settings = TrainingSettings.defaults().withSeed(seed).withLength(0, 10);
         return RunOptions.of(
                 Presets.known(preset == null ? "small" : preset),
+                new TrainingData.Choice(kind == null ? "" : kind, formatSettings),
                 method(MethodOptions.DEFAULT),
                 withLength(settings),
                 overrides);
@@ -140,7 +156,12 @@ final class TrainCommand extends BaseCommand {
                     + before.method().law() + "'");
         }
         return new RunOptions(
-                before.preset(), before.method(), withLength(before.settings()), before.validation(), before.stored());
+                before.preset(),
+                before.data(),
+                before.method(),
+                withLength(before.settings()),
+                before.validation(),
+                before.stored());
     }
 
     private TrainingSettings withLength(TrainingSettings settings) {

@@ -13,7 +13,6 @@ import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
 import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
@@ -56,19 +55,25 @@ final class TrainingRun {
      */
     boolean train(Path data, RunOptions options, boolean resume, String command) throws IOException {
         checkFolder(resume);
-        return train(ItemSets.open(data), data.toString(), options, resume, command);
+        return train(TrainingData.open(data, options.data()), data.toString(), options, resume, command);
     }
 
     /** Like {@link #train(Path, RunOptions, boolean, String)}, on items that are loaded already. */
     boolean train(ItemSet items, String dataName, RunOptions options, boolean resume, String command)
             throws IOException {
+        return train(new TrainingData(items, null), dataName, options, resume, command);
+    }
+
+    private boolean train(TrainingData data, String dataName, RunOptions options, boolean resume, String command)
+            throws IOException {
+        ItemSet items = data.items();
         TrainingRuntime.setThreads(threads);
         Space space = items.space();
         if (items.size() < 20) {
             throw new UserError(
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
-        ModelDefinition definition = definition(options.preset(), options.method(), space, dataName);
+        ModelDefinition definition = definition(options, data, dataName);
         Network network = definition.buildNetwork();
         checkFolder(resume);
         Files.createDirectories(folder.resolve("samples"));
@@ -107,11 +112,13 @@ final class TrainingRun {
         return true;
     }
 
-    private static ModelDefinition definition(String preset, MethodOptions method, Space space, String dataName) {
+    private static ModelDefinition definition(RunOptions options, TrainingData data, String dataName) {
         try {
-            Process process = method.process(space);
+            MethodOptions method = options.method();
+            Process process = method.process(data.items().space());
             OutputLaw law = method.law(process);
-            ModelDefinition definition = new ModelDefinition(process, law, Presets.of(preset, process, law), "");
+            ModelDefinition definition =
+                    new ModelDefinition(process, law, Presets.of(options.preset(), process, law), data.definition());
             definition.buildNetwork();
             return definition;
         } catch (IllegalArgumentException e) {
