@@ -36,6 +36,7 @@ record RunOptions(
         double clip = s.clip();
         double ema = s.ema();
         int sites = s.lossSites();
+        double codingOrder = s.codingOrder();
         double report = s.reportSeconds();
         Precision precision = s.precision();
         int validation = 2000;
@@ -52,6 +53,7 @@ record RunOptions(
                     case "clip" -> clip = Double.parseDouble(value);
                     case "ema" -> ema = Double.parseDouble(value);
                     case "loss-sites" -> sites = Integer.parseInt(value);
+                    case "coding-order" -> codingOrder = Double.parseDouble(value);
                     case "report-seconds" -> report = Double.parseDouble(value);
                     case "precision" -> precision = Precision.valueOf(value.toUpperCase(Locale.ROOT));
                     case "validation" -> validation = Integer.parseInt(value);
@@ -81,6 +83,7 @@ record RunOptions(
                         clip,
                         ema,
                         sites,
+                        codingOrder,
                         s.seed(),
                         report,
                         precision),

@@ -102,7 +102,7 @@ final class TrainCommand extends BaseCommand {
             paramLabel = "KEY=VALUE",
             description =
                     "Overrides a training setting: batch, learning-rate, warmup-steps, weight-decay, beta2, clip, ema,"
-                            + " loss-sites, report-seconds, precision, validation, weights (f32 or f16). May be repeated.")
+                            + " loss-sites, coding-order, report-seconds, precision, validation, weights (f32 or f16). May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     @Override

@@ -229,7 +229,14 @@ public final class Trainer {
                 indices[i] = b * batch + i;
             }
             TrainingBatch drawn = TrainingBatch.of(
-                    validation, indices, network, Integer.MAX_VALUE, settings.seed(), Purpose.EVALUATION, b);
+                    validation,
+                    indices,
+                    network,
+                    Integer.MAX_VALUE,
+                    settings.codingOrder(),
+                    settings.seed(),
+                    Purpose.EVALUATION,
+                    b);
             try (PointerScope scope = new PointerScope()) {
                 NoGradGuard guard = new NoGradGuard();
                 double bits = TorchLoss.of(network, new TorchOps(averaged, false), drawn, bf16)

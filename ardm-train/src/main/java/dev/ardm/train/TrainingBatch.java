@@ -40,12 +40,27 @@ record TrainingBatch(
             }
             indices[i] = shuffled[(int) (global % items.size())];
         }
-        return of(items, indices, network, settings.lossSites(), settings.seed(), Purpose.CORRUPTION, step);
+        return of(
+                items,
+                indices,
+                network,
+                settings.lossSites(),
+                settings.codingOrder(),
+                settings.seed(),
+                Purpose.CORRUPTION,
+                step);
     }
 
     /** The batch of given items, with corruptions drawn for (seed, purpose, number of the batch). */
     static TrainingBatch of(
-            ItemSet items, int[] indices, Network network, int lossSites, long seed, Purpose purpose, long number) {
+            ItemSet items,
+            int[] indices,
+            Network network,
+            int lossSites,
+            double codingOrder,
+            long seed,
+            Purpose purpose,
+            long number) {
         int batch = indices.length;
         Process process = network.process();
         int dimensions = items.space().dimensions();
@@ -57,11 +72,15 @@ record TrainingBatch(
         int[] stages = new int[batch];
         int[][] orders = new int[batch][];
         Builder builder = new Builder(network, batch, lossSites);
+        CodingOrder order = new CodingOrder(process);
         for (int i = 0; i < batch; i++) {
             RandomStream random = RandomStream.of(seed, purpose, number * batch + i);
             int[] item = items.item(indices[i]);
             double place = Math.min((strata[i] + random.nextDouble()) / batch, Math.nextDown(1.0));
-            Corruption corruption = process.corrupt(place, random);
+            // Every place is met equally often in both kinds: a kind is chosen without looking at it.
+            Corruption corruption = codingOrder > 0 && random.nextDouble() < codingOrder
+                    ? order.at(place)
+                    : process.corrupt(place, random);
             System.arraycopy(item, 0, values, i * dimensions, dimensions);
             System.arraycopy(corruption.known(), 0, known, i * dimensions, dimensions);
             stages[i] = corruption.stage();

@@ -15,6 +15,8 @@ package dev.ardm.train;
  * @param ema decay of the averaged weights, which are what ships
  * @param lossSites the loss looks at this many random places among the masked ones of each example (an unbiased
  *     estimate of the whole), or at all if there are fewer
+ * @param codingOrder fraction of the examples, in [0, 1], whose known part is a beginning of the spread order, which
+ *     archives are coded in, and whose loss looks at what comes next in it; the others are drawn in random orders
  * @param seed everything random follows from it
  * @param reportSeconds seconds between two reports, evaluations and checkpoints
  * @param precision arithmetic of convolutions and linear layers
@@ -30,6 +32,7 @@ public record TrainingSettings(
         double clip,
         double ema,
         int lossSites,
+        double codingOrder,
         long seed,
         double reportSeconds,
         Precision precision) {
@@ -54,6 +57,9 @@ public record TrainingSettings(
         if (!(learningRate > 0) || !(weightDecay >= 0) || !(clip > 0) || !(reportSeconds > 0)) {
             throw new IllegalArgumentException("learning rate, clip and report interval must be positive");
         }
+        if (!(codingOrder >= 0 && codingOrder <= 1)) {
+            throw new IllegalArgumentException("coding-order must be in [0, 1], got " + codingOrder);
+        }
         if (!(beta2 > 0 && beta2 < 1) || !(ema >= 0 && ema < 1)) {
             throw new IllegalArgumentException("beta2 must be in (0, 1) and ema in [0, 1)");
         }
@@ -61,7 +67,7 @@ public record TrainingSettings(
 
     /** What suits small images. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(0, 10, 64, 1e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 30, Precision.AUTO);
+        return new TrainingSettings(0, 10, 64, 1e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 0, 30, Precision.AUTO);
     }
 
     /** These settings with another length: steps, or minutes if steps is 0. */
@@ -77,6 +83,7 @@ public record TrainingSettings(
                 clip,
                 ema,
                 lossSites,
+                codingOrder,
                 seed,
                 reportSeconds,
                 precision);
@@ -95,6 +102,7 @@ public record TrainingSettings(
                 clip,
                 ema,
                 lossSites,
+                codingOrder,
                 newSeed,
                 reportSeconds,
                 precision);
@@ -113,6 +121,7 @@ public record TrainingSettings(
                 clip,
                 ema,
                 lossSites,
+                codingOrder,
                 seed,
                 seconds,
                 precision);

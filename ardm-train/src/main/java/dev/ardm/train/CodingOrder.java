@@ -1,0 +1,47 @@
+package dev.ardm.train;
+
+import dev.ardm.core.plan.Order;
+import dev.ardm.core.process.Corruption;
+import dev.ardm.core.process.Process;
+import java.util.Arrays;
+
+/**
+ * Corruptions as they occur when an item is coded: a beginning of the spread order is known, and what comes next in it is
+ * predicted: what is left of the lattice that is being filled. A network that sees only these, or mostly, learns the conditionals that coding uses, after Shih et al. 2022 (MAC),
+ * who train any-order models on the masks that are met at inference.
+ */
+final class CodingOrder {
+    private final Process process;
+    private final int[] order;
+
+    CodingOrder(Process process) {
+        this.process = process;
+        boolean[] given = process.given().flags(process.units());
+        order = Arrays.stream(Order.spread(process.unitSpace()).positions())
+                .filter(unit -> !given[unit])
+                .toArray();
+    }
+
+    /** The corruption at a place in [0, 1) of the generation. */
+    Corruption at(double place) {
+        int step = (int) (place * process.steps());
+        int stage = step / order.length;
+        int start = step % order.length;
+        // To the end of the lattice that is being filled: the first half, quarter, eighth, ... of all.
+        int end = order.length;
+        while (end / 2 > start) {
+            end /= 2;
+        }
+        int size = process.unitSize();
+        boolean[] known = new boolean[process.units() * size];
+        boolean[] predicted = new boolean[process.units()];
+        process.given().units().forEach(unit -> Arrays.fill(known, unit * size, (unit + 1) * size, true));
+        for (int i = 0; i < start; i++) {
+            Arrays.fill(known, order[i] * size, (order[i] + 1) * size, true);
+        }
+        for (int i = start; i < end; i++) {
+            predicted[order[i]] = true;
+        }
+        return new Corruption(stage, known, predicted, null);
+    }
+}
