@@ -47,7 +47,7 @@ class TrainerTest {
 
     private static TrainingSettings settings(long steps, double learningRate) {
         return new TrainingSettings(
-                steps, 0, 16, learningRate, 10, 0.01, 0.99, 1, 0.98, 64, 5, 3600, TrainingSettings.Precision.FP32);
+                steps, 0, 16, learningRate, 10, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
     }
 
     private final ItemSet glyphs = GlyphImages.glyphs(120, 8, 2);
@@ -157,7 +157,7 @@ class TrainerTest {
         TransformerConfig config = new TransformerConfig(2, 32, 4, 64, 0, 0);
         Splits.Split parts = Splits.holdOut(source.items(3_000, 1), 500, 0);
         TrainingSettings settings = new TrainingSettings(
-                700, 0, 32, 4e-3, 50, 0.01, 0.99, 1, 0.98, 64, 5, 3600, TrainingSettings.Precision.FP32);
+                700, 0, 32, 4e-3, 50, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
         Trainer trainer = new Trainer(config.network(space), parts.training(), parts.validation(), settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
         requireCloseAbove(source, new Model(space, config, trainer.averagedWeights(), Map.of(), Map.of()), 300);

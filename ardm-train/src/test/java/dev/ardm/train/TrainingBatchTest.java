@@ -36,6 +36,7 @@ class TrainingBatchTest {
                 d.clip(),
                 d.ema(),
                 lossSites,
+                0,
                 3,
                 d.reportSeconds(),
                 d.precision());
