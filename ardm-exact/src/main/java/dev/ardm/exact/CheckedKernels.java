@@ -29,6 +29,18 @@ abstract class CheckedKernels implements Kernels {
             ProductOutput out,
             Workspace workspace);
 
+    /** All but the epilogue. */
+    abstract void conv1dChecked(
+            float[] x,
+            int xOffset,
+            Conv1dShape shape,
+            int firstPlace,
+            int endPlace,
+            PackedWeights weights,
+            float @Nullable [] bias,
+            ProductOutput out,
+            Workspace workspace);
+
     abstract void groupStatisticsChecked(
             float[] x,
             int xOffset,
@@ -77,6 +89,7 @@ abstract class CheckedKernels implements Kernels {
             float[] v,
             int kvOffset,
             int tokens,
+            VisibleKeys visible,
             int row,
             int headWidth,
             float[] out,
@@ -168,6 +181,29 @@ abstract class CheckedKernels implements Kernels {
         if (endRow > firstRow && shape.outW() > 0 && out.count() > 0) {
             conv2dChecked(x, xOffset, shape, firstRow, endRow, weights, bias, out, workspace);
             finish(out, firstRow * shape.outW(), (endRow - firstRow) * shape.outW());
+        }
+    }
+
+    @Override
+    public final void conv1d(
+            float[] x,
+            int xOffset,
+            Conv1dShape shape,
+            int firstPlace,
+            int endPlace,
+            PackedWeights weights,
+            float @Nullable [] bias,
+            ProductOutput out,
+            Workspace workspace) {
+        Checks.require(shape.depth() == weights.depth(), "depth", weights.depth(), "is not kernel * cin");
+        Checks.require(firstPlace >= 0 && firstPlace <= endPlace, "firstPlace", firstPlace, "is not within the output");
+        Checks.require(endPlace <= shape.length(), "endPlace", endPlace, "is not within the output");
+        Checks.size("out", (long) shape.length() * out.step());
+        checkProduct(weights, bias, x, out, endPlace);
+        Checks.range("x", x, xOffset, shape.inputSize());
+        if (endPlace > firstPlace && out.count() > 0) {
+            conv1dChecked(x, xOffset, shape, firstPlace, endPlace, weights, bias, out, workspace);
+            finish(out, firstPlace, endPlace - firstPlace);
         }
     }
 
@@ -290,6 +326,7 @@ abstract class CheckedKernels implements Kernels {
             float[] v,
             int kvOffset,
             int tokens,
+            VisibleKeys visible,
             int heads,
             int headWidth,
             int firstHead,
@@ -312,6 +349,7 @@ abstract class CheckedKernels implements Kernels {
         Checks.distinct(k, out);
         Checks.distinct(v, out);
         Checks.require(tokens > 0 || queries == 0, "tokens", tokens, "must be positive where there are queries");
+        visible.check(queries, tokens);
         if (queries == 0) {
             return;
         }
@@ -325,12 +363,25 @@ abstract class CheckedKernels implements Kernels {
                     v,
                     kvOffset + column,
                     tokens,
+                    visible,
                     row,
                     headWidth,
                     out,
                     outOffset + column,
                     workspace);
         }
+    }
+
+    abstract void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset);
+
+    @Override
+    public final void gatedTanh(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
+        Checks.notNegative("rows", rows);
+        Checks.positive("channels", channels);
+        Checks.range("x", x, xOffset, 2L * rows * channels);
+        Checks.range("out", out, outOffset, (long) rows * channels);
+        Checks.distinct(x, out);
+        gatedTanhChecked(x, xOffset, rows, channels, out, outOffset);
     }
 
     static void checkElements(float[] x, int xOffset, int length, float[] out, int outOffset) {

@@ -17,6 +17,9 @@ public final class KernelFingerprint {
     /** {@link #ofPieces} in arithmetic version 1. Never to be changed. */
     public static final String PIECES_1 = "d7d078fbda07eb9f3b2eb39035fa0932bc6290de454f26db687d4d292a6d1938";
 
+    /** {@link #ofSequences} in arithmetic version 1. Never to be changed. */
+    public static final String SEQUENCES_1 = "7618e70420145e9df48e70ac76c27f2b62c78520ab3b81ad92726c6e2210e882";
+
     /** What lies between the outputs; no operation may touch it. */
     private static final float UNTOUCHED = 12345.678f;
 
@@ -60,6 +63,83 @@ public final class KernelFingerprint {
         fingerprint.attention(37, 11, 3, 10);
         fingerprint.attention(5, 70, 4, 16);
         return fingerprint.text();
+    }
+
+    /**
+     * SHA-256, in hexadecimal, over the results of the operations that came later, for networks over sequences: dilated convolutions, the gated
+     * activation, attention to the first keys, whole and in pieces.
+     */
+    public static String ofSequences(Kernels kernels) {
+        KernelFingerprint fingerprint = new KernelFingerprint(kernels);
+        Conv1dShape[] convolutions = {
+            new Conv1dShape(1, 3, 3, 1, false),
+            new Conv1dShape(29, 5, 3, 4, false),
+            new Conv1dShape(17, 24, 3, 16, false),
+            new Conv1dShape(50, 7, 5, 2, false),
+            new Conv1dShape(23, 9, 2, 3, true),
+            new Conv1dShape(40, 4, 3, 8, true),
+        };
+        int[] outputs = {6, 20, 67, 130, 33, 8};
+        for (int i = 0; i < convolutions.length; i++) {
+            fingerprint.convolution(convolutions[i], outputs[i]);
+        }
+        fingerprint.attentionToFirst(37, 50, 3, 10);
+        fingerprint.attentionToFirst(70, 70, 2, 16);
+        fingerprint.attentionToFirst(130, 9, 1, 40);
+        float[] x = fingerprint.inputs(2 * 61 * 41, 12);
+        float[] out = new float[61 * 41];
+        fingerprint.kernels.gatedTanh(x, 0, 61, 41, out, 0);
+        fingerprint.add(out);
+        fingerprint.kernels.gatedTanh(fingerprint.inputs(2 * 2 * 1030, 0.01f), 0, 2, 1030, out, 0);
+        fingerprint.add(out);
+        fingerprint.kernels.relu(x, 0, x.length, x, 0);
+        fingerprint.add(x);
+        fingerprint.kernels.scale(x, 0, x.length, 0.70710677f, x, 0);
+        fingerprint.add(x);
+        return fingerprint.text();
+    }
+
+    /** A dilated convolution in pieces of places and outputs, with each epilogue. */
+    private void convolution(Conv1dShape shape, int outputs) {
+        float[] x = inputs(shape.inputSize(), 1);
+        PackedWeights w = kernels.pack(inputs(shape.depth() * outputs, 1), outputs, shape.depth());
+        float[] bias = inputs(outputs, 1);
+        float[] addend = inputs(shape.length() * outputs, 1);
+        int step = outputs + 3;
+        for (Epilogue epilogue : epilogues(addend, outputs)) {
+            float[] values = untouched(shape.length() * step);
+            ProductOutput out = ProductOutput.of(w, values, 0).withStep(step).then(epilogue);
+            for (int piece = 2; piece >= 0; piece--) {
+                ProductOutput part = out.outputs(bound(piece, outputs), bound(piece + 1, outputs));
+                for (int place = 0; place < shape.length(); place += 11) {
+                    int end = Math.min(place + 11, shape.length());
+                    kernels.conv1d(x, 0, shape, place, end, w, bias, part, workspace);
+                }
+            }
+            add(values);
+        }
+    }
+
+    /** Attention of queries that each see some of the first tokens, some queries and heads at a time. */
+    private void attentionToFirst(int tokens, int queries, int heads, int headWidth) {
+        int row = heads * headWidth;
+        float[] q = inputs(queries * row, 2);
+        float[] k = inputs(tokens * row, 2);
+        float[] v = inputs(tokens * row, 1);
+        int[] counts = new int[queries];
+        for (int i = 0; i < queries; i++) {
+            counts[i] = queries == tokens ? i + 1 : 1 + random.nextInt(tokens);
+        }
+        float[] out = untouched(queries * row);
+        int cut = queries / 3;
+        int[][] pieces = {{cut, queries, 1, heads}, {0, cut, 0, heads}, {cut, queries, 0, 1}};
+        for (int[] p : pieces) {
+            int at = p[0] * row;
+            VisibleKeys visible = VisibleKeys.first(counts, p[0]);
+            kernels.attention(
+                    q, at, p[1] - p[0], k, v, 0, tokens, visible, heads, headWidth, p[2], p[3], out, at, workspace);
+            add(out);
+        }
     }
 
     private void operations() {

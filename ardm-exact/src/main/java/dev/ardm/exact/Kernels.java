@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Wrong sizes are an {@link IllegalArgumentException} or an {@link IndexOutOfBoundsException}, raised before anything is written.
  */
-public interface Kernels {
+public interface Kernels extends ElementKernels {
     /** Version of the written order of every operation. Anything that changes a bit of a result is a new version. */
     int ARITHMETIC_VERSION = 1;
 
@@ -141,6 +141,28 @@ public interface Kernels {
     }
 
     /**
+     * Some places of a dilated convolution of a sequence with {@link Conv1dShape}'s zeros before and after it. The depth of the weights is
+     * {@code kernel * cin} in the order (tap, ci), and each output is the chain of {@link #matmul} over it; tap j of place t is place
+     * {@code t + j * dilation - left}, with {@code left = (kernel - 1) * dilation}, half of that if the convolution is not causal; taps
+     * outside the sequence take part as zeros.
+     *
+     * @param x {@code [length][cin]}
+     * @param firstPlace first of the places that are computed
+     * @param endPlace one past the last
+     * @param out one row for each place of the whole output, {@code [length]}
+     */
+    void conv1d(
+            float[] x,
+            int xOffset,
+            Conv1dShape shape,
+            int firstPlace,
+            int endPlace,
+            PackedWeights weights,
+            float @Nullable [] bias,
+            ProductOutput out,
+            Workspace workspace);
+
+    /**
      * What group normalisation over all positions of an image and the channels of a group does to each channel.
      *
      * <p>A sum over a group: per channel, blocks of {@value #SPATIAL_BLOCK} consecutive positions are summed in float from 0 in ascending
@@ -241,15 +263,6 @@ public interface Kernels {
             int outOffset,
             Workspace workspace);
 
-    /** {@link ScalarMath#silu} of each element. Works in place. */
-    void silu(float[] x, int xOffset, int length, float[] out, int outOffset);
-
-    /** {@link ScalarMath#gelu} of each element. Works in place. */
-    void gelu(float[] x, int xOffset, int length, float[] out, int outOffset);
-
-    /** {@link ScalarMath#exp} of each element. Works in place. */
-    void exp(float[] x, int xOffset, int length, float[] out, int outOffset);
-
     /**
      * Softmax of each row: {@code e = exp(x - max)}, divided by the striped sum of e. Works in place. An element of negative infinity gives
      * 0; at least one element of a row must be finite.
@@ -261,14 +274,34 @@ public interface Kernels {
     /**
      * Multi-head attention of some queries of an item over all its tokens, for some of the heads. Queries are first multiplied by
      * {@code (float) (1 / sqrt(headWidth))}; a score is the chain of {@link #matmul} over the head's width; the scores of a query go through
-     * {@link #softmaxRows}; an output is the chain of {@code fma(weight, value, chain)} from 0 over ascending tokens.
+     * {@link #softmaxRows}; an output is the chain of {@code fma(weight, value, chain)} from 0 over ascending tokens. A query that sees the
+     * first m tokens only has the bits that it has where there are no others.
      *
      * @param q {@code [queries][heads][headWidth]} from {@code qOffset}, as is {@code out} from {@code outOffset}
      * @param k {@code [tokens][heads][headWidth]} from {@code kvOffset}, as is {@code v}
+     * @param visible which tokens each query sees
      * @param firstHead first of the heads that are computed
      * @param endHead one past the last
      */
     void attention(
+            float[] q,
+            int qOffset,
+            int queries,
+            float[] k,
+            float[] v,
+            int kvOffset,
+            int tokens,
+            VisibleKeys visible,
+            int heads,
+            int headWidth,
+            int firstHead,
+            int endHead,
+            float[] out,
+            int outOffset,
+            Workspace workspace);
+
+    /** {@link #attention} of queries that see all tokens. */
+    default void attention(
             float[] q,
             int qOffset,
             int queries,
@@ -282,7 +315,24 @@ public interface Kernels {
             int endHead,
             float[] out,
             int outOffset,
-            Workspace workspace);
+            Workspace workspace) {
+        attention(
+                q,
+                qOffset,
+                queries,
+                k,
+                v,
+                kvOffset,
+                tokens,
+                VisibleKeys.ALL,
+                heads,
+                headWidth,
+                firstHead,
+                endHead,
+                out,
+                outOffset,
+                workspace);
+    }
 
     /**
      * Full multi-head attention within each of {@code n} items.
@@ -310,7 +360,4 @@ public interface Kernels {
             attention(q, at, tokens, k, v, at, tokens, heads, headWidth, 0, heads, out, at, workspace);
         }
     }
-
-    /** {@code a + b} elementwise. Works in place on either. */
-    void add(float[] a, int aOffset, float[] b, int bOffset, int length, float[] out, int outOffset);
 }

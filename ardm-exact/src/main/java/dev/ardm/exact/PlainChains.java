@@ -49,6 +49,13 @@ final class PlainChains {
         }
     }
 
+    /** Continues so many chains at {@code chains[to]} over one tap, whose weights begin at {@code w[from]}. */
+    static void step(float a, float[] w, int from, float[] chains, int to, int count) {
+        for (int o = 0; o < count; o++) {
+            chains[to + o] = Math.fma(a, w[from + o], chains[to + o]);
+        }
+    }
+
     private static void step4(
             float[] x,
             int first,

@@ -86,6 +86,44 @@ class PlainKernels extends ScalarKernels {
         }
     }
 
+    @Override
+    void conv1dChecked(
+            float[] x,
+            int xOffset,
+            Conv1dShape s,
+            int firstPlace,
+            int endPlace,
+            PackedWeights weights,
+            float @Nullable [] bias,
+            ProductOutput out,
+            Workspace workspace) {
+        float[][] w = ((Columns) weights).byDepth;
+        int depth = s.depth();
+        float[] patch = workspace.floats(Slot.PATCH, 2 * depth);
+        float[][] chains = workspace.rows(RowSlot.CHAINS, 2, weights.outputs());
+        for (int t = firstPlace; t < endPlace; t += 2) {
+            int second = Math.min(t + 1, endPlace - 1);
+            copyTaps(s, x, xOffset, t, patch, 0);
+            copyTaps(s, x, xOffset, second, patch, depth);
+            PlainChains.start(chains, bias, out, t, second);
+            PlainChains.run(patch, 0, depth, w, depth, chains, out.first(), out.end());
+            PlainChains.store(chains, out, t, second);
+        }
+    }
+
+    /** The inputs of one output of a dilated convolution in chain order, zeros where the taps leave the sequence. */
+    private static void copyTaps(Conv1dShape s, float[] x, int xOffset, int t, float[] patch, int offset) {
+        for (int j = 0; j < s.kernel(); j++) {
+            int place = t + j * s.dilation() - s.left();
+            int start = offset + j * s.cin();
+            if (place >= 0 && place < s.length()) {
+                System.arraycopy(x, xOffset + place * s.cin(), patch, start, s.cin());
+            } else {
+                Arrays.fill(patch, start, start + s.cin(), 0f);
+            }
+        }
+    }
+
     /** The inputs of one output pixel in chain order, zeros where the kernel leaves the image. */
     private static void copyPatch(ConvShape s, float[] x, int image, int pixel, float[] patch, int offset) {
         int top = pixel / s.outW() * s.stride() - s.pad();
@@ -238,6 +276,7 @@ class PlainKernels extends ScalarKernels {
             float[] v,
             int kvOffset,
             int tokens,
+            VisibleKeys visible,
             int row,
             int headWidth,
             float[] out,
@@ -258,16 +297,24 @@ class PlainKernels extends ScalarKernels {
         }
         for (int t = 0; t < queries; t += 2) {
             int second = Math.min(t + 1, queries - 1);
+            int seen = visible.of(t, tokens);
+            int seenSecond = visible.of(second, tokens);
+            int both = Math.min(seen, seenSecond);
+            int most = Math.max(seen, seenSecond);
             for (int d = 0; d < headWidth; d++) {
                 query[d] = q[qOffset + t * row + d] * scale;
                 query[headWidth + d] = q[qOffset + second * row + d] * scale;
             }
-            PlainChains.zero(chains, tokens);
-            PlainChains.run(query, 0, headWidth, keys, headWidth, chains, 0, tokens);
-            softmaxRow(chains[0], 0, tokens, scores, 0, stripes);
-            softmaxRow(chains[1], 0, tokens, scores, tokens, stripes);
+            PlainChains.zero(chains, most);
+            PlainChains.run(query, 0, headWidth, keys, headWidth, chains, 0, most);
+            softmaxRow(chains[0], 0, seen, scores, 0, stripes);
+            softmaxRow(chains[1], 0, seenSecond, scores, tokens, stripes);
             PlainChains.zero(chains, headWidth);
-            PlainChains.run(scores, 0, tokens, values, tokens, chains, 0, headWidth);
+            PlainChains.run(scores, 0, tokens, values, both, chains, 0, headWidth);
+            for (int s = both; s < most; s++) {
+                int one = seen > both ? 0 : 1;
+                PlainChains.step(scores[one * tokens + s], values[s], 0, chains[one], 0, headWidth);
+            }
             System.arraycopy(chains[0], 0, out, outOffset + t * row, headWidth);
             System.arraycopy(chains[1], 0, out, outOffset + second * row, headWidth);
         }

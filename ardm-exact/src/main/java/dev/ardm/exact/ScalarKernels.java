@@ -97,6 +97,35 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
+    void conv1dChecked(
+            float[] x,
+            int xOffset,
+            Conv1dShape s,
+            int firstPlace,
+            int endPlace,
+            PackedWeights weights,
+            float @Nullable [] bias,
+            ProductOutput out,
+            Workspace workspace) {
+        float[] w = ((Matrix) weights).values;
+        for (int t = firstPlace; t < endPlace; t++) {
+            int row = out.offset() + t * out.step();
+            for (int o = out.first(); o < out.end(); o++) {
+                float chain = start(out, row, o, bias);
+                int k = o * s.depth();
+                for (int j = 0; j < s.kernel(); j++) {
+                    int place = t + j * s.dilation() - s.left();
+                    boolean inside = place >= 0 && place < s.length();
+                    for (int ci = 0; ci < s.cin(); ci++) {
+                        chain = Math.fma(inside ? x[xOffset + place * s.cin() + ci] : 0f, w[k++], chain);
+                    }
+                }
+                out.values()[row + o] = chain;
+            }
+        }
+    }
+
+    @Override
     void groupStatisticsChecked(
             float[] x,
             int xOffset,
@@ -218,6 +247,7 @@ class ScalarKernels extends CheckedKernels {
             float[] v,
             int kvOffset,
             int tokens,
+            VisibleKeys visible,
             int row,
             int headWidth,
             float[] out,
@@ -227,17 +257,18 @@ class ScalarKernels extends CheckedKernels {
         float[] scores = workspace.floats(Workspace.Slot.SCORES, tokens);
         float[] stripes = workspace.floats(Workspace.Slot.STRIPES, STRIPES);
         for (int t = 0; t < queries; t++) {
-            for (int s = 0; s < tokens; s++) {
+            int seen = visible.of(t, tokens);
+            for (int s = 0; s < seen; s++) {
                 float chain = 0f;
                 for (int d = 0; d < headWidth; d++) {
                     chain = Math.fma(q[qOffset + t * row + d] * scale, k[kvOffset + s * row + d], chain);
                 }
                 scores[s] = chain;
             }
-            softmaxRow(scores, 0, tokens, scores, 0, stripes);
+            softmaxRow(scores, 0, seen, scores, 0, stripes);
             for (int d = 0; d < headWidth; d++) {
                 float chain = 0f;
-                for (int s = 0; s < tokens; s++) {
+                for (int s = 0; s < seen; s++) {
                     chain = Math.fma(scores[s], v[kvOffset + s * row + d], chain);
                 }
                 out[outOffset + t * row + d] = chain;
@@ -266,6 +297,32 @@ class ScalarKernels extends CheckedKernels {
         checkElements(x, xOffset, length, out, outOffset);
         for (int i = 0; i < length; i++) {
             out[outOffset + i] = ScalarMath.exp(x[xOffset + i]);
+        }
+    }
+
+    @Override
+    public void relu(float[] x, int xOffset, int length, float[] out, int outOffset) {
+        checkElements(x, xOffset, length, out, outOffset);
+        for (int i = 0; i < length; i++) {
+            out[outOffset + i] = ScalarMath.relu(x[xOffset + i]);
+        }
+    }
+
+    @Override
+    public void scale(float[] x, int xOffset, int length, float factor, float[] out, int outOffset) {
+        checkElements(x, xOffset, length, out, outOffset);
+        for (int i = 0; i < length; i++) {
+            out[outOffset + i] = x[xOffset + i] * factor;
+        }
+    }
+
+    @Override
+    void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
+        for (int r = 0; r < rows; r++) {
+            int row = xOffset + 2 * r * channels;
+            for (int c = 0; c < channels; c++) {
+                out[outOffset + r * channels + c] = ScalarMath.gatedTanh(x[row + c], x[row + channels + c]);
+            }
         }
     }
 

@@ -29,6 +29,9 @@ public final class ScalarMath {
     /** 0.044715 times 2 sqrt(2 / pi). */
     static final float GELU_CUBIC = 0.07135482f;
 
+    /** {@link #tanh} takes twice a number for no more than this, where it is 1 already: adding 2 to the exponential changes nothing. */
+    static final float TANH_END = 20f;
+
     private ScalarMath() {}
 
     /**
@@ -71,6 +74,43 @@ public final class ScalarMath {
     public static float gelu(float x) {
         float z = x * Math.fma(x * x, GELU_CUBIC, GELU_LINEAR);
         return x / (1f + exp(-z));
+    }
+
+    /** x where it is above 0, else +0; NaN for NaN. */
+    public static float relu(float x) {
+        return Math.max(x, 0f);
+    }
+
+    /**
+     * The hyperbolic tangent, within 3 ulp of the true value, also near 0; +0 for zeros of both signs. It is {@code e / (e + 2)}
+     * with the sign of x, and {@code e = exp(2 |x|) - 1}, computed without the cancellation.
+     */
+    public static float tanh(float x) {
+        float magnitude = x < 0f ? -x : x;
+        float twice = magnitude + magnitude;
+        if (twice > TANH_END) {
+            twice = TANH_END;
+        }
+        // As in exp: with q = exp(r) - 1, e = 2^n (q + 1) - 1 = 2^n q + (2^n - 1), where the difference is exact as
+        // long as it matters.
+        float shifted = Math.fma(twice, LOG2_E, ROUNDER);
+        float n = shifted - ROUNDER;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, twice));
+        float p = Math.fma(C7, r, C6);
+        p = Math.fma(p, r, C5);
+        p = Math.fma(p, r, C4);
+        p = Math.fma(p, r, C3);
+        p = Math.fma(p, r, C2);
+        float q = Math.fma(p, r * r, r);
+        float power = Float.intBitsToFloat(Float.floatToRawIntBits(1f) + (Float.floatToRawIntBits(shifted) << 23));
+        float e = Math.fma(power, q, power - 1f);
+        float y = e / (e + 2f);
+        return x < 0f ? -y : y;
+    }
+
+    /** {@code tanh(a)} times the logistic function of b, as {@code tanh(a) / (1 + exp(-b))}. */
+    public static float gatedTanh(float a, float b) {
+        return tanh(a) / (1f + exp(-b));
     }
 
     /** Adds 16 stripes from {@code offset}: four rounds, each adding the upper half to the lower half. */

@@ -30,7 +30,12 @@ final class TileDriver {
             int segmentLength) {
         /** Consecutive rows of a matrix. */
         static Input matrix(float[] values, int start, int rows, int depth) {
-            return new Input(values, start, 1, rows, 0, depth, 1, 0, depth);
+            return firstColumns(values, start, rows, depth, depth);
+        }
+
+        /** The first {@code columns} of consecutive rows of {@code step} floats: a product over the first taps of the panels. */
+        static Input firstColumns(float[] values, int start, int rows, int step, int columns) {
+            return new Input(values, start, 1, rows, 0, step, 1, 0, columns);
         }
     }
 
@@ -84,7 +89,7 @@ final class TileDriver {
             rowStep = columns * width;
         }
         Tile tile = new Tile(in.values, in.pixelStep, panels.values(), bias, chains, chainStep);
-        tile.panelStart = first * in.segments * in.segmentLength;
+        tile.panelStart = first * panels.depth();
         boolean begun = out.accumulate();
         if (begun) {
             tile.from = chains;

@@ -11,6 +11,9 @@ final class VectorKernels extends PlainKernels {
     /** Queries whose scores are held at a time. */
     private static final int QUERY_BLOCK = 48;
 
+    /** As many where each sees its own keys: what only some of a block see is slower. */
+    private static final int VISIBLE_BLOCK = 2 * Lanes.MAX_PIXELS;
+
     @Override
     public String name() {
         return "vector-" + Lanes.SPECIES.vectorBitSize();
@@ -114,6 +117,41 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
+    void conv1dChecked(
+            float[] x,
+            int xOffset,
+            Conv1dShape s,
+            int firstPlace,
+            int endPlace,
+            PackedWeights weights,
+            float @Nullable [] bias,
+            ProductOutput out,
+            Workspace workspace) {
+        Panels panels = (Panels) weights;
+        float[] start = paddedBias(bias, panels.outputs(), workspace);
+        int count = endPlace - firstPlace;
+        // The part of the padded sequence that the wanted places see.
+        int first = firstPlace - s.left();
+        int end = first + count + s.span();
+        float[] seen = x;
+        int at = xOffset + first * s.cin();
+        if (first < 0 || end > s.length()) {
+            int from = Math.min(Math.max(first, 0), s.length());
+            int to = Math.max(from, Math.min(end, s.length()));
+            seen = workspace.floats(Slot.PADDED_IMAGE, (end - first) * s.cin());
+            at = 0;
+            int begin = (from - first) * s.cin();
+            int length = (to - from) * s.cin();
+            Arrays.fill(seen, 0, begin, 0f);
+            System.arraycopy(x, xOffset + from * s.cin(), seen, begin, length);
+            Arrays.fill(seen, begin + length, (end - first) * s.cin(), 0f);
+        }
+        TileDriver.Input in =
+                new TileDriver.Input(seen, at, 1, count, 0, s.cin(), s.kernel(), s.dilation() * s.cin(), s.cin());
+        TileDriver.run(in, panels, start, out, firstPlace, workspace);
+    }
+
+    @Override
     void sumBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] block) {
         if (end - first < Lanes.WIDTH) {
             super.sumBlock(x, xOffset, rows, channels, first, end, block);
@@ -185,6 +223,7 @@ final class VectorKernels extends PlainKernels {
             float[] v,
             int kvOffset,
             int tokens,
+            VisibleKeys visible,
             int row,
             int headWidth,
             float[] out,
@@ -202,22 +241,34 @@ final class VectorKernels extends PlainKernels {
         Panels.fill(v, kvOffset, 1, row, headWidth, tokens, values);
         Panels keyPanels = new Panels(keys, tokens, headWidth);
         Panels valuePanels = new Panels(values, headWidth, tokens);
-        for (int t = 0; t < queries; t += QUERY_BLOCK) {
-            int count = Math.min(QUERY_BLOCK, queries - t);
+        int block = visible == VisibleKeys.ALL ? QUERY_BLOCK : VISIBLE_BLOCK;
+        for (int t = 0; t < queries; t += block) {
+            int count = Math.min(block, queries - t);
             for (int i = 0; i < count; i++) {
                 for (int d = 0; d < headWidth; d++) {
                     query[i * headWidth + d] = q[qOffset + (t + i) * row + d] * scale;
                 }
             }
             TileDriver.Input in = TileDriver.Input.matrix(query, 0, count, headWidth);
-            TileDriver.run(in, keyPanels, zeros, ProductOutput.of(keyPanels, scores, 0), 0, workspace);
+            int most = visible.most(t, t + count, tokens);
+            int scored = Math.min(tokens, (most + Panels.FULL - 1) / Panels.FULL * Panels.FULL);
+            ProductOutput toScores = ProductOutput.of(keyPanels, scores, 0).outputs(0, scored);
+            TileDriver.run(in, keyPanels, zeros, toScores, 0, workspace);
             for (int i = 0; i < count; i++) {
-                softmaxRow(scores, i * tokens, tokens, scores, i * tokens, stripes);
+                softmaxRow(scores, i * tokens, visible.of(t + i, tokens), scores, i * tokens, stripes);
             }
-            in = TileDriver.Input.matrix(scores, 0, count, tokens);
+            // The keys that all queries of the block see, and then those that only some do.
+            int shared = visible.fewest(t, t + count, tokens);
+            in = TileDriver.Input.firstColumns(scores, 0, count, tokens, shared);
             ProductOutput to =
                     ProductOutput.of(valuePanels, out, outOffset + t * row).withStep(row);
             TileDriver.run(in, valuePanels, zeros, to, 0, workspace);
+            for (int i = 0; i < count; i++) {
+                int chains = outOffset + (t + i) * row;
+                for (int s = shared; s < visible.of(t + i, tokens); s++) {
+                    PlainChains.step(scores[i * tokens + s], v, kvOffset + s * row, out, chains, headWidth);
+                }
+            }
         }
     }
 
@@ -231,6 +282,23 @@ final class VectorKernels extends PlainKernels {
     public void gelu(float[] x, int xOffset, int length, float[] out, int outOffset) {
         checkElements(x, xOffset, length, out, outOffset);
         VectorMath.gelu(x, xOffset, length, out, outOffset);
+    }
+
+    @Override
+    public void relu(float[] x, int xOffset, int length, float[] out, int outOffset) {
+        checkElements(x, xOffset, length, out, outOffset);
+        VectorMath.relu(x, xOffset, length, out, outOffset);
+    }
+
+    @Override
+    public void scale(float[] x, int xOffset, int length, float factor, float[] out, int outOffset) {
+        checkElements(x, xOffset, length, out, outOffset);
+        VectorMath.scale(x, xOffset, length, factor, out, outOffset);
+    }
+
+    @Override
+    void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
+        VectorTanh.gated(x, xOffset, rows, channels, out, outOffset);
     }
 
     @Override

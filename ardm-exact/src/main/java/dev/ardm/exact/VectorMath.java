@@ -98,6 +98,20 @@ final class VectorMath {
         map(Step.OVER, x, offset, x, divisor, length, x, offset);
     }
 
+    static void relu(float[] x, int xOffset, int length, float[] out, int outOffset) {
+        map(Step.POSITIVE, x, xOffset, x, 0f, length, out, outOffset);
+    }
+
+    static void scale(float[] x, int xOffset, int length, float factor, float[] out, int outOffset) {
+        map(Step.TIMES, x, xOffset, x, factor, length, out, outOffset);
+    }
+
+    /** {@code x / (1 + exp(-other))}; the other array is read from its start on, and overwritten. */
+    static void gate(float[] x, float[] other, int length, float[] out, int outOffset) {
+        exp(other, 0, -1f, 0f, length, other, 0);
+        map(Step.OVER_ONE_PLUS, x, 0, other, 0f, length, out, outOffset);
+    }
+
     /** What {@link #map} does to each x. */
     private enum Step {
         /** x / (1 + other). */
@@ -105,7 +119,11 @@ final class VectorMath {
         /** x * (linear + cubic * x * x). */
         GELU_ARGUMENT,
         /** x / number. */
-        OVER
+        OVER,
+        /** x * number. */
+        TIMES,
+        /** The greater of x and 0. */
+        POSITIVE
     }
 
     /**
@@ -147,6 +165,24 @@ final class VectorMath {
                 }
                 for (int i = end; i < length; i++) {
                     out[outOffset + i] = x[xOffset + i] / number;
+                }
+            }
+            case TIMES -> {
+                FloatVector factor = all(number);
+                for (int i = 0; i < end; i += WIDTH) {
+                    FloatVector.fromArray(SPECIES, x, xOffset + i).mul(factor).intoArray(out, outOffset + i);
+                }
+                for (int i = end; i < length; i++) {
+                    out[outOffset + i] = x[xOffset + i] * number;
+                }
+            }
+            case POSITIVE -> {
+                FloatVector zero = all(0f);
+                for (int i = 0; i < end; i += WIDTH) {
+                    FloatVector.fromArray(SPECIES, x, xOffset + i).max(zero).intoArray(out, outOffset + i);
+                }
+                for (int i = end; i < length; i++) {
+                    out[outOffset + i] = ScalarMath.relu(x[xOffset + i]);
                 }
             }
         }

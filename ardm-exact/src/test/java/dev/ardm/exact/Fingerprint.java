@@ -12,6 +12,8 @@ final class Fingerprint {
     }
 
     static String of(Kernels kernels) {
-        return KernelFingerprint.ofOperations(kernels) + " " + KernelFingerprint.ofPieces(kernels);
+        return KernelFingerprint.ofOperations(kernels)
+                + " " + KernelFingerprint.ofPieces(kernels)
+                + " " + KernelFingerprint.ofSequences(kernels);
     }
 }

@@ -29,6 +29,7 @@ class SameBitsTest {
         new ProductPiecesTest().all();
         new PartialOperationsTest().all();
         new EmptySizesTest().all();
+        new SequenceKernelsTest().all();
         System.out.println("same bits with " + Numbers.VECTOR.name());
     }
 
