@@ -1,6 +1,7 @@
 package dev.ardm.train;
 
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
@@ -9,6 +10,7 @@ import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -86,6 +88,24 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor conv1d(Tensor x, Conv1d layer) {
+        long places = x.size(1) * x.size(2);
+        Tensor sequence = x.reshape(x.size(0), places, x.size(3)).transpose(1, 2);
+        long span = (layer.kernel() - 1L) * layer.dilation();
+        long padding = layer.causal() ? span : span / 2;
+        // Zeros on both sides: what a causal convolution gives beyond the end is cut off.
+        Tensor out = torch.conv1d(
+                sequence,
+                weight(layer).transpose(1, 2),
+                new TensorOptional(bias(layer)),
+                new long[] {1},
+                new long[] {padding},
+                new long[] {layer.dilation()},
+                1);
+        return out.narrow(2, 0, places).transpose(1, 2).reshape(x.size(0), x.size(1), x.size(2), layer.out());
+    }
+
+    @Override
     public Tensor linear(Tensor x, Linear layer) {
         return affine(x, layer, weight(layer));
     }
@@ -144,6 +164,23 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor relu(Tensor x) {
+        return torch.relu(x);
+    }
+
+    @Override
+    public Tensor gatedTanh(Tensor x) {
+        long channels = x.size(3) / 2;
+        Tensor gate = torch.sigmoid(x.narrow(3, channels, channels));
+        return torch.tanh(x.narrow(3, 0, channels)).mul(gate);
+    }
+
+    @Override
+    public Tensor scale(Tensor x, float factor) {
+        return x.mul(new Scalar(factor));
+    }
+
+    @Override
     public Tensor add(Tensor a, Tensor b) {
         return a.add(b);
     }
@@ -180,9 +217,26 @@ final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor attention(Tensor q, Tensor k, Tensor v, int heads) {
+        return attention(q, k, v, heads, false);
+    }
+
+    @Override
+    public Tensor attentionCausal(Tensor q, Tensor k, Tensor v, int heads) {
+        return attention(q, k, v, heads, true);
+    }
+
+    private static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, boolean causal) {
         // fp32 always: bf16 attention is very slow backwards on CPUs.
         boolean autocast = TorchRuntime.autocast(false);
-        Tensor attended = torch.scaled_dot_product_attention(perHead(q, heads), perHead(k, heads), perHead(v, heads));
+        Tensor attended = torch.scaled_dot_product_attention(
+                perHead(q, heads),
+                perHead(k, heads),
+                perHead(v, heads),
+                new TensorOptional(),
+                0,
+                causal,
+                new DoubleOptional(),
+                false);
         TorchRuntime.autocast(autocast);
         return attended.transpose(1, 2).reshape(q.size(0), q.size(1), q.size(2), q.size(3));
     }

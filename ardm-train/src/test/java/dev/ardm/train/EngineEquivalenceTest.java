@@ -335,7 +335,7 @@ class EngineEquivalenceTest {
         assertThat(relativeDifference(a, b)).isGreaterThan(TOLERANCE);
     }
 
-    private static float[] torch(Network network, Weights weights, Piece program) {
+    static float[] torch(Network network, Weights weights, Piece program) {
         try (PointerScope scope = new PointerScope()) {
             NoGradGuard guard = new NoGradGuard();
             TorchOps ops = new TorchOps(new TorchParameters(network, weights, false), false);
@@ -349,7 +349,7 @@ class EngineEquivalenceTest {
     }
 
     /** Largest difference, relative to the largest value. */
-    private static double relativeDifference(float[] a, float[] b) {
+    static double relativeDifference(float[] a, float[] b) {
         assertThat(a).hasSameSizeAs(b);
         double largest = 0;
         double difference = 0;
@@ -361,7 +361,7 @@ class EngineEquivalenceTest {
         return difference / largest;
     }
 
-    private static float[] gaussians(int count, long item) {
+    static float[] gaussians(int count, long item) {
         RandomStream random = RandomStream.of(7, Purpose.TEST, item);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
@@ -371,7 +371,7 @@ class EngineEquivalenceTest {
     }
 
     /** No parameter is left at zero or one, where an error could hide. */
-    private static Weights gaussianWeights(Network network) {
+    static Weights gaussianWeights(Network network) {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
             for (Layer.Parameter parameter : layer.parameters()) {
@@ -389,7 +389,7 @@ class EngineEquivalenceTest {
     }
 
     /** A network that is nothing but its layers. */
-    private record LayersOnly(List<Layer> layers) implements Network {
+    record LayersOnly(List<Layer> layers) implements Network {
         @Override
         public Process process() {
             return new OrderAgnostic(Space.image(1, 1, 1, 2));

@@ -1,5 +1,7 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.engine.Attentions.Visibility;
+import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
@@ -23,6 +25,7 @@ final class ExactOps implements Ops<ExactArray> {
     private final RowPieces rows;
     private final Products products;
     private final GroupNorms groupNorms;
+    private final Attentions attentions;
 
     ExactOps(ExactParameters parameters, Team team) {
         this.parameters = parameters;
@@ -35,6 +38,7 @@ final class ExactOps implements Ops<ExactArray> {
         this.rows = new RowPieces(team, workspaces);
         this.products = new Products(parameters, team, workspaces);
         this.groupNorms = new GroupNorms(parameters, team, workspaces, rows, pool);
+        this.attentions = new Attentions(kernels, team, workspaces);
     }
 
     /** Takes back all arrays handed out since the last call. */
@@ -129,6 +133,15 @@ final class ExactOps implements Ops<ExactArray> {
         return out;
     }
 
+    @Override
+    public ExactArray conv1d(ExactArray x, Conv1d layer) {
+        int[] shape = x.shape().clone();
+        shape[shape.length - 1] = layer.out();
+        ExactArray out = array(shape);
+        products.conv1d(x, layer, out);
+        return out;
+    }
+
     private ExactArray mapped(ExactArray x, Linear layer, Epilogue epilogue) {
         int[] shape = x.shape().clone();
         shape[shape.length - 1] = layer.out();
@@ -217,6 +230,40 @@ final class ExactOps implements Ops<ExactArray> {
     }
 
     @Override
+    public ExactArray relu(ExactArray x) {
+        ExactArray out = array(x.shape());
+        rows.run(
+                x.size(),
+                1,
+                (first, end, workspace) -> kernels.relu(x.values(), first, end - first, out.values(), first));
+        return out;
+    }
+
+    @Override
+    public ExactArray scale(ExactArray x, float factor) {
+        ExactArray out = array(x.shape());
+        rows.run(
+                x.size(),
+                1,
+                (first, end, workspace) -> kernels.scale(x.values(), first, end - first, factor, out.values(), first));
+        return out;
+    }
+
+    @Override
+    public ExactArray gatedTanh(ExactArray x) {
+        int[] shape = x.shape().clone();
+        int channels = x.last() / 2;
+        shape[shape.length - 1] = channels;
+        ExactArray out = array(shape);
+        rows.run(
+                x.size() / x.last(),
+                2 * channels,
+                (first, end, workspace) -> kernels.gatedTanh(
+                        x.values(), 2 * first * channels, end - first, channels, out.values(), first * channels));
+        return out;
+    }
+
+    @Override
     public ExactArray add(ExactArray a, ExactArray b) {
         ExactArray out = array(a.shape());
         rows.run(
@@ -287,60 +334,36 @@ final class ExactOps implements Ops<ExactArray> {
 
     @Override
     public ExactArray attention(ExactArray q, ExactArray k, ExactArray v, int heads) {
+        return attend(q, k, v, heads, Visibility.ALL);
+    }
+
+    @Override
+    public ExactArray attentionCausal(ExactArray q, ExactArray k, ExactArray v, int heads) {
+        return attend(q, k, v, heads, Visibility.CAUSAL);
+    }
+
+    private ExactArray attend(ExactArray q, ExactArray k, ExactArray v, int heads, Visibility visibility) {
         ExactArray out = array(q.shape());
-        int places = q.places();
-        for (int n = 0; n < q.shape()[0]; n++) {
-            attend(q, n * places, places, k, v, n, heads, out);
-        }
+        attentions.attend(q, k, v, heads, visibility, out);
         return out;
     }
 
     @Override
     public ExactArray attentionAt(ExactArray x, Linear query, ExactArray k, ExactArray v, int heads, int[] sites) {
-        ExactArray q = linear(sites(x, sites), query);
-        ExactArray out = array(q.shape());
-        int places = k.places();
-        for (int from = 0, end; from < sites.length; from = end) {
-            int n = sites[from] / places;
-            for (end = from; end < sites.length && sites[end] / places == n; ) {
-                end++;
-            }
-            attend(q, from, end - from, k, v, n, heads, out);
-        }
-        return out;
+        return attendAt(x, query, k, v, heads, sites, Visibility.ALL);
     }
 
-    /** Queries of one item, from row {@code firstQuery}. */
-    private void attend(
-            ExactArray q,
-            int firstQuery,
-            int queries,
-            ExactArray k,
-            ExactArray v,
-            int item,
-            int heads,
-            ExactArray out) {
-        int width = k.last();
-        int tokens = k.places();
-        int headWidth = width / heads;
-        Cut cut = Cut.of(queries, heads, team.size(), 2.0 * tokens * headWidth, Products.PIECE);
-        team.run(cut.count(), (piece, thread) -> {
-            int first = firstQuery + cut.firstRow(piece);
-            kernels.attention(
-                    q.values(),
-                    first * width,
-                    cut.endRow(piece) - cut.firstRow(piece),
-                    k.values(),
-                    v.values(),
-                    item * tokens * width,
-                    tokens,
-                    heads,
-                    headWidth,
-                    cut.firstColumn(piece),
-                    cut.endColumn(piece),
-                    out.values(),
-                    first * width,
-                    workspaces[thread]);
-        });
+    @Override
+    public ExactArray attentionCausalAt(
+            ExactArray x, Linear query, ExactArray k, ExactArray v, int heads, int[] sites) {
+        return attendAt(x, query, k, v, heads, sites, Visibility.CAUSAL);
+    }
+
+    private ExactArray attendAt(
+            ExactArray x, Linear query, ExactArray k, ExactArray v, int heads, int[] sites, Visibility visibility) {
+        ExactArray q = linear(sites(x, sites), query);
+        ExactArray out = array(q.shape());
+        attentions.attendAt(q, k, v, heads, sites, visibility, out);
+        return out;
     }
 }

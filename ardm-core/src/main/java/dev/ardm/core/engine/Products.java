@@ -1,7 +1,9 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.exact.Conv1dShape;
 import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Epilogue;
 import dev.ardm.exact.Kernels;
@@ -78,6 +80,31 @@ final class Products {
                             shape,
                             cut.firstRow(piece),
                             cut.endRow(piece),
+                            weights,
+                            parameters.bias(layer),
+                            outputs(whole, cut, piece),
+                            workspaces[thread]));
+        }
+    }
+
+    /** Dilated convolution of each item. */
+    void conv1d(ExactArray x, Conv1d layer, ExactArray out) {
+        int places = x.places();
+        Conv1dShape shape = new Conv1dShape(places, layer.in(), layer.kernel(), layer.dilation(), layer.causal());
+        PackedWeights weights = parameters.packed(layer);
+        int tiles = (places + TILE_ROWS - 1) / TILE_ROWS;
+        Cut cut = cut(tiles, layer.out(), (double) TILE_ROWS * shape.depth());
+        for (int n = 0; n < x.shape()[0]; n++) {
+            int offset = n * shape.inputSize();
+            ProductOutput whole = ProductOutput.of(weights, out.values(), n * places * layer.out());
+            team.run(
+                    cut.count(),
+                    (piece, thread) -> kernels.conv1d(
+                            x.values(),
+                            offset,
+                            shape,
+                            cut.firstRow(piece) * TILE_ROWS,
+                            Math.min(places, cut.endRow(piece) * TILE_ROWS),
                             weights,
                             parameters.bias(layer),
                             outputs(whole, cut, piece),

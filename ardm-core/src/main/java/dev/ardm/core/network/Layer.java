@@ -6,7 +6,8 @@ import java.util.List;
  * A layer with parameters: a name, unique in its network, and the shapes of its parameters. An engine keeps the values
  * under {@code name + ".weight"} and {@code name + ".bias"}.
  */
-public sealed interface Layer permits Layer.Conv2d, Layer.Linear, Layer.GroupNorm, Layer.LayerNorm, Layer.Embedding {
+public sealed interface Layer
+        permits Layer.Conv1d, Layer.Conv2d, Layer.Linear, Layer.GroupNorm, Layer.LayerNorm, Layer.Embedding {
     /** Name, unique in its network, of dot-separated parts. */
     String name();
 
@@ -54,6 +55,30 @@ public sealed interface Layer permits Layer.Conv2d, Layer.Linear, Layer.GroupNor
         @Override
         public List<Parameter> parameters() {
             return List.of(weight(name, init, kernel * kernel * in, out, kernel, kernel, in), bias(name, out));
+        }
+    }
+
+    /**
+     * Dilated convolution of a sequence, of the same length (van den Oord et al. 2016, section 2.1); weight {@code [out, kernel, in]}. Zeros
+     * pad both sides, or, if it is causal, the left one only, so that the output at a place sees no later input.
+     *
+     * @param kernel number of taps; odd, unless the convolution is causal
+     * @param dilation places from one tap to the next, at least 1
+     */
+    record Conv1d(String name, int in, int out, int kernel, int dilation, boolean causal, Init init) implements Layer {
+        /**
+         * @throws IllegalArgumentException if the kernel is even and the convolution not causal, or the dilation is not positive
+         */
+        public Conv1d {
+            if (kernel < 1 || dilation < 1 || !causal && kernel % 2 == 0) {
+                throw new IllegalArgumentException("convolution " + name + ": kernel " + kernel + " with dilation "
+                        + dilation + (causal ? "" : " must be odd,") + " and both at least 1");
+            }
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(weight(name, init, kernel * in, out, kernel, in), bias(name, out));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ardm.core.network;
 
+import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
@@ -52,6 +53,12 @@ public interface Ops<T> {
      */
     T joinUpsampled(T coarse, T skip, Conv2d layer);
 
+    /**
+     * Dilated convolution of sequences {@code [n, 1, length, in]} to {@code [n, 1, length, out]}. Places of more than one row are a sequence
+     * in row-major order.
+     */
+    T conv1d(T x, Conv1d layer);
+
     /** Affine map of the last axis. */
     T linear(T x, Linear layer);
 
@@ -92,6 +99,18 @@ public interface Ops<T> {
     /** The tanh form of GELU (Hendrycks and Gimpel 2016). */
     T gelu(T x);
 
+    /** {@code max(x, 0)}. */
+    T relu(T x);
+
+    /**
+     * The gated activation of WaveNet (van den Oord et al. 2016, equation 2): with a the first and b the second half of the last axis,
+     * {@code tanh(a) * sigmoid(b)}; {@code [..., 2 c]} gives {@code [..., c]}.
+     */
+    T gatedTanh(T x);
+
+    /** {@code x * factor}. */
+    T scale(T x, float factor);
+
     /** Sum of two arrays of one shape. */
     T add(T a, T b);
 
@@ -124,6 +143,17 @@ public interface Ops<T> {
      */
     default T attentionAt(T x, Linear query, T k, T v, int heads, int[] sites) {
         return sites(attention(linear(x, query), k, v, heads), sites);
+    }
+
+    /**
+     * {@link #attention} in which the query of a place sees the keys of this place and those before it only, in row-major order; the others are
+     * left out.
+     */
+    T attentionCausal(T q, T k, T v, int heads);
+
+    /** {@link #attentionCausal} for the queries of chosen places only, as {@link #attentionAt}. */
+    default T attentionCausalAt(T x, Linear query, T k, T v, int heads, int[] sites) {
+        return sites(attentionCausal(linear(x, query), k, v, heads), sites);
     }
 
     /** Drops values at random in training, the identity elsewhere. */

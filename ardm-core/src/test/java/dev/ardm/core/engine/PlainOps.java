@@ -1,5 +1,6 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
@@ -50,6 +51,31 @@ final class PlainOps implements Ops<ExactArray> {
             }
         }
         return engine.conv2d(engine.input(joined, s[0], s[1], s[2], width), layer);
+    }
+
+    @Override
+    public ExactArray conv1d(ExactArray x, Conv1d layer) {
+        return engine.conv1d(x, layer);
+    }
+
+    @Override
+    public ExactArray relu(ExactArray x) {
+        return engine.relu(x);
+    }
+
+    @Override
+    public ExactArray gatedTanh(ExactArray x) {
+        return engine.gatedTanh(x);
+    }
+
+    @Override
+    public ExactArray scale(ExactArray x, float factor) {
+        return engine.scale(x, factor);
+    }
+
+    @Override
+    public ExactArray attentionCausal(ExactArray q, ExactArray k, ExactArray v, int heads) {
+        return engine.attentionCausal(q, k, v, heads);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ardm.core.engine;
 
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
@@ -44,7 +45,13 @@ final class RandomProgram implements Network, LayerProbe.Piece {
         ATTENTION,
         ATTENTION_AT,
         DROPOUT,
-        EMBEDDING_CONCAT
+        EMBEDDING_CONCAT,
+        CONV_1D,
+        RELU,
+        GATED_TANH,
+        SCALE,
+        ATTENTION_CAUSAL,
+        ATTENTION_CAUSAL_AT
     }
 
     /**
@@ -155,6 +162,19 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                 used.add(join);
                 c = join.out();
             }
+            case CONV_1D -> {
+                boolean causal = random.nextBoolean();
+                int kernel = causal ? upTo(4) : 1 + 2 * random.nextInt(3);
+                int out = upTo(random.nextInt(4) == 0 ? 80 : 20);
+                int dilation = upTo(random.nextInt(4) == 0 ? 40 : 5);
+                used.add(layer(new Conv1d(name(), c, out, kernel, dilation, causal, Init.FAN_IN)));
+                c = out;
+            }
+            case GATED_TANH -> {
+                int gates = upTo(30);
+                used.add(layer(new Linear(name(), c, 2 * gates, Init.FAN_IN)));
+                c = gates;
+            }
             case LINEAR, LINEAR_GELU, LINEAR_ADD, LINEAR_DROPOUT_ADD -> {
                 Linear linear = layer(new Linear(name(), c, upTo(40), Init.FAN_IN));
                 used.add(linear);
@@ -174,12 +194,12 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                 shapes.add(new int[] {n, h, w, more});
                 c += more;
             }
-            case ATTENTION -> {
+            case ATTENTION, ATTENTION_CAUSAL -> {
                 heads = divisor(c);
                 shapes.add(new int[] {n, h, w, c});
                 shapes.add(new int[] {n, h, w, c});
             }
-            case ATTENTION_AT -> {
+            case ATTENTION_AT, ATTENTION_CAUSAL_AT -> {
                 heads = divisor(c);
                 used.add(layer(new Linear(name(), c, c, Init.FAN_IN)));
                 shapes.add(new int[] {n, h, w, c});
@@ -193,9 +213,12 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                 shapes.add(new int[] {n, h, w, each});
                 c += each * table.width();
             }
-            case SILU, GELU, DROPOUT, SITES -> {}
+            case SILU, GELU, RELU, SCALE, DROPOUT, SITES -> {}
         }
-        if (kind == Kind.SITES || kind == Kind.GROUP_NORM_SILU_AT || kind == Kind.ATTENTION_AT) {
+        if (kind == Kind.SITES
+                || kind == Kind.GROUP_NORM_SILU_AT
+                || kind == Kind.ATTENTION_AT
+                || kind == Kind.ATTENTION_CAUSAL_AT) {
             integers = sites();
             n = 1;
             h = 1;
@@ -253,6 +276,13 @@ final class RandomProgram implements Network, LayerProbe.Piece {
             case CONCAT -> ops.concat(x, in.get(0));
             case ATTENTION -> ops.attention(x, in.get(0), in.get(1), step.heads);
             case ATTENTION_AT -> ops.attentionAt(x, (Linear) layer, in.get(0), in.get(1), step.heads, step.integers);
+            case CONV_1D -> ops.conv1d(x, (Conv1d) layer);
+            case RELU -> ops.relu(x);
+            case GATED_TANH -> ops.gatedTanh(ops.linear(x, (Linear) layer));
+            case SCALE -> ops.scale(x, 0.7f);
+            case ATTENTION_CAUSAL -> ops.attentionCausal(x, in.get(0), in.get(1), step.heads);
+            case ATTENTION_CAUSAL_AT ->
+                ops.attentionCausalAt(x, (Linear) layer, in.get(0), in.get(1), step.heads, step.integers);
             case DROPOUT -> ops.dropout(x, 0.5);
             case EMBEDDING_CONCAT -> ops.concat(x, ops.embedding(step.integers, (Embedding) layer, step.shapes.get(0)));
         };

@@ -1,0 +1,98 @@
+package dev.ardm.core.engine;
+
+import dev.ardm.exact.Kernels;
+import dev.ardm.exact.VisibleKeys;
+import dev.ardm.exact.Workspace;
+
+/** Attention, cut into rectangles of queries and heads for a team of threads. */
+final class Attentions {
+    private final Kernels kernels;
+    private final Team team;
+    private final Workspace[] workspaces;
+
+    /** What the query of a place sees. */
+    enum Visibility {
+        /** The keys of all places. */
+        ALL,
+        /** The keys of its own place and those before it. */
+        CAUSAL
+    }
+
+    Attentions(Kernels kernels, Team team, Workspace[] workspaces) {
+        this.kernels = kernels;
+        this.team = team;
+        this.workspaces = workspaces;
+    }
+
+    /** The queries of all places; {@code q}, {@code k}, {@code v} and {@code out} of {@code [n, h, w, c]}. */
+    void attend(ExactArray q, ExactArray k, ExactArray v, int heads, Visibility visibility, ExactArray out) {
+        int places = q.places();
+        int[] seen = new int[places];
+        for (int place = 0; place < places; place++) {
+            seen[place] = place + 1;
+        }
+        for (int n = 0; n < q.shape()[0]; n++) {
+            VisibleKeys visible = visibility == Visibility.ALL ? VisibleKeys.ALL : VisibleKeys.first(seen, 0);
+            attend(q, n * places, places, k, v, n, heads, visible, out);
+        }
+    }
+
+    /**
+     * The queries of chosen places.
+     *
+     * @param q the queries, one for each of the sites, as are the results
+     * @param sites indices into the places of {@code k}, those of an item side by side
+     */
+    void attendAt(
+            ExactArray q, ExactArray k, ExactArray v, int heads, int[] sites, Visibility visibility, ExactArray out) {
+        int places = k.places();
+        int[] seen = new int[sites.length];
+        for (int i = 0; i < sites.length; i++) {
+            seen[i] = sites[i] % places + 1;
+        }
+        for (int from = 0, end; from < sites.length; from = end) {
+            int n = sites[from] / places;
+            for (end = from; end < sites.length && sites[end] / places == n; ) {
+                end++;
+            }
+            VisibleKeys visible = visibility == Visibility.ALL ? VisibleKeys.ALL : VisibleKeys.first(seen, from);
+            attend(q, from, end - from, k, v, n, heads, visible, out);
+        }
+    }
+
+    /** Queries of one item, from row {@code firstQuery}. */
+    private void attend(
+            ExactArray q,
+            int firstQuery,
+            int queries,
+            ExactArray k,
+            ExactArray v,
+            int item,
+            int heads,
+            VisibleKeys visible,
+            ExactArray out) {
+        int width = k.last();
+        int tokens = k.places();
+        int headWidth = width / heads;
+        Cut cut = Cut.of(queries, heads, team.size(), 2.0 * tokens * headWidth, Products.PIECE);
+        team.run(cut.count(), (piece, thread) -> {
+            int first = cut.firstRow(piece);
+            kernels.attention(
+                    q.values(),
+                    (firstQuery + first) * width,
+                    cut.endRow(piece) - first,
+                    k.values(),
+                    v.values(),
+                    item * tokens * width,
+                    tokens,
+                    visible.from(first),
+                    heads,
+                    headWidth,
+                    cut.firstColumn(piece),
+                    cut.endColumn(piece),
+                    out.values(),
+                    (firstQuery + first) * width,
+                    workspaces[thread]);
+        });
+    }
+}
