@@ -1,19 +1,30 @@
 package dev.ardm.cli;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Named sizes of the networks: of the U-Net for images, of the transformer for everything else. */
+/**
+ * Named sizes of the networks: of the U-Net for images, of the dilated network for long sequences of ordered values, of the transformer for
+ * everything else.
+ */
 final class Presets {
+    /** Sequences from so many places on are too long for attention between all of them. */
+    private static final int LONG = 512;
+
+    /** Up to so many values a table of embeddings is small beside the rest. */
+    private static final int EMBEDDED_CATEGORIES = 256;
+
     private static final List<String> NAMES = List.of("tiny", "small", "medium", "base");
 
     private Presets() {}
@@ -52,10 +63,28 @@ final class Presets {
      */
     static NetworkConfig of(String name, Process process, OutputLaw output) {
         Space space = process.space();
-        if (space.rank() != 3 || process.causal()) {
-            return transformer(known(name));
+        if (space.rank() == 3 && !process.causal()) {
+            return interpolating(unet(known(name), space), output instanceof LogisticMixture);
         }
-        return interpolating(unet(known(name), space), output instanceof LogisticMixture);
+        boolean permuted = process instanceof Autoregressive baseline && baseline.permuted();
+        boolean signal = space.rank() <= 2
+                && space.extent(0) >= LONG
+                && space.scale() == Space.Scale.ORDERED
+                && space.categories().length == 1;
+        return signal && !permuted
+                ? dilated(known(name), space.maxCategories(), process.causal())
+                : transformer(known(name));
+    }
+
+    private static DilatedConfig dilated(String name, int categories, boolean causal) {
+        int embedding = categories <= EMBEDDED_CATEGORIES ? 16 : 0;
+        return switch (name) {
+            case "tiny" -> new DilatedConfig(4, 16, 16, 3, 4, embedding, causal ? 0 : 8);
+            case "small" -> new DilatedConfig(16, 64, 64, 3, 8, embedding, causal ? 0 : 32);
+            case "medium" -> new DilatedConfig(20, 96, 96, 3, 10, embedding, causal ? 0 : 64);
+            case "base" -> new DilatedConfig(30, 128, 128, 3, 10, embedding, causal ? 0 : 64);
+            default -> throw new IllegalStateException("no sizes for preset " + name);
+        };
     }
 
     /** Not told the time, as the text models of the paper: how many values are known can be seen from these. */

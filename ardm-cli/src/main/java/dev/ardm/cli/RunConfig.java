@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ardm.cli.Failures.UserError;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -30,7 +31,8 @@ record RunConfig(String data, int items, String space, NetworkConfig network, Ru
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = UNetConfig.class, name = "unet"),
-        @JsonSubTypes.Type(value = TransformerConfig.class, name = "transformer")
+        @JsonSubTypes.Type(value = TransformerConfig.class, name = "transformer"),
+        @JsonSubTypes.Type(value = DilatedConfig.class, name = "dilated")
     })
     private interface Kinds {}
 

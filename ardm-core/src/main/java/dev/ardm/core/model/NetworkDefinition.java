@@ -1,5 +1,6 @@
 package dev.ardm.core.model;
 
+import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -39,6 +40,15 @@ final class NetworkDefinition {
             network.put("hidden", transformer.hidden());
             network.put("time", transformer.time());
             network.put("dropout", transformer.dropout());
+        } else if (config instanceof DilatedConfig dilated) {
+            network.put("kind", "dilated");
+            network.put("blocks", dilated.blocks());
+            network.put("channels", dilated.channels());
+            network.put("skip", dilated.skip());
+            network.put("kernel", dilated.kernel());
+            network.put("cycle", dilated.cycle());
+            network.put("embedding", dilated.embedding());
+            network.put("time", dilated.time());
         } else {
             throw new IllegalStateException("no definition for " + config);
         }
@@ -46,7 +56,7 @@ final class NetworkDefinition {
 
     /** Whether {@link #read} knows a kind. */
     static boolean knows(String kind) {
-        return kind.equals("unet") || kind.equals("transformer");
+        return kind.equals("unet") || kind.equals("transformer") || kind.equals("dilated");
     }
 
     /**
@@ -81,6 +91,15 @@ final class NetworkDefinition {
                         network.path("hidden").asInt(0),
                         network.path("time").asInt(-1),
                         network.path("dropout").asDouble(-1));
+            case "dilated" ->
+                new DilatedConfig(
+                        network.path("blocks").asInt(0),
+                        network.path("channels").asInt(0),
+                        network.path("skip").asInt(0),
+                        network.path("kernel").asInt(0),
+                        network.path("cycle").asInt(0),
+                        network.path("embedding").asInt(-1),
+                        network.path("time").asInt(-1));
             default -> throw new IllegalArgumentException("network '" + kind + "' is not known to this program");
         };
     }

@@ -6,7 +6,7 @@ import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 
 /** Sizes of a network of one of the known kinds: all that is needed to build it for a space. */
-public sealed interface NetworkConfig permits UNetConfig, TransformerConfig {
+public sealed interface NetworkConfig permits UNetConfig, TransformerConfig, DilatedConfig {
     /**
      * The network of these sizes.
      *

@@ -124,14 +124,15 @@ public final class NetworkInput {
     }
 
     /**
-     * Ids {@code [batch, D]} for an embedding with one row more than categories: the least value a variable can have, or the
-     * last row, the absorbing state, if nothing is known of it.
+     * Ids {@code [batch, D]} for an embedding with one row more than categories (of each column of the last axis, if they differ;
+     * their rows one after the other): the least value a variable can have, or the last row, the absorbing state, if nothing is
+     * known of it.
      */
     public int[] absorbedIds() {
-        int absorbing = space().maxCategories();
+        ValueIds rows = new ValueIds(space());
         int[] ids = new int[least.length];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = done(i) > 0 ? least[i] : absorbing;
+            ids[i] = done(i) > 0 ? rows.of(i, least[i]) : rows.absorbing(i);
         }
         return ids;
     }

@@ -7,6 +7,7 @@ import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
@@ -17,6 +18,11 @@ import java.util.List;
  * layer norm before attention and before the MLP, GELU, no causal mask. Every variable is a place of its own, whatever the
  * shape of the space. Unknown values are embedded as a category of their own, which is all the network is told of the
  * mask; places are told apart by a learned embedding of each.
+ *
+ * <p>For an {@link Autoregressive} process it is causal: places are in the order of generation, each shows the value generated
+ * before, and attention looks back only. In the natural order that is the usual language model; in permuted orders the
+ * order-agnostic transformer of that appendix, after XLNet (Yang et al. 2019): a place has the embeddings of the position to
+ * predict and of the one shown side by side, each half as wide.
  */
 public final class Transformer implements Network {
     /** Values of the largest table of positions: what one array can hold, with room to spare. */
@@ -30,6 +36,7 @@ public final class Transformer implements Network {
 
     private final Embedding embedding;
     private final Embedding position;
+    private final boolean permuted;
     private final List<Linear> value = new ArrayList<>();
     private final List<Linear> time = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
@@ -42,14 +49,18 @@ public final class Transformer implements Network {
     }
 
     /**
-     * @throws IllegalArgumentException if the variables of the space have different numbers of categories, or are too many
+     * @throws IllegalArgumentException if the variables of the space are too many, or not units of their own; or for a causal
+     *     process, if the network is to be told the time, or the width is odd where orders are permuted
      */
     public Transformer(Process process, OutputLaw output, TransformerConfig config) {
         Space space = process.space();
         output.check(process);
-        if (space.categories().length != 1) {
-            throw new IllegalArgumentException(
-                    "a transformer needs one number of categories for all variables, got " + space);
+        if (process.unitSize() != 1) {
+            throw new IllegalArgumentException("a transformer has a place for each variable, not for units of "
+                    + process.unitSize() + " of " + space);
+        }
+        if (process.causal() && config.time() > 0) {
+            throw new IllegalArgumentException("a causal network must not be told the time, got time " + config.time());
         }
         if ((long) space.dimensions() * config.width() > MAX_POSITIONS) {
             throw new IllegalArgumentException("a transformer of width " + config.width() + " is for at most "
@@ -59,10 +70,16 @@ public final class Transformer implements Network {
         this.output = output;
         this.space = space;
         this.config = config;
-        int k = space.maxCategories();
         int width = config.width();
-        embedding = layer(new Embedding("in.embedding", k + 1, width));
-        position = layer(new Embedding("in.position", space.dimensions(), width));
+        embedding = layer(new Embedding("in.embedding", new ValueIds(space).rows(), width));
+        permuted = process instanceof Autoregressive order && order.permuted();
+        if (permuted && width % 2 != 0) {
+            throw new IllegalArgumentException("width must be even for two positions side by side, got " + width);
+        }
+        position = layer(
+                permuted
+                        ? new Embedding("in.position", space.dimensions() + 1, width / 2)
+                        : new Embedding("in.position", space.dimensions(), width));
         if (process.stages() > 1) {
             // Ids do not tell whether a value is known as precisely as its stage makes it.
             value.add(layer(new Linear("in.value", NetworkInput.valuesAndMaskWidth(process, 1), width, Init.FAN_IN)));
@@ -116,6 +133,20 @@ public final class Transformer implements Network {
 
     @Override
     public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
+        return process.causal() ? causalLogits(ops, input, places) : logitsInAnyOrder(ops, input, places);
+    }
+
+    private <T> T causalLogits(Ops<T> ops, NetworkInput input, int[] places) {
+        GenerationOrder order = new GenerationOrder(input, places);
+        int n = input.batch();
+        T x = ops.embedding(order.shiftedIds(), embedding, n, 1, order.slots(), 1);
+        T at = permuted
+                ? ops.embedding(order.targetsAndInputs(), position, n, 1, order.slots(), 2)
+                : ops.embedding(order.targets(), position, n, 1, order.slots(), 1);
+        return head(ops, ops.add(x, at), order.sites());
+    }
+
+    private <T> T logitsInAnyOrder(Ops<T> ops, NetworkInput input, int[] places) {
         int n = input.batch();
         T x = ops.embedding(input.absorbedIds(), embedding, n, 1, space.dimensions(), 1);
         x = ops.addPerPlace(x, position);
@@ -127,6 +158,11 @@ public final class Transformer implements Network {
             T t = ops.input(TimeEmbedding.of(input.progress(), config.time()), n, config.time());
             x = ops.addPerItem(x, ops.linear(ops.silu(ops.linear(t, time.get(0))), time.get(1)));
         }
+        return head(ops, x, places);
+    }
+
+    private <T> T head(Ops<T> ops, T in, int[] places) {
+        T x = in;
         for (Block block : blocks.subList(0, blocks.size() - 1)) {
             x = block.apply(ops, x);
         }
@@ -161,14 +197,23 @@ public final class Transformer implements Network {
         /** At all places: {@code [n, 1, D, width]} to the same. */
         <T> T apply(Ops<T> ops, T x) {
             T h = ops.layerNorm(x, norm1);
-            T attended = ops.attention(ops.linear(h, query), ops.linear(h, key), ops.linear(h, value), config.heads());
+            T q = ops.linear(h, query);
+            T k = ops.linear(h, key);
+            T v = ops.linear(h, value);
+            T attended = process.causal()
+                    ? ops.attentionCausal(q, k, v, config.heads())
+                    : ops.attention(q, k, v, config.heads());
             return mlp(ops, ops.linearDropoutAdd(attended, out, config.dropout(), x));
         }
 
         /** At chosen places: {@code [n, 1, D, width]} to {@code [1, 1, places, width]}. */
         <T> T applyAt(Ops<T> ops, T x, int[] places) {
             T h = ops.layerNorm(x, norm1);
-            T attended = ops.attentionAt(h, query, ops.linear(h, key), ops.linear(h, value), config.heads(), places);
+            T k = ops.linear(h, key);
+            T v = ops.linear(h, value);
+            T attended = process.causal()
+                    ? ops.attentionCausalAt(h, query, k, v, config.heads(), places)
+                    : ops.attentionAt(h, query, k, v, config.heads(), places);
             return mlp(ops, ops.linearDropoutAdd(attended, out, config.dropout(), ops.sites(x, places)));
         }
 

@@ -10,6 +10,8 @@ import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
@@ -216,10 +218,10 @@ class TransformerTest {
     @Test
     void whatDoesNotFitIsRefused() {
         TransformerConfig config = new TransformerConfig(1, 8, 2, 8, 0, 0);
-        Space table = Space.of(new int[] {3}, new int[] {2, 5, 9}, Space.Scale.NOMINAL);
-        assertThatThrownBy(() -> config.network(table))
+        OrderAgnostic pixels = new OrderAgnostic(Space.image(2, 2, 3, 9), 3, Given.NOTHING);
+        assertThatThrownBy(() -> config.network(pixels, new LogisticMixture(2, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("one number of categories");
+                .hasMessageContaining("a place for each variable");
         Space huge = Space.of(new int[] {1 << 24}, 2, Space.Scale.NOMINAL);
         assertThatThrownBy(() -> new TransformerConfig(1, 4096, 2, 8, 0, 0).network(huge))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,61 @@
+package dev.ardm.core.network;
+
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Process;
+
+/**
+ * Sizes of a {@link DilatedNetwork}.
+ *
+ * @param blocks residual blocks, in [1, 256]
+ * @param channels features of each place, in [1, 4096]; a multiple of 4 if there is an embedding
+ * @param skip features that the blocks add up for the outputs, in [1, 4096]
+ * @param kernel taps of the dilated convolutions, odd, in [3, 9]
+ * @param cycle dilations double from block to block and begin with 1 again after so many, in [1, 16]
+ * @param embedding width of the embedding of each value, at most 4096, or 0 for a network that sees values as numbers only
+ * @param time width of the time embedding, even and at most 4096, or 0 for a network that is not told the time, as causal ones must
+ *     not be
+ */
+public record DilatedConfig(int blocks, int channels, int skip, int kernel, int cycle, int embedding, int time)
+        implements NetworkConfig {
+    /** Checks the sizes. */
+    public DilatedConfig {
+        within("blocks", blocks, 1, 256);
+        within("channels", channels, 1, 4096);
+        within("skip", skip, 1, 4096);
+        within("kernel", kernel, 3, 9);
+        within("cycle", cycle, 1, 16);
+        within("embedding", embedding, 0, 4096);
+        within("time", time, 0, 4096);
+        if (kernel % 2 == 0 || time % 2 != 0) {
+            throw new IllegalArgumentException("kernel must be odd and time even, got " + kernel + " and " + time);
+        }
+        if (embedding > 0 && channels % 4 != 0) {
+            throw new IllegalArgumentException("channels must be a multiple of 4 beside an embedding, got " + channels);
+        }
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be in [" + least + ", " + most + "], got " + value);
+        }
+    }
+
+    /** Dilation of a block. */
+    public int dilation(int block) {
+        return 1 << block % cycle;
+    }
+
+    /** Places from the first that an output sees to the last, if it sees both sides. */
+    public int receptiveField() {
+        int span = 2;
+        for (int block = 0; block < blocks; block++) {
+            span += (kernel - 1) * dilation(block);
+        }
+        return span + 1;
+    }
+
+    @Override
+    public DilatedNetwork network(Process process, OutputLaw output) {
+        return new DilatedNetwork(process, output, this);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.ardm.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.Space.Scale;
+import dev.ardm.core.TinyModels;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.Digits;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.process.Given;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Models of dilated and causal networks and of tables: their files, and items through the coder and back. */
+class SequenceModelsTest {
+    private static final Space SIGNAL = Space.of(new int[] {24}, 16, Scale.ORDERED);
+    private static final Space LETTERS = Space.of(new int[] {15}, 11, Scale.NOMINAL);
+    private static final Space TABLE = Space.of(new int[] {5}, new int[] {3, 7, 2, 12, 4}, Scale.NOMINAL);
+    private static final TransformerConfig TRANSFORMER = new TransformerConfig(2, 12, 3, 20, 0, 0);
+
+    @TempDir
+    Path folder;
+
+    private static ModelDefinition definition(Process process, NetworkConfig config) {
+        return new ModelDefinition(process, OutputLaw.of(process), config, "");
+    }
+
+    static Stream<ModelDefinition> definitions() {
+        Process upscale = new Upscale(SIGNAL, 4, Given.NOTHING);
+        DilatedConfig dilated = new DilatedConfig(3, 8, 6, 3, 2, 4, 6);
+        return Stream.of(
+                definition(new OrderAgnostic(SIGNAL), dilated),
+                new ModelDefinition(upscale, new Digits(2, 4), dilated, ""),
+                definition(new Autoregressive(SIGNAL, false), new DilatedConfig(3, 8, 6, 3, 2, 0, 0)),
+                definition(new Autoregressive(LETTERS, false), TRANSFORMER),
+                definition(new Autoregressive(LETTERS, true), TRANSFORMER),
+                definition(new OrderAgnostic(TABLE), TRANSFORMER),
+                definition(new Autoregressive(TABLE, true), TRANSFORMER));
+    }
+
+    private static Model model(ModelDefinition definition) {
+        Random random = new Random(8);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        definition.buildNetwork().layers().forEach(layer -> layer.parameters().forEach(parameter -> {
+            float[] out = new float[parameter.size()];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = (float) (1.5 * random.nextGaussian() / Math.sqrt(parameter.fanIn()));
+            }
+            values.put(parameter.name(), out);
+        }));
+        return new Model(definition, new Weights(values), Map.of(), Map.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void filesKeepThem(ModelDefinition definition) throws Exception {
+        Model model = model(definition);
+        Path path = folder.resolve("model.safetensors");
+        try (var out = java.nio.file.Files.newOutputStream(path)) {
+            ModelFile.write(model, SafeTensors.Type.F32, out);
+        }
+        Model back = ModelFile.read(path);
+        assertThat(back.definition()).isEqualTo(definition);
+        assertThat(back.id()).isEqualTo(model.id());
+    }
+
+    /** Every variable in a call of its own: the coded size is what the model says, and the items come back. */
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void itemsComeBack(ModelDefinition definition) {
+        ArdmModel model = new ArdmModel(model(definition), 2);
+        List<int[]> items = TinyModels.items(definition.space(), 6, 3);
+        Plan plan = model.plan(definition.process().steps());
+        List<byte[]> streams = model.encode(items, plan, ArdmModel.NO_PROGRESS);
+        List<Optional<int[]>> back = model.decode(streams, plan, ArdmModel.NO_PROGRESS);
+        int bytes = 0;
+        for (int i = 0; i < items.size(); i++) {
+            assertThat(back.get(i)).isPresent();
+            assertThat(back.get(i).orElseThrow()).isEqualTo(items.get(i));
+            bytes += streams.get(i).length;
+        }
+        double bits = model.exactForPlan(items, plan, ArdmModel.NO_PROGRESS).bitsPerDimension()
+                * items.size()
+                * definition.space().dimensions();
+        assertThat((double) bytes).isCloseTo(bits / 8, within(6 * 3.0));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ardm.train;
+
+import static dev.ardm.train.EngineEquivalenceTest.gaussianWeights;
+import static dev.ardm.train.EngineEquivalenceTest.gaussians;
+import static dev.ardm.train.EngineEquivalenceTest.relativeDifference;
+import static dev.ardm.train.EngineEquivalenceTest.torch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import dev.ardm.core.Space.Scale;
+import dev.ardm.core.engine.LayerProbe;
+import dev.ardm.core.engine.LayerProbe.Piece;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.process.Corruption;
+import dev.ardm.core.process.Given;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
+import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Dilated and causal networks and transformers over tables: what is trained is what is shipped, and all of it is trained. */
+class SequenceNetworksTest {
+    private static final int BATCH = 4;
+
+    static Stream<Network> networks() {
+        Space signal = Space.of(new int[] {40}, 16, Scale.ORDERED);
+        Space stereo = Space.of(new int[] {20, 2}, 16, Scale.ORDERED);
+        Space letters = Space.of(new int[] {31}, 11, Scale.NOMINAL);
+        Space table = Space.of(new int[] {5}, new int[] {3, 7, 2, 12, 4}, Scale.NOMINAL);
+        TransformerConfig transformer = new TransformerConfig(2, 12, 3, 20, 0, 0);
+        return Stream.of(
+                of(new OrderAgnostic(signal), new DilatedConfig(5, 8, 12, 3, 3, 4, 6)),
+                of(new Upscale(stereo, 4, Given.NOTHING), new DilatedConfig(3, 8, 12, 5, 3, 0, 2)),
+                of(new Autoregressive(signal, false), new DilatedConfig(4, 8, 6, 3, 3, 4, 0)),
+                of(new Autoregressive(stereo, false), new DilatedConfig(3, 8, 6, 3, 3, 0, 0)),
+                of(new Autoregressive(letters, false), transformer),
+                of(new Autoregressive(letters, true), transformer),
+                of(new OrderAgnostic(table), transformer),
+                of(new Autoregressive(table, true), transformer));
+    }
+
+    private static Network of(Process process, NetworkConfig config) {
+        return config.network(process, OutputLaw.of(process));
+    }
+
+    /** Items as training corrupts them. */
+    private static NetworkInput input(Network network) {
+        Process process = network.process();
+        Space space = network.space();
+        int dimensions = space.dimensions();
+        int[] values = new int[BATCH * dimensions];
+        boolean[] known = new boolean[values.length];
+        int[] stages = new int[BATCH];
+        int[][] orders = new int[BATCH][];
+        for (int n = 0; n < BATCH; n++) {
+            RandomStream random = RandomStream.of(1, Purpose.TEST, n);
+            Corruption corruption = process.corrupt((n + 0.5) / BATCH, random);
+            for (int i = 0; i < dimensions; i++) {
+                values[n * dimensions + i] = random.nextInt(space.categories(i));
+            }
+            System.arraycopy(corruption.known(), 0, known, n * dimensions, dimensions);
+            stages[n] = corruption.stage();
+            orders[n] = corruption.order();
+        }
+        return new NetworkInput(process, BATCH, values, known, stages, orders);
+    }
+
+    private static Piece logits(Network network, int[] places) {
+        NetworkInput input = input(network);
+        return new Piece() {
+            @Override
+            public <T> T run(Ops<T> ops) {
+                return network.logits(ops, input, places);
+            }
+        };
+    }
+
+    private static int[] places(Network network) {
+        return IntStream.range(0, BATCH * network.process().units() / network.unitsPerPlace())
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void enginesAgree(Network network) {
+        Weights weights = gaussianWeights(network);
+        int[] all = places(network);
+        for (int[] places : new int[][] {all, {all.length - 1, 1, all.length / 2, 0}}) {
+            Piece piece = logits(network, places);
+            float[] exact = LayerProbe.run(network, weights, piece);
+            assertThat(exact)
+                    .hasSize(places.length
+                            * network.unitsPerPlace()
+                            * network.output().outputs());
+            assertThat(relativeDifference(torch(network, weights, piece), exact))
+                    .isLessThan(1e-4);
+        }
+    }
+
+    /** But for the biases of keys, which softmax takes out again, every parameter has a gradient. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void gradientsReachEveryParameter(Network network) {
+        Weights weights = gaussianWeights(network);
+        try (PointerScope scope = new PointerScope()) {
+            TorchParameters parameters = new TorchParameters(network, weights, true);
+            Tensor out = logits(network, places(network)).run(new TorchOps(parameters, true));
+            int size = (int) out.numel();
+            out.reshape(-1)
+                    .mul(AbstractTensor.create(gaussians(size, 9), size))
+                    .sum()
+                    .backward();
+            for (String name : weights.names()) {
+                Tensor gradient = parameters.get(name).grad().contiguous();
+                float[] values = new float[weights.get(name).length];
+                gradient.<FloatBuffer>createBuffer().get(values);
+                double largest = IntStream.range(0, values.length)
+                        .mapToDouble(i -> Math.abs(values[i]))
+                        .max()
+                        .orElseThrow();
+                assertThat(Double.isFinite(largest)).as(name).isTrue();
+                if (!name.endsWith("key.bias")) {
+                    assertThat(largest).as(name).isGreaterThan(1e-5);
+                }
+            }
+        }
+    }
+}
