@@ -84,8 +84,12 @@ final class InitialOutputs {
                 for (int m = 0; m < mixture.components(); m++) {
                     int at = unit * mixture.outputs();
                     double place = (m + 0.5) / mixture.components();
-                    bias[at + mixture.mean(c) + m] = (float) (0.1 * (2 * place - 1));
+                    bias[at + mixture.mean(c) + m] = (float) (0.1 * (2 * place - 1) / LogisticMixture.UNIT);
                     bias[at + mixture.logInverseScale(c) + m] = (float) (StrictMath.log(50) * place);
+                    if (c > 0) {
+                        // Channels of photographs deviate together.
+                        bias[at + mixture.coupling(c, c - 1) + m] = 0.9f / LogisticMixture.UNIT;
+                    }
                 }
             }
         }
@@ -105,7 +109,8 @@ final class InitialOutputs {
                 for (int m = 0; m < components; m++) {
                     int at = place * mixture.outputs();
                     int value = values[(int) ((m + 0.5) / components * values.length)];
-                    bias[at + mixture.mean(c) + m] = (2 * value - (categories - 1)) / (float) (categories - 1);
+                    bias[at + mixture.mean(c) + m] =
+                            (2 * value - (categories - 1)) / (float) (categories - 1) / LogisticMixture.UNIT;
                     double spacing = spacing(values, m, components) * 2.0 / (categories - 1);
                     bias[at + mixture.logInverseScale(c) + m] =
                             (float) -StrictMath.log(Math.max(spacing, 2.0 / (categories - 1)));

@@ -89,15 +89,17 @@ final class TorchNats {
         int categories = process.space().maxCategories();
         float largest = LogisticMixture.largestLogInverseScale(categories);
         boolean staged = process.stages() > 1;
+        Scalar unit = new Scalar((double) LogisticMixture.UNIT);
         Tensor shares = torch.log_softmax(rows.narrow(1, 0, components), 1);
         Tensor after = shares;
         Tensor before = shares;
         Tensor[] deviations = new Tensor[output.channels()];
         for (int c = 0; c < output.channels(); c++) {
-            Tensor centre = rows.narrow(1, output.mean(c), components);
+            Tensor centre = rows.narrow(1, output.mean(c), components).mul(unit);
             for (int earlier = 0; earlier < c; earlier++) {
-                centre = centre.add(
-                        rows.narrow(1, output.coupling(c, earlier), components).mul(deviations[earlier]));
+                centre = centre.add(rows.narrow(1, output.coupling(c, earlier), components)
+                        .mul(unit)
+                        .mul(deviations[earlier]));
             }
             Tensor inverse = rows.narrow(1, output.logInverseScale(c), components)
                     .clamp(

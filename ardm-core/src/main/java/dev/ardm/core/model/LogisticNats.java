@@ -29,10 +29,10 @@ final class LogisticNats {
             double sum = outputs[offset + m];
             double given = sum;
             for (int c = 0; c < channels; c++) {
-                double mean = outputs[offset + output.mean(c) + m];
+                double mean = outputs[offset + output.mean(c) + m] * LogisticMixture.UNIT;
                 double centre = mean;
                 for (int e = 0; e < c; e++) {
-                    centre += outputs[offset + output.coupling(c, e) + m] * deviations[e];
+                    centre += outputs[offset + output.coupling(c, e) + m] * LogisticMixture.UNIT * deviations[e];
                 }
                 double inverse = StrictMath.exp(Math.max(
                         LogisticMixture.LEAST_LOG_INVERSE_SCALE,

@@ -76,10 +76,10 @@ final class LogisticUnitLaws extends UnitLaws {
         int means = offset + output.mean(channel);
         int scales = offset + output.logInverseScale(channel);
         for (int m = 0; m < components; m++) {
-            float centre = outputs[means + m];
+            float centre = outputs[means + m] * LogisticMixture.UNIT;
             for (int earlier = 0; earlier < channel; earlier++) {
                 centre = Math.fma(
-                        outputs[offset + output.coupling(channel, earlier) + m],
+                        outputs[offset + output.coupling(channel, earlier) + m] * LogisticMixture.UNIT,
                         deviation[earlier * components + m],
                         centre);
             }

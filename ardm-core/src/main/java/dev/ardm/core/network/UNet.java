@@ -218,7 +218,7 @@ public final class UNet implements Network {
         float[] out = new float[places.length * unitsPerPlace() * perUnit];
         for (int i = 0; i < places.length; i++) {
             for (int image = 0; image < images; image++) {
-                float centre = interpolated[places[i] * 2 * images + image];
+                float centre = interpolated[places[i] * 2 * images + image] / LogisticMixture.UNIT;
                 int unit = i * unitsPerPlace() + image / process.unitSize();
                 int mean = unit * perUnit + mixture.mean(image % process.unitSize());
                 Arrays.fill(out, mean, mean + mixture.components(), centre);

@@ -10,8 +10,9 @@ import dev.ardm.core.process.Process;
  * and the mean of a channel moves with how far the channels before it are from theirs:
  * {@code mean_c + sum_j coupling_cj (x_j - mean_j)}.
  *
- * <p>Outputs of a unit of c channels and M components: M logits of the components; for each channel M means and M
- * logarithms of inverse scales; for each pair of channels j before c, those of the second channel first, M couplings.
+ * <p>Outputs of a unit of c channels and M components: M logits of the components; for each channel M means (in units of {@link #UNIT}) and M
+ * logarithms of inverse scales; for each pair of channels j before c, those of the second channel first, M couplings (in the same
+ * units).
  *
  * @param components M, in [1, 64]
  * @param channels c: variables of a unit, in [1, 4]
@@ -46,6 +47,12 @@ public record LogisticMixture(int components, int channels) implements OutputLaw
     public int coupling(int channel, int earlier) {
         return components * (1 + 2 * channels + channel * (channel - 1) / 2 + earlier);
     }
+
+    /**
+     * Unit of the means and couplings: a network's output of 1 is so much of the range from -1 to 1. Outputs of all kinds then
+     * move about as far as they should in one step of training; a power of two, so that nothing is rounded.
+     */
+    public static final float UNIT = 0.125f;
 
     /** Largest logarithm of an inverse scale: a scale of a fifteenth of the distance of two values. */
     public static float largestLogInverseScale(int categories) {
