@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Trains and measures the models of docs/results.md's evidence, one group after the other.
+#
+# Usage: bench/evidence.sh OUT GROUP...        (groups: see below; what is done already is not done again)
+# Environment: DATA (default ../shared/data), THREADS (default 1), SEEDS (default "1 2 3")
+#
+# Each model has a folder OUT/NAME-SEED with the run, and eval.json: measured once on test data, by the estimators it names.
+set -eu
+cd "$(dirname "$0")/.."
+out=$1
+shift
+data=${DATA:-../shared/data}
+threads=${THREADS:-1}
+seeds=${SEEDS:-1 2 3}
+mkdir -p "$out"
+
+# model NAME "SEEDS" TRAINING-DATA "train options" TEST-DATA "eval options"
+model() {
+    local name=$1 seed run
+    for seed in $2; do
+        run=$out/$name-$seed
+        if [ ! -e "$run/model.safetensors" ]; then
+            rm -rf "$run"
+            # shellcheck disable=SC2086
+            ./ardm train --data "$data/$3" --out "$run" --seed "$seed" --threads "$threads" $4 \
+                >"$out/$name-$seed.log" 2>&1 || { echo "$name-$seed: training failed, see its log" >&2; continue; }
+        fi
+        if [ ! -e "$run/eval.json" ]; then
+            # shellcheck disable=SC2086
+            ./ardm eval -m "$run/model.safetensors" --data "$data/$5" --threads "$threads" --json $6 \
+                >"$run/eval.json.part" 2>>"$out/$name-$seed.log" && mv "$run/eval.json.part" "$run/eval.json"
+        fi
+        echo "$name-$seed: $(tail -n 1 "$out/$name-$seed.log")"
+    done
+}
+
+digits() {
+    local train=digits8x8/train.npy.gz test=digits8x8/test.npy.gz common="--preset small --steps 800 --set report-seconds=10"
+    local eval="--passes 8 --calls 32 --limit 1000"
+    model digits-oa "$seeds" $train "$common" $test "$eval"
+    model digits-up4-data "$seeds" $train "$common --process upscale:4" $test "$eval"
+    model digits-up4-direct "$seeds" $train "$common --process upscale:4 --law digits" $test "$eval"
+    model digits-up2-data "$seeds" $train "$common --process upscale:2" $test "$eval"
+    model digits-up2-direct "$seeds" $train "$common --process upscale:2 --law digits" $test "$eval"
+    model digits-up16-data "$seeds" $train "$common --process upscale:16" $test "$eval"
+    model digits-up16-direct "$seeds" $train "$common --process upscale:16 --law digits" $test "$eval"
+    model digits-logistic "$seeds" $train "$common --law logistic" $test "$eval"
+    model digits-ar "$seeds" $train "$common --process autoregressive" $test "--passes 1 --limit 1000"
+    model digits-permuted "$seeds" $train "$common --process permuted" $test "--passes 8 --limit 1000"
+}
+
+binary() {
+    local train=binarized-mnist/train.npy.gz test=binarized-mnist/test.npy.gz
+    model binary-oa "$seeds" $train "--preset small --steps 1500 --set batch=32 --set report-seconds=30" \
+        $test "--passes 2 --calls 100 --limit 500"
+    model binary-ar "1" $train "--preset tiny --steps 1500 --set batch=16 --process autoregressive --set report-seconds=30" \
+        $test "--passes 1 --limit 500"
+}
+
+mnist() {
+    local train=mnist/train-images-idx3-ubyte.gz test=mnist/t10k-images-idx3-ubyte.gz
+    local common="--preset small --steps 2500 --set batch=32 --set report-seconds=30"
+    model mnist-oa "1" $train "$common" $test "--passes 4 --calls 100 --limit 300"
+    model mnist-up4 "1" $train "$common --process upscale:4" $test "--passes 4 --calls 100 --limit 300"
+}
+
+text() {
+    local train=text27/train.txt.gz test=text27/test.txt.gz
+    local common="--preset small --format window=128 --set batch=32 --set learning-rate=2e-3 --set report-seconds=60 --steps 4000"
+    model text-oa "1" $train "$common" $test "--passes 4 --calls 20 --limit 500"
+    model text-ar "1" $train "$common --process autoregressive" $test "--passes 1 --limit 500"
+    model text-permuted "1" $train "$common --process permuted" $test "--passes 4 --limit 500"
+}
+
+sound() {
+    local train=spoken-digits/recordings.zip test=spoken-digits/recordings.zip
+    local common="--preset small --format window=512 --format names=.*_([5-9]|[1-4][0-9])\.wav --set batch=16 --steps 1500 --set report-seconds=30"
+    local eval="--names .*_[0-4]\.wav --passes 4 --calls 64 --limit 200"
+    model sound-oa "1" $train "$common --law logistic" $test "$eval"
+    model sound-up256 "1" $train "$common --process upscale:256 --law digits" $test "$eval"
+    model sound-up16 "1" $train "$common --process upscale:16 --law digits" $test "$eval"
+    model sound-up4 "1" $train "$common --process upscale:4 --law digits" $test "$eval"
+    model sound-up16-logistic "1" $train "$common --process upscale:16 --law logistic" $test "$eval"
+}
+
+adult() {
+    model adult-oa "$seeds" adult/train.csv "--preset small --steps 2000 --set batch=64 --set report-seconds=20" \
+        adult/test.csv "--passes 17 --calls 17 --limit 1000"
+}
+
+images() {
+    local train=images32/train.npy.gz test=images32/test.npy.gz
+    local common="--preset medium --law pixel-logistic --set loss-sites=1024 --set batch=16 --set learning-rate=7e-4 --set report-seconds=100"
+    model images-oa "1" $train "$common --minutes ${IMAGE_MINUTES:-58} --set coding-order=0.9" $test "--passes 4 --calls 100 --limit 200"
+    model images-up4 "1" $train "--preset medium --process upscale:4 --set batch=16 --set learning-rate=7e-4 --set report-seconds=100 --minutes ${IMAGE_MINUTES:-58}" \
+        $test "--passes 4 --calls 100 --limit 200"
+}
+
+for group in "$@"; do
+    case $group in
+        digits | binary | mnist | text | sound | adult | images) "$group" ;;
+        *)
+            echo "there is no group '$group'" >&2
+            exit 2
+            ;;
+    esac
+done
