@@ -1,9 +1,11 @@
 package dev.ardm.cli;
 
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.plan.Plan;
+import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.PngText;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +42,14 @@ final class SampleCommand extends BaseCommand {
     @Mixin
     private CallsOption calls = new CallsOption();
 
+    @Option(
+            names = "--absorbing",
+            paramLabel = "T",
+            description =
+                    "Sample as absorbing diffusion does, in T steps: chance decides which values become known in which step, and a"
+                            + " step in which none does needs no call. Instead of --calls.")
+    private @Nullable Integer absorbing;
+
     @Option(names = "--seed", paramLabel = "S", description = "The same seed gives the same items. Default: 0.")
     private long seed;
 
@@ -50,6 +61,9 @@ final class SampleCommand extends BaseCommand {
     int run() throws IOException {
         calls.check();
         requireRange("-n", count, 1, MOST);
+        if (absorbing != null) {
+            requireRange("--absorbing", absorbing, 1, 1_000_000);
+        }
         ArdmModel likelihood = model.open(threads());
         var format = TrainingData.formatOf(likelihood.model());
         if (format.isPresent() && !out.endsWith(".npy")) {
@@ -66,10 +80,7 @@ final class SampleCommand extends BaseCommand {
         output.check(space);
         int scale = output.kind() == ItemOutput.Kind.PNG ? scale(space) : 1;
         Plan plan = calls.plan(likelihood);
-        List<int[]> items;
-        try (Progress progress = new Progress("sample", count)) {
-            items = likelihood.sample(count, plan, seed, progress);
-        }
+        List<int[]> items = draw(likelihood, plan);
         Map<String, String> texts = Provenance.of("sample", likelihood.model(), plan, seed, count);
         if (output.kind() == ItemOutput.Kind.PNG) {
             AtomicFile.write(
@@ -79,9 +90,34 @@ final class SampleCommand extends BaseCommand {
         } else {
             output.write(PackedItemSet.of(space, items, null), texts);
         }
-        out().println(output.path() + ": " + Text.count(count, "item") + " of " + space + ", "
-                + Text.count(plan.schedule().calls(), "call") + " each, seed " + seed);
+        out().println(output.path() + ": " + Text.count(count, "item") + " of " + space + ", " + callsText(plan)
+                + ", seed " + seed);
         return 0;
+    }
+
+    private List<int[]> draw(ArdmModel likelihood, Plan plan) {
+        try (Progress progress = new Progress("sample", count)) {
+            if (absorbing == null) {
+                return likelihood.sample(count, plan, seed, progress);
+            }
+            int steps = absorbing;
+            if (likelihood.process().stages() > 1 || likelihood.process().causal()) {
+                throw usage("--absorbing: this model is not order-agnostic with one stage");
+            }
+            int units = likelihood.process().units();
+            return likelihood.sample(count, index -> absorbingPlan(units, steps, index), seed, progress);
+        }
+    }
+
+    private Plan absorbingPlan(int units, int steps, int index) {
+        RandomStream random = RandomStream.of(seed, RandomStream.Purpose.ORDER, index);
+        return Plan.absorbing(AbsorbingSchedule.LINEAR.draw(random, units, steps), seed + index);
+    }
+
+    private String callsText(Plan plan) {
+        return absorbing == null
+                ? Text.count(plan.schedule().calls(), "call") + " each"
+                : Text.count(absorbing, "step") + " of absorbing diffusion each";
     }
 
     /** Samples as files of the model's format: one for each sequence, or all rows in one. */
@@ -89,10 +125,7 @@ final class SampleCommand extends BaseCommand {
         Path target = Path.of(out);
         Plan plan = calls.plan(likelihood);
         try (DocumentWriter writer = format.writer(target, true)) {
-            List<int[]> items;
-            try (Progress progress = new Progress("sample", count)) {
-                items = likelihood.sample(count, plan, seed, progress);
-            }
+            List<int[]> items = draw(likelihood, plan);
             int width = Integer.toString(count - 1).length();
             for (int i = 0; i < items.size(); i++) {
                 String name = String.format(Locale.ROOT, "%0" + width + "d", i) + format.extension();
@@ -101,8 +134,8 @@ final class SampleCommand extends BaseCommand {
             }
             writer.commit();
         }
-        out().println(target + ": " + Text.count(count, "sample") + " of " + likelihood.space() + ", "
-                + Text.count(plan.schedule().calls(), "call") + " each, seed " + seed);
+        out().println(target + ": " + Text.count(count, "sample") + " of " + likelihood.space() + ", " + callsText(plan)
+                + ", seed " + seed);
         return 0;
     }
 

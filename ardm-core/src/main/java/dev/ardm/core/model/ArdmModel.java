@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /** An order-agnostic autoregressive diffusion model on the exact engine. Safe for use by several threads. */
 public final class ArdmModel implements LikelihoodModel {
@@ -283,12 +284,27 @@ public final class ArdmModel implements LikelihoodModel {
 
     @Override
     public List<int[]> sample(int count, Plan plan, long seed, IntConsumer progress) {
+        Order order = plan.order(process());
+        return sample(count, index -> plan, index -> order, seed, progress);
+    }
+
+    /**
+     * New items, each by a plan of its own: a D3PM-style sampler draws which variables become known in which step, see
+     * {@link dev.ardm.core.process.AbsorbingSchedule}.
+     *
+     * @param plans the plan of each item
+     */
+    public List<int[]> sample(int count, IntFunction<Plan> plans, long seed, IntConsumer progress) {
+        return sample(count, plans, index -> plans.apply(index).order(process()), seed, progress);
+    }
+
+    private List<int[]> sample(
+            int count, IntFunction<Plan> plans, IntFunction<Order> orders, long seed, IntConsumer progress) {
         Process process = process();
         if (process.given().count() > 0) {
             throw new IllegalArgumentException(
                     "this model is conditional: it completes items of which something is given, see fill");
         }
-        Order order = plan.order(process);
         return map(
                 count,
                 progress,
@@ -296,8 +312,8 @@ public final class ArdmModel implements LikelihoodModel {
                         generation,
                         new int[space().dimensions()],
                         new boolean[process.units()],
-                        order,
-                        plan.schedule(),
+                        orders.apply(index),
+                        plans.apply(index).schedule(),
                         RandomStream.of(seed, Purpose.SAMPLE, index)));
     }
 
