@@ -90,10 +90,12 @@ public final class Trainer {
         return trainer;
     }
 
-    private static AdamWOptions options(TrainingSettings settings, double weightDecay) {
+    static AdamWOptions options(TrainingSettings settings, double weightDecay) {
         AdamWOptions options = new AdamWOptions(settings.learningRate());
-        options.betas().put(0, 0.9);
-        options.betas().put(1, settings.beta2());
+        // The betas are a C++ tuple, whose elements some libraries keep in reverse: the defaults, 0.9 and 0.999, tell.
+        int first = options.betas().get(0) < options.betas().get(1) ? 0 : 1;
+        options.betas().put(first, 0.9);
+        options.betas().put(1 - first, settings.beta2());
         options.weight_decay().put(weightDecay);
         return options;
     }
