@@ -20,7 +20,7 @@ class OptimizerTest {
         double beta2 = 0.99;
         double decay = 0.02;
         TrainingSettings settings = new TrainingSettings(
-                10, 0, 1, rate, 0, decay, beta2, 1, 0.9, 1, 0, 60, TrainingSettings.Precision.FP32);
+                10, 0, 1, rate, 0, decay, beta2, 1, 0.9, 1, 0, 0, 60, TrainingSettings.Precision.FP32);
         float[] gradients = {1, 0, -2, 0.5f, 0.5f, 3};
         try (PointerScope scope = new PointerScope()) {
             Tensor weight = AbstractTensor.create(new float[] {0.7f}, 1);
