@@ -13,6 +13,7 @@ import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Named sizes of the networks: of the U-Net for images, of the dilated network for long sequences of ordered values, of the transformer for
@@ -25,7 +26,14 @@ final class Presets {
     /** Up to so many values a table of embeddings is small beside the rest. */
     private static final int EMBEDDED_CATEGORIES = 256;
 
-    private static final List<String> NAMES = List.of("tiny", "small", "medium", "base");
+    /** The sizes of Hoogeboom et al. 2022, sections 5 and appendices, for their data; no machine without accelerators trains them. */
+    private static final String PAPER_IMAGES = "paper-cifar10";
+
+    private static final String PAPER_TEXT = "paper-text8";
+    private static final String PAPER_SOUND = "paper-sc09";
+
+    private static final List<String> NAMES =
+            List.of("tiny", "small", "medium", "base", PAPER_IMAGES, PAPER_TEXT, PAPER_SOUND);
 
     private Presets() {}
 
@@ -59,10 +67,14 @@ final class Presets {
     /**
      * The network of a preset for a process and its laws.
      *
-     * @throws IllegalArgumentException naming the presets, if there is none of that name
+     * @throws IllegalArgumentException naming the presets, if there is none of that name or it is for other data
      */
     static NetworkConfig of(String name, Process process, OutputLaw output) {
         Space space = process.space();
+        NetworkConfig paper = paper(known(name), process);
+        if (paper != null) {
+            return paper;
+        }
         if (space.rank() == 3 && !process.causal()) {
             return interpolating(unet(known(name), space), output instanceof LogisticMixture);
         }
@@ -74,6 +86,29 @@ final class Presets {
         return signal && !permuted
                 ? dilated(known(name), space.maxCategories(), process.causal())
                 : transformer(known(name));
+    }
+
+    private static @Nullable NetworkConfig paper(String name, Process process) {
+        boolean image = process.space().rank() == 3;
+        boolean ordered = process.space().scale() == Space.Scale.ORDERED;
+        boolean fits =
+                switch (name) {
+                    case PAPER_IMAGES -> image && !process.causal();
+                    case PAPER_TEXT -> !image;
+                    case PAPER_SOUND -> !image && ordered;
+                    default -> true;
+                };
+        if (!fits) {
+            throw new IllegalArgumentException("preset '" + name + "' is not for items of " + process.space());
+        }
+        return switch (name) {
+            // 64 residual blocks of 256 channels, all at full resolution, and attention
+            case PAPER_IMAGES ->
+                new UNetConfig(List.of(256), List.of(64), List.of(), List.of(true), 4, 32, 64, 256, 256, 0);
+            case PAPER_TEXT -> new TransformerConfig(12, 768, 12, 3072, 0, 0);
+            case PAPER_SOUND -> new DilatedConfig(36, 256, 256, 3, 12, 0, process.causal() ? 0 : 256);
+            default -> null;
+        };
     }
 
     private static DilatedConfig dilated(String name, int categories, boolean causal) {
