@@ -1,0 +1,33 @@
+package dev.ardm.bench.imputation;
+
+/** What a predictor says of one hidden field. */
+public interface Prediction {
+    /** The one field text to guess: of a law the most probable. */
+    String value();
+
+    /** The one number to guess where the error is absolute: of a law the median. NaN if the column is not numeric. */
+    double number();
+
+    /** Probability of a field text, in (0, 1]; NaN if the predictor has no law. */
+    double probability(String text);
+
+    /** A guess without a law. */
+    static Prediction point(String value, double number) {
+        return new Prediction() {
+            @Override
+            public String value() {
+                return value;
+            }
+
+            @Override
+            public double number() {
+                return number;
+            }
+
+            @Override
+            public double probability(String text) {
+                return Double.NaN;
+            }
+        };
+    }
+}
