@@ -25,7 +25,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the compressors that everybody has make of images, each image a file of its own. */
-final class Baselines {
+public final class Baselines {
     private static final int ZSTD_LEVEL = 19;
     private static final int DICTIONARY_BYTES = 16 << 10;
     /** More training items than these make no better dictionary of this size. */
@@ -40,14 +40,14 @@ final class Baselines {
      *
      * @param bitsPerDimension over all items, headers counted
      */
-    record Result(String name, double bitsPerDimension) {}
+    public record Result(String name, double bitsPerDimension) {}
 
     /**
      * Compresses images with each compressor.
      *
      * @param training what a dictionary may be learnt from
      */
-    static List<Result> measure(ItemSet training, List<int[]> items) {
+    public static List<Result> measure(ItemSet training, List<int[]> items) {
         Space space = training.space();
         List<Result> results = new ArrayList<>();
         results.add(result("PNG", space, items, item -> png(space, item)));

@@ -1,0 +1,114 @@
+package dev.ardm.bench.codec;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDictCompress;
+import com.github.luben.zstd.ZstdDictTrainer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZ;
+import org.tukaani.xz.XZOutputStream;
+
+/**
+ * A compressor of bytes.
+ *
+ * @param name with its level
+ * @param compressor tells the size in bytes of what it makes, headers counted
+ */
+record ByteCodec(String name, Compressor compressor) {
+    private static final int ZSTD_LEVEL = 19;
+    /** Match length and search depth of {@code xz --extreme}. */
+    private static final int XZ_EXTREME_NICE = 273;
+
+    private static final int XZ_EXTREME_DEPTH = 512;
+    /** What fits into the int that zstd's trainer takes, with room. */
+    private static final long MOST_SAMPLE_BYTES = 1 << 28;
+
+    interface Compressor {
+        long size(byte[] bytes) throws IOException;
+    }
+
+    long size(byte[] bytes) throws IOException {
+        return compressor.size(bytes);
+    }
+
+    /** Raw Deflate, without a frame of zlib or gzip. */
+    static ByteCodec deflate() {
+        return new ByteCodec("Deflate 9", bytes -> {
+            Deflater deflater = new Deflater(9, true);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (DeflaterOutputStream stream = new DeflaterOutputStream(out, deflater)) {
+                stream.write(bytes);
+            } finally {
+                deflater.end();
+            }
+            return out.size();
+        });
+    }
+
+    /** An .xz file as {@code xz -9e} makes it, check of 64 bits included. */
+    static ByteCodec xz() {
+        return new ByteCodec("xz -9e", bytes -> {
+            LZMA2Options options = new LZMA2Options(9);
+            options.setNiceLen(XZ_EXTREME_NICE);
+            options.setDepthLimit(XZ_EXTREME_DEPTH);
+            // A dictionary larger than the data changes nothing but the memory, of which there would be 700 MB for each
+            // call.
+            options.setDictSize(Math.max(
+                    LZMA2Options.DICT_SIZE_MIN,
+                    Math.min(LZMA2Options.DICT_SIZE_MAX, Integer.highestOneBit(bytes.length + 1) * 2)));
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (XZOutputStream stream = new XZOutputStream(out, options, XZ.CHECK_CRC64)) {
+                stream.write(bytes);
+            }
+            return out.size();
+        });
+    }
+
+    /** A zstd frame without a checksum. */
+    static ByteCodec zstd() {
+        return new ByteCodec("zstd -" + ZSTD_LEVEL, bytes -> {
+            try (ZstdCompressCtx context = context()) {
+                return context.compress(bytes).length;
+            }
+        });
+    }
+
+    /**
+     * A zstd frame without a checksum, with a dictionary learnt from samples that is not counted.
+     *
+     * @param kibibytes size of the dictionary
+     * @throws com.github.luben.zstd.ZstdException if the samples are too few
+     */
+    static ByteCodec zstd(List<byte[]> samples, int kibibytes) {
+        long total = samples.stream().mapToLong(sample -> sample.length).sum();
+        if (total > MOST_SAMPLE_BYTES) {
+            throw new IllegalArgumentException(total + " bytes of samples are more than " + MOST_SAMPLE_BYTES);
+        }
+        ZstdDictTrainer trainer = new ZstdDictTrainer((int) total, kibibytes << 10, ZSTD_LEVEL);
+        for (byte[] sample : samples) {
+            if (!trainer.addSample(sample)) {
+                throw new IllegalStateException("a sample did not fit");
+            }
+        }
+        byte[] dictionary = trainer.trainSamples();
+        return new ByteCodec("zstd -" + ZSTD_LEVEL + ", dictionary of " + kibibytes + " KiB", bytes -> {
+            try (ZstdDictCompress learnt = new ZstdDictCompress(dictionary, ZSTD_LEVEL);
+                    ZstdCompressCtx context = context()) {
+                context.loadDict(learnt);
+                return context.compress(bytes).length;
+            }
+        });
+    }
+
+    private static ZstdCompressCtx context() {
+        ZstdCompressCtx context = new ZstdCompressCtx();
+        context.setLevel(ZSTD_LEVEL);
+        context.setChecksum(false);
+        context.setDictID(false);
+        return context;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ardm.bench.codec;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compressors that are programs of this machine, where they are installed. */
+final class InstalledCodec {
+    /** Command lines; IN and OUT stand for files. */
+    private static final List<List<String>> COMMANDS = List.of(
+            List.of("bzip2", "-9", "-k", "-f", "IN"),
+            List.of("bzip3", "-e", "-f", "-b", "16", "IN", "OUT"),
+            List.of("zpaq", "a", "OUT", "IN", "-m5"));
+
+    private InstalledCodec() {}
+
+    /** Those that are there, and beside them the names of those that are not. */
+    static List<ByteCodec> installed(List<String> missing) {
+        List<ByteCodec> codecs = new ArrayList<>();
+        for (List<String> command : COMMANDS) {
+            if (onPath(command.get(0))) {
+                codecs.add(new ByteCodec(name(command), bytes -> run(command, bytes)));
+            } else {
+                missing.add(command.get(0));
+            }
+        }
+        return codecs;
+    }
+
+    private static String name(List<String> command) {
+        return command.stream()
+                .filter(word -> !List.of("a", "IN", "OUT", "-k", "-f", "-e").contains(word))
+                .reduce((a, b) -> a + " " + b)
+                .orElseThrow();
+    }
+
+    private static boolean onPath(String program) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long run(List<String> command, byte[] bytes) throws IOException {
+        Path folder = Files.createTempDirectory("ardm-codec");
+        Path in = folder.resolve("in");
+        // The one that takes no name for its output puts it beside the input.
+        Path out = folder.resolve(command.contains("OUT") ? "out.zpaq" : "in.bz2");
+        Path log = folder.resolve("log");
+        try {
+            Files.write(in, bytes);
+            List<String> words = command.stream()
+                    .map(word -> word.equals("IN") ? in.toString() : word.equals("OUT") ? out.toString() : word)
+                    .toList();
+            Process process = new ProcessBuilder(words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + " failed: "
+                        + Files.readString(log).strip());
+            }
+            return Files.size(out);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            for (Path file : List.of(in, out, log, folder)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
