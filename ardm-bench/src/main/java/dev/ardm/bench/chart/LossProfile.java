@@ -6,13 +6,17 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.plan.LossComponentEstimator;
+import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Measures loss components of a model on items, as the table that {@link LossCurve} draws. */
@@ -21,7 +25,7 @@ public final class LossProfile {
 
     private LossProfile() {}
 
-    /** Arguments: model file, data, the table to write, how many steps to look at, and how many items at each. */
+    /** Arguments: model file, data, the table to write, how many steps to look at, and on how many items. */
     public static void main(String[] args) throws IOException {
         if (args.length != 5) {
             System.err.println("usage: loss-profile.sh MODEL DATA OUT.tsv POINTS ITEMS");
@@ -29,63 +33,64 @@ public final class LossProfile {
         }
         Model model = ModelFile.read(Path.of(args[0]));
         ItemSet data = ItemSets.open(Path.of(args[1]), model.space());
-        String table = measure(model, data, Integer.parseInt(args[3]), Integer.parseInt(args[4]));
-        AtomicFile.write(Path.of(args[2]), true, stream -> stream.write(table.getBytes(StandardCharsets.UTF_8)));
+        LossComponents curve = measure(model, data, Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+        System.out.printf(Locale.ROOT, "%,.2f ± %.2f bits in all%n", curve.total(), curve.totalStandardError());
+        AtomicFile.write(
+                Path.of(args[2]),
+                true,
+                stream -> stream.write(LossTable.text(curve).getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
-     * Mean cross entropy over the masked variables, in bits, at steps spread evenly from 0 to D - 1, each on items of its own choice (seed 0),
-     * every set of known variables of that size equally likely.
+     * Mean cross entropy over the masked variables, in bits, at steps spread evenly from 0 to D - 1. Every item is looked at at every step and has one
+     * order of its own (seed 0): neighbouring steps then differ little by chance.
+     *
+     * @param items how many, spread evenly over the data
+     * @throws IllegalArgumentException if the model is not order-agnostic with one variable a step, or steps or items are too few or too many
      */
-    static String measure(Model model, ItemSet data, int points, int items) {
+    static LossComponents measure(Model model, ItemSet data, int points, int items) {
         Space space = model.space();
         int dimensions = space.dimensions();
-        if (points < 2 || points > dimensions || items < 2) {
+        if (!model.process().equals(new OrderAgnostic(space))
+                || !model.definition()
+                        .output()
+                        .equals(ModelDefinition.of(space, model.config()).output())) {
             throw new IllegalArgumentException(
-                    "from 2 to " + dimensions + " steps and at least 2 items at each are needed");
+                    "only for order-agnostic models of single variables with a logit for each value");
         }
-        StringBuilder lines = new StringBuilder("t\tL_t\tstandard_error\tstage\n");
+        if (points < 2 || points > dimensions || items < 2 || items > data.size()) {
+            throw new IllegalArgumentException(
+                    "from 2 to " + dimensions + " steps and from 2 to " + data.size() + " items are needed");
+        }
+        LossComponentEstimator estimator = new LossComponentEstimator(1, dimensions);
         try (ExactEngine.Worker worker = new ExactEngine(model.network(), model.weights())
                 .worker(Runtime.getRuntime().availableProcessors())) {
-            for (int point = 0; point < points; point++) {
-                int t = (int) ((long) point * (dimensions - 1) / (points - 1));
-                double[] each = new double[items];
-                for (int i = 0; i < items; i++) {
-                    RandomStream random = RandomStream.of(0, Purpose.EVALUATION, (long) point * items + i);
-                    int[] item = data.item(random.nextInt(data.size()));
-                    boolean[] known = OrderAgnostic.known(dimensions, t, random);
-                    each[i] = bits(space, worker, item, known, dimensions - t);
+            for (int i = 0; i < items; i++) {
+                int[] item = data.item((int) ((long) i * data.size() / items));
+                int[] order = RandomStream.of(0, Purpose.EVALUATION, i).permutation(dimensions);
+                for (int point = 0; point < points; point++) {
+                    int t = (int) ((long) point * (dimensions - 1) / (points - 1));
+                    estimator.observe(i, t, bits(space, worker, item, order, t));
                 }
-                double mean = 0;
-                double squares = 0;
-                for (double value : each) {
-                    mean += value / items;
-                }
-                for (double value : each) {
-                    squares += (value - mean) * (value - mean);
-                }
-                lines.append(String.format(
-                        Locale.ROOT, "%d\t%.6f\t%.6f\t0%n", t, mean, Math.sqrt(squares / (items - 1) / items)));
             }
         }
-        return lines.toString();
+        return estimator.estimate();
     }
 
-    private static double bits(Space space, ExactEngine.Worker worker, int[] item, boolean[] known, int masked) {
-        int[] positions = new int[masked];
-        int n = 0;
-        for (int i = 0; i < known.length; i++) {
-            if (!known[i]) {
-                positions[n++] = i;
-            }
+    /** Mean over the variables of an order from step t on, in bits, the earlier ones known. */
+    private static double bits(Space space, ExactEngine.Worker worker, int[] item, int[] order, int t) {
+        boolean[] known = new boolean[order.length];
+        for (int step = 0; step < t; step++) {
+            known[order[step]] = true;
         }
-        float[] logits = worker.logits(item, known, positions);
+        int[] masked = Arrays.copyOfRange(order, t, order.length);
+        Arrays.sort(masked);
+        float[] logits = worker.logits(item, known, masked);
         double nats = 0;
-        for (int i = 0; i < masked; i++) {
-            int offset = i * space.maxCategories();
-            nats += nats(logits, offset, space.categories(positions[i]), item[positions[i]]);
+        for (int i = 0; i < masked.length; i++) {
+            nats += nats(logits, i * space.maxCategories(), space.categories(masked[i]), item[masked[i]]);
         }
-        return nats / masked / LN2;
+        return Math.max(0, nats / masked.length / LN2);
     }
 
     private static double nats(float[] logits, int offset, int categories, int value) {

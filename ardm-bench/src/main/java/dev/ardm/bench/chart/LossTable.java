@@ -1,107 +1,128 @@
 package dev.ardm.bench.chart;
 
+import dev.ardm.core.plan.LossComponents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Loss components L_t of a model (Hoogeboom et al. 2022, section 3.1) at some or all steps: the mean cross entropy of one variable, in bits, when t
- * steps are done.
- *
- * @param t steps, increasing
- * @param bits L_t
- * @param error its standard error; NaN where unknown
- * @param stage of each step, from 0 on, not decreasing
+ * Loss components as tab-separated values, one observed step a line: t, L_t in bits, its standard error, its stage. The last line is the last step of
+ * all; steps between two lines of a stage are interpolated linearly, as {@link dev.ardm.core.plan.LossComponentEstimator} does.
  */
-record LossTable(double[] t, double[] bits, double[] error, int[] stage) {
+final class LossTable {
+    private static final String HEADER = "t\tL_t\tstandard_error\tstage";
+    private static final int FIELDS = 4;
+    /** Steps of a table; a picture of more shows nothing more. */
+    private static final int MOST_STEPS = 1 << 24;
+
+    private LossTable() {}
+
+    /** The observed steps of a curve. */
+    static String text(LossComponents curve) {
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        for (int t = 0; t < curve.steps(); t++) {
+            if (curve.count(t) > 0) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%d\t%.6f\t%.6f\t%d%n",
+                        t,
+                        curve.bits(t),
+                        curve.standardError(t),
+                        t / curve.units()));
+            }
+        }
+        return text.toString();
+    }
+
     /**
-     * Reads tab-separated values: t, L_t, standard error, stage; the last two may be missing. Lines that start with # and a first line of names are
-     * passed over.
+     * Reads a table. Lines that start with # and a first line of names are passed over; standard errors may be NaN.
      *
-     * @throws IOException if a line is something else, or there are fewer than two; the message names file and line
+     * @return counts are 1 where the table has a line, the error of the total is unknown
+     * @throws IOException if a line is something else, steps do not increase, a stage is not where its steps are, or one has no line; the message
+     *     names file and line
      */
-    static LossTable read(Path file) throws IOException {
+    static LossComponents read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         List<double[]> entries = new ArrayList<>();
+        List<String> places = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (line.isBlank() || line.startsWith("#") || (i == 0 && line.startsWith("t\t"))) {
                 continue;
             }
-            String[] fields = line.split("\t", -1);
-            double[] entry = {0, 0, Double.NaN, 0};
-            try {
-                if (fields.length < 2 || fields.length > 4) {
-                    throw new NumberFormatException(fields.length + " fields");
-                }
-                for (int field = 0; field < fields.length; field++) {
-                    entry[field] = Double.parseDouble(fields[field]);
-                }
-            } catch (NumberFormatException e) {
-                throw new IOException(
-                        file + ": line " + (i + 1) + " is not 't L_t [error [stage]]' with tabs between: "
-                                + e.getMessage(),
-                        e);
-            }
-            double[] before = entries.isEmpty() ? new double[] {-1, 0, 0, 0} : entries.get(entries.size() - 1);
-            if (!(entry[0] > before[0]) || entry[0] != Math.rint(entry[0])) {
-                throw new IOException(file + ": line " + (i + 1) + ": steps must be increasing integers from 0 on");
-            }
-            if (!(entry[1] >= 0) || Double.isInfinite(entry[1])) {
-                throw new IOException(file + ": line " + (i + 1) + ": a loss component must not be negative");
-            }
-            if (entry[3] < before[3] || entry[3] != Math.rint(entry[3])) {
-                throw new IOException(file + ": line " + (i + 1) + ": stages must be integers and not decrease");
+            String place = file + ": line " + (i + 1);
+            double[] entry = entry(line, place);
+            double before = entries.isEmpty() ? -1 : entries.get(entries.size() - 1)[0];
+            if (!(entry[0] > before && entry[0] < MOST_STEPS && entry[0] == Math.rint(entry[0]))) {
+                throw new IOException(place + ": steps must be increasing integers from 0 to " + (MOST_STEPS - 1));
             }
             entries.add(entry);
+            places.add(place);
         }
         if (entries.size() < 2) {
             throw new IOException(file + ": at least two loss components are needed, there are " + entries.size());
         }
-        return new LossTable(
-                entries.stream().mapToDouble(entry -> entry[0]).toArray(),
-                entries.stream().mapToDouble(entry -> entry[1]).toArray(),
-                entries.stream().mapToDouble(entry -> entry[2]).toArray(),
-                entries.stream().mapToInt(entry -> (int) entry[3]).toArray());
-    }
-
-    /** Number of steps in all: one more than the last. */
-    int steps() {
-        return (int) t[t.length - 1] + 1;
-    }
-
-    /** First step of each stage; where the table is sparse, the first that it has. */
-    int[] stageStarts() {
-        List<Integer> starts = new ArrayList<>(List.of(0));
-        for (int i = 1; i < stage.length; i++) {
-            if (stage[i] > stage[i - 1]) {
-                starts.add((int) t[i]);
+        double[] last = entries.get(entries.size() - 1);
+        int steps = (int) last[0] + 1;
+        int stages = (int) last[3] + 1;
+        if (stages < 1 || steps % stages != 0) {
+            throw new IOException(file + ": " + steps + " steps are not a whole number of " + stages + " stages");
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i)[3] != Math.floor(entries.get(i)[0] / (steps / stages))) {
+                throw new IOException(places.get(i) + ": with " + stages + " stages of " + steps / stages
+                        + " steps, this step is not of stage " + entries.get(i)[3]);
             }
         }
-        return starts.stream().mapToInt(Integer::intValue).toArray();
+        return interpolated(file, entries, stages, steps / stages);
     }
 
-    /** L_t in bits at every step: between two entries of a stage linear, beyond the first and the last entry of a stage constant. */
-    double[] curve() {
-        int[] starts = stageStarts();
-        double[] curve = new double[steps()];
-        int from = 0;
-        for (int s = 0; s < starts.length; s++) {
-            int end = s + 1 < starts.length ? starts[s + 1] : steps();
-            int to = from;
-            while (to < t.length && t[to] < end) {
-                to++;
-            }
-            double[] x = Arrays.copyOfRange(t, from, to);
-            double[] y = Arrays.copyOfRange(bits, from, to);
-            for (int step = starts[s]; step < end; step++) {
-                curve[step] = SeedBand.at(x, y, Math.max(x[0], Math.min(step, x[x.length - 1])));
-            }
-            from = to;
+    private static double[] entry(String line, String place) throws IOException {
+        String[] fields = line.split("\t", -1);
+        if (fields.length != FIELDS) {
+            throw new IOException(place + " has " + fields.length
+                    + " fields, not t, L_t, standard error and stage with tabs between");
         }
-        return curve;
+        double[] entry = new double[FIELDS];
+        for (int i = 0; i < FIELDS; i++) {
+            try {
+                entry[i] = Double.parseDouble(fields[i]);
+            } catch (NumberFormatException e) {
+                throw new IOException(place + ": '" + fields[i] + "' is no number", e);
+            }
+        }
+        if (!(entry[1] >= 0 && entry[1] < Double.POSITIVE_INFINITY) || entry[2] < 0) {
+            throw new IOException(place + ": a loss component and its standard error must be finite and not negative");
+        }
+        return entry;
+    }
+
+    private static LossComponents interpolated(Path file, List<double[]> entries, int stages, int units)
+            throws IOException {
+        double[] bits = new double[stages * units];
+        double[] errors = new double[bits.length];
+        int[] counts = new int[bits.length];
+        for (int s = 0; s < stages; s++) {
+            int stage = s;
+            List<double[]> own =
+                    entries.stream().filter(entry -> entry[3] == stage).toList();
+            if (own.isEmpty()) {
+                throw new IOException(file + ": stage " + stage + " has no line");
+            }
+            double[] t = own.stream().mapToDouble(entry -> entry[0]).toArray();
+            for (int step = stage * units; step < (stage + 1) * units; step++) {
+                double place = Math.max(t[0], Math.min(step, t[t.length - 1]));
+                bits[step] = SeedBand.at(
+                        t, own.stream().mapToDouble(entry -> entry[1]).toArray(), place);
+                errors[step] = SeedBand.at(
+                        t, own.stream().mapToDouble(entry -> entry[2]).toArray(), place);
+                counts[step] = Arrays.binarySearch(t, step) >= 0 ? 1 : 0;
+            }
+        }
+        return LossComponents.of(stages, bits, errors, counts, Double.NaN);
     }
 }

@@ -28,16 +28,36 @@ record ByteCodec(String name, Compressor compressor) {
     private static final long MOST_SAMPLE_BYTES = 1 << 28;
 
     interface Compressor {
-        long size(byte[] bytes) throws IOException;
+        /** Bytes of all items together, each compressed by itself. */
+        long size(List<byte[]> items) throws IOException;
     }
 
-    long size(byte[] bytes) throws IOException {
-        return compressor.size(bytes);
+    /** A compressor of one item. */
+    interface Single {
+        long size(byte[] item) throws IOException;
+    }
+
+    /** Compresses item by item. */
+    static ByteCodec of(String name, Single single) {
+        return new ByteCodec(name, items -> sum(items, single));
+    }
+
+    private static long sum(List<byte[]> items, Single single) throws IOException {
+        long sum = 0;
+        for (byte[] item : items) {
+            sum += single.size(item);
+        }
+        return sum;
+    }
+
+    /** Bytes of all items together, each compressed by itself. */
+    long size(List<byte[]> items) throws IOException {
+        return compressor.size(items);
     }
 
     /** Raw Deflate, without a frame of zlib or gzip. */
     static ByteCodec deflate() {
-        return new ByteCodec("Deflate 9", bytes -> {
+        return of("Deflate 9", bytes -> {
             Deflater deflater = new Deflater(9, true);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try (DeflaterOutputStream stream = new DeflaterOutputStream(out, deflater)) {
@@ -51,7 +71,7 @@ record ByteCodec(String name, Compressor compressor) {
 
     /** An .xz file as {@code xz -9e} makes it, check of 64 bits included. */
     static ByteCodec xz() {
-        return new ByteCodec("xz -9e", bytes -> {
+        return of("xz -9e", bytes -> {
             LZMA2Options options = new LZMA2Options(9);
             options.setNiceLen(XZ_EXTREME_NICE);
             options.setDepthLimit(XZ_EXTREME_DEPTH);
@@ -70,9 +90,9 @@ record ByteCodec(String name, Compressor compressor) {
 
     /** A zstd frame without a checksum. */
     static ByteCodec zstd() {
-        return new ByteCodec("zstd -" + ZSTD_LEVEL, bytes -> {
+        return new ByteCodec("zstd -" + ZSTD_LEVEL, items -> {
             try (ZstdCompressCtx context = context()) {
-                return context.compress(bytes).length;
+                return sum(items, item -> context.compress(item).length);
             }
         });
     }
@@ -95,11 +115,11 @@ record ByteCodec(String name, Compressor compressor) {
             }
         }
         byte[] dictionary = trainer.trainSamples();
-        return new ByteCodec("zstd -" + ZSTD_LEVEL + ", dictionary of " + kibibytes + " KiB", bytes -> {
+        return new ByteCodec("zstd -" + ZSTD_LEVEL + ", dictionary of " + kibibytes + " KiB", items -> {
             try (ZstdDictCompress learnt = new ZstdDictCompress(dictionary, ZSTD_LEVEL);
                     ZstdCompressCtx context = context()) {
                 context.loadDict(learnt);
-                return context.compress(bytes).length;
+                return sum(items, item -> context.compress(item).length);
             }
         });
     }

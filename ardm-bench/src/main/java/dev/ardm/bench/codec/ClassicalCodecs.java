@@ -162,11 +162,7 @@ public final class ClassicalCodecs {
 
     private static void rowsOf(List<ByteCodec> codecs, List<byte[]> items, long units) throws IOException {
         for (ByteCodec codec : codecs) {
-            long size = 0;
-            for (byte[] item : items) {
-                size += codec.size(item);
-            }
-            print(codec.name(), 8.0 * size / units);
+            print(codec.name(), 8.0 * codec.size(items) / units);
         }
     }
 

@@ -22,7 +22,7 @@ final class InstalledCodec {
         List<ByteCodec> codecs = new ArrayList<>();
         for (List<String> command : COMMANDS) {
             if (onPath(command.get(0))) {
-                codecs.add(new ByteCodec(name(command), bytes -> run(command, bytes)));
+                codecs.add(ByteCodec.of(name(command), bytes -> run(command, bytes)));
             } else {
                 missing.add(command.get(0));
             }

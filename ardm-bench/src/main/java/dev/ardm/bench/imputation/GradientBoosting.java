@@ -90,6 +90,10 @@ final class GradientBoosting {
         parameters.put("num_class", vocabulary.size());
         parameters.put("max_depth", many ? 4 : 6);
         parameters.put("eta", many ? 0.3 : 0.1);
+        if (many) {
+            // From equal probabilities the first Newton step to those of rare classes overshoots by tens of bits.
+            parameters.put("max_delta_step", 1);
+        }
         return parameters;
     }
 

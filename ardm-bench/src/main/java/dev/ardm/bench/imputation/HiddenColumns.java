@@ -2,15 +2,13 @@ package dev.ardm.bench.imputation;
 
 import dev.ardm.coding.AtomicFile;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.stream.Collectors;
 
 /**
  * The protocol by which fillers of tables are compared: one column is hidden at a time, in all test rows, and has to be told from the
@@ -143,16 +141,22 @@ public record HiddenColumns(CsvTable training, CsvTable test) {
     /** Writes a CSV file for each column into a folder: header and all test rows, the fields of that column empty. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        CSVFormat format = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
         for (int hidden = 0; hidden < test.names().size(); hidden++) {
-            List<List<String>> rows = rows(hidden);
-            AtomicFile.write(folder.resolve(fileName(hidden)), true, stream -> {
-                CSVPrinter printer = new CSVPrinter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), format);
-                printer.printRecord(test.names());
-                printer.printRecords(rows);
-                printer.flush();
-            });
+            StringBuilder text = new StringBuilder(line(test.names()));
+            rows(hidden).forEach(row -> text.append(line(row)));
+            AtomicFile.write(
+                    folder.resolve(fileName(hidden)),
+                    true,
+                    stream -> stream.write(text.toString().getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    /** A line of CSV. Commons CSV would quote an empty first field, which a reader that keeps quotes takes for a text. */
+    private static String line(List<String> fields) {
+        return fields.stream()
+                        .map(field -> field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"')
+                        .collect(Collectors.joining(","))
+                + "\n";
     }
 
     /**
