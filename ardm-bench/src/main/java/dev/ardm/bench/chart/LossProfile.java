@@ -13,6 +13,7 @@ import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
+import dev.ardm.data.Splits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,14 +26,21 @@ public final class LossProfile {
 
     private LossProfile() {}
 
-    /** Arguments: model file, data, the table to write, how many steps to look at, and on how many items. */
+    /**
+     * Arguments: model file, data, the table to write, how many steps to look at, and on how many items; where the data is what the model was trained on,
+     * how many items training held out (its option {@code validation}) and its seed (0), so that only these are looked at.
+     */
     public static void main(String[] args) throws IOException {
-        if (args.length != 5) {
-            System.err.println("usage: loss-profile.sh MODEL DATA OUT.tsv POINTS ITEMS");
+        if (args.length < 5 || args.length > 7) {
+            System.err.println("usage: loss-profile.sh MODEL DATA OUT.tsv POINTS ITEMS [HELD_OUT [SEED]]");
             System.exit(2);
         }
         Model model = ModelFile.read(Path.of(args[0]));
         ItemSet data = ItemSets.open(Path.of(args[1]), model.space());
+        if (args.length > 5) {
+            long seed = args.length > 6 ? Long.parseLong(args[6]) : 0;
+            data = Splits.holdOut(data, Integer.parseInt(args[5]), seed).validation();
+        }
         LossComponents curve = measure(model, data, Integer.parseInt(args[3]), Integer.parseInt(args[4]));
         System.out.printf(Locale.ROOT, "%,.2f ± %.2f bits in all%n", curve.total(), curve.totalStandardError());
         AtomicFile.write(
