@@ -197,6 +197,39 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     /**
+     * The laws of one variable given others, for each item: any set of variables may be known, which is what an order-agnostic
+     * model is trained for. In double precision, for reports and decisions.
+     *
+     * @param items values; those not known are ignored
+     * @param known flags of the variables, the same for all items
+     * @param position a variable that is not known
+     * @return for each item the probabilities of all values of the variable
+     * @throws IllegalArgumentException if the process has several stages, or generates several variables together
+     */
+    public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
+        Process process = process();
+        if (process.stages() > 1 || process.unitSize() > 1 || process.causal()) {
+            throw new IllegalArgumentException(
+                    "conditional laws of a variable need the order-agnostic process, one variable at a time");
+        }
+        if (known[position]) {
+            throw new IllegalArgumentException("variable " + position + " is known");
+        }
+        boolean[] units = knownUnits(known);
+        int[] wanted = {position};
+        return map(items.size(), progress, (generation, index) -> {
+            int[] item = items.get(index).clone();
+            float[] outputs = generation.outputs(item, units, 0, wanted);
+            double[] law = new double[space().categories(position)];
+            for (int value = 0; value < law.length; value++) {
+                item[position] = value;
+                law[value] = StrictMath.exp(-generation.laws().nats(outputs, 0, item, position, 0));
+            }
+            return law;
+        });
+    }
+
+    /**
      * Mean cross entropy in bits of a masked unit at a step of the generation, for each item: what the loss component of that
      * step (Hoogeboom et al. 2022, section 3.1: L_t) is the mean of. The order is random, another one for each item and step.
      *
