@@ -1,0 +1,105 @@
+package dev.ardm.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.Space.Scale;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.KnownSource;
+import dev.ardm.data.Sources;
+import dev.ardm.data.Splits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Dilated networks, causal ones and those over tables learn a source of known entropy: what they need for fresh items approaches it, and never falls below it, as it
+ * would if a network saw what it has to predict.
+ */
+class SequenceTrainingTest {
+    private static final Space WORDS = Space.of(new int[] {8}, 5, Scale.ORDERED);
+    private static final Space TABLE = Space.of(new int[] {6}, new int[] {5, 6, 5, 7, 5, 5}, Scale.NOMINAL);
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void oneThread() {
+        TrainingRuntime.setThreads(1);
+    }
+
+    /** Words of three kinds: the letters in even places tell the kind, those in odd places are drawn alone. */
+    private static KnownSource source(Space space) {
+        KnownSource[] kinds = new KnownSource[3];
+        for (int kind = 0; kind < 3; kind++) {
+            double[][] laws = new double[space.dimensions()][];
+            for (int place = 0; place < space.dimensions(); place++) {
+                laws[place] = new double[space.categories(place)];
+                if (place % 2 == 0) {
+                    laws[place][0] = laws[place][1] = laws[place][2] = 0.05;
+                    laws[place][kind] = 0.9;
+                } else {
+                    laws[place][3] = 0.7;
+                    laws[place][4] = 0.3;
+                }
+            }
+            kinds[kind] = Sources.independent(space, laws);
+        }
+        return Sources.mixture(new double[] {0.25, 0.25, 0.5}, kinds);
+    }
+
+    private static ModelDefinition of(Process process, NetworkConfig config) {
+        return new ModelDefinition(process, OutputLaw.of(process), config, "");
+    }
+
+    static Stream<ModelDefinition> definitions() {
+        TransformerConfig transformer = new TransformerConfig(2, 32, 4, 64, 0, 0);
+        return Stream.of(
+                of(new Autoregressive(WORDS, true), transformer),
+                of(new OrderAgnostic(TABLE), transformer),
+                of(new OrderAgnostic(WORDS), new DilatedConfig(4, 32, 32, 3, 3, 8, 8)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void theEntropyIsApproachedFromAbove(ModelDefinition definition) throws IOException {
+        KnownSource source = source(definition.space());
+        Splits.Split parts = Splits.holdOut(source.items(3_000, 1), 500, 0);
+        // Without norms, dilated networks take smaller steps.
+        double learningRate = definition.network() instanceof DilatedConfig ? 2e-3 : 4e-3;
+        TrainingSettings settings = new TrainingSettings(
+                400, 0, 32, learningRate, 50, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
+        Trainer trainer = new Trainer(definition.buildNetwork(), parts.training(), parts.validation(), settings);
+        trainer.train(folder, new TrainingListener() {}, () -> false);
+        ArdmModel model = new ArdmModel(new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 1);
+        ItemSet drawn = source.items(200, 99);
+        List<int[]> fresh = IntStream.range(0, 200).mapToObj(drawn::item).toList();
+        double entropy = source.entropyBits() / definition.space().dimensions();
+        for (Estimate estimate : List.of(
+                model.exactForPlan(fresh, model.plan(definition.space().dimensions()), ArdmModel.NO_PROGRESS),
+                model.bound(fresh, 1, 1, ArdmModel.NO_PROGRESS))) {
+            assertThat(estimate.bitsPerDimension())
+                    .as(estimate.estimator())
+                    .isGreaterThan(entropy - 4 * estimate.standardError())
+                    .isLessThan(1.15 * entropy + 4 * estimate.standardError());
+        }
+    }
+}
