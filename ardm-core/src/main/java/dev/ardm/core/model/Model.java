@@ -6,6 +6,7 @@ import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
 import java.nio.ByteBuffer;
@@ -17,7 +18,9 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model: what it is defined on, its network and weights, the schedules planned for it, and where it comes from.
@@ -34,6 +37,7 @@ public final class Model {
     private final Network network;
     private final Weights weights;
     private final NavigableMap<Integer, Schedule> schedules;
+    private final @Nullable LossComponents lossComponents;
     private final Map<String, String> provenance;
     private final byte[] id;
 
@@ -57,6 +61,15 @@ public final class Model {
             Weights weights,
             Map<Integer, Schedule> schedules,
             Map<String, String> provenance) {
+        this(definition, weights, schedules, null, provenance);
+    }
+
+    private Model(
+            ModelDefinition definition,
+            Weights weights,
+            Map<Integer, Schedule> schedules,
+            @Nullable LossComponents lossComponents,
+            Map<String, String> provenance) {
         this.definition = definition;
         this.network = definition.buildNetwork();
         this.weights = weights;
@@ -67,6 +80,14 @@ public final class Model {
                         + process().steps() + " steps in " + process().stages() + " stages");
             }
         }
+        if (lossComponents != null
+                && (lossComponents.steps() != process().steps()
+                        || lossComponents.stages() != process().stages())) {
+            throw new IllegalArgumentException("loss components of " + lossComponents.steps() + " steps in "
+                    + lossComponents.stages() + " stages for " + process().steps() + " steps in "
+                    + process().stages() + " stages");
+        }
+        this.lossComponents = lossComponents;
         this.schedules = Collections.unmodifiableNavigableMap(new TreeMap<>(schedules));
         this.provenance = Map.copyOf(provenance);
         this.id = computeId();
@@ -133,6 +154,14 @@ public final class Model {
         return schedules;
     }
 
+    /**
+     * The loss components that were measured for it, which price any schedule for random orders; empty if none were. Not part of
+     * the id.
+     */
+    public Optional<LossComponents> lossComponents() {
+        return Optional.ofNullable(lossComponents);
+    }
+
     /** Where it comes from. */
     public Map<String, String> provenance() {
         return provenance;
@@ -168,11 +197,20 @@ public final class Model {
 
     /** This model with other schedules. */
     public Model withSchedules(Map<Integer, Schedule> planned) {
-        return new Model(definition, weights, planned, provenance);
+        return new Model(definition, weights, planned, lossComponents, provenance);
+    }
+
+    /**
+     * This model with loss components measured for it.
+     *
+     * @throws IllegalArgumentException if they have another number of steps or stages than the process
+     */
+    public Model withLossComponents(LossComponents measured) {
+        return new Model(definition, weights, schedules, measured, provenance);
     }
 
     /** This model with other provenance. */
     public Model withProvenance(Map<String, String> entries) {
-        return new Model(definition, weights, schedules, entries);
+        return new Model(definition, weights, schedules, lossComponents, entries);
     }
 }

@@ -21,29 +21,20 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The model file: safetensors, with the definition of the model, its schedules and its provenance as JSON strings in the
- * header's metadata.
+ * The model file: safetensors, with the definition of the model, its schedules, its loss components if they were
+ * measured, and its provenance as JSON strings in the header's metadata.
  */
 public final class ModelFile {
     /** Version of the layout of the metadata. */
     public static final int VERSION = 1;
 
+    private static final String LOSS_COMPONENTS = "loss_components";
     private static final ObjectMapper JSON = DefinitionJson.JSON;
 
     private ModelFile() {}
 
     /** Writes a model. Weights are stored as {@code type}; values it cannot hold exactly are refused. */
     public static void write(Model model, Type type, OutputStream out) throws IOException {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("format", "ardm-model");
-        metadata.put("version", Integer.toString(VERSION));
-        metadata.put("id", model.idText());
-        metadata.put("definition", DefinitionJson.write(model.definition()));
-        ObjectNode schedules = JSON.createObjectNode();
-        model.schedules()
-                .forEach((calls, schedule) -> DefinitionJson.putInts(schedules, calls.toString(), schedule.starts()));
-        metadata.put("schedules", JSON.writeValueAsString(schedules));
-        metadata.put("provenance", JSON.writeValueAsString(new TreeMap<>(model.provenance())));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Layer layer : model.network().layers()) {
             for (Parameter parameter : layer.parameters()) {
@@ -58,7 +49,45 @@ public final class ModelFile {
                 tensors.put(parameter.name(), new Tensor(parameter.shape(), values, type));
             }
         }
-        new SafeTensors(metadata, tensors).write(out);
+        new SafeTensors(metadata(model), tensors).write(out);
+    }
+
+    private static Map<String, String> metadata(Model model) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", "ardm-model");
+        metadata.put("version", Integer.toString(VERSION));
+        metadata.put("id", model.idText());
+        metadata.put("definition", DefinitionJson.write(model.definition()));
+        ObjectNode schedules = JSON.createObjectNode();
+        model.schedules()
+                .forEach((calls, schedule) -> DefinitionJson.putInts(schedules, calls.toString(), schedule.starts()));
+        metadata.put("schedules", JSON.writeValueAsString(schedules));
+        model.lossComponents()
+                .ifPresent(curve -> metadata.put(LOSS_COMPONENTS, LossComponentsJson.write(curve)));
+        metadata.put("provenance", JSON.writeValueAsString(new TreeMap<>(model.provenance())));
+        return metadata;
+    }
+
+    /**
+     * Writes a model that differs from a file's in what does not determine decoding only: schedules, loss components, provenance.
+     * Every tensor keeps its values and its type, and entries that this program does not know stay.
+     *
+     * @param original a model file
+     * @param changed the model in it, with other such entries
+     * @throws IllegalArgumentException if the file holds another model
+     * @throws ModelFileException if it holds none
+     */
+    public static void rewrite(Path original, Model changed, OutputStream out) throws IOException {
+        SafeTensors file = open(original);
+        String id = model(original, file).idText();
+        if (!id.equals(changed.idText())) {
+            throw new IllegalArgumentException(
+                    original + ": holds the model " + id + " and not " + changed.idText());
+        }
+        Map<String, String> entries = new LinkedHashMap<>(file.metadata());
+        entries.remove(LOSS_COMPONENTS);
+        entries.putAll(metadata(changed));
+        new SafeTensors(entries, file.tensors()).write(out);
     }
 
     /** Weights rounded to what a type can hold. */
@@ -83,6 +112,10 @@ public final class ModelFile {
      * @throws ModelFileException if the file is not a model of this or an older version, or is damaged
      */
     public static Model read(Path path) throws IOException {
+        return model(path, open(path));
+    }
+
+    private static SafeTensors open(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw new ModelFileException(
                     path, 0, "it is a folder; a model file is named model.safetensors in a run folder");
@@ -97,6 +130,10 @@ public final class ModelFile {
             throw new ModelFileException(
                     path, 8, "layout version '" + version + "', this program reads version " + VERSION);
         }
+        return file;
+    }
+
+    private static Model model(Path path, SafeTensors file) throws ModelFileException {
         try {
             return parse(path, file);
         } catch (JacksonException e) {
@@ -145,6 +182,11 @@ public final class ModelFile {
             provenance.put(entry.getKey(), entry.getValue().asString(""));
         }
         Model model = new Model(definition, new Weights(weights), schedules, provenance);
+        String curve = file.metadata().get(LOSS_COMPONENTS);
+        if (curve != null) {
+            model = model.withLossComponents(LossComponentsJson.read(
+                    JSON.readTree(curve), network.process().steps()));
+        }
         String stated = file.metadata().getOrDefault("id", "");
         if (!stated.equals(model.idText())) {
             throw new ModelFileException(

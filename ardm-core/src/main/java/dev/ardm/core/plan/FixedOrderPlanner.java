@@ -2,7 +2,11 @@ package dev.ardm.core.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Finds the cheapest schedule of a budget of network calls for one fixed order, as a coder needs it. The price of a group
@@ -53,53 +57,76 @@ public final class FixedOrderPlanner {
         if (calls < 1) {
             throw new IllegalArgumentException("at least one network call is needed, got " + calls);
         }
-        int n = candidates.length;
-        int budget = Math.min(calls, n);
-        // best[i]: cheapest way to generate all steps from candidate i on, in the calls considered so far
-        double[] best = new double[n];
-        int[][] next = new int[budget][n];
-        for (int i = 0; i < n; i++) {
-            best[i] = group(i, steps);
-            next[0][i] = n;
-        }
-        for (int extra = 1; extra < budget; extra++) {
-            double[] better = best.clone();
-            Arrays.fill(next[extra], -1);
+        int budget = Math.min(calls, candidates.length);
+        return new Followers(budget).schedule(budget);
+    }
+
+    /** What dynamic programming leaves for all budgets up to a limit: which candidate follows which. */
+    private final class Followers {
+        private static final int SAME_AS_BEFORE = -1;
+        /** By budget less 1, then by candidate: the next one, their number if none. */
+        private final int[][] next;
+
+        Followers(int limit) {
+            int n = candidates.length;
+            next = new int[limit][n];
+            // best[i]: cheapest way to generate all steps from candidate i on, in the calls considered so far
+            double[] best = new double[n];
             for (int i = 0; i < n; i++) {
-                for (int j = i + 1; j < n; j++) {
-                    double cost = group(i, candidates[j]) + best[j];
-                    if (cost < better[i]) {
-                        better[i] = cost;
-                        next[extra][i] = j;
+                best[i] = group(i, steps);
+                next[0][i] = n;
+            }
+            for (int extra = 1; extra < limit; extra++) {
+                double[] better = best.clone();
+                Arrays.fill(next[extra], SAME_AS_BEFORE);
+                for (int i = 0; i < n; i++) {
+                    for (int j = i + 1; j < n; j++) {
+                        double cost = group(i, candidates[j]) + best[j];
+                        if (cost < better[i]) {
+                            better[i] = cost;
+                            next[extra][i] = j;
+                        }
                     }
                 }
+                best = better;
             }
-            best = better;
         }
-        int[] starts = new int[budget];
-        int count = 0;
-        int at = 0;
-        for (int left = budget - 1; at < n && left >= 0; left--) {
-            int follower = next[left][at];
-            if (follower == -1) {
-                continue; // one call fewer is as good
+
+        /** The cheapest schedule of at most so many calls, from 1 to the limit. */
+        Schedule schedule(int budget) {
+            int[] starts = new int[budget];
+            int count = 0;
+            int at = 0;
+            for (int left = budget - 1; at < candidates.length && left >= 0; left--) {
+                int follower = next[left][at];
+                if (follower == SAME_AS_BEFORE) {
+                    continue; // one call fewer is as good
+                }
+                starts[count++] = candidates[at];
+                at = follower;
             }
-            starts[count++] = candidates[at];
-            at = follower;
+            return Schedule.of(Arrays.copyOf(starts, count), steps);
         }
-        return Schedule.of(Arrays.copyOf(starts, count), steps);
     }
 
     /**
-     * The cheapest schedule of several stages of equally many steps, with at most {@code calls} calls for all of them together
-     * and at least one for each.
+     * The cheapest schedules of several stages of equally many steps, each with at most a budget's calls for all stages
+     * together and at least one for each. One pass serves all budgets.
+     *
+     * @param budgets numbers of calls, each at least the number of stages
+     * @return a schedule for each budget, in increasing order
      */
-    public static Schedule joint(List<FixedOrderPlanner> stages, int calls) {
-        int most = calls - stages.size() + 1;
-        if (most < 1) {
-            throw new IllegalArgumentException(stages.size() + " stages need a call each, got a budget of " + calls);
+    public static NavigableMap<Integer, Schedule> joint(List<FixedOrderPlanner> stages, Collection<Integer> budgets) {
+        NavigableMap<Integer, Schedule> schedules = new TreeMap<>();
+        if (budgets.isEmpty()) {
+            return schedules;
         }
         int count = stages.size();
+        int calls = Collections.max(budgets);
+        if (Collections.min(budgets) < count) {
+            throw new IllegalArgumentException(
+                    count + " stages need a call each, got a budget of " + Collections.min(budgets));
+        }
         Schedule[][] plans = new Schedule[count][];
         // best[b]: cheapest way to generate the stages so far in b calls; taken: calls of the last of them
         double[] best = new double[calls + 1];
@@ -107,13 +134,15 @@ public final class FixedOrderPlanner {
         best[0] = 0;
         int[][] taken = new int[count][calls + 1];
         for (int stage = 0; stage < count; stage++) {
-            int limit = Math.min(most, stages.get(stage).candidates.length);
+            FixedOrderPlanner planner = stages.get(stage);
+            int limit = Math.min(calls - count + 1, planner.candidates.length);
+            Followers followers = planner.new Followers(limit);
             plans[stage] = new Schedule[limit + 1];
             double[] better = new double[calls + 1];
             Arrays.fill(better, Double.POSITIVE_INFINITY);
             for (int own = 1; own <= limit; own++) {
-                plans[stage][own] = stages.get(stage).plan(own);
-                double cost = stages.get(stage).cost(plans[stage][own]);
+                plans[stage][own] = followers.schedule(own);
+                double cost = planner.cost(plans[stage][own]);
                 for (int before = 0; before + own <= calls; before++) {
                     if (best[before] + cost < better[before + own]) {
                         better[before + own] = best[before] + cost;
@@ -123,20 +152,20 @@ public final class FixedOrderPlanner {
             }
             best = better;
         }
-        int budget = count;
-        for (int b = count; b <= calls; b++) {
-            budget = best[b] < best[budget] ? b : budget;
-        }
-        List<Integer> starts = new ArrayList<>();
-        int steps = stages.get(0).steps;
-        for (int stage = count - 1; stage >= 0; stage--) {
-            int own = taken[stage][budget];
-            for (int start : plans[stage][own].starts()) {
-                starts.add(stage * steps + start);
+        for (int budget : budgets) {
+            int cheapest = count;
+            for (int b = count; b <= budget; b++) {
+                cheapest = best[b] < best[cheapest] ? b : cheapest;
             }
-            budget -= own;
+            List<Schedule> ofStages = new ArrayList<>();
+            for (int stage = count - 1; stage >= 0; stage--) {
+                int own = taken[stage][cheapest];
+                ofStages.add(0, plans[stage][own]);
+                cheapest -= own;
+            }
+            schedules.put(budget, Schedule.concatenate(ofStages));
         }
-        return Schedule.of(starts.stream().sorted().mapToInt(Integer::intValue).toArray(), count * steps);
+        return schedules;
     }
 
     /** Expected cost in bits of a schedule whose starts are all candidates. */

@@ -1,6 +1,7 @@
 package dev.ardm.core.plan;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Estimates {@link LossComponents} from observations: for an item and a step t, with t units of the stage known, the mean
@@ -69,40 +70,39 @@ public final class LossComponentEstimator {
     public LossComponents estimate() {
         int[] byItem = byItem();
         Knots knots = new Knots(byItem);
-        double[] curve = new double[stages * units];
-        double[] standardErrors = new double[curve.length];
-        // what each observed step adds to the total: 1 for itself and its shares in what is interpolated
-        double[] shares = new double[curve.length];
-        for (int stage = 0; stage < stages; stage++) {
-            int first = stage * units;
-            int last = first + units - 1;
-            int left = knots.next(first, last, 1);
-            if (left == -1) {
-                throw new IllegalStateException("stage " + stage + " of " + stages + " (steps " + first + " to " + last
-                        + ") was never observed");
-            }
-            int right = left;
-            for (int t = first; t <= last; t++) {
-                if (t > right) {
-                    left = right;
-                    int next = knots.next(t, last, 1);
-                    right = next == -1 ? Integer.MAX_VALUE : next;
-                }
-                int end = right == Integer.MAX_VALUE ? left : right;
-                double share = end == left ? 0 : (double) (t - left) / (end - left);
-                curve[t] = interpolate(knots.mean[left], knots.mean[end], share);
-                standardErrors[t] = interpolate(Math.sqrt(knots.variance[left]), Math.sqrt(knots.variance[end]), share);
-                shares[left] += 1 - share;
-                shares[end] += share;
-            }
-        }
-        return LossComponents.of(
-                stages, curve, standardErrors, knots.count, Math.sqrt(totalVariance(byItem, knots, shares)));
+        int[] observed = IntStream.range(0, stages * units)
+                .filter(t -> knots.count[t] > 0)
+                .toArray();
+        double[] everyStep = new double[stages * units];
+        Arrays.fill(everyStep, 1);
+        return LossComponents.interpolated(
+                stages,
+                units,
+                observed,
+                IntStream.of(observed).mapToDouble(t -> knots.mean[t]).toArray(),
+                IntStream.of(observed)
+                        .mapToDouble(t -> Math.sqrt(knots.variance[t]))
+                        .toArray(),
+                IntStream.of(observed).map(t -> knots.count[t]).toArray(),
+                Math.sqrt(variance(byItem, knots, knots.shares(everyStep))));
     }
 
-    /** Exact at both ends, so that what was observed stays what it is. */
-    private static double interpolate(double left, double right, double share) {
-        return share == 0 ? left : share == 1 ? right : Math.fma(share, right - left, left);
+    /**
+     * Standard error in bits of the price of a schedule on the curve as observed up to now ({@link LossComponents#cost}), over
+     * items: what one item adds at several steps is taken together.
+     *
+     * @throws IllegalStateException if a stage was never observed
+     * @throws IllegalArgumentException as {@link LossComponents#cost}
+     */
+    public double costStandardError(Schedule schedule) {
+        LossComponents.checkSchedule(schedule, stages, units);
+        double[] groups = new double[stages * units];
+        for (int call = 0; call < schedule.calls(); call++) {
+            groups[schedule.start(call)] = schedule.end(call) - schedule.start(call);
+        }
+        int[] byItem = byItem();
+        Knots knots = new Knots(byItem);
+        return Math.sqrt(variance(byItem, knots, knots.shares(groups)));
     }
 
     /** The observations ordered by item, those of one item as they came. */
@@ -119,8 +119,8 @@ public final class LossComponentEstimator {
         return order;
     }
 
-    /** Variance of the total over items; what an item adds at several steps is summed before it is squared. */
-    private double totalVariance(int[] byItem, Knots knots, double[] shares) {
+    /** Variance of a weighted sum of the curve; what an item adds at several steps is summed before it is squared. */
+    private double variance(int[] byItem, Knots knots, double[] shares) {
         double variance = 0;
         double ofItem = 0;
         for (int i = 0; i < byItem.length; i++) {
@@ -221,10 +221,37 @@ public final class LossComponentEstimator {
                     if (left == -1 || right == -1) {
                         variance[t] = left == -1 ? after : before;
                     } else {
-                        variance[t] = interpolate(before, after, (double) (t - left) / (right - left));
+                        variance[t] = LossComponents.interpolate(before, after, (double) (t - left) / (right - left));
                     }
                 }
             }
+        }
+
+        /** What each observed step adds to a weighted sum of the curve: its own weight and shares of those between. */
+        double[] shares(double[] weights) {
+            double[] shares = new double[weights.length];
+            for (int stage = 0; stage < stages; stage++) {
+                int first = stage * units;
+                int last = first + units - 1;
+                int left = next(first, last, 1);
+                if (left == -1) {
+                    throw new IllegalStateException("stage " + stage + " of " + stages + " (steps " + first + " to "
+                            + last + ") was never observed");
+                }
+                int right = left;
+                for (int t = first; t <= last; t++) {
+                    if (t > right) {
+                        left = right;
+                        int next = next(t, last, 1);
+                        right = next == -1 ? Integer.MAX_VALUE : next;
+                    }
+                    int end = right == Integer.MAX_VALUE ? left : right;
+                    double share = end == left ? 0 : (double) (t - left) / (end - left);
+                    shares[left] = Math.fma(1 - share, weights[t], shares[left]);
+                    shares[end] = Math.fma(share, weights[t], shares[end]);
+                }
+            }
+            return shares;
         }
 
         /** The first step from {@code from} to {@code last} that was observed on so many items, -1 if none. */

@@ -1,6 +1,8 @@
 package dev.ardm.core.plan;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loss components L_t in bits: what it costs on average over items and orders to generate one unit from a network call
@@ -70,6 +72,74 @@ public final class LossComponents {
         return of(stages, bits, unknown, new int[bits.length], Double.NaN);
     }
 
+    /**
+     * A curve that is known at some steps of each stage: between them it is interpolated linearly within its stage, standard
+     * errors as well, and continued as it is before the first and after the last.
+     *
+     * @param stages number of stages, at least 1
+     * @param units number of units, each of which a stage generates once
+     * @param steps the steps that are known, increasing
+     * @param bits L_t at those steps, in bits
+     * @param standardErrors at those steps in bits, NaN where unknown
+     * @param counts how many observations each of them is the mean of
+     * @param totalStandardError of the sum of the curve in bits, NaN if unknown
+     * @throws IllegalArgumentException if lengths differ, steps do not increase or are none of the curve's, a stage has
+     *     none, or a number is out of its range
+     */
+    public static LossComponents interpolated(
+            int stages,
+            int units,
+            int[] steps,
+            double[] bits,
+            double[] standardErrors,
+            int[] counts,
+            double totalStandardError) {
+        if (stages < 1 || units < 1) {
+            throw new IllegalArgumentException(stages + " stages of " + units + " steps");
+        }
+        if (bits.length != steps.length || standardErrors.length != steps.length || counts.length != steps.length) {
+            throw new IllegalArgumentException(steps.length + " steps with " + bits.length + " loss components, "
+                    + standardErrors.length + " standard errors and " + counts.length + " counts");
+        }
+        int length = Math.multiplyExact(stages, units);
+        for (int i = 0; i < steps.length; i++) {
+            if (steps[i] >= length || steps[i] < 0 || (i > 0 && steps[i] <= steps[i - 1])) {
+                throw new IllegalArgumentException("steps must increase from 0 up to " + (length - 1) + " at most, got "
+                        + steps[i] + (i > 0 ? " after " + steps[i - 1] : " first"));
+            }
+        }
+        double[] curve = new double[length];
+        double[] errors = new double[length];
+        int[] allCounts = new int[length];
+        int right = 0;
+        for (int stage = 0; stage < stages; stage++) {
+            int first = right;
+            int end = (stage + 1) * units;
+            if (first == steps.length || steps[first] >= end) {
+                throw new IllegalArgumentException("no loss component of stage " + stage + " of " + stages + " is known");
+            }
+            for (int t = stage * units; t < end; t++) {
+                if (right < steps.length && steps[right] < t && steps[right] < end) {
+                    right++;
+                }
+                boolean beyond = right == steps.length || steps[right] >= end;
+                int after = beyond ? right - 1 : right;
+                int before = beyond || right == first || steps[right] == t ? after : right - 1;
+                double share = after == before ? 0 : (double) (t - steps[before]) / (steps[after] - steps[before]);
+                curve[t] = interpolate(bits[before], bits[after], share);
+                errors[t] = interpolate(standardErrors[before], standardErrors[after], share);
+                allCounts[t] = steps[before] == t ? counts[before] : 0;
+            }
+            right = right < steps.length && steps[right] < end ? right + 1 : right;
+        }
+        return of(stages, curve, errors, allCounts, totalStandardError);
+    }
+
+    /** Exact at both ends, so that what was observed stays what it is. */
+    static double interpolate(double left, double right, double share) {
+        return share == 0 ? left : share == 1 ? right : Math.fma(share, right - left, left);
+    }
+
     /** Number of stages. */
     public int stages() {
         return stages;
@@ -130,21 +200,59 @@ public final class LossComponents {
      *     into the next
      */
     public double cost(Schedule schedule) {
-        if (schedule.steps() != bits.length) {
-            throw new IllegalArgumentException(
-                    "a schedule of " + schedule.steps() + " steps for " + bits.length + " loss components");
-        }
+        return weighted(schedule, bits);
+    }
+
+    /**
+     * An upper limit of the standard error of {@link #cost} on this curve, in bits, NaN if unknown: reached if the errors of all
+     * steps are fully correlated. Where the observations are at hand, {@link
+     * LossComponentEstimator#costStandardError} is exact.
+     *
+     * @throws IllegalArgumentException as {@link #cost}
+     */
+    public double costStandardErrorLimit(Schedule schedule) {
+        return weighted(schedule, standardErrors);
+    }
+
+    private double weighted(Schedule schedule, double[] values) {
+        checkSchedule(schedule, stages, units());
         double total = 0;
         for (int call = 0; call < schedule.calls(); call++) {
             int start = schedule.start(call);
-            int end = schedule.end(call);
-            if (start / units() != (end - 1) / units()) {
-                throw new IllegalArgumentException("the call at step " + start + " generates up to step " + (end - 1)
-                        + ", beyond the end of its stage of " + units() + " steps");
-            }
-            total = Math.fma(end - start, bits[start], total);
+            total = Math.fma(schedule.end(call) - start, values[start], total);
         }
         return total;
+    }
+
+    static void checkSchedule(Schedule schedule, int stages, int units) {
+        if (schedule.steps() != stages * units) {
+            throw new IllegalArgumentException(
+                    "a schedule of " + schedule.steps() + " steps for " + stages * units + " loss components");
+        }
+        for (int call = 0; call < schedule.calls(); call++) {
+            int start = schedule.start(call);
+            int last = schedule.end(call) - 1;
+            if (start / units != last / units) {
+                throw new IllegalArgumentException("the call at step " + start + " generates up to step " + last
+                        + ", beyond the end of its stage of " + units + " steps");
+            }
+        }
+    }
+
+    /** Equal bits for bits, errors and counts; NaN equals NaN. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LossComponents that
+                && stages == that.stages
+                && Arrays.equals(bits, that.bits)
+                && Arrays.equals(standardErrors, that.standardErrors)
+                && Arrays.equals(counts, that.counts)
+                && Double.compare(totalStandardError, that.totalStandardError) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(stages, Arrays.hashCode(bits), Arrays.hashCode(standardErrors), Arrays.hashCode(counts));
     }
 
     @Override

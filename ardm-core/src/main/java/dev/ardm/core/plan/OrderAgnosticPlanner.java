@@ -116,7 +116,7 @@ public final class OrderAgnosticPlanner {
      * the first stages, one call each. Otherwise as {@link #plan}.
      */
     public Schedule planEvenSplit(int calls) {
-        return join(evenSplit(stages.size(), budget(calls)));
+        return join(Schedule.evenSplit(stages.size(), budget(calls)));
     }
 
     private int budget(int calls) {
@@ -135,14 +135,6 @@ public final class OrderAgnosticPlanner {
             schedules.add(stages.get(stage).schedule(calls[stage]));
         }
         return Schedule.concatenate(schedules);
-    }
-
-    private static int[] evenSplit(int stages, int calls) {
-        int[] out = new int[stages];
-        for (int stage = 0; stage < stages; stage++) {
-            out[stage] = calls / stages + (stage < calls % stages ? 1 : 0);
-        }
-        return out;
     }
 
     /**
@@ -181,7 +173,7 @@ public final class OrderAgnosticPlanner {
     public static Schedule naive(int stages, int units, int calls) {
         checkCalls(calls, stages);
         List<Schedule> schedules = new ArrayList<>();
-        for (int ofStage : evenSplit(stages, calls)) {
+        for (int ofStage : Schedule.evenSplit(stages, calls)) {
             schedules.add(naive(units, ofStage));
         }
         return Schedule.concatenate(schedules);

@@ -1,5 +1,6 @@
 package dev.ardm.core.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -90,20 +91,26 @@ public final class Schedule {
     }
 
     /**
-     * Calls spread evenly over several stages and the steps of each; at least one call for each stage.
+     * Calls spread evenly over several stages, and over the steps of each as by {@link #even(int, int)}. At least one call for
+     * each stage; what is left over goes to the first stages, one call each.
      *
      * @param calls for all stages together
      */
     public static Schedule even(int stages, int stepsPerStage, int calls) {
-        int[] starts = new int[Math.max(stages, Math.min(calls, Math.multiplyExact(stages, stepsPerStage)))];
-        int count = 0;
-        for (int stage = 0; stage < stages; stage++) {
-            int share = Math.max(1, (int) ((long) calls * (stage + 1) / stages - (long) calls * stage / stages));
-            for (int start : even(stepsPerStage, share).starts) {
-                starts[count++] = stage * stepsPerStage + start;
-            }
+        List<Schedule> schedules = new ArrayList<>();
+        for (int share : evenSplit(stages, calls)) {
+            schedules.add(even(stepsPerStage, Math.max(1, share)));
         }
-        return new Schedule(Arrays.copyOf(starts, count), stages * stepsPerStage);
+        return concatenate(schedules);
+    }
+
+    /** Calls of each stage where all get the same; what is left over goes to the first, one call each. */
+    static int[] evenSplit(int stages, int calls) {
+        int[] shares = new int[stages];
+        for (int stage = 0; stage < stages; stage++) {
+            shares[stage] = calls / stages + (stage < calls % stages ? 1 : 0);
+        }
+        return shares;
     }
 
     /** Whether every stage begins with a call. */
