@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
@@ -96,6 +97,15 @@ final class EvalCommand extends BaseCommand {
                     items,
                     p -> known == null ? likelihood.exactForOrder(items, plan, p) : forOrder(known));
         }
+        if (!likelihood.process().causal()) {
+            likelihood
+                    .model()
+                    .lossComponents()
+                    .ifPresent(curve -> add(
+                            estimates,
+                            "predicted_for_random_order",
+                            predicted(curve, plan, likelihood.process().generatedDimensions())));
+        }
         if (json) {
             out().println(json(likelihood, items.size(), estimates));
         }
@@ -117,6 +127,20 @@ final class EvalCommand extends BaseCommand {
         try (Progress progress = new Progress("eval", items.size())) {
             estimate = estimator.apply(progress);
         }
+        add(estimates, key, estimate);
+    }
+
+    /** What the loss components in the model file say about the schedule, whatever the items here. */
+    private static Estimate predicted(LossComponents curve, Plan plan, int dimensions) {
+        return new Estimate(
+                "predicted for a random order and this schedule by the model file's loss components (error at most)",
+                curve.cost(plan.schedule()) / dimensions,
+                curve.costStandardErrorLimit(plan.schedule()) / dimensions,
+                0,
+                plan.schedule().calls());
+    }
+
+    private void add(Map<String, Estimate> estimates, String key, Estimate estimate) {
         estimates.put(key, estimate);
         if (!json) {
             out().printf(

@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             QuickstartCommand.class,
             TrainCommand.class,
             EvalCommand.class,
+            PlanCommand.class,
             SampleCommand.class,
             FillCommand.class,
             CompressCommand.class,

@@ -8,14 +8,18 @@ import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Plans the schedules a model ships with. */
+/** Plans the schedules of the spread order, which models ship with. */
 final class Schedules {
     private static final int[] BUDGETS = {1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256};
+    /** The later steps of a stage are measured at intervals of this share of it. */
+    private static final int INTERVALS = 96;
 
     private Schedules() {}
 
@@ -25,10 +29,34 @@ final class Schedules {
      * @param items held-out items to measure costs on; not the ones that results are reported on
      */
     static Map<Integer, Schedule> plan(Model model, List<int[]> items, int threads) {
-        ArdmModel likelihood = new ArdmModel(model, threads);
         Process process = model.process();
+        int[] candidates = candidates(process.generatedUnits(), INTERVALS);
+        List<Integer> budgets = Arrays.stream(BUDGETS)
+                .filter(budget -> budget >= process.stages()
+                        && budget < process.steps()
+                        && budget <= process.stages() * candidates.length)
+                .boxed()
+                .toList();
+        return plan(new ArdmModel(model, threads), items, budgets, candidates);
+    }
+
+    /**
+     * The cheapest schedules of the spread order for chosen budgets, the more starts to choose from the larger they are.
+     *
+     * @param budgets from the number of stages to the number of steps less 1; not empty
+     */
+    static Map<Integer, Schedule> plan(ArdmModel likelihood, List<int[]> items, Collection<Integer> budgets) {
+        int intervals = Math.max(INTERVALS, 2 * Collections.max(budgets));
+        return plan(likelihood, items, budgets, candidates(likelihood.process().generatedUnits(), intervals));
+    }
+
+    private static Map<Integer, Schedule> plan(
+            ArdmModel likelihood, List<int[]> items, Collection<Integer> budgets, int[] candidates) {
+        if (budgets.isEmpty()) {
+            return new TreeMap<>();
+        }
+        Process process = likelihood.process();
         int units = process.generatedUnits();
-        int[] candidates = candidates(units);
         List<FixedOrderPlanner> stages = new ArrayList<>();
         try (Progress progress = new Progress("plan", process.stages() * candidates.length)) {
             for (int stage = 0; stage < process.stages(); stage++) {
@@ -43,24 +71,16 @@ final class Schedules {
                 stages.add(new FixedOrderPlanner(candidates, costs, units));
             }
         }
-        Map<Integer, Schedule> schedules = new TreeMap<>();
-        for (int budget : BUDGETS) {
-            if (budget >= process.stages()
-                    && budget < process.steps()
-                    && budget <= process.stages() * candidates.length) {
-                schedules.put(budget, FixedOrderPlanner.joint(stages, budget));
-            }
-        }
-        return schedules;
+        return FixedOrderPlanner.joint(stages, budgets);
     }
 
     /** All of the first steps, then ever sparser: early groups are small. */
-    static int[] candidates(int steps) {
+    static int[] candidates(int steps, int intervals) {
         TreeSet<Integer> chosen = new TreeSet<>();
         double step = 0;
         while (step < steps) {
             chosen.add((int) step);
-            step += Math.max(1, Math.min(step / 24, steps / 96.0));
+            step += Math.max(1, Math.min(step / 24, (double) steps / intervals));
         }
         return chosen.stream().mapToInt(Integer::intValue).toArray();
     }

@@ -192,11 +192,14 @@ final class TrainingRun {
         }
     }
 
+    /** How many items schedules are planned with: costs of large ones vary less, and take longer. */
+    static int itemsToPlanWith(Process process) {
+        return Math.max(24, Math.min(200, 150_000 / process.steps()));
+    }
+
     private void finish(Model trained, ItemSet validation, RunOptions options, String dataName, String command)
             throws IOException {
-        // Costs of large items vary less, and take longer.
-        int measured = Math.max(24, Math.min(200, 150_000 / trained.process().steps()));
-        List<int[]> items = Items.list(validation.limit(measured));
+        List<int[]> items = Items.list(validation.limit(itemsToPlanWith(trained.process())));
         Model planned =
                 trained.process().causal() ? trained : trained.withSchedules(Schedules.plan(trained, items, threads));
         ArdmModel likelihood = new ArdmModel(planned, threads);

@@ -267,7 +267,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eval", "sample", "fill", "compress", "decompress", "test", "list", "train"})
+    @ValueSource(strings = {"eval", "plan", "sample", "fill", "compress", "decompress", "test", "list", "train"})
     void helpAndUsage(String command) {
         assertThat(run(command, "--help").good().out()).contains("Usage: ardm " + command, "--threads", "--help");
         assertThat(run(command, "--version").good().out()).contains("arithmetic version");

@@ -62,8 +62,7 @@ public final class ModelFile {
         model.schedules()
                 .forEach((calls, schedule) -> DefinitionJson.putInts(schedules, calls.toString(), schedule.starts()));
         metadata.put("schedules", JSON.writeValueAsString(schedules));
-        model.lossComponents()
-                .ifPresent(curve -> metadata.put(LOSS_COMPONENTS, LossComponentsJson.write(curve)));
+        model.lossComponents().ifPresent(curve -> metadata.put(LOSS_COMPONENTS, LossComponentsJson.write(curve)));
         metadata.put("provenance", JSON.writeValueAsString(new TreeMap<>(model.provenance())));
         return metadata;
     }
@@ -81,8 +80,7 @@ public final class ModelFile {
         SafeTensors file = open(original);
         String id = model(original, file).idText();
         if (!id.equals(changed.idText())) {
-            throw new IllegalArgumentException(
-                    original + ": holds the model " + id + " and not " + changed.idText());
+            throw new IllegalArgumentException(original + ": holds the model " + id + " and not " + changed.idText());
         }
         Map<String, String> entries = new LinkedHashMap<>(file.metadata());
         entries.remove(LOSS_COMPONENTS);

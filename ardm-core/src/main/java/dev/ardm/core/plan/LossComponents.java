@@ -116,7 +116,8 @@ public final class LossComponents {
             int first = right;
             int end = (stage + 1) * units;
             if (first == steps.length || steps[first] >= end) {
-                throw new IllegalArgumentException("no loss component of stage " + stage + " of " + stages + " is known");
+                throw new IllegalArgumentException(
+                        "no loss component of stage " + stage + " of " + stages + " is known");
             }
             for (int t = stage * units; t < end; t++) {
                 if (right < steps.length && steps[right] < t && steps[right] < end) {

@@ -7,14 +7,19 @@ import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.plan.LossComponentEstimator;
+import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -177,5 +182,78 @@ class ModelFileTest {
                     .hasMessageContaining("model.safetensors")
                     .hasMessageContaining(change[2]);
         }
+    }
+
+    private static LossComponents curve() {
+        LossComponentEstimator estimator = new LossComponentEstimator(1, 12);
+        for (int item = 0; item < 5; item++) {
+            for (int step : new int[] {0, 1, 4, 11}) {
+                estimator.observe(item, step, 1 / (1.0 + step) + Math.sqrt(item) / 7);
+            }
+        }
+        return estimator.estimate();
+    }
+
+    @Test
+    void lossComponentsComeBackAndAreNoPartOfTheId() throws IOException {
+        double[] known = {9, 8, 7, 6, 5, 4, 3.3, 2, 1, 0.1, 0, 0};
+        for (LossComponents curve : List.of(curve(), LossComponents.of(1, known))) {
+            Model measured = model.withLossComponents(curve);
+            assertThat(measured.id()).isEqualTo(model.id());
+            assertThat(read(bytes(measured, Type.F32)).lossComponents()).contains(curve);
+            assertThat(measured.withSchedules(Map.of()).withProvenance(Map.of()).lossComponents())
+                    .contains(curve);
+        }
+        assertThat(read(bytes(model, Type.F32)).lossComponents()).isEmpty();
+        assertThatThrownBy(() -> model.withLossComponents(LossComponents.of(2, known)))
+                .hasMessageContaining("12 steps in 2 stages for 12 steps in 1");
+        String text = new String(bytes(model.withLossComponents(curve()), Type.F32), StandardCharsets.ISO_8859_1);
+        for (String[] change : new String[][] {
+            {"steps\\\":[0,1,4,11]", "steps\\\":[0,1,4,12]", "steps must increase"},
+            {"steps\\\":[0,1,4,11]", "steps\\\":[0,1,1,11]", "steps must increase"},
+            {"counts\\\":[5,5,5,5]", "counts\\\":[5,5,-5] ", "and 3 counts"},
+            {"stages\\\":1,\\\"steps", "stages\\\":5,\\\"steps", "5 stages for 12 steps"},
+        }) {
+            assertThat(text).contains(change[0]);
+            assertThatThrownBy(() -> read(text.replace(change[0], change[1]).getBytes(StandardCharsets.ISO_8859_1)))
+                    .as(change[1])
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining(change[2]);
+        }
+    }
+
+    @Test
+    void aRewriteKeepsValuesTypesAndUnknownEntries() throws IOException {
+        Model rounded =
+                new Model(SPACE, model.config(), ModelFile.rounded(model.weights(), Type.F16), Map.of(), Map.of());
+        Path original = folder.resolve("original");
+        Files.write(original, bytes(rounded.withLossComponents(curve()), Type.F16));
+        SafeTensors before = SafeTensors.read(original);
+        before.metadata().put("note", "from a later program");
+        Map<String, SafeTensors.Tensor> mixed = new LinkedHashMap<>(before.tensors());
+        String first = mixed.keySet().iterator().next();
+        SafeTensors.Tensor tensor = mixed.get(first);
+        mixed.put(first, new SafeTensors.Tensor(tensor.shape(), tensor.values(), Type.F32));
+        try (OutputStream out = Files.newOutputStream(original)) {
+            new SafeTensors(before.metadata(), mixed).write(out);
+        }
+        Path rewritten = folder.resolve("rewritten");
+        try (OutputStream out = Files.newOutputStream(rewritten)) {
+            ModelFile.rewrite(original, rounded.withSchedules(Map.of(3, Schedule.even(12, 3))), out);
+        }
+        SafeTensors after = SafeTensors.read(rewritten);
+        assertThat(after.metadata())
+                .containsEntry("note", "from a later program")
+                .doesNotContainKey("loss_components");
+        assertThat(after.tensors().keySet()).containsExactlyElementsOf(mixed.keySet());
+        mixed.forEach((name, expected) -> {
+            assertThat(after.tensors().get(name).type()).isEqualTo(expected.type());
+            assertThat(after.tensors().get(name).values()).isEqualTo(expected.values());
+        });
+        assertThat(ModelFile.read(rewritten).schedules()).containsOnlyKeys(3);
+        assertThatThrownBy(
+                        () -> ModelFile.rewrite(original, TinyModels.random(SPACE, 9), OutputStream.nullOutputStream()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("original: holds the model");
     }
 }

@@ -1,10 +1,14 @@
 package dev.ardm.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FixedOrderPlannerTest {
@@ -73,5 +77,43 @@ class FixedOrderPlannerTest {
         double[][] costs = {{4, 4, 4, 4, 4, 4}, {1, 1}};
         Schedule schedule = new FixedOrderPlanner(new int[] {0, 4}, costs, 6).plan(5);
         assertThat(schedule.starts()).containsExactly(0, 4);
+    }
+
+    /** Against each budget planned for by itself, in every way to share it. */
+    @Test
+    void onePassServesAllBudgetsOfSeveralStages() {
+        Random random = new Random(3);
+        for (int round = 0; round < 50; round++) {
+            int steps = 1 + random.nextInt(6);
+            FixedOrderPlanner first = ofComponents(random.doubles(steps).toArray());
+            FixedOrderPlanner second = ofComponents(random.doubles(steps).toArray());
+            List<Integer> budgets =
+                    IntStream.rangeClosed(2, 2 * steps + 2).boxed().toList();
+            NavigableMap<Integer, Schedule> schedules = FixedOrderPlanner.joint(List.of(first, second), budgets);
+            assertThat(schedules.keySet()).containsExactlyElementsOf(budgets);
+            for (int budget : budgets) {
+                double best = Double.POSITIVE_INFINITY;
+                for (int own = 1; own < budget; own++) {
+                    best = Math.min(best, first.cost(first.plan(own)) + second.cost(second.plan(budget - own)));
+                }
+                Schedule found = schedules.get(budget);
+                assertThat(found.calls()).isLessThanOrEqualTo(budget);
+                assertThat(found.hasStages(2)).isTrue();
+                double cost = 0;
+                for (int stage = 0; stage < 2; stage++) {
+                    int from = stage * steps;
+                    int[] own = Arrays.stream(found.starts())
+                            .filter(start -> start >= from && start < from + steps)
+                            .map(start -> start - from)
+                            .toArray();
+                    cost += (stage == 0 ? first : second).cost(Schedule.of(own, steps));
+                }
+                assertThat(cost).isCloseTo(best, within(1e-12));
+            }
+        }
+        FixedOrderPlanner one = ofComponents(1, 0);
+        assertThat(FixedOrderPlanner.joint(List.of(one), List.of())).isEmpty();
+        assertThatThrownBy(() -> FixedOrderPlanner.joint(List.of(one, one), List.of(3, 1)))
+                .hasMessageContaining("2 stages need a call each, got a budget of 1");
     }
 }

@@ -141,4 +141,69 @@ class LossComponentsTest {
         assertThatThrownBy(() -> LossComponents.of(1, new double[1], new double[] {-1}, new int[1], 0))
                 .hasMessageContaining("standard error of -1.0");
     }
+
+    @Test
+    void pricesHaveTheStandardErrorOfAMeanOverItems() {
+        Random random = new Random(7);
+        int items = 9;
+        LossComponentEstimator estimator = new LossComponentEstimator(2, 6);
+        int[] observed = {0, 2, 5, 6, 7, 11};
+        double[][] bits = new double[items][observed.length];
+        for (int item = 0; item < items; item++) {
+            for (int i = 0; i < observed.length; i++) {
+                bits[item][i] = 5 * random.nextDouble();
+                estimator.observe(item, observed[i], bits[item][i]);
+            }
+        }
+        Schedule schedule = Schedule.of(new int[] {0, 1, 3, 6, 8}, 12);
+        // weights of the observed steps: groups of 1, 2, 3, 2 and 4, where 1, 3 and 8 lie between observed steps
+        double[] weights = {1 + 2 / 2.0, 2 / 2.0 + 3 * 2 / 3.0, 3 / 3.0, 2, 4 * 3 / 4.0, 4 / 4.0};
+        double[] prices = new double[items];
+        double mean = 0;
+        for (int item = 0; item < items; item++) {
+            for (int i = 0; i < weights.length; i++) {
+                prices[item] += weights[i] * bits[item][i];
+            }
+            mean += prices[item] / items;
+        }
+        double squares = 0;
+        for (double price : prices) {
+            squares += (price - mean) * (price - mean);
+        }
+        LossComponents curve = estimator.estimate();
+        assertThat(curve.cost(schedule)).isCloseTo(mean, within(1e-9));
+        assertThat(estimator.costStandardError(schedule))
+                .isCloseTo(Math.sqrt(squares / (items - 1) / items), within(1e-9))
+                .isLessThan(curve.costStandardErrorLimit(schedule));
+        assertThat(estimator.costStandardError(Schedule.full(12))).isCloseTo(curve.totalStandardError(), within(1e-12));
+        assertThatThrownBy(() -> estimator.costStandardError(Schedule.of(new int[] {0, 5}, 12)))
+                .hasMessageContaining("beyond the end of its stage");
+    }
+
+    @Test
+    void curvesComeBackFromTheirKnownSteps() {
+        LossComponents curve = LossComponents.interpolated(
+                2,
+                4,
+                new int[] {1, 3, 6},
+                new double[] {8, 4, 1},
+                new double[] {1, 3, Double.NaN},
+                new int[] {5, 6, 7},
+                2);
+        assertThat(curve.stage(0)).containsExactly(8, 8, 6, 4);
+        assertThat(curve.stage(1)).containsExactly(1, 1, 1, 1);
+        assertThat(curve.standardError(2)).isEqualTo(2);
+        assertThat(curve.standardError(4)).isNaN();
+        assertThat(new int[] {curve.count(0), curve.count(1), curve.count(6)}).containsExactly(0, 5, 7);
+        double[] one = {1};
+        int[] count = {1};
+        for (int[] steps : new int[][] {{-1}, {8}}) {
+            assertThatThrownBy(() -> LossComponents.interpolated(2, 4, steps, one, one, count, 0))
+                    .hasMessageContaining("steps must increase");
+        }
+        assertThatThrownBy(() -> LossComponents.interpolated(2, 4, new int[] {2}, one, one, count, 0))
+                .hasMessageContaining("stage 1 of 2");
+        assertThatThrownBy(() -> LossComponents.interpolated(1, 4, new int[] {2, 3}, one, one, count, 0))
+                .hasMessageContaining("2 steps with 1 loss components");
+    }
 }

@@ -39,4 +39,14 @@ class ScheduleTest {
         assertThatThrownBy(() -> Schedule.of(new int[] {0, 4}, 4)).hasMessageContaining("before step 4");
         assertThatThrownBy(() -> Schedule.even(4, 0)).hasMessageContaining("at least one");
     }
+
+    @Test
+    void stagesShareCallsAsTheBaselineDoes() {
+        assertThat(Schedule.even(2, 10, 7).starts()).containsExactly(0, 2, 5, 7, 10, 13, 16);
+        assertThat(Schedule.even(3, 4, 1).starts()).containsExactly(0, 4, 8);
+        assertThat(Schedule.even(2, 3, 100)).isEqualTo(Schedule.full(6));
+        for (int calls = 1; calls < 20; calls++) {
+            assertThat(Schedule.even(1, 17, calls)).isEqualTo(Schedule.even(17, calls));
+        }
+    }
 }

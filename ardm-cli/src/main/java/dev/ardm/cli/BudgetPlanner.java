@@ -1,0 +1,38 @@
+package dev.ardm.cli;
+
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimate;
+import java.util.List;
+
+/** Plans budgets of network calls for one kind of order, and measures what comes of it. */
+interface BudgetPlanner {
+    /**
+     * Plans budgets and prices the schedules.
+     *
+     * @param measuring items that the plans are made from
+     * @param judging other items, on which the plans are tried
+     * @param budgets increasing numbers of calls, from one for each stage to one less than steps
+     */
+    List<PlannedBudget> plan(ArdmModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets);
+
+    /** How it plans, for people. */
+    String method();
+
+    /** How its predictions are meant, for people. */
+    String prediction();
+
+    /** Over the items of an estimate of each, in bits per dimension. */
+    static Estimate mean(String estimator, List<Estimate> ofItems, int calls) {
+        double mean = 0;
+        for (Estimate estimate : ofItems) {
+            mean += estimate.bitsPerDimension() / ofItems.size();
+        }
+        double squares = 0;
+        for (Estimate estimate : ofItems) {
+            double distance = estimate.bitsPerDimension() - mean;
+            squares = Math.fma(distance, distance, squares);
+        }
+        double error = ofItems.size() < 2 ? Double.NaN : Math.sqrt(squares / (ofItems.size() - 1.0) / ofItems.size());
+        return new Estimate(estimator, mean, error, ofItems.size(), calls);
+    }
+}

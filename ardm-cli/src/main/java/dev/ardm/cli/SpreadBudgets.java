@@ -1,0 +1,60 @@
+package dev.ardm.cli;
+
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.plan.FixedOrderPlanner;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.process.Process;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Plans for the spread order, in which the coder generates: from costs measured in that very order ({@link
+ * FixedOrderPlanner}), since what a group costs there depends on which positions it holds.
+ */
+final class SpreadBudgets implements BudgetPlanner {
+    @Override
+    public List<PlannedBudget> plan(ArdmModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
+        Process process = likelihood.process();
+        Map<Integer, Schedule> schedules = Schedules.plan(
+                likelihood, measuring, Arrays.stream(budgets).boxed().toList());
+        List<PlannedBudget> planned = new ArrayList<>();
+        for (int calls : budgets) {
+            Schedule even = Schedule.even(process.stages(), process.generatedUnits(), calls);
+            Schedule chosen = schedules.getOrDefault(calls, even);
+            Estimate naive = exact(likelihood, measuring, even);
+            Estimate predicted = chosen.equals(even) ? naive : exact(likelihood, measuring, chosen);
+            if (predicted.bitsPerDimension() > naive.bitsPerDimension()) {
+                // The planner has its choice of starts, and those of the even schedule may not be among them.
+                chosen = even;
+                predicted = naive;
+            }
+            planned.add(new PlannedBudget(
+                    calls,
+                    PlannedBudget.Price.of(naive),
+                    PlannedBudget.Price.of(predicted),
+                    exact(likelihood, judging, chosen),
+                    chosen));
+        }
+        return planned;
+    }
+
+    private static Estimate exact(ArdmModel likelihood, List<int[]> items, Schedule schedule) {
+        try (Progress progress = new Progress("price", items.size())) {
+            return likelihood.exactForPlan(items, Plan.spread(schedule), progress);
+        }
+    }
+
+    @Override
+    public String method() {
+        return "fixed-order planner";
+    }
+
+    @Override
+    public String prediction() {
+        return "exact cost in the spread order on the items planned with";
+    }
+}
