@@ -19,8 +19,9 @@ final class LossMeasurement {
     }
 
     /**
-     * The steps of all stages at which the curve is measured: all, or so many of each stage, its first and last among them, the
-     * denser the earlier, because the curve bends at its start and early groups are small.
+     * The steps of all stages at which the curve is measured: all, or so many of each stage, from its first on, the denser the
+     * earlier, because the curve bends at its start and early groups are small. A sparse grid stops half an interval before
+     * the end: the very last steps are means over one or two units, and their noise would stand for a whole interval.
      *
      * @param points at least 2 unless a stage has one step only; no more than a stage has steps are used
      */
@@ -28,7 +29,7 @@ final class LossMeasurement {
         int count = Math.min(points, units);
         int[] ofStage = new int[count];
         for (int i = 1; i < count; i++) {
-            int quadratic = (int) ((long) (units - 1) * i * i / ((long) (count - 1) * (count - 1)));
+            int quadratic = (int) ((units - 1) * 4L * i * i / ((2L * count - 1) * (2L * count - 1)));
             ofStage[i] = Math.max(quadratic, ofStage[i - 1] + 1);
         }
         return IntStream.range(0, stages)
