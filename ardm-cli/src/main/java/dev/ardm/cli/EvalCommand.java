@@ -4,6 +4,7 @@ import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +48,11 @@ final class EvalCommand extends BaseCommand {
             description = "Use only files of a folder or zip whose whole name matches.")
     private @Nullable String names;
 
+    @Option(
+            names = "--naive",
+            description = "Spread the calls evenly over the steps instead of by the plan of the model.")
+    private boolean naive;
+
     @Option(names = "--limit", paramLabel = "N", description = "Use the first N items only.")
     private @Nullable Integer limit;
 
@@ -78,8 +84,9 @@ final class EvalCommand extends BaseCommand {
         ArdmModel likelihood = model.open(threads());
         ItemSet set = TrainingData.openFor(data, likelihood.model(), names);
         List<int[]> items = Items.list(limit == null ? set : set.limit(limit));
-        Plan plan = calls.plan(likelihood);
-        boolean full = plan.schedule().calls() == likelihood.space().dimensions();
+        Plan planned = calls.plan(likelihood);
+        Plan plan = naive ? evenly(likelihood, planned) : planned;
+        boolean full = plan.schedule().calls() == plan.schedule().steps();
         if (!json) {
             out().println(model.describe(likelihood.model()) + " on " + data + ": " + Text.count(items.size(), "item")
                     + " of " + likelihood.space());
@@ -110,6 +117,13 @@ final class EvalCommand extends BaseCommand {
             out().println(json(likelihood, items.size(), estimates));
         }
         return 0;
+    }
+
+    /** The calls of a plan, evenly over stages and steps: the naive schedule of the paper. */
+    private static Plan evenly(ArdmModel likelihood, Plan plan) {
+        var process = likelihood.process();
+        int count = plan.schedule().calls();
+        return new Plan(plan.kind(), plan.seed(), Schedule.even(process.stages(), process.generatedUnits(), count));
     }
 
     private static Estimate forOrder(Estimate plan) {
