@@ -30,7 +30,22 @@ model() {
             ./ardm eval -m "$run/model.safetensors" --data "$data/$5" --threads "$threads" --json $6 \
                 >"$run/eval.json.part" 2>>"$out/$name-$seed.log" && mv "$run/eval.json.part" "$run/eval.json"
         fi
-        echo "$name-$seed: $(tail -n 1 "$out/$name-$seed.log")"
+        echo "$name-$seed: $(grep -o '"kind":"bound".*' "$run/eval.json" 2>/dev/null)"
+    done
+}
+
+# budgets NAME SEED TEST-DATA "calls..." "eval options": planned and naive schedules of several budgets
+budgets() {
+    local run=$out/$1-$2 calls kind
+    for calls in $4; do
+        for kind in "" --naive; do
+            if [ -e "$run/model.safetensors" ] && [ ! -e "$run/eval-$calls$kind.json" ]; then
+                # shellcheck disable=SC2086
+                ./ardm eval -m "$run/model.safetensors" --data "$data/$3" --threads "$threads" --json --passes 1 --calls $calls $kind $5 \
+                    >"$run/eval.part" 2>>"$out/$1-$2.log" && mv "$run/eval.part" "$run/eval-$calls$kind.json"
+            fi
+            echo "$1-$2, $calls calls $kind: $(grep -o '"kind":"order_and_schedule".*' "$run/eval-$calls$kind.json")"
+        done
     done
 }
 
@@ -60,8 +75,10 @@ binary() {
 mnist() {
     local train=mnist/train-images-idx3-ubyte.gz test=mnist/t10k-images-idx3-ubyte.gz
     local common="--preset small --steps 2500 --set batch=32 --set report-seconds=30"
-    model mnist-oa "1" $train "$common" $test "--passes 4 --calls 100 --limit 300"
-    model mnist-up4 "1" $train "$common --process upscale:4" $test "--passes 4 --calls 100 --limit 300"
+    model mnist-oa "1" $train "$common" $test "--passes 8 --calls 50 --limit 200"
+    budgets mnist-oa 1 $test "20 50 100" "--limit 100"
+    model mnist-up4 "1" $train "$common --process upscale:4" $test "--passes 8 --calls 50 --limit 200"
+    budgets mnist-up4 1 $test "20 50 100" "--limit 100"
 }
 
 text() {
