@@ -83,7 +83,7 @@ mnist() {
 
 text() {
     local train=text27/train.txt.gz test=text27/test.txt.gz
-    local common="--preset small --format window=128 --set batch=32 --set learning-rate=2e-3 --set report-seconds=60 --steps 4000"
+    local common="--preset small --format window=128 --set batch=32 --set learning-rate=2e-3 --set report-seconds=60 --steps 1500"
     model text-oa "1" $train "$common" $test "--passes 4 --calls 20 --limit 500"
     model text-ar "1" $train "$common --process autoregressive" $test "--passes 1 --limit 500"
     model text-permuted "1" $train "$common --process permuted" $test "--passes 4 --limit 500"
@@ -91,7 +91,7 @@ text() {
 
 sound() {
     local train=spoken-digits/recordings.zip test=spoken-digits/recordings.zip
-    local common="--preset small --format window=512 --format names=.*_([5-9]|[1-4][0-9])\.wav --set batch=16 --steps 1500 --set report-seconds=30"
+    local common="--preset small --format window=512 --format names=.*_([5-9]|[1-4][0-9])\.wav --set batch=16 --steps 600 --set report-seconds=30"
     local eval="--names .*_[0-4]\.wav --passes 4 --calls 64 --limit 200"
     model sound-oa "1" $train "$common --law logistic" $test "$eval"
     model sound-up256 "1" $train "$common --process upscale:256 --law digits" $test "$eval"
