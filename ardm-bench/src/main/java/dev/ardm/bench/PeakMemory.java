@@ -22,7 +22,7 @@ public final class PeakMemory {
         ArdmModel model = new ArdmModel(ModelFile.read(Path.of(args[0])), Integer.parseInt(args[2]));
         try (ArchiveReader reader = ArchiveReader.open(Path.of(args[1]))) {
             reader.header().requireModel(model.model().id());
-            Plan plan = Plan.fromBytes(reader.header().plan(), reader.header().values());
+            Plan plan = Plan.fromBytes(reader.header().plan(), model.process());
             for (int from = 0; from < reader.size(); from += CHUNK) {
                 List<byte[]> streams = new ArrayList<>();
                 for (int k = from; k < Math.min(reader.size(), from + CHUNK); k++) {

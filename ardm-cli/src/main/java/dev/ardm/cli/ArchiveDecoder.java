@@ -51,7 +51,7 @@ final class ArchiveDecoder implements Closeable {
                         file,
                         "it says items of " + ArchivePlan.space(file, header) + ", its model is of " + model.space());
             }
-            return new ArchiveDecoder(file, model, reader, ArchivePlan.of(file, header));
+            return new ArchiveDecoder(file, model, reader, ArchivePlan.of(file, header, model.process()));
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;

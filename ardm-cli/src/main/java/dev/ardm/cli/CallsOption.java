@@ -16,7 +16,7 @@ final class CallsOption {
     @Option(
             names = "--calls",
             paramLabel = "N",
-            description = "Network calls for each item, at most one per value: more are slower and better."
+            description = "Network calls for each item, at most one per value and stage: more are slower and better."
                     + " Default: ${DEFAULT-VALUE}.",
             defaultValue = "64")
     private int calls;
@@ -31,6 +31,6 @@ final class CallsOption {
     /** The model's best plan of at most so many calls. */
     Plan plan(LikelihoodModel model) {
         check();
-        return model.plan(Math.min(calls, model.space().dimensions()));
+        return model.plan(Math.min(calls, model.process().steps()));
     }
 }

@@ -35,7 +35,7 @@ final class ListCommand extends BaseCommand {
     int run() throws IOException {
         DecompressCommand.requireArchive(archive);
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
-            Plan plan = ArchivePlan.of(archive, reader.header());
+            Plan plan = ArchivePlan.withoutModel(archive, reader.header());
             Space space = ArchivePlan.space(archive, reader.header());
             if (json) {
                 try (JsonGenerator to = JSON.createGenerator(out())) {
@@ -65,7 +65,8 @@ final class ListCommand extends BaseCommand {
                 + header.arithmeticVersion());
         out().println("model  " + HexFormat.of().formatHex(header.modelId()));
         out().println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
-        out().println("plan   " + plan);
+        out().println("plan   " + plan.kind().name().toLowerCase(Locale.ROOT) + " order, "
+                + Text.count(plan.schedule().calls(), "call"));
         out().println("total  " + Text.count(reader.size(), "item") + " (" + storedItems(reader)
                 + " stored without the model), " + Text.count(bytes, "byte") + ", "
                 + Text.bits(Text.bitsPerDimension(bytes, reader.size(), dimensions)));

@@ -43,6 +43,11 @@ class ArchiveEncoderTest {
         }
 
         @Override
+        public dev.ardm.core.process.Process process() {
+            return model.process();
+        }
+
+        @Override
         public Plan plan(int calls) {
             return model.plan(calls);
         }

@@ -118,7 +118,7 @@ final class ArchiveChecks {
             for (int k = 0; k < Math.min(reader.size(), sizes.archived()); k++) {
                 streams.add(reader.stream(k));
             }
-            Plan plan = Plan.fromBytes(reader.header().plan(), reader.header().values());
+            Plan plan = Plan.fromBytes(reader.header().plan(), model.process());
             return new Archive(streams, plan, reader.size());
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);

@@ -63,7 +63,7 @@ public final class ArdmModel implements LikelihoodModel {
         return model.space();
     }
 
-    /** How items are generated. */
+    @Override
     public Process process() {
         return model.network().process();
     }
@@ -420,6 +420,7 @@ public final class ArdmModel implements LikelihoodModel {
 
     @Override
     public Codec<int[]> codec(Plan plan) {
+        requireUnconditional();
         return new ItemCodec(generation(1), process(), plan);
     }
 

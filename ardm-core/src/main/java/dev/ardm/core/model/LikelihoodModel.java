@@ -3,6 +3,7 @@ package dev.ardm.core.model;
 import dev.ardm.coding.Codec;
 import dev.ardm.core.Space;
 import dev.ardm.core.plan.Plan;
+import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -14,6 +15,9 @@ import java.util.function.IntConsumer;
 public interface LikelihoodModel {
     /** What it is defined on. */
     Space space();
+
+    /** How items are generated. */
+    Process process();
 
     /** The best plan of at most so many network calls. */
     Plan plan(int calls);

@@ -29,10 +29,9 @@ final class LogisticNats {
             double sum = outputs[offset + m];
             double given = sum;
             for (int c = 0; c < channels; c++) {
-                double mean = outputs[offset + output.mean(c) + m] * LogisticMixture.UNIT;
-                double centre = mean;
+                double centre = inUnits(outputs[offset + output.mean(c) + m]);
                 for (int e = 0; e < c; e++) {
-                    centre += outputs[offset + output.coupling(c, e) + m] * LogisticMixture.UNIT * deviations[e];
+                    centre = Math.fma(inUnits(outputs[offset + output.coupling(c, e) + m]), deviations[e], centre);
                 }
                 double inverse = StrictMath.exp(Math.max(
                         LogisticMixture.LEAST_LOG_INVERSE_SCALE,
@@ -49,6 +48,11 @@ final class LogisticNats {
         return logSumExp(before) - logSumExp(after);
     }
 
+    /** A mean or coupling; exact, as the unit is a power of two. */
+    private static double inUnits(float output) {
+        return output * LogisticMixture.UNIT;
+    }
+
     /** Logarithm of the mass of the interval in which a value is known to lie after so many stages. */
     private double logMass(int value, int done, double mean, double inverse) {
         int from = process.coarse(value, done);
@@ -61,7 +65,8 @@ final class LogisticNats {
         if (to == categories) {
             return logLogistic(-low);
         }
-        return StrictMath.log(-StrictMath.expm1(low - high)) + logLogistic(high) + logLogistic(-low);
+        double width = 2.0 * (to - from) / (categories - 1) * inverse;
+        return StrictMath.log(-StrictMath.expm1(-width)) + logLogistic(high) + logLogistic(-low);
     }
 
     private double boundaryBelow(int value) {

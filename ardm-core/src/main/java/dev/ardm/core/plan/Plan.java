@@ -56,13 +56,7 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
      * @throws IllegalArgumentException if the schedule has another number of steps, or does not begin every stage with a call
      */
     public Order order(Process process) {
-        if (schedule.steps() != process.steps() || !schedule.hasStages(process.stages())) {
-            throw new IllegalArgumentException("a schedule of " + schedule.steps() + " steps does not fit items of "
-                    + process.space() + " generated in " + process.stages() + " stages");
-        }
-        if (process instanceof Autoregressive baseline && !baseline.permuted() && kind != OrderKind.NATURAL) {
-            throw new IllegalArgumentException("an autoregressive model generates in the natural order only");
-        }
+        check(process);
         Order order =
                 switch (kind) {
                     case SPREAD -> Order.spread(process.unitSpace());
@@ -72,6 +66,16 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
         return process.given().count() == 0
                 ? order
                 : order.knownFirst(process.given().flags(process.units()));
+    }
+
+    private void check(Process process) {
+        if (schedule.steps() != process.steps() || !schedule.hasStages(process.stages())) {
+            throw new IllegalArgumentException("a schedule of " + schedule.steps() + " steps does not fit items of "
+                    + process.space() + " generated in " + process.stages() + " stages");
+        }
+        if (process instanceof Autoregressive baseline && !baseline.permuted() && kind != OrderKind.NATURAL) {
+            throw new IllegalArgumentException("an autoregressive model generates in the natural order only");
+        }
     }
 
     /**
@@ -106,7 +110,7 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
     /**
      * Reads what {@link #toBytes} wrote.
      *
-     * @param steps number of steps in all, from the space
+     * @param steps number of steps of the process the plan is for
      * @throws IllegalArgumentException if the bytes are no plan for so many steps
      */
     public static Plan fromBytes(byte[] bytes, int steps) {
@@ -137,6 +141,17 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
             throw new IllegalArgumentException("the plan is followed by " + in.remaining() + " bytes");
         }
         return new Plan(OrderKind.values()[kind], seed, Schedule.of(starts, steps));
+    }
+
+    /**
+     * Reads the plan of items of a process.
+     *
+     * @throws IllegalArgumentException if the bytes are no plan for it
+     */
+    public static Plan fromBytes(byte[] bytes, Process process) {
+        Plan plan = fromBytes(bytes, process.steps());
+        plan.check(process);
+        return plan;
     }
 
     private static int readVarint(ByteBuffer in) {

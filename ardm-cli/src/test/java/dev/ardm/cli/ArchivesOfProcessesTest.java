@@ -1,0 +1,77 @@
+package dev.ardm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Given;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
+import dev.ardm.data.NpyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Archives whose plans have more, or fewer, steps than an item has values. */
+class ArchivesOfProcessesTest {
+    private static final Space SPACE = Space.image(3, 4, 3, 256);
+
+    @TempDir
+    Path dir;
+
+    static Stream<ModelDefinition> definitions() {
+        UNetConfig network = new UNetConfig(List.of(8), List.of(1), List.of(), List.of(false), 1, 2, 2, 4, 4, 0, true);
+        Process upscale = new Upscale(SPACE, 4, Given.NOTHING);
+        Process pixels = new OrderAgnostic(SPACE, 3, Given.NOTHING);
+        return Stream.of(
+                new ModelDefinition(upscale, OutputLaw.of(upscale), network, ""),
+                new ModelDefinition(pixels, new LogisticMixture(2, 3), network, ""));
+    }
+
+    private static Model model(ModelDefinition definition) {
+        Weights weights = Weights.initial(definition.buildNetwork(), 1);
+        int number = 0;
+        for (String name : List.copyOf(weights.names())) {
+            float[] values = weights.get(name).clone();
+            RandomStream random = RandomStream.of(1, Purpose.TEST, number++);
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) (0.05 * random.nextGaussian());
+            }
+            weights = weights.with(name, values);
+        }
+        return new Model(definition, weights, Map.of(), Map.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void comeBack(ModelDefinition definition) throws IOException {
+        Path model = Cli.write(dir.resolve("model.safetensors"), model(definition));
+        Path items = dir.resolve("items.npy");
+        NpyFile.write(items, Cli.items(SPACE, 5, 2));
+        Path archive = dir.resolve("items.ardm");
+        Path back = dir.resolve("back.npy");
+        assertThat(Cli.run("compress", "-m", model, "-o", archive, "--calls", 1000, items)
+                        .code())
+                .isZero();
+        assertThat(Cli.run("decompress", "-m", model, "-o", back, archive).code())
+                .isZero();
+        assertThat(Files.readAllBytes(back)).isEqualTo(Files.readAllBytes(items));
+        int steps = definition.process().steps();
+        assertThat(Cli.run("list", archive).good().out()).contains("spread order, " + steps + " calls");
+        assertThat(Cli.run("list", "--json", archive).good().out()).contains("\"calls\":" + steps);
+    }
+}
