@@ -2,6 +2,7 @@ package dev.ardm.core;
 
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
@@ -39,7 +40,12 @@ public final class TinyModels {
 
     /** A model whose logits are far from constant. */
     public static Model random(Space space, NetworkConfig config, long seed) {
-        Network network = config.network(space);
+        return random(ModelDefinition.of(space, config), seed);
+    }
+
+    /** A model of any process and laws whose outputs are far from constant. */
+    public static Model random(ModelDefinition definition, long seed) {
+        Network network = definition.buildNetwork();
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
             for (Layer.Parameter parameter : layer.parameters()) {
@@ -56,7 +62,7 @@ public final class TinyModels {
         for (int i = 0; i < values.get(last).length; i++) {
             values.get(last)[i] *= 4; // logits that say something
         }
-        return new Model(space, config, new Weights(values), Map.of(), Map.of("made", "in a test"));
+        return new Model(definition, new Weights(values), Map.of(), Map.of("made", "in a test"));
     }
 
     /** Items drawn uniformly. */

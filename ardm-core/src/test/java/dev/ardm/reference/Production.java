@@ -74,7 +74,7 @@ final class Production {
             ArchiveHeader header = reader.header();
             header.requireArithmetic(Model.ARITHMETIC_VERSION);
             header.requireModel(model.model().id());
-            Plan plan = Plan.fromBytes(header.plan(), header.values());
+            Plan plan = Plan.fromBytes(header.plan(), model.process());
             if (header.arithmeticVersion() < 1
                     || !Arrays.equals(header.extents(), model.space().shape())
                     || !Arrays.equals(header.categories(), model.space().categories())

@@ -3,6 +3,7 @@ package dev.ardm.reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,13 +14,15 @@ public final class ReferenceDecoder {
     private final ReferenceArchive archive;
     private final ReferencePlan plan;
     private final ReferenceNetwork network;
-    private final int categories;
+    private final ReferenceUnits units;
+    private final ReferenceDefinition definition;
 
     private ReferenceDecoder(ReferenceArchive archive, ReferencePlan plan, ReferenceModel model) {
         this.archive = archive;
         this.plan = plan;
         this.network = new ReferenceNetwork(model);
-        this.categories = model.definition().categories();
+        this.units = new ReferenceUnits(model.definition());
+        this.definition = model.definition();
     }
 
     /** Opens an archive with its model; looks at everything but the payload. */
@@ -31,7 +34,7 @@ public final class ReferenceDecoder {
         ReferenceArchive archive = new ReferenceArchive(file);
         ReferenceHeader header = archive.header();
         model.checkFits(header);
-        ReferencePlan plan = ReferencePlan.read(header.plan(), header.extents(), header.size());
+        ReferencePlan plan = ReferencePlan.read(header.plan(), model.definition());
         return new ReferenceDecoder(archive, plan, model);
     }
 
@@ -62,11 +65,17 @@ public final class ReferenceDecoder {
         boolean[] known = new boolean[values.length];
         int[] calls = plan.calls();
         for (int j = 0; j < calls.length - 1; j++) {
-            float[] logits = logits(values, known);
+            int stage = calls[j] / definition.units();
+            if (calls[j] % definition.units() == 0) {
+                Arrays.fill(known, false);
+            }
+            float[] outputs = outputs(values, known, stage);
             for (int step = calls[j]; step < calls[j + 1]; step++) {
-                int position = plan.order()[step];
-                values[position] = coder.pop(ReferenceMath.law(logits, position * categories, categories));
-                known[position] = true;
+                int unit = plan.order()[step % definition.units()];
+                int at = unit * definition.output().size();
+                units.tell(outputs, at, values, unit, stage, (law, symbol) -> coder.pop(law));
+                int first = unit * definition.process().unit();
+                Arrays.fill(known, first, first + definition.process().unit(), true);
             }
         }
         if (!coder.startedFrom(ReferenceArchive.check(values))) {
@@ -75,8 +84,8 @@ public final class ReferenceDecoder {
         return values;
     }
 
-    /** Returns the logits of all variables, K for each position, when some of the values are known. */
-    public float[] logits(int[] values, boolean[] known) {
-        return network.logits(values, known);
+    /** Returns the outputs for all units, one after the other, when some of the values are known. */
+    public float[] outputs(int[] values, boolean[] known, int stage) {
+        return network.outputs(values, known, stage);
     }
 }

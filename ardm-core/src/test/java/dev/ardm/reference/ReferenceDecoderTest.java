@@ -12,21 +12,31 @@ import dev.ardm.core.TinyModels;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.Digits;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.process.Given;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +68,7 @@ class ReferenceDecoderTest {
         assertThat(reference.damagedBlocks()).isEmpty();
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             byte[] planBytes = reader.header().plan();
-            Plan plan = Plan.fromBytes(planBytes, reader.header().values());
+            Plan plan = Plan.fromBytes(planBytes, model.process());
             ReferenceWriter writer = new ReferenceWriter(ReferenceModel.read(Files.readAllBytes(modelFile)), planBytes);
             assertThat(reference.size()).isEqualTo(reader.size()).isEqualTo(100);
             boolean all = Boolean.getBoolean("ardm.reference.all");
@@ -190,6 +200,67 @@ class ReferenceDecoderTest {
                 type);
     }
 
+    /** Stages, units, laws, interpolation and the natural order as they come. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
+    void theyAgreeOnProcessesAndLaws(int seed) throws IOException {
+        Random random = new Random(200 + seed);
+        boolean transformer = seed % 6 == 5;
+        int channels = 1 + random.nextInt(4);
+        int categories = 2 + random.nextInt(seed % 4 == 0 ? 3000 : 40);
+        Space space = transformer
+                ? Space.of(new int[] {1 + random.nextInt(9), channels}, categories, Space.Scale.ORDERED)
+                : Space.image(1 + random.nextInt(4), 1 + random.nextInt(4), channels, categories);
+        int components = 1 + random.nextInt(4);
+        Process process;
+        OutputLaw output;
+        switch (seed % 6) {
+            case 0 -> {
+                process = new OrderAgnostic(space, channels, Given.NOTHING);
+                output = new LogisticMixture(components, channels);
+            }
+            case 1 -> {
+                process = new OrderAgnostic(space);
+                output = random.nextBoolean() ? new LogisticMixture(components, 1) : OutputLaw.of(process);
+            }
+            default -> {
+                Upscale upscale = new Upscale(space, 2 + random.nextInt(seed % 4 == 0 ? 2000 : 8), Given.NOTHING);
+                process = upscale;
+                output = switch (random.nextInt(3)) {
+                    case 0 -> new LogisticMixture(components, 1);
+                    case 1 -> new Digits(upscale.stages(), upscale.branching());
+                    default -> OutputLaw.of(process);
+                };
+            }
+        }
+        UNetConfig plain = TinyModels.config();
+        NetworkConfig network = transformer
+                ? new TransformerConfig(2, 12, 3, 20, seed % 4 == 1 ? 4 : 0, 0)
+                : new UNetConfig(
+                        plain.channels(),
+                        plain.blocksDown(),
+                        plain.blocksUp(),
+                        plain.attention(),
+                        plain.heads(),
+                        plain.groups(),
+                        plain.embedding(),
+                        plain.time(),
+                        plain.head(),
+                        0,
+                        seed % 3 != 0 || random.nextBoolean());
+        Model model = TinyModels.random(new ModelDefinition(process, output, network, ""), seed);
+        int stages = process.stages();
+        Schedule schedule = Schedule.even(stages, process.units(), stages + random.nextInt(stages * process.units()));
+        check(
+                model,
+                switch (random.nextInt(3)) {
+                    case 0 -> Plan.spread(schedule);
+                    case 1 -> Plan.random(random.nextLong(), schedule);
+                    default -> Plan.natural(schedule);
+                },
+                SafeTensors.Type.F32);
+    }
+
     private static UNetConfig config(Random random) {
         int levels = 1 + random.nextInt(3);
         int groups = 1 + random.nextInt(4);
@@ -277,9 +348,11 @@ class ReferenceDecoderTest {
         int[] starts = plan.schedule().starts();
         ReferenceWriter writer = new ReferenceWriter(
                 model,
-                plan.kind() == Plan.OrderKind.SPREAD
-                        ? ReferenceWriter.spread(starts)
-                        : ReferenceWriter.random(plan.seed(), starts));
+                switch (plan.kind()) {
+                    case SPREAD -> ReferenceWriter.spread(starts);
+                    case RANDOM -> ReferenceWriter.random(plan.seed(), starts);
+                    case NATURAL -> ReferenceWriter.natural(starts);
+                });
         for (int k = 0; k < items.size(); k++) {
             String name = names ? Production.name(k) : "";
             if (Production.stored(k)) {
@@ -294,17 +367,20 @@ class ReferenceDecoderTest {
     /** All logits, bit by bit, with none, some and all of the values known. */
     private static void checkLogits(Model model, ReferenceDecoder reference, List<int[]> items) {
         ExactEngine engine = new ExactEngine(model.network(), model.weights());
-        int dimensions = model.space().dimensions();
-        int[] all = IntStream.range(0, dimensions).toArray();
+        Process process = model.process();
+        int[] all = IntStream.range(0, process.units()).toArray();
         Random random = new Random(9);
         for (int k = 0; k < 4; k++) {
-            boolean[] known = new boolean[dimensions];
-            for (int i = 0; i < dimensions; i++) {
-                known[i] = random.nextInt(3) < k;
+            boolean[] known = new boolean[model.space().dimensions()];
+            for (int unit = 0; unit < all.length; unit++) {
+                int first = unit * process.unitSize();
+                Arrays.fill(known, first, first + process.unitSize(), random.nextInt(3) < k);
             }
             int[] item = items.get(k);
-            assertThat(bits(reference.logits(item, known)))
-                    .isEqualTo(bits(engine.worker().logits(item, known, all)));
+            int stage = k % process.stages();
+            NetworkInput input = new NetworkInput(process, 1, item, known, new int[] {stage}, null);
+            assertThat(bits(reference.outputs(item, known, stage)))
+                    .isEqualTo(bits(engine.worker().logits(input, all)));
         }
     }
 

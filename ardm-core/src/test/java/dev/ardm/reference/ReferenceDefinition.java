@@ -12,11 +12,19 @@ import tools.jackson.databind.json.JsonMapper;
  * @param shape the extents of the axes; H, W and C if there are three
  * @param categories K
  * @param scale as in the header of an archive
+ * @param process in which stages and units items are generated
+ * @param output what the outputs of the network are
  * @param unet the sizes of the network if it is a U-Net, else null
  * @param transformer the sizes of the network if it is a transformer, else null
  */
 record ReferenceDefinition(
-        int[] shape, int categories, int scale, ReferenceUnetSizes unet, ReferenceTransformerSizes transformer) {
+        int[] shape,
+        int categories,
+        int scale,
+        ReferenceProcess process,
+        ReferenceOutput output,
+        ReferenceUnetSizes unet,
+        ReferenceTransformerSizes transformer) {
 
     private static final int MOST_AXES = 16;
     private static final int MOST_VALUES = 1 << 24;
@@ -34,7 +42,6 @@ record ReferenceDefinition(
         JsonNode space = root.required("space");
         JsonNode network = root.required("network");
         expect(root.required("arithmetic").intValue() == 1, "arithmetic");
-        expect(root.required("process").stringValue().equals("order-agnostic"), "process");
         String kind = network.required("kind").stringValue();
         expect(kind.equals("unet") || kind.equals("transformer"), "kind");
         String scale = space.required("scale").stringValue();
@@ -43,10 +50,14 @@ record ReferenceDefinition(
         int[] categories = ints(space.required("categories"));
         expect(categories.length == 1 && categories[0] >= 2 && categories[0] <= MOST_CATEGORIES, "categories");
         int size = size(shape);
+        ReferenceProcess process = ReferenceProcess.read(root.required("process"), shape, categories[0]);
+        expect(kind.equals("unet") || process.unit() == 1, "a transformer is for single variables");
         return new ReferenceDefinition(
                 shape,
                 categories[0],
                 scale.equals("ordered") ? 0 : 1,
+                process,
+                ReferenceOutput.read(root.get("output"), process, scale),
                 kind.equals("unet") ? ReferenceUnetSizes.read(network, shape) : null,
                 kind.equals("transformer") ? ReferenceTransformerSizes.read(network, size) : null);
     }
@@ -86,11 +97,16 @@ record ReferenceDefinition(
         return size;
     }
 
+    /** Returns the number of units of an item, N. */
+    int units() {
+        return size() / process.unit();
+    }
+
     /** Returns the shapes of all parameters in the order of the id (sections The U-Net and The transformer). */
     Map<String, int[]> parameters() {
         if (unet != null) {
-            return unet.parameters(shape[2], categories);
+            return unet.parameters(shape[2], process, output);
         }
-        return transformer.parameters(size(), categories);
+        return transformer.parameters(size(), process, output);
     }
 }

@@ -1,5 +1,7 @@
 package dev.ardm.reference;
 
+import java.util.Arrays;
+
 /** A law: the frequencies of symbols, which add up to a power of two (format.md, Laws). */
 final class ReferenceLaw {
 
@@ -9,6 +11,13 @@ final class ReferenceLaw {
     private ReferenceLaw(int precision, long[] starts) {
         this.precision = precision;
         this.starts = starts;
+    }
+
+    /** Makes the law of integer weights of symbols that are all feasible, at precision 24. */
+    static ReferenceLaw of(long[] weights) {
+        boolean[] feasible = new boolean[weights.length];
+        Arrays.fill(feasible, true);
+        return of(weights, feasible, 24);
     }
 
     /** Makes the law of integer weights; those of symbols that are not feasible do not matter. */

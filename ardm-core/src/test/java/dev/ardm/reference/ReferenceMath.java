@@ -1,7 +1,5 @@
 package dev.ardm.reference;
 
-import java.util.Arrays;
-
 /** The operations on numbers, vectors and maps, each rounded as it is written (arithmetic.md, Operations). */
 final class ReferenceMath {
 
@@ -161,13 +159,6 @@ final class ReferenceMath {
             weights[i] = (long) (exp(logits[from + i] - largest) * 0x1p30f);
         }
         return weights;
-    }
-
-    /** Returns the law of the K logits from an index on. */
-    static ReferenceLaw law(float[] logits, int from, int k) {
-        boolean[] feasible = new boolean[k];
-        Arrays.fill(feasible, true);
-        return ReferenceLaw.of(weights(logits, from, k), feasible, 24);
     }
 
     private static float largest(float[] a, int begin, int end) {

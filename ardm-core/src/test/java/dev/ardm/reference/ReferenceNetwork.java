@@ -9,11 +9,12 @@ final class ReferenceNetwork {
         this.model = model;
     }
 
-    /** Returns the logits of all variables, K for each position. */
-    float[] logits(int[] values, boolean[] known) {
+    /** Returns the outputs of all units, one after the other. */
+    float[] outputs(int[] values, boolean[] known, int stage) {
+        ReferenceSight sight = new ReferenceSight(model.definition().process(), values, known, stage);
         if (model.definition().unet() != null) {
-            return new ReferenceUnet(model).logits(values, known);
+            return new ReferenceUnet(model).outputs(sight);
         }
-        return new ReferenceTransformer(model).logits(values, known);
+        return new ReferenceTransformer(model).outputs(sight);
     }
 }

@@ -4,36 +4,51 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The plan: in which order an item is generated, and how many variables by each call (arithmetic.md, The plan).
+ * The plan: in which order an item is generated, and how many units by each call (arithmetic.md, The plan).
  *
- * @param order the position that each step generates
- * @param calls the first step of each call, and at the end the number of steps
+ * @param order the unit that each step of a stage generates
+ * @param calls the first step of each call, and at the end the number of steps of all stages
  */
 record ReferencePlan(int[] order, int[] calls) {
 
     private static final int SPREAD = 0;
     private static final int RANDOM = 1;
+    private static final int NATURAL = 2;
 
-    static ReferencePlan read(byte[] plan, int[] extents, int size) throws ReferenceException {
+    static ReferencePlan read(byte[] plan, ReferenceDefinition definition) throws ReferenceException {
+        int[] extents = definition.shape().clone();
+        extents[extents.length - 1] /= definition.process().unit();
+        int units = definition.units();
+        int stages = definition.process().stages();
+        int steps = stages * units;
         ReferenceInput in = new ReferenceInput(plan, 0, plan.length);
         int[] order;
         switch ((int) in.unsigned(1)) {
             case SPREAD:
-                order = spread(extents, size);
+                order = spread(extents, units);
                 break;
             case RANDOM:
-                order = random(in.unsigned(8), size);
+                order = random(in.unsigned(8), units);
+                break;
+            case NATURAL:
+                order = IntStream.range(0, units).toArray();
                 break;
             default:
                 throw ReferenceException.damaged("the plan has an unknown order");
         }
-        int n = in.varint(1, size, "the number of calls");
+        int n = in.varint(1, steps, "the number of calls");
         int[] calls = new int[n + 1];
         for (int j = 1; j < n; j++) {
-            calls[j] = calls[j - 1] + in.varint(1, size - 1 - calls[j - 1], "the size of a call");
+            calls[j] = calls[j - 1] + in.varint(1, steps - 1 - calls[j - 1], "the size of a call");
         }
-        calls[n] = size;
+        calls[n] = steps;
         in.finish("the plan");
+        for (int stage = 1; stage < stages; stage++) {
+            int first = stage * units;
+            if (IntStream.of(calls).noneMatch(call -> call == first)) {
+                throw ReferenceException.damaged("stage " + stage + " does not begin with a call");
+            }
+        }
         return new ReferencePlan(order, calls);
     }
 

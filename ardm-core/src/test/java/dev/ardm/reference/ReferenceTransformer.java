@@ -5,21 +5,23 @@ final class ReferenceTransformer {
 
     private final ReferenceModel model;
     private final ReferenceTransformerSizes sizes;
-    private final int categories;
 
     ReferenceTransformer(ReferenceModel model) {
         this.model = model;
         this.sizes = model.definition().transformer();
-        this.categories = model.definition().categories();
     }
 
-    /** Returns the logits of all variables, K for each position, which is a place. */
-    float[] logits(int[] values, boolean[] known) {
-        float[] rows = ReferenceInputs.ids(values, known, parameter("in.embedding.weight"), categories);
-        ReferenceMap x = new ReferenceMap(1, known.length, sizes.width(), rows);
-        x = x.plus(new ReferenceMap(1, known.length, sizes.width(), parameter("in.position.weight")));
+    /** Returns the outputs of all variables, one after the other: each is a place. */
+    float[] outputs(ReferenceSight sight) {
+        int places = sight.known().length;
+        float[] rows = ReferenceInputs.ids(sight, parameter("in.embedding.weight"));
+        ReferenceMap x = new ReferenceMap(1, places, sizes.width(), rows);
+        x = x.plus(new ReferenceMap(1, places, sizes.width(), parameter("in.position.weight")));
+        if (sight.process().stages() > 1) {
+            x = x.plus(linear("in.value", ReferenceInputs.valuesAndMask(sight, 1, places, 1)));
+        }
         if (sizes.time() > 0) {
-            float[] u = linear("time.0", ReferenceInputs.time(known, sizes.time()));
+            float[] u = linear("time.0", ReferenceInputs.time(sight, sizes.time()));
             x = x.plus(linear("time.1", ReferenceMath.silu(u)));
         }
         for (int i = 0; i < sizes.layers(); i++) {

@@ -36,10 +36,13 @@ record ReferenceTransformerSizes(int layers, int width, int heads, int hidden, i
     }
 
     /** Returns the shapes of all parameters in the order of the id; there is a place for each of D positions. */
-    Map<String, int[]> parameters(int places, int categories) {
+    Map<String, int[]> parameters(int places, ReferenceProcess process, ReferenceOutput output) {
         ReferenceShapes shapes = new ReferenceShapes();
-        shapes.embedding("in.embedding", categories + 1, width);
+        shapes.embedding("in.embedding", process.categories() + 1, width);
         shapes.embedding("in.position", places, width);
+        if (process.stages() > 1) {
+            shapes.linear("in.value", width, 2 + process.stages());
+        }
         if (time > 0) {
             shapes.linear("time.0", width, time);
             shapes.linear("time.1", width, width);
@@ -56,7 +59,7 @@ record ReferenceTransformerSizes(int layers, int width, int heads, int hidden, i
             shapes.linear(name + ".mlp.1", width, hidden);
         }
         shapes.norm("head.norm", width);
-        shapes.linear("head.out", categories, width);
+        shapes.linear("head.out", output.size(), width);
         return shapes.all();
     }
 }

@@ -6,24 +6,26 @@ final class ReferenceUnet {
     private final ReferenceModel model;
     private final ReferenceUnetSizes sizes;
     private final int[] shape;
-    private final int categories;
 
     ReferenceUnet(ReferenceModel model) {
         this.model = model;
         this.sizes = model.definition().unet();
         this.shape = model.definition().shape();
-        this.categories = model.definition().categories();
     }
 
-    /** Returns the logits of all variables, K for each position. */
-    float[] logits(int[] values, boolean[] known) {
-        float[] u = linear("time.0", ReferenceInputs.time(known, sizes.time()));
+    /** Returns the outputs of all units, one after the other. */
+    float[] outputs(ReferenceSight sight) {
+        float[] u = linear("time.0", ReferenceInputs.time(sight, sizes.time()));
         u = ReferenceMath.silu(u);
         u = ReferenceMath.silu(linear("time.1", u));
 
-        ReferenceMap valuesAndMask = ReferenceInputs.valuesAndMask(values, known, shape, categories);
-        ReferenceMap h = convolution("in.value", valuesAndMask, 3, 1)
-                .concatenated(convolution("in.embedded", embedded(values, known), 1, 1));
+        ReferenceMap numbers = ReferenceInputs.valuesAndMask(sight, shape[0], shape[1], shape[2]);
+        ReferenceMap around = sizes.interpolation() ? ReferenceInterpolation.of(sight, shape) : null;
+        if (around != null) {
+            numbers = numbers.concatenated(around);
+        }
+        ReferenceMap h =
+                convolution("in.value", numbers, 3, 1).concatenated(convolution("in.embedded", embedded(sight), 1, 1));
         int levels = sizes.levels();
         ReferenceMap[] skips = new ReferenceMap[levels - 1];
         for (int l = 0; l < levels; l++) {
@@ -46,8 +48,29 @@ final class ReferenceUnet {
             }
         }
         h = norm("head.norm", h).silu();
-        return convolution("head.out", convolution("head.hidden", h, 1, 1).silu(), 1, 1)
-                .values();
+        ReferenceMap out =
+                convolution("head.out", convolution("head.hidden", h, 1, 1).silu(), 1, 1);
+        if (around != null && model.definition().output().components() > 0) {
+            out = out.plus(centres(around));
+        }
+        return out.values();
+    }
+
+    /** Section The U-Net, interpolation: what is added to the means of the mixtures. */
+    private ReferenceMap centres(ReferenceMap around) {
+        int unit = model.definition().process().unit();
+        ReferenceOutput output = model.definition().output();
+        ReferenceMap centres = new ReferenceMap(shape[0], shape[1], shape[2] / unit * output.size());
+        for (int place = 0; place < centres.places(); place++) {
+            for (int c = 0; c < shape[2]; c++) {
+                int row = 1 + 2 * (c % unit);
+                int at = place * centres.c() + c / unit * output.size() + row * output.components();
+                for (int m = 0; m < output.components(); m++) {
+                    centres.values()[at + m] = 8 * around.values()[place * around.c() + c];
+                }
+            }
+        }
+        return centres;
     }
 
     /** Section The U-Net, residual block. */
@@ -69,8 +92,8 @@ final class ReferenceUnet {
     }
 
     /** The embedded ids: those of the channels of a place side by side, as the positions are. */
-    private ReferenceMap embedded(int[] values, boolean[] known) {
-        float[] rows = ReferenceInputs.ids(values, known, parameter("in.embedding.weight"), categories);
+    private ReferenceMap embedded(ReferenceSight sight) {
+        float[] rows = ReferenceInputs.ids(sight, parameter("in.embedding.weight"));
         return new ReferenceMap(shape[0], shape[1], shape[2] * sizes.embedding(), rows);
     }
 

@@ -17,7 +17,8 @@ record ReferenceUnetSizes(
         int groups,
         int embedding,
         int time,
-        int head) {
+        int head,
+        boolean interpolation) {
 
     private static final int MOST = 4096;
     private static final int MOST_BLOCKS = 256;
@@ -37,7 +38,8 @@ record ReferenceUnetSizes(
                 network.required("groups").intValue(),
                 network.required("embedding").intValue(),
                 network.required("time").intValue(),
-                network.required("head").intValue());
+                network.required("head").intValue(),
+                network.has("interpolation") && network.get("interpolation").booleanValue());
         expect(shape.length == 3, "a U-Net is for three axes");
         sizes.check();
         return sizes;
@@ -68,11 +70,12 @@ record ReferenceUnetSizes(
     }
 
     /** Returns the shapes of all parameters in the order of the id; depth is C. */
-    Map<String, int[]> parameters(int depth, int categories) {
+    Map<String, int[]> parameters(int depth, ReferenceProcess process, ReferenceOutput output) {
         ReferenceShapes shapes = new ReferenceShapes();
         int c0 = channels[0];
-        shapes.convolution("in.value", c0 - c0 / 4, 3, 2 * depth);
-        shapes.embedding("in.embedding", categories + 1, embedding);
+        int numbers = 2 * depth + (process.stages() > 1 ? process.stages() : 0) + (interpolation ? 2 * depth : 0);
+        shapes.convolution("in.value", c0 - c0 / 4, 3, numbers);
+        shapes.embedding("in.embedding", process.categories() + 1, embedding);
         shapes.convolution("in.embedded", c0 / 4, 1, depth * embedding);
         shapes.linear("time.0", 2 * time, time);
         shapes.linear("time.1", 2 * time, 2 * time);
@@ -99,7 +102,7 @@ record ReferenceUnetSizes(
         }
         shapes.norm("head.norm", c0);
         shapes.convolution("head.hidden", head, 1, c0);
-        shapes.convolution("head.out", depth * categories, 1, head);
+        shapes.convolution("head.out", depth / process.unit() * output.size(), 1, head);
         return shapes.all();
     }
 

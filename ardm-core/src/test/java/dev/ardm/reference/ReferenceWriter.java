@@ -2,6 +2,9 @@ package dev.ardm.reference;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Writes archives with the parts of the reference decoder: what format.md asks of a writer. */
 final class ReferenceWriter {
@@ -27,7 +30,7 @@ final class ReferenceWriter {
         this.network = new ReferenceNetwork(model);
         int[] extents = model.definition().shape();
         this.size = model.definition().size();
-        this.plan = ReferencePlan.read(planBytes, extents, size);
+        this.plan = ReferencePlan.read(planBytes, model.definition());
         writeHeader(extents, planBytes);
     }
 
@@ -35,6 +38,14 @@ final class ReferenceWriter {
     static byte[] spread(int... starts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(0);
+        calls(out, starts);
+        return out.toByteArray();
+    }
+
+    /** Returns the bytes of a plan in the natural order. */
+    static byte[] natural(int... starts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(2);
         calls(out, starts);
         return out.toByteArray();
     }
@@ -113,15 +124,27 @@ final class ReferenceWriter {
 
     /** Returns the stream of an item: tries every number of check bits, and keeps the largest that costs nothing. */
     byte[] coded(int[] item) {
-        int categories = model.definition().categories();
-        ReferenceLaw[] laws = new ReferenceLaw[size];
+        ReferenceDefinition definition = model.definition();
+        ReferenceUnits units = new ReferenceUnits(definition);
+        List<ReferenceLaw> laws = new ArrayList<>();
+        List<Integer> symbols = new ArrayList<>();
         boolean[] known = new boolean[size];
         for (int j = 0; j < plan.calls().length - 1; j++) {
-            float[] logits = network.logits(item, known);
+            int stage = plan.calls()[j] / definition.units();
+            if (plan.calls()[j] % definition.units() == 0) {
+                Arrays.fill(known, false);
+            }
+            float[] outputs = network.outputs(item, known, stage);
             for (int step = plan.calls()[j]; step < plan.calls()[j + 1]; step++) {
-                int position = plan.order()[step];
-                laws[step] = ReferenceMath.law(logits, position * categories, categories);
-                known[position] = true;
+                int unit = plan.order()[step % definition.units()];
+                int at = unit * definition.output().size();
+                units.tell(outputs, at, item, unit, stage, (law, symbol) -> {
+                    laws.add(law);
+                    symbols.add(symbol);
+                    return symbol;
+                });
+                int first = unit * definition.process().unit();
+                Arrays.fill(known, first, first + definition.process().unit(), true);
             }
         }
         byte[] best = {};
@@ -129,8 +152,8 @@ final class ReferenceWriter {
         for (int c = SHORTEST_CHECK; c <= LONGEST_CHECK; c++) {
             long one = 1L << c;
             ReferenceCoder coder = new ReferenceCoder(one + (ReferenceArchive.check(item) & (one - 1)));
-            for (int step = size - 1; step >= 0; step--) {
-                coder.push(laws[step], item[plan.order()[step]]);
+            for (int i = laws.size() - 1; i >= 0; i--) {
+                coder.push(laws.get(i), symbols.get(i));
             }
             byte[] stream = coder.toBytes();
             if (c == SHORTEST_CHECK) {

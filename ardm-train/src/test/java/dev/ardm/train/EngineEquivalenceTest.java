@@ -16,9 +16,12 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -263,15 +266,29 @@ class EngineEquivalenceTest {
                         Space.of(new int[] {37}, 27, Space.Scale.NOMINAL), new TransformerConfig(3, 32, 4, 96, 0, 0.1)),
                 new Transformer(
                         Space.of(new int[] {50}, 256, Space.Scale.ORDERED), new TransformerConfig(2, 20, 2, 33, 16, 0)),
-                new Transformer(Space.image(4, 3, 2, 5), new TransformerConfig(1, 9, 1, 7, 2, 0)));
+                new Transformer(Space.image(4, 3, 2, 5), new TransformerConfig(1, 9, 1, 7, 2, 0)),
+                interpolating(new OrderAgnostic(Space.image(6, 5, 3, 256), 3, Given.NOTHING), 3),
+                interpolating(new Upscale(Space.image(6, 5, 2, 64), 4, Given.NOTHING), 1),
+                upscaling(Space.of(new int[] {12}, 27, Space.Scale.ORDERED)));
+    }
+
+    private static Network interpolating(Process process, int channels) {
+        UNetConfig config = new UNetConfig(
+                List.of(16, 24), List.of(1, 1), List.of(1), List.of(false, true), 4, 8, 8, 16, 32, 0, true);
+        return new UNet(process, new LogisticMixture(3, channels), config);
+    }
+
+    private static Network upscaling(Space space) {
+        Process process = new Upscale(space, 3, Given.NOTHING);
+        return new Transformer(process, OutputLaw.of(process), new TransformerConfig(2, 20, 2, 33, 16, 0));
     }
 
     @ParameterizedTest
     @MethodSource("networks")
     void wholeNetworksAgree(Network network) {
         Weights weights = gaussianWeights(network);
-        NetworkInput input = input(network.space());
-        int count = 3 * network.space().dimensions() / network.unitsPerPlace();
+        NetworkInput input = input(network.process());
+        int count = 3 * network.process().units() / network.unitsPerPlace();
         // All, and then some, in no order.
         agree(network, weights, input, IntStream.range(0, count).toArray());
         agree(
@@ -281,8 +298,9 @@ class EngineEquivalenceTest {
                 IntStream.of(count - 1, 0, count / 2, count - 2).toArray());
     }
 
-    /** Three items, of which nothing, a third, and two thirds are known. */
-    private static NetworkInput input(Space space) {
+    /** Three items, of which nothing, a third, and two thirds are known, in different stages. */
+    private static NetworkInput input(Process process) {
+        Space space = process.space();
         int dimensions = space.dimensions();
         RandomStream random = RandomStream.of(1, Purpose.TEST, 0);
         int[] values = new int[3 * dimensions];
@@ -291,7 +309,8 @@ class EngineEquivalenceTest {
             values[i] = random.nextInt(space.maxCategories());
             known[i] = random.nextInt(3) < i / dimensions;
         }
-        return new NetworkInput(space, 3, values, known);
+        int[] stages = {0, process.stages() - 1, process.stages() / 2};
+        return new NetworkInput(process, 3, values, known, stages, null);
     }
 
     private static Piece logits(Network network, NetworkInput input, int[] places) {
@@ -309,7 +328,7 @@ class EngineEquivalenceTest {
         assertThat(exact)
                 .hasSize(places.length
                         * network.unitsPerPlace()
-                        * network.space().maxCategories());
+                        * network.output().outputs());
         assertThat(relativeDifference(torch(network, weights, whole), exact)).isLessThan(TOLERANCE);
     }
 
@@ -318,10 +337,9 @@ class EngineEquivalenceTest {
     @MethodSource("networks")
     void bf16IsCloseToWhatShips(Network network) {
         Weights weights = gaussianWeights(network);
-        int dimensions = network.space().dimensions();
-        int[] places =
-                IntStream.range(0, 3 * dimensions / network.unitsPerPlace()).toArray();
-        Piece whole = logits(network, input(network.space()), places);
+        int units = network.process().units();
+        int[] places = IntStream.range(0, 3 * units / network.unitsPerPlace()).toArray();
+        Piece whole = logits(network, input(network.process()), places);
         float[] exact = LayerProbe.run(network, weights, whole);
         float[] rounded = TorchRuntime.withAutocast(true, () -> torch(network, weights, whole));
         assertThat(relativeDifference(rounded, exact)).isBetween(10 * TOLERANCE, 0.05);

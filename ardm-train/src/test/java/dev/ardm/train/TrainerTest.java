@@ -7,13 +7,21 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.Digits;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.plan.Plan;
+import dev.ardm.core.process.Given;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.KnownSource;
@@ -161,6 +169,54 @@ class TrainerTest {
         Trainer trainer = new Trainer(config.network(space), parts.training(), parts.validation(), settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
         requireCloseAbove(source, new Model(space, config, trainer.averagedWeights(), Map.of(), Map.of()), 300);
+    }
+
+    static Stream<ModelDefinition> methods() {
+        UNetConfig plain = new UNetConfig(List.of(16), List.of(1), List.of(), List.of(false), 1, 4, 8, 16, 32, 0);
+        UNetConfig config =
+                new UNetConfig(List.of(16), List.of(1), List.of(), List.of(false), 1, 4, 8, 16, 32, 0, true);
+        Space gray = Space.image(2, 2, 1, 9);
+        Upscale upscale = new Upscale(gray, 3, Given.NOTHING);
+        Process single = new OrderAgnostic(gray);
+        Process pixels = new OrderAgnostic(Space.image(2, 1, 2, 9), 2, Given.NOTHING);
+        return Stream.of(
+                new ModelDefinition(upscale, OutputLaw.of(upscale), plain, ""),
+                new ModelDefinition(upscale, new Digits(2, 3), plain, ""),
+                new ModelDefinition(upscale, new LogisticMixture(3, 1), plain, ""),
+                new ModelDefinition(single, new LogisticMixture(3, 1), config, ""),
+                new ModelDefinition(pixels, new LogisticMixture(4, 2), config, ""));
+    }
+
+    /**
+     * Four values that are all near one of three levels: what the ones tell of the others has to be learnt, and stages,
+     * units and laws must not stand in the way.
+     */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void everyMethodApproachesTheEntropyOfLevelsFromAbove(ModelDefinition definition) throws IOException {
+        Space space = definition.space();
+        KnownSource[] levels = new KnownSource[3];
+        for (int level = 0; level < 3; level++) {
+            double[] law = new double[9];
+            double sum = 0;
+            for (int value = 0; value < 9; value++) {
+                double z = (value - (1 + 3 * level)) / 0.5;
+                law[value] = 1 / Math.pow(Math.cosh(z / 2), 2);
+                sum += law[value];
+            }
+            for (int value = 0; value < 9; value++) {
+                law[value] /= sum;
+            }
+            levels[level] = Sources.independent(space, new double[][] {law, law, law, law});
+        }
+        KnownSource source = Sources.mixture(new double[] {0.3, 0.3, 0.4}, levels);
+        Splits.Split parts = Splits.holdOut(source.items(4_000, 1), 500, 0);
+        Network learner = definition.buildNetwork();
+        TrainingSettings settings = new TrainingSettings(
+                400, 0, 32, 6e-3, 30, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
+        Trainer trainer = new Trainer(learner, parts.training(), parts.validation(), settings);
+        trainer.train(folder, new TrainingListener() {}, () -> false);
+        requireCloseAbove(source, new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 500);
     }
 
     /** On fresh items: no closer to the entropy from below than chance allows, and not far above it. */

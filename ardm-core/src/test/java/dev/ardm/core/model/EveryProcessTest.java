@@ -1,0 +1,396 @@
+package dev.ardm.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ardm.coding.CodecLaws;
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import dev.ardm.core.TinyModels;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.output.Digits;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.process.Given;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
+import dev.ardm.exact.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds of a model holds of every process and law: coding, sampling, filling, scoring. */
+class EveryProcessTest {
+    private static final UNetConfig UNET = TinyModels.config();
+    private static final UNetConfig INTERPOLATING =
+            new UNetConfig(List.of(8, 16), List.of(1, 1), List.of(1), List.of(false, true), 2, 4, 4, 8, 16, 0, true);
+
+    /** A model with a name. */
+    record Case(String name, Model model) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Process upscale(Space space, int branching) {
+        return new Upscale(space, branching, Given.NOTHING);
+    }
+
+    private static Process pixels(Space space) {
+        return new OrderAgnostic(space, space.extent(2), Given.NOTHING);
+    }
+
+    private static ModelDefinition definition(Process process, OutputLaw output, UNetConfig config) {
+        return new ModelDefinition(process, output, config, "");
+    }
+
+    private static List<Case> cases(Space space, Space sequence) {
+        Process agnostic = new OrderAgnostic(space);
+        Upscale base3 = new Upscale(space, 3, Given.NOTHING);
+        Upscale base2 = new Upscale(sequence, 2, Given.NOTHING);
+        int channels = space.extent(2);
+        List<ModelDefinition> definitions = List.of(
+                definition(base3, OutputLaw.of(base3), UNET),
+                definition(base3, new Digits(base3.stages(), 3), UNET),
+                definition(base3, new LogisticMixture(3, 1), INTERPOLATING),
+                definition(agnostic, new LogisticMixture(3, 1), INTERPOLATING),
+                definition(agnostic, OutputLaw.of(agnostic), INTERPOLATING),
+                definition(pixels(space), new LogisticMixture(2, channels), UNET),
+                definition(pixels(space), new LogisticMixture(2, channels), INTERPOLATING),
+                new ModelDefinition(base2, OutputLaw.of(base2), TinyModels.transformerConfig(), ""),
+                new ModelDefinition(base2, new Digits(base2.stages(), 2), TinyModels.transformerConfig(), ""),
+                new ModelDefinition(base2, new LogisticMixture(2, 1), TinyModels.transformerConfig(), ""));
+        List<Case> cases = new ArrayList<>();
+        for (ModelDefinition definition : definitions) {
+            String name = definition.process().getClass().getSimpleName() + ", "
+                    + definition.output() + ", "
+                    + definition.network().getClass().getSimpleName()
+                    + (definition.network().equals(INTERPOLATING) ? " interpolating" : "");
+            cases.add(new Case(name, TinyModels.random(definition, definitions.indexOf(definition))));
+        }
+        return cases;
+    }
+
+    static Stream<Case> models() {
+        Case wide = new Case(
+                "two symbols a value",
+                TinyModels.random(
+                        definition(
+                                new OrderAgnostic(Space.image(3, 2, 1, 5000)),
+                                new LogisticMixture(3, 1),
+                                INTERPOLATING),
+                        3));
+        return Stream.concat(
+                cases(Space.image(3, 2, 3, 11), Space.of(new int[] {7}, 13, Space.Scale.ORDERED)).stream(),
+                Stream.of(wide));
+    }
+
+    /** Two variables, so that all items can be enumerated. */
+    static Stream<Case> tinyModels() {
+        return cases(Space.image(1, 1, 2, 5), Space.of(new int[] {2}, 5, Space.Scale.ORDERED)).stream();
+    }
+
+    private static List<Plan> plans(Process process) {
+        int stages = process.stages();
+        int units = process.generatedUnits();
+        return List.of(
+                Plan.spread(Schedule.even(stages, units, 3 * stages)),
+                Plan.random(5, Schedule.full(stages * units)),
+                Plan.natural(Schedule.even(stages, units, stages)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void streamsDecodeExactlyAndAreAsLongAsTheLikelihoodSays(Case given) {
+        ArdmModel model = new ArdmModel(given.model(), 2);
+        ArdmModel reference = new ArdmModel(given.model(), 1, Kernels.reference());
+        Space space = model.space();
+        for (Plan plan : plans(model.process())) {
+            List<int[]> items = TinyModels.items(space, 3, 1);
+            items.addAll(model.sample(4, plan, 2, ArdmModel.NO_PROGRESS));
+            assertThat(reference.sample(2, plan, 2, ArdmModel.NO_PROGRESS).get(1))
+                    .isEqualTo(items.get(4));
+            List<byte[]> streams = model.encode(items, plan, ArdmModel.NO_PROGRESS);
+            List<byte[]> alone = reference.encode(items.subList(2, 5), plan, ArdmModel.NO_PROGRESS);
+            List<Optional<int[]>> back = reference.decode(streams, plan, ArdmModel.NO_PROGRESS);
+            for (int i = 0; i < items.size(); i++) {
+                assertThat(back.get(i)).hasValue(items.get(i));
+                if (i >= 2 && i < 5) {
+                    assertThat(alone.get(i - 2)).isEqualTo(streams.get(i));
+                }
+                if (i >= 3) {
+                    double bits = space.dimensions()
+                            * model.exactForPlan(items.subList(i, i + 1), plan, ArdmModel.NO_PROGRESS)
+                                    .bitsPerDimension();
+                    assertThat(8.0 * streams.get(i).length).isBetween(bits - 0.5, 1.001 * bits + 16);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void theCodecKeepsTheLaws(Case given) {
+        ArdmModel model = new ArdmModel(given.model(), 1);
+        Space space = model.space();
+        for (Plan plan : plans(model.process()).subList(0, 2)) {
+            CodecLaws.check(
+                    model.codec(plan),
+                    random -> TinyModels.items(space, 1, random.nextInt()).get(0),
+                    1,
+                    3,
+                    Arrays::equals);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void fillingKeepsWhatIsKnown(Case given) {
+        ArdmModel model = new ArdmModel(given.model(), 2);
+        Process process = model.process();
+        Plan plan = plans(process).get(0);
+        List<int[]> items = TinyModels.items(model.space(), 2, 8);
+        boolean[] known = new boolean[model.space().dimensions()];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = i / process.unitSize() % 3 != 0;
+        }
+        List<int[]> filled =
+                model.fill(items, List.of(known, new boolean[known.length]), plan, 4, ArdmModel.NO_PROGRESS);
+        for (int i = 0; i < known.length; i++) {
+            if (known[i]) {
+                assertThat(filled.get(0)[i]).isEqualTo(items.get(0)[i]);
+            }
+        }
+        model.space().check(filled.get(0));
+        assertThat(filled.get(0)).isNotEqualTo(items.get(0));
+        assertThat(filled.get(1))
+                .isEqualTo(model.sample(2, plan, 4, ArdmModel.NO_PROGRESS).get(1));
+    }
+
+    @Test
+    void aPixelIsKnownAsAWhole() {
+        Space space = Space.image(2, 2, 3, 5);
+        ArdmModel model =
+                new ArdmModel(TinyModels.random(definition(pixels(space), new LogisticMixture(2, 3), UNET), 1), 1);
+        boolean[] known = new boolean[12];
+        known[4] = true;
+        assertThatThrownBy(() -> model.fill(
+                        TinyModels.items(space, 1, 1),
+                        List.of(known),
+                        plans(model.process()).get(0),
+                        1,
+                        ArdmModel.NO_PROGRESS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("position 1 is known in part only");
+    }
+
+    /** All probabilities sum to 1, samples have them, and the exact likelihood is what its steps cost. */
+    @ParameterizedTest
+    @MethodSource("tinyModels")
+    void samplesFollowTheLaw(Case given) {
+        ArdmModel model = new ArdmModel(given.model(), 2);
+        Process process = model.process();
+        Plan plan = Plan.random(3, Schedule.full(process.steps()));
+        List<int[]> all = new ArrayList<>();
+        for (int number = 0; number < 25; number++) {
+            all.add(new int[] {number / 5, number % 5});
+        }
+        double[] probability = new double[25];
+        double sum = 0;
+        for (int number = 0; number < 25; number++) {
+            double bits = 2
+                    * model.exactForPlan(all.subList(number, number + 1), plan, ArdmModel.NO_PROGRESS)
+                            .bitsPerDimension();
+            probability[number] = Math.pow(2, -bits);
+            sum += probability[number];
+        }
+        assertThat(sum).isCloseTo(1, within(1e-9));
+        int n = 1_000;
+        int[] counts = new int[25];
+        for (int[] item : model.sample(n, plan, 9, ArdmModel.NO_PROGRESS)) {
+            counts[item[0] * 5 + item[1]]++;
+        }
+        // Those expected less than five times are one cell.
+        double chiSquared = 0;
+        double rareExpected = 0;
+        int rare = 0;
+        for (int number = 0; number < 25; number++) {
+            double expected = n * probability[number];
+            if (expected < 5) {
+                rareExpected += expected;
+                rare += counts[number];
+            } else {
+                chiSquared += (counts[number] - expected) * (counts[number] - expected) / expected;
+            }
+        }
+        assertThat((double) rare)
+                .isBetween(rareExpected - 5 * Math.sqrt(rareExpected), rareExpected + 5 + 5 * Math.sqrt(rareExpected));
+        assertThat(chiSquared).isLessThan(52.6); // 99.95 % of chi-squared with 24 degrees of freedom
+    }
+
+    /** Averages over all steps and sets of a space small enough to enumerate them: what each step and set costs. */
+    @ParameterizedTest
+    @MethodSource("tinyModels")
+    void theMonteCarloBoundIsUnbiased(Case given) {
+        ArdmModel model = new ArdmModel(given.model(), 1);
+        Process process = model.process();
+        List<int[]> items = TinyModels.items(model.space(), 10, 7);
+        double exact = 0;
+        // Both orders, one variable a call: their mean is the bound.
+        for (long seed : seedsOfBothOrders(process)) {
+            exact += model.exactForOrder(items, Plan.random(seed, model.fullSchedule()), ArdmModel.NO_PROGRESS)
+                            .bitsPerDimension()
+                    / 2;
+        }
+        Estimate estimate = model.bound(items, 500, 5, ArdmModel.NO_PROGRESS);
+        assertThat(estimate.bitsPerDimension()).isCloseTo(exact, within(0.02 + 0.02 * exact));
+    }
+
+    private static long[] seedsOfBothOrders(Process process) {
+        int first =
+                Plan.random(0, Schedule.full(process.steps())).order(process).position(0);
+        long seed = 1;
+        while (process.units() > 1
+                && Plan.random(seed, Schedule.full(process.steps()))
+                                .order(process)
+                                .position(0)
+                        == first) {
+            seed++;
+        }
+        return new long[] {0, seed};
+    }
+
+    @Test
+    void conditionalModelsCompleteButDoNotArchive() {
+        Space space = Space.image(2, 3, 1, 7);
+        Process process = new OrderAgnostic(space, 1, Given.prefix(3));
+        ArdmModel model = new ArdmModel(TinyModels.random(definition(process, OutputLaw.of(process), UNET), 1), 1);
+        List<int[]> items = TinyModels.items(space, 2, 1);
+        Plan plan = Plan.spread(Schedule.even(3, 2));
+        assertThatThrownBy(() -> model.encode(items, plan, ArdmModel.NO_PROGRESS))
+                .hasMessageContaining("conditional");
+        assertThatThrownBy(() -> model.decode(List.of(new byte[] {1}), plan, ArdmModel.NO_PROGRESS))
+                .hasMessageContaining("conditional");
+        assertThatThrownBy(() -> model.codec(plan)).hasMessageContaining("conditional");
+        assertThatThrownBy(() -> model.sample(1, plan, 1, ArdmModel.NO_PROGRESS))
+                .hasMessageContaining("conditional");
+        boolean[] known = new boolean[6];
+        Arrays.fill(known, 0, 2, true);
+        assertThatThrownBy(() -> model.fill(items, List.of(known, known), plan, 1, ArdmModel.NO_PROGRESS))
+                .hasMessageContaining("position 2 must be known");
+        known[2] = true;
+        List<int[]> filled = model.fill(items, List.of(known, known), plan, 1, ArdmModel.NO_PROGRESS);
+        for (int k = 0; k < 2; k++) {
+            assertThat(Arrays.copyOf(filled.get(k), 3)).isEqualTo(Arrays.copyOf(items.get(k), 3));
+        }
+        // Likelihoods are of what is generated, given the rest: over all of that they sum to 1.
+        double sum = 0;
+        int[] item = items.get(0).clone();
+        for (int number = 0; number < 343; number++) {
+            item[3] = number / 49;
+            item[4] = number / 7 % 7;
+            item[5] = number % 7;
+            sum += Math.pow(
+                    2,
+                    -3
+                            * model.exactForPlan(List.of(item), plan, ArdmModel.NO_PROGRESS)
+                                    .bitsPerDimension());
+        }
+        assertThat(sum).isCloseTo(1, within(1e-9));
+    }
+
+    /** Ids are computed over these texts, for ever. */
+    @Test
+    void definitionsStayAsTheyAre() throws Exception {
+        Space space = Space.image(4, 3, 3, 11);
+        String rest = "\"space\":{\"shape\":[4,3,3],\"categories\":[11],\"scale\":\"ordered\"},";
+        String network = "\"network\":{\"kind\":\"unet\",\"channels\":[8,16],\"blocks_down\":[1,1],\"blocks_up\":[1],"
+                + "\"attention\":[false,true],\"heads\":2,\"groups\":4,\"embedding\":4,\"time\":8,\"head\":16,"
+                + "\"dropout\":0.0";
+        Process conditional = new OrderAgnostic(space, 1, new Given(List.of(7, 2)));
+        record Expected(ModelDefinition definition, String json) {}
+        for (Expected expected : List.of(
+                new Expected(
+                        definition(upscale(space, 3), new Digits(3, 3), UNET),
+                        "{\"arithmetic\":1,\"process\":{\"kind\":\"upscale\",\"branching\":3}," + rest
+                                + "\"output\":{\"kind\":\"digits\",\"stages\":3,\"branching\":3}," + network + "}}"),
+                new Expected(
+                        definition(upscale(space, 3), OutputLaw.of(upscale(space, 3)), UNET),
+                        "{\"arithmetic\":1,\"process\":{\"kind\":\"upscale\",\"branching\":3}," + rest + network
+                                + "}}"),
+                new Expected(
+                        definition(pixels(space), new LogisticMixture(2, 3), INTERPOLATING),
+                        "{\"arithmetic\":1,\"process\":{\"kind\":\"order-agnostic\",\"unit\":3}," + rest
+                                + "\"output\":{\"kind\":\"logistic-mixture\",\"components\":2,\"channels\":3},"
+                                + network + ",\"interpolation\":true}}"),
+                new Expected(
+                        new ModelDefinition(conditional, OutputLaw.of(conditional), UNET, "{\"b\":1,\"a\":[2]}"),
+                        "{\"arithmetic\":1,\"process\":{\"kind\":\"order-agnostic\",\"unit\":1,\"given\":[2,7]}," + rest
+                                + network + "},\"data\":{\"b\":1,\"a\":[2]}}"))) {
+            assertThat(DefinitionJson.write(expected.definition())).isEqualTo(expected.json());
+            assertThat(DefinitionJson.read(DefinitionJson.JSON.readTree(expected.json())))
+                    .isEqualTo(expected.definition());
+        }
+        for (String[] wrong : new String[][] {
+            {"\"order-agnostic\"", "\"magic\""},
+            {"\"order-agnostic\"", "{\"kind\":\"upscale\",\"branching\":1}"},
+            {"\"order-agnostic\"", "{\"kind\":\"order-agnostic\",\"unit\":2}"},
+            {"\"order-agnostic\"", "{\"kind\":\"order-agnostic\",\"given\":[99]}"},
+            {"\"network\"", "\"output\":{\"kind\":\"magic\"},\"network\""},
+            {"\"network\"", "\"output\":{\"kind\":\"digits\"},\"network\""},
+            {"\"network\"", "\"output\":{\"kind\":\"logistic-mixture\",\"components\":2,\"channels\":9},\"network\""}
+        }) {
+            String json = ("{\"arithmetic\":1,\"process\":\"order-agnostic\"," + rest + network + "}}")
+                    .replace(wrong[0], wrong[1]);
+            assertThatThrownBy(() -> DefinitionJson.read(DefinitionJson.JSON.readTree(json))
+                            .buildNetwork())
+                    .as(json)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** Nothing of an item may reach the network before it is told, whatever stage it is in. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void lawsDoNotDependOnWhatIsNotYetTold(Case given) throws Exception {
+        ArdmModel model = new ArdmModel(given.model(), 1);
+        Process process = model.process();
+        Generation generation = new Generation(
+                model.model().network(),
+                new dev.ardm.core.engine.ExactEngine(
+                        model.model().network(), model.model().weights()),
+                Kernels.best(),
+                1,
+                new FirstCall());
+        RandomStream random = RandomStream.of(4, Purpose.TEST, 0);
+        for (int stage = 0; stage < process.stages(); stage++) {
+            boolean[] known = new boolean[process.units()];
+            int[] units = new int[process.units()];
+            for (int unit = 0; unit < units.length; unit++) {
+                known[unit] = random.nextInt(2) == 0;
+                units[unit] = unit;
+            }
+            int[] item = TinyModels.items(model.space(), 1, 3).get(0);
+            int[] other = item.clone();
+            for (int i = 0; i < other.length; i++) {
+                int done = stage + (known[i / process.unitSize()] ? 1 : 0);
+                int least = process.coarse(item[i], done);
+                int most = Math.min(least + process.width(done), model.space().categories(i));
+                other[i] = least + random.nextInt(most - least);
+            }
+            assertThat(generation.outputs(other, known, stage, units))
+                    .isEqualTo(generation.outputs(item, known, stage, units));
+        }
+    }
+}
