@@ -26,6 +26,9 @@ public final class ArchiveFormat {
     /** The longest stream of an item, in bytes. */
     public static final int MAX_STREAM_BYTES = CheckedStream.MAX_LENGTH;
 
+    /** The largest number of values in a document that is a sequence. */
+    public static final int MAX_DOCUMENT_VALUES = 1 << 30;
+
     /** The longest index, in bytes. An item takes at least one of them, so this bounds the number of items too. */
     public static final int MAX_INDEX_BYTES = 1 << 30;
 
@@ -41,6 +44,12 @@ public final class ArchiveFormat {
     static final int FOOTER_BYTES = 36;
     static final int CHECKSUM_BYTES = 4;
     static final int NAMES_FLAG = 1;
+
+    /** In the header: the items are documents. */
+    static final int DOCUMENTS_FLAG = 1;
+
+    /** In the header, with {@link #DOCUMENTS_FLAG}: the documents are sequences. */
+    static final int SEQUENCES_FLAG = 2;
 
     private static final byte[] MAGIC = {(byte) 0x8F, 'A', 'R', 'D', 'M', '\r', '\n', 0x1A};
 

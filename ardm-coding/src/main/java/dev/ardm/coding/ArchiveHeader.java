@@ -2,6 +2,7 @@ package dev.ardm.coding;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What an archive says of all its items: the model they need, their space, and how they were coded. Immutable. */
 public final class ArchiveHeader {
@@ -13,6 +14,7 @@ public final class ArchiveHeader {
     private final int scale;
     private final byte[] plan;
     private final int values;
+    private final @Nullable DocumentLayout documents;
 
     /**
      * A header to write.
@@ -27,7 +29,12 @@ public final class ArchiveHeader {
      */
     public ArchiveHeader(
             int arithmeticVersion, byte[] modelId, int[] extents, int[] categories, int scale, byte[] plan) {
-        this(DamagedException.STREAM, arithmeticVersion, modelId, extents, categories, scale, plan);
+        this(DamagedException.STREAM, arithmeticVersion, modelId, extents, categories, scale, plan, null);
+    }
+
+    /** This header for an archive of documents, rather than of items that are nothing but their values. */
+    public ArchiveHeader ofDocuments(DocumentLayout layout) {
+        return new ArchiveHeader(file, arithmeticVersion, modelId, extents, categories, scale, plan, layout);
     }
 
     private ArchiveHeader(
@@ -37,7 +44,8 @@ public final class ArchiveHeader {
             int[] extents,
             int[] categories,
             int scale,
-            byte[] plan) {
+            byte[] plan,
+            @Nullable DocumentLayout documents) {
         this.file = file;
         this.arithmeticVersion = inRange("arithmetic version", arithmeticVersion, 0, 0xFFFF);
         this.modelId = modelId.clone();
@@ -61,6 +69,15 @@ public final class ArchiveHeader {
         this.scale = inRange("scale", scale, 0, 0xFF);
         this.plan = plan.clone();
         inRange("length of the plan", plan.length, 0, ArchiveFormat.MAX_PLAN_BYTES);
+        this.documents = documents;
+        if (documents != null && documents.sequences()) {
+            if (extents.length != 1 || categories.length != 1) {
+                throw new IllegalArgumentException("sequences have one axis and one number of categories, not "
+                        + extents.length + " and " + categories.length);
+            }
+            inRange("context", documents.context(), 0, product - 1);
+            inRange("resting value", documents.restingValue(), 0, categories[0] - 1);
+        }
         inRange("length of the header", encode().length, 0, ArchiveFormat.MAX_HEADER_BYTES);
     }
 
@@ -101,6 +118,11 @@ public final class ArchiveHeader {
         return plan.clone();
     }
 
+    /** What the documents are, if items are documents; else null. */
+    public @Nullable DocumentLayout documents() {
+        return documents;
+    }
+
     /** The number of values in an item: the product of the extents. */
     public int values() {
         return values;
@@ -125,6 +147,11 @@ public final class ArchiveHeader {
         return new ItemPacking(values, categories);
     }
 
+    @Nullable
+    DocumentPacking documentPacking() {
+        return documents == null ? null : new DocumentPacking(documents, values, categories);
+    }
+
     byte[] encode() {
         ByteSink rest = new ByteSink().bytes(modelId).varint(extents.length);
         for (int extent : extents) {
@@ -135,11 +162,14 @@ public final class ArchiveHeader {
             rest.varint(count);
         }
         rest.number(scale, 1).varint(plan.length).bytes(plan);
+        if (documents != null && documents.sequences()) {
+            rest.varint(documents.context()).varint(documents.restingValue());
+        }
         return new ByteSink()
                 .bytes(ArchiveFormat.magic())
                 .number(ArchiveFormat.VERSION, 2)
                 .number(arithmeticVersion, 2)
-                .number(0, 4)
+                .number(documents == null ? 0 : documents.flags(), 4)
                 .number(ArchiveFormat.FIXED_HEADER_BYTES + rest.size() + ArchiveFormat.CHECKSUM_BYTES, 4)
                 .bytes(rest.toByteArray())
                 .checksum()
@@ -194,7 +224,9 @@ public final class ArchiveHeader {
                     file,
                     "it has format version " + version + ", the newest known is " + ArchiveFormat.VERSION + doubt);
         }
-        if (flags != 0) {
+        if (flags != 0
+                && flags != ArchiveFormat.DOCUMENTS_FLAG
+                && flags != (ArchiveFormat.DOCUMENTS_FLAG | ArchiveFormat.SEQUENCES_FLAG)) {
             throw new NewerVersionException(file, "it has flags 0x" + Long.toHexString(flags) + " set" + doubt);
         }
     }
@@ -205,7 +237,9 @@ public final class ArchiveHeader {
         if (cursor.number(2) == 0) {
             throw cursor.damaged("format version 0");
         }
-        cursor.skip(ArchiveFormat.FIXED_HEADER_BYTES - 10);
+        cursor.skip(2);
+        int flags = (int) cursor.number(4);
+        cursor.skip(4);
         byte[] id = cursor.bytes(ArchiveFormat.MODEL_ID_BYTES);
         int[] extents = counts(cursor, "number of axes", ArchiveFormat.MAX_AXES, "extent", ArchiveFormat.MAX_VALUES);
         int[] categories = counts(
@@ -216,9 +250,17 @@ public final class ArchiveHeader {
                 ArchiveFormat.MAX_CATEGORIES);
         int scale = (int) cursor.number(1);
         byte[] plan = cursor.bytes(cursor.varint("length of the plan", 0, ArchiveFormat.MAX_PLAN_BYTES));
+        int context = 0;
+        int restingValue = 0;
+        boolean sequences = (flags & ArchiveFormat.SEQUENCES_FLAG) != 0;
+        if (sequences) {
+            context = cursor.varint("context", 0, ArchiveFormat.MAX_VALUES - 1);
+            restingValue = cursor.varint("resting value", 0, ArchiveFormat.MAX_CATEGORIES - 1);
+        }
         cursor.finish();
         try {
-            return new ArchiveHeader(file, arithmetic, id, extents, categories, scale, plan);
+            DocumentLayout documents = flags == 0 ? null : new DocumentLayout(sequences, context, restingValue);
+            return new ArchiveHeader(file, arithmetic, id, extents, categories, scale, plan, documents);
         } catch (IllegalArgumentException e) {
             throw cursor.damaged(String.valueOf(e.getMessage()));
         }

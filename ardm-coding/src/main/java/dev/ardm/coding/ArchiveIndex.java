@@ -123,8 +123,8 @@ final class ArchiveIndex {
         if ((flags & ~ArchiveFormat.NAMES_FLAG) != 0) {
             throw new NewerVersionException(file.name(), "its index has flags 0x" + Long.toHexString(flags) + " set");
         }
-        ItemEntries entries =
-                ItemEntries.read(file, cursor, items, header.packing().length(), payloadAt, indexAt);
+        int storedLength = header.documents() == null ? header.packing().length() : ItemEntries.ANY_LENGTH;
+        ItemEntries entries = ItemEntries.read(file, cursor, items, storedLength, payloadAt, indexAt);
         long blocks = (indexAt - payloadAt + ArchiveFormat.BLOCK_BYTES - 1) / ArchiveFormat.BLOCK_BYTES;
         if (blocks > cursor.rest() / ArchiveFormat.CHECKSUM_BYTES) {
             throw cursor.damaged("checksums of " + blocks + " blocks are not all there");

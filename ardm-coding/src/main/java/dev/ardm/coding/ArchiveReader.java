@@ -109,7 +109,52 @@ public final class ArchiveReader implements Closeable {
         }
     }
 
+    /**
+     * A document; for archives whose header has {@link ArchiveHeader#documents}.
+     *
+     * @throws IllegalStateException if the items are no documents
+     * @throws DamagedException if its bytes are none of a document, or it is stored without a model and does not match its
+     *     checksum
+     */
+    public ArchivedDocument document(int k) throws IOException {
+        Entry entry = entry(k);
+        try {
+            return documents().read(file.read(entry.offset(), entry.length()), entry.stored());
+        } catch (DamagedException e) {
+            throw damage(k, e);
+        }
+    }
+
+    /**
+     * The number of values of a document. Little of it is read, so its check is not looked at.
+     *
+     * @throws IllegalStateException if the items are no documents
+     * @throws DamagedException if its bytes are none of a document
+     */
+    public int documentLength(int k) throws IOException {
+        Entry entry = entry(k);
+        try {
+            int first = Math.min(entry.length(), DocumentPacking.NUMBER_BYTES);
+            int at = documents().lengthAt(file.read(entry.offset(), first), entry.length());
+            int number = Math.max(0, Math.min(entry.length() - at, DocumentPacking.NUMBER_BYTES));
+            return documents().length(file.read(entry.offset() + at, number));
+        } catch (DamagedException e) {
+            throw damage(k, e);
+        }
+    }
+
+    private DocumentPacking documents() {
+        DocumentPacking packing = header.documentPacking();
+        if (packing == null) {
+            throw new IllegalStateException("the items of " + file.name() + " are no documents");
+        }
+        return packing;
+    }
+
     private byte[] bytes(int k, boolean stored) throws IOException {
+        if (header.documents() != null) {
+            throw new IllegalStateException("the items of " + file.name() + " are documents");
+        }
         Entry entry = entry(k);
         if (entry.stored() != stored) {
             throw new IllegalArgumentException("item " + k + " is " + (stored ? "coded" : "stored without a model"));
@@ -168,7 +213,11 @@ public final class ArchiveReader implements Closeable {
             return false;
         }
         try {
-            stored(k);
+            if (header.documents() == null) {
+                stored(k);
+            } else {
+                document(k);
+            }
             return true;
         } catch (DamagedException e) {
             return false;

@@ -3,6 +3,7 @@ package dev.ardm.coding;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an archive item by item. The file appears under its name at {@link #commit}, complete and read back, or not at all
@@ -14,6 +15,7 @@ public final class ArchiveWriter implements Closeable {
 
     private final AtomicFile file;
     private final ItemPacking packing;
+    private final @Nullable DocumentPacking documents;
     private final long payloadAt;
     private final IndexWriter index;
     private boolean finished;
@@ -22,6 +24,7 @@ public final class ArchiveWriter implements Closeable {
         this.file = file;
         this.index = new IndexWriter(file.target(), mostIndexBytes);
         this.packing = header.packing();
+        this.documents = header.documentPacking();
         byte[] bytes = header.encode();
         this.payloadAt = bytes.length;
         file.stream().write(bytes);
@@ -60,11 +63,13 @@ public final class ArchiveWriter implements Closeable {
      *     {@value ArchiveFormat#MAX_INDEX_BYTES} bytes
      */
     public void add(byte[] stream) throws IOException {
+        requireItems();
         put(stream, false, NO_NAME);
     }
 
     /** Adds a coded item with a name; an empty name counts as none. */
     public void add(byte[] stream, String name) throws IOException {
+        requireItems();
         put(stream, false, NameTable.checked(name));
     }
 
@@ -74,17 +79,61 @@ public final class ArchiveWriter implements Closeable {
      * @throws IllegalArgumentException if its values are not of the header's space
      */
     public void addStored(int[] item) throws IOException {
+        requireItems();
         put(packing.pack(item), true, NO_NAME);
     }
 
     /** Adds an item without a model, with a name; an empty name counts as none. */
     public void addStored(int[] item, String name) throws IOException {
+        requireItems();
         put(packing.pack(item), true, NameTable.checked(name));
     }
 
     /** The length that every item has that is stored without a model, in bytes. */
     public int storedLength() {
         return packing.length();
+    }
+
+    private void requireItems() {
+        if (documents != null) {
+            throw new IllegalStateException("the header announces documents");
+        }
+    }
+
+    private DocumentPacking documents() {
+        if (documents == null) {
+            throw new IllegalStateException("the header announces no documents");
+        }
+        return documents;
+    }
+
+    /**
+     * Adds a coded document.
+     *
+     * @param extra bytes that belong to it beside its values
+     * @param length number of its values
+     * @param stream the bytes of {@link CheckedStream#encode}, with {@link CheckedStream#checkOf(byte[], int[])} as the check
+     * @param name an empty one counts as none
+     * @throws IllegalStateException if the header announces no documents
+     * @throws IllegalArgumentException if documents of this archive do not have so many values
+     */
+    public void addDocument(byte[] extra, int length, byte[] stream, String name) throws IOException {
+        put(documents().coded(extra, length, stream), false, NameTable.checked(name));
+    }
+
+    /**
+     * Adds a document without a model.
+     *
+     * @throws IllegalStateException if the header announces no documents
+     * @throws IllegalArgumentException if its values are not of the header's space
+     */
+    public void addStoredDocument(byte[] extra, int[] values, String name) throws IOException {
+        put(documents().stored(extra, values), true, NameTable.checked(name));
+    }
+
+    /** The length in bytes of the values of a document, so many, without a model; what it has beside them not counted. */
+    public long storedDocumentLength(int length) {
+        return documents().storedLength(length);
     }
 
     private void put(byte[] bytes, boolean stored, byte[] name) throws IOException {

@@ -143,7 +143,17 @@ public final class CheckedStream {
 
     /** The check of an item: CRC-32C over its values as 32-bit integers, least significant byte first. */
     public static int checkOf(int[] item) {
+        return checkOf(new CRC32C(), item);
+    }
+
+    /** The check of an item that has bytes beside its values: CRC-32C over these, and then as {@link #checkOf(int[])}. */
+    public static int checkOf(byte[] extra, int[] item) {
         CRC32C crc = new CRC32C();
+        crc.update(extra, 0, extra.length);
+        return checkOf(crc, item);
+    }
+
+    private static int checkOf(CRC32C crc, int[] item) {
         byte[] bytes = new byte[4 * Math.min(item.length, 1024)];
         int at = 0;
         for (int value : item) {

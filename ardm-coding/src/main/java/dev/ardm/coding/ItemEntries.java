@@ -15,6 +15,9 @@ final class ItemEntries {
     private static final int WINDOW = 1 << 16;
     private static final int LONGEST = 8;
 
+    /** Stands for a stored length that differs from item to item. */
+    static final int ANY_LENGTH = -1;
+
     private final PositionalFile file;
     private final int items;
     private final int storedLength;
@@ -53,6 +56,7 @@ final class ItemEntries {
     /**
      * Reads and checks all entries; the cursor stands behind them then.
      *
+     * @param storedLength of every stored item, or {@link #ANY_LENGTH}
      * @param payloadAt where the first item lies in the file
      * @param payloadEnd where the last one has to end
      */
@@ -83,7 +87,7 @@ final class ItemEntries {
     /** The length of item k doubled, plus one if it is stored. */
     private long next(ByteCursor cursor, int k) throws DamagedException {
         long entry = cursor.varint("entry of item " + k, 2, (long) ArchiveFormat.MAX_STREAM_BYTES << 1 | 1);
-        if ((entry & 1) != 0 && entry >>> 1 != storedLength) {
+        if ((entry & 1) != 0 && storedLength != ANY_LENGTH && entry >>> 1 != storedLength) {
             throw cursor.damaged("stored item " + k + " of " + (entry >>> 1) + " bytes, not " + storedLength);
         }
         return entry;

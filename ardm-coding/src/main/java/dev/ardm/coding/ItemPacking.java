@@ -1,5 +1,7 @@
 package dev.ardm.coding;
 
+import java.util.function.ToIntFunction;
+
 /**
  * Items stored without a model: the values one after the other in {@code ceil(log2(categories))} bits each, least
  * significant bit first, filled up with zero bits to a whole byte, then the CRC-32C of the item.
@@ -21,11 +23,16 @@ final class ItemPacking {
 
     /** The length of every item, in bytes. */
     int length() {
+        return Math.toIntExact(longLength());
+    }
+
+    /** The same of so many values that it may be more than an int holds. */
+    long longLength() {
         long bits = 0;
         for (int k : categories) {
             bits += bits(k);
         }
-        return (int) ((bits * (values / categories.length) + 7) / 8) + ArchiveFormat.CHECKSUM_BYTES;
+        return (bits * (values / categories.length) + 7) / 8 + ArchiveFormat.CHECKSUM_BYTES;
     }
 
     private static int bits(int categories) {
@@ -33,6 +40,11 @@ final class ItemPacking {
     }
 
     byte[] pack(int[] item) {
+        return pack(item, CheckedStream.checkOf(item));
+    }
+
+    /** Packs an item with a check that does not depend on its values alone. */
+    byte[] pack(int[] item, int check) {
         if (item.length != values) {
             throw new IllegalArgumentException("an item of " + item.length + " values where there are " + values);
         }
@@ -55,13 +67,17 @@ final class ItemPacking {
         if (count > 0) {
             sink.number(pending, 1);
         }
-        return sink.number(CheckedStream.checkOf(item), ArchiveFormat.CHECKSUM_BYTES)
-                .toByteArray();
+        return sink.number(check, ArchiveFormat.CHECKSUM_BYTES).toByteArray();
     }
 
     int[] unpack(byte[] bytes) throws DamagedException {
-        if (bytes.length != length()) {
-            throw DamagedException.inStream(0, "a stored item of " + bytes.length + " bytes, not " + length());
+        return unpack(bytes, CheckedStream::checkOf);
+    }
+
+    /** Unpacks what was packed with a check that does not depend on its values alone. */
+    int[] unpack(byte[] bytes, ToIntFunction<int[]> check) throws DamagedException {
+        if (bytes.length != longLength()) {
+            throw DamagedException.inStream(0, "a stored item of " + bytes.length + " bytes, not " + longLength());
         }
         ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "stored item", 0, bytes, bytes.length);
         int[] item = new int[values];
@@ -84,7 +100,7 @@ final class ItemPacking {
         if (pending != 0) {
             throw cursor.damaged("the bits after the last value are not zero");
         }
-        if ((int) cursor.number(ArchiveFormat.CHECKSUM_BYTES) != CheckedStream.checkOf(item)) {
+        if ((int) cursor.number(ArchiveFormat.CHECKSUM_BYTES) != check.applyAsInt(item)) {
             throw cursor.damaged("the item does not match its checksum");
         }
         cursor.finish();

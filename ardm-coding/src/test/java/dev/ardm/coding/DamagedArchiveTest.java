@@ -187,7 +187,9 @@ class DamagedArchiveTest {
                 reader.verify();
                 for (int k = 0; k < reader.size(); k++) {
                     reader.name(k);
-                    if (reader.entry(k).stored()) {
+                    if (reader.header().documents() != null) {
+                        readDocument(reader, k);
+                    } else if (reader.entry(k).stored()) {
                         readStored(reader, k);
                     } else {
                         assertThat(reader.stream(k)).isNotEmpty();
@@ -198,6 +200,15 @@ class DamagedArchiveTest {
             }
         }
         assertThat(opened).isGreaterThan(250);
+    }
+
+    private static void readDocument(ArchiveReader reader, int k) throws IOException {
+        try {
+            reader.documentLength(k);
+            reader.document(k);
+        } catch (DamagedException e) {
+            assertThat(e.item()).isEqualTo(k);
+        }
     }
 
     private static void readStored(ArchiveReader reader, int k) throws IOException {
