@@ -27,7 +27,7 @@ import java.util.function.IntFunction;
 
 /** An order-agnostic autoregressive diffusion model on the exact engine. Safe for use by several threads. */
 public final class ArdmModel implements LikelihoodModel {
-    private static final double LN2 = StrictMath.log(2);
+    static final double LN2 = StrictMath.log(2);
 
     private final Model model;
     private final Kernels kernels;
@@ -82,8 +82,13 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     /** A generation that evaluates on so many threads. */
-    private Generation generation(int evaluating) {
+    Generation generation(int evaluating) {
         return new Generation(model.network(), engine, kernels, evaluating, firstCall);
+    }
+
+    /** Runs independent tasks, each on a generation. */
+    <R> List<R> parallel(int count, Parallel.Task<Generation, R> task) {
+        return Parallel.map(threads, count, this::generation, task);
     }
 
     /** Runs a task for each item, counting. */
@@ -379,7 +384,7 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     /** Which units are known, of flags of variables. */
-    private boolean[] knownUnits(boolean[] known) {
+    boolean[] knownUnits(boolean[] known) {
         Process process = process();
         int size = process.unitSize();
         boolean[] units = new boolean[process.units()];
@@ -457,7 +462,12 @@ public final class ArdmModel implements LikelihoodModel {
         return streams;
     }
 
-    private void requireUnconditional() {
+    @Override
+    public DocumentCoder documentCoder(Plan plan, int context, int restingValue) {
+        return new WindowedCoder(this, plan, context, restingValue);
+    }
+
+    void requireUnconditional() {
         if (process().given().count() > 0) {
             throw new IllegalArgumentException(
                     "this model is conditional: an archive does not keep what is given, so items could not be restored");

@@ -60,4 +60,13 @@ public interface LikelihoodModel {
      * @param streams what {@link #encode} returned
      */
     List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress);
+
+    /**
+     * A coder of documents: items that have something beside their values, or sequences of any length if the space has one
+     * axis.
+     *
+     * @param context the least number of values that are known at the start of every window but the first, in [0, D)
+     * @param restingValue what fills the window of a document of fewer than D values
+     */
+    DocumentCoder documentCoder(Plan plan, int context, int restingValue);
 }

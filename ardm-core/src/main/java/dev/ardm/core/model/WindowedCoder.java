@@ -1,0 +1,328 @@
+package dev.ardm.core.model;
+
+import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.Law;
+import dev.ardm.core.plan.Order;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.core.process.Process;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
+
+/**
+ * Codes documents with a model of windows, see {@link DocumentWindow}. All windows of a document share one stream, so its
+ * overhead is paid once. Encoding evaluates the windows side by side; decoding takes the documents side by side. Streams
+ * depend on the model, the plan, the context and the resting value only. Safe for use by several threads.
+ */
+public final class WindowedCoder implements DocumentCoder {
+    /** Windows in memory at a time while encoding, at most. */
+    private static final int MOST_WINDOWS = 256;
+
+    /** Values of all windows in memory at a time, unless one alone has more. */
+    private static final int MOST_VALUES = 1 << 22;
+
+    /** Symbols of a document: they lie in arrays. */
+    private static final int MOST_SYMBOLS = 1 << 30;
+
+    private static final long LEAST_HEAD = 1L << CheckedStream.MIN_CHECK_BITS;
+
+    private final ArdmModel model;
+    private final Process process;
+    private final Plan plan;
+    private final Order order;
+    private final int context;
+    private final int restingValue;
+    private final int dimensions;
+    private final int symbolsPerUnit;
+
+    /**
+     * A coder.
+     *
+     * @param plan for whole windows; scaled for windows of which something is known
+     * @param context c, the least number of values that are known at the start of every window but the first, in
+     *     [0, D); 0 if documents have D values
+     * @param restingValue what fills the window of a document of fewer than D values, a value of the space
+     * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional
+     */
+    public WindowedCoder(ArdmModel model, Plan plan, int context, int restingValue) {
+        this.model = model;
+        this.process = model.process();
+        this.plan = plan;
+        this.order = plan.order(process);
+        this.context = context;
+        this.restingValue = restingValue;
+        this.dimensions = process.space().dimensions();
+        model.requireUnconditional();
+        if (context < 0 || context >= dimensions) {
+            throw new IllegalArgumentException("context " + context + " is outside [0, " + dimensions + ")");
+        }
+        if (restingValue < 0 || restingValue >= process.space().maxCategories()) {
+            throw new IllegalArgumentException("resting value " + restingValue + " is outside [0, "
+                    + process.space().maxCategories() + ")");
+        }
+        try (Generation sizes = model.generation(1)) {
+            int symbols = 0;
+            for (int stage = 0; stage < process.stages(); stage++) {
+                symbols += sizes.laws().symbols(stage);
+            }
+            this.symbolsPerUnit = symbols;
+        }
+    }
+
+    @Override
+    public int windows(int length) {
+        return DocumentWindow.count(length, dimensions, context);
+    }
+
+    private DocumentWindow window(int length, int index) {
+        return DocumentWindow.of(length, dimensions, context, index);
+    }
+
+    /** Whether documents may have another number of values than a window. */
+    private boolean takesAnyLength() {
+        return process.space().rank() == 1 && process.space().categories().length == 1 && process.unitSize() == 1;
+    }
+
+    private void check(int[] document) {
+        if (document.length == dimensions) {
+            process.space().check(document);
+            return;
+        }
+        if (!takesAnyLength()) {
+            throw new IllegalArgumentException(
+                    "an item of " + process.space() + " has " + dimensions + " values, got " + document.length);
+        }
+        int categories = process.space().maxCategories();
+        for (int i = 0; i < document.length; i++) {
+            if (document[i] < 0 || document[i] >= categories) {
+                throw new IllegalArgumentException(
+                        "value " + document[i] + " at position " + i + " is outside [0, " + categories + ")");
+            }
+        }
+    }
+
+    /** Number of units of a document. */
+    private int units(int length) {
+        return length / process.unitSize();
+    }
+
+    /** Number of units a window generates. */
+    private int units(DocumentWindow window) {
+        return window.generated() / process.unitSize();
+    }
+
+    private int symbols(int length) {
+        long symbols = (long) units(length) * symbolsPerUnit;
+        if (symbols > MOST_SYMBOLS) {
+            throw new IllegalArgumentException(
+                    "a document of " + symbols + " symbols; at most " + MOST_SYMBOLS + " can be coded");
+        }
+        return (int) symbols;
+    }
+
+    /** A window of one of several documents, to be evaluated. */
+    private record Part(int document, DocumentWindow window, int[] item, DocumentWindow.Task task, int firstSymbol) {}
+
+    /** Does what is done at each network call of a window of a document that is known. */
+    private interface CallTask {
+        void run(Generation generation, Part part, int call) throws Exception;
+    }
+
+    /** Runs a task for each network call of each window of each document, in any order. */
+    private void forEachCall(List<int[]> documents, IntConsumer progress, CallTask task) {
+        AtomicInteger done = new AtomicInteger();
+        int most = Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / dimensions));
+        List<Part> parts = new ArrayList<>(most);
+        for (int d = 0; d < documents.size(); d++) {
+            int[] document = documents.get(d);
+            int units = 0;
+            for (int w = 0; w < windows(document.length); w++) {
+                DocumentWindow window = window(document.length, w);
+                parts.add(new Part(
+                        d,
+                        window,
+                        window.item(document, dimensions, restingValue),
+                        window.task(process, plan, order),
+                        units * symbolsPerUnit));
+                units += units(window);
+                if (parts.size() == most) {
+                    run(parts, progress, done, task);
+                    parts.clear();
+                }
+            }
+        }
+        run(parts, progress, done, task);
+    }
+
+    private void run(List<Part> parts, IntConsumer progress, AtomicInteger done, CallTask task) {
+        int[] ends = new int[parts.size()];
+        int calls = 0;
+        for (int p = 0; p < ends.length; p++) {
+            calls += parts.get(p).task.schedule().calls();
+            ends[p] = calls;
+        }
+        AtomicIntegerArray run = new AtomicIntegerArray(ends.length);
+        model.parallel(calls, (generation, index) -> {
+            int found = Arrays.binarySearch(ends, index + 1);
+            int p = found >= 0 ? found : -found - 1;
+            Part part = parts.get(p);
+            int all = part.task.schedule().calls();
+            task.run(generation, part, index - (ends[p] - all));
+            if (run.incrementAndGet(p) == all) {
+                progress.accept(done.incrementAndGet());
+            }
+            return index;
+        });
+    }
+
+    /** Number of symbols that a window takes before a step. */
+    private static int symbolsBefore(UnitLaws laws, int units, int step) {
+        int symbols = 0;
+        for (int stage = 0; stage * units < step; stage++) {
+            symbols += laws.symbols(stage) * Math.min(units, step - stage * units);
+        }
+        return symbols;
+    }
+
+    @Override
+    public List<byte[]> encode(List<int[]> documents, List<byte[]> extras, IntConsumer progress) {
+        if (documents.size() != extras.size()) {
+            throw new IllegalArgumentException(documents.size() + " documents with " + extras.size() + " extras");
+        }
+        documents.forEach(this::check);
+        int[][] starts = new int[documents.size()][];
+        int[][] frequencies = new int[documents.size()][];
+        for (int d = 0; d < starts.length; d++) {
+            int symbols = symbols(documents.get(d).length);
+            starts[d] = new int[symbols];
+            frequencies[d] = new int[symbols];
+        }
+        forEachCall(documents, progress, (generation, part, call) -> {
+            UnitLaws laws = generation.laws();
+            DocumentWindow.Task task = part.task;
+            int[] item = part.item.clone();
+            int[] next = {
+                part.firstSymbol
+                        + symbolsBefore(
+                                laws, units(part.window), task.schedule().start(call))
+            };
+            generation.call(
+                    item,
+                    task.known(),
+                    task.order(),
+                    task.schedule(),
+                    call,
+                    (unit, stage, outputs, offset) -> laws.code(outputs, offset, item, unit, stage, (law, symbol) -> {
+                        starts[part.document][next[0]] = law.start(symbol);
+                        frequencies[part.document][next[0]++] = law.frequency(symbol);
+                        return symbol;
+                    }));
+        });
+        List<byte[]> streams = new ArrayList<>();
+        for (int d = 0; d < starts.length; d++) {
+            int check = CheckedStream.checkOf(extras.get(d), documents.get(d));
+            streams.add(CheckedStream.encode(starts[d], frequencies[d], starts[d].length, LogitLaw.PRECISION, check));
+        }
+        return streams;
+    }
+
+    @Override
+    public List<Optional<int[]>> decode(List<ArchivedDocument> documents, IntConsumer progress) {
+        AtomicInteger done = new AtomicInteger();
+        return model.parallel(documents.size(), (generation, index) -> {
+            try {
+                return Optional.of(
+                        decode(generation, documents.get(index), () -> progress.accept(done.incrementAndGet())));
+            } catch (DamagedException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private int[] decode(Generation generation, ArchivedDocument coded, Runnable windowDone) throws Exception {
+        byte[] stream = coded.stream();
+        if (stream == null) {
+            throw new IllegalArgumentException("a document without a stream");
+        }
+        int length = coded.length();
+        if (length != dimensions && !takesAnyLength()) {
+            throw damaged("it has " + length + " values, not " + dimensions);
+        }
+        AnsStack stack = CheckedStream.open(stream, 0, stream.length);
+        int windows = windows(length);
+        // Grows with what is decoded: the length is no more than a claim.
+        int[] document = new int[Math.min(length, dimensions)];
+        for (int w = 0; w < windows; w++) {
+            DocumentWindow window = window(length, w);
+            int end = window.start() + window.to();
+            if (end > document.length) {
+                document = Arrays.copyOf(document, (int) Math.min(length, Math.max(2L * document.length, end)));
+            }
+            DocumentWindow.Task task = window.task(process, plan, order);
+            int[] item = new int[dimensions];
+            System.arraycopy(document, window.start(), item, 0, window.from());
+            Arrays.fill(item, window.to(), dimensions, restingValue);
+            generation.walk(item, task.known(), task.order(), task.schedule(), (law, symbol) -> pop(stack, law));
+            System.arraycopy(item, window.from(), document, window.start() + window.from(), window.generated());
+            windowDone.run();
+        }
+        CheckedStream.close(stack, CheckedStream.checkOf(coded.extra(), document));
+        return document;
+    }
+
+    /** Pops a symbol, unless the stack is at its end too early: a claimed length could keep a decoder busy for years. */
+    private static int pop(AnsStack stack, Law law) throws DamagedException {
+        if (stack.words() == 0 && stack.head() < LEAST_HEAD) {
+            throw damaged("its stream ends too early");
+        }
+        return stack.pop(law);
+    }
+
+    private static DamagedException damaged(String reason) {
+        return new DamagedException(DamagedException.STREAM, -1, 0, reason, "");
+    }
+
+    /**
+     * The information content of documents, without the rounding of integer laws: what {@link #encode} pays but for its
+     * overhead.
+     *
+     * @param progress hears how many windows are done; called from any thread
+     * @return for each document the bits of each unit: of each value, or of all values of a place together if the process
+     *     generates them together
+     */
+    public List<double[]> unitBits(List<int[]> documents, IntConsumer progress) {
+        documents.forEach(this::check);
+        int stages = process.stages();
+        // One place for each stage, so that the sum has one order.
+        List<double[]> nats = new ArrayList<>();
+        documents.forEach(document -> nats.add(new double[Math.multiplyExact(units(document.length), stages)]));
+        forEachCall(
+                documents,
+                progress,
+                (generation, part, call) -> generation.call(
+                        part.item,
+                        part.task.known(),
+                        part.task.order(),
+                        part.task.schedule(),
+                        call,
+                        (unit, stage, outputs, offset) ->
+                                nats.get(part.document)[(part.window.start() + unit) * stages + stage] =
+                                        generation.laws().nats(outputs, offset, part.item, unit, stage)));
+        List<double[]> bits = new ArrayList<>();
+        for (double[] each : nats) {
+            double[] sums = new double[each.length / stages];
+            for (int i = 0; i < each.length; i++) {
+                sums[i / stages] += each[i] / ArdmModel.LN2;
+            }
+            bits.add(sums);
+        }
+        return bits;
+    }
+}
