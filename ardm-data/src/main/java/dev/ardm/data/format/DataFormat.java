@@ -69,6 +69,29 @@ public interface DataFormat {
      */
     DocumentWriter writer(Path target, boolean overwrite) throws IOException;
 
+    /** The value that means nothing in particular: what fills a window behind the end of a sequence that is shorter. */
+    default int restingValue() {
+        return 0;
+    }
+
+    /** How many values of a sequence belong to one moment: windows begin and end between moments. */
+    default int symbolsPerFrame() {
+        return 1;
+    }
+
+    /**
+     * A document of which some values were drawn anew, and perhaps others added behind them. What it has beside its values is
+     * kept as far as it still means something.
+     *
+     * @param values the new ones
+     * @param known for each value of them whether it is the document's
+     * @throws DataException if what the document has beside its values is damaged
+     */
+    default Document redrawn(Document document, int[] values, boolean[] known) throws DataException {
+        boolean fits = values.length == document.values().length;
+        return new Document(document.name(), values, fits ? document.extra() : new byte[0]);
+    }
+
     /**
      * The same format, which passes over the files of folders and zip files whose name (relative to the folder or zip, with
      * {@code /}) does not match as a whole. No part of the definition.

@@ -61,4 +61,15 @@ interface SequenceCodec {
      * @throws DataException if extra is damaged
      */
     void write(String place, int[] values, byte[] extra, OutputStream out) throws IOException;
+
+    /**
+     * What is needed beside the symbols of a document of which some were drawn anew.
+     *
+     * @param length number of symbols now
+     * @param known whether a symbol is the document's
+     * @throws DataException if the document's extra is damaged
+     */
+    default byte[] redrawnExtra(Document document, int length, boolean[] known) throws DataException {
+        return length == document.values().length ? document.extra() : new byte[0];
+    }
 }

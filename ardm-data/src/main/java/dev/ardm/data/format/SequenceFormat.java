@@ -152,6 +152,21 @@ public final class SequenceFormat implements DataFormat {
         return new InputFiles.Choice(codec::wants, names, codec.opensZips());
     }
 
+    @Override
+    public int restingValue() {
+        return codec.restingValue();
+    }
+
+    @Override
+    public int symbolsPerFrame() {
+        return codec.symbolsPerFrame();
+    }
+
+    @Override
+    public Document redrawn(Document document, int[] values, boolean[] known) throws DataException {
+        return new Document(document.name(), values, codec.redrawnExtra(document, values.length, known));
+    }
+
     /** {@inheritDoc} One for each file, of a zip file one for each file in it. */
     @Override
     public DocumentCursor documents(List<Path> paths) throws IOException {

@@ -6,9 +6,11 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -97,6 +99,66 @@ public final class TableFormat implements DataFormat {
             fields[c] = columns().get(c).text(row);
         }
         return fields;
+    }
+
+    /**
+     * Which variables of a row are known, where some of its fields say that something is missing.
+     *
+     * @param missing whether the text of a field, without quotes around it, says so
+     * @return true for each variable of the other columns; all true for a row that has not a field for each column
+     * @throws DataException if what the row has beside its values is damaged
+     */
+    public boolean[] known(Document row, Predicate<String> missing) throws DataException {
+        RowExtra extra = extra(row.extra(), row.values());
+        boolean[] known = new boolean[space.dimensions()];
+        Arrays.fill(known, true);
+        if (extra.raw() != null || extra.none()) {
+            return known;
+        }
+        int escape = 0;
+        for (TableColumn column : columns()) {
+            String text = column.text(row.values());
+            if (text == null) {
+                text = escape < extra.escapes().size()
+                        ? FieldText.shown(CsvRow.unquoted(extra.escapes().get(escape)))
+                        : "";
+                escape++;
+            }
+            if (missing.test(text)) {
+                Arrays.fill(known, column.firstVariable(), column.firstVariable() + column.variables(), false);
+            }
+        }
+        return known;
+    }
+
+    private RowExtra extra(byte[] bytes, int[] values) throws DataException {
+        int escaped = 0;
+        for (TableColumn column : columns()) {
+            escaped += column.escaped(values) ? 1 : 0;
+        }
+        return RowExtra.of(bytes, escaped);
+    }
+
+    /** {@inheritDoc} A field for which a text was drawn that has no symbol is empty. */
+    @Override
+    public Document redrawn(Document document, int[] values, boolean[] known) throws DataException {
+        RowExtra before = extra(document.extra(), document.values());
+        if (before.raw() != null || before.none()) {
+            return document;
+        }
+        List<String> escapes = new ArrayList<>();
+        int escape = 0;
+        for (TableColumn column : columns()) {
+            boolean was = column.escaped(document.values())
+                    && escape < before.escapes().size();
+            String text = was ? before.escapes().get(escape) : "";
+            escape += was ? 1 : 0;
+            if (column.escaped(values)) {
+                escapes.add(known[column.firstVariable()] ? text : "");
+            }
+        }
+        RowExtra after = new RowExtra(before.file(), null, false, before.end(), escapes);
+        return new Document(document.name(), values, after.toBytes());
     }
 
     /**

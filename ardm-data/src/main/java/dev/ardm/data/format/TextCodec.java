@@ -204,6 +204,26 @@ final class TextCodec implements SequenceCodec {
         out.flush();
     }
 
+    /** Characters without a symbol stay where the symbols at their places do. */
+    @Override
+    public byte[] redrawnExtra(Document document, int length, boolean[] known) throws DataException {
+        Varints numbers = new Varints(document.name(), document.extra());
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        long at = 0;
+        int last = 0;
+        while (numbers.hasNext()) {
+            at += numbers.next();
+            int code = numbers.next();
+            boolean stays = at < length ? known[(int) at] : at == length && !alphabet.hasOther();
+            if (stays) {
+                Varints.put(kept, (int) at - last);
+                Varints.put(kept, code);
+                last = (int) at;
+            }
+        }
+        return kept.toByteArray();
+    }
+
     private void putException(int code, Varints numbers, OutputStream out) throws IOException {
         if (code >= FIRST_STRAY_BYTE && code < FIRST_STRAY_BYTE + 256) {
             out.write(code - FIRST_STRAY_BYTE);
