@@ -1,35 +1,32 @@
 package dev.ardm.cli;
 
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /** An archive with its model, open for decoding. */
 final class ArchiveDecoder implements Closeable {
     private final Path file;
-    private final LikelihoodModel model;
     private final ArchiveReader reader;
-    private final Plan plan;
+    private final ArchiveItems items;
 
-    private ArchiveDecoder(Path file, LikelihoodModel model, ArchiveReader reader, Plan plan) {
+    private ArchiveDecoder(Path file, ArchiveReader reader, ArchiveItems items) {
         this.file = file;
-        this.model = model;
         this.reader = reader;
-        this.plan = plan;
+        this.items = items;
     }
 
     /** Hears the items that can be read, in order. */
     interface Sink {
-        void accept(int item, int[] values) throws IOException;
+        /** @param extra what the item has beside its values: nothing, unless it is a document */
+        void accept(int item, int[] values, byte[] extra) throws IOException;
     }
 
     /**
@@ -51,7 +48,8 @@ final class ArchiveDecoder implements Closeable {
                         file,
                         "it says items of " + ArchivePlan.space(file, header) + ", its model is of " + model.space());
             }
-            return new ArchiveDecoder(file, model, reader, ArchivePlan.of(file, header, model.process()));
+            Plan plan = ArchivePlan.of(file, header, model.process());
+            return new ArchiveDecoder(file, reader, ArchiveItems.of(reader, model, plan));
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -72,48 +70,50 @@ final class ArchiveDecoder implements Closeable {
      *
      * @param from the first item
      * @param to where to stop, before this item
-     * @param progress hears how many items are done
+     * @param progress hears how many windows are done, of {@link #work}
      */
     ArchiveFindings decode(int from, int to, Sink sink, IntConsumer progress) throws IOException {
         ArchiveFindings findings = new ArchiveFindings(file, to - from);
-        for (int first = from; first < to; first += ArchiveEncoder.CHUNK) {
-            int end = Math.min(to, first + ArchiveEncoder.CHUNK);
-            int done = first - from;
-            List<byte[]> streams = new ArrayList<>();
-            for (int k = first; k < end; k++) {
-                if (!reader.entry(k).stored()) {
-                    streams.add(reader.stream(k));
-                }
+        long done = 0;
+        int first = from;
+        while (first < to) {
+            int end = first;
+            int work = 0;
+            while (end < to && work < ArchiveEncoder.CHUNK) {
+                work += items.work(end++);
             }
-            var decoded =
-                    model.decode(streams, plan, n -> progress.accept(done + n)).iterator();
+            long before = done;
+            List<ArchiveItems.Item> decoded = items.decode(first, end, n -> progress.accept(bounded(before + n)));
             for (int k = first; k < end; k++) {
-                boolean stored = reader.entry(k).stored();
-                int[] values;
-                try {
-                    values = stored ? reader.stored(k) : require(k, decoded.next());
-                } catch (DamagedException e) {
-                    findings.addDamaged(e);
+                ArchiveItems.Item item = decoded.get(k - first);
+                int[] values = item.values();
+                if (values == null) {
+                    findings.addDamaged(Objects.requireNonNull(item.damage()));
                     continue;
                 }
-                if (!stored && reader.blockDamaged(k)) {
+                if (!reader.entry(k).stored() && reader.blockDamaged(k)) {
                     findings.addDoubtful(k); // Its few check bits alone do not vouch for it.
                 }
-                sink.accept(k, values);
+                sink.accept(k, values, item.extra());
             }
-            progress.accept(end - from);
+            done += work;
+            first = end;
+            progress.accept(bounded(done));
         }
         return findings;
     }
 
-    private int[] require(int item, Optional<int[]> decoded) throws IOException {
-        if (decoded.isPresent()) {
-            return decoded.get();
+    private static int bounded(long work) {
+        return (int) Math.min(work, Integer.MAX_VALUE);
+    }
+
+    /** What decoding items takes, in the units that its progress is heard in: windows. */
+    long work(int from, int to) throws IOException {
+        long work = 0;
+        for (int k = from; k < to; k++) {
+            work += items.work(k);
         }
-        throw reader.damage(
-                item,
-                new DamagedException(
-                        DamagedException.STREAM, -1, 0, "it does not decode to an item that matches its check", ""));
+        return work;
     }
 
     @Override

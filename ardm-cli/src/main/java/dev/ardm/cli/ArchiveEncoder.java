@@ -79,7 +79,7 @@ final class ArchiveEncoder {
         FirstNames inexact = new FirstNames();
         int count;
         long raw;
-        try (ArchiveWriter writer = ArchiveWriter.create(target, header(), overwrite);
+        try (ArchiveWriter writer = ArchiveWriter.create(target, header(model, modelId, plan), overwrite);
                 ItemCursor cursor = items.cursor()) {
             for (Chunk chunk = Chunk.next(cursor); chunk.size() > 0; chunk = Chunk.next(cursor)) {
                 int from = writer.size();
@@ -116,7 +116,8 @@ final class ArchiveEncoder {
         return model.decode(streams, plan, n -> progress.accept(from + (streams.size() + n) / 2));
     }
 
-    private ArchiveHeader header() {
+    /** What an archive of a model's items says of all of them. */
+    static ArchiveHeader header(LikelihoodModel model, byte[] modelId, Plan plan) {
         Space space = model.space();
         return new ArchiveHeader(
                 Model.ARITHMETIC_VERSION,

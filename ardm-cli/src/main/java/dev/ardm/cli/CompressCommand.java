@@ -4,12 +4,15 @@ import dev.ardm.cli.Failures.UserError;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemFiles;
+import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,12 +39,18 @@ final class CompressCommand extends BaseCommand {
             description = "Replace FILE.ardm if it exists.")
     private boolean force;
 
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description = "Of files cut into windows: how many values before those it codes a window sees at least."
+                    + " More is slower and better. Default: a quarter of a window.")
+    private @Nullable Integer context;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description =
-                    "Folders of images, images, IDX or NPY files, gzipped or not, in this order. Names of images are"
-                            + " kept.")
+            description = "Folders of images, images, IDX or NPY files, gzipped or not, in this order; or files of the"
+                    + " model's format, and folders of them. Names are kept.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> paths;
 
@@ -51,8 +60,19 @@ final class CompressCommand extends BaseCommand {
         ItemOutput.requireOther(out, model.file());
         ItemOutput.requireOther(out, paths.toArray(Path[]::new));
         ItemOutput.requireFile(out, force);
-        requireNoInput();
         ArdmModel likelihood = model.open(threads());
+        if (likelihood.process().given().count() > 0) {
+            throw new UserError(model.file()
+                    + ": is conditional; an archive does not keep what is given, so nothing could be restored");
+        }
+        Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
+        requireNoInput(format.isPresent());
+        if (format.isPresent()) {
+            return compressDocuments(likelihood, format.get());
+        }
+        if (context != null) {
+            throw usage("--context is for files that are cut into windows, not for images and arrays");
+        }
         ArchiveEncoder encoder =
                 new ArchiveEncoder(likelihood, likelihood.model().id(), calls.plan(likelihood));
         ArchiveEncoder.Report report;
@@ -60,15 +80,52 @@ final class CompressCommand extends BaseCommand {
             try (Progress progress = new Progress("compress", items.size())) {
                 report = encoder.write(items, items.named(), out, force, progress);
             }
-            reportSkipped(items);
+            reportSkipped(items.skipped(), items.firstSkipped(), "no images");
         }
         reportStored(report);
         print(out(), report, out, likelihood.space().dimensions());
         return 0;
     }
 
+    private int compressDocuments(ArdmModel likelihood, DataFormat format) throws IOException {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new UserError(path + ": no such file or folder");
+            }
+        }
+        DocumentEncoder encoder = new DocumentEncoder(
+                likelihood, likelihood.model().id(), calls.plan(likelihood), format, context(format));
+        DocumentEncoder.Survey survey = encoder.survey(paths);
+        DocumentEncoder.Report report;
+        try (Progress progress = new Progress("compress", survey.windows())) {
+            report = encoder.write(paths, out, force, progress);
+        }
+        reportSkipped(survey.skipped().size(), survey.skipped(), "of another kind");
+        reportStored(report.report());
+        print(out(), report.report(), out, report.values());
+        return 0;
+    }
+
+    private int context(DataFormat format) {
+        if (context == null) {
+            return DocumentEncoder.defaultContext(format);
+        }
+        if (!format.sequences()) {
+            throw usage("--context is for files that are cut into windows, not for rows");
+        }
+        requireRange("--context", context, 0, format.space().dimensions() - 1);
+        if (context % format.symbolsPerFrame() != 0) {
+            throw usage("--context must be a multiple of the number of channels, " + format.symbolsPerFrame());
+        }
+        return context;
+    }
+
     /** The line that says what came of it. */
     static void print(PrintWriter to, ArchiveEncoder.Report report, Path archive, int dimensions) {
+        print(to, report, archive, (long) report.items() * dimensions);
+    }
+
+    private static void print(PrintWriter to, ArchiveEncoder.Report report, Path archive, long values) {
         to.println(String.format(
                 Locale.ROOT,
                 "%s, %s => %s: %s, %s",
@@ -76,14 +133,15 @@ final class CompressCommand extends BaseCommand {
                 Text.count(report.rawBytes(), "byte"),
                 archive,
                 Text.count(report.bytes(), "byte"),
-                Text.bits(Text.bitsPerDimension(report.bytes(), report.items(), dimensions))));
+                Text.bits(values == 0 ? 0 : 8.0 * report.bytes() / values)));
     }
 
-    private void reportSkipped(ItemFiles items) {
-        if (items.skipped() > 0) {
+    private void reportSkipped(int count, List<String> first, String why) {
+        if (count > 0) {
             FirstNames names = new FirstNames();
-            items.firstSkipped().forEach(names::add);
-            err().println("ardm: " + Text.count(items.skipped(), "file") + " passed over, no images: " + names);
+            first.forEach(names::add);
+            err().println("ardm: " + Text.count(count, "file") + " passed over, " + why + ": " + names);
+            err().flush();
         }
     }
 
@@ -101,7 +159,7 @@ final class CompressCommand extends BaseCommand {
     }
 
     /** Refuses to replace a file that is read as an item of a folder. */
-    private void requireNoInput() throws IOException {
+    private void requireNoInput(boolean anyFile) throws IOException {
         if (!Files.exists(out)) {
             return;
         }
@@ -110,7 +168,7 @@ final class CompressCommand extends BaseCommand {
             if (Files.isDirectory(path) && real.startsWith(path.toRealPath())) {
                 String inside = path.toRealPath().relativize(real).toString().replace('\\', '/');
                 boolean hidden = inside.startsWith(".") || inside.contains("/.");
-                if (!hidden && ImageFolder.isImage(real)) {
+                if (!hidden && (anyFile || ImageFolder.isImage(real))) {
                     throw new UserError(out + ": is both input and output");
                 }
             }

@@ -6,10 +6,15 @@ import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.TableFormat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,21 +33,31 @@ final class FillCommand extends BaseCommand {
             names = "--input",
             required = true,
             paramLabel = "PATH",
-            description = "An image, a folder of images, an IDX or an NPY file.")
+            description =
+                    "An image, a folder of images, an IDX or an NPY file; or a file of the model's format or a folder of"
+                            + " them.")
     @SuppressWarnings("NullAway.Init")
     private Path input;
 
     @Option(
             names = "--mask",
-            required = true,
             paramLabel = "MASK",
             description = {
                 "What is missing: an image that is black where values are known; a folder with such an image for each item,"
                         + " of the same name; or missing:REGION or known:REGION with REGION one of left, right, top,"
-                        + " bottom, center, all, rect=X,Y,WIDTH,HEIGHT, random=PROBABILITY[,SEED], stripes=ROWS."
+                        + " bottom, center, all, rect=X,Y,WIDTH,HEIGHT, random=PROBABILITY[,SEED], stripes=ROWS.",
+                "Of text, bytes and sound REGION is prefix=N, suffix=N, range=FROM,TO or all, in characters, bytes or"
+                        + " frames, of sound also in seconds (1.5s); of tables columns=A,B,... or all. Of tables by default"
+                        + " what is missing are the fields that are empty or a question mark."
             })
-    @SuppressWarnings("NullAway.Init")
-    private String mask;
+    private @Nullable String mask;
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            description = "Of text, bytes and sound: how many characters, bytes or frames a file shall have; what is"
+                    + " behind its own is missing. Default: as many as it has.")
+    private @Nullable Integer length;
 
     @Mixin
     private CallsOption calls = new CallsOption();
@@ -54,23 +69,76 @@ final class FillCommand extends BaseCommand {
             names = "-o",
             required = true,
             paramLabel = "PATH",
-            description = "NAME.png for an image, NAME.npy or NAME.idx for all items in one array, or a folder.")
+            description =
+                    "NAME.png for an image, NAME.npy or NAME.idx for all items in one array, or a folder; of files in"
+                            + " a format a name with an extension for one file, or a folder.")
     @SuppressWarnings("NullAway.Init")
     private String out;
 
     @Override
     int run() throws IOException {
         calls.check();
+        ArdmModel likelihood = model.open(threads());
+        Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
+        if (format.isPresent()) {
+            return fillDocuments(likelihood, format.get());
+        }
+        if (length != null) {
+            throw usage("--length is for text, bytes and sound, not for images and arrays");
+        }
+        if (mask == null) {
+            throw usage("--mask is missing: it says what is known of an item");
+        }
+        return fillItems(likelihood, mask);
+    }
+
+    private int fillDocuments(ArdmModel likelihood, DataFormat format) throws IOException {
+        if (!format.sequences() && length != null) {
+            throw usage("--length is for text, bytes and sound, not for rows");
+        }
+        if (length != null) {
+            requireRange("--length", length, 1, Integer.MAX_VALUE / format.symbolsPerFrame());
+        }
+        if (mask == null && format.sequences() && length == null) {
+            throw usage("--mask is missing: it says what is known of a file");
+        }
+        String given = mask != null ? mask : format.sequences() ? "known:all" : DocumentMask.FIELDS;
+        DocumentMask documentMask;
+        try {
+            documentMask = new DocumentMask(given, format);
+        } catch (IllegalArgumentException e) {
+            throw usage("--mask: " + e.getMessage());
+        }
+        Path target = Path.of(out);
+        ItemOutput.requireOther(target, input, model.file());
+        if (!Files.exists(input)) {
+            throw new UserError(input + ": no such file or folder");
+        }
+        Plan plan = calls.plan(likelihood);
+        DocumentFill.Report report =
+                new DocumentFill(likelihood, format, documentMask, length).run(input, target, plan, seed);
+        if (report.untold() > 0) {
+            err().println("ardm: " + Text.count(report.untold(), "field")
+                    + " left empty: drawn to be something that is not in the training data");
+            err().flush();
+        }
+        String what = format instanceof TableFormat ? "field" : "value";
+        out().println(input + " => " + target + ": "
+                + Text.count(report.documents(), format.sequences() ? "file" : "row") + ", "
+                + Text.count(report.values(), what) + " filled in, seed " + seed);
+        return 0;
+    }
+
+    private int fillItems(ArdmModel likelihood, String region) throws IOException {
         ItemOutput output;
         try {
             output = ItemOutput.of(out, true, true);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        ArdmModel likelihood = model.open(threads());
         output.check(input, model.file());
-        if (!FillMask.isRegion(mask)) {
-            output.check(Path.of(mask));
+        if (!FillMask.isRegion(region)) {
+            output.check(Path.of(region));
         }
         output.check(likelihood.space());
         ItemSet set = ItemSets.open(input, likelihood.space());
@@ -80,7 +148,7 @@ final class FillCommand extends BaseCommand {
         }
         List<boolean[]> known;
         try {
-            known = FillMask.of(mask, set);
+            known = FillMask.of(region, set);
         } catch (IllegalArgumentException e) {
             throw usage("--mask: " + e.getMessage());
         }
@@ -97,7 +165,7 @@ final class FillCommand extends BaseCommand {
         }
         output.write(
                 PackedItemSet.of(likelihood.space(), filled, FolderNames.portable(names)),
-                Provenance.of("fill " + mask, likelihood.model(), plan, seed, items.size()));
+                Provenance.of("fill " + region, likelihood.model(), plan, seed, items.size()));
         out().println(input + " => " + output.path() + ": " + Text.count(items.size(), "item") + ", "
                 + Text.count(drawn, "value") + " filled in, seed " + seed);
         return 0;

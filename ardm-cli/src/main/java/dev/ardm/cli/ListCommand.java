@@ -3,6 +3,8 @@ package dev.ardm.cli;
 import dev.ardm.coding.ArchiveFormat;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
@@ -57,19 +59,50 @@ final class ListCommand extends BaseCommand {
         return stored;
     }
 
+    /** The number of values of an item; 0 if it is too damaged to say. */
+    private static int values(ArchiveReader reader, int item) throws IOException {
+        if (reader.header().documents() == null) {
+            return reader.header().values();
+        }
+        try {
+            return reader.documentLength(item);
+        } catch (DamagedException e) {
+            return 0;
+        }
+    }
+
+    private static long values(ArchiveReader reader) throws IOException {
+        long values = 0;
+        for (int k = 0; k < reader.size(); k++) {
+            values += values(reader, k);
+        }
+        return values;
+    }
+
+    private static double bitsPerValue(long bytes, long values) {
+        return values == 0 ? 0 : 8.0 * bytes / values;
+    }
+
     private void print(ArchiveReader reader, Plan plan, Space space) throws IOException {
         ArchiveHeader header = reader.header();
         long bytes = Files.size(archive);
-        int dimensions = space.dimensions();
+        long values = values(reader);
+        DocumentLayout documents = header.documents();
         out().println(archive + ": ardm archive, format version " + ArchiveFormat.VERSION + ", arithmetic version "
                 + header.arithmeticVersion());
         out().println("model  " + HexFormat.of().formatHex(header.modelId()));
         out().println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
+        if (documents != null && documents.sequences()) {
+            out().println("files  of any length, in windows that see " + documents.context()
+                    + " values before at least");
+        } else if (documents != null) {
+            out().println("rows   of files");
+        }
         out().println("plan   " + plan.kind().name().toLowerCase(Locale.ROOT) + " order, "
                 + Text.count(plan.schedule().calls(), "call"));
         out().println("total  " + Text.count(reader.size(), "item") + " (" + storedItems(reader)
                 + " stored without the model), " + Text.count(bytes, "byte") + ", "
-                + Text.bits(Text.bitsPerDimension(bytes, reader.size(), dimensions)));
+                + Text.bits(bitsPerValue(bytes, values)));
         out().println("  item     bytes  bits/dim  name");
         for (int k = 0; k < reader.size(); k++) {
             ArchiveReader.Entry entry = reader.entry(k);
@@ -78,7 +111,7 @@ final class ListCommand extends BaseCommand {
                             "%6d %9d %9.4f  %s%s",
                             k,
                             entry.length(),
-                            Text.bitsPerDimension(entry.length(), 1, dimensions),
+                            bitsPerValue(entry.length(), values(reader, k)),
                             Text.printable(reader.name(k).orElse("")),
                             entry.stored() ? " (stored)" : "")
                     .stripTrailing());
@@ -102,10 +135,18 @@ final class ListCommand extends BaseCommand {
             to.writeNumberProperty("order_seed", plan.seed());
         }
         to.writeNumberProperty("calls", plan.schedule().calls());
+        DocumentLayout documents = header.documents();
+        if (documents != null) {
+            to.writeStringProperty("documents", documents.sequences() ? "sequences" : "rows");
+        }
+        if (documents != null && documents.sequences()) {
+            to.writeNumberProperty("context", documents.context());
+            to.writeNumberProperty("resting_value", documents.restingValue());
+        }
         to.writeNumberProperty("items", reader.size());
         to.writeNumberProperty("stored_items", storedItems(reader));
         to.writeNumberProperty("bytes", bytes);
-        to.writeNumberProperty("bits_per_dimension", Text.bitsPerDimension(bytes, reader.size(), space.dimensions()));
+        to.writeNumberProperty("bits_per_dimension", bitsPerValue(bytes, values(reader)));
         to.writeArrayPropertyStart("entries");
         for (int k = 0; k < reader.size(); k++) {
             ArchiveReader.Entry entry = reader.entry(k);
@@ -117,6 +158,9 @@ final class ListCommand extends BaseCommand {
             }
             to.writeNumberProperty("offset", entry.offset());
             to.writeNumberProperty("bytes", entry.length());
+            if (documents != null) {
+                to.writeNumberProperty("values", values(reader, k));
+            }
             to.writeBooleanProperty("stored", entry.stored());
             to.writeEndObject();
         }

@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             PlanCommand.class,
             SampleCommand.class,
             FillCommand.class,
+            ScoreCommand.class,
             CompressCommand.class,
             DecompressCommand.class,
             TestCommand.class,

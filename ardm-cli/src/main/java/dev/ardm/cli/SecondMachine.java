@@ -41,7 +41,10 @@ final class SecondMachine {
                 ArchiveDecoder.open(archive, likelihood, likelihood.model().id())) {
             int size = decoder.reader().size();
             ArchiveFindings findings = decoder.decode(
-                    0, size, (k, values) -> same[0] += Arrays.equals(values, expected.item(k)) ? 1 : 0, done -> {});
+                    0,
+                    size,
+                    (k, values, extra) -> same[0] += Arrays.equals(values, expected.item(k)) ? 1 : 0,
+                    done -> {});
             boolean all = size == expected.size() && same[0] == size && findings.good();
             System.out.printf(
                     "A second Java process (%s kernels, %s) decoded %s and compared: %s%n",

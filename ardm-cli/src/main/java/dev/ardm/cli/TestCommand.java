@@ -26,8 +26,8 @@ final class TestCommand extends BaseCommand {
                 ArchiveDecoder.open(archive, likelihood, likelihood.model().id())) {
             int size = decoder.reader().size();
             ArchiveFindings findings;
-            try (Progress progress = new Progress("test", size)) {
-                findings = decoder.decode(0, size, (k, values) -> {}, progress);
+            try (Progress progress = new Progress("test", decoder.work(0, size))) {
+                findings = decoder.decode(0, size, (k, values, extra) -> {}, progress);
             }
             if (!findings.good()) {
                 throw new UserError(findings.describe(decoder::name));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.Codec;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.DocumentCoder;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -77,6 +79,31 @@ class ArchiveEncoderTest {
             throw new UnsupportedOperationException();
         }
 
+        /** The same for documents. */
+        @Override
+        public DocumentCoder documentCoder(Plan plan, int context, int restingValue) {
+            DocumentCoder coder = model.documentCoder(plan, context, restingValue);
+            return new DocumentCoder() {
+                @Override
+                public List<byte[]> encode(List<int[]> documents, List<byte[]> extras, IntConsumer progress) {
+                    return coder.encode(documents, extras, progress);
+                }
+
+                @Override
+                public List<Optional<int[]>> decode(List<ArchivedDocument> documents, IntConsumer progress) {
+                    List<Optional<int[]>> items = new ArrayList<>(coder.decode(documents, progress));
+                    items.set(1, Optional.empty());
+                    items.get(3).orElseThrow()[5] ^= 1;
+                    return items;
+                }
+
+                @Override
+                public int windows(int length) {
+                    return coder.windows(length);
+                }
+            };
+        }
+
         @Override
         public Codec<int[]> codec(Plan plan) {
             throw new UnsupportedOperationException();
@@ -94,6 +121,10 @@ class ArchiveEncoderTest {
             items.get(3).orElseThrow()[5] ^= 1;
             return items;
         }
+    }
+
+    static LikelihoodModel inexact(ArdmModel model) {
+        return new Inexact(model);
     }
 
     @Test
@@ -122,7 +153,7 @@ class ArchiveEncoderTest {
             ArchiveFindings findings = decoder.decode(
                     0,
                     items.size(),
-                    (k, values) -> {
+                    (k, values, extra) -> {
                         seen.add(k);
                         assertThat(values).isEqualTo(items.item(k));
                     },

@@ -178,7 +178,7 @@ class ManyItemsTest {
                 ArchiveFindings findings = decoder.decode(
                         from,
                         from + 100,
-                        (k, values) -> {
+                        (k, values, extra) -> {
                             binary(item, k);
                             assertThat(values).isEqualTo(item);
                         },
