@@ -71,7 +71,7 @@ class WindowedCoderTest {
                 definition(pixels, new LogisticMixture(2, 2), unet));
     }
 
-    private static Model model(ModelDefinition definition) {
+    static Model model(ModelDefinition definition) {
         Map<String, float[]> values = new LinkedHashMap<>();
         definition.buildNetwork().layers().forEach(layer -> layer.parameters().forEach(parameter -> {
             RandomStream random = RandomStream.of(8, Purpose.TEST, values.size());
