@@ -81,6 +81,9 @@ final class Production {
                     || header.scale() != model.space().scale().ordinal()) {
                 return List.of("DAMAGED");
             }
+            if (header.documents() != null) {
+                return List.of("DOCUMENTS");
+            }
             List<String> lines = new ArrayList<>();
             for (int k = 0; k < reader.size(); k++) {
                 lines.add(line(reader.name(k), reader.blockDamaged(k), item(reader, k, model, plan)));

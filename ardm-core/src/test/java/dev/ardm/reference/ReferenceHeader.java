@@ -6,10 +6,12 @@ import dev.ardm.reference.ReferenceException.Kind;
  * The header of an archive (format.md, Header).
  *
  * @param length from the magic to its CRC, both included
+ * @param documents whether the items are documents, of which this reader knows the header only
  * @param counts the category counts: value i of an item is below {@code counts[i % counts.length]}
  * @param size the number of values of an item, D
  */
-record ReferenceHeader(int length, byte[] modelId, int[] extents, int[] counts, int scale, byte[] plan, int size) {
+record ReferenceHeader(
+        int length, boolean documents, byte[] modelId, int[] extents, int[] counts, int scale, byte[] plan, int size) {
 
     static final byte[] MAGIC = {(byte) 0x8F, 0x41, 0x52, 0x44, 0x4D, 0x0D, 0x0A, 0x1A};
     static final int FORMAT_VERSION = 1;
@@ -35,7 +37,7 @@ record ReferenceHeader(int length, byte[] modelId, int[] extents, int[] counts, 
         long arithmetic = fixed.unsigned(2);
         long flags = fixed.unsigned(4);
         long length = fixed.unsigned(4);
-        if (format > FORMAT_VERSION || flags != 0) {
+        if (format > FORMAT_VERSION || (flags != 0 && flags != 1 && flags != 3)) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
         if (format < FORMAT_VERSION || length < FIXED + 4 || length > 2 << 20 || length > file.length) {
@@ -48,10 +50,10 @@ record ReferenceHeader(int length, byte[] modelId, int[] extents, int[] counts, 
         if (arithmetic < ARITHMETIC_VERSION) {
             throw ReferenceException.damaged("arithmetic version " + arithmetic);
         }
-        return readRest(new ReferenceInput(file, FIXED, (int) length - 4), (int) length);
+        return readRest(new ReferenceInput(file, FIXED, (int) length - 4), (int) length, (int) flags);
     }
 
-    private static ReferenceHeader readRest(ReferenceInput in, int length) throws ReferenceException {
+    private static ReferenceHeader readRest(ReferenceInput in, int length, int flags) throws ReferenceException {
         byte[] modelId = in.take(32);
         int[] extents = new int[in.varint(1, 16, "the number of axes")];
         long size = 1;
@@ -71,7 +73,14 @@ record ReferenceHeader(int length, byte[] modelId, int[] extents, int[] counts, 
         }
         int scale = (int) in.unsigned(1);
         byte[] plan = in.take(in.varint(0, 1 << 20, "the length of the plan"));
+        if (flags == 3) {
+            if (extents.length != 1 || counts.length != 1) {
+                throw ReferenceException.damaged("sequences of several axes or category counts");
+            }
+            in.varint(0, size - 1, "the context");
+            in.varint(0, counts[0] - 1, "the resting value");
+        }
         in.finish("the header");
-        return new ReferenceHeader(length, modelId, extents, counts, scale, plan, (int) size);
+        return new ReferenceHeader(length, flags != 0, modelId, extents, counts, scale, plan, (int) size);
     }
 }
