@@ -45,8 +45,9 @@ public final class Trainer {
     }
 
     private static Weights initialWeights(Network network, ItemSet training, TrainingSettings settings) {
-        return Weights.initial(network, settings.seed())
+        Weights weights = Weights.initial(network, settings.seed())
                 .with(network.logitBias(), InitialOutputs.of(network, training));
+        return InitialPositions.in(weights, network);
     }
 
     private Trainer(

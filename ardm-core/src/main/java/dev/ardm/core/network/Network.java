@@ -39,6 +39,14 @@ public interface Network {
      */
     String logitBias();
 
+    /**
+     * Tables of embeddings of places, in the order of the places. Training starts them at sinusoids, from which a network tells
+     * distances at once.
+     */
+    default List<Layer.Embedding> positionTables() {
+        return List.of();
+    }
+
     /** Number of parameters. */
     default long parameterCount() {
         return layers().stream()

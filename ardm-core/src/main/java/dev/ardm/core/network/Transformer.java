@@ -127,6 +127,11 @@ public final class Transformer implements Network {
     }
 
     @Override
+    public List<Layer.Embedding> positionTables() {
+        return List.of(position);
+    }
+
+    @Override
     public String logitBias() {
         return headOut.name() + ".bias";
     }
