@@ -63,7 +63,12 @@ class ThreadRulesTest {
             Set.of("atomic.AtomicReference"),
             // Counts items and calls that are done.
             "dev.ardm.core.model.ArdmModel",
-            Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray"));
+            Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray"),
+            // Count windows, calls and documents that are done.
+            "dev.ardm.core.model.WindowedCoder",
+            Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray"),
+            "dev.ardm.core.model.DocumentFiller",
+            Set.of("atomic.AtomicInteger"));
 
     /** What may be called on shared numbers and references: nothing that takes a term or a function. */
     private static final Set<String> ATOMIC =
