@@ -194,7 +194,7 @@ class TrainCommandTest {
         assertThat(train("x", "--steps", "2", "--set", "ema=2").code()).isEqualTo(2);
         Cli.Result preset = Cli.run("train", "--data", data.toString(), "--out", "x", "--preset", "huge");
         assertThat(preset.code()).isEqualTo(2);
-        assertThat(preset.err()).contains("there is no preset 'huge'").contains("tiny, small, base");
+        assertThat(preset.err()).contains("there is no preset 'huge'").contains("tiny, small, medium, base");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 
