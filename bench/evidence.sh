@@ -107,9 +107,9 @@ adult() {
 
 images() {
     local train=images32/train.npy.gz test=images32/test.npy.gz
-    local common="--preset medium --law pixel-logistic --set loss-sites=1024 --set batch=16 --set learning-rate=7e-4 --set report-seconds=100"
-    model images-oa "1" $train "$common --minutes ${IMAGE_MINUTES:-58} --set coding-order=0.9" $test "--passes 4 --calls 100 --limit 200"
-    model images-up4 "1" $train "--preset medium --process upscale:4 --set batch=16 --set learning-rate=7e-4 --set report-seconds=100 --minutes ${IMAGE_MINUTES:-58}" \
+    local common="--preset medium --law pixel-logistic --set loss-sites=1024 --set batch=16 --set report-seconds=100"
+    model images-oa "1" $train "$common --minutes ${IMAGE_MINUTES:-50} --set coding-order=0.9" $test "--passes 4 --calls 100 --limit 200"
+    model images-up4 "1" $train "--preset medium --process upscale:4 --law logistic --set batch=16 --set coding-order=0.9 --set report-seconds=100 --minutes ${IMAGE_MINUTES:-50}" \
         $test "--passes 4 --calls 100 --limit 200"
 }
 

@@ -11,7 +11,6 @@ public final class FirstItems {
 
     public static void main(String[] arguments) throws IOException {
         NpyFile.write(
-                Path.of(arguments[2]),
-                ItemSets.open(Path.of(arguments[0])).limit(Integer.parseInt(arguments[1])));
+                Path.of(arguments[2]), ItemSets.open(Path.of(arguments[0])).limit(Integer.parseInt(arguments[1])));
     }
 }
