@@ -48,8 +48,8 @@ public final class KnownSources {
             seeds.add(Long.parseLong(argument));
         }
         System.out.println(
-                "| source | seed | entropy | bound minus entropy | largest excess of a loss component | absorbing,"
-                        + " 20 steps | 1000 steps |\n|---|---|---|---|---|---|---|");
+                "| source | seed | entropy | of the items | bound minus that of the items | largest excess of a loss"
+                        + " component | absorbing, 20 steps | 1000 steps |\n|---|---|---|---|---|---|---|---|");
         for (Map.Entry<String, Case> entry : cases().entrySet()) {
             for (long seed : seeds) {
                 row(entry.getKey(), entry.getValue(), seed);
