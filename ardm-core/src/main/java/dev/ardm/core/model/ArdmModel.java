@@ -9,6 +9,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.engine.Parallel;
+import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
@@ -28,11 +29,13 @@ import java.util.function.IntFunction;
 /** An order-agnostic autoregressive diffusion model on the exact engine. Safe for use by several threads. */
 public final class ArdmModel implements LikelihoodModel {
     static final double LN2 = StrictMath.log(2);
+    private static final String GIVEN_LABELS = ", given labels";
 
     private final Model model;
     private final Kernels kernels;
     private final ExactEngine engine;
     private final int threads;
+    private final int label;
     private final FirstCall firstCall = new FirstCall();
 
     /**
@@ -51,6 +54,39 @@ public final class ArdmModel implements LikelihoodModel {
         this.kernels = kernels;
         this.engine = new ExactEngine(model.network(), model.weights(), kernels);
         this.threads = threads;
+        this.label = NetworkInput.UNLABELLED;
+    }
+
+    private ArdmModel(ArdmModel whole, int label) {
+        this.model = whole.model;
+        this.kernels = whole.kernels;
+        this.engine = whole.engine;
+        this.threads = whole.threads;
+        this.label = label;
+    }
+
+    /**
+     * This model given a label: everything it samples, fills, scores, encodes or decodes is an item of that class. What is encoded
+     * so decodes with the same label only; an archive does not keep it. It shares weights and threads with this one. A model
+     * that is not given a label is one of items whose class is not known.
+     *
+     * @param of a class, in [0, classes of the process)
+     * @throws IllegalArgumentException if there is no such class
+     */
+    public ArdmModel labelled(int of) {
+        int classes = process().classes();
+        if (of < 0 || of >= classes) {
+            throw new IllegalArgumentException(
+                    classes == 0
+                            ? "this model has no classes, so it cannot be given label " + of
+                            : "there is no label " + of + ": this model has " + classes + " classes, from 0");
+        }
+        return new ArdmModel(this, of);
+    }
+
+    /** The name of an estimator, with what it is given. */
+    private String given(String estimator) {
+        return label == NetworkInput.UNLABELLED ? estimator : estimator + GIVEN_LABELS;
     }
 
     /** The model file's content. */
@@ -83,7 +119,7 @@ public final class ArdmModel implements LikelihoodModel {
 
     /** A generation that evaluates on so many threads. */
     Generation generation(int evaluating) {
-        return new Generation(model.network(), engine, kernels, evaluating, firstCall);
+        return new Generation(model.network(), engine, kernels, evaluating, label, firstCall);
     }
 
     /** Runs independent tasks, each on a generation. */
@@ -148,8 +184,8 @@ public final class ArdmModel implements LikelihoodModel {
             return sum / passes / LN2 * process.stages() / process.unitSize();
         });
         return Estimate.of(
-                "Monte-Carlo bound, " + passes + " random step" + (passes == 1 ? "" : "s") + " and order"
-                        + (passes == 1 ? "" : "s") + " per item",
+                given("Monte-Carlo bound, " + passes + " random step" + (passes == 1 ? "" : "s") + " and order"
+                        + (passes == 1 ? "" : "s") + " per item"),
                 doubles(each),
                 passes);
     }
@@ -317,7 +353,7 @@ public final class ArdmModel implements LikelihoodModel {
             }
             each.add(sum / LN2 / process.generatedDimensions());
         }
-        return Estimate.of(name, doubles(each), plan.schedule().calls());
+        return Estimate.of(given(name), doubles(each), plan.schedule().calls());
     }
 
     @Override

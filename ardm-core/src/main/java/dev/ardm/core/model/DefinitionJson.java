@@ -46,7 +46,7 @@ final class DefinitionJson {
     }
 
     private static void writeProcess(Process process, ObjectNode node) {
-        if (process instanceof OrderAgnostic p && p.unitSize() == 1 && p.given().count() == 0) {
+        if (process instanceof OrderAgnostic p && p.unitSize() == 1 && p.given().equals(Given.NOTHING)) {
             node.put("process", "order-agnostic");
             return;
         }
@@ -67,6 +67,9 @@ final class DefinitionJson {
     private static void putGiven(Given given, ObjectNode node) {
         if (given.count() > 0) {
             putInts(node, "given", given.units().stream().mapToInt(i -> i).toArray());
+        }
+        if (given.classes() > 0) {
+            node.put("classes", given.classes());
         }
     }
 
@@ -106,8 +109,12 @@ final class DefinitionJson {
 
     private static Process process(JsonNode node, Space space) {
         String kind = node.isString() ? node.asString() : node.path("kind").asString("");
-        Given given =
-                new Given(node.path("given").valueStream().map(v -> v.asInt(-1)).toList());
+        Given given = new Given(
+                node.path("given").valueStream().map(v -> v.asInt(-1)).toList(),
+                node.path("classes").asInt(node.has("classes") ? -1 : 0));
+        if (kind.equals("autoregressive") && given.classes() > 0) {
+            throw new IllegalArgumentException("an autoregressive process has no classes, got " + given.classes());
+        }
         return switch (kind) {
             case "order-agnostic" -> new OrderAgnostic(space, node.path("unit").asInt(1), given);
             case "upscale" -> new Upscale(space, node.path("branching").asInt(0), given);

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logits of the first network call, at which nothing is known: they are the same for all items, so they are computed once. Those of the
+ * The logits of the first network call, at which nothing is known: they are the same for all items (of one label), so they are computed once. Those of the
  * group asked for last are kept.
  */
 final class FirstCall {

@@ -19,17 +19,20 @@ final class Generation implements AutoCloseable {
     private final FirstCall firstCall;
     private final UnitLaws laws;
     private final int outputs;
+    private final int[] label;
 
     /**
      * @param threads how many threads evaluate the network
-     * @param firstCall shared by all generations of a model
+     * @param label what everything is generated given, or {@link NetworkInput#UNLABELLED}
+     * @param firstCall shared by all generations of a model with that label
      */
-    Generation(Network network, ExactEngine engine, Kernels kernels, int threads, FirstCall firstCall) {
+    Generation(Network network, ExactEngine engine, Kernels kernels, int threads, int label, FirstCall firstCall) {
         this.process = network.process();
         this.worker = engine.worker(threads);
         this.firstCall = firstCall;
         this.laws = UnitLaws.of(process, network.output(), kernels);
         this.outputs = network.output().outputs();
+        this.label = new int[] {label};
     }
 
     /** Sees one unit after another. */
@@ -168,7 +171,13 @@ final class Generation implements AutoCloseable {
             }
         }
         return new NetworkInput(
-                process, 1, item, known, new int[] {stage}, order == null ? null : new int[][] {order.positions()});
+                process,
+                1,
+                item,
+                known,
+                new int[] {stage},
+                order == null ? null : new int[][] {order.positions()},
+                label);
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class DilatedNetwork implements Network {
 
     /**
      * @throws IllegalArgumentException if it is not for sequences of one number of categories, too long ones, or generated in an
-     *     order other than the natural one by a causal process
+     *     order other than the natural one by a causal process, or if items have labels
      */
     public DilatedNetwork(Process process, OutputLaw output, DilatedConfig config) {
         this.process = process;
@@ -65,6 +65,10 @@ public final class DilatedNetwork implements Network {
         }
         if (process instanceof Autoregressive order && order.permuted()) {
             throw new IllegalArgumentException("a causal dilated network knows the natural order only");
+        }
+        if (process.classes() > 0) {
+            throw new IllegalArgumentException("a dilated network is not told labels, got " + process.classes()
+                    + " classes: a U-Net or a transformer is");
         }
         if (causal && config.time() > 0) {
             throw new IllegalArgumentException("a causal network must not be told the time, got time " + config.time());

@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * data value can be confused with.
  */
 public final class NetworkInput {
+    /** In place of a label: the item has none, or is to be generated whatever it may be. */
+    public static final int UNLABELLED = -1;
+
     private final Process process;
     private final int batch;
     private final int[] stages;
     private final int[] least;
     private final boolean[] known;
     private final int @Nullable [] @Nullable [] orders;
+    private final int[] labels;
 
     /**
      * Items in the order-agnostic process without anything given.
@@ -29,12 +33,7 @@ public final class NetworkInput {
         this(new OrderAgnostic(space), batch, values, known, new int[batch], null);
     }
 
-    /**
-     * @param values {@code batch x D} values; of each only what is known at its item's stage is used
-     * @param known {@code batch x D}, true = generated in this stage already (or given)
-     * @param stages the stage of each item
-     * @param orders for each item its units in the order of generation, or null if that is the natural one, or none
-     */
+    /** Items without a label, as {@link #NetworkInput(Process, int, int[], boolean[], int[], int[][], int[])}. */
     public NetworkInput(
             Process process,
             int batch,
@@ -42,6 +41,31 @@ public final class NetworkInput {
             boolean[] known,
             int[] stages,
             int @Nullable [] @Nullable [] orders) {
+        this(process, batch, values, known, stages, orders, unlabelled(batch));
+    }
+
+    private static int[] unlabelled(int batch) {
+        int[] labels = new int[batch];
+        Arrays.fill(labels, UNLABELLED);
+        return labels;
+    }
+
+    /**
+     * @param values {@code batch x D} values; of each only what is known at its item's stage is used
+     * @param known {@code batch x D}, true = generated in this stage already (or given)
+     * @param stages the stage of each item
+     * @param orders for each item its units in the order of generation, or null if that is the natural one, or none
+     * @param labels the class of each item, in [0, classes of the process), or {@link #UNLABELLED}
+     * @throws IllegalArgumentException if lengths do not fit, or a value or a label does not exist
+     */
+    public NetworkInput(
+            Process process,
+            int batch,
+            int[] values,
+            boolean[] known,
+            int[] stages,
+            int @Nullable [] @Nullable [] orders,
+            int[] labels) {
         Space space = process.space();
         int dimensions = space.dimensions();
         int size = Math.multiplyExact(batch, dimensions);
@@ -49,6 +73,15 @@ public final class NetworkInput {
             throw new IllegalArgumentException("expected " + size + " values and flags and " + batch + " stages, got "
                     + values.length + ", " + known.length + " and " + stages.length);
         }
+        if (labels.length != batch) {
+            throw new IllegalArgumentException("expected " + batch + " labels, got " + labels.length);
+        }
+        for (int label : labels) {
+            if (label != UNLABELLED && (label < 0 || label >= process.classes())) {
+                throw new IllegalArgumentException("label " + label + " is outside [0, " + process.classes() + ")");
+            }
+        }
+        this.labels = labels.clone();
         this.process = process;
         this.batch = batch;
         this.stages = stages.clone();
@@ -69,13 +102,14 @@ public final class NetworkInput {
     }
 
     private NetworkInput(
-            Process process, int[] least, boolean[] known, int stage, int @Nullable [] @Nullable [] orders) {
+            Process process, int[] least, boolean[] known, int stage, int @Nullable [] @Nullable [] orders, int label) {
         this.process = process;
         this.batch = 1;
         this.stages = new int[] {stage};
         this.least = least;
         this.known = known;
         this.orders = orders;
+        this.labels = new int[] {label};
     }
 
     /** One item of the batch. */
@@ -87,7 +121,8 @@ public final class NetworkInput {
                 Arrays.copyOfRange(least, from, to),
                 Arrays.copyOfRange(known, from, to),
                 stages[index],
-                orders == null ? null : new int[][] {orders[index]});
+                orders == null ? null : new int[][] {orders[index]},
+                labels[index]);
     }
 
     /** Number of items. */
@@ -108,6 +143,17 @@ public final class NetworkInput {
     /** The stage of each item. */
     public int[] stages() {
         return stages.clone();
+    }
+
+    /**
+     * The row of each item in a table of {@code classes + 1} labels: its class, or the last row if it has none.
+     *
+     * @param classes of the network; those of the process, unless no item has a label
+     */
+    public int[] labels(int classes) {
+        int[] rows = new int[batch];
+        Arrays.setAll(rows, n -> labels[n] == UNLABELLED ? classes : labels[n]);
+        return rows;
     }
 
     /** The units of an item in the order of generation; the natural order if none was given. */

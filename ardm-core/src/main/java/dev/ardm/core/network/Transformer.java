@@ -12,12 +12,14 @@ import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transformer (Vaswani et al. 2017) that looks in both directions, as Hoogeboom et al. 2022, appendix B, use for text:
  * layer norm before attention and before the MLP, GELU, no causal mask. Every variable is a place of its own, whatever the
  * shape of the space. Unknown values are embedded as a category of their own, which is all the network is told of the
- * mask; places are told apart by a learned embedding of each.
+ * mask; places are told apart by a learned embedding of each. Where items have labels, the embedding of an item's is added at
+ * every place.
  *
  * <p>For an {@link Autoregressive} process it is causal: places are in the order of generation, each shows the value generated
  * before, and attention looks back only. In the natural order that is the usual language model; in permuted orders the
@@ -39,6 +41,7 @@ public final class Transformer implements Network {
     private final boolean permuted;
     private final List<Linear> value = new ArrayList<>();
     private final List<Linear> time = new ArrayList<>();
+    private final @Nullable Embedding label;
     private final List<Block> blocks = new ArrayList<>();
     private final LayerNorm headNorm;
     private final Linear headOut;
@@ -89,6 +92,7 @@ public final class Transformer implements Network {
             // Else what all places share would drown the small embeddings at first.
             time.add(layer(new Linear("time.1", width, width, Init.ZERO)));
         }
+        label = process.classes() == 0 ? null : layer(new Embedding(UNet.LABEL, process.classes() + 1, width));
         for (int i = 0; i < config.layers(); i++) {
             blocks.add(new Block("block" + i));
         }
@@ -162,6 +166,9 @@ public final class Transformer implements Network {
         if (!time.isEmpty()) {
             T t = ops.input(TimeEmbedding.of(input.progress(), config.time()), n, config.time());
             x = ops.addPerItem(x, ops.linear(ops.silu(ops.linear(t, time.get(0))), time.get(1)));
+        }
+        if (label != null) {
+            x = ops.addPerItem(x, ops.embedding(input.labels(process.classes()), label, n, 1));
         }
         return head(ops, x, places);
     }

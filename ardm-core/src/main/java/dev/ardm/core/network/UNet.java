@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * A U-Net over images of any size, square or not, after Ronneberger et al. 2015 with the residual blocks of Ho et al.
  * 2020: group norm, SiLU, 3x3 convolution, time added between two of these. Values enter as numbers beside their mask
  * and as embedded ids, as in Hoogeboom et al. 2022, section 5. On the way up, each level joins the coarser level's
- * features and its own skip by a 1x1 convolution.
+ * features and its own skip by a 1x1 convolution. Where items have labels, that of an item is embedded and added to the time
+ * (Nichol and Dhariwal 2021).
  */
 public final class UNet implements Network {
+    /** The embedding of labels: the last row stands for none. */
+    static final String LABEL = "label.embedding";
+
     private final Process process;
     private final OutputLaw output;
     private final Space space;
@@ -34,6 +38,7 @@ public final class UNet implements Network {
     private final Conv2d embeddingIn;
     private final Linear time1;
     private final Linear time2;
+    private final @Nullable Embedding label;
     private final List<List<ResidualBlock>> down = new ArrayList<>();
     private final List<@Nullable AttentionBlock> attention = new ArrayList<>();
     private final List<Conv2d> shrink = new ArrayList<>();
@@ -73,6 +78,7 @@ public final class UNet implements Network {
         embeddingIn = layer(new Conv2d("in.embedded", images * config.embedding(), c0 / 4, 1, 1, Init.FAN_IN));
         time1 = layer(new Linear("time.0", config.time(), 2 * config.time(), Init.FAN_IN));
         time2 = layer(new Linear("time.1", 2 * config.time(), 2 * config.time(), Init.FAN_IN));
+        label = process.classes() == 0 ? null : layer(new Embedding(LABEL, process.classes() + 1, 2 * config.time()));
         int levels = config.levels();
         for (int level = 0; level < levels; level++) {
             int c = config.channels().get(level);
@@ -161,7 +167,11 @@ public final class UNet implements Network {
         T embedded = ops.embedding(input.absorbedIds(), embedding, n, height, width, images);
         T h = ops.conv2dConcat(values, valueIn, embedded, embeddingIn);
         T time = ops.input(TimeEmbedding.of(input.progress(), config.time()), n, config.time());
-        time = ops.silu(ops.linear(ops.silu(ops.linear(time, time1)), time2));
+        time = ops.linear(ops.silu(ops.linear(time, time1)), time2);
+        if (label != null) {
+            time = ops.add(time, ops.embedding(input.labels(process.classes()), label, n, 1));
+        }
+        time = ops.silu(time);
 
         int levels = config.levels();
         List<T> skips = new ArrayList<>();

@@ -1,16 +1,18 @@
 package dev.ardm.core.process;
 
+import dev.ardm.core.Space;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Units of every item that are given and never generated: a network is trained, and an item coded, conditionally on them.
- * Sorted, without repetitions.
+ * What is given of every item and never generated: a network is trained, and an item coded, conditionally on it.
  *
- * @param units indices of units
+ * @param units indices of units, sorted, without repetitions
+ * @param classes number of classes an item may be labelled with, from outside its values; 0 if items have no label. A label
+ *     may be missing all the same: a network of classes knows unlabelled items too
  */
-public record Given(List<Integer> units) {
+public record Given(List<Integer> units, int classes) {
     /** Nothing is given. */
     public static final Given NOTHING = new Given(List.of());
 
@@ -20,6 +22,20 @@ public record Given(List<Integer> units) {
         if (!units.isEmpty() && units.get(0) < 0) {
             throw new IllegalArgumentException("there is no unit " + units.get(0));
         }
+        if (classes < 0 || classes > Space.MAX_CATEGORIES) {
+            throw new IllegalArgumentException(
+                    "the number of classes must be between 0 and " + Space.MAX_CATEGORIES + ", got " + classes);
+        }
+    }
+
+    /** Units, and no label. */
+    public Given(List<Integer> units) {
+        this(units, 0);
+    }
+
+    /** The same units, and a label of so many classes. */
+    public Given withClasses(int count) {
+        return new Given(units, count);
     }
 
     /** The first units. */

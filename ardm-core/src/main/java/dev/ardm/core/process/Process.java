@@ -18,8 +18,13 @@ public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
     /** Variables that become known together: 1, or the extent of the last axis. */
     int unitSize();
 
-    /** Which units are never generated, because they are given (a prefix, columns): as many flags as units. */
+    /** Which units are never generated, because they are given (a prefix, columns), and whether there is a label. */
     Given given();
+
+    /** Number of classes items may be labelled with; 0 if they have no label. */
+    default int classes() {
+        return given().classes();
+    }
 
     /** Number of units of an item, given ones included. */
     default int units() {

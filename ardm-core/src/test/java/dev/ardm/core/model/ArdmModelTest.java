@@ -7,6 +7,7 @@ import dev.ardm.coding.Codec;
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.plan.FixedOrderPlanner;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
@@ -170,6 +171,7 @@ class ArdmModelTest {
                         model.model().network(), model.model().weights()),
                 Kernels.best(),
                 1,
+                NetworkInput.UNLABELLED,
                 new FirstCall());
         List<Double> costs = new ArrayList<>();
         for (int i = 0; i < known.length; i++) {
