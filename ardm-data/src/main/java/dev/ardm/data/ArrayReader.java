@@ -90,6 +90,19 @@ final class ArrayReader implements Closeable {
         ArrayReader after(ByteSource in) throws IOException;
     }
 
+    /** What an array of a shape is read as. */
+    interface Shape {
+        /** Items of any shape. */
+        Shape ITEMS = (file, shape) -> shape;
+
+        /**
+         * The shape, with the items along the first axis.
+         *
+         * @throws DataException if the array is not what is wanted
+         */
+        long[] of(String file, long[] shape) throws DataException;
+    }
+
     /** Opens a file, plain or gzip. */
     static ArrayReader open(Path path, Header header) throws IOException {
         ByteSource in = ByteSource.open(path);

@@ -53,12 +53,23 @@ final class ConcatenatedItemSet implements ItemSet {
 
     @Override
     public int[] item(int index) {
+        int s = setOf(index);
+        return sets.get(s).item(index - starts[s]);
+    }
+
+    private int setOf(int index) {
         Objects.checkIndex(index, size);
         int s = starts.length - 1;
         while (starts[s] > index) {
             s--;
         }
-        return sets.get(s).item(index - starts[s]);
+        return s;
+    }
+
+    @Override
+    public int label(int index) {
+        int s = setOf(index);
+        return sets.get(s).label(index - starts[s]);
     }
 
     @Override

@@ -31,10 +31,15 @@ public final class IdxFile {
 
     /** Opens a file, plain or gzip, to be read item by item. */
     static ArrayReader open(Path path) throws IOException {
-        return ArrayReader.open(path, IdxFile::afterHeader);
+        return open(path, ArrayReader.Shape.ITEMS);
     }
 
-    private static ArrayReader afterHeader(ByteSource in) throws IOException {
+    /** Opens a file, plain or gzip, of what may not be items. */
+    static ArrayReader open(Path path, ArrayReader.Shape wanted) throws IOException {
+        return ArrayReader.open(path, in -> afterHeader(in, wanted));
+    }
+
+    private static ArrayReader afterHeader(ByteSource in, ArrayReader.Shape wanted) throws IOException {
         byte[] head = new byte[4];
         in.read(head, 4, "the IDX header");
         ArrayReader.Element element = element(head[2]);
@@ -48,7 +53,7 @@ public final class IdxFile {
         for (int axis = 0; axis < rank; axis++) {
             shape[axis] = ByteBuffer.wrap(extents).getInt(4 * axis) & 0xFFFFFFFFL;
         }
-        return new ArrayReader(in, shape, element, true);
+        return new ArrayReader(in, wanted.of(in.file(), shape), element, true);
     }
 
     /**

@@ -2,12 +2,16 @@ package dev.ardm.data;
 
 import dev.ardm.core.Space;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A finite, random-access set of items of one space. An item is an {@code int[]} of {@code space().dimensions()} values
  * in row-major order (images: height, width, channel). Safe for concurrent readers.
  */
 public interface ItemSet extends ItemSource {
+    /** The {@link #label} of an item that has none. */
+    int UNLABELLED = -1;
+
     /**
      * The values of one item, in a fresh array the caller may change.
      *
@@ -21,6 +25,12 @@ public interface ItemSet extends ItemSource {
      */
     default String name(int index) {
         return Names.padded(index, size());
+    }
+
+    /** The class of an item, at least 0; {@link #UNLABELLED} if it has none. */
+    default int label(int index) {
+        Objects.checkIndex(index, size());
+        return UNLABELLED;
     }
 
     @Override

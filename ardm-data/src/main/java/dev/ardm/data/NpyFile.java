@@ -33,10 +33,15 @@ public final class NpyFile {
 
     /** Opens a file, plain or gzip, to be read item by item. */
     static ArrayReader open(Path path) throws IOException {
-        return ArrayReader.open(path, NpyFile::afterHeader);
+        return open(path, ArrayReader.Shape.ITEMS);
     }
 
-    private static ArrayReader afterHeader(ByteSource in) throws IOException {
+    /** Opens a file, plain or gzip, of what may not be items. */
+    static ArrayReader open(Path path, ArrayReader.Shape wanted) throws IOException {
+        return ArrayReader.open(path, in -> afterHeader(in, wanted));
+    }
+
+    private static ArrayReader afterHeader(ByteSource in, ArrayReader.Shape wanted) throws IOException {
         byte[] head = new byte[8];
         in.read(head, 8, "the NPY header");
         if (!looksLikeNpy(head)) {
@@ -59,7 +64,7 @@ public final class NpyFile {
                 in.file(),
                 8 + lengthBytes,
                 new String(text, head[6] == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
-        return new ArrayReader(in, header.shape(), header.element(), header.bigEndian());
+        return new ArrayReader(in, wanted.of(in.file(), header.shape()), header.element(), header.bigEndian());
     }
 
     /**

@@ -49,6 +49,11 @@ final class RespacedItemSet implements ItemSet {
     }
 
     @Override
+    public int label(int index) {
+        return set.label(index);
+    }
+
+    @Override
     public List<String> skipped() {
         return set.skipped();
     }

@@ -49,6 +49,11 @@ final class SubsetItemSet implements ItemSet {
     }
 
     @Override
+    public int label(int index) {
+        return whole.label(indices[Objects.checkIndex(index, indices.length)]);
+    }
+
+    @Override
     public List<String> skipped() {
         return whole.skipped();
     }
