@@ -24,6 +24,12 @@ import java.util.Arrays;
 record TrainingBatch(
         NetworkInput input, int[] sites, int[] rows, int[] units, int[] stages, int[] targets, float[] weights) {
     /**
+     * The part of the examples that a network of classes learns from without their labels, so that it is a model of unlabelled
+     * items as well (Ho and Salimans 2022, "Classifier-free diffusion guidance", algorithm 1: p_uncond).
+     */
+    static final double UNLABELLED_PART = 0.1;
+
+    /**
      * The batch of a training step; a pure function of the data, the seed and the step.
      */
     static TrainingBatch draw(ItemSet items, Network network, TrainingSettings settings, long step) {
@@ -71,6 +77,7 @@ record TrainingBatch(
         boolean[] known = new boolean[batch * dimensions];
         int[] stages = new int[batch];
         int[][] orders = new int[batch][];
+        int[] labels = new int[batch];
         Builder builder = new Builder(network, batch, lossSites);
         CodingOrder order = new CodingOrder(process);
         for (int i = 0; i < batch; i++) {
@@ -86,8 +93,18 @@ record TrainingBatch(
             stages[i] = corruption.stage();
             orders[i] = corruption.order();
             builder.add(i, item, corruption, random);
+            labels[i] = label(items.label(indices[i]), process, purpose, random);
         }
-        return builder.build(new NetworkInput(process, batch, values, known, stages, orders));
+        return builder.build(new NetworkInput(process, batch, values, known, stages, orders, labels));
+    }
+
+    /** What the network is told of an example's label. Draws nothing where there are no classes. */
+    private static int label(int label, Process process, Purpose purpose, RandomStream random) {
+        if (process.classes() == 0) {
+            return NetworkInput.UNLABELLED;
+        }
+        boolean learns = purpose == Purpose.CORRUPTION;
+        return learns && random.nextDouble() < UNLABELLED_PART ? NetworkInput.UNLABELLED : label;
     }
 
     /** Collects the targets. */
