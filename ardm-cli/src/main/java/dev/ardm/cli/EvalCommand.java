@@ -1,19 +1,18 @@
 package dev.ardm.cli;
 
+import dev.ardm.cli.Failures.UserError;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.LabelledItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +37,14 @@ final class EvalCommand extends BaseCommand {
                     "A folder of images, an image, an IDX or an NPY file, gzipped or not; or files of the model's format.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "The class of each item, if the model was trained with --labels: an IDX or NPY file of one axis, gzipped or"
+                            + " not. Each item is scored given its label. Default: without labels.")
+    private @Nullable Path labels;
 
     @Mixin
     private CallsOption calls = new CallsOption();
@@ -83,7 +90,10 @@ final class EvalCommand extends BaseCommand {
         }
         ArdmModel likelihood = model.open(threads());
         ItemSet set = TrainingData.openFor(data, likelihood.model(), names);
-        List<int[]> items = Items.list(limit == null ? set : set.limit(limit));
+        ItemSet known = labels == null
+                ? set
+                : labelled(set, labels, likelihood.process().classes());
+        GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
         Plan planned = calls.plan(likelihood);
         Plan plan = naive ? evenly(likelihood, planned) : planned;
         boolean full = plan.schedule().calls() == plan.schedule().steps();
@@ -93,18 +103,29 @@ final class EvalCommand extends BaseCommand {
             out().flush();
         }
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        measure(estimates, "bound", items, p -> likelihood.bound(items, passes, seed, p));
-        measure(estimates, "order_and_schedule", items, p -> likelihood.exactForPlan(items, plan, p));
+        measure(estimates, "bound", likelihood, items, (given, each, s, p) -> given.bound(each, passes, s, p));
+        measure(
+                estimates,
+                "order_and_schedule",
+                likelihood,
+                items,
+                (given, each, s, p) -> given.exactForPlan(each, plan, p));
         if (exact || full) {
             // At full steps the plan says it already.
-            Estimate known = full ? estimates.get("order_and_schedule") : null;
-            measure(
-                    estimates,
-                    "order",
-                    items,
-                    p -> known == null ? likelihood.exactForOrder(items, plan, p) : forOrder(known));
+            Estimate same = estimates.get("order_and_schedule");
+            if (full && same != null) {
+                add(estimates, "order", forOrder(same));
+            } else {
+                measure(
+                        estimates,
+                        "order",
+                        likelihood,
+                        items,
+                        (given, each, s, p) -> given.exactForOrder(each, plan, p));
+            }
         }
-        if (!likelihood.process().causal()) {
+        // What is stored was measured without labels.
+        if (!likelihood.process().causal() && labels == null) {
             likelihood
                     .model()
                     .lossComponents()
@@ -117,6 +138,13 @@ final class EvalCommand extends BaseCommand {
             out().println(json(likelihood, items.size(), estimates));
         }
         return 0;
+    }
+
+    private ItemSet labelled(ItemSet set, Path file, int classes) throws IOException {
+        if (classes == 0) {
+            throw new UserError(file + ": " + model.file() + " was trained without labels, so it cannot be given any");
+        }
+        return LabelledItemSet.read(set, data.toString(), file, classes);
     }
 
     /** The calls of a plan, evenly over stages and steps: the naive schedule of the paper. */
@@ -136,10 +164,14 @@ final class EvalCommand extends BaseCommand {
     }
 
     private void measure(
-            Map<String, Estimate> estimates, String key, List<int[]> items, Function<IntConsumer, Estimate> estimator) {
+            Map<String, Estimate> estimates,
+            String key,
+            ArdmModel likelihood,
+            GivenLabels items,
+            GivenLabels.Estimator estimator) {
         Estimate estimate;
         try (Progress progress = new Progress("eval", items.size())) {
-            estimate = estimator.apply(progress);
+            estimate = items.measure(likelihood, seed, progress, estimator);
         }
         add(estimates, key, estimate);
     }
@@ -176,6 +208,9 @@ final class EvalCommand extends BaseCommand {
         node.put("model", model.file().toString());
         node.put("model_id", likelihood.model().idText());
         node.put("data", data.toString());
+        if (labels != null) {
+            node.put("labels", labels.toString());
+        }
         node.put("items", items);
         node.put("dimensions", likelihood.space().dimensions());
         node.put("seed", seed);

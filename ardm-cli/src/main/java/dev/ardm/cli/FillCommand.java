@@ -60,6 +60,9 @@ final class FillCommand extends BaseCommand {
     private @Nullable Integer length;
 
     @Mixin
+    private LabelOption label = new LabelOption();
+
+    @Mixin
     private CallsOption calls = new CallsOption();
 
     @Option(names = "--seed", paramLabel = "S", description = "Another seed gives another completion. Default: 0.")
@@ -78,7 +81,7 @@ final class FillCommand extends BaseCommand {
     @Override
     int run() throws IOException {
         calls.check();
-        ArdmModel likelihood = model.open(threads());
+        ArdmModel likelihood = label.given(model.open(threads()));
         Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
         if (format.isPresent()) {
             return fillDocuments(likelihood, format.get());
@@ -165,7 +168,7 @@ final class FillCommand extends BaseCommand {
         }
         output.write(
                 PackedItemSet.of(likelihood.space(), filled, FolderNames.portable(names)),
-                Provenance.of("fill " + region, likelihood.model(), plan, seed, items.size()));
+                Provenance.of("fill " + region + label.text(), likelihood.model(), plan, seed, items.size()));
         out().println(input + " => " + output.path() + ": " + Text.count(items.size(), "item") + ", "
                 + Text.count(drawn, "value") + " filled in, seed " + seed);
         return 0;

@@ -35,14 +35,27 @@ record MethodOptions(String process, String law, String given) {
      * @throws IllegalArgumentException if there is none of that name, or it does not fit the space
      */
     Process process(Space space) {
+        return process(space, 0);
+    }
+
+    /**
+     * The process on a space of items that are labelled.
+     *
+     * @param classes number of classes; 0 if there are no labels
+     * @throws IllegalArgumentException if there is none of that name, or it does not fit the space, or knows no classes
+     */
+    Process process(Space space, int classes) {
         String[] parts = process.split(":", 2);
-        Given units = givenUnits();
+        Given units = givenUnits().withClasses(classes);
         return switch (parts[0]) {
             case "order-agnostic" -> new OrderAgnostic(space, unitSize(space), units);
             case "upscale" -> new Upscale(space, number(process, parts, 4), units);
             case "autoregressive", "permuted" -> {
                 if (units.count() > 0) {
                     throw new IllegalArgumentException("process '" + process + "' cannot be conditional");
+                }
+                if (classes > 0) {
+                    throw new IllegalArgumentException("process '" + process + "' cannot be given labels");
                 }
                 yield new Autoregressive(space, parts[0].equals("permuted"));
             }

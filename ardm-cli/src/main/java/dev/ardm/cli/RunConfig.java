@@ -18,8 +18,12 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a run was started with: {@code config.json} of its folder. */
-record RunConfig(String data, int items, String space, NetworkConfig network, RunOptions options) {
+/**
+ * What a run was started with: {@code config.json} of its folder.
+ *
+ * @param classes number of classes of the items' labels; 0 if they have none
+ */
+record RunConfig(String data, int items, String space, int classes, NetworkConfig network, RunOptions options) {
     static final String NAME = "config.json";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -56,6 +60,9 @@ record RunConfig(String data, int items, String space, NetworkConfig network, Ru
                     && !network.has("interpolation")) {
                 network.put("interpolation", false);
             }
+            if (tree instanceof ObjectNode config && !config.has("classes")) {
+                config.put("classes", 0); // from before there were labels
+            }
             return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {
             throw new UserError(path + ": not a run's configuration: " + e.getOriginalMessage());
@@ -67,6 +74,12 @@ record RunConfig(String data, int items, String space, NetworkConfig network, Ru
         if (items != now.items || !space.equals(now.space)) {
             throw new UserError(folder + ": the run was started on " + items + " items of " + space + ", not on "
                     + now.items + " of " + now.space);
+        }
+        if (classes != now.classes) {
+            throw new UserError(folder + ": the run was started "
+                    + (classes == 0 ? "without labels" : "with labels of " + classes + " classes")
+                    + ", and now there are "
+                    + (now.classes == 0 ? "none; give its --labels again" : "some of " + now.classes + " classes"));
         }
         if (!network.equals(now.network)) {
             throw new UserError(folder + ": the run was started with another network than preset '"

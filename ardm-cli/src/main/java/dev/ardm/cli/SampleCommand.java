@@ -40,6 +40,9 @@ final class SampleCommand extends BaseCommand {
     private int count;
 
     @Mixin
+    private LabelOption label = new LabelOption();
+
+    @Mixin
     private CallsOption calls = new CallsOption();
 
     @Option(
@@ -64,7 +67,7 @@ final class SampleCommand extends BaseCommand {
         if (absorbing != null) {
             requireRange("--absorbing", absorbing, 1, 1_000_000);
         }
-        ArdmModel likelihood = model.open(threads());
+        ArdmModel likelihood = label.given(model.open(threads()));
         var format = TrainingData.formatOf(likelihood.model());
         if (format.isPresent() && !out.endsWith(".npy")) {
             return sampleFiles(likelihood, format.get());
@@ -81,7 +84,7 @@ final class SampleCommand extends BaseCommand {
         int scale = output.kind() == ItemOutput.Kind.PNG ? scale(space) : 1;
         Plan plan = calls.plan(likelihood);
         List<int[]> items = draw(likelihood, plan);
-        Map<String, String> texts = Provenance.of("sample", likelihood.model(), plan, seed, count);
+        Map<String, String> texts = Provenance.of("sample" + label.text(), likelihood.model(), plan, seed, count);
         if (output.kind() == ItemOutput.Kind.PNG) {
             AtomicFile.write(
                     output.path(),
@@ -90,8 +93,8 @@ final class SampleCommand extends BaseCommand {
         } else {
             output.write(PackedItemSet.of(space, items, null), texts);
         }
-        out().println(output.path() + ": " + Text.count(count, "item") + " of " + space + ", " + callsText(plan)
-                + ", seed " + seed);
+        out().println(output.path() + ": " + Text.count(count, "item") + " of " + space + labelText() + ", "
+                + callsText(plan) + ", seed " + seed);
         return 0;
     }
 
@@ -114,6 +117,10 @@ final class SampleCommand extends BaseCommand {
         return Plan.absorbing(AbsorbingSchedule.LINEAR.draw(random, units, steps), seed + index);
     }
 
+    private String labelText() {
+        return label.text().isEmpty() ? "" : "," + label.text();
+    }
+
     private String callsText(Plan plan) {
         return absorbing == null
                 ? Text.count(plan.schedule().calls(), "call") + " each"
@@ -134,8 +141,8 @@ final class SampleCommand extends BaseCommand {
             }
             writer.commit();
         }
-        out().println(target + ": " + Text.count(count, "sample") + " of " + likelihood.space() + ", " + callsText(plan)
-                + ", seed " + seed);
+        out().println(target + ": " + Text.count(count, "sample") + " of " + likelihood.space() + labelText() + ", "
+                + callsText(plan) + ", seed " + seed);
         return 0;
     }
 

@@ -80,6 +80,15 @@ final class TrainCommand extends BaseCommand {
     private @Nullable String given;
 
     @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "The class of each item, for a model that can be told which class to sample, fill or score: an IDX or NPY"
+                            + " file of one axis, gzipped or not, with integers from 0. For U-Nets and transformers, not the"
+                            + " baselines. Part of the examples are learnt without their label, so none need be given later.")
+    private @Nullable Path labels;
+
+    @Option(
             names = "--minutes",
             paramLabel = "N",
             description = "Wall-clock minutes of training, those before a --resume included. Default: 10.")
@@ -121,10 +130,11 @@ final class TrainCommand extends BaseCommand {
         }
         TrainingRun run = new TrainingRun(out, threads(), out());
         Interrupts.stopInOrder();
-        boolean finished = run.train(data, options, resume, commandText());
+        boolean finished = run.train(data, labels, options, resume, commandText());
         Interrupts.stopAtOnce();
         if (!finished) {
-            throw new UserError("interrupted; go on with: ardm train --data " + data + " --out " + out + " --resume");
+            throw new UserError("interrupted; go on with: ardm train --data " + data
+                    + (labels == null ? "" : " --labels " + labels) + " --out " + out + " --resume");
         }
         return 0;
     }

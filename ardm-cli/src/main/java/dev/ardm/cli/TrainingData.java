@@ -3,6 +3,7 @@ package dev.ardm.cli;
 import dev.ardm.cli.Failures.UserError;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
+import dev.ardm.data.LabelledItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DataFormats;
 import java.io.IOException;
@@ -58,6 +59,16 @@ record TrainingData(ItemSet items, @Nullable DataFormat format) {
         }
         DataFormat format = DataFormats.fit(kind, List.of(path), choice.settings());
         return new TrainingData(format.items(List.of(path)), format);
+    }
+
+    /** The same data with labels from a file; none if there is no file. */
+    TrainingData labelled(@Nullable Path labels, String dataName) throws IOException {
+        return labels == null ? this : new TrainingData(LabelledItemSet.read(items, dataName, labels), format);
+    }
+
+    /** Number of classes of the items' labels; 0 if they have none. */
+    int classes() {
+        return items instanceof LabelledItemSet labelled ? labelled.classes() : 0;
     }
 
     /**

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run folder: {@code config.json}, {@code metrics.jsonl}, {@code samples/}, {@code checkpoints/}, {@code curve.png} and,
@@ -51,14 +52,17 @@ final class TrainingRun {
     /**
      * Trains, plans and writes the model.
      *
+     * @param labels file of the items' labels, null if they have none
      * @return false if the user interrupted it; a checkpoint is there then
      */
-    boolean train(Path data, RunOptions options, boolean resume, String command) throws IOException {
+    boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume, String command)
+            throws IOException {
         checkFolder(resume);
-        return train(TrainingData.open(data, options.data()), data.toString(), options, resume, command);
+        TrainingData opened = TrainingData.open(data, options.data()).labelled(labels, data.toString());
+        return train(opened, data.toString(), options, resume, command);
     }
 
-    /** Like {@link #train(Path, RunOptions, boolean, String)}, on items that are loaded already. */
+    /** Like {@link #train(Path, Path, RunOptions, boolean, String)}, on items that are loaded already. */
     boolean train(ItemSet items, String dataName, RunOptions options, boolean resume, String command)
             throws IOException {
         return train(new TrainingData(items, null), dataName, options, resume, command);
@@ -77,7 +81,8 @@ final class TrainingRun {
         Network network = definition.buildNetwork();
         checkFolder(resume);
         Files.createDirectories(folder.resolve("samples"));
-        RunConfig recorded = new RunConfig(dataName, items.size(), space.toString(), definition.network(), options);
+        RunConfig recorded =
+                new RunConfig(dataName, items.size(), space.toString(), data.classes(), definition.network(), options);
         if (resume) {
             RunConfig.read(folder).requireSame(recorded, folder);
         } else {
@@ -98,6 +103,9 @@ final class TrainingRun {
                 held,
                 options.preset(),
                 network.parameterCount());
+        if (data.classes() > 0) {
+            out.printf(Locale.ROOT, "labels of %d classes%n", data.classes());
+        }
         out.flush();
         try (MetricsLog metrics = new MetricsLog(folder, resume);
                 Progress progress = new Progress("train", 1000)) {
@@ -115,7 +123,7 @@ final class TrainingRun {
     private static ModelDefinition definition(RunOptions options, TrainingData data, String dataName) {
         try {
             MethodOptions method = options.method();
-            Process process = method.process(data.items().space());
+            Process process = method.process(data.items().space(), data.classes());
             OutputLaw law = method.law(process);
             ModelDefinition definition =
                     new ModelDefinition(process, law, Presets.of(options.preset(), process, law), data.definition());
@@ -203,8 +211,12 @@ final class TrainingRun {
         Model planned =
                 trained.process().causal() ? trained : trained.withSchedules(Schedules.plan(trained, items, threads));
         ArdmModel likelihood = new ArdmModel(planned, threads);
-        List<int[]> scored = Items.list(validation.limit(500));
-        var estimate = likelihood.bound(scored, 4, options.settings().seed(), ArdmModel.NO_PROGRESS);
+        GivenLabels scored = GivenLabels.of(validation.limit(500));
+        var estimate = scored.measure(
+                likelihood,
+                options.settings().seed(),
+                ArdmModel.NO_PROGRESS,
+                (given, each, seed, progress) -> given.bound(each, 4, seed, progress));
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("command", command);
         provenance.put("data", dataName);
@@ -212,6 +224,9 @@ final class TrainingRun {
         provenance.put("preset", options.preset());
         provenance.put(
                 "method", options.method().process() + ", " + options.method().law());
+        if (trained.process().classes() > 0) {
+            provenance.put("classes", Integer.toString(trained.process().classes()));
+        }
         provenance.put("seed", Long.toString(options.settings().seed()));
         provenance.put(
                 "validation_bits_per_dimension",

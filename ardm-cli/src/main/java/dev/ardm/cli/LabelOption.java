@@ -1,0 +1,37 @@
+package dev.ardm.cli;
+
+import dev.ardm.cli.Failures.UserError;
+import dev.ardm.core.model.ArdmModel;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option {@code --label}. */
+final class LabelOption {
+    @Option(
+            names = "--label",
+            paramLabel = "N",
+            description =
+                    "The class of the items, from 0, if the model was trained with --labels. Default: whatever it may be.")
+    private @Nullable Integer label;
+
+    /**
+     * The model given the label, or the model itself if there is none.
+     *
+     * @throws UserError if the model knows no such class
+     */
+    ArdmModel given(ArdmModel model) {
+        if (label == null) {
+            return model;
+        }
+        try {
+            return model.labelled(label);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--label " + label + ": " + e.getMessage());
+        }
+    }
+
+    /** For people and for the texts in what is written: empty if there is no label. */
+    String text() {
+        return label == null ? "" : " label " + label;
+    }
+}
