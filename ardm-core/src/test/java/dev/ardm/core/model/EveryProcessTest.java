@@ -372,6 +372,7 @@ class EveryProcessTest {
                         model.model().network(), model.model().weights()),
                 Kernels.best(),
                 1,
+                dev.ardm.core.network.NetworkInput.UNLABELLED,
                 new FirstCall());
         RandomStream random = RandomStream.of(4, Purpose.TEST, 0);
         for (int stage = 0; stage < process.stages(); stage++) {
