@@ -53,7 +53,7 @@ final class TrainCommand extends BaseCommand {
             paramLabel = "KEY=VALUE",
             description =
                     "A setting of how the data is read: window (values seen at once), stride, names (regular expression of file"
-                            + " names), max-alphabet, ... May be repeated.")
+                            + " names), max-alphabet, ...; widen=true brings images of several kinds to one. May be repeated.")
     private Map<String, String> formatSettings = new LinkedHashMap<>();
 
     @Option(

@@ -52,10 +52,12 @@ record TrainingData(ItemSet items, @Nullable DataFormat format) {
             kind = Files.exists(path) ? DataFormats.guess(path).orElse(ARRAYS) : ARRAYS;
         }
         if (kind.equals(ARRAYS)) {
-            if (!choice.settings().isEmpty()) {
-                throw new UserError(path + ": images and arrays have no settings of a format");
+            boolean widen = "true".equals(choice.settings().get("widen"));
+            if (choice.settings().size() > (widen ? 1 : 0)) {
+                throw new UserError(
+                        path + ": the only setting of images and arrays is widen=true, got " + choice.settings());
             }
-            return new TrainingData(ItemSets.open(path), null);
+            return new TrainingData(ItemSets.open(path, null, widen), null);
         }
         DataFormat format = DataFormats.fit(kind, List.of(path), choice.settings());
         return new TrainingData(format.items(List.of(path)), format);

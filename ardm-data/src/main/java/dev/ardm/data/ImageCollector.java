@@ -40,7 +40,9 @@ final class ImageCollector {
             boolean sameSize = model.height() == image.height() && model.width() == image.width();
             throw new DataException("the images differ: " + firstFile + " is " + model.describe() + ", " + file + " is "
                     + image.describe()
-                    + (sameSize ? " (the option --widen brings them to the smallest kind that holds both)" : ""));
+                    + (sameSize
+                            ? " (with --format widen=true, training brings them to the smallest kind that holds both)"
+                            : ""));
         }
         items.add(image.values(), name);
     }

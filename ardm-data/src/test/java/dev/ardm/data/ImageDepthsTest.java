@@ -225,7 +225,7 @@ class ImageDepthsTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("a.png is 11x13, grey (1 channel), 1 bit,")
                 .hasMessageContaining("b.png is 11x13, RGB (3 channels), 8 bits")
-                .hasMessageContaining("--widen");
+                .hasMessageContaining("widen=true");
         ItemSet set = ItemSets.open(dir, null, true);
         assertThat(set.space()).isEqualTo(Space.image(HEIGHT, WIDTH, 4, 256));
         int[] grey = samples(1, 1, 1);
@@ -267,6 +267,6 @@ class ImageDepthsTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the images differ")
                 .hasMessageContaining("e.png is 1x1")
-                .hasMessageNotContaining("--widen");
+                .hasMessageNotContaining("widen=true");
     }
 }

@@ -88,7 +88,7 @@ class RealDataTest {
             }
         }
         assertThat(kinds).contains("32x32x3 of 256", "32x32x4 of 256");
-        assertThatThrownBy(() -> ItemSets.open(same)).hasMessageContaining("--widen");
+        assertThatThrownBy(() -> ItemSets.open(same)).hasMessageContaining("widen=true");
         ItemSet widened = ItemSets.open(same, null, true);
         assertThat(widened.size()).isEqualTo(copied);
         assertThat(widened.space()).isEqualTo(Space.image(32, 32, 4, 256));
