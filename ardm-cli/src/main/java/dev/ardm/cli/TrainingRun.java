@@ -124,6 +124,9 @@ final class TrainingRun {
         try {
             MethodOptions method = options.method();
             Process process = method.process(data.items().space(), data.classes());
+            if (process.causal() && options.settings().codingOrder() > 0) {
+                throw new IllegalArgumentException("coding-order is for models that generate in any order");
+            }
             OutputLaw law = method.law(process);
             ModelDefinition definition =
                     new ModelDefinition(process, law, Presets.of(options.preset(), process, law), data.definition());

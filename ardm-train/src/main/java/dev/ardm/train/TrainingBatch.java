@@ -8,6 +8,7 @@ import dev.ardm.core.process.Corruption;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ItemSet;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of corrupted examples and what the loss looks at. The loss is the sum over the targets of weight times information
@@ -79,13 +80,13 @@ record TrainingBatch(
         int[][] orders = new int[batch][];
         int[] labels = new int[batch];
         Builder builder = new Builder(network, batch, lossSites);
-        CodingOrder order = new CodingOrder(process);
+        @Nullable CodingOrder order = codingOrder > 0 ? new CodingOrder(process) : null;
         for (int i = 0; i < batch; i++) {
             RandomStream random = RandomStream.of(seed, purpose, number * batch + i);
             int[] item = items.item(indices[i]);
             double place = Math.min((strata[i] + random.nextDouble()) / batch, Math.nextDown(1.0));
             // Every place is met equally often in both kinds: a kind is chosen without looking at it.
-            Corruption corruption = codingOrder > 0 && random.nextDouble() < codingOrder
+            Corruption corruption = order != null && random.nextDouble() < codingOrder
                     ? order.at(place)
                     : process.corrupt(place, random);
             System.arraycopy(item, 0, values, i * dimensions, dimensions);
