@@ -9,6 +9,8 @@ import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.core.process.Upscale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -89,11 +91,14 @@ record MethodOptions(String process, String law, String given) {
     }
 
     private Given givenUnits() {
-        java.util.List<Integer> units = new java.util.ArrayList<>();
+        List<Integer> units = new ArrayList<>();
         for (String range : given.isEmpty() ? new String[0] : given.split(",")) {
             String[] ends = range.split("-", 2);
             int from = number(given, new String[] {"", ends[0]}, 0);
             int to = number(given, new String[] {"", ends[ends.length - 1]}, 0);
+            if (to < from || to >= Space.MAX_DIMENSIONS) {
+                throw new IllegalArgumentException("'" + range + "' in '" + given + "' is no range of variables");
+            }
             for (int unit = from; unit <= to; unit++) {
                 units.add(unit);
             }

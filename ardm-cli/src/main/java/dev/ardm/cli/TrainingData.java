@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,9 @@ record TrainingData(ItemSet items, @Nullable DataFormat format) {
     record Choice(String kind, Map<String, String> settings) {
         static final Choice GUESS = new Choice("", Map.of());
 
-        /** Sorted, so that equal choices look the same. */
+        /** Keeps a copy. */
         Choice {
-            settings = Map.copyOf(new TreeMap<>(settings));
+            settings = Map.copyOf(settings);
         }
     }
 

@@ -63,4 +63,18 @@ class PresetsTest {
         assertThatThrownBy(() -> network("paper-sc09", new OrderAgnostic(TEXT))).hasMessageContaining("paper-sc09");
         assertThatThrownBy(() -> network("huge", new OrderAgnostic(TEXT))).hasMessageContaining("there is no preset");
     }
+
+    @Test
+    void rangesOfGivenVariablesAreChecked() {
+        for (String given : List.of("5-3", "0-2000000000", "x")) {
+            assertThatThrownBy(() -> new MethodOptions("order-agnostic", "categorical", given).process(TEXT))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'" + given + "'");
+        }
+        assertThat(new MethodOptions("order-agnostic", "categorical", "0-2,7")
+                        .process(TEXT)
+                        .given()
+                        .units())
+                .containsExactly(0, 1, 2, 7);
+    }
 }
