@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * everything else.
  */
 final class Presets {
-    /** Sequences from so many places on are too long for attention between all of them. */
+    /** Causal sequences from so many places on are too long for attention between all of them. */
     private static final int LONG = 512;
+
+    /**
+     * Sequences from so many places on get convolutions where they may look in both directions: trained for minutes or hours on processors, a
+     * masked transformer does not get beyond the frequencies of single values, because it has to find out first which places are neighbours.
+     */
+    private static final int MANY = 64;
 
     /** Up to so many values a table of embeddings is small beside the rest. */
     private static final int EMBEDDED_CATEGORIES = 256;
@@ -64,28 +70,45 @@ final class Presets {
         return of(name, process, OutputLaw.of(process));
     }
 
+    /** The network that a preset has for a process and its laws. */
+    static NetworkConfig of(String name, Process process, OutputLaw output) {
+        return of(name, NetworkKind.AUTO, process, output);
+    }
+
     /**
      * The network of a preset for a process and its laws.
      *
+     * @param kind of the network; the paper's presets have one of their own
      * @throws IllegalArgumentException naming the presets, if there is none of that name or it is for other data
      */
-    static NetworkConfig of(String name, Process process, OutputLaw output) {
+    static NetworkConfig of(String name, NetworkKind kind, Process process, OutputLaw output) {
         Space space = process.space();
         NetworkConfig paper = paper(known(name), process);
         if (paper != null) {
             return paper;
         }
+        return switch (kind == NetworkKind.AUTO ? kind(process) : kind) {
+            case UNET -> {
+                if (space.rank() != 3) {
+                    throw new IllegalArgumentException("a U-Net is for images, not for items of " + space);
+                }
+                yield interpolating(unet(known(name), space), output instanceof LogisticMixture);
+            }
+            case DILATED -> dilated(known(name), space, process.causal());
+            default -> transformer(known(name));
+        };
+    }
+
+    private static NetworkKind kind(Process process) {
+        Space space = process.space();
         if (space.rank() == 3 && !process.causal()) {
-            return interpolating(unet(known(name), space), output instanceof LogisticMixture);
+            return NetworkKind.UNET;
         }
         boolean permuted = process instanceof Autoregressive baseline && baseline.permuted();
-        boolean signal = space.rank() <= 2
-                && space.extent(0) >= LONG
-                && space.scale() == Space.Scale.ORDERED
-                && space.categories().length == 1;
-        return signal && !permuted
-                ? dilated(known(name), space.maxCategories(), process.causal())
-                : transformer(known(name));
+        boolean sequence = space.rank() <= 2 && space.categories().length == 1 && process.classes() == 0;
+        boolean signal = space.extent(0) >= LONG && space.scale() == Space.Scale.ORDERED;
+        boolean convolutions = process.causal() ? signal : space.extent(0) >= MANY;
+        return sequence && convolutions && !permuted ? NetworkKind.DILATED : NetworkKind.TRANSFORMER;
     }
 
     private static @Nullable NetworkConfig paper(String name, Process process) {
@@ -111,13 +134,15 @@ final class Presets {
         };
     }
 
-    private static DilatedConfig dilated(String name, int categories, boolean causal) {
-        int embedding = categories <= EMBEDDED_CATEGORIES ? 16 : 0;
+    /** No dilation is longer than a quarter of the sequence: it would see its ends only. */
+    private static DilatedConfig dilated(String name, Space space, boolean causal) {
+        int embedding = space.maxCategories() <= EMBEDDED_CATEGORIES ? 16 : 0;
+        int cycle = Math.max(1, 30 - Integer.numberOfLeadingZeros(space.extent(0)));
         return switch (name) {
-            case "tiny" -> new DilatedConfig(4, 16, 16, 3, 4, embedding, causal ? 0 : 8);
-            case "small" -> new DilatedConfig(16, 64, 64, 3, 8, embedding, causal ? 0 : 32);
-            case "medium" -> new DilatedConfig(20, 96, 96, 3, 10, embedding, causal ? 0 : 64);
-            case "base" -> new DilatedConfig(30, 128, 128, 3, 10, embedding, causal ? 0 : 64);
+            case "tiny" -> new DilatedConfig(4, 16, 16, 3, Math.min(cycle, 4), embedding, causal ? 0 : 8);
+            case "small" -> new DilatedConfig(16, 64, 64, 3, Math.min(cycle, 8), embedding, causal ? 0 : 32);
+            case "medium" -> new DilatedConfig(20, 96, 96, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64);
+            case "base" -> new DilatedConfig(30, 128, 128, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64);
             default -> throw new IllegalStateException("no sizes for preset " + name);
         };
     }

@@ -63,6 +63,9 @@ record RunConfig(String data, int items, String space, int classes, NetworkConfi
             if (tree instanceof ObjectNode config && !config.has("classes")) {
                 config.put("classes", 0); // from before there were labels
             }
+            if (tree.path("options").path("method") instanceof ObjectNode method && !method.has("network")) {
+                method.put("network", NetworkKind.AUTO.text()); // from before it could be chosen
+            }
             return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {
             throw new UserError(path + ": not a run's configuration: " + e.getOriginalMessage());

@@ -80,6 +80,13 @@ final class TrainCommand extends BaseCommand {
     private @Nullable String given;
 
     @Option(
+            names = "--network",
+            paramLabel = "KIND",
+            description =
+                    "unet, dilated (convolutions over sequences) or transformer, in the preset's size. Default: what suits the data.")
+    private @Nullable String network;
+
+    @Option(
             names = "--labels",
             paramLabel = "FILE",
             description =
@@ -153,7 +160,8 @@ final class TrainCommand extends BaseCommand {
         return new MethodOptions(
                 process == null ? otherwise.process() : process,
                 law == null ? otherwise.law() : law,
-                given == null ? otherwise.given() : given);
+                given == null ? otherwise.given() : given,
+                network == null ? otherwise.network() : network);
     }
 
     private RunOptions resumed(RunOptions before) {
@@ -163,7 +171,7 @@ final class TrainCommand extends BaseCommand {
         }
         if (!method(before.method()).equals(before.method())) {
             throw usage("the run was started with process '" + before.method().process() + "' and law '"
-                    + before.method().law() + "'");
+                    + before.method().law() + "', network '" + before.method().network() + "'");
         }
         return new RunOptions(
                 before.preset(),

@@ -128,8 +128,11 @@ final class TrainingRun {
                 throw new IllegalArgumentException("coding-order is for models that generate in any order");
             }
             OutputLaw law = method.law(process);
-            ModelDefinition definition =
-                    new ModelDefinition(process, law, Presets.of(options.preset(), process, law), data.definition());
+            ModelDefinition definition = new ModelDefinition(
+                    process,
+                    law,
+                    Presets.of(options.preset(), NetworkKind.of(method.network()), process, law),
+                    data.definition());
             definition.buildNetwork();
             return definition;
         } catch (IllegalArgumentException e) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.Network;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
@@ -49,7 +52,7 @@ class PresetsTest {
         assertThat(network("paper-cifar10", new OrderAgnostic(IMAGE)).parameterCount())
                 .isBetween(75_000_000L, 125_000_000L);
         Process upscale = new Upscale(SOUND, 4, Given.NOTHING);
-        OutputLaw digits = new MethodOptions("upscale:4", "digits", "").law(upscale);
+        OutputLaw digits = new MethodOptions("upscale:4", "digits", "", "auto").law(upscale);
         assertThat(Presets.of("paper-sc09", upscale, digits)
                         .network(upscale, digits)
                         .parameterCount())
@@ -65,13 +68,39 @@ class PresetsTest {
     }
 
     @Test
+    void theNetworkSuitsTheDataOrIsTheOneAskedFor() {
+        Process text = new OrderAgnostic(TEXT);
+        OutputLaw law = OutputLaw.of(text);
+        assertThat(Presets.of("small", text, law)).isInstanceOf(DilatedConfig.class);
+        assertThat(Presets.of("small", NetworkKind.TRANSFORMER, text, law)).isInstanceOf(TransformerConfig.class);
+        assertThatThrownBy(() -> Presets.of("small", NetworkKind.UNET, text, law))
+                .hasMessageContaining("a U-Net is for images, not for items of 250 of 27");
+        assertThatThrownBy(() -> NetworkKind.of("lstm")).hasMessageContaining("there is no network 'lstm'");
+        assertThat(Presets.of("small", Space.of(new int[] {17}, 9, Space.Scale.NOMINAL)))
+                .isInstanceOf(TransformerConfig.class);
+        Process causal = new Autoregressive(TEXT, false);
+        assertThat(Presets.of("small", causal, OutputLaw.of(causal))).isInstanceOf(TransformerConfig.class);
+        assertThat(Presets.of("small", IMAGE)).isInstanceOf(UNetConfig.class);
+    }
+
+    /** 1, 2, 4 ... 32 of 128 places. */
+    @Test
+    void dilationsAreNoLongerThanAQuarterOfTheSequence() {
+        Space window = Space.of(new int[] {128}, 27, Space.Scale.NOMINAL);
+        for (String preset : List.of("small", "base")) {
+            DilatedConfig config = (DilatedConfig) Presets.of(preset, window);
+            assertThat(config.dilation(config.cycle() - 1)).isEqualTo(32);
+        }
+    }
+
+    @Test
     void rangesOfGivenVariablesAreChecked() {
         for (String given : List.of("5-3", "0-2000000000", "x")) {
-            assertThatThrownBy(() -> new MethodOptions("order-agnostic", "categorical", given).process(TEXT))
+            assertThatThrownBy(() -> new MethodOptions("order-agnostic", "categorical", given, "auto").process(TEXT))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'" + given + "'");
         }
-        assertThat(new MethodOptions("order-agnostic", "categorical", "0-2,7")
+        assertThat(new MethodOptions("order-agnostic", "categorical", "0-2,7", "auto")
                         .process(TEXT)
                         .given()
                         .units())
