@@ -83,15 +83,22 @@ mnist() {
 
 text() {
     local train=text27/train.txt.gz test=text27/test.txt.gz
-    local common="--preset small --format window=128 --set batch=32 --set learning-rate=2e-3 --set report-seconds=60 --steps 1500"
-    model text-oa "1" $train "$common" $test "--passes 4 --calls 20 --limit 500"
-    model text-ar "1" $train "$common --process autoregressive" $test "--passes 1 --limit 500"
-    model text-permuted "1" $train "$common --process permuted" $test "--passes 4 --limit 500"
+    local common="--preset small --format window=128 --set batch=32 --set report-seconds=60"
+    model text-oa "1" $train "$common --set learning-rate=4e-3 --steps ${TEXT_STEPS:-6000}" $test "--passes 4 --calls 20 --limit 500"
+    budgets text-oa 1 $test "20 128" "--limit 200"
+    model text-ar "1" $train "$common --set learning-rate=2e-3 --process autoregressive --steps 2500" $test "--passes 1 --limit 500"
+    model text-permuted "1" $train "$common --set learning-rate=2e-3 --process permuted --steps 2500" $test "--passes 4 --limit 500"
+    if [ ! -e "$out/text-oa-1/absorbing.txt" ]; then
+        ./ardm plan -m "$out/text-oa-1/model.safetensors" --data "$data/$train" --order random --calls 20 --threads "$threads" \
+            >"$out/text-oa-1-plan.log" 2>&1
+        bench/absorbing.sh "$out/text-oa-1/model.safetensors" 20 256 1000 >"$out/text-oa-1/absorbing.txt"
+    fi
+    cat "$out/text-oa-1/absorbing.txt"
 }
 
 sound() {
     local train=spoken-digits/recordings.zip test=spoken-digits/recordings.zip
-    local common="--preset small --format window=512 --format names=.*_([5-9]|[1-4][0-9])\.wav --set batch=16 --steps 600 --set report-seconds=30"
+    local common="--preset small --format window=512 --format names=.*_([5-9]|[1-4][0-9])\.wav --set batch=16 --set learning-rate=2e-3 --steps ${SOUND_STEPS:-1200} --set report-seconds=30"
     local eval="--names .*_[0-4]\.wav --passes 4 --calls 64 --limit 200"
     model sound-oa "1" $train "$common --law logistic" $test "$eval"
     model sound-up256 "1" $train "$common --process upscale:256 --law digits" $test "$eval"

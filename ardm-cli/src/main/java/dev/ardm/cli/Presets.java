@@ -137,12 +137,13 @@ final class Presets {
     /** No dilation is longer than a quarter of the sequence: it would see its ends only. */
     private static DilatedConfig dilated(String name, Space space, boolean causal) {
         int embedding = space.maxCategories() <= EMBEDDED_CATEGORIES ? 16 : 0;
+        boolean lines = space.scale() == Space.Scale.ORDERED && !causal;
         int cycle = Math.max(1, 30 - Integer.numberOfLeadingZeros(space.extent(0)));
         return switch (name) {
-            case "tiny" -> new DilatedConfig(4, 16, 16, 3, Math.min(cycle, 4), embedding, causal ? 0 : 8);
-            case "small" -> new DilatedConfig(16, 64, 64, 3, Math.min(cycle, 8), embedding, causal ? 0 : 32);
-            case "medium" -> new DilatedConfig(20, 96, 96, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64);
-            case "base" -> new DilatedConfig(30, 128, 128, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64);
+            case "tiny" -> new DilatedConfig(4, 16, 16, 3, Math.min(cycle, 4), embedding, causal ? 0 : 8, lines);
+            case "small" -> new DilatedConfig(16, 64, 64, 3, Math.min(cycle, 8), embedding, causal ? 0 : 32, lines);
+            case "medium" -> new DilatedConfig(20, 96, 96, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64, lines);
+            case "base" -> new DilatedConfig(30, 128, 128, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64, lines);
             default -> throw new IllegalStateException("no sizes for preset " + name);
         };
     }

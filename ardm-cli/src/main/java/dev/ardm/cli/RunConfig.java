@@ -56,7 +56,7 @@ record RunConfig(String data, int items, String space, int classes, NetworkConfi
                 network.put("kind", "unet"); // from before there were others
             }
             if (tree.get("network") instanceof ObjectNode network
-                    && network.path("kind").asString().equals("unet")
+                    && !network.path("kind").asString().equals("transformer")
                     && !network.has("interpolation")) {
                 network.put("interpolation", false);
             }

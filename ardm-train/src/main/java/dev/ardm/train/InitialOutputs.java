@@ -1,5 +1,6 @@
 package dev.ardm.train;
 
+import dev.ardm.core.network.DilatedNetwork;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.UNet;
 import dev.ardm.core.output.Categorical;
@@ -19,11 +20,14 @@ final class InitialOutputs {
     /** The initial values of {@link Network#logitBias}. */
     static float[] of(Network network, ItemSet items) {
         if (network.output() instanceof LogisticMixture mixture) {
-            return network instanceof UNet unet && unet.config().interpolation()
-                    ? aroundInterpolation(network, mixture)
-                    : quantiles(network, mixture, items);
+            return interpolates(network) ? aroundInterpolation(network, mixture) : quantiles(network, mixture, items);
         }
         return logFrequencies(network, items);
+    }
+
+    private static boolean interpolates(Network network) {
+        return network instanceof UNet unet && unet.config().interpolation()
+                || network instanceof DilatedNetwork dilated && dilated.config().interpolation();
     }
 
     private static float[] logFrequencies(Network network, ItemSet items) {
@@ -76,16 +80,20 @@ final class InitialOutputs {
         };
     }
 
-    /** Components of scales from a fiftieth of the range to the whole of it, all where the known neighbours point. */
+    /**
+     * Components of scales from a fiftieth of the range (of a few values, where a value is far less than that) to the whole of it, all
+     * where the known neighbours point.
+     */
     private static float[] aroundInterpolation(Network network, LogisticMixture mixture) {
         float[] bias = new float[network.unitsPerPlace() * mixture.outputs()];
+        double narrowest = StrictMath.log(Math.max(50, network.space().maxCategories() / 32.0));
         for (int unit = 0; unit < network.unitsPerPlace(); unit++) {
             for (int c = 0; c < mixture.channels(); c++) {
                 for (int m = 0; m < mixture.components(); m++) {
                     int at = unit * mixture.outputs();
                     double place = (m + 0.5) / mixture.components();
                     bias[at + mixture.mean(c) + m] = (float) (0.1 * (2 * place - 1) / LogisticMixture.UNIT);
-                    bias[at + mixture.logInverseScale(c) + m] = (float) (StrictMath.log(50) * place);
+                    bias[at + mixture.logInverseScale(c) + m] = (float) (narrowest * place);
                     if (c > 0) {
                         // Channels of photographs deviate together.
                         bias[at + mixture.coupling(c, c - 1) + m] = 0.9f / LogisticMixture.UNIT;

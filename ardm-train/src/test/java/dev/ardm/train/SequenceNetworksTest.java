@@ -19,6 +19,7 @@ import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Corruption;
@@ -48,6 +49,8 @@ class SequenceNetworksTest {
         return Stream.of(
                 of(new OrderAgnostic(signal), new DilatedConfig(5, 8, 12, 3, 3, 4, 6)),
                 of(new Upscale(stereo, 4, Given.NOTHING), new DilatedConfig(3, 8, 12, 5, 3, 0, 2)),
+                new DilatedConfig(3, 8, 12, 5, 3, 0, 2, true)
+                        .network(new OrderAgnostic(stereo), new LogisticMixture(4, 1)),
                 of(new Autoregressive(signal, false), new DilatedConfig(4, 8, 6, 3, 3, 4, 0)),
                 of(new Autoregressive(stereo, false), new DilatedConfig(3, 8, 6, 3, 3, 0, 0)),
                 of(new Autoregressive(letters, false), transformer),

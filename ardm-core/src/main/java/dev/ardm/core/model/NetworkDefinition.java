@@ -49,6 +49,9 @@ final class NetworkDefinition {
             network.put("cycle", dilated.cycle());
             network.put("embedding", dilated.embedding());
             network.put("time", dilated.time());
+            if (dilated.interpolation()) {
+                network.put("interpolation", true);
+            }
         } else {
             throw new IllegalStateException("no definition for " + config);
         }
@@ -99,7 +102,8 @@ final class NetworkDefinition {
                         network.path("kernel").asInt(0),
                         network.path("cycle").asInt(0),
                         network.path("embedding").asInt(-1),
-                        network.path("time").asInt(-1));
+                        network.path("time").asInt(-1),
+                        network.path("interpolation").asBoolean(false));
             default -> throw new IllegalArgumentException("network '" + kind + "' is not known to this program");
         };
     }

@@ -14,9 +14,17 @@ import dev.ardm.core.process.Process;
  * @param embedding width of the embedding of each value, at most 4096, or 0 for a network that sees values as numbers only
  * @param time width of the time embedding, even and at most 4096, or 0 for a network that is not told the time, as causal ones must
  *     not be
+ * @param interpolation whether the network is shown a line between the known values around each value, and its own numbers enlarged, and
+ *     the means of mixtures start from that line; for ordered values, not for causal processes
  */
-public record DilatedConfig(int blocks, int channels, int skip, int kernel, int cycle, int embedding, int time)
+public record DilatedConfig(
+        int blocks, int channels, int skip, int kernel, int cycle, int embedding, int time, boolean interpolation)
         implements NetworkConfig {
+    /** Sizes of a network without interpolation. */
+    public DilatedConfig(int blocks, int channels, int skip, int kernel, int cycle, int embedding, int time) {
+        this(blocks, channels, skip, kernel, cycle, embedding, time, false);
+    }
+
     /** Checks the sizes. */
     public DilatedConfig {
         within("blocks", blocks, 1, 256);

@@ -5,6 +5,7 @@ import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
@@ -73,6 +74,9 @@ public final class DilatedNetwork implements Network {
         if (causal && config.time() > 0) {
             throw new IllegalArgumentException("a causal network must not be told the time, got time " + config.time());
         }
+        if (config.interpolation() && (causal || space.scale() != Space.Scale.ORDERED)) {
+            throw new IllegalArgumentException("interpolation is for ordered values and processes that are not causal");
+        }
         long span = (config.kernel() - 1L) * config.dilation(Math.min(config.blocks(), config.cycle()) - 1);
         if ((space.extent(0) + span) * 2 * config.channels() > MAX_FEATURES) {
             throw new IllegalArgumentException(
@@ -81,7 +85,7 @@ public final class DilatedNetwork implements Network {
         this.variables = space.rank() == 1 ? 1 : space.extent(1);
         this.ids = new ValueIds(space);
         int channels = config.channels();
-        int inputs = causal ? variables : NetworkInput.valuesAndMaskWidth(process, variables);
+        int inputs = causal ? variables : NetworkInput.valuesAndMaskWidth(process, variables) + lineInputs();
         int embedded = config.embedding() > 0 ? channels / 4 : 0;
         valueIn = layer(new Conv1d("in.value", inputs, channels - embedded, 3, 1, causal, Init.FAN_IN));
         if (embedded > 0) {
@@ -102,6 +106,11 @@ public final class DilatedNetwork implements Network {
     private <L extends Layer> L layer(L layer) {
         layers.add(layer);
         return layer;
+    }
+
+    /** Numbers at each place that {@link LineInterpolation} gives. */
+    private int lineInputs() {
+        return config.interpolation() ? LineInterpolation.WIDTH * variables : 0;
     }
 
     @Override
@@ -138,6 +147,7 @@ public final class DilatedNetwork implements Network {
     public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
         int length = space.extent(0);
         int[] sites = places;
+        float[] lines = config.interpolation() ? input.lines(variables) : new float[0];
         T x;
         if (causal) {
             int last = Arrays.stream(places).map(place -> place % length).max().orElse(0);
@@ -148,7 +158,7 @@ public final class DilatedNetwork implements Network {
                     .toArray();
             x = shifted(ops, input, shown);
         } else {
-            x = seen(ops, input);
+            x = seen(ops, input, lines);
         }
         T t = time.isEmpty() ? null : time(ops, input);
         T sum = null;
@@ -158,7 +168,16 @@ public final class DilatedNetwork implements Network {
             x = block.residual(ops, gated, x);
         }
         T features = ops.scale(Objects.requireNonNull(sum), (float) (1 / Math.sqrt(config.blocks())));
-        return ops.linear(ops.relu(ops.linear(features, headHidden)), headOut);
+        T outputs = ops.linear(ops.relu(ops.linear(features, headHidden)), headOut);
+        if (config.interpolation() && output instanceof LogisticMixture mixture) {
+            float[] centres = mixture.centred(
+                    places.length,
+                    variables,
+                    process.unitSize(),
+                    (place, variable) -> lines[places[place] * lineInputs() + variable]);
+            return ops.add(outputs, ops.input(centres, 1, 1, places.length, unitsPerPlace() * output.outputs()));
+        }
+        return outputs;
     }
 
     private <T> T time(Ops<T> ops, NetworkInput input) {
@@ -167,9 +186,12 @@ public final class DilatedNetwork implements Network {
     }
 
     /** What is known at each place. */
-    private <T> T seen(Ops<T> ops, NetworkInput input) {
+    private <T> T seen(Ops<T> ops, NetworkInput input, float[] lines) {
         int length = space.extent(0);
-        T values = ops.input(input.valuesAndMask(variables), input.batch(), 1, length, valueIn.in());
+        float[] numbers = input.valuesAndMask(variables);
+        float[] shown =
+                config.interpolation() ? NetworkInput.sideBySide(numbers, lines, input.batch() * length) : numbers;
+        T values = ops.input(shown, input.batch(), 1, length, valueIn.in());
         return withEmbedding(ops, values, input.absorbedIds(), input.batch(), length);
     }
 

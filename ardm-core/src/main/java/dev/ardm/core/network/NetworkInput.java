@@ -195,11 +195,8 @@ public final class NetworkInput {
         for (int i = 0; i < least.length; i++) {
             int at = i / channels * width;
             int channel = i % channels;
-            int done = done(i);
-            if (done > 0) {
-                int k = space().categories(i % dimensions);
-                int most = Math.min(least[i] + process.width(done), k) - 1;
-                out[at + channel] = (least[i] + most - (k - 1)) / (float) (k - 1);
+            if (done(i) > 0) {
+                out[at + channel] = middle(i, space().categories(i % dimensions));
             }
             if (known[i]) {
                 out[at + channels + channel] = 1;
@@ -219,12 +216,7 @@ public final class NetworkInput {
         Space space = space();
         int channels = space.extent(2);
         int dimensions = space.dimensions();
-        float[] numbers = new float[least.length];
-        for (int i = 0; i < numbers.length; i++) {
-            int k = space.categories(i % dimensions);
-            int most = Math.min(least[i] + process.width(done(i)), k) - 1;
-            numbers[i] = (least[i] + most - (k - 1)) / (float) (k - 1);
-        }
+        float[] numbers = numbers();
         float[] out = new float[2 * least.length];
         Interpolation interpolation = new Interpolation(space.extent(0), space.extent(1));
         for (int n = 0; n < batch; n++) {
@@ -233,9 +225,58 @@ public final class NetworkInput {
         return out;
     }
 
+    /**
+     * What the known values around each value of a sequence tell of it: {@code [batch, places, 7 * variables]}, see
+     * {@link LineInterpolation}.
+     */
+    public float[] lines(int variables) {
+        int dimensions = space().dimensions();
+        float[] numbers = numbers();
+        float[] out = new float[LineInterpolation.WIDTH * least.length];
+        for (int n = 0; n < batch; n++) {
+            LineInterpolation.apply(
+                    numbers,
+                    known,
+                    n * dimensions,
+                    dimensions / variables,
+                    variables,
+                    out,
+                    LineInterpolation.WIDTH * n * dimensions);
+        }
+        return out;
+    }
+
+    /** The middle of the interval that each value is known to lie in, scaled to [-1, 1]; 0 where nothing is known. */
+    private float[] numbers() {
+        Space space = space();
+        int dimensions = space.dimensions();
+        float[] numbers = new float[least.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = done(i) > 0 ? middle(i, space.categories(i % dimensions)) : 0;
+        }
+        return numbers;
+    }
+
+    private float middle(int i, int k) {
+        int most = Math.min(least[i] + process.width(done(i)), k) - 1;
+        return (least[i] + most - (k - 1)) / (float) (k - 1);
+    }
+
     /** Number of inputs at each place of {@link #valuesAndMask}. */
     public static int valuesAndMaskWidth(Process process, int channels) {
         return 2 * channels + (process.stages() > 1 ? process.stages() : 0);
+    }
+
+    /** The numbers of each place in a, then those in b. */
+    static float[] sideBySide(float[] a, float[] b, int places) {
+        int widthA = a.length / places;
+        int widthB = b.length / places;
+        float[] out = new float[a.length + b.length];
+        for (int place = 0; place < places; place++) {
+            System.arraycopy(a, place * widthA, out, place * (widthA + widthB), widthA);
+            System.arraycopy(b, place * widthB, out, place * (widthA + widthB) + widthA, widthB);
+        }
+        return out;
     }
 
     /** Progress of the generation of each item, in [0, 1]: the fraction of the variables known, over all stages. */

@@ -12,7 +12,6 @@ import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +157,7 @@ public final class UNet implements Network {
         float[] interpolated = config.interpolation() ? input.interpolated() : new float[0];
         float[] numbers = input.valuesAndMask(images);
         T values = ops.input(
-                config.interpolation() ? sideBySide(numbers, interpolated, n * height * width) : numbers,
+                config.interpolation() ? NetworkInput.sideBySide(numbers, interpolated, n * height * width) : numbers,
                 n,
                 height,
                 width,
@@ -201,40 +200,17 @@ public final class UNet implements Network {
             return ops.add(
                     outputs,
                     ops.input(
-                            centres(interpolated, mixture, places),
+                            mixture.centred(
+                                    places.length,
+                                    images,
+                                    process.unitSize(),
+                                    (place, image) -> interpolated[places[place] * 2 * images + image]),
                             1,
                             1,
                             places.length,
                             unitsPerPlace() * output.outputs()));
         }
         return outputs;
-    }
-
-    private static float[] sideBySide(float[] a, float[] b, int places) {
-        int widthA = a.length / places;
-        int widthB = b.length / places;
-        float[] out = new float[a.length + b.length];
-        for (int place = 0; place < places; place++) {
-            System.arraycopy(a, place * widthA, out, place * (widthA + widthB), widthA);
-            System.arraycopy(b, place * widthB, out, place * (widthA + widthB) + widthA, widthB);
-        }
-        return out;
-    }
-
-    /** Where the means of the mixtures of chosen places start from; 0 for their other outputs. */
-    private float[] centres(float[] interpolated, LogisticMixture mixture, int[] places) {
-        int images = space.extent(2);
-        int perUnit = mixture.outputs();
-        float[] out = new float[places.length * unitsPerPlace() * perUnit];
-        for (int i = 0; i < places.length; i++) {
-            for (int image = 0; image < images; image++) {
-                float centre = interpolated[places[i] * 2 * images + image] / LogisticMixture.UNIT;
-                int unit = i * unitsPerPlace() + image / process.unitSize();
-                int mean = unit * perUnit + mixture.mean(image % process.unitSize());
-                Arrays.fill(out, mean, mean + mixture.components(), centre);
-            }
-        }
-        return out;
     }
 
     /** Group norm, SiLU, convolution, twice, around a sum with time; added to what came in. */

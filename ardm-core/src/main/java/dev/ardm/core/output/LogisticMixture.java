@@ -2,6 +2,7 @@ package dev.ardm.core.output;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.process.Process;
+import java.util.Arrays;
 
 /**
  * A discretised mixture of logistics (Salimans et al. 2017; Hoogeboom et al. 2022, appendix): values scaled to [-1, 1],
@@ -61,6 +62,33 @@ public record LogisticMixture(int components, int channels) implements OutputLaw
 
     /** Least logarithm of an inverse scale. */
     public static final float LEAST_LOG_INVERSE_SCALE = -7;
+
+    /** A number for a variable of a place. */
+    @FunctionalInterface
+    public interface Centre {
+        /** In [-1, 1]. */
+        float at(int place, int variable);
+    }
+
+    /**
+     * Outputs that put the means of all components at given numbers and are 0 elsewhere; to be added to a network's.
+     *
+     * @param places number of places
+     * @param variables of a place
+     * @param unitSize variables of a unit, which divides them
+     * @return {@code [places, variables / unitSize * outputs()]}
+     */
+    public float[] centred(int places, int variables, int unitSize, Centre centre) {
+        int perPlace = variables / unitSize * outputs();
+        float[] out = new float[places * perPlace];
+        for (int place = 0; place < places; place++) {
+            for (int variable = 0; variable < variables; variable++) {
+                int mean = place * perPlace + variable / unitSize * outputs() + mean(variable % unitSize);
+                Arrays.fill(out, mean, mean + components, centre.at(place, variable) / UNIT);
+            }
+        }
+        return out;
+    }
 
     @Override
     public void check(Process process) {

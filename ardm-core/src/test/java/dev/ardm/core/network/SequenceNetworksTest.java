@@ -55,6 +55,8 @@ class SequenceNetworksTest {
                 of(new OrderAgnostic(SIGNAL), new DilatedConfig(5, 8, 12, 3, 3, 4, 6)),
                 of(new OrderAgnostic(STEREO), new DilatedConfig(4, 20, 5, 5, 4, 0, 0)),
                 of(new Upscale(SIGNAL, 4, Given.NOTHING), new DilatedConfig(2, 6, 3, 3, 2, 0, 2)),
+                of(new Upscale(SIGNAL, 4, Given.NOTHING), new DilatedConfig(2, 6, 3, 3, 2, 0, 2, true)),
+                new DilatedConfig(2, 8, 3, 3, 2, 3, 2, true).network(stereo, new LogisticMixture(3, 2)),
                 new DilatedConfig(2, 8, 3, 3, 2, 3, 2).network(stereo, new LogisticMixture(3, 2)),
                 of(new OrderAgnostic(TABLE), new TransformerConfig(2, 12, 3, 20, 4, 0)));
     }

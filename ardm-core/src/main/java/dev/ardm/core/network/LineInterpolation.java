@@ -1,0 +1,66 @@
+package dev.ardm.core.network;
+
+/**
+ * What neighbours tell of each value of a sequence: the line between the nearest known values before and behind it, at its ends the nearest
+ * one, and how near these are. Beside that the same numbers enlarged, since a quiet signal has values of a hundredth of the range, beside
+ * which a mask of 1 is all that a network sees. In binary32, as {@code docs/arithmetic.md} says.
+ */
+final class LineInterpolation {
+    /** Numbers for each variable. */
+    static final int WIDTH = 7;
+
+    private static final float[] ENLARGEMENTS = {8, 64};
+
+    private LineInterpolation() {}
+
+    /**
+     * Interpolates one item.
+     *
+     * @param numbers {@code places x variables} values scaled to [-1, 1], 0 where nothing is known of them
+     * @param known as many flags
+     * @param from the item's first value in both
+     * @param out {@code places x 7 variables}: at each place, for each variable side by side, the line m (0 if nothing is known);
+     *     the inverse distances to the known value before and behind (1 at a known value itself, 0 where there is none); then the
+     *     number and m times 8, and both times 64, held within [-1, 1]
+     */
+    static void apply(float[] numbers, boolean[] known, int from, int places, int variables, float[] out, int outFrom) {
+        int[] before = new int[places];
+        for (int variable = 0; variable < variables; variable++) {
+            int last = -1;
+            for (int place = 0; place < places; place++) {
+                last = known[from + place * variables + variable] ? place : last;
+                before[place] = last;
+            }
+            int next = -1;
+            for (int place = places - 1; place >= 0; place--) {
+                next = known[from + place * variables + variable] ? place : next;
+                int at = outFrom + place * WIDTH * variables + variable;
+                float number = numbers[from + place * variables + variable];
+                float m = line(numbers, from + variable, variables, before[place], next, place);
+                out[at] = m;
+                out[at + variables] = before[place] < 0 ? 0 : 1f / Math.max(1, place - before[place]);
+                out[at + 2 * variables] = next < 0 ? 0 : 1f / Math.max(1, next - place);
+                for (int i = 0; i < ENLARGEMENTS.length; i++) {
+                    out[at + (3 + 2 * i) * variables] = held(number * ENLARGEMENTS[i]);
+                    out[at + (4 + 2 * i) * variables] = held(m * ENLARGEMENTS[i]);
+                }
+            }
+        }
+    }
+
+    private static float line(float[] numbers, int first, int step, int before, int next, int place) {
+        if (before < 0 && next < 0) {
+            return 0;
+        }
+        if (before < 0 || next < 0 || before == next) {
+            return numbers[first + Math.max(before, next) * step];
+        }
+        float a = numbers[first + before * step];
+        float b = numbers[first + next * step];
+        return Math.fma(b - a, (place - before) / (float) (next - before), a);
+    }
+
+    private static float held(float number) {
+        return Math.max(-1, Math.min(1, number));
+    }
+}
