@@ -29,21 +29,28 @@ public final class ArchiveFormat {
     /** The largest number of values in a document that is a sequence. */
     public static final int MAX_DOCUMENT_VALUES = 1 << 30;
 
-    /** The longest index, in bytes. An item takes at least one of them, so this bounds the number of items too. */
-    public static final int MAX_INDEX_BYTES = 1 << 30;
+    /** The longest head of a frame, in bytes. */
+    public static final int MAX_FRAME_HEAD_BYTES = 1 << 24;
+
+    /** The largest number of items in a frame. */
+    public static final int MAX_FRAME_ITEMS = 1 << 16;
+
+    /** The writer ends a frame whose payload has so many bytes. */
+    public static final int FRAME_BYTES = 1 << 16;
+
+    /** The writer ends a frame that has so many items. */
+    public static final int FRAME_ITEMS = 1024;
+
+    /** Times of items are from minus so many milliseconds since 1970 to so many. */
+    public static final long MAX_TIME = 1L << 53;
 
     /** The longest name of an item, in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 4096;
 
-    /** The payload has one checksum for each block of so many bytes. */
-    public static final int BLOCK_BYTES = 1 << 16;
-
     /** Magic, format version, arithmetic version, flags and header length: the same in every format version. */
     static final int FIXED_HEADER_BYTES = 20;
 
-    static final int FOOTER_BYTES = 36;
     static final int CHECKSUM_BYTES = 4;
-    static final int NAMES_FLAG = 1;
 
     /** In the header: the items are documents. */
     static final int DOCUMENTS_FLAG = 1;
@@ -51,12 +58,24 @@ public final class ArchiveFormat {
     /** In the header, with {@link #DOCUMENTS_FLAG}: the documents are sequences. */
     static final int SEQUENCES_FLAG = 2;
 
+    /** In the header, with {@link #DOCUMENTS_FLAG}: the documents are images. */
+    static final int IMAGES_FLAG = 4;
+
+    /** In the header, alone: it is that of a continuation. */
+    static final int CONTINUATION_FLAG = 16;
+
+    /** A table has a copy of the header if the payloads of its segment have so many bytes. */
+    static final long HEADER_COPY_BYTES = 1 << 14;
+
+    /** How many tables a reader reads that are not covered by others. */
+    static final int MAX_TABLES = 1 << 17;
+
     private static final byte[] MAGIC = {(byte) 0x8F, 'A', 'R', 'D', 'M', '\r', '\n', 0x1A};
 
     private ArchiveFormat() {}
 
     /**
-     * The first 8 bytes of every archive, and the last but 4. No text starts with the first byte, and a transfer that treats the
+     * The first 8 bytes of every segment, and the last but 4. No text starts with the first byte, and a transfer that treats the
      * file as text changes the line end.
      */
     static byte[] magic() {

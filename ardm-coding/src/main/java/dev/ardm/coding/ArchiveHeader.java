@@ -1,7 +1,7 @@
 package dev.ardm.coding;
 
-import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What an archive says of all its items: the model they need, their space, and how they were coded. Immutable. */
@@ -37,7 +37,7 @@ public final class ArchiveHeader {
         return new ArchiveHeader(file, arithmeticVersion, modelId, extents, categories, scale, plan, layout);
     }
 
-    private ArchiveHeader(
+    ArchiveHeader(
             String file,
             int arithmeticVersion,
             byte[] modelId,
@@ -70,15 +70,34 @@ public final class ArchiveHeader {
         this.plan = plan.clone();
         inRange("length of the plan", plan.length, 0, ArchiveFormat.MAX_PLAN_BYTES);
         this.documents = documents;
-        if (documents != null && documents.sequences()) {
+        if (documents != null) {
+            requireLayout(documents);
+        }
+        inRange("length of the header", encode().length, 0, ArchiveFormat.MAX_HEADER_BYTES);
+    }
+
+    private void requireLayout(DocumentLayout layout) {
+        if (layout.sequences()) {
             if (extents.length != 1 || categories.length != 1) {
                 throw new IllegalArgumentException("sequences have one axis and one number of categories, not "
                         + extents.length + " and " + categories.length);
             }
-            inRange("context", documents.context(), 0, product - 1);
-            inRange("resting value", documents.restingValue(), 0, categories[0] - 1);
+            inRange("context", layout.context(), 0, values - 1);
+        } else if (layout.images()) {
+            if (extents.length != 3 || extents[2] % categories.length != 0) {
+                throw new IllegalArgumentException(
+                        "images have height, width and channels, and a number of category counts that divides the"
+                                + " channels");
+            }
+            inRange("context", layout.context(), 0, Math.min(extents[0], extents[1]) - 1);
+        } else {
+            return;
         }
-        inRange("length of the header", encode().length, 0, ArchiveFormat.MAX_HEADER_BYTES);
+        inRange(
+                "resting value",
+                layout.restingValue(),
+                0,
+                IntStream.of(categories).min().orElseThrow() - 1);
     }
 
     private static int inRange(String what, int value, int least, int most) {
@@ -149,7 +168,7 @@ public final class ArchiveHeader {
 
     @Nullable
     DocumentPacking documentPacking() {
-        return documents == null ? null : new DocumentPacking(documents, values, categories);
+        return documents == null ? null : new DocumentPacking(documents, extents, categories);
     }
 
     byte[] encode() {
@@ -162,7 +181,7 @@ public final class ArchiveHeader {
             rest.varint(count);
         }
         rest.number(scale, 1).varint(plan.length).bytes(plan);
-        if (documents != null && documents.sequences()) {
+        if (documents != null && documents.kind() != DocumentLayout.Kind.ROWS) {
             rest.varint(documents.context()).varint(documents.restingValue());
         }
         return new ByteSink()
@@ -176,120 +195,9 @@ public final class ArchiveHeader {
                 .toByteArray();
     }
 
-    /** Reads the header at the start of a file. */
-    static ArchiveHeader read(PositionalFile file) throws IOException {
-        byte[] fixed = file.read(0, (int) Math.min(file.size(), ArchiveFormat.FIXED_HEADER_BYTES));
-        checkMagic(file.name(), fixed);
-        if (fixed.length < ArchiveFormat.FIXED_HEADER_BYTES) {
-            throw truncated(file, "in the header");
-        }
-        ByteCursor cursor = new ByteCursor(file.name(), "header", 0, fixed, fixed.length);
-        cursor.skip(ArchiveFormat.magic().length);
-        int version = (int) cursor.number(2);
-        int arithmetic = (int) cursor.number(2);
-        long flags = cursor.number(4);
-        long length = cursor.number(4);
-        boolean possible = length >= ArchiveFormat.FIXED_HEADER_BYTES + ArchiveFormat.CHECKSUM_BYTES
-                && length <= ArchiveFormat.MAX_HEADER_BYTES;
-        byte[] all = possible && length <= file.size() ? file.read(0, (int) length) : fixed;
-        boolean intact = all.length == length && checksumHolds(all);
-        checkKnown(file.name(), version, flags, intact);
-        if (!possible) {
-            throw new DamagedException(file.name(), -1, 16, "header: a length of " + length + " bytes", "");
-        }
-        if (all.length < length) {
-            throw truncated(file, "in the header");
-        }
-        if (!intact) {
-            throw new DamagedException(file.name(), -1, 0, "header: it does not match its checksum", "");
-        }
-        return parse(file.name(), arithmetic, all);
-    }
-
-    private static void checkMagic(String file, byte[] start) throws NotAnArchiveException {
-        byte[] magic = ArchiveFormat.magic();
-        int length = Math.min(start.length, magic.length);
-        if (length == 0) {
-            throw new NotAnArchiveException(file, "it is empty");
-        }
-        if (!Arrays.equals(start, 0, length, magic, 0, length)) {
-            throw new NotAnArchiveException(file, "it does not begin as one");
-        }
-    }
-
-    private static void checkKnown(String file, int version, long flags, boolean intact) throws NewerVersionException {
-        String doubt = intact ? "" : " (or damaged: the header does not match its checksum)";
-        if (version > ArchiveFormat.VERSION) {
-            throw new NewerVersionException(
-                    file,
-                    "it has format version " + version + ", the newest known is " + ArchiveFormat.VERSION + doubt);
-        }
-        if (flags != 0
-                && flags != ArchiveFormat.DOCUMENTS_FLAG
-                && flags != (ArchiveFormat.DOCUMENTS_FLAG | ArchiveFormat.SEQUENCES_FLAG)) {
-            throw new NewerVersionException(file, "it has flags 0x" + Long.toHexString(flags) + " set" + doubt);
-        }
-    }
-
-    private static ArchiveHeader parse(String file, int arithmetic, byte[] all) throws DamagedException {
-        ByteCursor cursor = new ByteCursor(file, "header", 0, all, all.length - ArchiveFormat.CHECKSUM_BYTES);
-        cursor.skip(8);
-        if (cursor.number(2) == 0) {
-            throw cursor.damaged("format version 0");
-        }
-        cursor.skip(2);
-        int flags = (int) cursor.number(4);
-        cursor.skip(4);
-        byte[] id = cursor.bytes(ArchiveFormat.MODEL_ID_BYTES);
-        int[] extents = counts(cursor, "number of axes", ArchiveFormat.MAX_AXES, "extent", ArchiveFormat.MAX_VALUES);
-        int[] categories = counts(
-                cursor,
-                "number of category counts",
-                ArchiveFormat.MAX_VALUES,
-                "number of categories",
-                ArchiveFormat.MAX_CATEGORIES);
-        int scale = (int) cursor.number(1);
-        byte[] plan = cursor.bytes(cursor.varint("length of the plan", 0, ArchiveFormat.MAX_PLAN_BYTES));
-        int context = 0;
-        int restingValue = 0;
-        boolean sequences = (flags & ArchiveFormat.SEQUENCES_FLAG) != 0;
-        if (sequences) {
-            context = cursor.varint("context", 0, ArchiveFormat.MAX_VALUES - 1);
-            restingValue = cursor.varint("resting value", 0, ArchiveFormat.MAX_CATEGORIES - 1);
-        }
-        cursor.finish();
-        try {
-            DocumentLayout documents = flags == 0 ? null : new DocumentLayout(sequences, context, restingValue);
-            return new ArchiveHeader(file, arithmetic, id, extents, categories, scale, plan, documents);
-        } catch (IllegalArgumentException e) {
-            throw cursor.damaged(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static int[] counts(ByteCursor cursor, String number, int mostNumber, String each, int mostEach)
-            throws DamagedException {
-        int[] counts = new int[cursor.varint(number, 1, Math.min(mostNumber, cursor.left()))];
-        for (int k = 0; k < counts.length; k++) {
-            counts[k] = cursor.varint(each, 1, mostEach);
-        }
-        return counts;
-    }
-
-    static boolean checksumHolds(byte[] part) {
-        int length = part.length - ArchiveFormat.CHECKSUM_BYTES;
-        long stated = 0;
-        for (int k = ArchiveFormat.CHECKSUM_BYTES - 1; k >= 0; k--) {
-            stated = stated << 8 | part[length + k] & 0xFF;
-        }
-        return stated == ByteSink.checksum(part, 0, length);
-    }
-
-    static DamagedException truncated(PositionalFile file, String where) {
-        return new DamagedException(
-                file.name(),
-                -1,
-                file.size(),
-                "truncated " + where,
-                "no item can be found without the index at its end");
+    /** What ties frames to this header: its CRC. */
+    int tag() {
+        byte[] bytes = encode();
+        return (int) ByteSink.checksum(bytes, 0, bytes.length - ArchiveFormat.CHECKSUM_BYTES);
     }
 }

@@ -2,32 +2,35 @@ package dev.ardm.coding;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.zip.CRC32C;
 
 /**
- * An archive open for reading. Header, index and footer are read and checked when it is opened; an item is read when it is
- * asked for, and but for some bytes of the index nothing else is read for it. Takes the same memory for any number of items,
- * less than a MiB. Several threads may use one reader.
+ * An archive open for reading. Headers, tables and footers are read and checked when it is opened; an item is read when it is
+ * asked for. Takes the same memory for any number of items, about a MiB (but {@link #recover} some bytes for each frame).
+ * Several threads may use one reader.
  *
- * <p>A coded item carries its own check (see {@link CheckedStream#close}), a stored one its checksum; so reading an item does
- * not look at the checksums of the payload. {@link #verify} and {@link #blockDamaged} do, and need no model.
+ * <p>A coded item carries its own check (see {@link CheckedStream#close}), a stored one its checksum. {@link #verify} and
+ * {@link #blockDamaged} look at the checksums of the frames, and need no model.
  */
 public final class ArchiveReader implements Closeable {
-    private final PositionalFile file;
-    private final ArchiveHeader header;
-    private final ArchiveIndex index;
-    private volatile @Nullable Verdict last;
+    private static final String RECOVERABLE = "its items can still be read: open it for recovery";
 
-    private ArchiveReader(PositionalFile file, ArchiveHeader header, ArchiveIndex index) {
+    private final PositionalFile file;
+    private final ArchiveIndex index;
+    private final DamageReport report;
+
+    private ArchiveReader(PositionalFile file, ArchiveIndex index, DamageReport report) {
         this.file = file;
-        this.header = header;
         this.index = index;
+        this.report = report;
     }
 
     /**
@@ -44,7 +47,8 @@ public final class ArchiveReader implements Closeable {
      *
      * @throws NotAnArchiveException if the file is something else
      * @throws NewerVersionException if it needs a newer version of the program
-     * @throws DamagedException if it is truncated, or its header, index or footer is corrupt
+     * @throws DamagedException if it is truncated, an append was not finished, or a header, table or footer is corrupt; it
+     *     says what can be read all the same
      * @throws IOException if it cannot be read
      */
     public static ArchiveReader open(Path path) throws IOException {
@@ -53,45 +57,159 @@ public final class ArchiveReader implements Closeable {
 
     /** Opens an archive that messages call by another name. */
     static ArchiveReader open(Path path, String name) throws IOException {
+        return open(path, name, ArchiveReader::strict);
+    }
+
+    /**
+     * Opens an archive up to the end of its last commit: what an append has not finished is passed over, one that is going on
+     * included.
+     *
+     * @throws ArchiveException as {@link #open} does, if there is no whole commit
+     */
+    public static ArchiveReader openCommitted(Path path) throws IOException {
+        return open(path, path.toString(), file -> {
+            long end = FooterChain.lastEnd(file);
+            if (end > 0) {
+                file.endAt(end);
+            }
+            return strict(file);
+        });
+    }
+
+    /**
+     * Opens an archive of which anything may be damaged, missing or unfinished: what {@link #open} refuses is looked for in
+     * all of the file. See {@link #damageReport}.
+     *
+     * @throws ArchiveException as {@link #open} does, if nothing can be read
+     */
+    public static ArchiveReader recover(Path path) throws IOException {
+        return open(path, path.toString(), file -> {
+            try {
+                return new ArchiveReader(file, TableIndex.read(file), DamageReport.NONE);
+            } catch (ArchiveException e) {
+                Recovery.Result result = Recovery.scan(file);
+                RecoveredIndex index = result.index();
+                if (index == null) {
+                    throw e;
+                }
+                return new ArchiveReader(file, index, result.report());
+            }
+        });
+    }
+
+    private static ArchiveReader strict(PositionalFile file) throws IOException {
+        try {
+            return new ArchiveReader(file, TableIndex.read(file), DamageReport.NONE);
+        } catch (DamagedException e) {
+            throw e.readable().isEmpty() ? e.withReadable(readable(file)) : e;
+        }
+    }
+
+    private static String readable(PositionalFile file) throws IOException {
+        long end = FooterChain.lastEnd(file);
+        return end > 0 && end < file.size()
+                ? "an append was not finished: " + FooterChain.items(file, end) + " items before it are whole"
+                : RECOVERABLE;
+    }
+
+    /** A way to open a file. */
+    private interface Opening {
+        ArchiveReader open(PositionalFile file) throws IOException;
+    }
+
+    private static ArchiveReader open(Path path, String name, Opening opening) throws IOException {
         PositionalFile file = new PositionalFile(path, name);
         try {
-            ArchiveHeader header = ArchiveHeader.read(file);
-            return new ArchiveReader(file, header, ArchiveIndex.read(file, header));
+            return opening.open(file);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
-    /** What holds for all items. */
-    public ArchiveHeader header() {
-        return header;
+    /** What is wrong, after {@link #recover}; else nothing. */
+    public DamageReport damageReport() {
+        return report;
     }
 
-    /** The number of items. */
+    /** What holds for all items, or for the first of them if this is several archives one behind the other. */
+    public ArchiveHeader header() {
+        return index.header();
+    }
+
+    /** What holds for item k. */
+    public ArchiveHeader header(int k) throws IOException {
+        return frame(k).header();
+    }
+
+    /** Whether {@link #header()} holds for all items. */
+    public boolean uniform() {
+        return index.uniform();
+    }
+
+    /** The number of items, lost ones included if others behind them are there. */
     public int size() {
         return index.size();
     }
 
+    private Frame frame(int k) throws IOException {
+        return index.frame(Objects.checkIndex(k, size()));
+    }
+
     /** Where item k lies. */
     public Entry entry(int k) throws IOException {
-        return index.entry(Objects.checkIndex(k, size()));
+        return frame(k).entry(k);
     }
 
     /** The name of item k, if it has one. A name is a label: before it becomes a path, check where it leads. */
     public Optional<String> name(int k) throws IOException {
-        Objects.checkIndex(k, size());
-        NameTable names = index.names();
-        return names == null ? Optional.empty() : Optional.of(names.name(k)).filter(name -> !name.isEmpty());
+        Frame frame = frame(k);
+        return Optional.of(frame.items().name(k - frame.firstItem())).filter(name -> !name.isEmpty());
+    }
+
+    /** When item k was modified last, in milliseconds since 1970 (UTC), if that is known. */
+    public OptionalLong time(int k) throws IOException {
+        Frame frame = frame(k);
+        return frame.items().time(k - frame.firstItem());
+    }
+
+    /** The file of the model that the items need, if it is in the archive; of several, the first. */
+    public Optional<EmbeddedModel> embeddedModel() {
+        return index.model();
+    }
+
+    /**
+     * Copies the file of the model out of the archive.
+     *
+     * @throws IllegalStateException if there is none
+     * @throws DamagedException if it does not match its checksum; what was written is worth nothing then
+     */
+    public void copyEmbeddedModel(OutputStream out) throws IOException {
+        EmbeddedModel model =
+                index.model().orElseThrow(() -> new IllegalStateException(file.name() + " has no model in it"));
+        byte[] window = new byte[1 << 16];
+        CRC32C crc = new CRC32C();
+        long end = model.offset() + model.length();
+        for (long at = model.offset(); at < end; at += window.length) {
+            int length = (int) Math.min(window.length, end - at);
+            file.read(at, window, length);
+            crc.update(window, 0, length);
+            out.write(window, 0, length);
+        }
+        if ((int) crc.getValue() != model.checksum()) {
+            throw new DamagedException(
+                    file.name(), -1, model.offset(), "the model in it does not match its checksum", "");
+        }
     }
 
     /**
      * The stream of a coded item, for {@link CheckedStream#open}. Damage in it shows when it is decoded; see {@link #damage}.
      *
      * @throws IllegalArgumentException if the item is stored without a model
+     * @throws DamagedException if something else stands in the place of its frame
      */
     public byte[] stream(int k) throws IOException {
-        return bytes(k, false);
+        return bytes(frame(k), k, false);
     }
 
     /**
@@ -101,25 +219,29 @@ public final class ArchiveReader implements Closeable {
      * @throws DamagedException if it does not match its checksum
      */
     public int[] stored(int k) throws IOException {
-        byte[] bytes = bytes(k, true);
+        Frame frame = frame(k);
+        byte[] bytes = bytes(frame, k, true);
         try {
-            return header.packing().unpack(bytes);
+            return frame.header().packing().unpack(bytes);
         } catch (DamagedException e) {
             throw damage(k, e);
         }
     }
 
     /**
-     * A document; for archives whose header has {@link ArchiveHeader#documents}.
+     * A document; for items whose header has {@link ArchiveHeader#documents}.
      *
      * @throws IllegalStateException if the items are no documents
      * @throws DamagedException if its bytes are none of a document, or it is stored without a model and does not match its
      *     checksum
      */
     public ArchivedDocument document(int k) throws IOException {
-        Entry entry = entry(k);
+        Frame frame = frame(k);
+        DocumentPacking packing = documents(frame);
+        Entry entry = frame.entry(k);
+        byte[] bytes = read(frame, k, entry.offset(), entry.length());
         try {
-            return documents().read(file.read(entry.offset(), entry.length()), entry.stored());
+            return packing.read(bytes, entry.stored());
         } catch (DamagedException e) {
             throw damage(k, e);
         }
@@ -132,68 +254,94 @@ public final class ArchiveReader implements Closeable {
      * @throws DamagedException if its bytes are none of a document
      */
     public int documentLength(int k) throws IOException {
-        Entry entry = entry(k);
+        return documentSize(k).length();
+    }
+
+    /**
+     * The height, width and number of layers of an image, else nothing; as {@link #documentLength}.
+     *
+     * @throws IllegalStateException if the items are no documents
+     * @throws DamagedException if its bytes are none of a document
+     */
+    public int[] documentShape(int k) throws IOException {
+        return documentSize(k).shape();
+    }
+
+    private DocumentPacking.Size documentSize(int k) throws IOException {
+        Frame frame = frame(k);
+        DocumentPacking packing = documents(frame);
+        Entry entry = frame.entry(k);
         try {
             int first = Math.min(entry.length(), DocumentPacking.NUMBER_BYTES);
-            int at = documents().lengthAt(file.read(entry.offset(), first), entry.length());
-            int number = Math.max(0, Math.min(entry.length() - at, DocumentPacking.NUMBER_BYTES));
-            return documents().length(file.read(entry.offset() + at, number));
+            int at = packing.sizeAt(read(frame, k, entry.offset(), first), entry.length());
+            int most = DocumentPacking.NUMBER_BYTES * DocumentPacking.SHAPE_NUMBERS;
+            int number = Math.max(0, Math.min(entry.length() - at, most));
+            return packing.size(read(frame, k, entry.offset() + at, number));
         } catch (DamagedException e) {
-            throw damage(k, e);
+            throw e.item() == k ? e : damage(k, e);
         }
     }
 
-    private DocumentPacking documents() {
-        DocumentPacking packing = header.documentPacking();
+    private DocumentPacking documents(Frame frame) {
+        DocumentPacking packing = frame.header().documentPacking();
         if (packing == null) {
             throw new IllegalStateException("the items of " + file.name() + " are no documents");
         }
         return packing;
     }
 
-    private byte[] bytes(int k, boolean stored) throws IOException {
-        if (header.documents() != null) {
+    private byte[] bytes(Frame frame, int k, boolean stored) throws IOException {
+        if (frame.header().documents() != null) {
             throw new IllegalStateException("the items of " + file.name() + " are documents");
         }
-        Entry entry = entry(k);
+        Entry entry = frame.entry(k);
         if (entry.stored() != stored) {
             throw new IllegalArgumentException("item " + k + " is " + (stored ? "coded" : "stored without a model"));
         }
-        return file.read(entry.offset(), entry.length());
+        return read(frame, k, entry.offset(), entry.length());
+    }
+
+    private byte[] read(Frame frame, int k, long offset, int length) throws IOException {
+        if (!frame.inPlace(file)) {
+            throw new DamagedException(
+                    file.name(), k, offset, "something else stands in the place of its frame", RECOVERABLE);
+        }
+        if (length > file.size() - offset) {
+            throw new DamagedException(file.name(), k, offset, "truncated: it is not all there", others());
+        }
+        return file.read(offset, length);
     }
 
     /** The damage that decoding item k's stream found, with file, item and place in the file. */
     public DamagedException damage(int k, DamagedException found) throws IOException {
-        int others = size() - 1;
-        String readable = others == 0
-                ? ""
-                : others == 1 ? "the other item is not affected" : "the other " + others + " items are not affected";
-        return found.in(file.name(), k, entry(k).offset(), readable);
+        return found.in(file.name(), k, entry(k).offset(), others());
     }
 
-    /** Whether a block of the payload that item k lies in does not match its checksum. The damage may be beside the item. */
+    private String others() {
+        int others = size() - 1;
+        return others == 0
+                ? ""
+                : others == 1 ? "the other item is not affected" : "the other " + others + " items are not affected";
+    }
+
+    /** Whether the frame that item k lies in does not match its checksums. The damage may be beside the item. */
     public boolean blockDamaged(int k) throws IOException {
-        Entry entry = entry(k);
-        for (int block = block(entry.offset()); block <= block(entry.offset() + entry.length() - 1); block++) {
-            if (damaged(block)) {
-                return true;
-            }
-        }
-        return false;
+        Frame frame = frame(k);
+        return !frame.headIntact(file) || !frame.payloadIntact(file);
     }
 
     /**
-     * Reads the whole payload and compares its checksums. Needs no model.
+     * Reads all frames of items and compares their checksums. Needs no model.
      *
-     * @param damaged hears the items that lie in a damaged block, in order. Blocks have {@value ArchiveFormat#BLOCK_BYTES}
-     *     bytes, so of many short items in one block most can still be decoded; those stored without a model are named only
-     *     if their own checksum fails.
+     * @param damaged hears the items that lie in a damaged frame, in order, and those that are lost. Frames have about
+     *     {@value ArchiveFormat#FRAME_BYTES} bytes, so of many short items in one frame most can still be decoded; those
+     *     stored without a model are named only if their own checksum fails.
      * @return how many these are; 0 if all is well
      */
     public int verify(IntConsumer damaged) throws IOException {
         int count = 0;
         for (int k = 0; k < size(); k++) {
-            if (blockDamaged(k) && !intact(k)) {
+            if (!vouchedFor(k)) {
                 damaged.accept(k);
                 count++;
             }
@@ -208,12 +356,16 @@ public final class ArchiveReader implements Closeable {
         return items;
     }
 
-    private boolean intact(int k) throws IOException {
-        if (!entry(k).stored()) {
-            return false;
-        }
+    private boolean vouchedFor(int k) throws IOException {
         try {
-            if (header.documents() == null) {
+            if (!blockDamaged(k)) {
+                return true;
+            }
+            Frame frame = frame(k);
+            if (!frame.entry(k).stored()) {
+                return false;
+            }
+            if (frame.header().documents() == null) {
                 stored(k);
             } else {
                 document(k);
@@ -223,25 +375,6 @@ public final class ArchiveReader implements Closeable {
             return false;
         }
     }
-
-    private int block(long offset) {
-        return (int) ((offset - index.payloadAt()) / ArchiveFormat.BLOCK_BYTES);
-    }
-
-    private boolean damaged(int block) throws IOException {
-        Verdict known = last;
-        if (known != null && known.block == block) {
-            return known.damaged;
-        }
-        long at = index.payloadAt() + (long) block * ArchiveFormat.BLOCK_BYTES;
-        int length = (int) Math.min(ArchiveFormat.BLOCK_BYTES, index.payloadEnd() - at);
-        boolean damaged = (int) ByteSink.checksum(file.read(at, length), 0, length) != index.sum(block);
-        last = new Verdict(block, damaged);
-        return damaged;
-    }
-
-    /** What came of looking at a block: kept, since the next item most often lies in the same one. */
-    private record Verdict(int block, boolean damaged) {}
 
     @Override
     public void close() throws IOException {

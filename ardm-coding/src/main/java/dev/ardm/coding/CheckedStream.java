@@ -153,6 +153,17 @@ public final class CheckedStream {
         return checkOf(crc, item);
     }
 
+    /**
+     * The same of an item that has a shape of its own: CRC-32C over the bytes, then over the shape and the values as {@link
+     * #checkOf(int[])} has them.
+     */
+    public static int checkOf(byte[] extra, int[] shape, int[] item) {
+        CRC32C crc = new CRC32C();
+        crc.update(extra, 0, extra.length);
+        checkOf(crc, shape);
+        return checkOf(crc, item);
+    }
+
     private static int checkOf(CRC32C crc, int[] item) {
         byte[] bytes = new byte[4 * Math.min(item.length, 1024)];
         int at = 0;

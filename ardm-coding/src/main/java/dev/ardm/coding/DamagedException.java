@@ -42,6 +42,13 @@ public final class DamagedException extends ArchiveException {
         return placed;
     }
 
+    /** The same damage with what can be read all the same. */
+    DamagedException withReadable(String newReadable) {
+        DamagedException known = new DamagedException(file(), item, offset, reason, newReadable);
+        known.initCause(this);
+        return known;
+    }
+
     private static String message(int item, long offset, String reason, String readable) {
         return "damaged"
                 + (item >= 0 ? ", item " + item : "")

@@ -2,20 +2,41 @@ package dev.ardm.coding;
 
 /**
  * What an archive of documents says of all of them. A document has, beside its values, bytes of its own (see {@link
- * ArchivedDocument#extra}); if it is a sequence, it has any number of values.
+ * ArchivedDocument#extra}); if it is a sequence or an image, it has any number of values.
  *
- * @param sequences whether documents have any number of values, rather than those of the header's space
- * @param context how many values before those that are coded in a window of a sequence are known at least; not interpreted
- *     here
- * @param restingValue what fills the window of a sequence that is shorter; not interpreted here
+ * @param kind whether documents have any number of values, rather than those of the header's space
+ * @param context how many values (of images: pixels) before those that are coded in a window are known at least; not
+ *     interpreted here
+ * @param restingValue what fills a window that is not full; not interpreted here
  */
-public record DocumentLayout(boolean sequences, int context, int restingValue) {
+public record DocumentLayout(Kind kind, int context, int restingValue) {
+    /** What documents are. */
+    public enum Kind {
+        /** As many values as an item of the header's space. */
+        ROWS(ArchiveFormat.DOCUMENTS_FLAG),
+        /** Any number of values. */
+        SEQUENCES(ArchiveFormat.DOCUMENTS_FLAG | ArchiveFormat.SEQUENCES_FLAG),
+        /** Any number of rows, columns and layers, of the channels of the header's space. */
+        IMAGES(ArchiveFormat.DOCUMENTS_FLAG | ArchiveFormat.IMAGES_FLAG);
+
+        private final int flags;
+
+        Kind(int flags) {
+            this.flags = flags;
+        }
+    }
+
     /** Documents of as many values as an item of the header's space. */
-    public static final DocumentLayout ROWS = new DocumentLayout(false, 0, 0);
+    public static final DocumentLayout ROWS = new DocumentLayout(Kind.ROWS, 0, 0);
 
     /** Sequences. */
     public static DocumentLayout sequences(int context, int restingValue) {
-        return new DocumentLayout(true, context, restingValue);
+        return new DocumentLayout(Kind.SEQUENCES, context, restingValue);
+    }
+
+    /** Images of any size, for headers whose space has height, width and channels. */
+    public static DocumentLayout images(int context, int restingValue) {
+        return new DocumentLayout(Kind.IMAGES, context, restingValue);
     }
 
     /** Checks the ranges. */
@@ -28,13 +49,23 @@ public record DocumentLayout(boolean sequences, int context, int restingValue) {
             throw new IllegalArgumentException(
                     "resting value " + restingValue + " is outside [0, " + ArchiveFormat.MAX_CATEGORIES + ")");
         }
-        if (!sequences && (context != 0 || restingValue != 0)) {
-            throw new IllegalArgumentException("only sequences have a context and a resting value");
+        if (kind == Kind.ROWS && (context != 0 || restingValue != 0)) {
+            throw new IllegalArgumentException("only sequences and images have a context and a resting value");
         }
+    }
+
+    /** Whether documents have any number of values. */
+    public boolean sequences() {
+        return kind == Kind.SEQUENCES;
+    }
+
+    /** Whether documents are images of any size. */
+    public boolean images() {
+        return kind == Kind.IMAGES;
     }
 
     /** The flags that announce it in a header. */
     int flags() {
-        return ArchiveFormat.DOCUMENTS_FLAG | (sequences ? ArchiveFormat.SEQUENCES_FLAG : 0);
+        return kind.flags;
     }
 }

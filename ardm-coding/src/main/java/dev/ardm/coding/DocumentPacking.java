@@ -1,25 +1,38 @@
 package dev.ardm.coding;
 
 /**
- * The bytes of a document in the payload: the length of its extra, its extra, of a sequence the number of its values, and then
- * either its checked stream or its values as {@link ItemPacking} has them.
+ * The bytes of a document in the payload: the length of its extra, its extra, of a sequence the number of its values, of an
+ * image its height, width and layers, and then either its checked stream or its values as {@link ItemPacking} has them.
  */
 final class DocumentPacking {
-    private static final String PART = "document";
+    /** Bytes at the start of a document that suffice for one of the numbers in them. */
+    static final int NUMBER_BYTES = 5;
 
-    private final boolean sequences;
+    /** Height, width and layers of an image. */
+    static final int SHAPE_NUMBERS = 3;
+
+    private static final String PART = "document";
+    private static final int[] NO_SHAPE = {};
+
+    private final DocumentLayout.Kind kind;
     private final int values;
+    private final int channels;
     private final int[] categories;
 
     /**
      * The packing of a space.
      *
-     * @param values in an item of the space
+     * @param extents of the space
      * @param categories of value i at index i modulo its length
      */
-    DocumentPacking(DocumentLayout layout, int values, int[] categories) {
-        this.sequences = layout.sequences();
-        this.values = values;
+    DocumentPacking(DocumentLayout layout, int[] extents, int[] categories) {
+        this.kind = layout.kind();
+        int product = 1;
+        for (int extent : extents) {
+            product *= extent;
+        }
+        this.values = product;
+        this.channels = extents[extents.length - 1];
         this.categories = categories;
     }
 
@@ -28,26 +41,70 @@ final class DocumentPacking {
         return items(length).longLength();
     }
 
-    byte[] coded(byte[] extra, int length, byte[] stream) {
-        return head(extra, length).bytes(stream).toByteArray();
+    byte[] coded(byte[] extra, int[] shape, int length, byte[] stream) {
+        return head(extra, shape, length).bytes(stream).toByteArray();
     }
 
-    byte[] stored(byte[] extra, int[] document) {
-        byte[] packed = items(document.length).pack(document, CheckedStream.checkOf(extra, document));
-        return head(extra, document.length).bytes(packed).toByteArray();
+    byte[] stored(byte[] extra, int[] shape, int[] document) {
+        byte[] packed = items(document.length).pack(document, CheckedStream.checkOf(extra, shape, document));
+        return head(extra, shape, document.length).bytes(packed).toByteArray();
     }
 
-    private ByteSink head(byte[] extra, int length) {
-        requireLength(length);
+    private ByteSink head(byte[] extra, int[] shape, int length) {
+        requireShape(shape, length);
         ByteSink sink = new ByteSink().varint(extra.length).bytes(extra);
-        return sequences ? sink.varint(length) : sink;
+        if (kind == DocumentLayout.Kind.SEQUENCES) {
+            sink.varint(length);
+        }
+        for (int extent : shape) {
+            sink.varint(extent);
+        }
+        return sink;
     }
 
-    private void requireLength(int length) {
-        if (sequences ? length > ArchiveFormat.MAX_DOCUMENT_VALUES : length != values) {
-            throw new IllegalArgumentException("a document of " + length + " values where there are "
-                    + (sequences ? "at most " + ArchiveFormat.MAX_DOCUMENT_VALUES : values));
+    private void requireShape(int[] shape, int length) {
+        boolean images = kind == DocumentLayout.Kind.IMAGES;
+        if (shape.length != (images ? SHAPE_NUMBERS : 0)) {
+            throw new IllegalArgumentException(
+                    images
+                            ? "an image needs its height, width and number of layers"
+                            : "documents that are no images have no shape of their own");
         }
+        switch (kind) {
+            case ROWS -> require(length, length == values, String.valueOf(values));
+            case SEQUENCES ->
+                require(
+                        length,
+                        length <= ArchiveFormat.MAX_DOCUMENT_VALUES,
+                        "at most " + ArchiveFormat.MAX_DOCUMENT_VALUES);
+            case IMAGES -> {
+                long product = product(shape);
+                if (product < 1) {
+                    throw new IllegalArgumentException("an image of " + shape[0] + " x " + shape[1] + " pixels in "
+                            + shape[2] + " layers, with more than " + ArchiveFormat.MAX_DOCUMENT_VALUES
+                            + " values or none");
+                }
+                require(length, length == product, String.valueOf(product));
+            }
+        }
+    }
+
+    private static void require(int length, boolean holds, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException("a document of " + length + " values where there are " + allowed);
+        }
+    }
+
+    /** The number of values of an image; -1 if it can have no such shape. */
+    private long product(int[] shape) {
+        long product = channels;
+        for (int extent : shape) {
+            if (extent < 1 || extent > ArchiveFormat.MAX_DOCUMENT_VALUES / product) {
+                return -1;
+            }
+            product *= extent;
+        }
+        return product;
     }
 
     private ItemPacking items(int length) {
@@ -58,40 +115,66 @@ final class DocumentPacking {
     ArchivedDocument read(byte[] bytes, boolean stored) throws DamagedException {
         ByteCursor cursor = cursor(bytes);
         byte[] extra = cursor.bytes(cursor.varint("length of its extra", 0, cursor.left()));
-        int length = length(cursor);
+        Size size = size(cursor);
         byte[] rest = cursor.bytes(cursor.left());
         if (!stored) {
-            return new ArchivedDocument(extra, length, rest, null);
+            return new ArchivedDocument(extra, size.shape, size.length, rest, null);
         }
-        int[] document = items(length).unpack(rest, item -> CheckedStream.checkOf(extra, item));
-        return new ArchivedDocument(extra, length, null, document);
+        int[] document = items(size.length).unpack(rest, item -> CheckedStream.checkOf(extra, size.shape, item));
+        return new ArchivedDocument(extra, size.shape, size.length, null, document);
     }
 
-    private int length(ByteCursor cursor) throws DamagedException {
-        return sequences ? cursor.varint("number of its values", 0, ArchiveFormat.MAX_DOCUMENT_VALUES) : values;
+    /**
+     * How much there is of a document.
+     *
+     * @param shape of an image its height, width and number of layers; else empty
+     * @param length number of values
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on
+    record Size(int[] shape, int length) {}
+
+    private Size size(ByteCursor cursor) throws DamagedException {
+        switch (kind) {
+            case ROWS -> {
+                return new Size(NO_SHAPE, values);
+            }
+            case SEQUENCES -> {
+                int length = cursor.varint("number of its values", 0, ArchiveFormat.MAX_DOCUMENT_VALUES);
+                return new Size(NO_SHAPE, length);
+            }
+            case IMAGES -> {
+                int[] shape = new int[SHAPE_NUMBERS];
+                for (int i = 0; i < shape.length; i++) {
+                    shape[i] = cursor.varint("extent of an image", 1, ArchiveFormat.MAX_DOCUMENT_VALUES);
+                }
+                long product = product(shape);
+                if (product < 1) {
+                    throw cursor.damaged("an image of more than " + ArchiveFormat.MAX_DOCUMENT_VALUES + " values");
+                }
+                return new Size(shape, (int) product);
+            }
+        }
+        throw new AssertionError(kind);
     }
 
     private static ByteCursor cursor(byte[] bytes) {
         return new ByteCursor(DamagedException.STREAM, PART, 0, bytes, bytes.length);
     }
 
-    /** Bytes at the start of a document that suffice for the number in them. */
-    static final int NUMBER_BYTES = 5;
-
     /**
-     * How many bytes from the start of a document on lie before the number of its values.
+     * How many bytes from the start of a document on lie before what tells its size.
      *
      * @param start its first bytes
      * @param length of the whole document in bytes
      */
-    int lengthAt(byte[] start, int length) throws DamagedException {
+    int sizeAt(byte[] start, int length) throws DamagedException {
         ByteCursor cursor = cursor(start);
         int extra = cursor.varint("length of its extra", 0, length);
         return (int) cursor.position() + extra;
     }
 
-    /** The number of values, from the bytes that begin with it. */
-    int length(byte[] bytes) throws DamagedException {
-        return length(cursor(bytes));
+    /** The size, from the bytes that begin with it. */
+    Size size(byte[] bytes) throws DamagedException {
+        return size(cursor(bytes));
     }
 }

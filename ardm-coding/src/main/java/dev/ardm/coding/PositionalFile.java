@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 final class PositionalFile implements Closeable {
     private final Path path;
     private final String name;
-    private final long size;
+    private volatile long size;
     private volatile FileChannel channel;
     private volatile boolean closed;
 
@@ -27,7 +27,7 @@ final class PositionalFile implements Closeable {
         this.name = name;
         this.channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            this.size = channel.size();
+            size = channel.size();
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -36,6 +36,11 @@ final class PositionalFile implements Closeable {
 
     String name() {
         return name;
+    }
+
+    /** Goes on as if the file ended at a place, behind which nobody looks. */
+    void endAt(long end) {
+        size = end;
     }
 
     /** The length when it was opened, in bytes. */

@@ -14,7 +14,7 @@ final class WindowCursor extends ByteCursor {
      * @param part what the bytes are, for messages
      * @param from offset of the first byte in the file
      * @param to offset behind the last byte
-     * @param window how many bytes to read at a time, at least the longest record
+     * @param window how many bytes to read at a time; more where a record is longer
      */
     WindowCursor(PositionalFile file, String part, long from, long to, int window) {
         super(file.name(), part, from, new byte[0], 0);
@@ -26,7 +26,7 @@ final class WindowCursor extends ByteCursor {
     /** Sees to it that the next bytes can be read, so many as a record has at most, or all that are left of the part. */
     void prepare(int most) throws IOException {
         if (left() < most && to - position() > left()) {
-            skipTo(position());
+            move(position(), file.read(position(), (int) Math.min(Math.max(window, most), to - position())));
         }
     }
 

@@ -68,7 +68,7 @@ class ArchiveTest {
     /** Names may begin late, and are found from any other. */
     @Test
     void namesAreReadInAnyOrder() throws IOException {
-        int items = 3 * ItemEntries.LEAST_STRIDE + 5;
+        int items = 197;
         String[] names = new String[items];
         try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), false)) {
             for (int k = 0; k < items; k++) {
@@ -92,37 +92,19 @@ class ArchiveTest {
     }
 
     @Test
-    void tablesOfAnyNumberOfItemsAreBounded() {
-        assertThat(ItemEntries.stride(0)).isEqualTo(ItemEntries.LEAST_STRIDE);
-        for (int items = 1; items > 0 && items <= ArchiveFormat.MAX_INDEX_BYTES; items *= 2) {
-            int stride = ItemEntries.stride(items);
-            assertThat(items / stride).isLessThanOrEqualTo(1 << 15);
-            assertThat(stride % NameTable.RUN).isZero();
-            assertThat(stride).isLessThanOrEqualTo(1 << 15);
+    void placesOfAnyNumberOfFramesAreBounded() {
+        FramePlaces places = new FramePlaces();
+        int frames = 5 * FramePlaces.MOST;
+        for (int k = 0; k < frames; k++) {
+            places.add(new FramePlace(k % 7, 3L * k, 5L * k, 10 * k));
+            assertThat(places.size()).isLessThanOrEqualTo(FramePlaces.MOST);
         }
-        assertThat(ItemEntries.stride(1_000_000)).isEqualTo(64);
-        assertThat(ItemEntries.stride(10_000_000)).isEqualTo(512);
-    }
-
-    @Test
-    void anIndexHasALimit() throws IOException {
-        long most = 2000;
-        int added = 0;
-        try (ArchiveWriter writer = ArchiveWriter.begin(AtomicFile.create(path(), false), Archives.header(), most)) {
-            try {
-                for (; ; added++) {
-                    writer.addStored(Archives.item(added), "name " + added);
-                }
-            } catch (IOException e) {
-                assertThat(e).hasMessageContaining("digits.ardm: cannot hold more than " + added + " items");
-            }
-            writer.commit();
-        }
-        try (ArchiveReader reader = ArchiveReader.open(path())) {
-            assertThat(reader.size()).isEqualTo(added).isGreaterThan(100);
-            ArchiveReader.Entry last = reader.entry(added - 1);
-            long index = Files.size(path()) - ArchiveFormat.FOOTER_BYTES - last.offset() - last.length();
-            assertThat(index).isBetween(most - 100, most);
+        assertThat(places.size()).isGreaterThan(FramePlaces.MOST / 2);
+        for (int item = 0; item < 10 * frames; item += 37) {
+            FramePlace place = places.before(item);
+            assertThat(item - place.firstItem()).isBetween(0, 10 * 8 - 1);
+            int k = place.firstItem() / 10;
+            assertThat(place).isEqualTo(new FramePlace(k % 7, 3L * k, 5L * k, 10 * k));
         }
     }
 
@@ -130,17 +112,14 @@ class ArchiveTest {
     @Test
     void anIndexThatChangesLaterIsDamage() throws IOException {
         byte[] bytes = Archives.write(path(), 200, true);
-        ByteCursor footer = new ByteCursor("", "", 0, bytes, bytes.length);
-        footer.skip(bytes.length - ArchiveFormat.FOOTER_BYTES);
-        int index = (int) footer.number(8);
+        int table = Archives.tableAt(bytes);
         try (ArchiveReader reader = ArchiveReader.open(path())) {
-            bytes[index + 4 + 70] += 2;
+            bytes[table + 60] += 2;
             Files.write(path(), bytes);
-            assertThat(Archives.read(reader, 0)).isEqualTo(Archives.item(0));
             assertThatExceptionOfType(DamagedException.class)
                     .isThrownBy(() -> reader.entry(70))
                     .withMessageContaining("digits.ardm: damaged")
-                    .withMessageContaining("index");
+                    .withMessageContaining("head of a frame");
         }
     }
 
@@ -180,7 +159,7 @@ class ArchiveTest {
         List<byte[]> streams = new ArrayList<>();
         try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), false)) {
             for (int k = 0; k < 50; k++) {
-                byte[] stream = new byte[k == 7 ? 3 * ArchiveFormat.BLOCK_BYTES : 1 + random.nextInt(20_000)];
+                byte[] stream = new byte[k == 7 ? 3 * ArchiveFormat.FRAME_BYTES : 1 + random.nextInt(20_000)];
                 random.nextBytes(stream);
                 streams.add(stream);
                 writer.add(stream);
@@ -268,8 +247,7 @@ class ArchiveTest {
                     path(), false, t -> FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE));
             assertThatIOException()
                     .isThrownBy(() -> {
-                        try (ArchiveWriter writer =
-                                ArchiveWriter.begin(full, Archives.header(), ArchiveFormat.MAX_INDEX_BYTES)) {
+                        try (ArchiveWriter writer = ArchiveWriter.begin(full, Archives.header())) {
                             for (int k = 0; k < items; k++) {
                                 writer.add(new byte[100]);
                             }

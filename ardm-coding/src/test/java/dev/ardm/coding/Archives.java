@@ -97,6 +97,20 @@ final class Archives {
         }
     }
 
+    /** A number in the bytes of a file. */
+    static long number(byte[] file, int at, int length) {
+        long number = 0;
+        for (int k = length - 1; k >= 0; k--) {
+            number = number << 8 | file[at + k] & 0xFF;
+        }
+        return number;
+    }
+
+    /** Where the table begins in a file of one segment. */
+    static int tableAt(byte[] file) {
+        return file.length - Footer.BYTES - (int) number(file, file.length - Footer.BYTES, 8);
+    }
+
     /** Puts right the checksum that ends a part of a file. */
     static void repair(byte[] file, int from, int to) {
         CRC32C crc = new CRC32C();

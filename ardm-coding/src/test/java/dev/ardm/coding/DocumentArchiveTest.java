@@ -131,12 +131,13 @@ class DocumentArchiveTest {
         // Axes, extent, one category count, scale, plan, context, resting value.
         assertThat(Arrays.copyOfRange(file, 52, 60)).containsExactly(1, 6, 1, CATEGORIES, 1, 1, 9, 2);
         assertThat(file[60]).isEqualTo((byte) 10);
-        byte[] first = Arrays.copyOfRange(file, 65, 65 + 4 + stream.length);
+        int payload = 65 + (int) Archives.number(file, 65 + 4, 4);
+        byte[] first = Arrays.copyOfRange(file, payload, payload + 4 + stream.length);
         byte[] expected = new byte[4 + stream.length];
         System.arraycopy(new byte[] {2, 7, 8, 3}, 0, expected, 0, 4);
         System.arraycopy(stream, 0, expected, 4, stream.length);
         assertThat(first).isEqualTo(expected);
-        int at = 65 + first.length;
+        int at = payload + first.length;
         assertThat(Arrays.copyOfRange(file, at, at + 4)).containsExactly(0, 3, 0x1A, 0x02);
         int check = CheckedStream.checkOf(new int[] {10, 1, 2});
         assertThat(Arrays.copyOfRange(file, at + 4, at + 8))
@@ -189,7 +190,8 @@ class DocumentArchiveTest {
     /** Numbers that claim more than there is cost nothing. */
     @Test
     void claimsAreNotBelieved() {
-        DocumentPacking packing = new DocumentPacking(DocumentLayout.sequences(2, 0), 6, new int[] {CATEGORIES});
+        DocumentPacking packing =
+                new DocumentPacking(DocumentLayout.sequences(2, 0), new int[] {6}, new int[] {CATEGORIES});
         byte[][] hostile = {
             {},
             {5, 1},

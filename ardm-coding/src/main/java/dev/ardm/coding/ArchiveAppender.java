@@ -1,0 +1,252 @@
+package dev.ardm.coding;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds items to an archive that is there, without writing it anew. What was added counts from {@link #commit} on: all of it,
+ * or after a crash nothing; what lies in the archive already is never touched. Readers may have the archive open; they see
+ * what was committed when they opened it (see {@link ArchiveReader#openCommitted}). One appender at a time holds a lock on
+ * the file. Takes the same memory for any number of items. For use by one thread.
+ */
+public final class ArchiveAppender extends ItemOutput {
+    private static final int BUFFER_BYTES = 1 << 16;
+    /** The last byte that a lock can have: no reader wants it, and some systems keep readers out of what is locked. */
+    private static final long LOCK_AT = Long.MAX_VALUE - 1;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final PositionalFile file;
+    private final byte[] base;
+    private final int tag;
+    /** The tables of continuations that a new one may cover, the last one first. */
+    private final Deque<SegmentTable> tables;
+
+    private final OutputStream out;
+    private long end;
+    private int size;
+    private int partItems;
+    private @Nullable SegmentWriter segment;
+    private boolean failed;
+    private boolean closed;
+
+    private ArchiveAppender(Path path, FileChannel channel, PositionalFile file, ArchiveHeader header, TableIndex index)
+            throws IOException {
+        super(header);
+        this.path = path;
+        this.channel = channel;
+        this.file = file;
+        this.base = header.encode();
+        this.tag = header.tag();
+        this.size = index.size();
+        this.end = file.size();
+        this.tables = new ArrayDeque<>();
+        for (long tableEnd : index.ends()) {
+            SegmentTable table = SegmentTable.read(file, Footer.read(file, tableEnd), tableEnd);
+            if (table.begin() >= index.lastPartAt()) {
+                partItems += (int) table.items();
+                keep(table);
+            }
+        }
+        channel.position(end);
+        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+    }
+
+    /**
+     * Opens an archive to add items to it; if it is several archives one behind the other, to the last one. An append that was
+     * not finished is cut off.
+     *
+     * @throws ArchiveException if it is none, or nothing in it is whole
+     * @throws IOException if it cannot be written, or something else appends to it
+     */
+    public static ArchiveAppender open(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        PositionalFile file = null;
+        try {
+            lock(path, channel);
+            file = new PositionalFile(path, path.toString());
+            long end = FooterChain.lastEnd(file);
+            if (end > 0) {
+                file.endAt(end);
+            }
+            TableIndex index = TableIndex.read(file);
+            ArchiveHeader header = SegmentHeader.read(file, index.lastPartAt()).full();
+            if (header == null) {
+                throw new DamagedException(
+                        file.name(), -1, index.lastPartAt(), "header: it is that of a continuation", "");
+            }
+            channel.truncate(end); // Only when it is known that all before is whole.
+            return new ArchiveAppender(path, channel, file, header, index);
+        } catch (IOException | RuntimeException e) {
+            if (file != null) {
+                file.close();
+            }
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void lock(Path path, FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock(LOCK_AT, 1, false) != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another appender of this process.
+        }
+        throw new IOException(path + ": something else is adding items to it");
+    }
+
+    @Override
+    public int size() {
+        return size + (segment == null ? 0 : segment.items());
+    }
+
+    @Override
+    void put(byte[] bytes, boolean stored, byte[] name, OptionalLong time) throws IOException {
+        requireUsable();
+        if (size() >= Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS) {
+            throw new IOException(path + ": cannot hold more than " + size() + " items");
+        }
+        try {
+            if (segment == null) {
+                out.write(SegmentHeader.continuation(header().arithmeticVersion()));
+                segment = new SegmentWriter(path, out, tag, partItems);
+            }
+            segment.add(bytes, stored, name, time);
+        } catch (IOException e) {
+            failed = true;
+            throw AtomicFile.named(path, e);
+        }
+    }
+
+    private void requireUsable() throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the archive is closed");
+        }
+        if (failed) {
+            throw new IOException(path + ": nothing more is added, because an earlier write failed");
+        }
+    }
+
+    /**
+     * Makes what was added part of the archive, and forces it to the disk. Does nothing if that is nothing.
+     *
+     * @throws IOException if that fails; the archive is as it was at the last commit then
+     */
+    @Override
+    public void commit() throws IOException {
+        requireUsable();
+        SegmentWriter added = segment;
+        if (added == null) {
+            return;
+        }
+        failed = true;
+        try {
+            added.endFrame();
+            byte[] copy = added.wantsHeaderCopy() ? base : null;
+            Deque<SegmentTable> covered = covered(added, copy);
+            SegmentTable first = covered.peekFirst();
+            long begin = first == null ? end : first.begin();
+            long items = covered.stream().mapToLong(SegmentTable::items).sum() + added.items();
+            long tableLength = table(covered, added).write(out, copy);
+            out.flush();
+            channel.force(true);
+            long newEnd = end + SegmentHeader.CONTINUATION_BYTES + added.frameBytes() + tableLength + Footer.BYTES;
+            Footer footer = new Footer(tableLength, newEnd - begin, items);
+            out.write(footer.encode());
+            out.flush();
+            channel.force(true);
+            for (int k = 0; k < covered.size(); k++) {
+                tables.pop();
+            }
+            file.endAt(newEnd);
+            end = newEnd;
+            size += added.items();
+            partItems += added.items();
+            keep(SegmentTable.read(file, footer, end));
+            segment = null;
+            added.close();
+            failed = false;
+        } catch (IOException e) {
+            throw AtomicFile.named(path, e);
+        }
+    }
+
+    /** Remembers a table that a new one may cover: that of continuations. */
+    private void keep(SegmentTable table) throws IOException {
+        boolean continuation = SegmentHeader.read(file, table.begin()).full() == null;
+        if (!continuation || table.frames() == 0 || file.read(table.entriesAt(), 1)[0] != 0) {
+            tables.clear(); // What lies before cannot be covered any more.
+        } else {
+            tables.push(table);
+        }
+    }
+
+    /**
+     * The tables that the next one covers, in the order of the file. Each table is kept at least twice as long as the next, so
+     * there are few, and each entry is copied few times.
+     */
+    private Deque<SegmentTable> covered(SegmentWriter added, byte @Nullable [] copy) {
+        Deque<SegmentTable> covered = new ArrayDeque<>();
+        for (SegmentTable table : tables) {
+            if (table.length() >= 2 * table(covered, added).length(copy)) {
+                break;
+            }
+            covered.addFirst(table);
+        }
+        return covered;
+    }
+
+    private TableWriter table(Deque<SegmentTable> covered, SegmentWriter added) {
+        TableWriter writer = new TableWriter();
+        long gap = 0;
+        List<SegmentTable> inOrder = new ArrayList<>(covered);
+        for (SegmentTable table : inOrder) {
+            long from = table.entriesAt() + 1; // Behind the first gap, which is 0.
+            writer.add(gap, table.frames(), table.entriesEnd() - from, to -> copy(from, table.entriesEnd(), to));
+            gap = table.length() + Footer.BYTES + SegmentHeader.CONTINUATION_BYTES;
+        }
+        added.addTo(writer, gap);
+        return writer;
+    }
+
+    private void copy(long from, long to, OutputStream target) throws IOException {
+        byte[] window = new byte[(int) Math.min(BUFFER_BYTES, to - from)];
+        for (long at = from; at < to; at += window.length) {
+            int length = (int) Math.min(window.length, to - at);
+            file.read(at, window, length);
+            target.write(window, 0, length);
+        }
+    }
+
+    /** Gives up what was added since the last commit, and lets others append. */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (channel;
+                file) {
+            if (segment != null) {
+                segment.close();
+                if (channel.isOpen()) {
+                    channel.truncate(end);
+                }
+            }
+        }
+    }
+}

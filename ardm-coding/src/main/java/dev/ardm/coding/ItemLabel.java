@@ -1,0 +1,31 @@
+package dev.ardm.coding;
+
+import java.util.OptionalLong;
+
+/**
+ * What an archive says of an item beside its content.
+ *
+ * @param name at most {@value ArchiveFormat#MAX_NAME_BYTES} bytes of UTF-8; an empty one counts as none
+ * @param time when it was modified last, in milliseconds since 1970 (UTC), at most {@value ArchiveFormat#MAX_TIME} from it
+ */
+public record ItemLabel(String name, OptionalLong time) {
+    /** Neither name nor time. */
+    public static final ItemLabel NONE = new ItemLabel("", OptionalLong.empty());
+
+    /** A name alone. */
+    public static ItemLabel named(String name) {
+        return new ItemLabel(name, OptionalLong.empty());
+    }
+
+    /** This name with a time. */
+    public ItemLabel modified(long millis) {
+        return new ItemLabel(name, OptionalLong.of(millis));
+    }
+
+    /** Checks the range of the time. */
+    public ItemLabel {
+        if (time.isPresent() && Math.abs(time.getAsLong()) > ArchiveFormat.MAX_TIME) {
+            throw new IllegalArgumentException("a time of " + time.getAsLong() + " ms");
+        }
+    }
+}
