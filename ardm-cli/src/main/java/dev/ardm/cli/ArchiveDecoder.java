@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.cli.Failures.UserError;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -43,6 +44,9 @@ final class ArchiveDecoder implements Closeable {
                 throw ArchivePlan.damaged(file, "arithmetic version " + header.arithmeticVersion());
             }
             header.requireModel(modelId);
+            if (!reader.uniform()) {
+                throw new UserError(file + ": holds archives of different models or plans, one behind the other");
+            }
             if (!ArchivePlan.space(file, header).equals(model.space())) {
                 throw ArchivePlan.damaged(
                         file,

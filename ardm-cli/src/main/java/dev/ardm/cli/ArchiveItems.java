@@ -77,15 +77,27 @@ abstract class ArchiveItems {
         @Override
         List<Item> decode(int from, int to, IntConsumer progress) throws IOException {
             List<byte[]> streams = new ArrayList<>();
+            List<@Nullable DamagedException> damage = new ArrayList<>();
             for (int k = from; k < to; k++) {
-                if (!reader.entry(k).stored()) {
-                    streams.add(reader.stream(k));
+                DamagedException found = null;
+                try {
+                    if (!reader.entry(k).stored()) {
+                        streams.add(reader.stream(k));
+                    }
+                } catch (DamagedException e) {
+                    found = e;
                 }
+                damage.add(found);
             }
             var decoded = model.decode(streams, plan, progress).iterator();
             List<Item> items = new ArrayList<>();
             for (int k = from; k < to; k++) {
-                items.add(reader.entry(k).stored() ? stored(k) : decoded(k, decoded.next(), NOTHING));
+                DamagedException found = damage.get(k - from);
+                if (found != null) {
+                    items.add(new Item(null, NOTHING, found));
+                } else {
+                    items.add(reader.entry(k).stored() ? stored(k) : decoded(k, decoded.next(), NOTHING));
+                }
             }
             return items;
         }

@@ -16,6 +16,9 @@ record SegmentHeader(
     /** The length of the header of a continuation, in bytes. */
     static final int CONTINUATION_BYTES = ArchiveFormat.FIXED_HEADER_BYTES + ArchiveFormat.CHECKSUM_BYTES;
 
+    /** No file with an item is shorter. */
+    private static final int LEAST_FILE = 100;
+
     /** The header of a continuation. */
     static byte[] continuation(int arithmeticVersion) {
         return new ByteSink()
@@ -166,6 +169,6 @@ record SegmentHeader(
     }
 
     private static DamagedException truncated(PositionalFile file) {
-        return new DamagedException(file.name(), -1, file.size(), "truncated in the header", "no item is there");
+        return new DamagedException(file.name(), -1, file.size(), "truncated in the header", file.size() < LEAST_FILE ? "no item is there" : "");
     }
 }

@@ -101,12 +101,11 @@ final class Production {
     }
 
     private static Optional<int[]> item(ArchiveReader reader, int k, ArdmModel model, Plan plan) throws IOException {
-        if (!reader.entry(k).stored()) {
-            return model.decode(List.of(reader.stream(k)), plan, ArdmModel.NO_PROGRESS)
-                    .get(0);
-        }
         try {
-            return Optional.of(reader.stored(k));
+            return reader.entry(k).stored()
+                    ? Optional.of(reader.stored(k))
+                    : model.decode(List.of(reader.stream(k)), plan, ArdmModel.NO_PROGRESS)
+                            .get(0);
         } catch (DamagedException e) {
             return Optional.empty();
         }

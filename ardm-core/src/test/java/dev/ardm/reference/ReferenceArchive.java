@@ -1,14 +1,12 @@
 package dev.ardm.reference;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.CRC32C;
 
 /** The container of an archive: everything that can be read without a model (format.md). */
 final class ReferenceArchive {
 
-    private static final int FOOTER = 36;
+    private static final int FOOTER = 40;
 
     private final byte[] file;
     private final ReferenceHeader header;
@@ -21,27 +19,27 @@ final class ReferenceArchive {
         this.index = readFooter();
     }
 
-    /** Section Footer. */
+    /** Section Footer. Only archives of one segment are read here. */
     private ReferenceIndex readFooter() throws ReferenceException {
         int begin = file.length - FOOTER;
         byte[] magic = ReferenceHeader.MAGIC;
-        if (begin < header.length() || !Arrays.equals(file, begin + 24, begin + 32, magic, 0, magic.length)) {
+        if (begin < header.length() || !Arrays.equals(file, begin + 28, begin + 36, magic, 0, magic.length)) {
             throw ReferenceException.damaged("the archive is truncated");
         }
         ReferenceInput.checkCrc(file, begin, file.length, "the footer");
         ReferenceInput in = new ReferenceInput(file, begin, file.length);
-        long offset = in.unsigned(8);
         long length = in.unsigned(8);
-        long items = in.unsigned(4);
+        long reach = in.unsigned(8);
+        long items = in.unsigned(8);
         long format = in.unsigned(2);
         long flags = in.unsigned(2);
         if (format != ReferenceHeader.FORMAT_VERSION || flags != 0) {
             throw ReferenceException.damaged("the footer has another format version or other flags than the header");
         }
-        if (offset < header.length() || offset > begin || length != begin - offset || length > 1 << 30) {
-            throw ReferenceException.damaged("the index does not lie between payload and footer");
+        if (reach != file.length || length < 18 || length > begin - header.length()) {
+            throw ReferenceException.damaged("the table does not lie between frames and footer");
         }
-        return ReferenceIndex.read(file, header.length(), (int) offset, begin, items);
+        return ReferenceIndex.read(file, header.length(), begin - (int) length, begin, items);
     }
 
     ReferenceHeader header() {
@@ -49,39 +47,60 @@ final class ReferenceArchive {
     }
 
     int items() {
-        return index.stored().length;
+        return index.names().size();
     }
 
     String name(int k) {
-        return index.names()[k];
+        return index.names().get(k);
     }
 
     boolean isStored(int k) {
-        return index.stored()[k];
+        return index.stored().get(k);
     }
 
-    byte[] bytes(int k) {
-        return Arrays.copyOfRange(file, index.offsets()[k], index.offsets()[k + 1]);
-    }
-
-    /** Returns the numbers of the blocks of the payload whose CRCs do not fit (section Index). */
-    List<Integer> damagedBlocks() {
-        List<Integer> damaged = new ArrayList<>();
-        int payloadEnd = index.offsets()[items()];
-        int begin = header.length();
-        for (int i = 0; i < index.blockCrcs().length; i++) {
-            int end = Math.min(begin + ReferenceIndex.BLOCK, payloadEnd);
-            if (ReferenceInput.crc(file, begin, end) != index.blockCrcs()[i]) {
-                damaged.add(i);
-            }
-            begin = end;
+    /** The bytes of an item; damage if neither head nor payload of its frame is what the table says (section Reading). */
+    byte[] bytes(int k) throws ReferenceException {
+        ReferenceIndex.Frame frame = frameOf(k);
+        if (!headHolds(frame) && !payloadHolds(frame)) {
+            throw ReferenceException.damaged("something else stands in the place of the frame of item " + k);
         }
-        return damaged;
+        int begin = index.offsets().get(k);
+        return Arrays.copyOfRange(file, begin, begin + index.lengths().get(k));
     }
 
-    /** Reads a stored item (section Payload). */
+    private ReferenceIndex.Frame frameOf(int k) {
+        int first = 0;
+        for (ReferenceIndex.Frame frame : index.frames()) {
+            first += frame.items();
+            if (k < first) {
+                return frame;
+            }
+        }
+        throw new IndexOutOfBoundsException(k);
+    }
+
+    private boolean headHolds(ReferenceIndex.Frame frame) {
+        int begin = frame.begin();
+        return Arrays.equals(file, begin, begin + frame.head().length, frame.head(), 0, frame.head().length);
+    }
+
+    private boolean payloadHolds(ReferenceIndex.Frame frame) {
+        int begin = frame.begin() + frame.head().length;
+        return ReferenceInput.crc(file, begin, begin + frame.payload()) == frame.crc();
+    }
+
+    /** Whether head or payload of the frame of an item is damaged. */
+    boolean inDamagedFrame(int k) {
+        ReferenceIndex.Frame frame = frameOf(k);
+        return !headHolds(frame) || !payloadHolds(frame);
+    }
+
+    /** Reads a stored item (section Items). */
     int[] storedItem(int k) throws ReferenceException {
         byte[] bytes = bytes(k);
+        if (bytes.length < 4) {
+            throw ReferenceException.damaged("stored item " + k + " is too short");
+        }
         int[] counts = header.counts();
         int[] values = new int[header.size()];
         long at = 0;
@@ -117,7 +136,7 @@ final class ReferenceArchive {
         return bytes[(int) (at >> 3)] >> (at & 7) & 1;
     }
 
-    /** The check of an item: the CRC over its values, 4 bytes each (section Payload). */
+    /** The check of an item: the CRC over its values, 4 bytes each (section Items). */
     static long check(int[] values) {
         CRC32C crc = new CRC32C();
         for (int value : values) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -49,9 +48,9 @@ public final class ReferenceDecoder {
         return Optional.of(archive.name(k)).filter(name -> !name.isEmpty());
     }
 
-    /** Returns the numbers of the blocks of the payload that are damaged, which needs no model. */
-    public List<Integer> damagedBlocks() {
-        return archive.damagedBlocks();
+    /** Returns whether the frame of an item is damaged, which needs no model. */
+    public boolean inDamagedFrame(int k) {
+        return archive.inDamagedFrame(k);
     }
 
     /** Decodes an item, or finds that it is damaged. */

@@ -65,7 +65,9 @@ class ReferenceDecoderTest {
         Path modelFile = MNIST.resolve("model.safetensors");
         ReferenceDecoder reference = ReferenceDecoder.open(archive, modelFile);
         ArdmModel model = new ArdmModel(ModelFile.read(modelFile), 1);
-        assertThat(reference.damagedBlocks()).isEmpty();
+        for (int k = 0; k < reference.size(); k++) {
+            assertThat(reference.inDamagedFrame(k)).isFalse();
+        }
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             byte[] planBytes = reader.header().plan();
             Plan plan = Plan.fromBytes(planBytes, model.process());
@@ -328,7 +330,9 @@ class ReferenceDecoderTest {
         byte[] archive = Production.archive(folder.resolve("items.ardm"), production, plan, items, true);
         ReferenceDecoder reference = ReferenceDecoder.of(archive, referenceModel);
         assertThat(reference.size()).isEqualTo(items.size());
-        assertThat(reference.damagedBlocks()).isEmpty();
+        for (int k = 0; k < reference.size(); k++) {
+            assertThat(reference.inDamagedFrame(k)).isFalse();
+        }
         for (int k = 0; k < items.size(); k++) {
             assertThat(reference.item(k)).as("item %d", k).isEqualTo(items.get(k));
             assertThat(reference.name(k).orElse("")).isEqualTo(Production.name(k));

@@ -1,6 +1,7 @@
 package dev.ardm.reference;
 
 import dev.ardm.reference.ReferenceException.Kind;
+import java.util.Arrays;
 
 /**
  * The header of an archive (format.md, Header).
@@ -37,7 +38,7 @@ record ReferenceHeader(
         long arithmetic = fixed.unsigned(2);
         long flags = fixed.unsigned(4);
         long length = fixed.unsigned(4);
-        if (format > FORMAT_VERSION || (flags != 0 && flags != 1 && flags != 3)) {
+        if (format > FORMAT_VERSION || (flags != 0 && flags != 1 && flags != 3 && flags != 5 && flags != 16)) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
         if (format < FORMAT_VERSION || length < FIXED + 4 || length > 2 << 20 || length > file.length) {
@@ -49,6 +50,9 @@ record ReferenceHeader(
         }
         if (arithmetic < ARITHMETIC_VERSION) {
             throw ReferenceException.damaged("arithmetic version " + arithmetic);
+        }
+        if (flags == 16) {
+            throw ReferenceException.damaged("continuations are not read here");
         }
         return readRest(new ReferenceInput(file, FIXED, (int) length - 4), (int) length, (int) flags);
     }
@@ -80,7 +84,18 @@ record ReferenceHeader(
             in.varint(0, size - 1, "the context");
             in.varint(0, counts[0] - 1, "the resting value");
         }
+        if (flags == 5) {
+            readImages(in, extents, counts);
+        }
         in.finish("the header");
         return new ReferenceHeader(length, flags != 0, modelId, extents, counts, scale, plan, (int) size);
+    }
+
+    private static void readImages(ReferenceInput in, int[] extents, int[] counts) throws ReferenceException {
+        if (extents.length != 3 || extents[2] % counts.length != 0) {
+            throw ReferenceException.damaged("images that have not height, width and channels");
+        }
+        in.varint(0, Math.min(extents[0], extents[1]) - 1, "the context");
+        in.varint(0, Arrays.stream(counts).min().orElseThrow() - 1, "the resting value");
     }
 }

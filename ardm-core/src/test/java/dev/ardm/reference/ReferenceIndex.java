@@ -4,62 +4,171 @@ import dev.ardm.reference.ReferenceException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The index of an archive (format.md, Index).
+ * The table of an archive of one segment (format.md, Table and Frames).
  *
- * @param offsets where each item begins in the file, and at the end where the payload ends
+ * @param frames the frames of items
+ * @param offsets where each item begins in the file
+ * @param lengths the length of each item in bytes
  * @param stored which items are stored
- * @param blockCrcs the CRC of each block of the payload
  * @param names the names of the items, "" for none
  */
-record ReferenceIndex(int[] offsets, boolean[] stored, long[] blockCrcs, String[] names) {
+record ReferenceIndex(
+        List<Frame> frames, List<Integer> offsets, List<Integer> lengths, List<Boolean> stored, List<String> names) {
 
-    static final int BLOCK = 65536;
-
+    private static final byte[] TABLE_SYNC = {(byte) 0xF7, 'A', 'R', 'T'};
+    private static final byte[] FRAME_SYNC = {(byte) 0xF7, 'A', 'R', 'F'};
     private static final int LONGEST_NAME = 4096;
 
-    static ReferenceIndex read(byte[] file, int payload, int begin, int end, long items) throws ReferenceException {
-        if (end - begin < 8) {
-            throw ReferenceException.damaged("the index is too short");
-        }
-        ReferenceInput.checkCrc(file, begin, end, "the index");
+    /**
+     * A frame of items.
+     *
+     * @param begin where it should begin in the file
+     * @param head the copy of its head
+     * @param payload the length of its payload
+     * @param crc the CRC of its payload
+     * @param items how many it has
+     */
+    record Frame(int begin, byte[] head, int payload, long crc, int items) {}
+
+    static ReferenceIndex read(byte[] file, int framesBegin, int begin, int end, long items) throws ReferenceException {
+        ReferenceInput.checkCrc(file, begin, end, "the table");
         ReferenceInput in = new ReferenceInput(file, begin, end - 4);
-        long flags = in.unsigned(4);
+        if (!Arrays.equals(in.take(4), TABLE_SYNC) || in.unsigned(8) != end - begin) {
+            throw ReferenceException.damaged("the table does not begin as one");
+        }
+        long flags = in.unsigned(1);
         if ((flags & ~1) != 0) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
-        if (items > in.remaining()) {
-            throw ReferenceException.damaged("the index is too short for its items");
+        if (flags == 1) {
+            in.take(in.varint(24, 2 << 20, "the length of the copy of the header"));
         }
-        int[] offsets = new int[(int) items + 1];
-        boolean[] stored = new boolean[(int) items];
-        offsets[0] = payload;
-        for (int k = 0; k < items; k++) {
-            long entry = in.varint();
-            long length = entry >> 1;
-            stored[k] = (entry & 1) == 1;
-            if (length < 1 || length > 1 << 30 || length > begin - offsets[k]) {
-                throw ReferenceException.damaged("item " + k + " has a length of " + length);
+        long tag = new ReferenceInput(file, framesBegin - 4, framesBegin).unsigned(4);
+        ReferenceIndex index = new ReferenceIndex(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        long frames = in.varint();
+        long at = framesBegin;
+        for (long i = 0; i < frames; i++) {
+            at += in.varint();
+            at = index.readFrame(in, at, begin, tag);
+        }
+        in.finish("the table");
+        if (at != begin) {
+            throw ReferenceException.damaged("the frames do not end where the table begins");
+        }
+        if (items != index.names.size()) {
+            throw ReferenceException.damaged("the footer has another number of items");
+        }
+        return index;
+    }
+
+    private long readFrame(ReferenceInput table, long begin, int end, long tag) throws ReferenceException {
+        byte[] start = table.take(8);
+        long length = new ReferenceInput(start, 4, 8).unsigned(4);
+        if (length < 32 || length > 1 << 24) {
+            throw ReferenceException.damaged("the length of a head");
+        }
+        byte[] rest = table.take((int) length - 8);
+        byte[] head = Arrays.copyOf(start, (int) length);
+        System.arraycopy(rest, 0, head, 8, rest.length);
+        ReferenceInput.checkCrc(head, 0, head.length, "a head");
+        ReferenceInput in = new ReferenceInput(head, 0, head.length - 4);
+        if (!Arrays.equals(in.take(4), FRAME_SYNC)) {
+            throw ReferenceException.damaged("a head does not begin as one");
+        }
+        in.take(4);
+        long payload = in.unsigned(8);
+        int type = (int) in.unsigned(1);
+        long reserved = in.unsigned(3);
+        if (payload < 0) {
+            throw ReferenceException.damaged("the length of a payload");
+        }
+        if (reserved != 0 || type != 1 && type != 2 && type < 128) {
+            throw new ReferenceException(Kind.NEWER, "written by a newer version");
+        }
+        if (in.unsigned(4) != tag) {
+            throw ReferenceException.damaged("a frame of another header");
+        }
+        long crc = in.unsigned(4);
+        if (begin + length > end || payload > end - begin - length) {
+            throw ReferenceException.damaged("a frame reaches beyond the table");
+        }
+        if (type == 1) {
+            int count = readItems(in, (int) (begin + length), payload);
+            frames.add(new Frame((int) begin, head, (int) payload, crc, count));
+        }
+        return begin + length + payload;
+    }
+
+    private int readItems(ReferenceInput in, int offset, long payload) throws ReferenceException {
+        if (in.varint() != names.size()) {
+            throw ReferenceException.damaged("a frame begins with another item");
+        }
+        int count = in.varint(1, 65536, "the number of items");
+        int flags = (int) in.unsigned(1);
+        if ((flags & ~7) != 0) {
+            throw new ReferenceException(Kind.NEWER, "written by a newer version");
+        }
+        int least = in.varint(1, 1 << 30, "the least length");
+        int parameter = (int) in.unsigned(1);
+        if (parameter > 30) {
+            throw ReferenceException.damaged("the parameter of the lengths");
+        }
+        ReferenceBits bits = new ReferenceBits(in);
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            long length = 0;
+            while (bits.next() == 1) {
+                length++;
             }
-            offsets[k + 1] = offsets[k] + (int) length;
+            length <<= parameter;
+            for (int k = 0; k < parameter; k++) {
+                length += (long) bits.next() << k;
+            }
+            length += least;
+            if (length > 1 << 30) {
+                throw ReferenceException.damaged("the length of an item");
+            }
+            offsets.add((int) (offset + sum));
+            lengths.add((int) length);
+            sum += length;
         }
-        if (offsets[(int) items] != begin) {
+        bits.finish();
+        if (sum != payload) {
             throw ReferenceException.damaged("the lengths of the items are not that of the payload");
         }
-        long blocks = ((long) begin - payload + BLOCK - 1) / BLOCK;
-        long[] blockCrcs = new long[(int) blocks];
-        for (int i = 0; i < blocks; i++) {
-            blockCrcs[i] = in.unsigned(4);
+        ReferenceBits storedBits = new ReferenceBits(in);
+        for (int i = 0; i < count; i++) {
+            stored.add((flags & 4) != 0 && storedBits.next() == 1);
         }
-        String[] names = new String[(int) items];
-        Arrays.fill(names, "");
-        if ((flags & 1) == 1) {
-            readNames(in, names);
+        storedBits.finish();
+        String[] some = new String[count];
+        Arrays.fill(some, "");
+        if ((flags & 1) != 0) {
+            readNames(in, some);
         }
-        in.finish("the index");
-        return new ReferenceIndex(offsets, stored, blockCrcs, names);
+        names.addAll(Arrays.asList(some));
+        if ((flags & 2) != 0) {
+            readTimes(in, count);
+        }
+        in.finish("a head");
+        return count;
+    }
+
+    private static void readTimes(ReferenceInput in, int count) throws ReferenceException {
+        long time = 0;
+        for (int i = 0; i < count; i++) {
+            long code = in.varint();
+            time += code % 2 == 0 ? code / 2 : -(code + 1) / 2;
+            if (Math.abs(time) > 1L << 53) {
+                throw ReferenceException.damaged("a time");
+            }
+        }
     }
 
     private static void readNames(ReferenceInput in, String[] names) throws ReferenceException {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Writes archives with the parts of the reference decoder: what format.md asks of a writer. */
@@ -18,12 +19,15 @@ final class ReferenceWriter {
     private final ReferencePlan plan;
     private final int size;
     private final ByteArrayOutputStream header = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
     private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream names = new ByteArrayOutputStream();
-    private boolean named;
-    private byte[] lastName = {};
+    private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    private final List<Integer> lengths = new ArrayList<>();
+    private final List<Integer> flags = new ArrayList<>();
+    private final List<byte[]> names = new ArrayList<>();
+    private int frameCount;
     private int items;
+    private long allPayload;
 
     ReferenceWriter(ReferenceModel model, byte[] planBytes) throws ReferenceException {
         this.model = model;
@@ -97,29 +101,111 @@ final class ReferenceWriter {
 
     private void add(byte[] bytes, int flag, String name) {
         payload.writeBytes(bytes);
-        varint(entries, 2L * bytes.length + flag);
-        addName(name.getBytes(StandardCharsets.UTF_8));
-        items++;
+        lengths.add(bytes.length);
+        flags.add(flag);
+        names.add(name.getBytes(StandardCharsets.UTF_8));
+        if (payload.size() >= 65536 || lengths.size() == 1024) {
+            endFrame();
+        }
     }
 
-    private void addName(byte[] name) {
-        int most = Math.min(name.length, lastName.length);
-        int p = 0;
-        int s = 0;
-        if (items % RUN != 0) {
-            while (p < most && name[p] == lastName[p]) {
-                p++;
-            }
-            while (s < most - p && name[name.length - 1 - s] == lastName[lastName.length - 1 - s]) {
-                s++;
-            }
-            varint(names, p);
-            varint(names, s);
+    /** Section Frames. */
+    private void endFrame() {
+        if (lengths.isEmpty()) {
+            return;
         }
-        varint(names, name.length - p - s);
-        names.write(name, p, name.length - p - s);
-        lastName = name;
-        named |= name.length > 0;
+        boolean named = names.stream().anyMatch(name -> name.length > 0);
+        boolean stored = flags.contains(1);
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        varint(rest, items);
+        varint(rest, lengths.size());
+        rest.write((named ? 1 : 0) + (stored ? 4 : 0));
+        writeLengths(rest);
+        if (stored) {
+            StringBuilder bits = new StringBuilder();
+            flags.forEach(bits::append);
+            bits(rest, bits);
+        }
+        if (named) {
+            writeNames(rest);
+        }
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.writeBytes(new byte[] {(byte) 0xF7, 'A', 'R', 'F'});
+        unsigned(head, 32L + rest.size(), 4);
+        unsigned(head, payload.size(), 8);
+        unsigned(head, 1, 4);
+        head.write(header.toByteArray(), header.size() - 4, 4);
+        unsigned(head, ReferenceInput.crc(payload.toByteArray(), 0, payload.size()), 4);
+        head.writeBytes(rest.toByteArray());
+        crc(head);
+        frames.writeBytes(head.toByteArray());
+        frames.writeBytes(payload.toByteArray());
+        varint(entries, 0);
+        entries.writeBytes(head.toByteArray());
+        frameCount++;
+        items += lengths.size();
+        allPayload += payload.size();
+        payload.reset();
+        lengths.clear();
+        flags.clear();
+        names.clear();
+    }
+
+    /** The bits of every parameter, of which the shortest are taken. */
+    private void writeLengths(ByteArrayOutputStream out) {
+        int least = Collections.min(lengths);
+        StringBuilder best = new StringBuilder();
+        int parameter = -1;
+        for (int k = 0; k <= 30; k++) {
+            StringBuilder bits = new StringBuilder();
+            for (int length : lengths) {
+                int rest = length - least;
+                bits.append("1".repeat(rest >> k)).append('0');
+                for (int i = 0; i < k; i++) {
+                    bits.append(rest >> i & 1);
+                }
+            }
+            if (parameter < 0 || bits.length() < best.length()) {
+                best = bits;
+                parameter = k;
+            }
+        }
+        varint(out, least);
+        out.write(parameter);
+        bits(out, best);
+    }
+
+    private static void bits(ByteArrayOutputStream out, StringBuilder bits) {
+        while (bits.length() % 8 != 0) {
+            bits.append('0');
+        }
+        for (int i = 0; i < bits.length(); i += 8) {
+            out.write(Integer.parseInt(
+                    new StringBuilder(bits.substring(i, i + 8)).reverse().toString(), 2));
+        }
+    }
+
+    private void writeNames(ByteArrayOutputStream out) {
+        byte[] last = {};
+        for (int k = 0; k < names.size(); k++) {
+            byte[] name = names.get(k);
+            int most = Math.min(name.length, last.length);
+            int p = 0;
+            int s = 0;
+            if (k % RUN != 0) {
+                while (p < most && name[p] == last[p]) {
+                    p++;
+                }
+                while (s < most - p && name[name.length - 1 - s] == last[last.length - 1 - s]) {
+                    s++;
+                }
+                varint(out, p);
+                varint(out, s);
+            }
+            varint(out, name.length - p - s);
+            out.write(name, p, name.length - p - s);
+            last = name;
+        }
     }
 
     /** Returns the stream of an item: tries every number of check bits, and keeps the largest that costs nothing. */
@@ -179,30 +265,33 @@ final class ReferenceWriter {
     }
 
     byte[] toBytes() {
-        ByteArrayOutputStream index = new ByteArrayOutputStream();
-        unsigned(index, named ? 1 : 0, 4);
-        index.writeBytes(entries.toByteArray());
-        byte[] content = payload.toByteArray();
-        for (int from = 0; from < content.length; from += ReferenceIndex.BLOCK) {
-            int to = Math.min(from + ReferenceIndex.BLOCK, content.length);
-            unsigned(index, ReferenceInput.crc(content, from, to), 4);
+        endFrame();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        boolean copy = allPayload >= 16384;
+        content.write(copy ? 1 : 0);
+        if (copy) {
+            varint(content, header.size());
+            content.writeBytes(header.toByteArray());
         }
-        if (named) {
-            index.writeBytes(names.toByteArray());
-        }
-        crc(index);
+        varint(content, frameCount);
+        content.writeBytes(entries.toByteArray());
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        table.writeBytes(new byte[] {(byte) 0xF7, 'A', 'R', 'T'});
+        unsigned(table, 16L + content.size(), 8);
+        table.writeBytes(content.toByteArray());
+        crc(table);
         ByteArrayOutputStream footer = new ByteArrayOutputStream();
-        unsigned(footer, header.size() + content.length, 8);
-        unsigned(footer, index.size(), 8);
-        unsigned(footer, items, 4);
+        unsigned(footer, table.size(), 8);
+        unsigned(footer, 40L + header.size() + frames.size() + table.size(), 8);
+        unsigned(footer, items, 8);
         unsigned(footer, ReferenceHeader.FORMAT_VERSION, 2);
         unsigned(footer, 0, 2);
         footer.writeBytes(ReferenceHeader.MAGIC);
         crc(footer);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(header.toByteArray());
-        file.writeBytes(content);
-        file.writeBytes(index.toByteArray());
+        file.writeBytes(frames.toByteArray());
+        file.writeBytes(table.toByteArray());
         file.writeBytes(footer.toByteArray());
         return file.toByteArray();
     }
