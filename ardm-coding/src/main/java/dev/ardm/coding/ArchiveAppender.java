@@ -68,7 +68,7 @@ public final class ArchiveAppender extends ItemOutput {
      * Opens an archive to add items to it; if it is several archives one behind the other, to the last one. An append that was
      * not finished is cut off.
      *
-     * @throws ArchiveException if it is none, or nothing in it is whole
+     * @throws ArchiveException if it is none, or it is damaged rather than not finished
      * @throws IOException if it cannot be written, or something else appends to it
      */
     public static ArchiveAppender open(Path path) throws IOException {
@@ -77,7 +77,7 @@ public final class ArchiveAppender extends ItemOutput {
         try {
             lock(path, channel);
             file = new PositionalFile(path, path.toString());
-            long end = FooterChain.lastEnd(file);
+            long end = FooterChain.committedEnd(file);
             if (end > 0) {
                 file.endAt(end);
             }

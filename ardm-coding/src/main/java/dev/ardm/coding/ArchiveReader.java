@@ -64,11 +64,11 @@ public final class ArchiveReader implements Closeable {
      * Opens an archive up to the end of its last commit: what an append has not finished is passed over, one that is going on
      * included.
      *
-     * @throws ArchiveException as {@link #open} does, if there is no whole commit
+     * @throws ArchiveException as {@link #open} does, if there is no whole commit, or the last one is damaged
      */
     public static ArchiveReader openCommitted(Path path) throws IOException {
         return open(path, path.toString(), file -> {
-            long end = FooterChain.lastEnd(file);
+            long end = FooterChain.committedEnd(file);
             if (end > 0) {
                 file.endAt(end);
             }

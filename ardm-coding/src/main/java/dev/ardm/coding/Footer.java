@@ -37,7 +37,7 @@ record Footer(long tableLength, long reach, long items) {
     }
 
     private static Footer parse(PositionalFile file, long at, byte[] bytes) throws DamagedException {
-        if (!Arrays.equals(bytes, MAGIC_AT, MAGIC_AT + 8, ArchiveFormat.magic(), 0, 8)) {
+        if (!isOne(bytes)) {
             throw truncated(file, at + BYTES);
         }
         ByteCursor cursor = new ByteCursor(file.name(), "footer", at, bytes, bytes.length);
@@ -57,6 +57,11 @@ record Footer(long tableLength, long reach, long items) {
                     + at + " (was something cut out or put in?)");
         }
         return footer;
+    }
+
+    /** Whether bytes have the magic where a footer has it. */
+    static boolean isOne(byte[] bytes) {
+        return Arrays.equals(bytes, MAGIC_AT, MAGIC_AT + 8, ArchiveFormat.magic(), 0, 8);
     }
 
     private static DamagedException truncated(PositionalFile file, long end) {

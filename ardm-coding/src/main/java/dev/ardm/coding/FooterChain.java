@@ -9,6 +9,10 @@ final class FooterChain {
     /** From the magic in a footer to its end. */
     private static final int MAGIC_TO_END = 12;
 
+    /** Header, head of a frame, an item, table and footer: nothing shorter can have been committed. */
+    private static final int LEAST_SEGMENT =
+            SegmentHeader.CONTINUATION_BYTES + FrameHead.LEAST_BYTES + 1 + SegmentTable.LEAST_BYTES + Footer.BYTES;
+
     private FooterChain() {}
 
     /**
@@ -58,6 +62,27 @@ final class FooterChain {
             }
         }
         return 0;
+    }
+
+    /**
+     * The same if what lies behind that footer is an append that was not finished, rather than one that was and is damaged.
+     *
+     * @throws DamagedException if a footer ends the file that has at most one wrong byte
+     */
+    static long committedEnd(PositionalFile file) throws IOException {
+        long end = lastEnd(file);
+        if (end > 0 && file.size() - end >= LEAST_SEGMENT) {
+            byte[] footer = HeaderRepair.repaired(file.read(file.size() - Footer.BYTES, Footer.BYTES));
+            if (footer != null && Footer.isOne(footer)) {
+                throw new DamagedException(
+                        file.name(),
+                        -1,
+                        end,
+                        "what was added last is damaged, in its footer or its table",
+                        "its items can still be read: open it for recovery");
+            }
+        }
+        return end;
     }
 
     private static boolean whole(PositionalFile file, long end) throws IOException {

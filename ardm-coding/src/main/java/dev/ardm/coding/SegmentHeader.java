@@ -169,6 +169,11 @@ record SegmentHeader(
     }
 
     private static DamagedException truncated(PositionalFile file) {
-        return new DamagedException(file.name(), -1, file.size(), "truncated in the header", file.size() < LEAST_FILE ? "no item is there" : "");
+        return new DamagedException(
+                file.name(),
+                -1,
+                file.size(),
+                "truncated in the header",
+                file.size() < LEAST_FILE ? "no item is there" : "");
     }
 }

@@ -83,7 +83,7 @@ class AppendedArchiveTest {
             int size = random.nextInt(3);
             Archives.write(path(), size, true);
             for (int commit = 0; commit < 12; commit++) {
-                int more = 1 << random.nextInt(round == 0 ? 12 : 8);
+                int more = 1 << random.nextInt(round == 0 ? 12 : 6);
                 try (ArchiveAppender appender = ArchiveAppender.open(path())) {
                     for (int k = size; k < size + more; k++) {
                         add(appender, k);
@@ -165,6 +165,32 @@ class AppendedArchiveTest {
                 appender.commit();
             }
             assertThat(Files.readAllBytes(path())).isEqualTo(all);
+        }
+    }
+
+    /** A commit that is damaged later is not cut off as one that was not finished. */
+    @Test
+    void aDamagedCommitIsKept() throws IOException {
+        Archives.write(path(), 4, true);
+        try (ArchiveAppender appender = ArchiveAppender.open(path())) {
+            add(appender, 4);
+            add(appender, 5);
+            appender.commit();
+        }
+        byte[] good = Files.readAllBytes(path());
+        for (int at = Archives.tableAt(good); at < good.length; at++) {
+            byte[] bad = good.clone();
+            bad[at] ^= (byte) (1 << at % 8);
+            Files.write(path(), bad);
+            assertThatExceptionOfType(DamagedException.class).isThrownBy(() -> ArchiveAppender.open(path()));
+            assertThatExceptionOfType(DamagedException.class)
+                    .isThrownBy(() -> ArchiveReader.openCommitted(path()))
+                    .withMessageContaining("its items can still be read");
+            assertThat(Files.readAllBytes(path())).isEqualTo(bad);
+            try (ArchiveReader reader = ArchiveReader.recover(path())) {
+                assertThat(reader.size()).isEqualTo(6);
+                requireItems(reader, 0, 6, 0);
+            }
         }
     }
 

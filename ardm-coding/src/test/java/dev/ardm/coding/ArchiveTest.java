@@ -36,7 +36,18 @@ class ArchiveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,false", "1,false", "1,true", "2,true", "15,true", "16,true", "17,true", "300,false", "300,true"})
+    @CsvSource({
+        "0,false",
+        "1,false",
+        "1,true",
+        "2,true",
+        "15,true",
+        "16,true",
+        "17,true",
+        "300,false",
+        "1024,true",
+        "1025,true"
+    })
     void itemsAndNamesComeBack(int items, boolean names) throws IOException {
         byte[] bytes = Archives.write(path(), items, names);
         assertThat(Archives.write(folder.resolve("again"), items, names)).isEqualTo(bytes);

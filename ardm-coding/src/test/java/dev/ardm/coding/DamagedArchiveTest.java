@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No bytes may lead to anything but the four errors, damage in one item stays there, and what is whole can be read. */
 class DamagedArchiveTest {
-    private static final int ITEMS = 9;
+    private static final int ITEMS = 6;
 
     @TempDir
     Path folder;
@@ -155,7 +155,8 @@ class DamagedArchiveTest {
                     .isThrownBy(() -> ArchiveReader.open(path))
                     .withMessageContaining("truncated");
             int end = length;
-            int whole = 2 * Math.max(0, (int) starts.stream().filter(at -> at <= end).count() - 1);
+            int whole = 2
+                    * Math.max(0, (int) starts.stream().filter(at -> at <= end).count() - 1);
             try (ArchiveReader reader = ArchiveReader.recover(path)) {
                 assertThat(reader.size()).isBetween(whole, whole + 2);
                 for (int k = 0; k < whole; k++) {
@@ -309,7 +310,7 @@ class DamagedArchiveTest {
         int headLength = (int) Archives.number(good, head + 4, 4);
         Random random = new Random(names ? 4 : 5);
         int opened = 0;
-        for (int round = 0; round < 800; round++) {
+        for (int round = 0; round < 400; round++) {
             byte[] bad = good.clone();
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
                 int part = random.nextInt(3);
@@ -336,7 +337,7 @@ class DamagedArchiveTest {
                 }
             }
         }
-        assertThat(opened).isGreaterThan(250);
+        assertThat(opened).isGreaterThan(120);
     }
 
     private static void readAnything(ArchiveReader reader, int k) throws IOException {

@@ -116,6 +116,78 @@ class DocumentArchiveTest {
         }
     }
 
+    private static ArchiveHeader images(int context) {
+        return new ArchiveHeader(3, Archives.modelId(1), new int[] {4, 6, 2}, new int[] {11, 9}, 1, new byte[] {9})
+                .ofDocuments(DocumentLayout.images(context, 8));
+    }
+
+    @Test
+    void imagesOfAnySizeComeBack() throws IOException {
+        Path path = folder.resolve("images.ardm");
+        int[][] shapes = {{1, 1, 1}, {4, 6, 1}, {3, 200, 2}, {1, 1, 50}, {70, 1, 3}};
+        Random random = new Random(4);
+        int[][] images = new int[shapes.length][];
+        try (ArchiveWriter writer = ArchiveWriter.create(path, images(3), false)) {
+            for (int k = 0; k < shapes.length; k++) {
+                int[] image = new int[shapes[k][0] * shapes[k][1] * 2 * shapes[k][2]];
+                for (int i = 0; i < image.length; i++) {
+                    image[i] = random.nextInt(i % 2 == 0 ? 11 : 9);
+                }
+                images[k] = image;
+                ItemLabel label = ItemLabel.named("image " + k).modified(1_000_000_000_000L + k);
+                if (k % 2 == 0) {
+                    writer.addStoredDocument(extra(k), shapes[k], image, label);
+                } else {
+                    writer.addDocument(extra(k), shapes[k], image.length, new byte[] {1, 2, 3}, label);
+                }
+            }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            writer.addDocument(new byte[0], new int[] {2, 2, 1}, 7, new byte[] {1}, ItemLabel.NONE))
+                    .withMessage("a document of 7 values where there are 8");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> writer.addDocument(new byte[0], 8, new byte[] {1}, ""))
+                    .withMessageContaining("an image needs its height");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> writer.addDocument(
+                            new byte[0], new int[] {1 << 20, 1 << 20, 1}, 0, new byte[] {1}, ItemLabel.NONE))
+                    .withMessageContaining("more than");
+            writer.commit();
+        }
+        try (ArchiveReader reader = ArchiveReader.open(path)) {
+            assertThat(reader.header().documents()).isEqualTo(DocumentLayout.images(3, 8));
+            for (int k = 0; k < shapes.length; k++) {
+                ArchivedDocument document = reader.document(k);
+                assertThat(document.shape()).isEqualTo(shapes[k]).isEqualTo(reader.documentShape(k));
+                assertThat(document.extra()).isEqualTo(extra(k));
+                assertThat(document.length()).isEqualTo(images[k].length).isEqualTo(reader.documentLength(k));
+                if (k % 2 == 0) {
+                    assertThat(document.values()).isEqualTo(images[k]);
+                } else {
+                    assertThat(document.stream()).containsExactly(1, 2, 3);
+                }
+                assertThat(reader.time(k)).hasValue(1_000_000_000_000L + k);
+            }
+            assertThat(reader.verify()).isEmpty();
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> images(4)).withMessageContaining("context");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sequences().ofDocuments(DocumentLayout.images(0, 0)))
+                .withMessageContaining("height, width and channels");
+    }
+
+    /** The shape is part of what the check covers. */
+    @Test
+    void anImageTurnedOnItsSideIsDamage() throws DamagedException {
+        DocumentPacking packing =
+                new DocumentPacking(DocumentLayout.images(0, 0), new int[] {4, 6, 1}, new int[] {CATEGORIES});
+        byte[] bytes = packing.stored(new byte[0], new int[] {2, 3, 1}, new int[] {1, 2, 3, 4, 5, 6});
+        assertThat(packing.read(bytes, true).values()).containsExactly(1, 2, 3, 4, 5, 6);
+        bytes[1] = 3;
+        bytes[2] = 2;
+        assertThatExceptionOfType(DamagedException.class).isThrownBy(() -> packing.read(bytes, true));
+    }
+
     /** Byte for byte what docs/format.md says. */
     @Test
     void theLayoutIsTheOneWrittenDown() throws IOException {

@@ -125,7 +125,8 @@ class ReferenceDamageTest {
                     count(counts, verdict);
                 }
             }
-            // Magic 8 bytes; format version and flags 6 bytes, but version 0 is none, flag 1 is one of documents and flag 16
+            // Magic 8 bytes; format version and flags 6 bytes, but version 0 is none, flag 1 is one of documents and
+            // flag 16
             // one of continuations.
             assertThat(counts).containsEntry("NOT_ARDM", 8 * 9).containsEntry("NEWER", 6 * 9 - 3);
             assertThat(counts).containsOnlyKeys("NOT_ARDM", "NEWER", "DAMAGED", "items");
@@ -139,6 +140,8 @@ class ReferenceDamageTest {
         int header = (int) number(good, 16);
         int footer = good.length - FOOTER;
         int index = footer - (int) number(good, footer);
+        int head = index + 15; // behind sync, length, flags, number of frames and gap
+        int headLength = (int) number(good, head + 4);
         Map<String, Integer> counts = new HashMap<>();
         for (int at = 8; at < good.length; at++) {
             if (header <= at && at < index) {
@@ -147,6 +150,8 @@ class ReferenceDamageTest {
             for (int value : new int[] {0, 1, 2, 3, 127, 128, 129, 255, good[at] - 1, good[at] + 1, good[at] ^ 64}) {
                 byte[] bad = changed(good, at, value);
                 repair(bad, 0, header);
+                System.arraycopy(bad, header - 4, bad, head + 20, 4); // the tag
+                repair(bad, head, head + headLength);
                 repair(bad, index, footer);
                 repair(bad, footer, bad.length);
                 count(counts, verdict(bad));
