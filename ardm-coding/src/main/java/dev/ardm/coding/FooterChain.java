@@ -73,7 +73,7 @@ final class FooterChain {
         long end = lastEnd(file);
         if (end > 0 && file.size() - end >= LEAST_SEGMENT) {
             byte[] footer = HeaderRepair.repaired(file.read(file.size() - Footer.BYTES, Footer.BYTES));
-            if (footer != null && Footer.isOne(footer)) {
+            if (footer != null && Footer.isOne(footer) && reachesBackTo(footer, file.size(), end)) {
                 throw new DamagedException(
                         file.name(),
                         -1,
@@ -83,6 +83,14 @@ final class FooterChain {
             }
         }
         return end;
+    }
+
+    /** Whether a footer at the end of a file can follow one that ends at a place: not one within bytes of an item. */
+    private static boolean reachesBackTo(byte[] footer, long size, long end) throws DamagedException {
+        ByteCursor cursor = new ByteCursor("", "footer", 0, footer, footer.length);
+        cursor.skip(8);
+        long reach = cursor.number(8);
+        return reach >= size - end && reach <= size;
     }
 
     private static boolean whole(PositionalFile file, long end) throws IOException {
