@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The content goes to {@code .NAME.tmp-PID-N} beside the target, which only the owner may read. {@link #commit} forces it
  * to the disk and renames it; {@link #close} without a commit deletes it, and so does the end of the JVM (Ctrl-C
- * included). Errors name the target. Once a write has failed, a commit fails as well. For use by one thread.
+ * included). What a killed process left is deleted by the next one that writes beside it. Errors name the target. Once a
+ * write has failed, a commit fails as well. For use by one thread.
  */
 public final class AtomicFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -79,6 +81,7 @@ public final class AtomicFile implements Closeable {
     static AtomicFile create(Path path, boolean overwrite, Opener opener) throws IOException {
         Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
         checkTarget(target, overwrite);
+        StaleFiles.cleanOnce(folder(target));
         try {
             boolean posix = Files.getFileStore(folder(target)).supportsFileAttributeView("posix");
             boolean replaces = Files.exists(target);
@@ -92,7 +95,7 @@ public final class AtomicFile implements Closeable {
                     permissions = Files.getPosixFilePermissions(replaces ? target : temporary);
                     Files.setPosixFilePermissions(temporary, OWNER_ONLY);
                 }
-                return new AtomicFile(target, overwrite, temporary, permissions, opener.open(temporary));
+                return new AtomicFile(target, overwrite, temporary, permissions, locked(opener.open(temporary)));
             } catch (IOException | RuntimeException e) {
                 PendingFiles.discard(temporary);
                 throw e;
@@ -100,6 +103,16 @@ public final class AtomicFile implements Closeable {
         } catch (IOException e) {
             throw named(target, e);
         }
+    }
+
+    /** Tells other processes that the file is being written. Without locks, its name still tells them whose it is. */
+    private static FileChannel locked(FileChannel channel) {
+        try {
+            channel.tryLock();
+        } catch (IOException | OverlappingFileLockException e) {
+            // Not every file system has locks.
+        }
+        return channel;
     }
 
     /**

@@ -40,6 +40,12 @@ final class PendingFiles {
         }
     }
 
+    /** Whether a file of this process is being written. */
+    static boolean contains(Path temporary) {
+        return PENDING.stream()
+                .anyMatch(file -> file.toAbsolutePath().normalize().equals(temporary));
+    }
+
     /** Deletes the file if it is still there. Where that fails, the hook tries again. */
     static void discard(Path temporary) {
         try {

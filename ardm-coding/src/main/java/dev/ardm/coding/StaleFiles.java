@@ -1,0 +1,81 @@
+package dev.ardm.coding;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Temporary files of {@link AtomicFile} that a process left behind which was killed without a chance to delete them. One is
+ * deleted only if all of this holds: its name is one of ours, it has not changed for a minute, the process in its name does not
+ * run here, and nobody holds its lock (a process in another container, say).
+ */
+final class StaleFiles {
+    static final Duration MIN_AGE = Duration.ofMinutes(1);
+
+    private static final Pattern NAME = Pattern.compile("\\..+\\.tmp-(\\d{1,18})-\\d{1,9}");
+    private static final Set<Path> SEEN = ConcurrentHashMap.newKeySet();
+
+    private StaleFiles() {}
+
+    /** Cleans a folder the first time it is written to: a folder of many files takes a while to list. */
+    static void cleanOnce(Path folder) {
+        Path key = folder.toAbsolutePath().normalize();
+        if (SEEN.add(key)) {
+            clean(key, Instant.now());
+        }
+    }
+
+    /** Cleans a folder. What cannot be looked at or deleted stays: this is a courtesy, and must not stop any work. */
+    static void clean(Path folder, Instant now) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.tmp-*")) {
+            for (Path file : files) {
+                if (isStale(file, now)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            // The folder may not be readable, or another process cleans it at the same time.
+        }
+    }
+
+    private static boolean isStale(Path file, Instant now) throws IOException {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches() || running(Long.parseLong(name.group(1)), file)) {
+            return false;
+        }
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return attributes.isRegularFile()
+                && attributes.lastModifiedTime().toInstant().isBefore(now.minus(MIN_AGE))
+                && unlocked(file);
+    }
+
+    /** Processes in containers often have the same small number; of this very process we know its files. */
+    private static boolean running(long process, Path file) {
+        return process == ProcessHandle.current().pid()
+                ? PendingFiles.contains(file)
+                : ProcessHandle.of(process).isPresent();
+    }
+
+    private static boolean unlocked(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = channel.tryLock()) {
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+}
