@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -111,6 +112,18 @@ public final class ModelFile {
      */
     public static Model read(Path path) throws IOException {
         return model(path, open(path));
+    }
+
+    /**
+     * The id that a model file states, found without reading its weights, so that many files can be looked through. Whether it
+     * is true shows when the model is read.
+     *
+     * @return SHA-256 in hexadecimal; empty if the file says it is something else than a model
+     * @throws ModelFileException if it does not begin as a safetensors file
+     */
+    public static Optional<String> statedId(Path path) throws IOException {
+        Map<String, String> metadata = SafeTensors.readMetadata(path);
+        return "ardm-model".equals(metadata.get("format")) ? Optional.ofNullable(metadata.get("id")) : Optional.empty();
     }
 
     private static SafeTensors open(Path path) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ardm.core.model;
 
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -123,14 +125,37 @@ public final class SafeTensors {
         }
     }
 
-    private static SafeTensors parse(Path path, ByteBuffer file) throws ModelFileException {
-        long headerLength = file.getLong(0);
-        if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > file.limit() - 8) {
-            throw new ModelFileException(
-                    path, 0, "not a safetensors file, or cut off: a header of " + headerLength + " bytes");
+    /**
+     * Reads the metadata alone; the values are neither read nor checked.
+     *
+     * @throws ModelFileException if the file does not begin as a safetensors file
+     */
+    static Map<String, String> readMetadata(Path path) throws IOException {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(path))) {
+            long size = Files.size(path);
+            if (size < 10) {
+                throw new ModelFileException(path, 0, "too short for a safetensors file: " + size + " bytes");
+            }
+            byte[] text = new byte[checkedHeaderLength(path, Long.reverseBytes(in.readLong()), size)];
+            in.readFully(text);
+            JsonNode strings = header(path, text).path("__metadata__");
+            Map<String, String> metadata = new LinkedHashMap<>();
+            strings.properties()
+                    .forEach(entry ->
+                            metadata.put(entry.getKey(), entry.getValue().asString("")));
+            return metadata;
         }
-        byte[] text = new byte[(int) headerLength];
-        file.get(8, text);
+    }
+
+    private static int checkedHeaderLength(Path path, long length, long fileSize) throws ModelFileException {
+        if (length < 2 || length > MAX_HEADER || length > fileSize - 8) {
+            throw new ModelFileException(
+                    path, 0, "not a safetensors file, or cut off: a header of " + length + " bytes");
+        }
+        return (int) length;
+    }
+
+    private static JsonNode header(Path path, byte[] text) throws ModelFileException {
         JsonNode header;
         try {
             header = JSON.readTree(text);
@@ -140,7 +165,14 @@ public final class SafeTensors {
         if (header == null || !header.isObject()) {
             throw new ModelFileException(path, 8, "the header is not a JSON object");
         }
-        int data = 8 + (int) headerLength;
+        return header;
+    }
+
+    private static SafeTensors parse(Path path, ByteBuffer file) throws ModelFileException {
+        byte[] text = new byte[checkedHeaderLength(path, file.getLong(0), file.limit())];
+        file.get(8, text);
+        JsonNode header = header(path, text);
+        int data = 8 + text.length;
         Map<String, String> metadata = new LinkedHashMap<>();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         List<long[]> ranges = new ArrayList<>();

@@ -13,6 +13,8 @@ import dev.ardm.core.plan.Schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -105,6 +107,25 @@ class ModelFileTest {
         assertThat(model.withSchedules(Map.of()).id()).isEqualTo(model.id());
         assertThat(TinyModels.random(SPACE, 2).id()).isNotEqualTo(model.id());
         assertThat(TinyModels.random(Space.image(3, 4, 1, 5), 1).id()).isNotEqualTo(model.id());
+    }
+
+    @Test
+    void theIdIsFoundInTheHeaderAlone() throws IOException {
+        byte[] all = bytes(model, Type.F32);
+        int header =
+                8 + (int) ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        Path path = folder.resolve("model.safetensors");
+        Files.write(path, Arrays.copyOf(all, header));
+        assertThat(ModelFile.statedId(path)).contains(model.idText());
+        for (int length = 0; length < header; length += 1 + length / 50) {
+            Files.write(path, Arrays.copyOf(all, length));
+            assertThatThrownBy(() -> ModelFile.statedId(path))
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("model.safetensors");
+        }
+        String other = new String(all, StandardCharsets.ISO_8859_1).replace("ardm-model", "that-model");
+        Files.write(path, other.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(ModelFile.statedId(path)).isEmpty();
     }
 
     @Test
