@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,10 @@ abstract class BaseCommand implements Callable<Integer> {
     /** Warnings. */
     final PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    final CommandLine commandLine() {
+        return spec.commandLine();
     }
 
     final int threads() {

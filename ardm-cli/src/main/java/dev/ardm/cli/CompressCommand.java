@@ -6,9 +6,10 @@ import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemFiles;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,22 +23,48 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compress",
         description = "Stores items losslessly in an archive, each so that it can be read alone. Every item is decoded"
-                + " before the archive gets its name.")
+                + " before the archive gets its name. The sources are kept.",
+        exitCodeListHeading = Main.EXIT_CODES,
+        exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2})
 final class CompressCommand extends BaseCommand {
     @Mixin
-    private ModelOption model = new ModelOption();
+    private CompressModelOption model = new CompressModelOption();
 
     @Mixin
-    private CallsOption calls = new CallsOption();
+    private BudgetOption budget = new BudgetOption();
 
-    @Option(names = "-o", required = true, paramLabel = "FILE.ardm", description = "The archive.")
-    @SuppressWarnings("NullAway.Init")
-    private Path out;
+    @Mixin
+    private ReportingOptions reporting = new ReportingOptions();
+
+    @Option(
+            names = "-o",
+            paramLabel = "FILE.ardm",
+            description = "The archive; - is standard output. Default, for one input: its name with .ardm, beside it.")
+    private @Nullable Path given;
+
+    @Option(
+            names = {"-c", "--stdout"},
+            description = "Write the archive to standard output, as is done for - alone.")
+    private boolean stdout;
 
     @Option(
             names = {"-f", "--force"},
-            description = "Replace FILE.ardm if it exists.")
+            description =
+                    "Replace the archive if it exists; write it to a terminal; let --rm remove images and arrays.")
     private boolean force;
+
+    @Option(
+            names = {"-k", "--keep"},
+            description = "Keep the sources, as is done anyway.")
+    private boolean keep;
+
+    @Option(
+            names = "--rm",
+            description =
+                    "Remove the sources when the archive is complete and was read back, unless a file was passed over."
+                            + " Of images and arrays only the values come back, not the bytes of their files; so for them only"
+                            + " with --force.")
+    private boolean remove;
 
     @Option(
             names = "--context",
@@ -50,60 +77,185 @@ final class CompressCommand extends BaseCommand {
             arity = "1..*",
             paramLabel = "PATH",
             description = "Folders of images, images, IDX or NPY files, gzipped or not, in this order; or files of the"
-                    + " model's format, and folders of them. Names are kept.")
+                    + " model's format, and folders of them. Names are kept. - is standard input: one such file.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> paths;
 
     @Override
     int run() throws IOException {
-        calls.check();
+        budget.check();
+        requireUsage();
+        if (toOutput()) {
+            StandardStreams.requireNoTerminal(force);
+            try (ScratchFolder scratch = ScratchFolder.create()) {
+                Path archive = scratch.file("standard-output.ardm");
+                int code = read(archive);
+                StandardStreams.write(archive);
+                return code;
+            }
+        }
+        return read(given != null ? given : RestoredNames.archiveOf(paths.get(0)));
+    }
+
+    private boolean toOutput() {
+        return stdout || (given == null ? StandardStreams.isDash(paths.get(0)) : StandardStreams.isDash(given));
+    }
+
+    private void requireUsage() {
+        long dashes = paths.stream().filter(StandardStreams::isDash).count();
+        if (dashes > 1) {
+            throw usage("standard input can be read once");
+        }
+        if (given != null && given.toString().isEmpty()) {
+            throw usage("-o must not be empty");
+        }
+        if (stdout && given != null && !StandardStreams.isDash(given)) {
+            throw usage("-c and -o exclude each other");
+        }
+        if (paths.size() > 1 && given == null && !stdout) {
+            throw usage("several inputs go into one archive; name it with -o FILE.ardm");
+        }
+        if (remove && keep) {
+            throw usage("--rm and --keep exclude each other");
+        }
+        if (remove && (toOutput() || dashes > 0)) {
+            throw usage("--rm needs an archive that is a file, and sources that are files");
+        }
+    }
+
+    /** Puts standard input into a file if it is asked for, and goes on with that. */
+    private int read(Path out) throws IOException {
+        int dash = paths.stream().map(StandardStreams::isDash).toList().indexOf(true);
+        if (dash < 0) {
+            requireOutput(out);
+            return compress(out, model.open(threads()), paths);
+        }
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            requireOutput(out);
+            ArdmModel likelihood = model.open(threads());
+            String extension = TrainingData.formatOf(likelihood.model())
+                    .map(DataFormat::extension)
+                    .orElse("");
+            boolean telling = given != null && paths.size() == 1 && RestoredNames.isArchiveName(out);
+            String name = telling ? String.valueOf(RestoredNames.stripped(out).getFileName()) : "stdin" + extension;
+            Path spooled = StandardStreams.spool(scratch, name);
+            List<Path> files = new ArrayList<>(paths);
+            files.set(dash, spooled);
+            return StandardStreams.naming(spooled, () -> compress(out, likelihood, files));
+        }
+    }
+
+    /** Refuses an output that cannot be, before the model is read. */
+    private void requireOutput(Path out) throws IOException {
         ItemOutput.requireOther(out, model.file());
         ItemOutput.requireOther(out, paths.toArray(Path[]::new));
         ItemOutput.requireFile(out, force);
-        ArdmModel likelihood = model.open(threads());
+    }
+
+    private int compress(Path out, ArdmModel likelihood, List<Path> files) throws IOException {
         if (likelihood.process().given().count() > 0) {
             throw new UserError(model.file()
                     + ": is conditional; an archive does not keep what is given, so nothing could be restored");
         }
         Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
-        requireNoInput(format.isPresent());
-        if (format.isPresent()) {
-            return compressDocuments(likelihood, format.get());
-        }
-        if (context != null) {
+        requireNoInput(out, format.isPresent());
+        if (format.isEmpty() && context != null) {
             throw usage("--context is for files that are cut into windows, not for images and arrays");
         }
-        ArchiveEncoder encoder =
-                new ArchiveEncoder(likelihood, likelihood.model().id(), calls.plan(likelihood));
-        ArchiveEncoder.Report report;
-        try (ItemFiles items = ItemFiles.open(paths, likelihood.space(), out)) {
-            try (Progress progress = new Progress("compress", items.size())) {
-                report = encoder.write(items, items.named(), out, force, progress);
-            }
-            reportSkipped(items.skipped(), items.firstSkipped(), "no images");
+        if (remove && !force && (format.isEmpty() || anyZip(files))) {
+            throw new UserError(
+                    files.get(0) + ": --rm would lose something: of images, arrays and zip files what they hold"
+                            + " comes back, but not the very bytes of their files; --force removes them all the same");
         }
-        reportStored(report);
-        print(out(), report, out, likelihood.space().dimensions());
-        return 0;
-    }
-
-    private int compressDocuments(ArdmModel likelihood, DataFormat format) throws IOException {
-        for (Path path : paths) {
+        for (Path path : files) {
             if (!Files.exists(path)) {
                 throw new UserError(path + ": no such file or folder");
             }
         }
+        SourceRemoval sources = remove ? SourceRemoval.of(files) : null;
+        Outcome outcome = format.isPresent()
+                ? compressDocuments(out, likelihood, format.get(), files)
+                : compressItems(out, likelihood, files);
+        reportStored(outcome.report());
+        String name = toOutput() ? "standard output" : out.toString();
+        say(line(outcome.report(), name, outcome.values()));
+        if (reporting.verbose()) {
+            say("  with the model " + model.file() + " ("
+                    + Text.count(budget.plan(likelihood).schedule().calls(), "call") + " an item at most)");
+        }
+        if (sources == null) {
+            return 0;
+        }
+        if (outcome.skipped() > 0 || (outcome.files() >= 0 && outcome.files() != sources.size())) {
+            throw new UserError(
+                    "no source was removed, because not every file is in the archive; it is complete but for "
+                            + Text.count(outcome.skipped(), "file") + " passed over");
+        }
+        sources.remove();
+        say("removed " + Text.count(sources.size(), "source file"));
+        return 0;
+    }
+
+    /** Tables and text may lie in zip files, of which only the content is kept. */
+    private static boolean anyZip(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (Files.isRegularFile(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    byte[] head = in.readNBytes(2);
+                    if (head.length == 2 && head[0] == 'P' && head[1] == 'K') {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param values of all items
+     * @param skipped files that were passed over
+     * @param files that the items are; negative if items are not files
+     */
+    private record Outcome(ArchiveEncoder.Report report, long values, int skipped, int files) {}
+
+    /** Results go where the archive does not. */
+    private void say(String line) {
+        if (reporting.normal()) {
+            (toOutput() ? err() : out()).println(line);
+        }
+    }
+
+    private Outcome compressItems(Path out, ArdmModel likelihood, List<Path> files) throws IOException {
+        ArchiveEncoder encoder =
+                new ArchiveEncoder(likelihood, likelihood.model().id(), budget.plan(likelihood));
+        try (ItemFiles items = ItemFiles.open(files, likelihood.space(), out)) {
+            ArchiveEncoder.Report report;
+            try (Progress progress = reporting.progress("compress", items.size())) {
+                report = encoder.write(items, items.named(), out, force, progress);
+            }
+            reportSkipped(items.skipped(), items.firstSkipped(), "no images");
+            return new Outcome(
+                    report, (long) report.items() * likelihood.space().dimensions(), items.skipped(), -1);
+        }
+    }
+
+    private Outcome compressDocuments(Path out, ArdmModel likelihood, DataFormat format, List<Path> files)
+            throws IOException {
         DocumentEncoder encoder = new DocumentEncoder(
-                likelihood, likelihood.model().id(), calls.plan(likelihood), format, context(format));
-        DocumentEncoder.Survey survey = encoder.survey(paths);
+                likelihood, likelihood.model().id(), budget.plan(likelihood), format, context(format));
+        DocumentEncoder.Survey survey = encoder.survey(files);
         DocumentEncoder.Report report;
-        try (Progress progress = new Progress("compress", survey.windows())) {
-            report = encoder.write(paths, out, force, progress);
+        try (Progress progress = reporting.progress("compress", survey.windows())) {
+            report = encoder.write(files, out, force, progress);
         }
         reportSkipped(survey.skipped().size(), survey.skipped(), "of another kind");
-        reportStored(report.report());
-        print(out(), report.report(), out, report.values());
-        return 0;
+        return new Outcome(
+                report.report(),
+                report.values(),
+                survey.skipped().size(),
+                format.sequences() ? survey.documents() : -1);
     }
 
     private int context(DataFormat format) {
@@ -121,23 +273,20 @@ final class CompressCommand extends BaseCommand {
     }
 
     /** The line that says what came of it. */
-    static void print(PrintWriter to, ArchiveEncoder.Report report, Path archive, int dimensions) {
-        print(to, report, archive, (long) report.items() * dimensions);
-    }
-
-    private static void print(PrintWriter to, ArchiveEncoder.Report report, Path archive, long values) {
-        to.println(String.format(
+    private static String line(ArchiveEncoder.Report report, String archive, long values) {
+        return String.format(
                 Locale.ROOT,
-                "%s, %s => %s: %s, %s",
+                "%s, %s => %s: %s (%s), %s",
                 Text.count(report.items(), "item"),
                 Text.count(report.rawBytes(), "byte"),
                 archive,
                 Text.count(report.bytes(), "byte"),
-                Text.bits(values == 0 ? 0 : 8.0 * report.bytes() / values)));
+                Text.percent(report.bytes(), report.rawBytes()),
+                Text.bits(values == 0 ? 0 : 8.0 * report.bytes() / values));
     }
 
     private void reportSkipped(int count, List<String> first, String why) {
-        if (count > 0) {
+        if (count > 0 && reporting.normal()) {
             FirstNames names = new FirstNames();
             first.forEach(names::add);
             err().println("ardm: " + Text.count(count, "file") + " passed over, " + why + ": " + names);
@@ -146,7 +295,7 @@ final class CompressCommand extends BaseCommand {
     }
 
     private void reportStored(ArchiveEncoder.Report report) {
-        if (report.longer().count() > 0) {
+        if (report.longer().count() > 0 && reporting.normal()) {
             err().println("ardm: " + Text.count(report.longer().count(), "item")
                     + " stored without the model, which would have made them longer: " + report.longer());
         }
@@ -159,7 +308,7 @@ final class CompressCommand extends BaseCommand {
     }
 
     /** Refuses to replace a file that is read as an item of a folder. */
-    private void requireNoInput(boolean anyFile) throws IOException {
+    private void requireNoInput(Path out, boolean anyFile) throws IOException {
         if (!Files.exists(out)) {
             return;
         }

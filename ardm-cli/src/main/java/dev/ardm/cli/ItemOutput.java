@@ -129,10 +129,14 @@ final class ItemOutput {
         }
     }
 
+    /** Whether items of a space can be written as images. */
+    static boolean isImage(Space space) {
+        return space.rank() == 3 && space.categories().length == 1 && space.extent(2) <= 4;
+    }
+
     /** Refuses a space whose items this kind of output cannot hold. */
     void check(Space space) {
-        boolean image = space.rank() == 3 && space.categories().length == 1 && space.extent(2) <= 4;
-        if ((kind == Kind.PNG || kind == Kind.FOLDER) && !image) {
+        if ((kind == Kind.PNG || kind == Kind.FOLDER) && !isImage(space)) {
             throw new UserError(path + ": items of " + space + " are no images; write them to a file NAME.npy");
         }
         if (kind == Kind.IDX && (space.rank() != 3 || space.maxCategories() > 256)) {

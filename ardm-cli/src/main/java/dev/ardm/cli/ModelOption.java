@@ -22,6 +22,11 @@ final class ModelOption {
 
     /** The model file: the one given, or that of the run folder given. */
     Path file() {
+        return fileOf(path);
+    }
+
+    /** The model file of a path that may be its run folder. */
+    static Path fileOf(Path path) {
         if (!Files.exists(path)) {
             throw new UserError(path + ": no such model file or run folder");
         }

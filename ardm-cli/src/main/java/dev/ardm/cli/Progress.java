@@ -11,7 +11,12 @@ final class Progress implements IntConsumer, AutoCloseable {
     private final @Nullable ProgressBar bar;
 
     Progress(String task, long total) {
-        bar = onTerminal()
+        this(task, total, true);
+    }
+
+    /** @param wanted whether it may show at all */
+    Progress(String task, long total, boolean wanted) {
+        bar = wanted && onTerminal()
                 ? new ProgressBarBuilder()
                         .setTaskName(task)
                         .setInitialMax(total)

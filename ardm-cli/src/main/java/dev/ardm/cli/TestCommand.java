@@ -1,38 +1,55 @@
 package dev.ardm.cli;
 
+import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.cli.Failures.UserError;
-import dev.ardm.core.model.ArdmModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ardm test}. */
-@Command(name = "test", description = "Decodes and checks every item of an archive; writes nothing.")
+@Command(
+        name = "test",
+        description = "Decodes and checks every item of archives; writes nothing.",
+        exitCodeListHeading = Main.EXIT_CODES,
+        exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2})
 final class TestCommand extends BaseCommand {
     @Mixin
-    private ModelOption model = new ModelOption();
+    private ArchiveModelOption model = new ArchiveModelOption();
 
-    @Parameters(paramLabel = "FILE.ardm", description = "The archive.")
+    @Mixin
+    private ReportingOptions reporting = new ReportingOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE.ardm", description = "Archives; - reads one from standard input.")
     @SuppressWarnings("NullAway.Init")
-    private Path archive;
+    private List<Path> archives;
 
     @Override
     int run() throws IOException {
-        DecompressCommand.requireArchive(archive);
-        ArdmModel likelihood = model.open(threads());
-        try (ArchiveDecoder decoder =
-                ArchiveDecoder.open(archive, likelihood, likelihood.model().id())) {
+        return ArchiveArguments.each(archives, commandLine(), this::test);
+    }
+
+    private int test(Path archive, Path given) throws IOException {
+        ArchiveModelOption.requireArchive(archive);
+        Opened opened = model.forArchive(archive, given, threads());
+        try (ArchiveDecoder decoder = model.decoder(archive, given, opened)) {
             int size = decoder.reader().size();
             ArchiveFindings findings;
-            try (Progress progress = new Progress("test", decoder.work(0, size))) {
+            try (Progress progress = reporting.progress("test", decoder.work(0, size))) {
                 findings = decoder.decode(0, size, (k, values, extra) -> {}, progress);
             }
             if (!findings.good()) {
                 throw new UserError(findings.describe(decoder::name));
             }
-            out().println(archive + ": good, " + Text.count(size, "item"));
+            if (reporting.normal()) {
+                String name = StandardStreams.isDash(given) ? StandardStreams.INPUT : given.toString();
+                out().println(name + ": good, " + Text.count(size, "item"));
+            }
+            if (reporting.verbose()) {
+                out().println("  with the model " + opened.file());
+            }
         }
         return 0;
     }

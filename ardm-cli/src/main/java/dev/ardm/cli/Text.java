@@ -11,6 +11,11 @@ final class Text {
         return String.format(Locale.ROOT, "%,d %s%s", n, what, n == 1 ? "" : "s");
     }
 
+    /** What share one number of bytes is of another. */
+    static String percent(long part, long whole) {
+        return whole == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
+    }
+
     static String bits(double bitsPerDimension) {
         return String.format(Locale.ROOT, "%.4f bits/dim", bitsPerDimension);
     }

@@ -60,7 +60,7 @@ final class Cli {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
-        int code = line.execute(Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        int code = Main.execute(line, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
         return new Result(code, out.toString(), err.toString());
     }
 

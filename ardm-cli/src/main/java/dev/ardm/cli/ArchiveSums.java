@@ -1,0 +1,50 @@
+package dev.ardm.cli;
+
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
+import java.io.IOException;
+
+/**
+ * What the items of an archive come to.
+ *
+ * @param values of all items; those too damaged to say have none
+ * @param coded items coded with the model
+ * @param codedBytes theirs
+ * @param stored items stored without the model
+ * @param storedBytes theirs
+ */
+record ArchiveSums(long values, int coded, long codedBytes, int stored, long storedBytes) {
+    static ArchiveSums of(ArchiveReader reader) throws IOException {
+        long values = 0;
+        int stored = 0;
+        long codedBytes = 0;
+        long storedBytes = 0;
+        for (int k = 0; k < reader.size(); k++) {
+            ArchiveReader.Entry entry = reader.entry(k);
+            values += values(reader, k);
+            if (entry.stored()) {
+                stored++;
+                storedBytes += entry.length();
+            } else {
+                codedBytes += entry.length();
+            }
+        }
+        return new ArchiveSums(values, reader.size() - stored, codedBytes, stored, storedBytes);
+    }
+
+    /** The number of values of an item; 0 if it is too damaged to say. */
+    static int values(ArchiveReader reader, int item) throws IOException {
+        if (reader.header().documents() == null) {
+            return reader.header().values();
+        }
+        try {
+            return reader.documentLength(item);
+        } catch (DamagedException e) {
+            return 0;
+        }
+    }
+
+    static double bitsPerValue(long bytes, long values) {
+        return values == 0 ? 0 : 8.0 * bytes / values;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ardm.cli;
+
+import dev.ardm.cli.ArchiveModelOption.Opened;
+import dev.ardm.cli.Failures.UserError;
+import dev.ardm.data.format.DataFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ardm cat}. */
+@Command(
+        name = "cat",
+        description =
+                "Writes items of an archive to standard output, one after the other: the bytes of files, images as PNG,"
+                        + " other items as NPY. Only these items are decoded.",
+        exitCodeListHeading = Main.EXIT_CODES,
+        exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2})
+final class CatCommand extends BaseCommand {
+    @Mixin
+    private ArchiveModelOption model = new ArchiveModelOption();
+
+    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The archive; - reads it from standard input.")
+    @SuppressWarnings("NullAway.Init")
+    private Path archive;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "ITEM",
+            description = "Names, numbers from 0, or patterns with * and ?.")
+    @SuppressWarnings("NullAway.Init")
+    private List<String> items;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Write to a terminal what is not text.")
+    private boolean force;
+
+    @Override
+    int run() throws IOException {
+        return ArchiveArguments.each(List.of(archive), commandLine(), this::cat);
+    }
+
+    private int cat(Path file, Path given) throws IOException {
+        Opened opened = model.forArchive(file, given, threads());
+        Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
+        if (!format.map(DataFormat::kind).equals(Optional.of("text"))) {
+            StandardStreams.requireNoTerminal(force);
+        }
+        try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
+            List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
+            RestoredFiles files = new RestoredFiles(file, opened.model().space(), format.orElse(null));
+            return files.rows() ? rows(file, decoder, chosen, files) : each(file, decoder, chosen, files);
+        }
+    }
+
+    private static int each(Path file, ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files)
+            throws IOException {
+        ItemFindings findings = new ItemFindings(file, decoder);
+        ItemSelection.runs(
+                chosen,
+                (from, to) -> findings.add(decoder.decode(
+                        from,
+                        to,
+                        (k, values, extra) -> {
+                            try (RestoreTarget one = files.scratch(true, 1, StandardStreams::write)) {
+                                one.begin();
+                                one.add(values, extra, decoder.name(k));
+                                one.commit();
+                            }
+                        },
+                        n -> {})));
+        return findings.requireGood();
+    }
+
+    private static int rows(Path file, ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files)
+            throws IOException {
+        ItemFindings findings = new ItemFindings(file, decoder);
+        try (RestoreTarget table = files.scratch(false, chosen.size(), StandardStreams::write)) {
+            table.begin();
+            ItemSelection.runs(
+                    chosen,
+                    (from, to) -> findings.add(
+                            decoder.decode(from, to, (k, values, extra) -> table.add(values, extra, ""), n -> {})));
+            table.commit();
+        }
+        return findings.requireGood();
+    }
+
+    /** What was found wrong with some runs of items. */
+    static final class ItemFindings {
+        private final Path file;
+        private final ArchiveDecoder decoder;
+        private @Nullable String first;
+
+        ItemFindings(Path file, ArchiveDecoder decoder) {
+            this.file = file;
+            this.decoder = decoder;
+        }
+
+        void add(ArchiveFindings findings) throws IOException {
+            if (!findings.good() && first == null) {
+                first = findings.describe(decoder::name);
+            }
+        }
+
+        boolean good() {
+            return first == null;
+        }
+
+        int requireGood() {
+            if (first != null) {
+                throw new UserError(first.isEmpty() ? file + ": damaged" : first);
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.ardm.cli;
+
+import dev.ardm.cli.Failures.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.ParameterException;
+
+/** Standard input and output as bytes. Both have the name {@code -} among the arguments. */
+final class StandardStreams {
+    /** What messages call standard input. */
+    static final String INPUT = "standard input";
+
+    private static final String NAME = "-";
+    private static final Path LINUX_OUTPUT = Path.of("/proc/self/fd/1");
+
+    private StandardStreams() {}
+
+    static boolean isDash(Path path) {
+        return path.toString().equals(NAME);
+    }
+
+    /** Whether a terminal shows standard output: the launcher finds out; without it, Linux tells. */
+    static boolean outputIsTerminal() {
+        if (Boolean.getBoolean("ardm.stdout.terminal")) {
+            return true;
+        }
+        try {
+            String device = Files.readSymbolicLink(LINUX_OUTPUT).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** Refuses to write what only programs can read to a terminal, before any work is done for it. */
+    static void requireNoTerminal(boolean force) {
+        if (!force && outputIsTerminal()) {
+            throw new UserError("standard output is a terminal, and the output is not text;"
+                    + " name a file with -o, send it into a pipe, or force it with -f");
+        }
+    }
+
+    /** Writes a file's bytes to standard output. */
+    static void write(Path file) throws IOException {
+        Files.copy(file, System.out);
+        System.out.flush();
+        if (System.out.checkError()) {
+            throw new UserError("standard output cannot be written");
+        }
+    }
+
+    /** Does something, and calls a copy of standard input so where an error names it. */
+    static int naming(Path spooled, Task task) throws IOException {
+        try {
+            return task.run();
+        } catch (ParameterException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            String message = Failures.message(e);
+            if (!message.contains(spooled.toString())) {
+                throw e;
+            }
+            throw new IOException(message.replace(spooled.toString(), INPUT), e);
+        }
+    }
+
+    /** Does something and returns the exit code. */
+    interface Task {
+        int run() throws IOException;
+    }
+
+    /** Puts all of standard input into a file, for what cannot be read in one go. */
+    static Path spool(ScratchFolder folder, String name) throws IOException {
+        Path file = folder.file(name);
+        try {
+            Files.copy(System.in, file);
+        } catch (IOException e) {
+            throw new IOException(INPUT + ": cannot be read: " + e.getMessage(), e);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.ardm.cli;
+
+import static dev.ardm.cli.Cli.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.DataFormats;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** What people know of other compressors, of archives of files: docs/compressor-checklist.md. */
+@ResourceLock(Resources.SYSTEM_OUT)
+class DocumentUsageTest {
+    @TempDir
+    Path dir;
+
+    private Path model(String kind, String text, Map<String, String> options) throws IOException {
+        Path train = Files.writeString(dir.resolve("train." + kind), text);
+        DataFormat format = DataFormats.fit(kind, List.of(train), options);
+        Process process = new OrderAgnostic(format.space());
+        OutputLaw output = OutputLaw.of(process);
+        NetworkConfig config = Presets.of("tiny", process, output);
+        ModelDefinition definition =
+                new ModelDefinition(process, output, config, format.definition().toString());
+        Weights weights = Weights.initial(definition.buildNetwork(), 1);
+        return Cli.write(dir.resolve("model.safetensors"), new Model(definition, weights, Map.of(), Map.of()));
+    }
+
+    private Path textModel() throws IOException {
+        return model("text", "abc \n".repeat(40), Map.of("window", "16"));
+    }
+
+    /** Bytes that a command writes to standard output, given others on its standard input. */
+    private static byte[] piped(byte[] input, Object... args) {
+        InputStream in = System.in;
+        PrintStream out = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setIn(new ByteArrayInputStream(input));
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.ISO_8859_1));
+        try {
+            Cli.Result result = run(args);
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(result.out()).isEmpty();
+        } finally {
+            System.setIn(in);
+            System.setOut(out);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void oneFileComesBackUnderItsName() throws IOException {
+        Path model = textModel();
+        for (String name : List.of("letter.txt", "README", "notes.2024")) {
+            Path file = Files.writeString(dir.resolve(name), "abc ab " + name.length());
+            run("compress", "-m", model, "-1", file).good();
+            Files.delete(file);
+            run("decompress", file + ".ardm").good();
+            assertThat(file).hasContent("abc ab " + name.length());
+            run("decompress", file + ".ardm").failed(name + ": exists already; --force replaces it");
+            run("decompress", "-f", file + ".ardm").good();
+        }
+    }
+
+    @Test
+    void foldersComeBackUnderTheirNames() throws IOException {
+        Path model = textModel();
+        for (String name : List.of("notes", "notes.2024")) {
+            Path folder =
+                    Files.createDirectories(dir.resolve(name).resolve("deep")).getParent();
+            Files.writeString(folder.resolve("a.txt"), "abc");
+            Files.writeString(folder.resolve("deep/b"), "a b c");
+            Map<String, String> before = Cli.files(folder);
+            run("compress", "-m", model, "-1", folder).good();
+            Path moved = Files.move(folder, dir.resolve(name + "-before"));
+            run("decompress", folder + ".ardm").good();
+            assertThat(Cli.files(folder)).isEqualTo(before);
+            assertThat(Cli.files(moved)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void pipesCarryTheBytes() throws IOException {
+        Path model = textModel();
+        byte[] archive = piped(text("abc cab"), "compress", "-m", model, "-1", "-");
+        assertThat(piped(archive, "decompress", "-m", model, "-")).isEqualTo(text("abc cab"));
+        Path file = Files.write(dir.resolve("stdin.ardm"), archive);
+        assertThat(piped(new byte[0], "decompress", "-c", file)).isEqualTo(text("abc cab"));
+        assertThat(piped(new byte[0], "-dc", file, file)).isEqualTo(text("abc cababc cab"));
+        assertThat(run("list", file).good().out()).contains("stdin.txt");
+
+        piped(text("b"), "compress", "-q", "-m", model, "-1", "-", "-o", dir.resolve("named.txt.ardm"));
+        run("decompress", dir.resolve("named.txt.ardm")).good();
+        assertThat(dir.resolve("named.txt")).hasContent("b");
+    }
+
+    @Test
+    void itemsAreShownOneByOne() throws IOException {
+        Path model = textModel();
+        Path in = Files.createDirectory(dir.resolve("in"));
+        for (String name : List.of("a.txt", "b.txt", "7", "c.md")) {
+            Files.writeString(in.resolve(name), "a " + name);
+        }
+        run("compress", "-m", model, "-1", in).good();
+        Path archive = dir.resolve("in.ardm");
+        byte[] none = new byte[0];
+        assertThat(piped(none, "cat", archive, "b.txt")).isEqualTo(text("a b.txt"));
+        assertThat(piped(none, "cat", archive, "*.txt", "7")).isEqualTo(text("a 7a a.txta b.txt"));
+        assertThat(piped(none, "cat", archive, 1)).isEqualTo(text("a a.txt"));
+        run("cat", archive, "e.txt").failed("there is no item e.txt", "did you mean a.txt, b.txt?");
+        run("decompress", "-c", archive).failed("holds 4 files, and standard output takes one", "ardm cat");
+        run("extract", archive, "7", "-o", dir.resolve("seven")).good();
+        assertThat(dir.resolve("seven")).hasContent("a 7");
+    }
+
+    @Test
+    void rowsAreShownAsATable() throws IOException {
+        String table = "name,age\nann,31\nbob,42\ncid,31\n";
+        Path model = model("csv", table, Map.of());
+        Path file = Files.writeString(dir.resolve("people.csv"), table);
+        run("compress", "-m", model, "-1", file).good();
+        Files.delete(file);
+        run("decompress", file + ".ardm").good();
+        assertThat(file).hasContent(table);
+        assertThat(new String(piped(new byte[0], "cat", file + ".ardm", 0, 2), StandardCharsets.UTF_8))
+                .contains("ann,31", "cid,31")
+                .doesNotContain("bob");
+        assertThat(piped(new byte[0], "decompress", "-c", file + ".ardm")).isEqualTo(text(table));
+        run("extract", file + ".ardm", 1).refused("rows of a table; name a file for them with -o");
+    }
+
+    @Test
+    void sourcesAreRemovedWhenTheyAreSafe() throws IOException {
+        Path model = textModel();
+        Path in = Files.createDirectories(dir.resolve("in/deep")).getParent();
+        Files.writeString(in.resolve("a.txt"), "abc");
+        Files.writeString(in.resolve("deep/b.txt"), "cba");
+        Map<String, String> before = Cli.files(in);
+        Path archive = dir.resolve("in.ardm");
+        Files.writeString(archive, "another");
+        run("compress", "-m", model, "-1", "--rm", in).failed("in.ardm: exists already");
+        assertThat(Cli.files(in)).isEqualTo(before);
+        assertThat(run("compress", "-m", model, "-f", "-1", "--rm", in).good().out())
+                .contains("removed 2 source files");
+        assertThat(in).doesNotExist();
+        run("decompress", archive).good();
+        assertThat(Cli.files(in)).isEqualTo(before);
+    }
+
+    @Test
+    void whatChangedMeanwhileIsKept() throws IOException {
+        Path in = Files.createDirectory(dir.resolve("in"));
+        Path one = Files.writeString(in.resolve("a.txt"), "abc");
+        Path two = Files.writeString(in.resolve("b.txt"), "abc");
+        SourceRemoval removal = SourceRemoval.of(List.of(in));
+        Files.writeString(in.resolve("new.txt"), "later");
+        Files.setLastModifiedTime(two, FileTime.fromMillis(1_000));
+        assertThatThrownBy(removal::remove)
+                .hasMessageContaining("b.txt: changed while it was compressed; nothing was removed");
+        assertThat(one).exists();
+        SourceRemoval.of(List.of(one, two)).remove();
+        assertThat(Cli.files(in)).containsOnlyKeys("new.txt");
+    }
+}
