@@ -1,13 +1,11 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.ArchiveModelOption.Opened;
-import dev.ardm.cli.Failures.UserError;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,13 +54,12 @@ final class CatCommand extends BaseCommand {
         try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
             List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
             RestoredFiles files = new RestoredFiles(file, opened.model().space(), format.orElse(null));
-            return files.rows() ? rows(file, decoder, chosen, files) : each(file, decoder, chosen, files);
+            return files.rows() ? rows(decoder, chosen, files) : each(decoder, chosen, files);
         }
     }
 
-    private static int each(Path file, ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files)
-            throws IOException {
-        ItemFindings findings = new ItemFindings(file, decoder);
+    private static int each(ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files) throws IOException {
+        RunFindings findings = new RunFindings(decoder);
         ItemSelection.runs(
                 chosen,
                 (from, to) -> findings.add(decoder.decode(
@@ -79,9 +76,8 @@ final class CatCommand extends BaseCommand {
         return findings.requireGood();
     }
 
-    private static int rows(Path file, ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files)
-            throws IOException {
-        ItemFindings findings = new ItemFindings(file, decoder);
+    private static int rows(ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files) throws IOException {
+        RunFindings findings = new RunFindings(decoder);
         try (RestoreTarget table = files.scratch(false, chosen.size(), StandardStreams::write)) {
             table.begin();
             ItemSelection.runs(
@@ -91,34 +87,5 @@ final class CatCommand extends BaseCommand {
             table.commit();
         }
         return findings.requireGood();
-    }
-
-    /** What was found wrong with some runs of items. */
-    static final class ItemFindings {
-        private final Path file;
-        private final ArchiveDecoder decoder;
-        private @Nullable String first;
-
-        ItemFindings(Path file, ArchiveDecoder decoder) {
-            this.file = file;
-            this.decoder = decoder;
-        }
-
-        void add(ArchiveFindings findings) throws IOException {
-            if (!findings.good() && first == null) {
-                first = findings.describe(decoder::name);
-            }
-        }
-
-        boolean good() {
-            return first == null;
-        }
-
-        int requireGood() {
-            if (first != null) {
-                throw new UserError(first.isEmpty() ? file + ": damaged" : first);
-            }
-            return 0;
-        }
     }
 }

@@ -74,7 +74,7 @@ final class ExtractCommand extends BaseCommand {
                 TrainingData.formatOf(opened.model().model()).orElse(null));
         try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
             List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
-            CatCommand.ItemFindings findings = new CatCommand.ItemFindings(file, decoder);
+            RunFindings findings = new RunFindings(decoder);
             if (files.rows()) {
                 rows(decoder, chosen, files, findings);
             } else {
@@ -128,11 +128,7 @@ final class ExtractCommand extends BaseCommand {
     }
 
     private void each(
-            ArchiveDecoder decoder,
-            List<Integer> chosen,
-            List<Path> targets,
-            RestoredFiles files,
-            CatCommand.ItemFindings findings)
+            ArchiveDecoder decoder, List<Integer> chosen, List<Path> targets, RestoredFiles files, RunFindings findings)
             throws IOException {
         ItemSelection.runs(
                 chosen,
@@ -155,8 +151,7 @@ final class ExtractCommand extends BaseCommand {
                         n -> {})));
     }
 
-    private void rows(
-            ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files, CatCommand.ItemFindings findings)
+    private void rows(ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files, RunFindings findings)
             throws IOException {
         if (out == null || Files.isDirectory(Path.of(out))) {
             throw usage("the items are rows of a table; name a file for them with -o");

@@ -79,6 +79,17 @@ class ProgramTest {
     }
 
     @Test
+    void theOnlyModelThereIsServesToCompress() throws Exception {
+        Path models = Files.createDirectory(dir.resolve("models"));
+        Files.move(dir.resolve("model.safetensors"), models.resolve("only.safetensors"));
+        run(NOTHING, "-z", "-1", "items.npy").good();
+        assertThat(dir.resolve("items.npy.ardm")).exists();
+        Cli.modelFile(models.resolve("second.safetensors"), SPACE, 2);
+        run(NOTHING, "-z", "-f", "-1", "items.npy")
+                .failed(1, "a model is needed; give it with -m MODEL", "found 2 models");
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void archivesAreNotWrittenToATerminal() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")));

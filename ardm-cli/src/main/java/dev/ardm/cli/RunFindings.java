@@ -1,0 +1,32 @@
+package dev.ardm.cli;
+
+import dev.ardm.cli.Failures.UserError;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What was found wrong with some runs of items of one archive; the first is told, in the words of {@link ArchiveFindings}. */
+final class RunFindings {
+    private final ArchiveDecoder decoder;
+    private @Nullable String first;
+
+    RunFindings(ArchiveDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    void add(ArchiveFindings findings) throws IOException {
+        if (!findings.good() && first == null) {
+            first = findings.describe(decoder::name);
+        }
+    }
+
+    boolean good() {
+        return first == null;
+    }
+
+    int requireGood() {
+        if (first != null) {
+            throw new UserError(first);
+        }
+        return 0;
+    }
+}
