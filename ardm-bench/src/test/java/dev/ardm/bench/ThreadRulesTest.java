@@ -65,8 +65,12 @@ class ThreadRulesTest {
             "dev.ardm.core.model.ArdmModel",
             Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray"),
             // Count windows, calls and documents that are done.
-            "dev.ardm.core.model.WindowedCoder",
+            "dev.ardm.core.model.WindowCalls",
             Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray"),
+            "dev.ardm.core.model.WindowedCoder",
+            Set.of("atomic.AtomicInteger"),
+            "dev.ardm.core.model.TiledCoder",
+            Set.of("atomic.AtomicInteger"),
             "dev.ardm.core.model.DocumentFiller",
             Set.of("atomic.AtomicInteger"));
 

@@ -8,6 +8,7 @@ import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Walks an item through its generation, stage by stage: at each network call the outputs for the next group of units, given
@@ -103,6 +104,85 @@ final class Generation implements AutoCloseable {
      * call.
      */
     void call(int[] item, boolean[] known, Order order, Schedule schedule, int call, Visitor visitor) throws Exception {
+        State state = state(known, order, schedule, call);
+        float[] out = outputs(item, state.known, state.stage, state.group, order);
+        for (int i = 0; i < state.group.length; i++) {
+            visitor.visit(state.group[i], state.stage, out, i * outputs);
+        }
+    }
+
+    /**
+     * A window that is generated, beside others.
+     *
+     * @param item values; those generated already, those known, and 0 for the others
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Window(int[] item, DocumentWindow.Task task) {}
+
+    /** Sees one unit after another of one window after another. */
+    interface WindowVisitor {
+        /**
+         * @param window which of the windows
+         * @param outputs the network's outputs, the unit's own from {@code offset} on
+         */
+        void visit(int window, int unit, int stage, float[] outputs, int offset) throws Exception;
+    }
+
+    /**
+     * One network call of each of several windows of a process that is not causal, evaluated side by side: what {@link #walk}
+     * sees in that call. Each has at least that many calls, and is generated up to there.
+     */
+    void call(List<Window> windows, int call, WindowVisitor visitor) throws Exception {
+        if (windows.size() == 1) {
+            Window only = windows.get(0);
+            DocumentWindow.Task task = only.task;
+            call(
+                    only.item,
+                    task.known(),
+                    task.order(),
+                    task.schedule(),
+                    call,
+                    (unit, stage, outputs, offset) -> visitor.visit(0, unit, stage, outputs, offset));
+            return;
+        }
+        int dimensions = process.space().dimensions();
+        int[] values = new int[windows.size() * dimensions];
+        boolean[] known = new boolean[values.length];
+        int[] stages = new int[windows.size()];
+        int[][] groups = new int[windows.size()][];
+        int[] labels = new int[windows.size()];
+        Arrays.fill(labels, label[0]);
+        int wanted = 0;
+        for (int n = 0; n < groups.length; n++) {
+            Window window = windows.get(n);
+            State state = state(window.task.known(), window.task.order(), window.task.schedule(), call);
+            System.arraycopy(window.item, 0, values, n * dimensions, dimensions);
+            System.arraycopy(knownValues(state.known), 0, known, n * dimensions, dimensions);
+            stages[n] = state.stage;
+            groups[n] = state.group;
+            wanted += state.group.length;
+        }
+        int[] units = new int[wanted];
+        int at = 0;
+        for (int n = 0; n < groups.length; n++) {
+            for (int unit : groups[n]) {
+                units[at++] = n * process.units() + unit;
+            }
+        }
+        float[] out = outputs(new NetworkInput(process, groups.length, values, known, stages, null, labels), units);
+        at = 0;
+        for (int n = 0; n < groups.length; n++) {
+            for (int unit : groups[n]) {
+                visitor.visit(n, unit, stages[n], out, at++ * outputs);
+            }
+        }
+    }
+
+    /** What is known at a call, its stage, and the units it generates. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record State(boolean[] known, int stage, int[] group) {}
+
+    private static State state(boolean[] known, Order order, Schedule schedule, int call) {
         int first = 0;
         for (boolean flag : known) {
             first += flag ? 1 : 0;
@@ -113,11 +193,7 @@ final class Generation implements AutoCloseable {
         for (int step = stage * units; step < schedule.start(call); step++) {
             now[order.position(first + step - stage * units)] = true;
         }
-        int[] group = group(order, first, units, schedule, call);
-        float[] out = outputs(item, now, stage, group, order);
-        for (int i = 0; i < group.length; i++) {
-            visitor.visit(group[i], stage, out, i * outputs);
-        }
+        return new State(now, stage, group(order, first, units, schedule, call));
     }
 
     private static int[] group(Order order, int first, int units, Schedule schedule, int call) {
@@ -162,22 +238,27 @@ final class Generation implements AutoCloseable {
 
     private NetworkInput input(
             int[] item, boolean[] knownUnits, int stage, @org.jspecify.annotations.Nullable Order order) {
-        int size = process.unitSize();
-        boolean[] known = knownUnits;
-        if (size > 1) {
-            known = new boolean[item.length];
-            for (int i = 0; i < known.length; i++) {
-                known[i] = knownUnits[i / size];
-            }
-        }
         return new NetworkInput(
                 process,
                 1,
                 item,
-                known,
+                knownValues(knownUnits),
                 new int[] {stage},
                 order == null ? null : new int[][] {order.positions()},
                 label);
+    }
+
+    /** Flags of all variables, from those of all units. */
+    private boolean[] knownValues(boolean[] knownUnits) {
+        int size = process.unitSize();
+        if (size == 1) {
+            return knownUnits;
+        }
+        boolean[] known = new boolean[knownUnits.length * size];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = knownUnits[i / size];
+        }
+        return known;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.Law;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
@@ -13,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 
 /**
@@ -22,17 +20,6 @@ import java.util.function.IntConsumer;
  * depend on the model, the plan, the context and the resting value only. Safe for use by several threads.
  */
 public final class WindowedCoder implements DocumentCoder {
-    /** Windows in memory at a time while encoding, at most. */
-    private static final int MOST_WINDOWS = 256;
-
-    /** Values of all windows in memory at a time, unless one alone has more. */
-    private static final int MOST_VALUES = 1 << 22;
-
-    /** Symbols of a document: they lie in arrays. */
-    private static final int MOST_SYMBOLS = 1 << 30;
-
-    private static final long LEAST_HEAD = 1L << CheckedStream.MIN_CHECK_BITS;
-
     private final ArdmModel model;
     private final Process process;
     private final Plan plan;
@@ -40,7 +27,7 @@ public final class WindowedCoder implements DocumentCoder {
     private final int context;
     private final int restingValue;
     private final int dimensions;
-    private final int symbolsPerUnit;
+    private final WindowCalls calls;
 
     /**
      * A coder.
@@ -55,24 +42,13 @@ public final class WindowedCoder implements DocumentCoder {
         this.model = model;
         this.process = model.process();
         this.plan = plan;
-        this.order = plan.order(process);
+        this.calls = new WindowCalls(model, plan, restingValue);
+        this.order = calls.order();
         this.context = context;
         this.restingValue = restingValue;
         this.dimensions = process.space().dimensions();
-        model.requireUnconditional();
         if (context < 0 || context >= dimensions) {
             throw new IllegalArgumentException("context " + context + " is outside [0, " + dimensions + ")");
-        }
-        if (restingValue < 0 || restingValue >= process.space().maxCategories()) {
-            throw new IllegalArgumentException("resting value " + restingValue + " is outside [0, "
-                    + process.space().maxCategories() + ")");
-        }
-        try (Generation sizes = model.generation(1)) {
-            int symbols = 0;
-            for (int stage = 0; stage < process.stages(); stage++) {
-                symbols += sizes.laws().symbols(stage);
-            }
-            this.symbolsPerUnit = symbols;
         }
     }
 
@@ -118,27 +94,14 @@ public final class WindowedCoder implements DocumentCoder {
         return window.generated() / process.unitSize();
     }
 
-    private int symbols(int length) {
-        long symbols = (long) units(length) * symbolsPerUnit;
-        if (symbols > MOST_SYMBOLS) {
-            throw new IllegalArgumentException(
-                    "a document of " + symbols + " symbols; at most " + MOST_SYMBOLS + " can be coded");
-        }
-        return (int) symbols;
-    }
-
     /** A window of one of several documents, to be evaluated. */
-    private record Part(int document, DocumentWindow window, int[] item, DocumentWindow.Task task, int firstSymbol) {}
-
-    /** Does what is done at each network call of a window of a document that is known. */
-    private interface CallTask {
-        void run(Generation generation, Part part, int call) throws Exception;
-    }
+    private record Part(int document, DocumentWindow window, int[] item, DocumentWindow.Task task, int firstSymbol)
+            implements WindowCalls.Part {}
 
     /** Runs a task for each network call of each window of each document, in any order. */
-    private void forEachCall(List<int[]> documents, IntConsumer progress, CallTask task) {
+    private void forEachCall(List<int[]> documents, IntConsumer progress, WindowCalls.CallTask<Part> task) {
         AtomicInteger done = new AtomicInteger();
-        int most = Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / dimensions));
+        int most = calls.mostWindows();
         List<Part> parts = new ArrayList<>(most);
         for (int d = 0; d < documents.size(); d++) {
             int[] document = documents.get(d);
@@ -150,45 +113,15 @@ public final class WindowedCoder implements DocumentCoder {
                         window,
                         window.item(document, dimensions, restingValue),
                         window.task(process, plan, order),
-                        units * symbolsPerUnit));
+                        units * calls.symbolsPerUnit()));
                 units += units(window);
                 if (parts.size() == most) {
-                    run(parts, progress, done, task);
+                    calls.run(parts, progress, done, task);
                     parts.clear();
                 }
             }
         }
-        run(parts, progress, done, task);
-    }
-
-    private void run(List<Part> parts, IntConsumer progress, AtomicInteger done, CallTask task) {
-        int[] ends = new int[parts.size()];
-        int calls = 0;
-        for (int p = 0; p < ends.length; p++) {
-            calls += parts.get(p).task.schedule().calls();
-            ends[p] = calls;
-        }
-        AtomicIntegerArray run = new AtomicIntegerArray(ends.length);
-        model.parallel(calls, (generation, index) -> {
-            int found = Arrays.binarySearch(ends, index + 1);
-            int p = found >= 0 ? found : -found - 1;
-            Part part = parts.get(p);
-            int all = part.task.schedule().calls();
-            task.run(generation, part, index - (ends[p] - all));
-            if (run.incrementAndGet(p) == all) {
-                progress.accept(done.incrementAndGet());
-            }
-            return index;
-        });
-    }
-
-    /** Number of symbols that a window takes before a step. */
-    private static int symbolsBefore(UnitLaws laws, int units, int step) {
-        int symbols = 0;
-        for (int stage = 0; stage * units < step; stage++) {
-            symbols += laws.symbols(stage) * Math.min(units, step - stage * units);
-        }
-        return symbols;
+        calls.run(parts, progress, done, task);
     }
 
     @Override
@@ -200,7 +133,7 @@ public final class WindowedCoder implements DocumentCoder {
         int[][] starts = new int[documents.size()][];
         int[][] frequencies = new int[documents.size()][];
         for (int d = 0; d < starts.length; d++) {
-            int symbols = symbols(documents.get(d).length);
+            int symbols = calls.symbols(units(documents.get(d).length), "a document");
             starts[d] = new int[symbols];
             frequencies[d] = new int[symbols];
         }
@@ -210,7 +143,7 @@ public final class WindowedCoder implements DocumentCoder {
             int[] item = part.item.clone();
             int[] next = {
                 part.firstSymbol
-                        + symbolsBefore(
+                        + WindowCalls.symbolsBefore(
                                 laws, units(part.window), task.schedule().start(call))
             };
             generation.call(
@@ -253,7 +186,7 @@ public final class WindowedCoder implements DocumentCoder {
         }
         int length = coded.length();
         if (length != dimensions && !takesAnyLength()) {
-            throw damaged("it has " + length + " values, not " + dimensions);
+            throw WindowCalls.damaged("it has " + length + " values, not " + dimensions);
         }
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
         int windows = windows(length);
@@ -269,24 +202,13 @@ public final class WindowedCoder implements DocumentCoder {
             int[] item = new int[dimensions];
             System.arraycopy(document, window.start(), item, 0, window.from());
             Arrays.fill(item, window.to(), dimensions, restingValue);
-            generation.walk(item, task.known(), task.order(), task.schedule(), (law, symbol) -> pop(stack, law));
+            generation.walk(
+                    item, task.known(), task.order(), task.schedule(), (law, symbol) -> WindowCalls.pop(stack, law));
             System.arraycopy(item, window.from(), document, window.start() + window.from(), window.generated());
             windowDone.run();
         }
         CheckedStream.close(stack, CheckedStream.checkOf(coded.extra(), document));
         return document;
-    }
-
-    /** Pops a symbol, unless the stack is at its end too early: a claimed length could keep a decoder busy for years. */
-    private static int pop(AnsStack stack, Law law) throws DamagedException {
-        if (stack.words() == 0 && stack.head() < LEAST_HEAD) {
-            throw damaged("its stream ends too early");
-        }
-        return stack.pop(law);
-    }
-
-    private static DamagedException damaged(String reason) {
-        return new DamagedException(DamagedException.STREAM, -1, 0, reason, "");
     }
 
     /**
@@ -315,14 +237,6 @@ public final class WindowedCoder implements DocumentCoder {
                         (unit, stage, outputs, offset) ->
                                 nats.get(part.document)[(part.window.start() + unit) * stages + stage] =
                                         generation.laws().nats(outputs, offset, part.item, unit, stage)));
-        List<double[]> bits = new ArrayList<>();
-        for (double[] each : nats) {
-            double[] sums = new double[each.length / stages];
-            for (int i = 0; i < each.length; i++) {
-                sums[i / stages] += each[i] / ArdmModel.LN2;
-            }
-            bits.add(sums);
-        }
-        return bits;
+        return nats.stream().map(each -> WindowCalls.unitBits(each, stages)).toList();
     }
 }

@@ -1,0 +1,88 @@
+package dev.ardm.core.model;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What is decoded of a raster: the part that each window generates. Takes memory for that only. For one thread. */
+final class DecodedTiles {
+    private final ImageTiling tiling;
+    private final int channels;
+    private final Map<Long, int[]> parts = new HashMap<>();
+
+    DecodedTiles(ImageTiling tiling, int channels) {
+        this.tiling = tiling;
+        this.channels = channels;
+    }
+
+    private long key(int row, int column) {
+        return (long) row * tiling.columns().count() + column;
+    }
+
+    /**
+     * Writes what is known of a window into its item: what was decoded, and the resting value outside of the raster.
+     *
+     * @param width pixels of a row of the window
+     */
+    void known(ImageTiling.Tile tile, int[] item, int width, int restingValue) {
+        int height = item.length / channels / width;
+        for (int row = 0; row < height; row++) {
+            int from = row * width;
+            boolean inside = row < tile.y().to();
+            int end = inside ? tile.x().to() : 0;
+            Arrays.fill(item, (from + end) * channels, (from + width) * channels, restingValue);
+            int known = row < tile.y().from() ? end : Math.min(end, tile.x().from());
+            for (int column = 0; column < known; column++) {
+                pixel(tile.y().start() + row, tile.x().start() + column, item, (from + column) * channels);
+            }
+        }
+    }
+
+    private void pixel(int y, int x, int[] to, int at) {
+        int row = tiling.rows().owner(y);
+        int column = tiling.columns().owner(x);
+        int[] part = parts.get(key(row, column));
+        if (part == null) {
+            throw new IllegalStateException("row " + y + ", column " + x + " is needed before it is decoded");
+        }
+        DocumentWindow rows = tiling.rows().window(row);
+        DocumentWindow columns = tiling.columns().window(column);
+        int pixel = (y - rows.start() - rows.from()) * columns.generated() + x - columns.start() - columns.from();
+        System.arraycopy(part, pixel * channels, to, at, channels);
+    }
+
+    /**
+     * Takes what a window generated.
+     *
+     * @param width pixels of a row of the window
+     */
+    void put(ImageTiling.Tile tile, int[] item, int width) {
+        int values = tile.x().generated() * channels;
+        int[] part = new int[tile.y().generated() * values];
+        for (int row = 0; row < tile.y().generated(); row++) {
+            int from = (tile.y().from() + row) * width + tile.x().from();
+            System.arraycopy(item, from * channels, part, row * values, values);
+        }
+        parts.put(key(tile.row(), tile.column()), part);
+    }
+
+    /** Copies the whole raster, row-major, all of which is decoded. */
+    void copyTo(int[] values, int offset) {
+        int width = tiling.columns().length();
+        for (int row = 0; row < tiling.rows().count(); row++) {
+            DocumentWindow rows = tiling.rows().window(row);
+            for (int column = 0; column < tiling.columns().count(); column++) {
+                DocumentWindow columns = tiling.columns().window(column);
+                int[] part = parts.get(key(row, column));
+                if (part == null) {
+                    throw new IllegalStateException("window " + row + ", " + column + " is not decoded");
+                }
+                int length = columns.generated() * channels;
+                for (int y = 0; y < rows.generated(); y++) {
+                    int to = (rows.start() + rows.from() + y) * width + columns.start() + columns.from();
+                    System.arraycopy(part, y * length, values, offset + to * channels, length);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ardm.core.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The windows of a raster of any size. Each generates a rectangle of its own, and these rectangles cover the raster once: in
+ * either direction, what the window before does not reach. Everything else of a window lies in rectangles of windows that
+ * are not behind it in either direction, so windows of which row and column of the grid add up to the same number (a
+ * <em>wave</em>) do not need each other. Part of the archive format.
+ *
+ * @param rows where windows lie from top to bottom
+ * @param columns where windows lie from left to right
+ */
+record ImageTiling(Axis rows, Axis columns) {
+    /**
+     * Windows along one direction, of at least one pixel. Every window but the first begins {@code context} pixels before the
+     * end of the one before; the last begins where it takes to end with the raster.
+     *
+     * @param length pixels of the raster
+     * @param window pixels of a window
+     * @param context pixels, in [0, window)
+     */
+    record Axis(int length, int window, int context) {
+        int count() {
+            return DocumentWindow.count(length, window, context);
+        }
+
+        /** What a window generates: see {@link DocumentWindow}. */
+        DocumentWindow window(int index) {
+            return DocumentWindow.of(length, window, context, index);
+        }
+
+        /** The window that generates a pixel. */
+        int owner(int pixel) {
+            if (pixel < window) {
+                return 0;
+            }
+            return (pixel - window) / (window - context) + 1;
+        }
+    }
+
+    static ImageTiling of(int height, int width, int windowHeight, int windowWidth, int context) {
+        return new ImageTiling(new Axis(height, windowHeight, context), new Axis(width, windowWidth, context));
+    }
+
+    /** Number of windows. */
+    long windows() {
+        return (long) rows.count() * columns.count();
+    }
+
+    int waves() {
+        return rows.count() + columns.count() - 1;
+    }
+
+    /** The windows of a wave from top to bottom. */
+    List<Tile> wave(int wave) {
+        List<Tile> tiles = new ArrayList<>();
+        int last = Math.min(rows.count() - 1, wave);
+        for (int row = Math.max(0, wave - columns.count() + 1); row <= last; row++) {
+            tiles.add(new Tile(row, wave - row, rows.window(row), columns.window(wave - row)));
+        }
+        return tiles;
+    }
+
+    /**
+     * A window.
+     *
+     * @param row its row in the grid
+     * @param column its column in the grid
+     * @param y which rows it sees and generates
+     * @param x which columns it sees and generates
+     */
+    record Tile(int row, int column, DocumentWindow y, DocumentWindow x) {
+        /** Number of pixels that are generated. */
+        int generated() {
+            return y.generated() * x.generated();
+        }
+
+        /** Whether two windows generate the same part of what they see. */
+        Kind kind() {
+            return new Kind(y.from(), y.to(), x.from(), x.to());
+        }
+    }
+
+    /**
+     * The part of a window that is generated: rows and columns in the window, the ends exclusive.
+     */
+    record Kind(int top, int bottom, int left, int right) {
+        /** Flags of the pixels of a window, row-major: whether they are known or filling, {@code each} times. */
+        boolean[] known(int height, int width, int each) {
+            boolean[] known = new boolean[height * width * each];
+            for (int i = 0; i < known.length; i++) {
+                int pixel = i / each;
+                int row = pixel / width;
+                int column = pixel % width;
+                known[i] = row < top || row >= bottom || column < left || column >= right;
+            }
+            return known;
+        }
+    }
+}

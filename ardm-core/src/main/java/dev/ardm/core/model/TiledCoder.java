@@ -1,0 +1,388 @@
+package dev.ardm.core.model;
+
+import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.core.Space;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.core.process.Process;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * Codes images of any size with a model of images of {@code [H, W, C]}, see {@link ImageTiling}: windows of H x W pixels that
+ * overlap, in which all pixels decoded before are known. All windows of all layers of an image share one stream, so its
+ * overhead is paid once. Layer by layer and wave by wave, the stream has the symbols call by call, and of each call window
+ * by window; so both encoding and decoding evaluate windows side by side. Streams depend on the model, the plan, the context
+ * and the resting value only. Safe for use by several threads.
+ */
+public final class TiledCoder {
+    /** Windows whose outputs are in memory at a time while decoding, at most. */
+    private static final int MOST_TOGETHER = 32;
+
+    private final ArdmModel model;
+    private final Process process;
+    private final WindowCalls calls;
+    private final int height;
+    private final int width;
+    private final int channels;
+    private final int unitsPerPixel;
+    private final int context;
+    private final int restingValue;
+
+    /**
+     * A coder.
+     *
+     * @param plan for whole windows; scaled for windows of which something is known
+     * @param context the least number of pixels by which neighbouring windows overlap, in [0, min(H, W))
+     * @param restingValue what fills the window of an image that is smaller, a value of the space
+     * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional,
+     *     autoregressive or none of images
+     */
+    public TiledCoder(ArdmModel model, Plan plan, int context, int restingValue) {
+        this.model = model;
+        this.process = model.process();
+        Space space = process.space();
+        if (space.rank() != 3 || space.categories().length != 1) {
+            throw new IllegalArgumentException(
+                    "images of any size take a model of images (height, width, channels), not one of " + space);
+        }
+        if (process.causal()) {
+            throw new IllegalArgumentException("an autoregressive model cannot code images of any size: it knows no"
+                    + " pixels but those before; an order-agnostic model can");
+        }
+        this.height = space.extent(0);
+        this.width = space.extent(1);
+        this.channels = space.extent(2);
+        this.unitsPerPixel = channels / process.unitSize();
+        if (context < 0 || context >= Math.min(height, width)) {
+            throw new IllegalArgumentException(
+                    "context " + context + " is outside [0, " + Math.min(height, width) + ")");
+        }
+        this.calls = new WindowCalls(model, plan, restingValue);
+        this.context = context;
+        this.restingValue = restingValue;
+    }
+
+    private ImageTiling tiling(int imageHeight, int imageWidth) {
+        return ImageTiling.of(imageHeight, imageWidth, height, width, context);
+    }
+
+    /** The number of windows that a layer of an image is coded in: the work it takes. */
+    public long windows(int imageHeight, int imageWidth) {
+        return tiling(imageHeight, imageWidth).windows();
+    }
+
+    /** The schedule of a window and what is known of it; the same for all that generate the same part. */
+    private DocumentWindow.Task task(Map<ImageTiling.Kind, DocumentWindow.Task> tasks, ImageTiling.Tile tile) {
+        return tasks.computeIfAbsent(
+                tile.kind(),
+                kind -> DocumentWindow.Task.of(
+                        process,
+                        calls.plan(),
+                        calls.order(),
+                        kind.known(height, width, unitsPerPixel),
+                        tile.generated() * unitsPerPixel));
+    }
+
+    /** Number of units of an image; more than fit into a stream if the claim is absurd. */
+    private long units(int imageHeight, int imageWidth, int layers) {
+        long pixels = (long) imageHeight * imageWidth;
+        long each = (long) layers * unitsPerPixel; // less than 2^55
+        return Math.multiplyHigh(pixels, each) == 0 && pixels * each >= 0 ? pixels * each : Long.MAX_VALUE;
+    }
+
+    private void check(LayeredImage image) {
+        if (image.height() < 1 || image.width() < 1 || image.layers() < 1) {
+            throw new IllegalArgumentException("an image of " + image.describe() + " has no pixels");
+        }
+        long units = units(image.height(), image.width(), image.layers());
+        calls.symbols(units, "an image");
+        if (image.values().length != units * process.unitSize()) {
+            throw new IllegalArgumentException("an image of " + image.describe() + " has " + units * process.unitSize()
+                    + " values, got " + image.values().length);
+        }
+        int categories = process.space().maxCategories();
+        for (int i = 0; i < image.values().length; i++) {
+            int value = image.values()[i];
+            if (value < 0 || value >= categories) {
+                throw new IllegalArgumentException(
+                        "value " + value + " at position " + i + " is outside [0, " + categories + ")");
+            }
+        }
+    }
+
+    /**
+     * A window of one of several images, to be evaluated.
+     *
+     * @param symbols where in the stream each call begins, and behind them where the window's wave ends
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Part(
+            int image, int layer, ImageTiling.Tile tile, int[] item, DocumentWindow.Task task, int[] symbols)
+            implements WindowCalls.Part {}
+
+    /** Runs a task for each network call of each window of each image, in any order. */
+    private void forEachCall(
+            List<LayeredImage> images, UnitLaws laws, IntConsumer progress, WindowCalls.CallTask<Part> task) {
+        AtomicInteger done = new AtomicInteger();
+        Map<ImageTiling.Kind, DocumentWindow.Task> tasks = new HashMap<>();
+        List<Part> parts = new ArrayList<>();
+        for (int n = 0; n < images.size(); n++) {
+            LayeredImage image = images.get(n);
+            ImageTiling tiling = tiling(image.height(), image.width());
+            int symbols = 0;
+            for (int layer = 0; layer < image.layers(); layer++) {
+                for (int wave = 0; wave < tiling.waves(); wave++) {
+                    List<ImageTiling.Tile> tiles = tiling.wave(wave);
+                    List<DocumentWindow.Task> all =
+                            tiles.stream().map(tile -> task(tasks, tile)).toList();
+                    int[][] places = places(laws, tiles, all, symbols);
+                    for (int t = 0; t < tiles.size(); t++) {
+                        parts.add(new Part(
+                                n, layer, tiles.get(t), item(image, layer, tiles.get(t)), all.get(t), places[t]));
+                        symbols += tiles.get(t).generated() * unitsPerPixel * calls.symbolsPerUnit();
+                        if (parts.size() == calls.mostWindows()) {
+                            calls.run(parts, progress, done, task);
+                            parts.clear();
+                        }
+                    }
+                }
+            }
+        }
+        calls.run(parts, progress, done, task);
+    }
+
+    /** For each window of a wave, where in the stream the symbols of each of its calls begin. */
+    private int[][] places(
+            UnitLaws laws, List<ImageTiling.Tile> tiles, List<DocumentWindow.Task> tasks, int firstSymbol) {
+        int[][] places = new int[tiles.size()][];
+        int most = 0;
+        for (int t = 0; t < places.length; t++) {
+            places[t] = new int[tasks.get(t).schedule().calls()];
+            most = Math.max(most, places[t].length);
+        }
+        int next = firstSymbol;
+        for (int call = 0; call < most; call++) {
+            for (int t = 0; t < places.length; t++) {
+                if (call < places[t].length) {
+                    int units = tiles.get(t).generated() * unitsPerPixel;
+                    places[t][call] = next;
+                    next += WindowCalls.symbolsBefore(
+                                    laws, units, tasks.get(t).schedule().end(call))
+                            - WindowCalls.symbolsBefore(
+                                    laws, units, tasks.get(t).schedule().start(call));
+                }
+            }
+        }
+        return places;
+    }
+
+    /** The values of a window of an image, with the resting value where the image has none. */
+    private int[] item(LayeredImage image, int layer, ImageTiling.Tile tile) {
+        int[] item = new int[height * width * channels];
+        Arrays.fill(item, restingValue);
+        int rows = Math.min(height, image.height());
+        int values = Math.min(width, image.width()) * channels;
+        for (int row = 0; row < rows; row++) {
+            int from = ((layer * image.height() + tile.y().start() + row) * image.width()
+                            + tile.x().start())
+                    * channels;
+            System.arraycopy(image.values(), from, item, row * width * channels, values);
+        }
+        return item;
+    }
+
+    /**
+     * Self-contained checked streams of images, each of which decodes alone. Their check is {@link
+     * CheckedStream#checkOf(byte[], int[], int[])}.
+     *
+     * @param images values in the range of the space
+     * @param extras what each has beside its values
+     * @param progress hears how many windows ({@link #windows}, for each layer) are done; called from any thread
+     * @throws IllegalArgumentException if values are not of the space, or an image is too large for a stream
+     */
+    public List<byte[]> encode(List<LayeredImage> images, List<byte[]> extras, IntConsumer progress) {
+        if (images.size() != extras.size()) {
+            throw new IllegalArgumentException(images.size() + " images with " + extras.size() + " extras");
+        }
+        images.forEach(this::check);
+        int[][] starts = new int[images.size()][];
+        int[][] frequencies = new int[images.size()][];
+        for (int n = 0; n < starts.length; n++) {
+            LayeredImage image = images.get(n);
+            int symbols = calls.symbols(units(image.height(), image.width(), image.layers()), "an image");
+            starts[n] = new int[symbols];
+            frequencies[n] = new int[symbols];
+        }
+        try (Generation sizes = model.generation(1)) {
+            forEachCall(images, sizes.laws(), progress, (generation, part, call) -> {
+                UnitLaws laws = generation.laws();
+                DocumentWindow.Task task = part.task;
+                int[] item = part.item.clone();
+                int[] next = {part.symbols[call]};
+                generation.call(
+                        item,
+                        task.known(),
+                        task.order(),
+                        task.schedule(),
+                        call,
+                        (unit, stage, outputs, offset) ->
+                                laws.code(outputs, offset, item, unit, stage, (law, symbol) -> {
+                                    starts[part.image][next[0]] = law.start(symbol);
+                                    frequencies[part.image][next[0]++] = law.frequency(symbol);
+                                    return symbol;
+                                }));
+            });
+        }
+        List<byte[]> streams = new ArrayList<>();
+        for (int n = 0; n < starts.length; n++) {
+            LayeredImage image = images.get(n);
+            int check =
+                    CheckedStream.checkOf(extras.get(n), image.shape(), image.values());
+            streams.add(CheckedStream.encode(starts[n], frequencies[n], starts[n].length, LogitLaw.PRECISION, check));
+        }
+        return streams;
+    }
+
+    /**
+     * Decodes images; one that does not decode, or whose check fails, gives an empty result.
+     *
+     * @param images with their streams
+     * @param progress hears how many windows are done; called from any thread
+     */
+    public List<Optional<LayeredImage>> decode(List<CodedImage> images, IntConsumer progress) {
+        AtomicInteger done = new AtomicInteger();
+        return model.parallel(images.size(), (generation, index) -> {
+            try {
+                return Optional.of(
+                        decode(generation, images.get(index), () -> progress.accept(done.incrementAndGet())));
+            } catch (DamagedException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private LayeredImage decode(Generation generation, CodedImage coded, Runnable windowDone) throws Exception {
+        int layers = coded.layers();
+        if (coded.height() < 1
+                || coded.width() < 1
+                || layers < 1
+                || !calls.holds(units(coded.height(), coded.width(), layers))) {
+            throw WindowCalls.damaged("its size cannot be");
+        }
+        byte[] stream = coded.stream();
+        AnsStack stack = CheckedStream.open(stream, 0, stream.length);
+        ImageTiling tiling = tiling(coded.height(), coded.width());
+        Map<ImageTiling.Kind, DocumentWindow.Task> tasks = new HashMap<>();
+        // Rasters are put together when all is decoded: until then their size is no more than a claim.
+        List<DecodedTiles> rasters = new ArrayList<>();
+        for (int layer = 0; layer < layers; layer++) {
+            DecodedTiles raster = new DecodedTiles(tiling, channels);
+            for (int wave = 0; wave < tiling.waves(); wave++) {
+                List<ImageTiling.Tile> tiles = tiling.wave(wave);
+                decode(generation, tiles, tasks, raster, stack, windowDone);
+            }
+            rasters.add(raster);
+        }
+        int size = coded.height() * coded.width() * channels;
+        int[] values = new int[Math.multiplyExact(layers, size)];
+        for (int layer = 0; layer < layers; layer++) {
+            rasters.get(layer).copyTo(values, layer * size);
+        }
+        CheckedStream.close(stack, CheckedStream.checkOf(coded.extra(), new int[] {coded.height(), coded.width(), layers}, values));
+        return new LayeredImage(coded.height(), coded.width(), layers, values);
+    }
+
+    /** Decodes the windows of a wave. */
+    private void decode(
+            Generation generation,
+            List<ImageTiling.Tile> tiles,
+            Map<ImageTiling.Kind, DocumentWindow.Task> tasks,
+            DecodedTiles raster,
+            AnsStack stack,
+            Runnable windowDone)
+            throws Exception {
+        List<Generation.Window> active = new ArrayList<>();
+        for (ImageTiling.Tile tile : tiles) {
+            int[] item = new int[height * width * channels];
+            raster.known(tile, item, width, restingValue);
+            active.add(new Generation.Window(item, task(tasks, tile)));
+        }
+        List<Generation.Window> windows = List.copyOf(active);
+        UnitLaws laws = generation.laws();
+        for (int call = 0; !active.isEmpty(); call++) {
+            for (int from = 0; from < active.size(); from += MOST_TOGETHER) {
+                List<Generation.Window> together = active.subList(from, Math.min(active.size(), from + MOST_TOGETHER));
+                generation.call(
+                        together,
+                        call,
+                        (window, unit, stage, outputs, offset) -> laws.code(
+                                outputs,
+                                offset,
+                                together.get(window).item(),
+                                unit,
+                                stage,
+                                (law, symbol) -> WindowCalls.pop(stack, law)));
+            }
+            int next = call + 1;
+            active.removeIf(window -> {
+                boolean ended = window.task().schedule().calls() == next;
+                if (ended) {
+                    windowDone.run();
+                }
+                return ended;
+            });
+        }
+        for (int t = 0; t < windows.size(); t++) {
+            raster.put(tiles.get(t), windows.get(t).item(), width);
+        }
+    }
+
+    /**
+     * The information content of images, without the rounding of integer laws: what {@link #encode} pays but for its
+     * overhead.
+     *
+     * @param progress hears how many windows are done; called from any thread
+     * @return for each image the bits of each unit, {@code layers x height x width x units of a pixel}: of each value, or of
+     *     all channels of a pixel together if the process generates them together
+     */
+    public List<double[]> unitBits(List<LayeredImage> images, IntConsumer progress) {
+        images.forEach(this::check);
+        int stages = process.stages();
+        // One place for each stage, so that the sum has one order.
+        List<double[]> nats = new ArrayList<>();
+        images.forEach(
+                image -> nats.add(new double[Math.multiplyExact(image.values().length / process.unitSize(), stages)]));
+        try (Generation sizes = model.generation(1)) {
+            forEachCall(
+                    images,
+                    sizes.laws(),
+                    progress,
+                    (generation, part, call) -> generation.call(
+                            part.item,
+                            part.task.known(),
+                            part.task.order(),
+                            part.task.schedule(),
+                            call,
+                            (unit, stage, outputs, offset) ->
+                                    nats.get(part.image)[unit(images.get(part.image), part, unit) * stages + stage] =
+                                            generation.laws().nats(outputs, offset, part.item, unit, stage)));
+        }
+        return nats.stream().map(each -> WindowCalls.unitBits(each, stages)).toList();
+    }
+
+    /** Which unit of the image a unit of a window is. */
+    private int unit(LayeredImage image, Part part, int unit) {
+        int pixel = unit / unitsPerPixel;
+        int y = part.layer * image.height() + part.tile.y().start() + pixel / width;
+        int x = part.tile.x().start() + pixel % width;
+        return (y * image.width() + x) * unitsPerPixel + unit % unitsPerPixel;
+    }
+}
