@@ -5,7 +5,8 @@ package dev.ardm.data;
  *
  * @param bits 1, 2, 4 (grey only), 8 or 16 per channel
  */
-record DecodedImage(int height, int width, int channels, int bits, int[] values) {
+@SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
+public record DecodedImage(int height, int width, int channels, int bits, int[] values) {
     int[] shape() {
         return new int[] {height, width, channels};
     }

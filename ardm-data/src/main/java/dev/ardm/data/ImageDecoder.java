@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /** Decodes one image file to its samples. */
-final class ImageDecoder {
+public final class ImageDecoder {
     private static final Set<String> EXTENSIONS = Set.of(
             "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "gif", "tif", "tiff", "webp", "pnm", "pbm", "pgm", "ppm",
             "pam", "apng");
@@ -59,6 +59,17 @@ final class ImageDecoder {
 
     /** Decodes bytes; null if they are of no image format. */
     static @Nullable DecodedImage decode(byte[] bytes, String file) throws IOException {
+        return decode(bytes, file, Space.MAX_DIMENSIONS);
+    }
+
+    /**
+     * Decodes bytes.
+     *
+     * @param most how many values it may have
+     * @return null if they are of no image format
+     * @throws DataException if it is an image that cannot be read completely and exactly, or has more values
+     */
+    public static @Nullable DecodedImage decode(byte[] bytes, String file, int most) throws IOException {
         PngChunks png = PngChunks.looksLikePng(bytes) ? PngChunks.check(bytes, file) : null;
         if (png != null && png.animated()) {
             throw DataException.in(file, "holds an animation; only single images are read");
@@ -71,7 +82,7 @@ final class ImageDecoder {
                 return null;
             }
             try {
-                return read(reader, in, png, file);
+                return read(reader, in, png, file, most);
             } catch (DataException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
@@ -90,7 +101,8 @@ final class ImageDecoder {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    private static DecodedImage read(ImageReader reader, ImageInputStream in, @Nullable PngChunks png, String file)
+    private static DecodedImage read(
+            ImageReader reader, ImageInputStream in, @Nullable PngChunks png, String file, int most)
             throws IOException {
         reader.setInput(in, false, false);
         String format = reader.getFormatName().toLowerCase(Locale.ROOT);
@@ -104,11 +116,9 @@ final class ImageDecoder {
         }
         long width = reader.getWidth(0);
         long height = reader.getHeight(0);
-        if (width < 1 || height < 1 || width * height > Space.MAX_DIMENSIONS) {
+        if (width < 1 || height < 1 || width * height > most) {
             throw DataException.in(
-                    file,
-                    "an image of " + height + "x" + width + " has not between 1 and " + Space.MAX_DIMENSIONS
-                            + " values");
+                    file, "an image of " + height + "x" + width + " has not between 1 and " + most + " values");
         }
         ImageTypeSpecifier stored = reader.getRawImageType(0);
         if (stored != null && stored.getColorModel().isAlphaPremultiplied()) {
@@ -131,9 +141,8 @@ final class ImageDecoder {
             }
         }
         DecodedImage decoded = ImageSamples.of(image, png, file);
-        if (decoded.values().length > Space.MAX_DIMENSIONS) {
-            throw DataException.in(
-                    file, "an image of " + decoded.describe() + " has more than " + Space.MAX_DIMENSIONS + " values");
+        if (decoded.values().length > most) {
+            throw DataException.in(file, "an image of " + decoded.describe() + " has more than " + most + " values");
         }
         if (png != null && png.alpha() != decoded.hasAlpha()) {
             throw DataException.in(file, "its transparency cannot be read exactly");

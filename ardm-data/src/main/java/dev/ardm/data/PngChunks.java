@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /** The chunks of a PNG file: checks that none is cut off or damaged, and keeps what stands in the header and texts. */
-final class PngChunks {
+public final class PngChunks {
     static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int MAX_TEXT = 1 << 20;
 
@@ -26,12 +26,21 @@ final class PngChunks {
     private PngChunks() {}
 
     /** Whether bytes begin a PNG file. */
-    static boolean looksLikePng(byte[] bytes) {
+    public static boolean looksLikePng(byte[] bytes) {
         return bytes.length >= 8 && Arrays.equals(Arrays.copyOf(bytes, 8), SIGNATURE);
     }
 
-    /** Walks through a whole file. */
-    static PngChunks check(byte[] png, String file) throws DataException {
+    /** The eight bytes that a PNG file begins with. */
+    public static byte[] signature() {
+        return SIGNATURE.clone();
+    }
+
+    /**
+     * Walks through a whole file.
+     *
+     * @throws DataException if it is no PNG file, or is cut off or damaged
+     */
+    public static PngChunks check(byte[] png, String file) throws DataException {
         if (!looksLikePng(png)) {
             throw DataException.at(file, 0, "not a PNG file");
         }
@@ -166,7 +175,7 @@ final class PngChunks {
     }
 
     /** Whether it is an animation. */
-    boolean animated() {
+    public boolean animated() {
         return animated;
     }
 

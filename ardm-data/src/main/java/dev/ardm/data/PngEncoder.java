@@ -1,11 +1,12 @@
 package dev.ardm.data;
 
+import dev.ardm.data.image.PngFilter;
+import dev.ardm.data.image.SampleRows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -67,7 +68,7 @@ final class PngEncoder {
     private static byte[] compressed(DecodedImage image) throws IOException {
         int stride = image.width() * image.channels();
         int back = Math.max(1, image.channels() * image.bits() / 8);
-        byte[] row = new byte[Math.toIntExact(((long) stride * image.bits() + 7) / 8)];
+        byte[] row = new byte[SampleRows.length(stride, image.bits())];
         byte[] above = new byte[row.length];
         byte[] filtered = new byte[row.length];
         byte[] best = new byte[row.length];
@@ -75,17 +76,8 @@ final class PngEncoder {
         Deflater deflater = new Deflater(9);
         try (DeflaterOutputStream deflated = new DeflaterOutputStream(data, deflater)) {
             for (int y = 0; y < image.height(); y++) {
-                fill(row, image.values(), y * stride, stride, image.bits());
-                long bestSum = Long.MAX_VALUE;
-                int bestFilter = 0;
-                for (int filter = 0; filter < 5; filter++) {
-                    long sum = filter(filter, row, above, back, filtered);
-                    if (sum < bestSum) {
-                        bestSum = sum;
-                        bestFilter = filter;
-                        System.arraycopy(filtered, 0, best, 0, best.length);
-                    }
-                }
+                SampleRows.pack(image.values(), y * stride, stride, image.bits(), row);
+                int bestFilter = PngFilter.least(row, above, back, best, filtered);
                 deflated.write(bestFilter);
                 deflated.write(best);
                 byte[] swap = above;
@@ -96,52 +88,5 @@ final class PngEncoder {
             deflater.end();
         }
         return data.toByteArray();
-    }
-
-    private static void fill(byte[] row, int[] values, int from, int count, int bits) {
-        Arrays.fill(row, (byte) 0);
-        for (int i = 0; i < count; i++) {
-            int value = values[from + i];
-            if (bits == 16) {
-                row[2 * i] = (byte) (value >>> 8);
-                row[2 * i + 1] = (byte) value;
-            } else {
-                // The first of several samples of a byte has its highest bits.
-                int bit = i * bits;
-                row[bit >> 3] |= (byte) (value << 8 - bits - (bit & 7));
-            }
-        }
-    }
-
-    /** Applies one of the five filters of the format; gives the sum of absolute differences, by which to choose. */
-    private static long filter(int filter, byte[] row, byte[] above, int back, byte[] to) {
-        long sum = 0;
-        for (int i = 0; i < row.length; i++) {
-            int left = i < back ? 0 : row[i - back] & 0xFF;
-            int up = above[i] & 0xFF;
-            int corner = i < back ? 0 : above[i - back] & 0xFF;
-            int prediction =
-                    switch (filter) {
-                        case 0 -> 0;
-                        case 1 -> left;
-                        case 2 -> up;
-                        case 3 -> (left + up) / 2;
-                        default -> paeth(left, up, corner);
-                    };
-            to[i] = (byte) (row[i] - prediction);
-            sum += Math.abs(to[i]);
-        }
-        return sum;
-    }
-
-    private static int paeth(int left, int up, int corner) {
-        int estimate = left + up - corner;
-        int toLeft = Math.abs(estimate - left);
-        int toUp = Math.abs(estimate - up);
-        int toCorner = Math.abs(estimate - corner);
-        if (toLeft <= toUp && toLeft <= toCorner) {
-            return left;
-        }
-        return toUp <= toCorner ? up : corner;
     }
 }

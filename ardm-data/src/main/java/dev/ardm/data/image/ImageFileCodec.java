@@ -1,0 +1,230 @@
+package dev.ardm.data.image;
+
+import dev.ardm.core.model.LayeredImage;
+import dev.ardm.data.DataException;
+import dev.ardm.data.DecodedImage;
+import dev.ardm.data.ImageDecoder;
+import dev.ardm.data.NpyImage;
+import dev.ardm.data.PngChunks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns image files into layers of a model of 8-bit channels, with bytes for all that is no pixel, and back. What comes back is
+ * verified when it is made. Of a PNG all pixels, its colour type, its bits, its palette and its other chunks come back; of
+ * other files the pixels with all channels and bits, as a PNG. Where the file itself is asked for, it comes back byte by byte.
+ * Safe for use by several threads.
+ */
+public final class ImageFileCodec {
+    private static final int RAW = 0;
+    private static final int LAYERED = 1;
+    private static final List<String> NEEDED = List.of("PLTE", "tRNS");
+
+    private final int channels;
+    private final boolean exactFile;
+    private final boolean keepMetadata;
+
+    /** How much of a file comes back. */
+    public enum Fidelity {
+        /** The pixels with all channels and bits, and of a PNG the metadata if that is kept, as a PNG. */
+        PIXELS,
+        /** The file byte by byte, made of the pixels. */
+        FILE,
+        /** The file byte by byte, which is stored as it is: the layers are a single pixel without a meaning. */
+        STORED_FILE
+    }
+
+    /**
+     * A file ready to be coded.
+     *
+     * @param extra what belongs to it beside its layers
+     * @param layers of the model's channels, values in [0, 256)
+     * @param fidelity what comes back
+     */
+    @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
+    public record Encoded(byte[] extra, LayeredImage layers, Fidelity fidelity) {}
+
+    /**
+     * A codec.
+     *
+     * @param channels of the model, 1 or 3 of 256 values each
+     * @param exactFile whether files must come back byte by byte
+     * @param keepMetadata whether the chunks of PNG files are kept and other files with metadata refused; if false, metadata is
+     *     left out. Does not matter if files come back byte by byte.
+     * @throws IllegalArgumentException if the model has another number of channels
+     */
+    public ImageFileCodec(int channels, boolean exactFile, boolean keepMetadata) {
+        if (channels != 1 && channels != 3) {
+            throw new IllegalArgumentException(
+                    "images of any kind take a model of 1 or 3 channels, not of " + channels);
+        }
+        this.channels = channels;
+        this.exactFile = exactFile;
+        this.keepMetadata = keepMetadata;
+    }
+
+    /** An image, the chunks that belong to it, and how its file is made of both. */
+    private record Source(RasterImage image, List<PngChunk> before, List<PngChunk> after, FileRecipe recipe) {}
+
+    /**
+     * Takes a file apart.
+     *
+     * @param name of the file, for messages
+     * @throws DataException if it is no image that can be read completely and exactly, or holds what would be lost
+     */
+    public Encoded encode(byte[] file, String name) throws IOException {
+        Source source = PngChunks.looksLikePng(file) ? png(file, name) : other(file, name);
+        if (source != null) {
+            LayerLayout.Decomposed decomposed =
+                    LayerLayout.decompose(source.image, Palette.of(source.before), channels);
+            byte[] extra = extra(source, decomposed.layout());
+            if (restores(file, source, extra, decomposed.layers(), name)) {
+                return new Encoded(extra, decomposed.layers(), exactFile ? Fidelity.FILE : Fidelity.PIXELS);
+            }
+        }
+        byte[] extra = new ExtraWriter().number(RAW).raw(file).toBytes();
+        return new Encoded(extra, new LayeredImage(1, 1, 1, new int[channels]), Fidelity.STORED_FILE);
+    }
+
+    /** The parts of a PNG; null if its bytes are wanted and cannot be had from them. */
+    private @Nullable Source png(byte[] file, String name) throws DataException {
+        PngParts parts = PngParts.of(file, name);
+        PngScanlines.Decoded rows = parts.rows(name);
+        if (!exactFile) {
+            return new Source(
+                    rows.image(), kept(parts.before(), rows), kept(parts.after(), rows), new FileRecipe.AnyPng());
+        }
+        PngRecipe recipe = PngRecipe.find(parts, rows);
+        return recipe == null ? null : new Source(rows.image(), parts.before(), parts.after(), recipe);
+    }
+
+    private List<PngChunk> kept(List<PngChunk> chunks, PngScanlines.Decoded rows) {
+        if (keepMetadata) {
+            return chunks;
+        }
+        boolean palette = rows.image().kind() == ColourKind.PALETTE;
+        return chunks.stream()
+                .filter(chunk -> NEEDED.contains(chunk.type())
+                        && (palette || !chunk.type().equals("PLTE")))
+                .toList();
+    }
+
+    /** The parts of any other file; null if its bytes are wanted and cannot be had from them. */
+    private @Nullable Source other(byte[] file, String name) throws IOException {
+        DecodedImage decoded = NpyImage.looksLikeNpy(file)
+                ? NpyImage.decode(file, name, PngHeader.MOST_SAMPLES)
+                : ImageDecoder.decode(file, name, PngHeader.MOST_SAMPLES);
+        if (decoded == null) {
+            throw DataException.in(name, "no image of a known format");
+        }
+        RasterImage image = new RasterImage(
+                decoded.height(), decoded.width(), ColourKind.of(decoded.channels()), decoded.bits(), decoded.values());
+        if (exactFile) {
+            RawRowsRecipe recipe = RawRowsRecipe.find(file, image);
+            return recipe == null ? null : new Source(image, List.of(), List.of(), recipe);
+        }
+        String lost = keepMetadata ? ForeignMetadata.lost(file) : null;
+        if (lost != null) {
+            throw DataException.in(name, lost + " (keep the file itself, or ask for its pixels without metadata)");
+        }
+        return new Source(image, List.of(), List.of(), new FileRecipe.AnyPng());
+    }
+
+    private static byte[] extra(Source source, LayerLayout layout) {
+        ExtraWriter out = new ExtraWriter().number(LAYERED);
+        out.number(source.image.kind().ordinal() << 5 | source.image.bits());
+        layout.write(out);
+        for (List<PngChunk> chunks : List.of(source.before, source.after)) {
+            out.varint(chunks.size());
+            for (PngChunk chunk : chunks) {
+                out.raw(chunk.type().getBytes(StandardCharsets.ISO_8859_1)).bytes(chunk.data());
+            }
+        }
+        source.recipe.write(out);
+        return out.toBytes();
+    }
+
+    private boolean restores(byte[] file, Source source, byte[] extra, LayeredImage layers, String name)
+            throws DataException {
+        if (exactFile) {
+            return Arrays.equals(decode(extra, layers, name), file);
+        }
+        Source back = source(extra, layers, name);
+        PngParts parts = PngParts.of(decode(extra, layers, name), name);
+        RasterImage image = parts.rows(name).image();
+        if (!Arrays.equals(back.image.samples(), source.image.samples())
+                || !Arrays.equals(image.samples(), source.image.samples())
+                || image.kind() != source.image.kind()
+                || image.bits() != source.image.bits()
+                || image.height() != source.image.height()
+                || !same(parts.before(), source.before)
+                || !same(parts.after(), source.after)) {
+            throw new IllegalStateException(name + ": the image does not come back from its layers");
+        }
+        return true;
+    }
+
+    private static boolean same(List<PngChunk> a, List<PngChunk> b) {
+        boolean same = a.size() == b.size();
+        for (int i = 0; same && i < a.size(); i++) {
+            same = a.get(i).type().equals(b.get(i).type())
+                    && Arrays.equals(a.get(i).data(), b.get(i).data());
+        }
+        return same;
+    }
+
+    /**
+     * The file that comes back.
+     *
+     * @param extra as {@link #encode} made it
+     * @param layers likewise
+     * @param name of the image, for messages
+     * @throws DataException if they do not belong together
+     */
+    public byte[] decode(byte[] extra, LayeredImage layers, String name) throws DataException {
+        if (extra.length > 0 && extra[0] == RAW) {
+            return Arrays.copyOfRange(extra, 1, extra.length);
+        }
+        Source source = source(extra, layers, name);
+        return source.recipe.file(source.image, source.before, source.after);
+    }
+
+    /** The image itself; null if the file is stored as it is. */
+    public @Nullable RasterImage image(byte[] extra, LayeredImage layers, String name) throws DataException {
+        return extra.length > 0 && extra[0] == RAW ? null : source(extra, layers, name).image;
+    }
+
+    private Source source(byte[] extra, LayeredImage layers, String name) throws DataException {
+        ExtraReader in = new ExtraReader(extra, name);
+        if (in.number() != LAYERED) {
+            throw in.damaged("an unknown kind");
+        }
+        int packed = in.number();
+        ColourKind[] kinds = ColourKind.values();
+        int bits = packed & 31;
+        if (packed >> 5 >= kinds.length || !kinds[packed >> 5].allows(bits)) {
+            throw in.damaged("no such image: " + packed);
+        }
+        ColourKind kind = kinds[packed >> 5];
+        LayerLayout layout = LayerLayout.read(in, kind, bits);
+        List<PngChunk> before = chunks(in);
+        List<PngChunk> after = chunks(in);
+        RasterImage image = layout.compose(layers, kind, bits, Palette.of(before), channels, in);
+        FileRecipe recipe = FileRecipe.read(in, image);
+        in.end();
+        return new Source(image, before, after, recipe);
+    }
+
+    private static List<PngChunk> chunks(ExtraReader in) throws DataException {
+        int count = in.varint();
+        List<PngChunk> chunks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            chunks.add(new PngChunk(new String(in.raw(4), StandardCharsets.ISO_8859_1), in.bytes()));
+        }
+        return chunks;
+    }
+}
