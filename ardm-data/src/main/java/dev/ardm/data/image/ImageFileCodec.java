@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Turns image files into layers of a model of 8-bit channels, with bytes for all that is no pixel, and back. What comes back is
  * verified when it is made. Of a PNG all pixels, its colour type, its bits, its palette and its other chunks come back; of
  * other files the pixels with all channels and bits, as a PNG. Where the file itself is asked for, it comes back byte by byte.
- * Safe for use by several threads.
+ * Without that, bytes behind the end of a PNG, the comments in the header of a PNM, and the resolution that a BMP or TIFF names
+ * are left out. Safe for use by several threads.
  */
 public final class ImageFileCodec {
     private static final int RAW = 0;
