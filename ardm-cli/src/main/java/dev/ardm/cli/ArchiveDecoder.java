@@ -1,10 +1,9 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.core.archive.ArchiveItems;
+import dev.ardm.core.archive.DecodedItem;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.plan.Plan;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,22 +37,7 @@ final class ArchiveDecoder implements Closeable {
     static ArchiveDecoder open(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
         ArchiveReader reader = ArchiveReader.open(file);
         try {
-            var header = reader.header();
-            header.requireArithmetic(Model.ARITHMETIC_VERSION);
-            if (header.arithmeticVersion() < 1) {
-                throw ArchivePlan.damaged(file, "arithmetic version " + header.arithmeticVersion());
-            }
-            header.requireModel(modelId);
-            if (!reader.uniform()) {
-                throw new UserError(file + ": holds archives of different models or plans, one behind the other");
-            }
-            if (!ArchivePlan.space(file, header).equals(model.space())) {
-                throw ArchivePlan.damaged(
-                        file,
-                        "it says items of " + ArchivePlan.space(file, header) + ", its model is of " + model.space());
-            }
-            Plan plan = ArchivePlan.of(file, header, model.process());
-            return new ArchiveDecoder(file, reader, ArchiveItems.of(reader, model, plan));
+            return new ArchiveDecoder(file, reader, ArchiveItems.of(file, reader, model, modelId));
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -81,15 +65,11 @@ final class ArchiveDecoder implements Closeable {
         long done = 0;
         int first = from;
         while (first < to) {
-            int end = first;
-            int work = 0;
-            while (end < to && work < ArchiveEncoder.CHUNK) {
-                work += items.work(end++);
-            }
+            int end = items.chunkEnd(first, to);
             long before = done;
-            List<ArchiveItems.Item> decoded = items.decode(first, end, n -> progress.accept(bounded(before + n)));
+            List<DecodedItem> decoded = items.decode(first, end, n -> progress.accept(bounded(before + n)));
             for (int k = first; k < end; k++) {
-                ArchiveItems.Item item = decoded.get(k - first);
+                DecodedItem item = decoded.get(k - first);
                 int[] values = item.values();
                 if (values == null) {
                     findings.addDamaged(Objects.requireNonNull(item.damage()));
@@ -100,7 +80,7 @@ final class ArchiveDecoder implements Closeable {
                 }
                 sink.accept(k, values, item.extra());
             }
-            done += work;
+            done += work(first, end);
             first = end;
             progress.accept(bounded(done));
         }

@@ -1,10 +1,12 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.core.Space;
+import dev.ardm.core.archive.ArchiveItem;
+import dev.ardm.core.archive.ArchiveItems;
+import dev.ardm.core.archive.ArchivePlan;
+import dev.ardm.core.archive.CodedItem;
+import dev.ardm.core.archive.ItemEncoder;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSource;
@@ -12,9 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -24,16 +24,18 @@ import java.util.function.IntConsumer;
  */
 final class ArchiveEncoder {
     /** Items in memory at a time. */
-    static final int CHUNK = 256;
+    static final int CHUNK = ArchiveItems.CHUNK;
 
     private final LikelihoodModel model;
     private final byte[] modelId;
     private final Plan plan;
+    private final ItemEncoder encoder;
 
     ArchiveEncoder(LikelihoodModel model, byte[] modelId, Plan plan) {
         this.model = model;
         this.modelId = modelId.clone();
         this.plan = plan;
+        this.encoder = ItemEncoder.of(model, plan);
     }
 
     /**
@@ -45,26 +47,6 @@ final class ArchiveEncoder {
      * @param bytes of the archive, everything counted
      */
     record Report(int items, FirstNames longer, FirstNames inexact, long rawBytes, long bytes) {}
-
-    /** Items that are coded together, and their names. */
-    private record Chunk(List<int[]> items, List<String> names) {
-        static Chunk next(ItemCursor from) throws IOException {
-            Chunk chunk = new Chunk(new ArrayList<>(CHUNK), new ArrayList<>(CHUNK));
-            while (chunk.size() < CHUNK) {
-                int[] item = from.next();
-                if (item == null) {
-                    break;
-                }
-                chunk.items.add(item);
-                chunk.names.add(from.name());
-            }
-            return chunk;
-        }
-
-        int size() {
-            return items.size();
-        }
-    }
 
     /**
      * Writes an archive.
@@ -79,23 +61,16 @@ final class ArchiveEncoder {
         FirstNames inexact = new FirstNames();
         int count;
         long raw;
-        try (ArchiveWriter writer = ArchiveWriter.create(target, header(model, modelId, plan), overwrite);
+        try (ArchiveWriter writer = ArchiveWriter.create(target, ArchivePlan.header(model, modelId, plan), overwrite);
                 ItemCursor cursor = items.cursor()) {
-            for (Chunk chunk = Chunk.next(cursor); chunk.size() > 0; chunk = Chunk.next(cursor)) {
+            for (List<ArchiveItem> chunk = next(cursor); !chunk.isEmpty(); chunk = next(cursor)) {
                 int from = writer.size();
-                List<byte[]> streams = encoded(chunk.items, from, progress);
-                List<Optional<int[]>> back = decoded(streams, from, progress);
-                for (int i = 0; i < chunk.size(); i++) {
-                    int[] item = chunk.items.get(i);
-                    boolean exact =
-                            back.get(i).filter(got -> Arrays.equals(got, item)).isPresent();
-                    boolean shorter = streams.get(i).length <= writer.storedLength();
-                    String name = named ? chunk.names.get(i) : "";
-                    if (exact && shorter) {
-                        writer.add(streams.get(i), name);
-                    } else {
-                        (exact ? longer : inexact).add(chunk.names.get(i));
-                        writer.addStored(item, name);
+                for (CodedItem coded : encoder.encode(chunk, done -> progress.accept(from + done))) {
+                    String name = coded.item().name();
+                    switch (coded.addTo(writer, named ? name : "")) {
+                        case CODED -> {}
+                        case LONGER -> longer.add(name);
+                        case INEXACT -> inexact.add(name);
                     }
                 }
             }
@@ -106,25 +81,16 @@ final class ArchiveEncoder {
         return new Report(count, longer, inexact, raw, Files.size(target));
     }
 
-    // Coding and decoding take the same time; each counts for half of the progress.
-
-    private List<byte[]> encoded(List<int[]> chunk, int from, IntConsumer progress) {
-        return model.encode(chunk, plan, n -> progress.accept(from + n / 2));
-    }
-
-    private List<Optional<int[]>> decoded(List<byte[]> streams, int from, IntConsumer progress) {
-        return model.decode(streams, plan, n -> progress.accept(from + (streams.size() + n) / 2));
-    }
-
-    /** What an archive of a model's items says of all of them. */
-    static ArchiveHeader header(LikelihoodModel model, byte[] modelId, Plan plan) {
-        Space space = model.space();
-        return new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
-                modelId,
-                space.shape(),
-                space.categories(),
-                space.scale().ordinal(),
-                plan.toBytes());
+    /** The items that are coded together next; none at the end. */
+    private static List<ArchiveItem> next(ItemCursor from) throws IOException {
+        List<ArchiveItem> chunk = new ArrayList<>(CHUNK);
+        while (chunk.size() < CHUNK) {
+            int[] item = from.next();
+            if (item == null) {
+                break;
+            }
+            chunk.add(ArchiveItem.of(item, from.name()));
+        }
+        return chunk;
     }
 }

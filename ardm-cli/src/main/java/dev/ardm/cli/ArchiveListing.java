@@ -4,6 +4,7 @@ import dev.ardm.coding.ArchiveFormat;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DocumentLayout;
+import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.Space;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;

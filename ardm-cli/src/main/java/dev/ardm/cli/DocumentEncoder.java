@@ -2,9 +2,11 @@ package dev.ardm.cli;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.DocumentLayout;
-import dev.ardm.core.model.DocumentCoder;
+import dev.ardm.core.archive.ArchiveItem;
+import dev.ardm.core.archive.ArchivePlan;
+import dev.ardm.core.archive.CodedItem;
+import dev.ardm.core.archive.ItemEncoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.format.DataFormat;
@@ -14,9 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -29,7 +29,7 @@ final class DocumentEncoder {
     private final Plan plan;
     private final DataFormat format;
     private final DocumentLayout layout;
-    private final DocumentCoder coder;
+    private final ItemEncoder encoder;
 
     /**
      * An encoder.
@@ -43,7 +43,7 @@ final class DocumentEncoder {
         this.format = format;
         this.layout =
                 format.sequences() ? DocumentLayout.sequences(context, format.restingValue()) : DocumentLayout.ROWS;
-        this.coder = model.documentCoder(plan, layout.context(), layout.restingValue());
+        this.encoder = ItemEncoder.of(model.documentCoder(plan, layout.context(), layout.restingValue()));
     }
 
     /** The context that archives have unless something else is asked for: a quarter of a window, and whole moments. */
@@ -67,14 +67,10 @@ final class DocumentEncoder {
             long windows = 0;
             for (Document document = cursor.next(); document != null; document = cursor.next()) {
                 documents++;
-                windows += work(document);
+                windows += encoder.work(item(document));
             }
             return new Survey(documents, windows, cursor.skipped());
         }
-    }
-
-    private int work(Document document) {
-        return Math.max(1, coder.windows(document.values().length));
     }
 
     /**
@@ -94,7 +90,7 @@ final class DocumentEncoder {
     Report write(List<Path> paths, Path target, boolean overwrite, IntConsumer progress) throws IOException {
         FirstNames longer = new FirstNames();
         FirstNames inexact = new FirstNames();
-        ArchiveHeader header = ArchiveEncoder.header(model, modelId, plan).ofDocuments(layout);
+        ArchiveHeader header = ArchivePlan.header(model, modelId, plan).ofDocuments(layout);
         int count;
         long values = 0;
         long raw = 0;
@@ -102,24 +98,21 @@ final class DocumentEncoder {
         try (ArchiveWriter writer = ArchiveWriter.create(target, header, overwrite);
                 DocumentCursor cursor = format.documents(paths)) {
             for (Chunk chunk = next(cursor); !chunk.documents.isEmpty(); chunk = next(cursor)) {
-                List<byte[]> streams = encoded(chunk, done, progress);
-                List<Optional<int[]>> back = decoded(chunk, streams, done, progress);
-                for (int i = 0; i < streams.size(); i++) {
-                    Document document = chunk.documents.get(i);
-                    int length = document.values().length;
-                    boolean exact = back.get(i)
-                            .filter(got -> Arrays.equals(got, document.values()))
-                            .isPresent();
-                    boolean shorter = streams.get(i).length <= writer.storedDocumentLength(length);
-                    if (exact && shorter) {
-                        writer.addDocument(document.extra(), length, streams.get(i), document.name());
-                    } else {
-                        String name = document.name().isEmpty() ? "item " + writer.size() : document.name();
-                        (exact ? longer : inexact).add(name);
-                        writer.addStoredDocument(document.extra(), document.values(), document.name());
+                int before = done;
+                for (CodedItem coded : encoder.encode(chunk.documents, n -> progress.accept(before + n))) {
+                    String name = coded.item().name().isEmpty()
+                            ? "item " + writer.size()
+                            : coded.item().name();
+                    int length = coded.item().values().length;
+                    switch (coded.addDocumentTo(writer)) {
+                        case CODED -> {}
+                        case LONGER -> longer.add(name);
+                        case INEXACT -> inexact.add(name);
                     }
                     values += length;
-                    raw += writer.storedDocumentLength(length) - Integer.BYTES + document.extra().length;
+                    raw += writer.storedDocumentLength(length)
+                            - Integer.BYTES
+                            + coded.item().extra().length;
                 }
                 done += chunk.work;
                 progress.accept(done);
@@ -131,42 +124,24 @@ final class DocumentEncoder {
     }
 
     /** Documents that are coded together. */
-    private record Chunk(List<Document> documents, int work) {
-        List<int[]> values() {
-            return documents.stream().map(Document::values).toList();
-        }
-
-        List<byte[]> extras() {
-            return documents.stream().map(Document::extra).toList();
-        }
-    }
+    private record Chunk(List<ArchiveItem> documents, int work) {}
 
     private Chunk next(DocumentCursor cursor) throws IOException {
-        List<Document> documents = new ArrayList<>();
+        List<ArchiveItem> documents = new ArrayList<>();
         int work = 0;
         while (work < ArchiveEncoder.CHUNK) {
             Document document = cursor.next();
             if (document == null) {
                 break;
             }
-            documents.add(document);
-            work += work(document);
+            ArchiveItem item = item(document);
+            documents.add(item);
+            work += encoder.work(item);
         }
         return new Chunk(documents, work);
     }
 
-    // Coding and decoding take the same time; each counts for half of the progress.
-
-    private List<byte[]> encoded(Chunk chunk, int done, IntConsumer progress) {
-        return coder.encode(chunk.values(), chunk.extras(), n -> progress.accept(done + n / 2));
-    }
-
-    private List<Optional<int[]>> decoded(Chunk chunk, List<byte[]> streams, int done, IntConsumer progress) {
-        List<ArchivedDocument> coded = new ArrayList<>();
-        for (int i = 0; i < streams.size(); i++) {
-            Document document = chunk.documents.get(i);
-            coded.add(new ArchivedDocument(document.extra(), document.values().length, streams.get(i), null));
-        }
-        return coder.decode(coded, n -> progress.accept(done + (chunk.work + n) / 2));
+    private static ArchiveItem item(Document document) {
+        return new ArchiveItem(document.name(), document.values(), document.extra());
     }
 }

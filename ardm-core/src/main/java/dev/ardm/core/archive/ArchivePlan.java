@@ -1,0 +1,100 @@
+package dev.ardm.core.archive;
+
+import dev.ardm.coding.ArchiveException;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.core.Space;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.core.process.Process;
+import java.nio.file.Path;
+
+/** What an archive's header says that the container does not interpret: the plan, the space, and whether a model fits. */
+public final class ArchivePlan {
+    private ArchivePlan() {}
+
+    /** A process has at most 16 stages: 16 binary digits of 2^16 values. */
+    private static final int MOST_STAGES = 16;
+
+    /**
+     * The plan that the items were coded with.
+     *
+     * @param file the archive, for messages
+     * @throws DamagedException if the header says none, or none of this process
+     */
+    public static Plan of(Path file, ArchiveHeader header, Process process) throws DamagedException {
+        try {
+            return Plan.fromBytes(header.plan(), process);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw damaged(file, "plan: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The plan as far as it can be read without the model: the number of steps in all is a guess.
+     *
+     * @throws DamagedException if the header says none
+     */
+    public static Plan withoutModel(Path file, ArchiveHeader header) throws DamagedException {
+        try {
+            return Plan.fromBytes(header.plan(), Math.multiplyExact(MOST_STAGES, header.values()));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw damaged(file, "plan: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The space of the items.
+     *
+     * @throws DamagedException if the header says none
+     */
+    public static Space space(Path file, ArchiveHeader header) throws DamagedException {
+        try {
+            if (header.scale() >= Space.Scale.values().length) {
+                throw new IllegalArgumentException("unknown scale " + header.scale());
+            }
+            return Space.of(header.extents(), header.categories(), Space.Scale.values()[header.scale()]);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw damaged(file, "space: " + e.getMessage());
+        }
+    }
+
+    static DamagedException damaged(Path file, String reason) {
+        return new DamagedException(file.toString(), -1, -1, "header: " + reason, "");
+    }
+
+    /**
+     * The plan of an archive, or of a part of it, after checking that it can be decoded with a model.
+     *
+     * @param modelId of the model
+     * @throws dev.ardm.coding.NewerVersionException if it needs a newer arithmetic
+     * @throws dev.ardm.coding.WrongModelException if it needs another model
+     * @throws DamagedException if the header says what cannot be, or something else than the model it names
+     */
+    public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model, byte[] modelId)
+            throws ArchiveException {
+        header.requireArithmetic(Model.ARITHMETIC_VERSION);
+        if (header.arithmeticVersion() < 1) {
+            throw damaged(file, "arithmetic version " + header.arithmeticVersion());
+        }
+        header.requireModel(modelId);
+        Space space = space(file, header);
+        if (!space.equals(model.space())) {
+            throw damaged(file, "it says items of " + space + ", its model is of " + model.space());
+        }
+        return of(file, header, model.process());
+    }
+
+    /** What an archive of a model's items says of all of them. */
+    public static ArchiveHeader header(LikelihoodModel model, byte[] modelId, Plan plan) {
+        Space space = model.space();
+        return new ArchiveHeader(
+                Model.ARITHMETIC_VERSION,
+                modelId,
+                space.shape(),
+                space.categories(),
+                space.scale().ordinal(),
+                plan.toBytes());
+    }
+}

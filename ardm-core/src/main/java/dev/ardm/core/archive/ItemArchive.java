@@ -1,0 +1,233 @@
+package dev.ardm.core.archive;
+
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An archive open with its model: every item can be read alone, by its number or by its name.
+ *
+ * <p>Any number of threads may use one archive. A single item is decoded on the thread that asks for it; of threads that ask for
+ * several items, one at a time has the model's threads, and the others decode theirs alone, so that no more threads run
+ * than ask, and the model's. Takes the same memory for any number of items, but 8 bytes for each from the first
+ * search for a name on. What others append meanwhile is not seen; open the archive again for that.
+ *
+ * <p>A damaged item does not affect the others: what reads it throws a {@link dev.ardm.coding.DamagedException} that names it.
+ */
+public final class ItemArchive implements Closeable {
+    private final ArchiveReader reader;
+    private final ArchiveItems items;
+    private final ReentrantLock modelThreads = new ReentrantLock();
+    private final ReentrantLock building = new ReentrantLock();
+    private volatile @Nullable NameIndex names;
+
+    private ItemArchive(ArchiveReader reader, ArchiveItems items) {
+        this.reader = reader;
+        this.items = items;
+    }
+
+    /**
+     * Opens an archive.
+     *
+     * @throws dev.ardm.coding.NotAnArchiveException if the file is something else
+     * @throws dev.ardm.coding.NewerVersionException if it needs a newer version of the program
+     * @throws dev.ardm.coding.WrongModelException if it needs another model
+     * @throws dev.ardm.coding.DamagedException if it is truncated or corrupt
+     * @throws IOException if it cannot be read
+     */
+    public static ItemArchive open(Path file, ArdmModel model) throws IOException {
+        return open(file, model, model.model().id());
+    }
+
+    /**
+     * Opens an archive with any model; errors as above.
+     *
+     * @param modelId of the model
+     */
+    public static ItemArchive open(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
+        return of(file, ArchiveReader.open(file), model, modelId);
+    }
+
+    private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId)
+            throws IOException {
+        try {
+            return new ItemArchive(reader, ArchiveItems.of(file, reader, model, modelId));
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** The number of items. */
+    public int size() {
+        return reader.size();
+    }
+
+    /**
+     * The values of an item.
+     *
+     * @param number of the item, from 0
+     * @throws dev.ardm.coding.DamagedException if it is damaged
+     * @throws IndexOutOfBoundsException if there is no such item
+     */
+    public int[] get(int number) throws IOException {
+        return item(number).intact();
+    }
+
+    /**
+     * The values of the first item of a name; empty if there is none.
+     *
+     * @throws dev.ardm.coding.DamagedException if it is damaged
+     */
+    public Optional<int[]> get(String name) throws IOException {
+        OptionalInt number = indexOf(name);
+        return number.isPresent() ? Optional.of(get(number.getAsInt())) : Optional.empty();
+    }
+
+    /**
+     * An item with what it has beside its values, which documents do. A document is decoded on the model's threads.
+     *
+     * @throws IndexOutOfBoundsException if there is no such item
+     * @throws IOException if the archive cannot be read; damage of the item is no reason
+     */
+    public DecodedItem item(int number) throws IOException {
+        return items.decode(Objects.checkIndex(number, size()));
+    }
+
+    /**
+     * The values of several items, decoded side by side.
+     *
+     * @param from the first one
+     * @param to where to stop, before this item
+     * @throws dev.ardm.coding.DamagedException if one is damaged: the first one of them
+     * @throws IndexOutOfBoundsException if that is no range of items
+     */
+    public List<int[]> get(int from, int to) throws IOException {
+        List<int[]> values = new ArrayList<>();
+        for (DecodedItem item : items(from, to)) {
+            values.add(item.intact());
+        }
+        return values;
+    }
+
+    /**
+     * Several items, decoded side by side, also if some are damaged.
+     *
+     * @throws IndexOutOfBoundsException if that is no range of items
+     * @throws IOException if the archive cannot be read; damage of items is no reason
+     */
+    public List<DecodedItem> items(int from, int to) throws IOException {
+        Objects.checkFromToIndex(from, to, size());
+        List<DecodedItem> all = new ArrayList<>(to - from);
+        for (int first = from, end; first < to; first = end) {
+            end = items.chunkEnd(first, to);
+            if (modelThreads.tryLock()) {
+                try {
+                    all.addAll(items.decode(first, end, LikelihoodModel.NO_PROGRESS));
+                } finally {
+                    modelThreads.unlock();
+                }
+            } else {
+                for (int k = first; k < end; k++) {
+                    all.add(items.decode(k));
+                }
+            }
+        }
+        return all;
+    }
+
+    /**
+     * The values of all items in their order, some decoded ahead. The archive must stay open meanwhile. What goes wrong comes
+     * as an {@link UncheckedIOException}.
+     */
+    public Stream<int[]> stream() {
+        Chunks chunks = new Chunks();
+        return IntStream.range(0, size()).mapToObj(k -> chunks.next());
+    }
+
+    /** Goes over all items; see {@link #stream}. For one thread. */
+    public Iterator<int[]> iterator() {
+        return new Chunks();
+    }
+
+    private final class Chunks implements Iterator<int[]> {
+        private Iterator<DecodedItem> chunk = List.<DecodedItem>of().iterator();
+        private int next;
+
+        @Override
+        public boolean hasNext() {
+            return chunk.hasNext() || next < size();
+        }
+
+        @Override
+        public int[] next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            try {
+                if (!chunk.hasNext()) {
+                    int end = items.chunkEnd(next, size());
+                    chunk = items(next, end).iterator();
+                    next = end;
+                }
+                return chunk.next().intact();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * The name of an item; empty if it has none. It is a label: before it becomes a path, check where it leads.
+     *
+     * @throws IndexOutOfBoundsException if there is no such item
+     */
+    public Optional<String> name(int number) throws IOException {
+        return reader.name(number);
+    }
+
+    /** The number of the first item of a name. The first call reads all names. */
+    public OptionalInt indexOf(String name) throws IOException {
+        if (name.isEmpty()) {
+            return OptionalInt.empty(); // an empty name counts as none
+        }
+        return names().find(name);
+    }
+
+    private NameIndex names() throws IOException {
+        NameIndex built = names;
+        if (built == null) {
+            building.lock();
+            try {
+                built = names;
+                if (built == null) {
+                    built = NameIndex.build(reader);
+                    names = built;
+                }
+            } finally {
+                building.unlock();
+            }
+        }
+        return built;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

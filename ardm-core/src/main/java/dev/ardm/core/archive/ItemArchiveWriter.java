@@ -1,0 +1,172 @@
+package dev.ardm.core.archive;
+
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.DocumentLayout;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.plan.Plan;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an archive of items or documents. It appears under its name at {@link #commit}, complete, or not at all. Every item is decoded
+ * before that; one that does not come back bit by bit, or would be longer coded, is stored without the model. Takes the
+ * same memory for any number of items. For use by one thread; coding uses the model's.
+ */
+public final class ItemArchiveWriter implements Closeable {
+    private final LikelihoodModel model;
+    private final ArchiveWriter writer;
+    private final ItemEncoder encoder;
+    private final boolean documents;
+    private final List<ArchiveItem> waiting = new ArrayList<>();
+    private int work;
+    private int longer;
+    private int inexact;
+
+    private ItemArchiveWriter(LikelihoodModel model, ArchiveWriter writer, ItemEncoder encoder, boolean documents) {
+        this.model = model;
+        this.writer = writer;
+        this.encoder = encoder;
+        this.documents = documents;
+    }
+
+    /**
+     * Begins an archive of items.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is a file of that name
+     * @throws IllegalArgumentException if the plan does not fit the model, or the model is conditional
+     * @throws IOException if the archive cannot be written
+     */
+    public static ItemArchiveWriter create(Path file, ArdmModel model, Plan plan) throws IOException {
+        return create(file, model, model.model().id(), plan, null, false);
+    }
+
+    /**
+     * Begins an archive of documents, which may have bytes beside their values; errors as above.
+     *
+     * @param layout what they are
+     */
+    public static ItemArchiveWriter createOfDocuments(Path file, ArdmModel model, Plan plan, DocumentLayout layout)
+            throws IOException {
+        return create(file, model, model.model().id(), plan, layout, false);
+    }
+
+    /**
+     * Begins an archive.
+     *
+     * @param modelId of the model
+     * @param layout what the documents are, or null if items are nothing but their values
+     * @param overwrite whether a file that is there may be replaced; it stays until the commit
+     */
+    public static ItemArchiveWriter create(
+            Path file,
+            LikelihoodModel model,
+            byte[] modelId,
+            Plan plan,
+            @Nullable DocumentLayout layout,
+            boolean overwrite)
+            throws IOException {
+        ArchiveHeader header = ArchivePlan.header(model, modelId, plan);
+        plan.order(model.process()); // refuses one that does not fit before there is a file
+        ItemEncoder encoder = layout == null
+                ? ItemEncoder.of(model, plan)
+                : ItemEncoder.of(model.documentCoder(plan, layout.context(), layout.restingValue()));
+        return new ItemArchiveWriter(
+                model,
+                ArchiveWriter.create(file, layout == null ? header : header.ofDocuments(layout), overwrite),
+                encoder,
+                layout != null);
+    }
+
+    /** The number of items so far. */
+    public int size() {
+        return writer.size() + waiting.size();
+    }
+
+    /** How many items are stored without the model since they would be longer coded: of those that were coded by now. */
+    public int longer() {
+        return longer;
+    }
+
+    /** How many items are stored without the model since they did not decode exactly, which should never be. */
+    public int inexact() {
+        return inexact;
+    }
+
+    /** Adds an item without a name. */
+    public void add(int[] item) throws IOException {
+        add(item, "");
+    }
+
+    /**
+     * Adds an item.
+     *
+     * @param item values of the space; may be changed afterwards
+     * @param name an empty one counts as none
+     * @throws IllegalArgumentException if it is not of the space; the archive can go on without it
+     * @throws IOException if the archive cannot be written
+     */
+    public void add(int[] item, String name) throws IOException {
+        model.space().check(item);
+        put(ArchiveItem.of(item.clone(), name));
+    }
+
+    /**
+     * Adds a document.
+     *
+     * @param document values of the space: of a sequence any number, else as many as the space has
+     * @throws IllegalStateException if this is no archive of documents
+     * @throws IOException if the archive cannot be written
+     */
+    public void add(ArchiveItem document) throws IOException {
+        if (!documents) {
+            throw new IllegalStateException("an archive of items that are nothing but their values");
+        }
+        put(new ArchiveItem(
+                document.name(), document.values().clone(), document.extra().clone()));
+    }
+
+    private void put(ArchiveItem item) throws IOException {
+        waiting.add(item);
+        work += encoder.work(item);
+        if (work >= ArchiveItems.CHUNK) {
+            write();
+        }
+    }
+
+    private void write() throws IOException {
+        for (CodedItem coded : encoder.encode(waiting, LikelihoodModel.NO_PROGRESS)) {
+            CodedItem.Form form = documents
+                    ? coded.addDocumentTo(writer)
+                    : coded.addTo(writer, coded.item().name());
+            switch (form) {
+                case CODED -> {}
+                case LONGER -> longer++;
+                case INEXACT -> inexact++;
+            }
+        }
+        waiting.clear();
+        work = 0;
+    }
+
+    /**
+     * Finishes the archive, forces it to the disk, reads it back and gives it its name.
+     *
+     * @throws IOException if any of that fails; {@link #close} then leaves nothing behind
+     */
+    public void commit() throws IOException {
+        write();
+        writer.commit();
+    }
+
+    /** Deletes what was written unless it was committed. */
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ardm.core.archive;
+
+import dev.ardm.coding.ArchiveReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/**
+ * Finds items of an archive by name. Keeps 8 bytes for each item that has a name: 32 bits of a hash of it above the item's
+ * number, sorted, so that a binary search gives the candidates in their order; their names are read again to tell which is
+ * meant. The hash is a part of SHA-256, so that nobody can make an archive many of whose names collide. Immutable.
+ */
+final class NameIndex {
+    private final ArchiveReader reader;
+    private final long[] hashesAndNumbers;
+
+    private NameIndex(ArchiveReader reader, long[] hashesAndNumbers) {
+        this.reader = reader;
+        this.hashesAndNumbers = hashesAndNumbers;
+    }
+
+    /** Reads all names of an archive. */
+    static NameIndex build(ArchiveReader reader) throws IOException {
+        MessageDigest digest = sha256();
+        long[] keys = new long[reader.size()];
+        int count = 0;
+        for (int k = 0; k < keys.length; k++) {
+            String name = reader.name(k).orElse("");
+            if (!name.isEmpty()) {
+                keys[count++] = hash(digest, name) | k;
+            }
+        }
+        if (count < keys.length) {
+            keys = Arrays.copyOf(keys, count);
+        }
+        Arrays.sort(keys);
+        return new NameIndex(reader, keys);
+    }
+
+    /** The first item of a name. */
+    OptionalInt find(String name) throws IOException {
+        long hash = hash(sha256(), name);
+        int found = Arrays.binarySearch(hashesAndNumbers, hash);
+        for (int at = found >= 0 ? found : -found - 1; at < hashesAndNumbers.length; at++) {
+            int number = (int) hashesAndNumbers[at];
+            if ((hashesAndNumbers[at] ^ hash) >>> 32 != 0) {
+                break;
+            }
+            if (reader.name(number).filter(name::equals).isPresent()) {
+                return OptionalInt.of(number);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The hash in the upper 32 bits; the lower ones are 0. */
+    private static long hash(MessageDigest digest, String name) {
+        byte[] bytes = digest.digest(name.getBytes(StandardCharsets.UTF_8));
+        long hash = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            hash = hash << 8 | bytes[i] & 0xFF;
+        }
+        return hash << 32;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.ardm.core.archive;
+
+import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.Codec;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.DocumentLayout;
+import dev.ardm.core.model.DocumentCoder;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.plan.Plan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the items under one header: values alone, or documents. Safe for use by several threads. */
+abstract class PartDecoder {
+    final ArchiveReader reader;
+
+    private PartDecoder(ArchiveReader reader) {
+        this.reader = reader;
+    }
+
+    static PartDecoder of(ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, Plan plan) {
+        DocumentLayout layout = header.documents();
+        return layout == null
+                ? new Values(reader, model, plan)
+                : new Documents(reader, model.documentCoder(plan, layout.context(), layout.restingValue()));
+    }
+
+    /** See {@link ArchiveItems#work(int)}. */
+    abstract int work(int item) throws IOException;
+
+    /** Reads and decodes items side by side, on the model's threads. */
+    abstract List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException;
+
+    /** Reads and decodes one item, if possible on this thread alone. */
+    abstract DecodedItem decode(int item) throws IOException;
+
+    final DecodedItem undecodable(int item) throws IOException {
+        return DecodedItem.damaged(reader.damage(
+                item,
+                new DamagedException(
+                        DamagedException.STREAM, -1, 0, "it does not decode to an item that matches its check", "")));
+    }
+
+    /** Items that are nothing but their values. */
+    private static final class Values extends PartDecoder {
+        private final LikelihoodModel model;
+        private final Plan plan;
+        /** Each has arrays of its own, which are worth keeping; how many is bounded, since any number of threads may come. */
+        private final ArrayBlockingQueue<Codec<int[]>> idle =
+                new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
+        Values(ArchiveReader reader, LikelihoodModel model, Plan plan) {
+            super(reader);
+            this.model = model;
+            this.plan = plan;
+        }
+
+        @Override
+        int work(int item) {
+            return 1;
+        }
+
+        @Override
+        List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
+            List<byte[]> streams = new ArrayList<>();
+            for (int k = from; k < to; k++) {
+                if (!reader.entry(k).stored()) {
+                    streams.add(reader.stream(k));
+                }
+            }
+            var decoded = model.decode(streams, plan, progress).iterator();
+            List<DecodedItem> items = new ArrayList<>();
+            for (int k = from; k < to; k++) {
+                if (reader.entry(k).stored()) {
+                    items.add(stored(k));
+                } else {
+                    Optional<int[]> values = decoded.next();
+                    items.add(values.isPresent() ? DecodedItem.of(values.get()) : undecodable(k));
+                }
+            }
+            return items;
+        }
+
+        @Override
+        DecodedItem decode(int item) throws IOException {
+            if (reader.entry(item).stored()) {
+                return stored(item);
+            }
+            byte[] stream = reader.stream(item);
+            Codec<int[]> codec = idle.poll();
+            if (codec == null) {
+                codec = model.codec(plan);
+            }
+            int[] values;
+            try {
+                AnsStack stack = CheckedStream.open(stream, 0, stream.length);
+                values = codec.pop(stack);
+                CheckedStream.close(stack, CheckedStream.checkOf(values));
+            } catch (DamagedException e) {
+                return undecodable(item);
+            } finally {
+                idle.offer(codec);
+            }
+            return DecodedItem.of(values);
+        }
+
+        private DecodedItem stored(int item) throws IOException {
+            try {
+                return DecodedItem.of(reader.stored(item));
+            } catch (DamagedException e) {
+                return DecodedItem.damaged(e);
+            }
+        }
+    }
+
+    /** Documents. */
+    private static final class Documents extends PartDecoder {
+        private final DocumentCoder coder;
+
+        Documents(ArchiveReader reader, DocumentCoder coder) {
+            super(reader);
+            this.coder = coder;
+        }
+
+        @Override
+        int work(int item) throws IOException {
+            try {
+                return Math.max(1, coder.windows(reader.documentLength(item)));
+            } catch (DamagedException e) {
+                return 1; // said when it is read
+            }
+        }
+
+        @Override
+        DecodedItem decode(int item) throws IOException {
+            return decode(item, item + 1, LikelihoodModel.NO_PROGRESS).get(0);
+        }
+
+        @Override
+        List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
+            List<@Nullable ArchivedDocument> documents = new ArrayList<>();
+            List<@Nullable DecodedItem> items = new ArrayList<>();
+            List<ArchivedDocument> coded = new ArrayList<>();
+            for (int k = from; k < to; k++) {
+                ArchivedDocument document = null;
+                DecodedItem item = null;
+                try {
+                    document = reader.document(k);
+                    if (document.values() != null) {
+                        item = DecodedItem.of(document.values(), document.extra());
+                    } else {
+                        coded.add(document);
+                    }
+                } catch (DamagedException e) {
+                    item = DecodedItem.damaged(e);
+                }
+                documents.add(document);
+                items.add(item);
+            }
+            var decoded = coder.decode(coded, progress).iterator();
+            List<DecodedItem> all = new ArrayList<>();
+            for (int i = 0; i < documents.size(); i++) {
+                DecodedItem item = items.get(i);
+                ArchivedDocument document = documents.get(i);
+                if (item == null && document != null) {
+                    Optional<int[]> values = decoded.next();
+                    item = values.isPresent() ? DecodedItem.of(values.get(), document.extra()) : undecodable(from + i);
+                }
+                all.add(Objects.requireNonNull(item));
+            }
+            return all;
+        }
+    }
+}
