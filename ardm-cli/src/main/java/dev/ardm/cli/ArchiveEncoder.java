@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.archive.ArchiveItem;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
@@ -67,7 +68,7 @@ final class ArchiveEncoder {
                 int from = writer.size();
                 for (CodedItem coded : encoder.encode(chunk, done -> progress.accept(from + done))) {
                     String name = coded.item().name();
-                    switch (coded.addTo(writer, named ? name : "")) {
+                    switch (coded.addTo(writer, named ? coded.item().label() : ItemLabel.NONE)) {
                         case CODED -> {}
                         case LONGER -> longer.add(name);
                         case INEXACT -> inexact.add(name);

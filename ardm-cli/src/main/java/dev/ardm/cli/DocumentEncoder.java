@@ -3,6 +3,7 @@ package dev.ardm.cli;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.archive.ArchiveItem;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
@@ -142,6 +143,6 @@ final class DocumentEncoder {
     }
 
     private static ArchiveItem item(Document document) {
-        return new ArchiveItem(document.name(), document.values(), document.extra());
+        return new ArchiveItem(ItemLabel.named(document.name()), document.values(), document.extra());
     }
 }

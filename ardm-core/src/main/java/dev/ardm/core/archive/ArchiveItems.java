@@ -2,21 +2,46 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.plan.Plan;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Decodes the items of an archive that is open, with its model. Safe for use by several threads. */
+/**
+ * Decodes the items of an archive that is open, with its model. Of several archives one behind the other, those of another model
+ * are refused when an item of theirs is asked for. Safe for use by several threads.
+ */
 public final class ArchiveItems {
     /** Work that is done at a time, see {@link #work}: what bounds memory, and keeps any usual number of threads busy. */
     public static final int CHUNK = 256;
 
-    private final PartDecoder decoder;
+    /** Decoders that are kept: archives are rarely made of more than one or two kinds. */
+    private static final int MOST_DECODERS = 16;
 
-    private ArchiveItems(PartDecoder decoder) {
-        this.decoder = decoder;
+    private final Path file;
+    private final ArchiveReader reader;
+    private final LikelihoodModel model;
+    private final byte[] modelId;
+    private final Map<Coding, PartDecoder> decoders = new ConcurrentHashMap<>();
+    private final PartDecoder first;
+
+    /** What a decoder depends on beside the model. */
+    private record Coding(ByteBuffer plan, @Nullable DocumentLayout documents) {}
+
+    private ArchiveItems(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId) throws IOException {
+        this.file = file;
+        this.reader = reader;
+        this.model = model;
+        this.modelId = modelId.clone();
+        this.first = decoder(reader.header());
     }
 
     /**
@@ -31,9 +56,24 @@ public final class ArchiveItems {
      */
     public static ArchiveItems of(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId)
             throws IOException {
-        ArchiveHeader header = reader.header();
-        return new ArchiveItems(
-                PartDecoder.of(reader, header, model, ArchivePlan.checked(file, header, model, modelId)));
+        return new ArchiveItems(file, reader, model, modelId);
+    }
+
+    private PartDecoder decoder(int item) throws IOException {
+        return reader.uniform() ? first : decoder(reader.header(item));
+    }
+
+    private PartDecoder decoder(ArchiveHeader header) throws IOException {
+        Plan plan = ArchivePlan.checked(file, header, model, modelId);
+        Coding coding = new Coding(ByteBuffer.wrap(header.plan()), header.documents());
+        PartDecoder known = decoders.get(coding);
+        if (known == null) {
+            known = PartDecoder.of(file, reader, header, model, plan);
+            if (decoders.size() < MOST_DECODERS) {
+                decoders.put(coding, known);
+            }
+        }
+        return known;
     }
 
     /**
@@ -42,7 +82,7 @@ public final class ArchiveItems {
      * @throws IOException if the archive cannot be read
      */
     public int work(int item) throws IOException {
-        return decoder.work(item);
+        return decoder(item).work(item);
     }
 
     /** Where a chunk ends that begins with an item: before the first item behind {@link #CHUNK} of work, or at {@code to}. */
@@ -63,7 +103,22 @@ public final class ArchiveItems {
      * @throws IOException if the archive cannot be read; a damaged item is no reason
      */
     public List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
-        return decoder.decode(from, to, progress);
+        if (reader.uniform()) {
+            return first.decode(from, to, progress);
+        }
+        List<DecodedItem> all = new ArrayList<>();
+        int done = 0;
+        for (int start = from, end; start < to; start = end) {
+            PartDecoder decoder = decoder(start);
+            int work = decoder.work(start);
+            for (end = start + 1; end < to && decoder(end) == decoder; end++) {
+                work += decoder.work(end);
+            }
+            int before = done;
+            all.addAll(decoder.decode(start, end, n -> progress.accept(before + n)));
+            done += work;
+        }
+        return all;
     }
 
     /**
@@ -72,6 +127,6 @@ public final class ArchiveItems {
      * @throws IOException if the archive cannot be read; damage of the item is no reason
      */
     public DecodedItem decode(int item) throws IOException {
-        return decoder.decode(item);
+        return decoder(item).decode(item);
     }
 }

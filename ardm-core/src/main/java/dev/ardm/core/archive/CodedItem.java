@@ -1,6 +1,7 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemOutput;
 import java.io.IOException;
 
 /**
@@ -11,6 +12,8 @@ import java.io.IOException;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
 public record CodedItem(ArchiveItem item, byte[] stream, boolean exact) {
+    private static final int[] NO_SHAPE = {};
+
     /** How an archive keeps an item. */
     public enum Form {
         /** As its stream. */
@@ -28,16 +31,16 @@ public record CodedItem(ArchiveItem item, byte[] stream, boolean exact) {
     /**
      * Adds it to an archive whose items are nothing but their values.
      *
-     * @param name what it is to be called there, or an empty string
+     * @param label what it is to have there, such as its own
      * @return how the archive keeps it
      * @throws IOException if it cannot be written
      */
-    public Form addTo(ArchiveWriter writer, String name) throws IOException {
-        Form form = form(writer.storedLength());
+    public Form addTo(ItemOutput output, ItemLabel label) throws IOException {
+        Form form = form(output.storedLength());
         if (form == Form.CODED) {
-            writer.add(stream, name);
+            output.add(stream, label);
         } else {
-            writer.addStored(item.values(), name);
+            output.addStored(item.values(), label);
         }
         return form;
     }
@@ -48,13 +51,13 @@ public record CodedItem(ArchiveItem item, byte[] stream, boolean exact) {
      * @return how the archive keeps it
      * @throws IOException if it cannot be written
      */
-    public Form addDocumentTo(ArchiveWriter writer) throws IOException {
+    public Form addDocumentTo(ItemOutput output) throws IOException {
         int length = item.values().length;
-        Form form = form(writer.storedDocumentLength(length));
+        Form form = form(output.storedDocumentLength(length));
         if (form == Form.CODED) {
-            writer.addDocument(item.extra(), length, stream, item.name());
+            output.addDocument(item.extra(), NO_SHAPE, length, stream, item.label());
         } else {
-            writer.addStoredDocument(item.extra(), item.values(), item.name());
+            output.addStoredDocument(item.extra(), NO_SHAPE, item.values(), item.label());
         }
         return form;
     }

@@ -63,6 +63,22 @@ public final class ItemArchive implements Closeable {
         return of(file, ArchiveReader.open(file), model, modelId);
     }
 
+    /**
+     * Opens an archive that grows, as far as it was committed: what an append has not finished is passed over. Errors as above.
+     */
+    public static ItemArchive openCommitted(Path file, ArdmModel model) throws IOException {
+        return openCommitted(file, model, model.model().id());
+    }
+
+    /**
+     * Opens an archive that grows with any model, as far as it was committed; errors as above.
+     *
+     * @param modelId of the model
+     */
+    public static ItemArchive openCommitted(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
+        return of(file, ArchiveReader.openCommitted(file), model, modelId);
+    }
+
     private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId)
             throws IOException {
         try {

@@ -113,7 +113,7 @@ public final class ItemArchiveWriter implements Closeable {
      */
     public void add(int[] item, String name) throws IOException {
         model.space().check(item);
-        put(ArchiveItem.of(item.clone(), name));
+        put(ArchiveItem.of(item, name).copy());
     }
 
     /**
@@ -127,8 +127,7 @@ public final class ItemArchiveWriter implements Closeable {
         if (!documents) {
             throw new IllegalStateException("an archive of items that are nothing but their values");
         }
-        put(new ArchiveItem(
-                document.name(), document.values().clone(), document.extra().clone()));
+        put(document.copy());
     }
 
     private void put(ArchiveItem item) throws IOException {
@@ -143,7 +142,7 @@ public final class ItemArchiveWriter implements Closeable {
         for (CodedItem coded : encoder.encode(waiting, LikelihoodModel.NO_PROGRESS)) {
             CodedItem.Form form = documents
                     ? coded.addDocumentTo(writer)
-                    : coded.addTo(writer, coded.item().name());
+                    : coded.addTo(writer, coded.item().label());
             switch (form) {
                 case CODED -> {}
                 case LONGER -> longer++;

@@ -8,10 +8,12 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.NewerVersionException;
 import dev.ardm.core.model.DocumentCoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +30,13 @@ abstract class PartDecoder {
         this.reader = reader;
     }
 
-    static PartDecoder of(ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, Plan plan) {
+    static PartDecoder of(
+            Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, Plan plan)
+            throws NewerVersionException {
         DocumentLayout layout = header.documents();
+        if (layout != null && layout.images()) {
+            throw new NewerVersionException(file.toString(), "its items are images of any size");
+        }
         return layout == null
                 ? new Values(reader, model, plan)
                 : new Documents(reader, model.documentCoder(plan, layout.context(), layout.restingValue()));

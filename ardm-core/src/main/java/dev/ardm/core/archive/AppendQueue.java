@@ -1,0 +1,211 @@
+package dev.ardm.core.archive;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Items on their way into a store: numbers them in the order in which they come, and hands them on in groups. Any number of
+ * threads put, one takes.
+ */
+final class AppendQueue {
+    private final String store;
+    private final StoreOptions options;
+    /** With so many waiting there is no reason to wait for more. */
+    private final int most;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final Condition work = lock.newCondition();
+    private final Condition progress = lock.newCondition();
+
+    private final Deque<PendingItem> waiting = new ArrayDeque<>();
+    /** When the first of those that wait came, or the last group was taken, whichever is later; see {@link System#nanoTime}. */
+    private long since;
+
+    private long next;
+    private long committed;
+    /** All items before this one are wanted without delay. */
+    private long urgent;
+
+    private boolean closed;
+    private @Nullable Throwable failure;
+
+    /**
+     * An empty queue.
+     *
+     * @param store for messages
+     * @param next the number of the first item that will come
+     */
+    AppendQueue(String store, StoreOptions options, long next) {
+        this.store = store;
+        this.options = options;
+        this.most = Math.min(options.groupItems(), options.queueItems());
+        this.next = next;
+        this.committed = next;
+        this.urgent = next;
+    }
+
+    /**
+     * Puts an item in, as soon as there is room.
+     *
+     * @throws IOException if the store has failed, or the thread is interrupted while it waits
+     * @throws IllegalStateException if it is closed
+     */
+    PendingItem put(ArchiveItem item) throws IOException {
+        lock.lock();
+        try {
+            requireGood();
+            while (!closed && waiting.size() >= options.queueItems()) {
+                await(room);
+                requireGood();
+            }
+            if (closed) {
+                throw new IllegalStateException(store + ": the store is closed");
+            }
+            PendingItem pending = new PendingItem(item, next++, new CompletableFuture<>());
+            if (waiting.isEmpty()) {
+                since = System.nanoTime();
+            }
+            waiting.add(pending);
+            if (waiting.size() == 1 || waiting.size() == most) {
+                work.signalAll();
+            }
+            return pending;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Throws what the store has failed with. */
+    void requireGood() throws IOException {
+        lock.lock();
+        try {
+            if (failure != null) {
+                throw failed(failure);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    IOException failed(Throwable cause) {
+        return new IOException(store + ": nothing more can be appended: " + cause.getMessage(), cause);
+    }
+
+    private void await(Condition condition) throws InterruptedIOException {
+        try {
+            condition.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(store + ": interrupted");
+        }
+    }
+
+    /** The next group, as soon as it is due; an empty one after the last, when the queue is closed. */
+    List<PendingItem> take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!due()) {
+                if (waiting.isEmpty()) {
+                    work.await();
+                } else {
+                    work.awaitNanos(left());
+                }
+            }
+            List<PendingItem> group = new ArrayList<>();
+            while (group.size() < options.groupItems() && !waiting.isEmpty()) {
+                group.add(waiting.remove());
+            }
+            since = System.nanoTime();
+            room.signalAll();
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean due() {
+        if (waiting.isEmpty()) {
+            return closed;
+        }
+        return closed
+                || waiting.size() >= most
+                || waiting.element().number() < urgent
+                || left() <= 0;
+    }
+
+    private long left() {
+        return options.groupDelay().toNanos() - (System.nanoTime() - since);
+    }
+
+    /** All items before this one are committed. */
+    void committed(long before) {
+        lock.lock();
+        try {
+            committed = before;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many items there are for sure. */
+    long committed() {
+        lock.lock();
+        try {
+            return committed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until all that was put in so far is committed, and lets it not wait for more. */
+    void flush() throws IOException {
+        lock.lock();
+        try {
+            long wanted = next;
+            urgent = wanted;
+            work.signalAll();
+            while (committed < wanted) {
+                requireGood();
+                await(progress);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing more in. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            room.signalAll();
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up. Returns what was still waiting. */
+    List<PendingItem> fail(Throwable cause) {
+        lock.lock();
+        try {
+            failure = cause;
+            List<PendingItem> lost = new ArrayList<>(waiting);
+            waiting.clear();
+            room.signalAll();
+            progress.signalAll();
+            return lost;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package dev.ardm.core.archive;
+
+import dev.ardm.coding.ArchiveAppender;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.plan.Plan;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An archive that a program appends items to for as long as it runs.
+ *
+ * <p>Any number of threads append. A thread of the store gathers what came, codes it side by side, decodes it again, and
+ * commits: all items of a group become durable together, on the disk, in the order of their numbers. Whatever happens to the
+ * process then, they are there; of what was not committed nothing is, and the archive can be opened and appended to again.
+ * One store at a time has an archive open; any number of readers may, see {@link #snapshot} and {@link ItemArchive#openCommitted}.
+ *
+ * <p>When committing fails, as on a full disk, the store gives up: what was not committed is not in the archive, its futures
+ * and everything that is called afterwards fail. Close it and open it again to go on.
+ */
+public final class ItemStore implements Closeable {
+    private final Path file;
+    private final LikelihoodModel model;
+    private final byte[] modelId;
+    private final ItemEncoder encoder;
+    private final AppendQueue queue;
+    private final Thread committer;
+    /** Held while the file is written. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private ArchiveAppender appender;
+    private volatile long longer;
+    private volatile long inexact;
+
+    private ItemStore(
+            Path file,
+            LikelihoodModel model,
+            byte[] modelId,
+            Plan plan,
+            StoreOptions options,
+            ArchiveAppender appender) {
+        this.file = file;
+        this.model = model;
+        this.modelId = modelId.clone();
+        this.encoder = ItemEncoder.of(model, plan);
+        this.appender = appender;
+        this.queue = new AppendQueue(file.toString(), options, appender.size());
+        this.committer = new Thread(this::commitGroups, "ardm-store " + file.getFileName());
+        committer.setDaemon(true); // A store that nobody closes must not keep the program alive.
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param file an archive of items of this model, or where one shall be made
+     * @param plan how the items of a new archive are coded; one that is there goes on with its own
+     * @throws dev.ardm.coding.ArchiveException if the file is no archive, damaged, or of another model
+     * @throws IllegalArgumentException if the plan does not fit the model, or the model is conditional
+     * @throws IOException if it cannot be written, has documents in it, or is open for appending already
+     */
+    public static ItemStore open(Path file, ArdmModel model, Plan plan, StoreOptions options) throws IOException {
+        return open(file, model, model.model().id(), plan, options);
+    }
+
+    /**
+     * Opens a store with any model; errors as above.
+     *
+     * @param modelId of the model
+     */
+    public static ItemStore open(Path file, LikelihoodModel model, byte[] modelId, Plan plan, StoreOptions options)
+            throws IOException {
+        plan.order(model.process()); // refuses one that does not fit before there is a file
+        ArchiveAppender appender = StoreFile.open(file, ArchivePlan.header(model, modelId, plan));
+        try {
+            ArchiveHeader header = appender.header();
+            Plan coding = ArchivePlan.checked(file, header, model, modelId);
+            if (header.documents() != null) {
+                throw new IOException(file + ": an archive of documents, to which single items cannot be added");
+            }
+            ItemStore store = new ItemStore(file, model, modelId, coding, options, appender);
+            store.committer.start();
+            return store;
+        } catch (IOException | RuntimeException e) {
+            appender.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Appends an item. Waits while {@link StoreOptions#queueItems} others wait to be committed, and not until this one is; see
+     * {@link #flush}.
+     *
+     * @param item values of the space; may be changed afterwards
+     * @param name an empty one counts as none
+     * @return the number that the item has in the archive once it is committed
+     * @throws IllegalArgumentException if it is not of the space; the store can go on without it
+     * @throws IllegalStateException if the store is closed
+     * @throws IOException if the store has failed, or the thread is interrupted while it waits
+     */
+    public long append(int[] item, String name) throws IOException {
+        return put(item, name).number();
+    }
+
+    /**
+     * Appends an item, and tells when it is durable; else as {@link #append}.
+     *
+     * @return completes with the number of the item when it is committed, exceptionally if that fails. What depends on it runs
+     *     on the store's own thread unless it says otherwise; there it must be short and not call the store.
+     */
+    public CompletableFuture<Long> submit(int[] item, String name) throws IOException {
+        return put(item, name).durable();
+    }
+
+    private PendingItem put(int[] item, String name) throws IOException {
+        requireOtherThread();
+        model.space().check(item);
+        return queue.put(ArchiveItem.of(item, name).copy());
+    }
+
+    private void requireOtherThread() {
+        if (Thread.currentThread() == committer) {
+            throw new IllegalStateException(file + ": the store's own thread would wait for itself");
+        }
+    }
+
+    private void commitGroups() {
+        try {
+            for (List<PendingItem> group = queue.take(); !group.isEmpty(); group = queue.take()) {
+                try {
+                    commit(group);
+                } catch (IOException | RuntimeException | Error e) {
+                    fail(e, group);
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            fail(e, List.of());
+        }
+    }
+
+    private void fail(Throwable cause, List<PendingItem> group) {
+        List<PendingItem> lost = queue.fail(cause);
+        group.forEach(pending -> pending.durable().completeExceptionally(queue.failed(cause)));
+        lost.forEach(pending -> pending.durable().completeExceptionally(queue.failed(cause)));
+    }
+
+    private void commit(List<PendingItem> group) throws IOException {
+        writing.lock();
+        try {
+            for (int from = 0; from < group.size(); from += ArchiveItems.CHUNK) {
+                int to = Math.min(from + ArchiveItems.CHUNK, group.size());
+                List<ArchiveItem> items =
+                        group.subList(from, to).stream().map(PendingItem::item).toList();
+                for (CodedItem coded : encoder.encode(items, LikelihoodModel.NO_PROGRESS)) {
+                    count(coded.addTo(appender, coded.item().label()));
+                }
+            }
+            appender.commit();
+        } finally {
+            writing.unlock();
+        }
+        queue.committed(group.get(group.size() - 1).number() + 1);
+        group.forEach(pending -> pending.durable().complete(pending.number()));
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the committer writes
+    private void count(CodedItem.Form form) {
+        switch (form) {
+            case CODED -> {}
+            case LONGER -> longer++;
+            case INEXACT -> inexact++;
+        }
+    }
+
+    /** The number of items that are committed. */
+    public long size() {
+        return queue.committed();
+    }
+
+    /** How many items this store has stored without the model since they would be longer coded. */
+    public long longer() {
+        return longer;
+    }
+
+    /** How many items this store has stored without the model since they did not decode exactly, which should never be. */
+    public long inexact() {
+        return inexact;
+    }
+
+    /**
+     * Waits until all that was appended so far is committed, which then is done without delay.
+     *
+     * @throws IOException if committing fails, or the thread is interrupted while it waits
+     */
+    public void flush() throws IOException {
+        requireOtherThread();
+        queue.flush();
+    }
+
+    /** The items that are committed now; to be closed by the caller. */
+    public ItemArchive snapshot() throws IOException {
+        return ItemArchive.openCommitted(file, model, modelId);
+    }
+
+    /**
+     * Writes all items into one segment, which takes less room than many small commits do, and lets readers open it faster. The
+     * new file takes the place of the old one when it is complete; who has the old one open goes on reading that. Others may
+     * append meanwhile, and wait in the queue. A system on which open files cannot be replaced, such as Windows, refuses it.
+     *
+     * @throws dev.ardm.coding.DamagedException if an item is damaged
+     * @throws IOException if it cannot be written; the archive is as it was then, and the store goes on unless the archive
+     *     cannot be locked again
+     */
+    public void compact() throws IOException {
+        flush();
+        writing.lock();
+        try {
+            StoreFile.compact(file);
+            ArchiveAppender old = appender;
+            try {
+                appender = StoreFile.lock(file);
+            } finally {
+                old.close(); // Only now: until the new file is locked nobody else shall believe the old one free.
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Commits what was appended and lets others append.
+     *
+     * @throws IOException if not everything that was appended could be committed
+     */
+    @Override
+    public void close() throws IOException {
+        requireOtherThread();
+        queue.close();
+        boolean interrupted = false;
+        while (committer.isAlive()) {
+            try {
+                committer.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // Items that were accepted are not given up for that.
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        writing.lock();
+        try {
+            appender.close();
+        } finally {
+            writing.unlock();
+        }
+        queue.requireGood();
+    }
+}

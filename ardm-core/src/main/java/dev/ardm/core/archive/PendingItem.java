@@ -1,0 +1,11 @@
+package dev.ardm.core.archive;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An item that waits to be committed.
+ *
+ * @param number that it will have in the archive
+ * @param durable completes with the number
+ */
+record PendingItem(ArchiveItem item, long number, CompletableFuture<Long> durable) {}

@@ -1,0 +1,91 @@
+package dev.ardm.core.archive;
+
+import dev.ardm.coding.ArchiveAppender;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.ItemLabel;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The archive of a store as a file: how it comes to be, is locked, and is written anew. */
+final class StoreFile {
+    private StoreFile() {}
+
+    /** Opens an archive for appending, and makes it first if there is none. */
+    static ArchiveAppender open(Path path, ArchiveHeader header) throws IOException {
+        if (Files.notExists(path)) {
+            try (ArchiveWriter empty = ArchiveWriter.create(path, header, false)) {
+                empty.commit();
+            } catch (FileAlreadyExistsException e) {
+                // Somebody else has made it in the meantime; the lock decides whose it is.
+            }
+        }
+        return lock(path);
+    }
+
+    /**
+     * Locks an archive. The lock is on the file, not on its name; who opens it in the very moment in which a compaction gives
+     * the name to another file would hold a lock, and write, where nobody looks any more.
+     */
+    static ArchiveAppender lock(Path path) throws IOException {
+        while (true) {
+            Object before = identity(path);
+            ArchiveAppender appender = ArchiveAppender.open(path);
+            if (Objects.equals(before, identity(path))) {
+                return appender;
+            }
+            appender.close();
+        }
+    }
+
+    /** What tells a file from another of the same name; null where the system says nothing, which lets no open file be replaced. */
+    private static @Nullable Object identity(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /**
+     * Writes all that is committed into one segment, under the same name.
+     *
+     * @throws DamagedException if anything is damaged: it would look whole in the new file
+     * @throws IOException if it cannot be written, or is made of archives of several kinds; all is as it was then
+     */
+    static void compact(Path path) throws IOException {
+        try (ArchiveReader reader = ArchiveReader.openCommitted(path)) {
+            if (!reader.uniform()) {
+                throw new IOException(path + ": several archives one behind the other cannot be made one");
+            }
+            try (ArchiveWriter writer = ArchiveWriter.create(path, reader.header(), true)) {
+                for (int k = 0; k < reader.size(); k++) {
+                    copy(reader, k, writer);
+                }
+                writer.commit();
+            }
+        }
+    }
+
+    private static void copy(ArchiveReader reader, int k, ArchiveWriter writer) throws IOException {
+        if (reader.blockDamaged(k)) {
+            throw reader.damage(
+                    k,
+                    new DamagedException(
+                            DamagedException.STREAM,
+                            -1,
+                            0,
+                            "its part of the file does not match its checksum, so the archive is left as it is",
+                            ""));
+        }
+        ItemLabel label = new ItemLabel(reader.name(k).orElse(""), reader.time(k));
+        if (reader.entry(k).stored()) {
+            writer.addStored(reader.stored(k), label);
+        } else {
+            writer.add(reader.stream(k), label);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.ardm.core.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.model.ArdmModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that appends is killed again and again, as by {@code kill -9}, each time at another moment: all that it was told to be
+ * durable is there, is right, and appending goes on. The property {@code ardm.test.kills} says how often; 200 are for
+ * changes of the container.
+ */
+class StoreKillTest {
+    private static final int KILLS = Integer.getInteger("ardm.test.kills", 20);
+
+    @TempDir
+    Path dir;
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    void whatWasPromisedSurvives() throws Exception {
+        Path file = dir.resolve("store.ardm");
+        ArdmModel model = StoreProcess.model();
+        Map<Integer, String> promised = new LinkedHashMap<>();
+        RandomStream random = RandomStream.of(1, Purpose.TEST, 0);
+        int before = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            // Some of them also while the archive is opened, and what was killed before is cut off.
+            boolean opening = kill % 4 == 3;
+            Map<Integer, String> now = killed(file, "run" + kill, opening, random.nextInt(opening ? 600 : 120));
+            promised.putAll(now);
+            try (ItemArchive archive = ItemArchive.openCommitted(file, model)) {
+                assertThat(archive.size()).isGreaterThanOrEqualTo(before + now.size());
+                before = archive.size();
+                check(archive, now);
+            }
+        }
+        assertThat(promised).hasSizeGreaterThan(10 * KILLS);
+        try (ItemStore store = StoreProcess.open(file, model)) {
+            assertThat(store.size()).isEqualTo(before);
+            store.append(StoreProcess.item("the last"), "the last");
+        }
+        try (ItemArchive archive = ItemArchive.open(file, model)) {
+            assertThat(archive.size()).isEqualTo(before + 1);
+            promised.put(before, "the last");
+            check(archive, promised);
+            for (int k = 0; k < archive.size(); k++) {
+                String name = archive.name(k).orElseThrow();
+                assertThat(archive.get(k)).isEqualTo(StoreProcess.item(name));
+            }
+            assertThat(promised.keySet()).allMatch(number -> number < archive.size());
+        }
+    }
+
+    private static void check(ItemArchive archive, Map<Integer, String> promised) throws IOException {
+        for (Map.Entry<Integer, String> item : promised.entrySet()) {
+            assertThat(archive.name(item.getKey())).contains(item.getValue());
+            assertThat(archive.get(item.getKey())).isEqualTo(StoreProcess.item(item.getValue()));
+        }
+    }
+
+    /**
+     * Lets a process append, and kills it.
+     *
+     * @param opening whether it is killed so long after it was started, rather than after its first promise
+     * @param millis how long after
+     * @return the items that it said were durable, by number
+     */
+    private static Map<Integer, String> killed(Path file, String run, boolean opening, int millis) throws Exception {
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-cp",
+                        classes,
+                        StoreProcess.class.getName(),
+                        file.toString(),
+                        run)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Map<Integer, String> promised = new LinkedHashMap<>();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            if (opening) {
+                TimeUnit.MILLISECONDS.sleep(millis);
+                process.destroyForcibly();
+            }
+            String line = out.readLine();
+            assertThat(opening || line != null).as("a promise").isTrue();
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            for (; line != null; line = out.readLine()) {
+                assertThat(line).doesNotStartWith("failed");
+                String[] parts = line.split(" ", 2); // A line is one write, so it is whole.
+                promised.put(Integer.parseInt(parts[0]), parts[1]);
+                if (System.nanoTime() >= end) {
+                    process.destroyForcibly();
+                }
+            }
+        } finally {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+        return promised;
+    }
+}
