@@ -22,8 +22,9 @@ public record ItemLabel(String name, OptionalLong time) {
         return new ItemLabel(name, OptionalLong.of(millis));
     }
 
-    /** Checks the range of the time. */
+    /** Checks name and time, so that an archive takes every label. */
     public ItemLabel {
+        FrontCodedNames.checked(name);
         if (time.isPresent() && Math.abs(time.getAsLong()) > ArchiveFormat.MAX_TIME) {
             throw new IllegalArgumentException("a time of " + time.getAsLong() + " ms");
         }
