@@ -97,7 +97,7 @@ class StoreKillTest {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             if (opening) {
                 TimeUnit.MILLISECONDS.sleep(millis);
-                process.destroyForcibly();
+                kill(process);
             }
             String line = out.readLine();
             assertThat(opening || line != null).as("a promise").isTrue();
@@ -107,13 +107,18 @@ class StoreKillTest {
                 String[] parts = line.split(" ", 2); // A line is one write, so it is whole.
                 promised.put(Integer.parseInt(parts[0]), parts[1]);
                 if (System.nanoTime() >= end) {
-                    process.destroyForcibly();
+                    kill(process);
                 }
             }
         } finally {
-            process.destroyForcibly();
+            kill(process);
             process.waitFor();
         }
         return promised;
+    }
+
+    /** Unlike {@link Process#destroyForcibly} this leaves what the process has printed. */
+    private static void kill(Process process) {
+        process.toHandle().destroyForcibly();
     }
 }
