@@ -34,19 +34,17 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * Arithmetic knows no threads, and in ardm-core the classes listed here only, with the means listed here only: two of them make threads, and none of
+ * Arithmetic knows no threads, and in ardm-core the classes listed here only, with the means listed here only: three of them make threads, and none of
  * the means can add up floats or doubles. ardm-coding may lock what it wants, having nothing but integers ({@code IntegersOnlyTest}).
  * {@link SharedSumsTest} looks at what the threads run. What libraries do is not looked at; parallel streams are for {@link SameResultsEverywhereTest}.
  */
 class ThreadRulesTest {
     /** Class and means, with what they are for. */
-    private static final Map<String, Set<String>> ALLOWED = Map.of(
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             // Runs the pieces of an operation.
-            "dev.ardm.core.engine.Team",
-            Set.of("Thread", "atomic.AtomicInteger", "locks.LockSupport"),
+            Map.entry("dev.ardm.core.engine.Team", Set.of("Thread", "atomic.AtomicInteger", "locks.LockSupport")),
             // Runs independent tasks.
-            "dev.ardm.core.engine.Parallel",
-            Set.of(
+            Map.entry("dev.ardm.core.engine.Parallel", Set.of(
                     "Thread",
                     "ThreadFactory",
                     "ExecutorService",
@@ -54,25 +52,30 @@ class ThreadRulesTest {
                     "Future",
                     "ExecutionException",
                     "CancellationException",
-                    "atomic.AtomicInteger"),
+                    "atomic.AtomicInteger")),
             // Packs weights once.
-            "dev.ardm.core.engine.ExactParameters",
-            Set.of("ConcurrentHashMap"),
+            Map.entry("dev.ardm.core.engine.ExactParameters", Set.of("ConcurrentHashMap")),
             // Keeps logits that are the same whoever computes them.
-            "dev.ardm.core.model.FirstCall",
-            Set.of("atomic.AtomicReference"),
+            Map.entry("dev.ardm.core.model.FirstCall", Set.of("atomic.AtomicReference")),
             // Counts items and calls that are done.
-            "dev.ardm.core.model.ArdmModel",
-            Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray"),
+            Map.entry("dev.ardm.core.model.ArdmModel", Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray")),
             // Count windows, calls and documents that are done.
-            "dev.ardm.core.model.WindowCalls",
-            Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray"),
-            "dev.ardm.core.model.WindowedCoder",
-            Set.of("atomic.AtomicInteger"),
-            "dev.ardm.core.model.TiledCoder",
-            Set.of("atomic.AtomicInteger"),
-            "dev.ardm.core.model.DocumentFiller",
-            Set.of("atomic.AtomicInteger"));
+            Map.entry("dev.ardm.core.model.WindowCalls", Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray")),
+            Map.entry("dev.ardm.core.model.WindowedCoder", Set.of("atomic.AtomicInteger")),
+            Map.entry("dev.ardm.core.model.TiledCoder", Set.of("atomic.AtomicInteger")),
+            Map.entry("dev.ardm.core.model.DocumentFiller", Set.of("atomic.AtomicInteger")),
+            // Keeps decoders, for threads that take turns with them.
+            Map.entry("dev.ardm.core.archive.PartDecoder", Set.of("ArrayBlockingQueue")),
+            Map.entry("dev.ardm.core.archive.ArchiveItems", Set.of("ConcurrentHashMap")),
+            // Lets one reader at a time have the model's threads, and reads the names once.
+            Map.entry("dev.ardm.core.archive.ItemArchive", Set.of("locks.ReentrantLock")),
+            // Take items from any thread, and commit them on one.
+            Map.entry("dev.ardm.core.archive.PendingItem", Set.of("CompletableFuture")),
+            Map.entry(
+                    "dev.ardm.core.archive.AppendQueue",
+                    Set.of("Thread", "CompletableFuture", "locks.Condition", "locks.ReentrantLock")),
+            Map.entry(
+                    "dev.ardm.core.archive.ItemStore", Set.of("Thread", "CompletableFuture", "locks.ReentrantLock")));
 
     /** What may be called on shared numbers and references: nothing that takes a term or a function. */
     private static final Set<String> ATOMIC =
