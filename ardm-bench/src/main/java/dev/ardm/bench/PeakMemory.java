@@ -38,7 +38,8 @@ public final class PeakMemory {
         System.out.println(kibibytes());
     }
 
-    private static long kibibytes() throws IOException {
+    /** The most memory that this process had so far; 0 where the system does not tell. */
+    public static long kibibytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return 0;
