@@ -5,6 +5,7 @@ import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,6 +124,24 @@ public final class ItemArchive implements Closeable {
      */
     public DecodedItem item(int number) throws IOException {
         return items.decode(Objects.checkIndex(number, size()));
+    }
+
+    /**
+     * Writes the values of an item to a stream, a byte each: what a model of bytes is given and gives back.
+     *
+     * @throws dev.ardm.coding.DamagedException if it is damaged; nothing is written then
+     * @throws IllegalArgumentException if it has values above 255
+     */
+    public void writeBytes(int number, OutputStream out) throws IOException {
+        int[] values = get(number);
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            if (values[i] > 0xFF) {
+                throw new IllegalArgumentException("item " + number + " has value " + values[i] + ", which is no byte");
+            }
+            bytes[i] = (byte) values[i];
+        }
+        out.write(bytes);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +24,18 @@ public final class ItemArchiveWriter implements Closeable {
     private final ArchiveWriter writer;
     private final ItemEncoder encoder;
     private final boolean documents;
+    private final boolean sequences;
     private final List<ArchiveItem> waiting = new ArrayList<>();
     private int work;
     private int longer;
     private int inexact;
 
-    private ItemArchiveWriter(LikelihoodModel model, ArchiveWriter writer, ItemEncoder encoder, boolean documents) {
+    private ItemArchiveWriter(LikelihoodModel model, ArchiveWriter writer, ItemEncoder encoder, @Nullable DocumentLayout layout) {
         this.model = model;
         this.writer = writer;
         this.encoder = encoder;
-        this.documents = documents;
+        this.documents = layout != null;
+        this.sequences = layout != null && layout.sequences();
     }
 
     /**
@@ -80,7 +83,7 @@ public final class ItemArchiveWriter implements Closeable {
                 model,
                 ArchiveWriter.create(file, layout == null ? header : header.ofDocuments(layout), overwrite),
                 encoder,
-                layout != null);
+                layout);
     }
 
     /** The number of items so far. */
@@ -120,6 +123,7 @@ public final class ItemArchiveWriter implements Closeable {
      * Adds a document.
      *
      * @param document values of the space: of a sequence any number, else as many as the space has
+     * @throws IllegalArgumentException if its values are not of the space; the archive can go on without it
      * @throws IllegalStateException if this is no archive of documents
      * @throws IOException if the archive cannot be written
      */
@@ -127,7 +131,43 @@ public final class ItemArchiveWriter implements Closeable {
         if (!documents) {
             throw new IllegalStateException("an archive of items that are nothing but their values");
         }
+        if (document.values().length == model.space().dimensions()) {
+            model.space().check(document.values());
+        } else {
+            checkSequence(document.values());
+        }
         put(document.copy());
+    }
+
+    /** What a coder would refuse, said before others wait with it to be coded. */
+    private void checkSequence(int[] values) {
+        if (!sequences) {
+            throw new IllegalArgumentException(
+                    "an item of " + model.space() + " has " + model.space().dimensions() + " values, got "
+                            + values.length);
+        }
+        int categories = model.space().maxCategories();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < 0 || values[i] >= categories) {
+                throw new IllegalArgumentException(
+                        "value " + values[i] + " at position " + i + " is outside [0, " + categories + ")");
+            }
+        }
+    }
+
+    /**
+     * Adds the bytes of a stream up to its end as a document, a value each; see {@link ItemArchive#writeBytes}.
+     *
+     * @throws IllegalArgumentException if a byte is no value of the space; the archive can go on without it
+     * @throws IllegalStateException if this is no archive of documents
+     */
+    public void addBytes(InputStream in, String name) throws IOException {
+        byte[] bytes = in.readAllBytes();
+        int[] values = new int[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            values[i] = bytes[i] & 0xFF;
+        }
+        add(ArchiveItem.of(values, name));
     }
 
     private void put(ArchiveItem item) throws IOException {

@@ -18,9 +18,12 @@ import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -285,6 +288,26 @@ class ItemArchiveTest {
                         .isEqualTo(documents.get(k).values());
             }
             assertThat(archive.stream().count()).isEqualTo(documents.size());
+        }
+    }
+
+    @Test
+    void bytesGoInAndOut() throws IOException {
+        Space space = Space.of(new int[] {8}, 256, Space.Scale.NOMINAL);
+        ArdmModel model = new ArdmModel(TinyModels.transformer(space, 1), 1);
+        Path file = dir.resolve("bytes.ardm");
+        byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
+        try (ItemArchiveWriter writer =
+                ItemArchiveWriter.createOfDocuments(file, model, model.plan(2), DocumentLayout.sequences(2, 0))) {
+            writer.addBytes(new ByteArrayInputStream(text), "text");
+            assertThatThrownBy(() -> writer.add(ArchiveItem.of(new int[] {256}, "")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            writer.commit();
+        }
+        try (ItemArchive archive = ItemArchive.open(file, model)) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            archive.writeBytes(0, out);
+            assertThat(out.toByteArray()).isEqualTo(text);
         }
     }
 
