@@ -26,3 +26,4 @@ echo "|---|---|"
     "$1" "$2" "$items" "$different" "$calls" "$folder/load.ardm"
 "${prefix[@]}" "${bench_java[@]}" -Xmx64m dev.ardm.bench.load.ArchiveLoadReader \
     "$1" "$2" "$different" "$folder/load.ardm"
+"${prefix[@]}" "${bench_java[@]}" -Xmx64m dev.ardm.bench.load.StoreLoad "$1" "$2" 5000 "$calls" "$folder/store.ardm"

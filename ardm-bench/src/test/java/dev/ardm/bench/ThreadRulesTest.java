@@ -44,15 +44,17 @@ class ThreadRulesTest {
             // Runs the pieces of an operation.
             Map.entry("dev.ardm.core.engine.Team", Set.of("Thread", "atomic.AtomicInteger", "locks.LockSupport")),
             // Runs independent tasks.
-            Map.entry("dev.ardm.core.engine.Parallel", Set.of(
-                    "Thread",
-                    "ThreadFactory",
-                    "ExecutorService",
-                    "Executors",
-                    "Future",
-                    "ExecutionException",
-                    "CancellationException",
-                    "atomic.AtomicInteger")),
+            Map.entry(
+                    "dev.ardm.core.engine.Parallel",
+                    Set.of(
+                            "Thread",
+                            "ThreadFactory",
+                            "ExecutorService",
+                            "Executors",
+                            "Future",
+                            "ExecutionException",
+                            "CancellationException",
+                            "atomic.AtomicInteger")),
             // Packs weights once.
             Map.entry("dev.ardm.core.engine.ExactParameters", Set.of("ConcurrentHashMap")),
             // Keeps logits that are the same whoever computes them.
@@ -74,8 +76,7 @@ class ThreadRulesTest {
             Map.entry(
                     "dev.ardm.core.archive.AppendQueue",
                     Set.of("Thread", "CompletableFuture", "locks.Condition", "locks.ReentrantLock")),
-            Map.entry(
-                    "dev.ardm.core.archive.ItemStore", Set.of("Thread", "CompletableFuture", "locks.ReentrantLock")));
+            Map.entry("dev.ardm.core.archive.ItemStore", Set.of("Thread", "CompletableFuture", "locks.ReentrantLock")));
 
     /** What may be called on shared numbers and references: nothing that takes a term or a function. */
     private static final Set<String> ATOMIC =

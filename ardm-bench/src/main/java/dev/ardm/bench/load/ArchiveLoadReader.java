@@ -92,11 +92,18 @@ public final class ArchiveLoadReader {
             quantiles("one number by name", times(READS, size, 5, k -> requireNumber(archive, k)));
             quantiles(
                     "one item by name",
-                    times(READS, size, 6, k -> requireEqual(k, archive.get(name(k)).orElseThrow())));
+                    times(
+                            READS,
+                            size,
+                            6,
+                            k -> requireEqual(k, archive.get(name(k)).orElseThrow())));
             concurrent(archive);
         }
-        row("most memory of the reading process (heap at most %d MiB)"
-                .formatted(Runtime.getRuntime().maxMemory() >> 20), "%d MiB", PeakMemory.kibibytes() >> 10);
+        row(
+                "most memory of the reading process (heap at most %d MiB)"
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20),
+                "%d MiB",
+                PeakMemory.kibibytes() >> 10);
     }
 
     private long[] afterOpening(int size) throws IOException {

@@ -75,8 +75,8 @@ public final class ArchiveLoadWriter {
             coded.addAll(encoder.encode(chunk, LikelihoodModel.NO_PROGRESS));
         }
         long middle = System.nanoTime();
-        try (ArchiveWriter writer =
-                ArchiveWriter.create(file, ArchivePlan.header(model, model.model().id(), plan), true)) {
+        try (ArchiveWriter writer = ArchiveWriter.create(
+                file, ArchivePlan.header(model, model.model().id(), plan), true)) {
             for (int k = 0; k < count; k++) {
                 coded.get(k % coded.size()).addTo(writer, ItemLabel.named(name(k)));
             }
@@ -92,8 +92,11 @@ public final class ArchiveLoadWriter {
                 "%.2f",
                 coded.stream().mapToInt(item -> item.stream().length).sum() / (double) coded.size());
         row("all an item, with its name", "%.2f", Files.size(file) / (double) count);
-        row("most memory of the writing process (heap at most %d MiB)"
-                .formatted(Runtime.getRuntime().maxMemory() >> 20), "%d MiB", PeakMemory.kibibytes() >> 10);
+        row(
+                "most memory of the writing process (heap at most %d MiB)"
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20),
+                "%d MiB",
+                PeakMemory.kibibytes() >> 10);
     }
 
     static void row(String what, String format, Object... values) {

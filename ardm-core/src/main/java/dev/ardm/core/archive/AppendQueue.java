@@ -20,6 +20,7 @@ final class AppendQueue {
     private final StoreOptions options;
     /** With so many waiting there is no reason to wait for more. */
     private final int most;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final Condition work = lock.newCondition();
@@ -135,10 +136,7 @@ final class AppendQueue {
         if (waiting.isEmpty()) {
             return closed;
         }
-        return closed
-                || waiting.size() >= most
-                || waiting.element().number() < urgent
-                || left() <= 0;
+        return closed || waiting.size() >= most || waiting.element().number() < urgent || left() <= 0;
     }
 
     private long left() {

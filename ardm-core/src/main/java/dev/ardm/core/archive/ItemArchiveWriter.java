@@ -30,7 +30,8 @@ public final class ItemArchiveWriter implements Closeable {
     private int longer;
     private int inexact;
 
-    private ItemArchiveWriter(LikelihoodModel model, ArchiveWriter writer, ItemEncoder encoder, @Nullable DocumentLayout layout) {
+    private ItemArchiveWriter(
+            LikelihoodModel model, ArchiveWriter writer, ItemEncoder encoder, @Nullable DocumentLayout layout) {
         this.model = model;
         this.writer = writer;
         this.encoder = encoder;
@@ -142,9 +143,8 @@ public final class ItemArchiveWriter implements Closeable {
     /** What a coder would refuse, said before others wait with it to be coded. */
     private void checkSequence(int[] values) {
         if (!sequences) {
-            throw new IllegalArgumentException(
-                    "an item of " + model.space() + " has " + model.space().dimensions() + " values, got "
-                            + values.length);
+            throw new IllegalArgumentException("an item of " + model.space() + " has "
+                    + model.space().dimensions() + " values, got " + values.length);
         }
         int categories = model.space().maxCategories();
         for (int i = 0; i < values.length; i++) {

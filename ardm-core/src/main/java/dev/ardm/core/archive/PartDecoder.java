@@ -30,8 +30,7 @@ abstract class PartDecoder {
         this.reader = reader;
     }
 
-    static PartDecoder of(
-            Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, Plan plan)
+    static PartDecoder of(Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, Plan plan)
             throws NewerVersionException {
         DocumentLayout layout = header.documents();
         if (layout != null && layout.images()) {

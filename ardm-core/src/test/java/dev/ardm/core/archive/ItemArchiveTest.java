@@ -240,8 +240,8 @@ class ItemArchiveTest {
                 return 0;
             }
             assertThat(all.get(17).values()).isNull();
-            for (Access access : List.<Access>of(
-                    () -> archive.get(17), () -> archive.get("item 17"), () -> archive.get(10, 20))) {
+            for (Access access :
+                    List.<Access>of(() -> archive.get(17), () -> archive.get("item 17"), () -> archive.get(10, 20))) {
                 assertThatThrownBy(access::run)
                         .isInstanceOfSatisfying(DamagedException.class, e -> assertThat(e.item())
                                 .isEqualTo(17))
@@ -272,8 +272,8 @@ class ItemArchiveTest {
             documents.add(new ArchiveItem(
                     ItemLabel.named("d" + length).modified(1000L + length), values, new byte[length % 5]));
         }
-        try (ItemArchiveWriter writer = ItemArchiveWriter.createOfDocuments(
-                file, model, model.plan(3), DocumentLayout.sequences(3, 0))) {
+        try (ItemArchiveWriter writer =
+                ItemArchiveWriter.createOfDocuments(file, model, model.plan(3), DocumentLayout.sequences(3, 0))) {
             for (ArchiveItem document : documents) {
                 writer.add(document);
             }

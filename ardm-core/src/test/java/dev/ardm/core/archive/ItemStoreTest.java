@@ -113,6 +113,39 @@ class ItemStoreTest {
         assertThat(done).hasSize(25).isSorted();
     }
 
+    /** Readers that open the file at any moment, also in the middle of a commit, see whole commits and nothing else. */
+    @Test
+    void readersOpenItAtAnyMoment() throws Exception {
+        Path file = dir.resolve("store.ardm");
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (ItemStore store = open(file, new StoreOptions(3, Duration.ZERO, 6))) {
+            Callable<Integer> reader = () -> {
+                int openings = 0;
+                for (int seen = 0; seen < 200; openings++) {
+                    long before = store.size();
+                    try (ItemArchive archive = ItemArchive.openCommitted(file, MODEL)) {
+                        assertThat(archive.size()).isGreaterThanOrEqualTo(Math.max(seen, (int) before));
+                        seen = archive.size();
+                        for (int k = Math.max(0, seen - 3); k < seen; k++) {
+                            assertThat(archive.get(k)).isEqualTo(ITEMS.get(k));
+                        }
+                    }
+                }
+                return openings;
+            };
+            Future<Integer> one = threads.submit(reader);
+            Future<Integer> two = threads.submit(reader);
+            for (int i = 0; i < 200; i++) {
+                store.append(ITEMS.get(i), "");
+            }
+            store.flush();
+            assertThat(one.get(1, TimeUnit.MINUTES) + two.get(1, TimeUnit.MINUTES))
+                    .isGreaterThan(5);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     @Test
     void anItemWaitsNoLongerThanTheDelay() throws Exception {
         try (ItemStore store = open(dir.resolve("store.ardm"), new StoreOptions(1000, Duration.ofMillis(50), 1000))) {
@@ -187,7 +220,8 @@ class ItemStoreTest {
                     .hasMessageContaining("store.ardm");
         }
         try (ItemArchive archive = ItemArchive.open(file, MODEL)) {
-            assertThat(archive.get(0, 61).toArray()).isEqualTo(ITEMS.subList(0, 61).toArray());
+            assertThat(archive.get(0, 61).toArray())
+                    .isEqualTo(ITEMS.subList(0, 61).toArray());
             assertThat(archive.indexOf("item 60")).hasValue(60);
         }
         assertThat(dir).isDirectoryNotContaining(path -> !path.equals(file));
@@ -266,8 +300,7 @@ class ItemStoreTest {
     void aFailureReachesEveryone() throws Exception {
         Path file = dir.resolve("store.ardm");
         FailingModel failing = new FailingModel(MODEL);
-        ItemStore store = ItemStore.open(
-                file, failing, MODEL.model().id(), PLAN, new StoreOptions(100, LONG, 100));
+        ItemStore store = ItemStore.open(file, failing, MODEL.model().id(), PLAN, new StoreOptions(100, LONG, 100));
         assertThat(store.append(ITEMS.get(0), "")).isZero();
         store.flush();
         failing.fail();
@@ -287,7 +320,8 @@ class ItemStoreTest {
             assertThat(again.append(ITEMS.get(1), "")).isEqualTo(1);
         }
         try (ItemArchive archive = ItemArchive.open(file, MODEL)) {
-            assertThat(archive.get(0, 2).toArray()).isEqualTo(ITEMS.subList(0, 2).toArray());
+            assertThat(archive.get(0, 2).toArray())
+                    .isEqualTo(ITEMS.subList(0, 2).toArray());
         }
     }
 
