@@ -136,15 +136,15 @@ public final class ArchiveLoadReader {
                     return read;
                 });
             }
-            long start = System.nanoTime();
+            Stopwatch watch = new Stopwatch();
             long read = 0;
             for (Future<Integer> reader : threads.invokeAll(readers)) {
                 read += reader.get();
             }
             row(
                     READERS + " readers of one archive together, all checked",
-                    "%,.0f items a second",
-                    read / ((System.nanoTime() - start) / 1e9));
+                    "%s",
+                    watch.rate(read));
         } finally {
             threads.shutdownNow();
         }

@@ -67,14 +67,16 @@ public final class ArchiveLoadWriter {
         List<int[]> items = different(Path.of(args[1]), Integer.parseInt(args[3]));
         ItemEncoder encoder = ItemEncoder.of(model, plan);
         List<CodedItem> coded = new ArrayList<>(items.size());
-        long start = System.nanoTime();
+        Stopwatch coding = new Stopwatch();
         for (int from = 0; from < items.size(); from += ArchiveItems.CHUNK) {
             List<ArchiveItem> chunk = items.subList(from, Math.min(items.size(), from + ArchiveItems.CHUNK)).stream()
                     .map(item -> ArchiveItem.of(item, ""))
                     .toList();
             coded.addAll(encoder.encode(chunk, LikelihoodModel.NO_PROGRESS));
         }
-        long middle = System.nanoTime();
+        row("items", "%,d, of which %,d different", count, items.size());
+        row("coding and decoding", "%s", coding.rate(items.size()));
+        Stopwatch writing = new Stopwatch();
         try (ArchiveWriter writer = ArchiveWriter.create(
                 file, ArchivePlan.header(model, model.model().id(), plan), true)) {
             for (int k = 0; k < count; k++) {
@@ -82,10 +84,7 @@ public final class ArchiveLoadWriter {
             }
             writer.commit();
         }
-        long end = System.nanoTime();
-        row("items", "%,d, of which %,d different", count, items.size());
-        row("coding and decoding one", "%.2f ms", (middle - start) / 1e6 / items.size());
-        row("writing all into the archive, to the disk and read back", "%.1f s", (end - middle) / 1e9);
+        row("writing all into the archive, to the disk and read back", "%.1f s (%.1f s of processor)", writing.seconds(), writing.processorSeconds());
         row("bytes of the archive", "%,d", Files.size(file));
         row(
                 "of them streams, an item",

@@ -32,39 +32,32 @@ public final class StoreLoad {
         try (ItemStore store =
                 ItemStore.open(file, model, model.plan(Integer.parseInt(args[3])), StoreOptions.DEFAULT)) {
             append(store, items.subList(0, items.size() / 10)); // warms up
-            long start = System.nanoTime();
+            Stopwatch watch = new Stopwatch();
             long[] waits = append(store, items);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            row(
-                    THREADS + " threads that append and wait for the disk",
-                    "%,.0f items a second",
-                    items.size() / seconds);
+            row(THREADS + " threads that append and wait for the disk", "%s", watch.rate(items.size()));
             row(
                     "until an item is on the disk, median / 99th percentile",
                     "%.1f / %.1f ms",
                     waits[waits.length / 2] / 1e6,
                     waits[waits.length * 99 / 100] / 1e6);
-            start = System.nanoTime();
+            watch = new Stopwatch();
             for (int k = 0; k < items.size(); k++) {
                 store.append(items.get(k), ArchiveLoadWriter.name(k));
             }
             store.flush();
-            row(
-                    "one thread that does not wait for the disk",
-                    "%,.0f items a second",
-                    items.size() / ((System.nanoTime() - start) / 1e9));
+            row("one thread that does not wait for the disk", "%s", watch.rate(items.size()));
             report("the store", file, model);
-            start = System.nanoTime();
+            watch = new Stopwatch();
             store.compact();
-            row("compaction", "%.2f s", (System.nanoTime() - start) / 1e9);
+            row("compaction", "%.2f s", watch.seconds());
             report("the compacted store", file, model);
         }
     }
 
     private static void report(String what, Path file, ArdmModel model) throws IOException {
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         try (ItemArchive archive = ItemArchive.openCommitted(file, model)) {
-            double milliseconds = (System.nanoTime() - start) / 1e6;
+            double milliseconds = 1e3 * watch.seconds();
             row(
                     what + ": items, bytes, opening",
                     "%,d, %,d, %.1f ms",

@@ -96,8 +96,10 @@ final class AppendQueue {
         }
     }
 
+    /** What everyone gets to hear of a failure; one for each, since stack traces are added to. */
     IOException failed(Throwable cause) {
-        return new IOException(store + ": nothing more can be appended: " + cause.getMessage(), cause);
+        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return new IOException(store + ": nothing more can be appended: " + why, cause);
     }
 
     private void await(Condition condition) throws InterruptedIOException {

@@ -76,7 +76,7 @@ public final class ItemArchiveWriter implements Closeable {
             boolean overwrite)
             throws IOException {
         ArchiveHeader header = ArchivePlan.header(model, modelId, plan);
-        plan.order(model.process()); // refuses one that does not fit before there is a file
+        ItemEncoder.check(model, plan);
         ItemEncoder encoder = layout == null
                 ? ItemEncoder.of(model, plan)
                 : ItemEncoder.of(model.documentCoder(plan, layout.context(), layout.restingValue()));

@@ -24,6 +24,19 @@ public abstract class ItemEncoder {
         return new OfDocuments(coder);
     }
 
+    /**
+     * Refuses what cannot be coded, before there is a file.
+     *
+     * @throws IllegalArgumentException if the plan does not fit the model, or the model is conditional
+     */
+    static void check(LikelihoodModel model, Plan plan) {
+        plan.order(model.process());
+        if (model.process().given().count() > 0) {
+            throw new IllegalArgumentException(
+                    "this model is conditional: an archive does not keep what is given, so items could not be restored");
+        }
+    }
+
     /** What coding an item takes, in the units that progress is heard in: 1, or the windows of a document. */
     public abstract int work(ArchiveItem item);
 

@@ -30,8 +30,8 @@ public final class ItemStore implements Closeable {
     private final ItemEncoder encoder;
     private final AppendQueue queue;
     private final Thread committer;
-    /** Held while the file is written. */
-    private final ReentrantLock writing = new ReentrantLock();
+    /** Held while the file is written; fair, so that a compaction gets its turn among many commits. */
+    private final ReentrantLock writing = new ReentrantLock(true);
 
     private ArchiveAppender appender;
     private volatile long longer;
@@ -74,7 +74,7 @@ public final class ItemStore implements Closeable {
      */
     public static ItemStore open(Path file, LikelihoodModel model, byte[] modelId, Plan plan, StoreOptions options)
             throws IOException {
-        plan.order(model.process()); // refuses one that does not fit before there is a file
+        ItemEncoder.check(model, plan);
         ArchiveAppender appender = StoreFile.open(file, ArchivePlan.header(model, modelId, plan));
         try {
             ArchiveHeader header = appender.header();

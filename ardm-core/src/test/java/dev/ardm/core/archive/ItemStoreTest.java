@@ -348,6 +348,11 @@ class ItemStoreTest {
         closed.close();
         closed.close();
         assertThatThrownBy(() -> closed.append(ITEMS.get(0), "")).isInstanceOf(IllegalStateException.class);
+        Path unfit = dir.resolve("unfit.ardm");
+        Plan unfitting = new ArdmModel(TinyModels.random(Space.image(5, 4, 1, 3), 1), 1).plan(2);
+        assertThatThrownBy(() -> ItemStore.open(unfit, MODEL, unfitting, StoreOptions.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(unfit).doesNotExist();
         assertThatThrownBy(() -> new StoreOptions(0, LONG, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 }
