@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.cli.Failures.UserError;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.DecodedItem;
@@ -37,7 +38,11 @@ final class ArchiveDecoder implements Closeable {
     static ArchiveDecoder open(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
         ArchiveReader reader = ArchiveReader.open(file);
         try {
-            return new ArchiveDecoder(file, reader, ArchiveItems.of(file, reader, model, modelId));
+            ArchiveItems items = ArchiveItems.of(file, reader, model, modelId);
+            if (!reader.uniform()) {
+                throw new UserError(file + ": holds archives of different models or plans, one behind the other");
+            }
+            return new ArchiveDecoder(file, reader, items);
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;

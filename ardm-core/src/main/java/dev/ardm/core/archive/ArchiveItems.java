@@ -2,6 +2,7 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
@@ -82,7 +83,11 @@ public final class ArchiveItems {
      * @throws IOException if the archive cannot be read
      */
     public int work(int item) throws IOException {
-        return decoder(item).work(item);
+        try {
+            return decoder(item).work(item);
+        } catch (DamagedException e) {
+            return 1; // said when it is read
+        }
     }
 
     /** Where a chunk ends that begins with an item: before the first item behind {@link #CHUNK} of work, or at {@code to}. */
@@ -109,10 +114,17 @@ public final class ArchiveItems {
         List<DecodedItem> all = new ArrayList<>();
         int done = 0;
         for (int start = from, end; start < to; start = end) {
-            PartDecoder decoder = decoder(start);
+            end = start + 1;
+            PartDecoder decoder;
+            try {
+                decoder = decoder(start);
+            } catch (DamagedException e) {
+                all.add(DecodedItem.damaged(e));
+                continue;
+            }
             int work = decoder.work(start);
-            for (end = start + 1; end < to && decoder(end) == decoder; end++) {
-                work += decoder.work(end);
+            while (end < to && isDecodedBy(decoder, end)) {
+                work += decoder.work(end++);
             }
             int before = done;
             all.addAll(decoder.decode(start, end, n -> progress.accept(before + n)));
@@ -127,6 +139,18 @@ public final class ArchiveItems {
      * @throws IOException if the archive cannot be read; damage of the item is no reason
      */
     public DecodedItem decode(int item) throws IOException {
-        return decoder(item).decode(item);
+        try {
+            return decoder(item).decode(item);
+        } catch (DamagedException e) {
+            return DecodedItem.damaged(e); // It is lost, with all that is said of it.
+        }
+    }
+
+    private boolean isDecodedBy(PartDecoder decoder, int item) throws IOException {
+        try {
+            return decoder(item) == decoder;
+        } catch (DamagedException e) {
+            return false;
+        }
     }
 }

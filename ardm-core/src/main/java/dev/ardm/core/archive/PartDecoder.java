@@ -79,30 +79,44 @@ abstract class PartDecoder {
         @Override
         List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
             List<byte[]> streams = new ArrayList<>();
+            List<@Nullable DecodedItem> items = new ArrayList<>();
             for (int k = from; k < to; k++) {
-                if (!reader.entry(k).stored()) {
-                    streams.add(reader.stream(k));
+                DecodedItem item = null;
+                try {
+                    if (reader.entry(k).stored()) {
+                        item = DecodedItem.of(reader.stored(k));
+                    } else {
+                        streams.add(reader.stream(k));
+                    }
+                } catch (DamagedException e) {
+                    item = DecodedItem.damaged(e);
                 }
+                items.add(item);
             }
             var decoded = model.decode(streams, plan, progress).iterator();
-            List<DecodedItem> items = new ArrayList<>();
+            List<DecodedItem> all = new ArrayList<>();
             for (int k = from; k < to; k++) {
-                if (reader.entry(k).stored()) {
-                    items.add(stored(k));
-                } else {
+                DecodedItem item = items.get(k - from);
+                if (item == null) {
                     Optional<int[]> values = decoded.next();
-                    items.add(values.isPresent() ? DecodedItem.of(values.get()) : undecodable(k));
+                    item = values.isPresent() ? DecodedItem.of(values.get()) : undecodable(k);
                 }
+                all.add(item);
             }
-            return items;
+            return all;
         }
 
         @Override
         DecodedItem decode(int item) throws IOException {
-            if (reader.entry(item).stored()) {
-                return stored(item);
+            byte[] stream;
+            try {
+                if (reader.entry(item).stored()) {
+                    return DecodedItem.of(reader.stored(item));
+                }
+                stream = reader.stream(item);
+            } catch (DamagedException e) {
+                return DecodedItem.damaged(e);
             }
-            byte[] stream = reader.stream(item);
             Codec<int[]> codec = idle.poll();
             if (codec == null) {
                 codec = model.codec(plan);
@@ -118,14 +132,6 @@ abstract class PartDecoder {
                 idle.offer(codec);
             }
             return DecodedItem.of(values);
-        }
-
-        private DecodedItem stored(int item) throws IOException {
-            try {
-                return DecodedItem.of(reader.stored(item));
-            } catch (DamagedException e) {
-                return DecodedItem.damaged(e);
-            }
         }
     }
 
