@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,8 +175,7 @@ public final class SafeTensors {
         JsonNode header = header(path, text);
         int data = 8 + text.length;
         Map<String, String> metadata = new LinkedHashMap<>();
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        List<long[]> ranges = new ArrayList<>();
+        List<Claim> claims = new ArrayList<>();
         for (var entry : header.properties()) {
             if (entry.getKey().equals("__metadata__")) {
                 for (var string : entry.getValue().properties()) {
@@ -185,16 +185,17 @@ public final class SafeTensors {
                     metadata.put(string.getKey(), string.getValue().asString());
                 }
             } else {
-                tensors.put(entry.getKey(), tensor(path, file, data, entry.getKey(), entry.getValue(), ranges));
+                claims.add(claim(path, file.limit() - data, entry.getKey(), entry.getValue()));
             }
         }
-        ranges.sort((a, b) -> Long.compare(a[0], b[0]));
+        // Before anything is allocated: a thousand tensors may claim the same bytes.
         long end = 0;
-        for (long[] range : ranges) {
-            if (range[0] != end) {
+        for (Claim claim :
+                claims.stream().sorted(Comparator.comparingLong(Claim::start)).toList()) {
+            if (claim.start != end) {
                 throw new ModelFileException(path, data + end, "the tensors do not tile the data");
             }
-            end = range[1];
+            end = claim.end;
         }
         if (end != file.limit() - data) {
             throw new ModelFileException(
@@ -202,11 +203,18 @@ public final class SafeTensors {
                     data + end,
                     "cut off or too long: " + (file.limit() - data) + " bytes of values, expected " + end);
         }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Claim claim : claims) {
+            tensors.put(claim.name, tensor(path, file, data, claim));
+        }
         return new SafeTensors(metadata, tensors);
     }
 
-    private static Tensor tensor(Path path, ByteBuffer file, int data, String name, JsonNode node, List<long[]> ranges)
-            throws ModelFileException {
+    /** What the header says of a tensor: its values lie from {@code start} to {@code end}, in bytes from the first value on. */
+    @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
+    private record Claim(String name, int[] shape, Type type, long start, long end) {}
+
+    private static Claim claim(Path path, int dataBytes, String name, JsonNode node) throws ModelFileException {
         String dtype = node.path("dtype").asString("");
         if (!dtype.equals("F32") && !dtype.equals("F16")) {
             throw new ModelFileException(path, 8, "tensor " + name + ": type '" + dtype + "' is not F32 or F16");
@@ -229,19 +237,23 @@ public final class SafeTensors {
         }
         long start = offsets.get(0).asLong(-1);
         long end = offsets.get(1).asLong(-1);
-        if (start < 0 || end < start || end > file.limit() - data || end - start != count * type.bytes) {
+        if (start < 0 || end < start || end > dataBytes || end - start != count * type.bytes) {
             throw new ModelFileException(path, 8, "tensor " + name + ": cut off, or offsets that do not fit its shape");
         }
-        float[] values = new float[(int) count];
-        int at = data + (int) start;
+        return new Claim(name, shape, type, start, end);
+    }
+
+    private static Tensor tensor(Path path, ByteBuffer file, int data, Claim claim) throws ModelFileException {
+        Type type = claim.type;
+        float[] values = new float[(int) (claim.end - claim.start) / type.bytes];
+        int at = data + (int) claim.start;
         for (int i = 0; i < values.length; i++) {
             values[i] = type == Type.F32 ? file.getFloat(at + 4 * i) : Half.value(file.getShort(at + 2 * i));
             if (!Float.isFinite(values[i])) {
                 throw new ModelFileException(
-                        path, at + (long) type.bytes * i, "tensor " + name + ": value " + values[i]);
+                        path, at + (long) type.bytes * i, "tensor " + claim.name + ": value " + values[i]);
             }
         }
-        ranges.add(new long[] {start, end});
-        return new Tensor(shape, values, type);
+        return new Tensor(claim.shape, values, type);
     }
 }

@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,5 +278,24 @@ class ModelFileTest {
                         () -> ModelFile.rewrite(original, TinyModels.random(SPACE, 9), OutputStream.nullOutputStream()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("original: holds the model");
+    }
+
+    /** Thousands of tensors that claim the same bytes would be a thousand times the file: nothing is allocated for them. */
+    @Test
+    void overlappingTensorsAreRefusedBeforeTheyAreRead() throws IOException {
+        int values = 1 << 20;
+        String tensors = IntStream.range(0, 5000)
+                .mapToObj(i -> "\"t" + i + "\":{\"dtype\":\"F16\",\"shape\":[" + values + "],\"data_offsets\":[0,"
+                        + 2 * values + "]}")
+                .collect(Collectors.joining(",", "{", "}"));
+        byte[] text = tensors.getBytes(StandardCharsets.US_ASCII);
+        byte[] file = ByteBuffer.allocate(8 + text.length + 2 * values)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(text.length)
+                .put(text)
+                .array();
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("the tensors do not tile the data");
     }
 }
