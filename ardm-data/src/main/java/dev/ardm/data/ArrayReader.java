@@ -58,13 +58,16 @@ final class ArrayReader implements Closeable {
         }
     }
 
+    /** So many values are read at a time: an item is no longer than what is there, whatever the header claims. */
+    private static final int PIECE_VALUES = 1 << 14;
+
     private final ByteSource in;
     private final Element element;
     private final boolean bigEndian;
     private final int[] itemShape;
     private final int dimensions;
     private final int count;
-    private final byte[] row;
+    private final byte[] piece;
     private int next;
 
     /**
@@ -82,7 +85,7 @@ final class ArrayReader implements Closeable {
         this.itemShape = Arrays.stream(shape).skip(1).mapToInt(Math::toIntExact).toArray();
         this.count = (int) shape[0];
         Memory.require(in.file(), (double) dimensions * (element.bytes + Integer.BYTES));
-        this.row = new byte[Math.multiplyExact(dimensions, element.bytes)];
+        this.piece = new byte[Math.min(dimensions, PIECE_VALUES) * element.bytes];
     }
 
     /** Reads what a kind of file has before its items. */
@@ -190,23 +193,35 @@ final class ArrayReader implements Closeable {
             in.requireEnd();
             return null;
         }
-        long start = in.position();
-        in.read(row, row.length, "item " + next + " of " + count);
-        int[] item = new int[dimensions];
-        for (int i = 0; i < dimensions; i++) {
-            long value = element.value(row, i * element.bytes, bigEndian);
-            if (value < 0 || value >= Space.MAX_CATEGORIES) {
-                throw DataException.at(
-                        in.file(),
-                        start + (long) i * element.bytes,
-                        "item " + next + " has the value "
-                                + (element == Element.U8 ? Long.toUnsignedString(value) : Long.toString(value))
-                                + ", outside [0, " + (Space.MAX_CATEGORIES - 1) + "]");
+        int[] item = {};
+        for (int from = 0; from < dimensions; from += PIECE_VALUES) {
+            int values = Math.min(PIECE_VALUES, dimensions - from);
+            long start = in.position();
+            long behind = (long) (dimensions - from - values) * element.bytes;
+            in.read(piece, values * element.bytes, behind, "item " + next + " of " + count);
+            if (from + values > item.length) {
+                item = Arrays.copyOf(item, Math.min(dimensions, Math.max(PIECE_VALUES, 2 * item.length)));
             }
-            item[i] = (int) value;
+            for (int i = 0; i < values; i++) {
+                item[from + i] = value(i, start);
+            }
         }
         next++;
         return item;
+    }
+
+    /** Value i of the piece, which begins at a byte of the file. */
+    private int value(int i, long start) throws DataException {
+        long value = element.value(piece, i * element.bytes, bigEndian);
+        if (value < 0 || value >= Space.MAX_CATEGORIES) {
+            throw DataException.at(
+                    in.file(),
+                    start + (long) i * element.bytes,
+                    "item " + next + " has the value "
+                            + (element == Element.U8 ? Long.toUnsignedString(value) : Long.toString(value))
+                            + ", outside [0, " + (Space.MAX_CATEGORIES - 1) + "]");
+        }
+        return (int) value;
     }
 
     /** Reads all items into memory; the largest value may decide the number of categories. */

@@ -30,7 +30,10 @@ final class ByteSource implements Closeable {
             raw.reset();
             InputStream in = gzip ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16) : raw;
             return new ByteSource(path.toString(), in);
-        } catch (EOFException | ZipException e) {
+        } catch (EOFException e) {
+            raw.close();
+            throw new DataException(path + ": the gzip data is cut off in its header", e);
+        } catch (ZipException e) {
             raw.close();
             throw new DataException(path + ": damaged gzip data: " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
@@ -58,13 +61,19 @@ final class ByteSource implements Closeable {
 
     /** Fills the first bytes of a buffer or throws, saying what they were to be. */
     void read(byte[] buffer, int count, String what) throws IOException {
+        read(buffer, count, 0, what);
+    }
+
+    /** Does the same with a piece of something of which so many bytes are to be read behind it. */
+    void read(byte[] buffer, int count, long behind, String what) throws IOException {
         long start = position;
         int got = fill(buffer, count);
         if (got < count) {
             throw DataException.at(
                     file,
                     position,
-                    "the file ends inside " + what + ", which needs " + (start + count - position) + " more bytes");
+                    "the file ends inside " + what + ", which needs " + (start + count + behind - position)
+                            + " more bytes");
         }
     }
 

@@ -124,8 +124,14 @@ public final class ImageDecoder {
         if (stored != null && stored.getColorModel().isAlphaPremultiplied()) {
             throw ImageSamples.premultiplied(file);
         }
-        if (!reader.getImageTypes(0).hasNext()) {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        if (!types.hasNext()) {
             throw DataException.in(file, "its colour model (such as CMYK) is not supported; grey and RGB are");
+        }
+        // Before anything is unpacked: a few kilobytes can be an image of gigabytes.
+        int channels = types.next().getNumBands();
+        if (width * height * channels > most) {
+            throw tooLarge(height + "x" + width + " and " + channels + " channels", file, most);
         }
         if (format.equals("gif") && height < 5 && interlaced(reader)) {
             throw DataException.in(file, "an interlaced GIF of fewer than 5 rows, which cannot be read exactly");
@@ -140,14 +146,18 @@ public final class ImageDecoder {
                 }
             }
         }
-        DecodedImage decoded = ImageSamples.of(image, png, file);
+        DecodedImage decoded = ImageSamples.of(image, png, file, most);
         if (decoded.values().length > most) {
-            throw DataException.in(file, "an image of " + decoded.describe() + " has more than " + most + " values");
+            throw tooLarge(decoded.describe(), file, most);
         }
         if (png != null && png.alpha() != decoded.hasAlpha()) {
             throw DataException.in(file, "its transparency cannot be read exactly");
         }
         return decoded;
+    }
+
+    static DataException tooLarge(String image, String file, int most) {
+        return DataException.in(file, "an image of " + image + " has more than " + most + " values");
     }
 
     /** The JDK's reader mixes up the rows of an interlaced GIF when one of the four passes is empty. */

@@ -20,10 +20,10 @@ final class ImageSamples {
      *
      * @param png the file's chunks if it is a PNG
      */
-    static DecodedImage of(BufferedImage image, @Nullable PngChunks png, String file) throws DataException {
+    static DecodedImage of(BufferedImage image, @Nullable PngChunks png, String file, int most) throws DataException {
         ColorModel model = image.getColorModel();
         if (model instanceof IndexColorModel palette) {
-            return indexed(image, palette, png);
+            return indexed(image, palette, png, file, most);
         }
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
@@ -66,10 +66,16 @@ final class ImageSamples {
                 file, "its colours are multiplied by alpha, from which the exact values cannot be had back");
     }
 
-    private static DecodedImage indexed(BufferedImage image, IndexColorModel palette, @Nullable PngChunks png) {
+    private static DecodedImage indexed(
+            BufferedImage image, IndexColorModel palette, @Nullable PngChunks png, String file, int most)
+            throws DataException {
         boolean grey = png == null ? isGreyRamp(palette) : !png.palette();
         boolean alpha = png == null ? palette.hasAlpha() : png.alpha();
         int channels = (grey ? 1 : 3) + (alpha ? 1 : 0);
+        if ((long) image.getHeight() * image.getWidth() * channels > most) {
+            throw ImageDecoder.tooLarge(
+                    image.getHeight() + "x" + image.getWidth() + ", " + DecodedImage.kind(channels) + ",", file, most);
+        }
         int[] indices = image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
         int[] values = new int[indices.length * channels];
         // Grey of few bits keeps its own levels; beside alpha it cannot be written like that.

@@ -358,4 +358,37 @@ class ArrayFilesTest {
         assertThatThrownBy(() -> ItemSets.open(path, Space.image(2, 2, 3, 256)))
                 .hasMessageContaining("items of 2x2x1 do not fit a space of 2x2x3");
     }
+
+    /** Items are read in pieces; nobody can tell. */
+    @Test
+    void longItemsAreReadWhole() throws IOException {
+        byte[] data = new byte[2 * 2 * 50_000];
+        for (int i = 0; i < data.length; i += 2) {
+            data[i] = (byte) (i / 2 * 31);
+            data[i + 1] = (byte) (i / 512);
+        }
+        byte[] whole = npy(1, dict("<u2", "2, 50000"), data);
+        ItemSet set = ItemSets.open(file("x", whole));
+        for (int item = 0; item < 2; item++) {
+            int[] expected = new int[50_000];
+            for (int i = 0; i < expected.length; i++) {
+                int at = 2 * (50_000 * item + i);
+                expected[i] = (data[at] & 0xFF) | (data[at + 1] & 0xFF) << 8;
+            }
+            assertThat(set.item(item)).isEqualTo(expected);
+        }
+        Path cut = file("y", Arrays.copyOf(whole, whole.length - 60_000));
+        assertThatThrownBy(() -> ItemSets.open(cut))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("byte " + (whole.length - 60_000)
+                        + ": the file ends inside item 1 of 2, which needs 60000 more bytes");
+    }
+
+    @Test
+    void gzipThatEndsInItsHeaderIsRefused() throws IOException {
+        Path path = file("x.gz", new byte[] {0x1F, (byte) 0x8B});
+        assertThatThrownBy(() -> ItemSets.open(path))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("x.gz: the gzip data is cut off in its header");
+    }
 }

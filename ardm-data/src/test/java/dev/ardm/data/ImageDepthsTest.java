@@ -269,4 +269,31 @@ class ImageDepthsTest {
                 .hasMessageContaining("e.png is 1x1")
                 .hasMessageNotContaining("widen=true");
     }
+
+    /** The header says enough: what it announces is not unpacked, and no memory taken for it. */
+    @ParameterizedTest
+    @CsvSource({"16, 6, 4 channels", "8, 2, 3 channels", "8, 3, RGB"})
+    void imagesOfTooManyValuesAreRefused(int depth, int colourType, String layout) throws IOException {
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(4096)
+                .putInt(4096)
+                .put((byte) depth)
+                .put((byte) colourType)
+                .array();
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(data)) {
+            // Whole with a palette, whose channels only its colours tell.
+            deflater.write(new byte[colourType == 3 ? 4096 * 4097 : 1]);
+        }
+        byte[] png = PicturesTest.concat(
+                PicturesTest.concat(PngChunks.SIGNATURE, PicturesTest.chunk("IHDR", header)),
+                PicturesTest.chunk("PLTE", new byte[] {1, 2, 3, 4, 5, 6}));
+        png = PicturesTest.concat(png, PicturesTest.chunk("IDAT", data.toByteArray()));
+        byte[] image = PicturesTest.concat(png, PicturesTest.chunk("IEND", new byte[0]));
+        assertThatThrownBy(() -> ImageDecoder.decode(image, "x.png"))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("x.png: an image of 4096x4096")
+                .hasMessageContaining(layout)
+                .hasMessageEndingWith("has more than 16777216 values");
+    }
 }

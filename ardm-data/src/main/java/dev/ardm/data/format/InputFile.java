@@ -54,7 +54,10 @@ record InputFile(String name, String place, long packedBytes, Source source) {
             }
             InputStream unpacked = new GZIPInputStream(raw, BUFFER);
             return new BufferedInputStream(new UnpackedStream(unpacked, place, packedBytes, -1), BUFFER);
-        } catch (EOFException | ZipException e) {
+        } catch (EOFException e) {
+            raw.close();
+            throw new DataException(place + ": the gzip data is cut off in its header", e);
+        } catch (ZipException e) {
             raw.close();
             throw new DataException(place + ": damaged gzip data: " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
