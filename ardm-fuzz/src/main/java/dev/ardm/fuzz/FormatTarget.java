@@ -1,0 +1,142 @@
+package dev.ardm.fuzz;
+
+import dev.ardm.data.DataException;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.DataFormats;
+import dev.ardm.data.format.Document;
+import dev.ardm.data.format.DocumentCursor;
+import dev.ardm.data.format.DocumentWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A file of one kind of data: the format is fitted to it, its items are read, and if its documents can be had they are written
+ * as a file again, which must have the same bytes; of arrays, whose header may be spelled otherwise, the same values.
+ */
+final class FormatTarget implements FuzzTarget {
+    private final String name;
+    private final String kind;
+    private final String fileName;
+    private final Map<String, String> options;
+
+    /**
+     * A target.
+     *
+     * @param kind as {@link DataFormats#kinds} names it
+     * @param fileName what the input is called
+     */
+    FormatTarget(String name, String kind, String fileName, Map<String, String> options) {
+        this.name = name;
+        this.kind = kind;
+        this.fileName = fileName;
+        this.options = options;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<Class<? extends Exception>> documented() {
+        return Set.of(DataException.class);
+    }
+
+    @Override
+    public void run(byte[] input, Scratch scratch) throws Exception {
+        Path file = scratch.file(fileName, input);
+        DataFormats.guess(file);
+        DataFormat fitted = DataFormats.fit(kind, List.of(file), options);
+        DataFormat format = reread(fitted);
+        checkItems(format.items(List.of(file)));
+        List<Document> documents;
+        try {
+            documents = documents(format, file);
+        } catch (DataException e) {
+            if (restorable()) {
+                throw e;
+            }
+            return; // packed or companded: for training only
+        }
+        PropertyViolation.unless(restorable() || kind.equals("text"), "what cannot be restored has no documents");
+        restore(format, documents, input, scratch);
+    }
+
+    private boolean restorable() {
+        return !name.equals("gzip") && !name.equals("mu-law") && !name.equals("zip");
+    }
+
+    private static DataFormat reread(DataFormat fitted) {
+        try {
+            return DataFormats.read(
+                    JsonMapper.shared().readTree(fitted.definition().toString()));
+        } catch (DataException e) {
+            throw new PropertyViolation("a format that was fitted can be read", e);
+        }
+    }
+
+    private static void checkItems(ItemSet items) {
+        try {
+            for (int k = 0; k < items.size(); k++) {
+                items.space().check(items.item(k));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new PropertyViolation("items are of their space", e);
+        }
+    }
+
+    private static List<Document> documents(DataFormat format, Path file) throws IOException {
+        List<Document> documents = new ArrayList<>();
+        try (DocumentCursor cursor = format.documents(List.of(file))) {
+            for (Document document = cursor.next(); document != null; document = cursor.next()) {
+                documents.add(document);
+            }
+        }
+        return documents;
+    }
+
+    private void restore(DataFormat format, List<Document> documents, byte[] input, Scratch scratch)
+            throws IOException {
+        boolean folder = name.equals("zip");
+        Path target = scratch.path(folder ? "restored" : "restored-" + fileName);
+        try (DocumentWriter writer = format.writer(target, false)) {
+            for (Document document : documents) {
+                writer.add(document);
+            }
+            writer.commit();
+        } catch (DataException e) {
+            if (folder) {
+                return; // names in a zip file may not go together as files
+            }
+            throw new PropertyViolation("what was read can be written", e);
+        }
+        if (kind.equals("npy") || kind.equals("idx")) {
+            List<Document> again;
+            try {
+                again = documents(format, target);
+            } catch (DataException e) {
+                throw new PropertyViolation("an array that was written can be read", e);
+            }
+            PropertyViolation.unless(same(documents, again), "an array is restored value for value");
+        } else if (!folder) {
+            PropertyViolation.unless(
+                    Arrays.equals(Files.readAllBytes(target), input), "a file is restored byte for byte");
+        }
+    }
+
+    private static boolean same(List<Document> one, List<Document> other) {
+        boolean same = one.size() == other.size();
+        for (int k = 0; same && k < one.size(); k++) {
+            same = Arrays.equals(one.get(k).values(), other.get(k).values());
+        }
+        return same;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ardm.fuzz;
+
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.ModelFileException;
+import dev.ardm.core.model.SafeTensors;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** A model file. */
+final class ModelTarget implements FuzzTarget {
+    @Override
+    public String name() {
+        return "model";
+    }
+
+    @Override
+    public Set<Class<? extends Exception>> documented() {
+        return Set.of(ModelFileException.class);
+    }
+
+    @Override
+    public void run(byte[] input, Scratch scratch) throws Exception {
+        Path file = scratch.file("model.safetensors", input);
+        Model model = ModelFile.read(file);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        ModelFile.write(model, SafeTensors.Type.F32, written);
+        Model again = ModelFile.read(scratch.file("again.safetensors", written.toByteArray()));
+        PropertyViolation.unless(again.idText().equals(model.idText()), "a model that is written is the same model");
+        PropertyViolation.unless(again.schedules().equals(model.schedules()), "schedules are kept");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.ardm.fuzz;
+
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.DocumentCoder;
+import dev.ardm.core.plan.Plan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Any bytes as items or sequences of {@link TinyModel}, put into an archive and got back. The first byte chooses the number of
+ * calls, sequences or items, stored or coded. Items follow line by line: a name, a colon, values modulo the categories.
+ */
+final class RoundTripTarget implements FuzzTarget {
+    private static final int MOST_ITEMS = 8;
+    private static final int MOST_VALUES = 64;
+
+    private final ArdmModel model = TinyModel.coder();
+
+    @Override
+    public String name() {
+        return "round-trip";
+    }
+
+    @Override
+    public Set<Class<? extends Exception>> documented() {
+        return Set.of();
+    }
+
+    private record Item(String name, int[] values, byte[] extra) {}
+
+    @Override
+    public void run(byte[] input, Scratch scratch) throws Exception {
+        int choice = input.length == 0 ? 0 : input[0];
+        boolean sequences = (choice & 0x40) != 0;
+        boolean stored = (choice & 0x20) != 0;
+        Plan plan = model.plan(1 + (choice & 0x1F) % TinyModel.SPACE.dimensions());
+        List<Item> items = items(input, sequences);
+        Path archive = scratch.path("archive.ardm");
+        if (sequences) {
+            writeSequences(archive, plan, items, stored);
+        } else {
+            writeItems(archive, plan, items, stored);
+        }
+        try (ArchiveReader reader = ArchiveReader.open(archive)) {
+            PropertyViolation.unless(reader.size() == items.size(), "an archive has the items it was given");
+            PropertyViolation.unless(reader.verify(k -> {}) == 0, "an archive that was just written is sound");
+            reader.header().requireModel(model.model().id());
+            Plan read = Plan.fromBytes(reader.header().plan(), model.process());
+            for (int k = 0; k < items.size(); k++) {
+                Item item = items.get(k);
+                PropertyViolation.unless(
+                        reader.name(k).orElse("").equals(item.name), "an item comes back with its name");
+                int[] values = sequences ? sequence(reader, read, k, item) : values(reader, read, k);
+                PropertyViolation.unless(Arrays.equals(values, item.values), "an item comes back as it was");
+            }
+        }
+    }
+
+    private static List<Item> items(byte[] input, boolean sequences) {
+        List<Item> items = new ArrayList<>();
+        int at = 1;
+        while (at < input.length && items.size() < MOST_ITEMS) {
+            int end = at;
+            while (end < input.length && input[end] != '\n') {
+                end++;
+            }
+            int colon = at;
+            while (colon < end && input[colon] != ':') {
+                colon++;
+            }
+            byte[] name = Arrays.copyOfRange(input, at, colon);
+            byte[] rest = Arrays.copyOfRange(input, Math.min(colon + 1, end), end);
+            int length = sequences ? Math.min(rest.length, MOST_VALUES) : TinyModel.SPACE.dimensions();
+            int[] values = new int[length];
+            for (int i = 0; i < Math.min(length, rest.length); i++) {
+                values[i] = (rest[i] & 0xFF) % TinyModel.SPACE.maxCategories();
+            }
+            // Bytes that are no UTF-8 become replacement characters; names are text.
+            String text = new String(name, 0, Math.min(name.length, MOST_VALUES), StandardCharsets.UTF_8);
+            items.add(new Item(text, values, Arrays.copyOf(name, name.length % 3)));
+            at = end + 1;
+        }
+        return items;
+    }
+
+    private void writeItems(Path archive, Plan plan, List<Item> items, boolean stored) throws IOException {
+        List<byte[]> streams = model.encode(items.stream().map(Item::values).toList(), plan, n -> {});
+        try (ArchiveWriter writer = ArchiveWriter.create(archive, TinyModel.header(model, plan), false)) {
+            for (int k = 0; k < items.size(); k++) {
+                if (stored) {
+                    writer.addStored(items.get(k).values, items.get(k).name);
+                } else {
+                    writer.add(streams.get(k), items.get(k).name);
+                }
+            }
+            writer.commit();
+        }
+    }
+
+    private void writeSequences(Path archive, Plan plan, List<Item> items, boolean stored) throws IOException {
+        List<byte[]> streams = coder(plan)
+                .encode(
+                        items.stream().map(Item::values).toList(),
+                        items.stream().map(Item::extra).toList(),
+                        n -> {});
+        try (ArchiveWriter writer = ArchiveWriter.create(archive, TinyModel.sequencesHeader(model, plan), false)) {
+            for (int k = 0; k < items.size(); k++) {
+                Item item = items.get(k);
+                if (stored) {
+                    writer.addStoredDocument(item.extra, item.values, item.name);
+                } else {
+                    writer.addDocument(item.extra, item.values.length, streams.get(k), item.name);
+                }
+            }
+            writer.commit();
+        }
+    }
+
+    private int[] values(ArchiveReader reader, Plan plan, int k) throws IOException {
+        if (reader.entry(k).stored()) {
+            return reader.stored(k);
+        }
+        return model.decode(List.of(reader.stream(k)), plan, n -> {}).get(0).orElseThrow();
+    }
+
+    private int[] sequence(ArchiveReader reader, Plan plan, int k, Item item) throws IOException {
+        ArchivedDocument document = reader.document(k);
+        PropertyViolation.unless(
+                Arrays.equals(document.extra(), item.extra), "a document comes back with what lies beside its values");
+        int[] stored = document.values();
+        return stored != null
+                ? stored
+                : coder(plan).decode(List.of(document), n -> {}).get(0).orElseThrow();
+    }
+
+    private DocumentCoder coder(Plan plan) {
+        return model.documentCoder(plan, TinyModel.CONTEXT, TinyModel.RESTING_VALUE);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.ardm.fuzz;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder for the files of one input at a time. */
+final class Scratch implements Closeable {
+    private final Path folder;
+
+    Scratch() throws IOException {
+        this.folder = Files.createTempDirectory("ardm-fuzz");
+    }
+
+    /** A path in the folder. */
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /** A file with a content. */
+    Path file(String name, byte[] content) throws IOException {
+        return Files.write(folder.resolve(name), content);
+    }
+
+    /** What lies in the folder itself, by name. */
+    List<String> names() throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.map(path -> String.valueOf(path.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Deletes everything in the folder. */
+    void empty() throws IOException {
+        List<Path> inside = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.filter(path -> !path.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(inside::add);
+        }
+        for (Path path : inside) {
+            Files.delete(path);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        empty();
+        Files.delete(folder);
+    }
+}
