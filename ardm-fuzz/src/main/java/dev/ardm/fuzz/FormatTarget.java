@@ -18,26 +18,39 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file of one kind of data: the format is fitted to it, its items are read, and if its documents can be had they are written
+ * A file of one kind of data: the format is fitted to it or given, its items are read, and if its documents can be had they are written
  * as a file again, which must have the same bytes; of arrays, whose header may be spelled otherwise, the same values.
  */
 final class FormatTarget implements FuzzTarget {
     private final String name;
-    private final String kind;
     private final String fileName;
-    private final Map<String, String> options;
+    private final Source source;
+
+    /** Where the format of a file comes from. */
+    private interface Source {
+        DataFormat format(Path file) throws IOException;
+    }
+
+    private FormatTarget(String name, String fileName, Source source) {
+        this.name = name;
+        this.fileName = fileName;
+        this.source = source;
+    }
 
     /**
-     * A target.
+     * Files that a format is fitted to.
      *
      * @param kind as {@link DataFormats#kinds} names it
      * @param fileName what the input is called
      */
-    FormatTarget(String name, String kind, String fileName, Map<String, String> options) {
-        this.name = name;
-        this.kind = kind;
-        this.fileName = fileName;
-        this.options = options;
+    static FormatTarget fitted(String name, String kind, Map<String, String> options, String fileName) {
+        return new FormatTarget(name, fileName, file -> reread(DataFormats.fit(kind, List.of(file), options)));
+    }
+
+    /** Files that are read with a format that is there already. */
+    static FormatTarget fixed(String name, String definition, String fileName) {
+        return new FormatTarget(
+                name, fileName, file -> DataFormats.read(JsonMapper.shared().readTree(definition)));
     }
 
     @Override
@@ -54,8 +67,7 @@ final class FormatTarget implements FuzzTarget {
     public void run(byte[] input, Scratch scratch) throws Exception {
         Path file = scratch.file(fileName, input);
         DataFormats.guess(file);
-        DataFormat fitted = DataFormats.fit(kind, List.of(file), options);
-        DataFormat format = reread(fitted);
+        DataFormat format = source.format(file);
         checkItems(format.items(List.of(file)));
         List<Document> documents;
         try {
@@ -66,7 +78,8 @@ final class FormatTarget implements FuzzTarget {
             }
             return; // packed or companded: for training only
         }
-        PropertyViolation.unless(restorable() || kind.equals("text"), "what cannot be restored has no documents");
+        PropertyViolation.unless(
+                restorable() || format.kind().equals("text"), "what cannot be restored has no documents");
         restore(format, documents, input, scratch);
     }
 
@@ -118,7 +131,7 @@ final class FormatTarget implements FuzzTarget {
             }
             throw new PropertyViolation("what was read can be written", e);
         }
-        if (kind.equals("npy") || kind.equals("idx")) {
+        if (format.kind().equals("npy") || format.kind().equals("idx")) {
             List<Document> again;
             try {
                 again = documents(format, target);
