@@ -28,10 +28,16 @@ final class ItemNamesTarget implements FuzzTarget {
         return "item-names";
     }
 
-    /** A name that the file system does not take is its own complaint, not ours. */
     @Override
     public Set<Class<? extends Exception>> documented() {
-        return Set.of(DataException.class, FileSystemException.class);
+        return Set.of(DataException.class);
+    }
+
+    /** Also what the file system does not take, such as too many bytes of UTF-8: writers document it as an IOException. */
+    @Override
+    public boolean documents(Throwable refusal) {
+        return FuzzTarget.super.documents(refusal)
+                || (refusal instanceof IOException && refusal.getCause() instanceof FileSystemException);
     }
 
     @Override
