@@ -141,10 +141,7 @@ public final class ArchiveLoadReader {
             for (Future<Integer> reader : threads.invokeAll(readers)) {
                 read += reader.get();
             }
-            row(
-                    READERS + " readers of one archive together, all checked",
-                    "%s",
-                    watch.rate(read));
+            row(READERS + " readers of one archive together, all checked", "%s", watch.rate(read));
         } finally {
             threads.shutdownNow();
         }

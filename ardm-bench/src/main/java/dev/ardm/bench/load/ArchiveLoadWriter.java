@@ -84,7 +84,11 @@ public final class ArchiveLoadWriter {
             }
             writer.commit();
         }
-        row("writing all into the archive, to the disk and read back", "%.1f s (%.1f s of processor)", writing.seconds(), writing.processorSeconds());
+        row(
+                "writing all into the archive, to the disk and read back",
+                "%.1f s (%.1f s of processor)",
+                writing.seconds(),
+                writing.processorSeconds());
         row("bytes of the archive", "%,d", Files.size(file));
         row(
                 "of them streams, an item",

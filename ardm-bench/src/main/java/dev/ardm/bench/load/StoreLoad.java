@@ -58,12 +58,7 @@ public final class StoreLoad {
         Stopwatch watch = new Stopwatch();
         try (ItemArchive archive = ItemArchive.openCommitted(file, model)) {
             double milliseconds = 1e3 * watch.seconds();
-            row(
-                    what + ": items, bytes, opening",
-                    "%,d, %,d, %.1f ms",
-                    archive.size(),
-                    Files.size(file),
-                    milliseconds);
+            row(what + ": items, bytes, opening", "%,d, %,d, %.1f ms", archive.size(), Files.size(file), milliseconds);
         }
     }
 
