@@ -17,13 +17,13 @@ source "$root/bench/java.sh"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 items=${3:-1000000} different=${4:-20000} calls=${5:-4}
-# The later of two options that choose a collector would be refused beside the first one.
+# The serial collector has the least memory of its own.
 bench_java=("${bench_java[@]/-XX:+UseParallelGC/-XX:+UseSerialGC}")
 read -r -a prefix <<<"${LOAD_PREFIX:-}"
 echo "| | |"
 echo "|---|---|"
-"${prefix[@]}" "${bench_java[@]}" -Xmx64m dev.ardm.bench.load.ArchiveLoadWriter \
+${prefix[@]+"${prefix[@]}"} "${bench_java[@]}" -Xmx64m dev.ardm.bench.load.ArchiveLoadWriter \
     "$1" "$2" "$items" "$different" "$calls" "$folder/load.ardm"
-"${prefix[@]}" "${bench_java[@]}" -Xmx64m dev.ardm.bench.load.ArchiveLoadReader \
+${prefix[@]+"${prefix[@]}"} "${bench_java[@]}" -Xmx64m dev.ardm.bench.load.ArchiveLoadReader \
     "$1" "$2" "$different" "$folder/load.ardm"
-"${prefix[@]}" "${bench_java[@]}" -Xmx64m dev.ardm.bench.load.StoreLoad "$1" "$2" 5000 "$calls" "$folder/store.ardm"
+${prefix[@]+"${prefix[@]}"} "${bench_java[@]}" -Xmx64m dev.ardm.bench.load.StoreLoad "$1" "$2" 5000 "$calls" "$folder/store.ardm"
