@@ -244,8 +244,7 @@ public final class TiledCoder {
         List<byte[]> streams = new ArrayList<>();
         for (int n = 0; n < starts.length; n++) {
             LayeredImage image = images.get(n);
-            int check =
-                    CheckedStream.checkOf(extras.get(n), image.shape(), image.values());
+            int check = CheckedStream.checkOf(extras.get(n), image.shape(), image.values());
             streams.add(CheckedStream.encode(starts[n], frequencies[n], starts[n].length, LogitLaw.PRECISION, check));
         }
         return streams;
@@ -296,7 +295,8 @@ public final class TiledCoder {
         for (int layer = 0; layer < layers; layer++) {
             rasters.get(layer).copyTo(values, layer * size);
         }
-        CheckedStream.close(stack, CheckedStream.checkOf(coded.extra(), new int[] {coded.height(), coded.width(), layers}, values));
+        CheckedStream.close(
+                stack, CheckedStream.checkOf(coded.extra(), new int[] {coded.height(), coded.width(), layers}, values));
         return new LayeredImage(coded.height(), coded.width(), layers, values);
     }
 
