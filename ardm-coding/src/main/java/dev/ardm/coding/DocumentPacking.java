@@ -19,6 +19,9 @@ final class DocumentPacking {
     private final int channels;
     private final int[] categories;
 
+    /** The most values a document may have: where a value takes no room, nothing else bounds what a few bytes can claim. */
+    private final int mostValues;
+
     /**
      * The packing of a space.
      *
@@ -34,6 +37,11 @@ final class DocumentPacking {
         this.values = product;
         this.channels = extents[extents.length - 1];
         this.categories = categories;
+        boolean weightless = true;
+        for (int count : categories) {
+            weightless &= count == 1;
+        }
+        this.mostValues = weightless ? ArchiveFormat.MAX_VALUES : ArchiveFormat.MAX_DOCUMENT_VALUES;
     }
 
     /** The length in bytes of so many values without a model. */
@@ -72,16 +80,12 @@ final class DocumentPacking {
         }
         switch (kind) {
             case ROWS -> require(length, length == values, String.valueOf(values));
-            case SEQUENCES ->
-                require(
-                        length,
-                        length <= ArchiveFormat.MAX_DOCUMENT_VALUES,
-                        "at most " + ArchiveFormat.MAX_DOCUMENT_VALUES);
+            case SEQUENCES -> require(length, length <= mostValues, "at most " + mostValues);
             case IMAGES -> {
                 long product = product(shape);
                 if (product < 1) {
                     throw new IllegalArgumentException("an image of " + shape[0] + " x " + shape[1] + " pixels in "
-                            + shape[2] + " layers, with more than " + ArchiveFormat.MAX_DOCUMENT_VALUES
+                            + shape[2] + " layers, with more than " + mostValues
                             + " values or none");
                 }
                 require(length, length == product, String.valueOf(product));
@@ -99,7 +103,7 @@ final class DocumentPacking {
     private long product(int[] shape) {
         long product = channels;
         for (int extent : shape) {
-            if (extent < 1 || extent > ArchiveFormat.MAX_DOCUMENT_VALUES / product) {
+            if (extent < 1 || extent > mostValues / product) {
                 return -1;
             }
             product *= extent;
@@ -139,17 +143,17 @@ final class DocumentPacking {
                 return new Size(NO_SHAPE, values);
             }
             case SEQUENCES -> {
-                int length = cursor.varint("number of its values", 0, ArchiveFormat.MAX_DOCUMENT_VALUES);
+                int length = cursor.varint("number of its values", 0, mostValues);
                 return new Size(NO_SHAPE, length);
             }
             case IMAGES -> {
                 int[] shape = new int[SHAPE_NUMBERS];
                 for (int i = 0; i < shape.length; i++) {
-                    shape[i] = cursor.varint("extent of an image", 1, ArchiveFormat.MAX_DOCUMENT_VALUES);
+                    shape[i] = cursor.varint("extent of an image", 1, mostValues);
                 }
                 long product = product(shape);
                 if (product < 1) {
-                    throw cursor.damaged("an image of more than " + ArchiveFormat.MAX_DOCUMENT_VALUES + " values");
+                    throw cursor.damaged("an image of more than " + mostValues + " values");
                 }
                 return new Size(shape, (int) product);
             }

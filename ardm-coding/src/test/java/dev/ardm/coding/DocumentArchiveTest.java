@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,27 @@ class DocumentArchiveTest {
             writer.commit();
         }
         return Files.readAllBytes(path);
+    }
+
+    /** Values of one category take no bytes, so that a short item could claim any number of them. */
+    @Test
+    void valuesThatTakeNoRoomAreFewer() throws IOException {
+        DocumentPacking packing = new DocumentPacking(DocumentLayout.sequences(2, 0), new int[] {6}, new int[] {1});
+        int[] few = new int[1000];
+        assertThat(packing.read(packing.stored(new byte[0], new int[0], few), true)
+                        .values())
+                .isEqualTo(few);
+        byte[] claim = new ByteSink()
+                .varint(0)
+                .varint(ArchiveFormat.MAX_VALUES + 1)
+                .number(0, Integer.BYTES)
+                .toByteArray();
+        assertThatThrownBy(() -> packing.read(claim, true))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("number of its values");
+        assertThatThrownBy(() -> packing.coded(new byte[0], new int[0], ArchiveFormat.MAX_VALUES + 1, claim))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most " + ArchiveFormat.MAX_VALUES);
     }
 
     @Test
