@@ -15,7 +15,7 @@ final class ReferenceInterpolation {
                 float sum = 0;
                 for (int other = 0; other < map.places(); other++) {
                     int position = other * depth + c;
-                    if (other != place && sight.known()[position]) {
+                    if (other != place && sight.told(position)) {
                         long dy = other / shape[1] - place / shape[1];
                         long dx = other % shape[1] - place % shape[1];
                         double square = (double) (dx * dx + dy * dy);
@@ -25,10 +25,14 @@ final class ReferenceInterpolation {
                     }
                 }
                 int at = place * 2 * depth + c;
-                map.values()[at] = weights > 0 ? sum / weights : 0;
+                map.values()[at] = sight.held(position(place, c, depth), weights > 0 ? sum / weights : 0);
                 map.values()[at + depth] = weights / (1 + weights);
             }
         }
         return map;
+    }
+
+    private static int position(int place, int c, int depth) {
+        return place * depth + c;
     }
 }

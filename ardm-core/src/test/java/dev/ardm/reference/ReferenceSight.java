@@ -24,4 +24,21 @@ record ReferenceSight(ReferenceProcess process, int[] values, boolean[] known, i
         int most = process.end(least, done(position)) - 1;
         return (float) (least + most - (k - 1)) / (float) (k - 1);
     }
+
+    /** Whether anything is known of a variable. */
+    boolean told(int position) {
+        return done(position) > 0;
+    }
+
+    /** A number, held within the interval of a variable in all stages but the first. */
+    float held(int position, float number) {
+        if (stage == 0) {
+            return number;
+        }
+        int k = process.categories();
+        int least = least(position);
+        float low = (float) (2 * least - (k - 1)) / (float) (k - 1);
+        float high = (float) (2 * (process.end(least, done(position)) - 1) - (k - 1)) / (float) (k - 1);
+        return number < low ? low : number > high ? high : number;
+    }
 }

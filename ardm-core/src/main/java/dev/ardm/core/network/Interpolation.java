@@ -28,7 +28,7 @@ final class Interpolation {
      * Interpolates one item.
      *
      * @param numbers {@code places x channels} values scaled to [-1, 1]
-     * @param known as many flags
+     * @param known as many flags: something is known of the value
      * @param out {@code places x 2 channels}: at each place the means of its channels (0 if nothing is known), then for each
      *     channel w / (1 + w) with the sum of weights w
      */

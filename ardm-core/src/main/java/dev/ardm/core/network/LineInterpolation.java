@@ -13,17 +13,32 @@ final class LineInterpolation {
 
     private LineInterpolation() {}
 
+    /** Keeps a number within what is known of a value. */
+    @FunctionalInterface
+    interface Holder {
+        float held(float number, int value);
+    }
+
     /**
      * Interpolates one item.
      *
      * @param numbers {@code places x variables} values scaled to [-1, 1], 0 where nothing is known of them
      * @param known as many flags
      * @param from the item's first value in both
-     * @param out {@code places x 7 variables}: at each place, for each variable side by side, the line m (0 if nothing is known);
+     * @param holder what is known of each value, beside its number
+     * @param out {@code places x 7 variables}: at each place, for each variable side by side, the line m (its own number if none is known);
      *     the inverse distances to the known value before and behind (1 at a known value itself, 0 where there is none); then the
      *     number and m times 8, and both times 64, held within [-1, 1]
      */
-    static void apply(float[] numbers, boolean[] known, int from, int places, int variables, float[] out, int outFrom) {
+    static void apply(
+            float[] numbers,
+            boolean[] known,
+            int from,
+            int places,
+            int variables,
+            Holder holder,
+            float[] out,
+            int outFrom) {
         int[] before = new int[places];
         for (int variable = 0; variable < variables; variable++) {
             int last = -1;
@@ -35,14 +50,15 @@ final class LineInterpolation {
             for (int place = places - 1; place >= 0; place--) {
                 next = known[from + place * variables + variable] ? place : next;
                 int at = outFrom + place * WIDTH * variables + variable;
-                float number = numbers[from + place * variables + variable];
-                float m = line(numbers, from + variable, variables, before[place], next, place);
+                int value = from + place * variables + variable;
+                float number = numbers[value];
+                float m = holder.held(line(numbers, from + variable, variables, before[place], next, place), value);
                 out[at] = m;
                 out[at + variables] = before[place] < 0 ? 0 : 1f / Math.max(1, place - before[place]);
                 out[at + 2 * variables] = next < 0 ? 0 : 1f / Math.max(1, next - place);
                 for (int i = 0; i < ENLARGEMENTS.length; i++) {
-                    out[at + (3 + 2 * i) * variables] = held(number * ENLARGEMENTS[i]);
-                    out[at + (4 + 2 * i) * variables] = held(m * ENLARGEMENTS[i]);
+                    out[at + (3 + 2 * i) * variables] = limited(number * ENLARGEMENTS[i]);
+                    out[at + (4 + 2 * i) * variables] = limited(m * ENLARGEMENTS[i]);
                 }
             }
         }
@@ -50,7 +66,7 @@ final class LineInterpolation {
 
     private static float line(float[] numbers, int first, int step, int before, int next, int place) {
         if (before < 0 && next < 0) {
-            return 0;
+            return numbers[first + place * step];
         }
         if (before < 0 || next < 0 || before == next) {
             return numbers[first + Math.max(before, next) * step];
@@ -60,7 +76,7 @@ final class LineInterpolation {
         return Math.fma(b - a, (place - before) / (float) (next - before), a);
     }
 
-    private static float held(float number) {
+    private static float limited(float number) {
         return Math.max(-1, Math.min(1, number));
     }
 }

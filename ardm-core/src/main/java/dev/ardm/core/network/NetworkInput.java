@@ -209,25 +209,33 @@ public final class NetworkInput {
     }
 
     /**
-     * What the known values around each value of an image tell of it: {@code [batch, h, w, 2 * channels]}, see
-     * {@link Interpolation}.
+     * What the values around each value of an image tell of it: {@code [batch, h, w, 2 * channels]}, see {@link Interpolation}. From the
+     * second stage on something is known of all of them, and what they tell is held within what is known of the value itself.
      */
     public float[] interpolated() {
         Space space = space();
         int channels = space.extent(2);
         int dimensions = space.dimensions();
         float[] numbers = numbers();
+        boolean[] shown = new boolean[known.length];
+        for (int i = 0; i < shown.length; i++) {
+            shown[i] = done(i) > 0;
+        }
         float[] out = new float[2 * least.length];
         Interpolation interpolation = new Interpolation(space.extent(0), space.extent(1));
         for (int n = 0; n < batch; n++) {
-            interpolation.apply(numbers, known, n * dimensions, channels, out, 2 * n * dimensions);
+            interpolation.apply(numbers, shown, n * dimensions, channels, out, 2 * n * dimensions);
+        }
+        for (int i = 0; i < least.length; i++) {
+            int at = i / channels * 2 * channels + i % channels;
+            out[at] = held(out[at], i);
         }
         return out;
     }
 
     /**
      * What the known values around each value of a sequence tell of it: {@code [batch, places, 7 * variables]}, see
-     * {@link LineInterpolation}.
+     * {@link LineInterpolation}; held as {@link #interpolated} is.
      */
     public float[] lines(int variables) {
         int dimensions = space().dimensions();
@@ -240,10 +248,23 @@ public final class NetworkInput {
                     n * dimensions,
                     dimensions / variables,
                     variables,
+                    this::held,
                     out,
                     LineInterpolation.WIDTH * n * dimensions);
         }
         return out;
+    }
+
+    /** A number within the interval of a value, if the stages before this one have told one. */
+    private float held(float number, int i) {
+        if (stages[i / space().dimensions()] == 0) {
+            return number;
+        }
+        int k = space().categories(i % space().dimensions());
+        int most = Math.min(least[i] + process.width(done(i)), k) - 1;
+        float low = (2 * least[i] - (k - 1)) / (float) (k - 1);
+        float high = (2 * most - (k - 1)) / (float) (k - 1);
+        return Math.max(low, Math.min(high, number));
     }
 
     /** The middle of the interval that each value is known to lie in, scaled to [-1, 1]; 0 where nothing is known. */

@@ -138,6 +138,44 @@ class InterpolationTest {
         }
     }
 
+    /** From the second stage on all values tell something, and a value's own interval bounds what the others tell of it. */
+    @Test
+    void laterStagesHoldItWithinWhatIsKnown() {
+        Space space = Space.image(6, 5, 1, 256);
+        Process upscale = new Upscale(space, 4, Given.NOTHING);
+        int[] item = TinyModels.items(space, 1, 7).get(0);
+        boolean[] known = mask(30, 4, 3);
+        for (int stage = 1; stage < 4; stage++) {
+            float[] out = new NetworkInput(upscale, 1, item, known, new int[] {stage}, null).interpolated();
+            int held = 0;
+            for (int i = 0; i < 30; i++) {
+                int done = stage + (known[i] ? 1 : 0);
+                int least = upscale.coarse(item[i], done);
+                int most = least + upscale.width(done) - 1;
+                double mean = meanOfMiddles(upscale, item, known, stage, i);
+                double expected = Math.max(2 * least / 255.0 - 1, Math.min(2 * most / 255.0 - 1, mean));
+                held += expected == mean ? 0 : 1;
+                assertThat((double) out[2 * i]).isCloseTo(expected, within(2e-6));
+            }
+            assertThat(held).as("values that were held").isPositive();
+        }
+    }
+
+    private static double meanOfMiddles(Process process, int[] item, boolean[] known, int stage, int at) {
+        double weights = 0;
+        double sum = 0;
+        for (int i = 0; i < item.length; i++) {
+            if (i != at) {
+                int done = stage + (known[i] ? 1 : 0);
+                double middle = process.coarse(item[i], done) + (process.width(done) - 1) / 2.0;
+                double weight = Math.pow(Math.hypot(i / 5 - at / 5, i % 5 - at % 5), -4);
+                weights += weight;
+                sum += weight * (2 * middle / 255 - 1);
+            }
+        }
+        return sum / weights;
+    }
+
     static Stream<ModelDefinition> definitions() {
         Space space = Space.image(7, 5, 3, 17);
         Process pixels = new OrderAgnostic(space, 3, Given.NOTHING);
