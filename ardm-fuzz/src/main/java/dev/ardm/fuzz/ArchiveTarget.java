@@ -9,6 +9,7 @@ import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,10 @@ final class ArchiveTarget implements FuzzTarget {
 
     @Override
     public void run(byte[] input, Scratch scratch) throws Exception {
+        Path file = scratch.file("input.ardm", input);
+        recover(file);
         @Nullable DamagedException damage = null;
-        try (ArchiveReader reader = ArchiveReader.open(scratch.file("input.ardm", input))) {
+        try (ArchiveReader reader = ArchiveReader.open(file)) {
             boolean documents = reader.header().documents() != null;
             long end = 0;
             for (int k = 0; k < Math.min(reader.size(), MOST_ITEMS); k++) {
@@ -69,6 +72,23 @@ final class ArchiveTarget implements FuzzTarget {
         }
         if (damage != null) {
             throw damage;
+        }
+    }
+
+    /** What is whole of a damaged archive can be asked for, as of a sound one. */
+    private static void recover(Path file) throws IOException {
+        try (ArchiveReader reader = ArchiveReader.recover(file)) {
+            reader.damageReport();
+            for (int k = 0; k < Math.min(reader.size(), MOST_ITEMS); k++) {
+                try {
+                    reader.name(k);
+                    read(reader, k, reader.header(k).documents() != null);
+                } catch (DamagedException e) {
+                    // One of those that cannot be read.
+                }
+            }
+        } catch (ArchiveException e) {
+            // Nothing can be had of it; opening it says so as well.
         }
     }
 
