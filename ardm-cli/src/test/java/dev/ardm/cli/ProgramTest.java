@@ -123,7 +123,7 @@ class ProgramTest {
                 assertThat(System.nanoTime()).isLessThan(end);
                 Thread.sleep(20);
             }
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            new ProcessBuilder("kill", Programs.interrupt(), Long.toString(process.pid()))
                     .start()
                     .waitFor();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +71,23 @@ final class Programs {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /**
+     * The option of {@code kill} that interrupts a process: what is started in the background by a shell without job control inherits that it does
+     * not hear SIGINT, so there it is SIGTERM, which {@code ardm} treats alike.
+     */
+    static String interrupt() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return "-INT";
+        }
+        long ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                .findFirst()
+                .orElse(0);
+        return (ignored & 1 << 1) != 0 ? "-TERM" : "-INT";
     }
 
     private static byte[] all(InputStream in) {
