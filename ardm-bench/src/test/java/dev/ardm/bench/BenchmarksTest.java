@@ -47,4 +47,11 @@ class BenchmarksTest {
         assertThat(item.decode().get(0))
                 .hasValue(Networks.items(Networks.small().space(), 1));
     }
+
+    @Test
+    void planner() {
+        PlannerBenchmark planner = new PlannerBenchmark();
+        planner.prepare();
+        assertThat(planner.plan().calls()).isEqualTo(100);
+    }
 }
