@@ -52,7 +52,8 @@ class ModulesTest {
                                                 "picocli..",
                                                 "me.tongfei.progressbar..",
                                                 "org.knowm.xchart..",
-                                                "com.github.luben.zstd.."))
+                                                "com.github.luben.zstd..",
+                                                "org.apache.commons.text.."))
                                 .toList()));
     }
 
