@@ -35,14 +35,17 @@ public final class ArchiveAppender extends ItemOutput {
     private final Deque<SegmentTable> tables;
 
     private final OutputStream out;
+    private final long cutOff;
     private long end;
     private int size;
     private int partItems;
     private @Nullable SegmentWriter segment;
     private boolean failed;
     private boolean closed;
+    private @Nullable Thread atExit;
 
-    private ArchiveAppender(Path path, FileChannel channel, PositionalFile file, ArchiveHeader header, TableIndex index)
+    private ArchiveAppender(
+            Path path, FileChannel channel, PositionalFile file, ArchiveHeader header, TableIndex index, long cutOff)
             throws IOException {
         super(header);
         this.path = path;
@@ -50,6 +53,7 @@ public final class ArchiveAppender extends ItemOutput {
         this.file = file;
         this.base = header.encode();
         this.tag = header.tag();
+        this.cutOff = cutOff;
         this.size = index.size();
         this.end = file.size();
         this.tables = new ArrayDeque<>();
@@ -87,8 +91,9 @@ public final class ArchiveAppender extends ItemOutput {
                 throw new DamagedException(
                         file.name(), -1, index.lastPartAt(), "header: it is that of a continuation", "");
             }
+            long cutOff = channel.size() - end;
             channel.truncate(end); // Only when it is known that all before is whole.
-            return new ArchiveAppender(path, channel, file, header, index);
+            return new ArchiveAppender(path, channel, file, header, index, cutOff);
         } catch (IOException | RuntimeException e) {
             if (file != null) {
                 file.close();
@@ -109,13 +114,36 @@ public final class ArchiveAppender extends ItemOutput {
         throw new IOException(path + ": something else is adding items to it");
     }
 
+    /** How many bytes of an append that was not finished were cut off on opening; 0 if there was none. */
+    public long cutOff() {
+        return cutOff;
+    }
+
+    /**
+     * If the JVM ends before this is closed (Ctrl-C included), what is not committed is given up: the file is as it was at the
+     * last commit then. For programs that do not close it in order themselves when they end.
+     */
+    public synchronized void discardAtExit() {
+        Thread hook = new Thread(this::closeAtExit, "ardm-unfinished-append");
+        Runtime.getRuntime().addShutdownHook(hook);
+        atExit = hook;
+    }
+
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (IOException e) {
+            // What is left is an append that was not finished; the next one cuts it off.
+        }
+    }
+
     @Override
-    public int size() {
+    public synchronized int size() {
         return size + (segment == null ? 0 : segment.items());
     }
 
     @Override
-    void put(byte[] bytes, boolean stored, byte[] name, OptionalLong time) throws IOException {
+    synchronized void put(byte[] bytes, boolean stored, byte[] name, OptionalLong time) throws IOException {
         requireUsable();
         if (size() >= Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS) {
             throw new IOException(path + ": cannot hold more than " + size() + " items");
@@ -133,6 +161,9 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     private void requireUsable() throws IOException {
+        if (closed && atExit != null) {
+            throw new IOException(path + ": interrupted; nothing was added since the last commit");
+        }
         if (closed) {
             throw new IllegalStateException("the archive is closed");
         }
@@ -147,7 +178,7 @@ public final class ArchiveAppender extends ItemOutput {
      * @throws IOException if that fails; the archive is as it was at the last commit then
      */
     @Override
-    public void commit() throws IOException {
+    public synchronized void commit() throws IOException {
         requireUsable();
         SegmentWriter added = segment;
         if (added == null) {
@@ -234,11 +265,12 @@ public final class ArchiveAppender extends ItemOutput {
 
     /** Gives up what was added since the last commit, and lets others append. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (closed) {
             return;
         }
         closed = true;
+        removeHook();
         try (channel;
                 file) {
             if (segment != null) {
@@ -247,6 +279,19 @@ public final class ArchiveAppender extends ItemOutput {
                     channel.truncate(end);
                 }
             }
+        }
+    }
+
+    private void removeHook() {
+        Thread hook = atExit;
+        if (hook == null) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            atExit = null;
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and this is the hook or what it waits for.
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.ardm.coding;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Set;
 
 /** Finds the frames of an archive. For use by several threads. */
 interface ArchiveIndex {
@@ -21,6 +22,17 @@ interface ArchiveIndex {
      */
     Frame frame(int item) throws IOException;
 
-    /** The first model that is embedded. */
-    Optional<EmbeddedModel> model();
+    /** The header of the last part. */
+    ArchiveHeader lastHeader() throws IOException;
+
+    /** The ids of the models that items need, in hexadecimal. */
+    Set<String> modelIds();
+
+    /** The models that are embedded: the first of each id. */
+    Collection<EmbeddedModel> models();
+
+    /** The first item from one on that is not in a frame that is lost; or the number of items. */
+    default int nextPresent(int item) {
+        return item;
+    }
 }

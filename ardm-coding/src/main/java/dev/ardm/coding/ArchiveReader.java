@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
 
@@ -173,20 +174,41 @@ public final class ArchiveReader implements Closeable {
         return frame.items().time(k - frame.firstItem());
     }
 
-    /** The file of the model that the items need, if it is in the archive; of several, the first. */
-    public Optional<EmbeddedModel> embeddedModel() {
-        return index.model();
+    /** The header of the last of several archives one behind the other, which is the one that grows; else the only one. */
+    public ArchiveHeader lastHeader() throws IOException {
+        return index.lastHeader();
+    }
+
+    /** The ids of the models that the items need, in hexadecimal, in the order in which they come. */
+    public Set<String> modelIds() {
+        return index.modelIds();
+    }
+
+    /** The files of models that are in the archive, at most one of an id. */
+    public List<EmbeddedModel> embeddedModels() {
+        return List.copyOf(index.models());
+    }
+
+    /** The first item from one on that is not known to be lost; {@link #size()} if there is none. */
+    public int nextPresent(int k) {
+        return k >= size() ? size() : index.nextPresent(k);
+    }
+
+    /** Whether an item was in a part of the file that is gone; only after {@link #recover}. */
+    public boolean lost(int k) {
+        return nextPresent(k) != k;
     }
 
     /**
-     * Copies the file of the model out of the archive.
+     * Copies the file of a model out of the archive.
      *
-     * @throws IllegalStateException if there is none
+     * @param model one of {@link #embeddedModels()}
      * @throws DamagedException if it does not match its checksum; what was written is worth nothing then
      */
-    public void copyEmbeddedModel(OutputStream out) throws IOException {
-        EmbeddedModel model =
-                index.model().orElseThrow(() -> new IllegalStateException(file.name() + " has no model in it"));
+    public void copyEmbeddedModel(EmbeddedModel model, OutputStream out) throws IOException {
+        if (model.length() > file.size() - model.offset()) {
+            throw new DamagedException(file.name(), -1, model.offset(), "the model in it is truncated", "");
+        }
         byte[] window = new byte[1 << 16];
         CRC32C crc = new CRC32C();
         long end = model.offset() + model.length();
@@ -288,6 +310,13 @@ public final class ArchiveReader implements Closeable {
             throw new IllegalStateException("the items of " + file.name() + " are no documents");
         }
         return packing;
+    }
+
+    /** The bytes of an item as they stand in the file, whether they are whole or not. */
+    byte[] bytes(int k) throws IOException {
+        Frame frame = frame(k);
+        Entry entry = frame.entry(k);
+        return read(frame, k, entry.offset(), entry.length());
     }
 
     private byte[] bytes(Frame frame, int k, boolean stored) throws IOException {

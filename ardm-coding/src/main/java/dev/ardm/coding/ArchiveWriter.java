@@ -11,16 +11,15 @@ import java.util.OptionalLong;
  */
 public final class ArchiveWriter extends ItemOutput {
     private final AtomicFile file;
-    private final byte[] headerBytes;
+    private final PartWriter part;
     private final SegmentWriter segment;
     private boolean finished;
 
     private ArchiveWriter(AtomicFile file, ArchiveHeader header) throws IOException {
         super(header);
         this.file = file;
-        this.headerBytes = header.encode();
-        this.segment = new SegmentWriter(file.target(), file.stream(), header.tag(), 0);
-        file.stream().write(headerBytes);
+        this.part = new PartWriter(file.target(), file.stream(), header);
+        this.segment = part.segment();
     }
 
     /**
@@ -81,13 +80,7 @@ public final class ArchiveWriter extends ItemOutput {
     public void commit() throws IOException {
         requireUnfinished();
         finished = true;
-        segment.endFrame();
-        TableWriter table = new TableWriter();
-        segment.addTo(table, 0);
-        long length = table.write(file.stream(), segment.wantsHeaderCopy() ? headerBytes : null);
-        long reach = headerBytes.length + segment.frameBytes() + length + Footer.BYTES;
-        file.stream().write(new Footer(length, reach, segment.items()).encode());
-        segment.close();
+        part.end();
         file.commit(this::readBack);
     }
 
@@ -103,7 +96,7 @@ public final class ArchiveWriter extends ItemOutput {
     @Override
     public void close() throws IOException {
         finished = true;
-        try (segment) {
+        try (part) {
             file.close();
         }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class AtomicFile implements Closeable {
     private final @Nullable Set<PosixFilePermission> permissions;
     private final FileChannel channel;
     private final OutputStream stream;
+    private @Nullable FileTime modified;
     private boolean failed;
     private boolean done;
 
@@ -106,7 +108,7 @@ public final class AtomicFile implements Closeable {
     }
 
     /** Tells other processes that the file is being written. Without locks, its name still tells them whose it is. */
-    private static FileChannel locked(FileChannel channel) {
+    static FileChannel locked(FileChannel channel) {
         try {
             channel.tryLock();
         } catch (IOException | OverlappingFileLockException e) {
@@ -159,6 +161,11 @@ public final class AtomicFile implements Closeable {
         return target;
     }
 
+    /** Says when the file shall have been modified last, rather than now: a time in milliseconds since 1970 (UTC). */
+    public void setModified(long millis) {
+        modified = FileTime.fromMillis(millis);
+    }
+
     /** Gives the file its name. */
     public void commit() throws IOException {
         commit(path -> {});
@@ -190,6 +197,9 @@ public final class AtomicFile implements Closeable {
         try {
             if (permissions != null) {
                 Files.setPosixFilePermissions(temporary, permissions);
+            }
+            if (modified != null) {
+                Files.setLastModifiedTime(temporary, modified);
             }
             publish();
             done = true;
@@ -241,7 +251,7 @@ public final class AtomicFile implements Closeable {
     }
 
     /** Makes something of a hidden name beside the target that nobody has. */
-    private static <T> T temporaryBeside(Path target, Maker<T> maker) throws IOException {
+    static <T> T temporaryBeside(Path target, Maker<T> maker) throws IOException {
         Path name = target.getFileName();
         if (name == null) {
             throw new IOException(target + ": is not a file name");
@@ -274,7 +284,7 @@ public final class AtomicFile implements Closeable {
         return name.length() <= 60 ? name : name.substring(0, name.offsetByCodePoints(0, 40));
     }
 
-    private static Path folder(Path target) {
+    static Path folder(Path target) {
         Path parent = target.toAbsolutePath().getParent();
         return parent == null ? target.toAbsolutePath() : parent;
     }

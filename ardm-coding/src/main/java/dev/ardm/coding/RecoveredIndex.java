@@ -2,8 +2,14 @@ package dev.ardm.coding;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the frames that recovery found, whose places are all in memory. */
@@ -11,7 +17,9 @@ final class RecoveredIndex implements ArchiveIndex {
     private final PositionalFile file;
     private final ArchiveHeader first;
     private final List<Place> places = new ArrayList<>();
-    private final @Nullable EmbeddedModel model;
+    private final Map<String, EmbeddedModel> models = new LinkedHashMap<>();
+    private final Set<String> modelIds = new LinkedHashSet<>();
+    private ArchiveHeader lastHeader;
     private int size;
     private boolean uniform = true;
     private volatile @Nullable Frame last;
@@ -19,14 +27,21 @@ final class RecoveredIndex implements ArchiveIndex {
     /** A frame and the number of its first item in the archive. */
     private record Place(ArchiveHeader header, RecoveredPart.Found found, int firstItem) {}
 
-    RecoveredIndex(PositionalFile file, ArchiveHeader first, @Nullable EmbeddedModel model) {
+    RecoveredIndex(PositionalFile file, ArchiveHeader first) {
         this.file = file;
         this.first = first;
-        this.model = model;
+        this.lastHeader = first;
     }
 
     /** Puts a part with frames in order behind those before. */
     void add(ArchiveHeader header, RecoveredPart part, Findings findings) {
+        lastHeader = header;
+        String modelId = HexFormat.of().formatHex(header.modelId());
+        modelIds.add(modelId);
+        RecoveredPart.FoundModel model = part.model;
+        if (model != null) {
+            models.putIfAbsent(modelId, new EmbeddedModel(modelId, model.offset(), model.length(), model.checksum()));
+        }
         int end = 0;
         List<Place> added = new ArrayList<>();
         for (RecoveredPart.Found found : part.frames) {
@@ -63,8 +78,24 @@ final class RecoveredIndex implements ArchiveIndex {
     }
 
     @Override
-    public Optional<EmbeddedModel> model() {
-        return Optional.ofNullable(model);
+    public ArchiveHeader lastHeader() {
+        return lastHeader;
+    }
+
+    @Override
+    public Set<String> modelIds() {
+        return Collections.unmodifiableSet(modelIds);
+    }
+
+    @Override
+    public Collection<EmbeddedModel> models() {
+        return Collections.unmodifiableCollection(models.values());
+    }
+
+    @Override
+    public int nextPresent(int item) {
+        int at = indexOf(item);
+        return at == places.size() ? size : Math.max(item, places.get(at).firstItem);
     }
 
     @Override
@@ -77,7 +108,8 @@ final class RecoveredIndex implements ArchiveIndex {
         return frame;
     }
 
-    private Frame find(int item) throws IOException {
+    /** Where the first frame is that ends behind an item. */
+    private int indexOf(int item) {
         int low = 0;
         int high = places.size();
         while (low < high) {
@@ -89,7 +121,11 @@ final class RecoveredIndex implements ArchiveIndex {
                 high = middle;
             }
         }
-        Place place = places.get(low); // The last item is in a frame, so there is one.
+        return low;
+    }
+
+    private Frame find(int item) throws IOException {
+        Place place = places.get(indexOf(item)); // The last item is in a frame, so there is one.
         if (item < place.firstItem) {
             throw new DamagedException(file.name(), item, -1, "the frame that it was in is lost", "");
         }

@@ -15,6 +15,10 @@ final class RecoveredPart {
     @Nullable
     ArchiveHeader header;
 
+    /** The first model that it holds. */
+    @Nullable
+    FoundModel model;
+
     final List<Found> frames = new ArrayList<>();
 
     /** Where the items of the frames end, by the first. */
@@ -39,6 +43,9 @@ final class RecoveredPart {
             return first + count;
         }
     }
+
+    /** Where the bytes of an embedded model lie. */
+    record FoundModel(long offset, long length, int checksum) {}
 
     /** Puts the frames in order. Of two with the same items the one that was found first stays. */
     void putInOrder(Findings findings) {

@@ -15,7 +15,6 @@ final class Recovery {
     private final List<RecoveredPart> parts = new ArrayList<>();
     private final List<RecoveredTable> tables = new ArrayList<>();
     private @Nullable RecoveredPart current;
-    private @Nullable EmbeddedModel model;
     /** Up to where it is known what the bytes are. */
     private long explained;
 
@@ -97,6 +96,7 @@ final class Recovery {
             RecoveredPart waiting = withoutHeader(part.tag);
             if (waiting != null) {
                 waiting.frames.forEach(part::add);
+                part.model = waiting.model;
                 parts.remove(waiting);
             }
             parts.add(part);
@@ -130,8 +130,8 @@ final class Recovery {
         }
         if (items != null) {
             part(head.tag()).add(new RecoveredPart.Found(at, at, length, items.first(), items.count()));
-        } else if (head.type() == FrameHead.MODEL && model == null) {
-            model = new EmbeddedModel(payloadAt, head.payloadLength(), head.payloadSum());
+        } else if (head.type() == FrameHead.MODEL && part(head.tag()).model == null) {
+            part(head.tag()).model = new RecoveredPart.FoundModel(payloadAt, head.payloadLength(), head.payloadSum());
         }
         return intact ? end : payloadAt;
     }
@@ -256,7 +256,7 @@ final class Recovery {
         for (RecoveredPart part : parts) {
             first = first == null ? part.header : first;
         }
-        RecoveredIndex index = first == null ? null : new RecoveredIndex(file, first, model);
+        RecoveredIndex index = first == null ? null : new RecoveredIndex(file, first);
         for (RecoveredPart part : parts) {
             part.putInOrder(findings);
             ArchiveHeader header = part.header;

@@ -70,16 +70,29 @@ final class SegmentWriter implements Closeable {
      * @throws IllegalStateException if there are items or a model already
      */
     void addModel(Path model) throws IOException {
+        CRC32C sum = new CRC32C();
+        long length = copy(model, OutputStream.nullOutputStream(), sum);
+        addModel(length, (int) sum.getValue(), to -> {
+            CRC32C again = new CRC32C();
+            if (copy(model, to, again) != length || again.getValue() != sum.getValue()) {
+                throw new IOException(model + ": was changed while it was being read");
+            }
+        });
+    }
+
+    /**
+     * The same.
+     *
+     * @param length in bytes
+     * @param checksum of them
+     * @param bytes writes them
+     */
+    void addModel(long length, int checksum, IOConsumer<? super OutputStream> bytes) throws IOException {
         if (items() > 0 || frames > 0 || firstItem > 0) {
             throw new IllegalStateException("a model lies before all items, and there is at most one");
         }
-        CRC32C sum = new CRC32C();
-        long length = copy(model, OutputStream.nullOutputStream(), sum);
-        begin(FrameHead.encode(FrameHead.MODEL, tag, length, sum.getValue(), new byte[0]), length);
-        CRC32C again = new CRC32C();
-        if (copy(model, out, again) != length || again.getValue() != sum.getValue()) {
-            throw new IOException(model + ": was changed while it was being read");
-        }
+        begin(FrameHead.encode(FrameHead.MODEL, tag, length, Integer.toUnsignedLong(checksum), new byte[0]), length);
+        bytes.accept(out);
         whole = true;
     }
 

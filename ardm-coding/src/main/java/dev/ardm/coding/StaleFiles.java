@@ -18,14 +18,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Temporary files of {@link AtomicFile} that a process left behind which was killed without a chance to delete them. One is
+ * Temporary files of {@link AtomicFile}, and folders of {@link TemporaryFolder} with their locks, that a process left behind which
+ * was killed without a chance to delete them. One is
  * deleted only if all of this holds: its name is one of ours, it has not changed for a minute, the process in its name does not
  * run here, and nobody holds its lock (a process in another container, say).
  */
 final class StaleFiles {
     static final Duration MIN_AGE = Duration.ofMinutes(1);
 
-    private static final Pattern NAME = Pattern.compile("\\..+\\.tmp-(\\d{1,18})-\\d{1,9}");
+    private static final Pattern NAME =
+            Pattern.compile("\\..+\\.tmp-(\\d{1,18})-\\d{1,9}(" + Pattern.quote(TemporaryFolder.LOCK) + ")?");
     private static final Set<Path> SEEN = ConcurrentHashMap.newKeySet();
 
     private StaleFiles() {}
@@ -43,11 +45,30 @@ final class StaleFiles {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.tmp-*")) {
             for (Path file : files) {
                 if (isStale(file, now)) {
+                    if (TemporaryFolder.isLock(file)) {
+                        deleteFolderOf(file);
+                    }
                     Files.deleteIfExists(file);
                 }
             }
         } catch (IOException | RuntimeException e) {
             // The folder may not be readable, or another process cleans it at the same time.
+        }
+    }
+
+    /**
+     * Deletes the folder that a stale lock belongs to; see {@link TemporaryFolder}. Somebody else may look at the same lock, so
+     * it is held meanwhile.
+     */
+    private static void deleteFolderOf(Path lockFile) throws IOException {
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = channel.tryLock()) {
+            Path folder = TemporaryFolder.ofLock(lockFile);
+            if (lock != null && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                TemporaryFolder.deleteTree(folder);
+            }
+        } catch (OverlappingFileLockException e) {
+            // Of this process.
         }
     }
 

@@ -1,7 +1,13 @@
 package dev.ardm.coding;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +27,9 @@ final class TableIndex implements ArchiveIndex {
     private final FramePlaces places = new FramePlaces();
     private int size;
     private boolean uniform = true;
-    private @Nullable EmbeddedModel model;
+    private final Map<String, EmbeddedModel> models = new LinkedHashMap<>();
+    private final Set<String> modelIds = new LinkedHashSet<>();
+    private String modelId = "";
     private @Nullable ArchiveHeader first;
     private volatile @Nullable Frame last;
     private volatile @Nullable Part lastPart;
@@ -59,6 +67,8 @@ final class TableIndex implements ArchiveIndex {
                 int newTag = full.tag();
                 uniform &= t == 0 || newTag == tag;
                 tag = newTag;
+                modelId = HexFormat.of().formatHex(full.modelId());
+                modelIds.add(modelId);
                 first = first == null ? full : first;
             } else {
                 headers[t] = headers[t - 1];
@@ -93,8 +103,11 @@ final class TableIndex implements ArchiveIndex {
                         "more than " + Integer.MAX_VALUE + " items");
                 places.add(place);
                 items += content.count();
-            } else if (head.type() == FrameHead.MODEL && model == null) {
-                model = new EmbeddedModel(walk.at() + head.bytes().length, head.payloadLength(), head.payloadSum());
+            } else if (head.type() == FrameHead.MODEL) {
+                models.putIfAbsent(
+                        modelId,
+                        new EmbeddedModel(
+                                modelId, walk.at() + head.bytes().length, head.payloadLength(), head.payloadSum()));
             }
             frames++;
         }
@@ -129,8 +142,18 @@ final class TableIndex implements ArchiveIndex {
     }
 
     @Override
-    public Optional<EmbeddedModel> model() {
-        return Optional.ofNullable(model);
+    public ArchiveHeader lastHeader() throws IOException {
+        return part(lastPartAt());
+    }
+
+    @Override
+    public Set<String> modelIds() {
+        return Collections.unmodifiableSet(modelIds);
+    }
+
+    @Override
+    public Collection<EmbeddedModel> models() {
+        return Collections.unmodifiableCollection(models.values());
     }
 
     /** The tables, from the beginning of the file. */

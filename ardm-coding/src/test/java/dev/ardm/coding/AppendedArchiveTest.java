@@ -290,7 +290,7 @@ class AppendedArchiveTest {
             }
             try (ArchiveReader reader = recover ? ArchiveReader.recover(path()) : ArchiveReader.open(path())) {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
-                reader.copyEmbeddedModel(out);
+                reader.copyEmbeddedModel(reader.embeddedModels().get(0), out);
                 assertThat(out.toByteArray()).isEqualTo(bytes);
                 requireItems(reader, 0, 1, 0);
             }

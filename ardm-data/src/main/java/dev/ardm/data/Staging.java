@@ -2,23 +2,18 @@ package dev.ardm.data;
 
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.coding.IOConsumer;
+import dev.ardm.coding.TemporaryFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that is filled beside its target and renamed when complete, so that nothing half-written ever has the final name.
- * What is unfinished when the JVM ends (Ctrl-C included) is deleted. Files have {@link AtomicFile} for the same.
+ * What is unfinished when the JVM ends (Ctrl-C included) is deleted, and what a killed process left by the next one. Files have {@link AtomicFile} for the same.
  */
 public final class Staging implements Closeable {
     private static final Set<Path> PENDING = ConcurrentHashMap.newKeySet();
@@ -35,11 +30,13 @@ public final class Staging implements Closeable {
     private static boolean ending;
 
     private final Path target;
+    private final TemporaryFolder folder;
     private final Path staged;
 
-    private Staging(Path target, Path staged) {
+    private Staging(Path target, TemporaryFolder folder) {
         this.target = target;
-        this.staged = staged;
+        this.folder = folder;
+        this.staged = folder.path();
     }
 
     /** Writes or replaces a file; folders that it lies in are made. */
@@ -52,13 +49,11 @@ public final class Staging implements Closeable {
     public static Staging folder(Path target) throws IOException {
         Path parent = parent(target);
         Files.createDirectories(parent);
-        Path staged = parent.resolve("." + target.getFileName() + ".tmp-" + UUID.randomUUID());
-        Staging staging = new Staging(target, staged);
-        staging.step(() -> {
-            Files.createDirectory(staged);
-            PENDING.add(staged);
-        });
-        return staging;
+        synchronized (GATE) {
+            TemporaryFolder folder = TemporaryFolder.beside(parent.resolve(target.getFileName()));
+            PENDING.add(folder.path());
+            return new Staging(target, folder);
+        }
     }
 
     private static Path parent(Path target) throws DataException {
@@ -104,8 +99,9 @@ public final class Staging implements Closeable {
     /** Deletes the folder unless it was committed. */
     @Override
     public void close() throws IOException {
-        deleteTree(staged);
+        TemporaryFolder.deleteTree(staged);
         PENDING.remove(staged);
+        folder.close();
     }
 
     /** At the end of the JVM. */
@@ -116,44 +112,12 @@ public final class Staging implements Closeable {
         for (Path staged : PENDING) {
             for (int attempt = 0; attempt < 20; attempt++) {
                 try {
-                    deleteTree(staged);
+                    TemporaryFolder.deleteTree(staged);
                     break;
                 } catch (IOException e) {
                     // Its writer may be deleting it at the same time.
                 }
             }
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
-            Files.walkFileTree(root, new Deleter());
-        }
-    }
-
-    /** The hook and the writer of a folder may be at it at the same time. */
-    private static final class Deleter extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-            }
-            throw e;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-            if (e != null) {
-                throw e;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
         }
     }
 }
