@@ -8,6 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.OptionalLong;
 
 /** Writes items as PNG files into a folder that appears when it is complete. */
 final class FolderWriter implements ItemWriter {
@@ -44,6 +46,11 @@ final class FolderWriter implements ItemWriter {
 
     @Override
     public void add(int[] item, String name) throws IOException {
+        add(item, name, OptionalLong.empty());
+    }
+
+    @Override
+    public void add(int[] item, String name, OptionalLong modified) throws IOException {
         if (count == most) {
             throw new IllegalArgumentException("more than " + most + " items");
         }
@@ -51,7 +58,7 @@ final class FolderWriter implements ItemWriter {
         failed = true;
         try {
             Path file = staging.path().resolve(names.png(count, name));
-            staging.step(() -> write(file, item));
+            staging.step(() -> write(file, item, modified));
             count++;
             failed = false;
         } catch (FileAlreadyExistsException e) {
@@ -62,7 +69,7 @@ final class FolderWriter implements ItemWriter {
         }
     }
 
-    private void write(Path file, int[] item) throws IOException {
+    private void write(Path file, int[] item, OptionalLong modified) throws IOException {
         Path parent = file.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
@@ -70,6 +77,9 @@ final class FolderWriter implements ItemWriter {
         try (OutputStream out = new BufferedOutputStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             ImageFiles.write(space, item, out);
+        }
+        if (modified.isPresent()) {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(modified.getAsLong()));
         }
     }
 

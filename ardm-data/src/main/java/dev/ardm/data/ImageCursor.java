@@ -2,8 +2,10 @@ package dev.ardm.data;
 
 import dev.ardm.core.Space;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +114,11 @@ final class ImageCursor implements ItemCursor {
     @Override
     public String name() {
         return entry().name();
+    }
+
+    @Override
+    public OptionalLong modified() throws IOException {
+        return OptionalLong.of(Files.getLastModifiedTime(entry().path()).toMillis());
     }
 
     /** The path of the image that was returned last, for messages. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Writes single items as images. */
 public final class ImageFiles {
@@ -65,6 +66,12 @@ public final class ImageFiles {
             }
             write(space, item, texts, file.stream());
             count = 1;
+        }
+
+        @Override
+        public void add(int[] item, String name, OptionalLong modified) throws IOException {
+            add(item, name);
+            modified.ifPresent(file::setModified);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.ardm.data;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the items of an {@link ItemSource} once. For use by one thread. */
@@ -19,4 +20,12 @@ public interface ItemCursor extends Closeable {
      * @throws IllegalStateException if it has returned none
      */
     String name();
+
+    /**
+     * When the file was modified last that is the item that {@link #next} returned last, in milliseconds since 1970 (UTC); empty if
+     * it is not a file by itself.
+     */
+    default OptionalLong modified() throws IOException {
+        return OptionalLong.empty();
+    }
 }

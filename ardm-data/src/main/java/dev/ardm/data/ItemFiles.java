@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,6 +288,14 @@ public final class ItemFiles implements ItemSource, Closeable {
                 throw new IllegalStateException("no item has been read");
             }
             return parts.get(part).prefix + items.name();
+        }
+
+        @Override
+        public OptionalLong modified() throws IOException {
+            if (items == null) {
+                throw new IllegalStateException("no item has been read");
+            }
+            return items.modified();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.ardm.data;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * Takes items one after the other for a file or folder that appears when it is complete. Takes the same memory for any
@@ -16,6 +17,16 @@ public interface ItemWriter extends Closeable {
      * @throws IOException if it cannot be written
      */
     void add(int[] item, String name) throws IOException;
+
+    /**
+     * Adds an item.
+     *
+     * @param modified when it was modified last, in milliseconds since 1970 (UTC): what its file will say, where each item has
+     *     one
+     */
+    default void add(int[] item, String name, OptionalLong modified) throws IOException {
+        add(item, name);
+    }
 
     /** The number of items so far. */
     int size();

@@ -50,6 +50,9 @@ public final class Staging implements Closeable {
         Path parent = parent(target);
         Files.createDirectories(parent);
         synchronized (GATE) {
+            if (ending) {
+                throw new IOException("interrupted");
+            }
             TemporaryFolder folder = TemporaryFolder.beside(parent.resolve(target.getFileName()));
             PENDING.add(folder.path());
             return new Staging(target, folder);

@@ -42,7 +42,7 @@ final class FileDocumentCursor implements DocumentCursor {
         if (before.getValue() != after.getValue()) {
             throw DataException.in(file.place(), "cannot be restored byte for byte");
         }
-        return new Document(file.name(), values, extra);
+        return new Document(file.name(), values, extra, file.modified());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.stream.Stream;
 
 /** Documents as files: one file, or a folder of them. */
@@ -93,6 +94,7 @@ abstract class FileDocumentWriter implements DocumentWriter {
                         target.toString(), "is one file, and there are several; name a folder, without an extension");
             }
             codec.write(document.name(), document.values(), document.extra(), file.stream());
+            document.modified().ifPresent(file::setModified);
         }
 
         @Override
@@ -143,6 +145,10 @@ abstract class FileDocumentWriter implements DocumentWriter {
             try (OutputStream out = new BufferedOutputStream(
                     Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16)) {
                 codec.write(document.name(), document.values(), document.extra(), out);
+            }
+            if (document.modified().isPresent()) {
+                Files.setLastModifiedTime(
+                        path, FileTime.fromMillis(document.modified().getAsLong()));
             }
         }
 

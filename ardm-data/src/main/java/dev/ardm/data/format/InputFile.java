@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -14,9 +15,11 @@ import java.util.zip.ZipException;
  * @param name relative to the folder or zip file, with {@code /} between its parts
  * @param place what messages call it
  * @param packedBytes its length as it lies there
+ * @param modified when it was modified last, in milliseconds since 1970 (UTC); empty in a zip file, whose times depend on where they
+ *     are read
  * @param source of its bytes; those of a zip file unpacked
  */
-record InputFile(String name, String place, long packedBytes, Source source) {
+record InputFile(String name, String place, long packedBytes, OptionalLong modified, Source source) {
     private static final int BUFFER = 1 << 16;
 
     /** Opens it. */
@@ -35,7 +38,7 @@ record InputFile(String name, String place, long packedBytes, Source source) {
     }
 
     InputFile named(String newName) {
-        return new InputFile(newName, place, packedBytes, source);
+        return new InputFile(newName, place, packedBytes, modified, source);
     }
 
     /** Its bytes from the first one on. */

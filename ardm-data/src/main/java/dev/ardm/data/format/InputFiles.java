@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -93,7 +94,7 @@ final class InputFiles implements Closeable {
         }
         if (!Files.isDirectory(path) && !(choice.zips() && isZip(path))) {
             String name = String.valueOf(path.getFileName());
-            files.add(new InputFile(name, path.toString(), Files.size(path), () -> Files.newInputStream(path)));
+            files.add(ofDisk(name, path));
             return true;
         }
         int before = files.size();
@@ -125,11 +126,15 @@ final class InputFiles implements Closeable {
             FileList.Cursor cursor = list.cursor();
             for (FileList.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
                 Path path = entry.path();
-                inside.add(new InputFile(
-                        entry.name(), path.toString(), Files.size(path), () -> Files.newInputStream(path)));
+                inside.add(ofDisk(entry.name(), path));
             }
         }
         return inside;
+    }
+
+    private static InputFile ofDisk(String name, Path path) throws IOException {
+        OptionalLong modified = OptionalLong.of(Files.getLastModifiedTime(path).toMillis());
+        return new InputFile(name, path.toString(), Files.size(path), modified, () -> Files.newInputStream(path));
     }
 
     static boolean isZip(Path path) throws IOException {
@@ -186,7 +191,7 @@ final class InputFiles implements Closeable {
 
     private static InputFile unpacked(ZipFile zip, ZipEntry entry, String place) {
         long packed = entry.getCompressedSize();
-        return new InputFile(entry.getName(), place, packed, () -> {
+        return new InputFile(entry.getName(), place, packed, OptionalLong.empty(), () -> {
             try {
                 InputStream in = zip.getInputStream(entry);
                 return new UnpackedStream(in, place, packed, entry.getCrc());
