@@ -1,6 +1,6 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.DecodedItem;
@@ -8,20 +8,39 @@ import dev.ardm.core.model.LikelihoodModel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** An archive with its model, open for decoding. */
+/** An archive with its model, or those of its parts, open for decoding. */
 final class ArchiveDecoder implements Closeable {
-    private final Path file;
-    private final ArchiveReader reader;
-    private final ArchiveItems items;
+    private static final String LOST = "lost: the part of the file that they were in is gone";
 
-    private ArchiveDecoder(Path file, ArchiveReader reader, ArchiveItems items) {
+    private final Path file;
+    private final ArchiveInput input;
+    private final ArchiveReader reader;
+    private final PartModels models;
+    private final Map<String, Part> parts = new HashMap<>();
+    private @Nullable ArchiveHeader lastHeader;
+    private @Nullable Part lastPart;
+
+    /**
+     * What decodes the parts of one model.
+     *
+     * @param items null if nothing does
+     * @param why there is nothing
+     */
+    private record Part(@Nullable ArchiveItems items, String why) {}
+
+    private ArchiveDecoder(Path file, ArchiveInput input, PartModels models) {
         this.file = file;
-        this.reader = reader;
-        this.items = items;
+        this.input = input;
+        this.reader = input.reader();
+        this.models = models;
     }
 
     /** Hears the items that can be read, in order. */
@@ -31,20 +50,33 @@ final class ArchiveDecoder implements Closeable {
     }
 
     /**
-     * Opens an archive.
+     * Opens an archive, or what can be recovered of it.
      *
-     * @throws dev.ardm.coding.ArchiveException if it is none, needs a newer program or another model, or is damaged
+     * @throws dev.ardm.coding.ArchiveException if it is none, needs a newer program or another model, or nothing can be read
      */
     static ArchiveDecoder open(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
-        ArchiveReader reader = ArchiveReader.open(file);
+        return open(file, model, modelId, reader -> PartModels.NONE);
+    }
+
+    /** How models are found for parts that have another. */
+    interface Finder {
+        PartModels in(ArchiveReader reader);
+    }
+
+    /** The same of an archive whose parts may have different models. */
+    static ArchiveDecoder open(Path file, LikelihoodModel model, byte[] modelId, Finder others) throws IOException {
+        ArchiveInput input = ArchiveInput.open(file);
         try {
-            ArchiveItems items = ArchiveItems.of(file, reader, model, modelId);
-            if (!reader.uniform()) {
-                throw new UserError(file + ": holds archives of different models or plans, one behind the other");
+            ArchiveReader reader = input.reader();
+            ArchiveDecoder decoder = new ArchiveDecoder(file, input, others.in(reader));
+            if (reader.modelIds().size() == 1) {
+                decoder.parts.put(
+                        HexFormat.of().formatHex(reader.header().modelId()),
+                        new Part(ArchiveItems.of(file, reader, model, modelId), ""));
             }
-            return new ArchiveDecoder(file, reader, items);
+            return decoder;
         } catch (IOException | RuntimeException e) {
-            reader.close();
+            input.close();
             throw e;
         }
     }
@@ -53,9 +85,47 @@ final class ArchiveDecoder implements Closeable {
         return reader;
     }
 
+    ArchiveInput input() {
+        return input;
+    }
+
     /** The name of an item: the one it was stored with, or its number. */
     String name(int item) throws IOException {
-        return reader.name(item).orElseGet(() -> FolderNames.numbered(item, reader.size()));
+        String number = FolderNames.numbered(item, reader.size());
+        return reader.lost(item) ? number : reader.name(item).orElse(number);
+    }
+
+    private Part part(int item) throws IOException {
+        ArchiveHeader header = reader.uniform() ? reader.header() : reader.header(item);
+        Part last = lastPart;
+        if (last != null && Objects.equals(header, lastHeader)) {
+            return last;
+        }
+        String id = HexFormat.of().formatHex(header.modelId());
+        Part part = parts.get(id);
+        if (part == null) {
+            PartModels.Found found = models.find(header);
+            part = found.model() == null
+                    ? new Part(null, found.why())
+                    : new Part(ArchiveItems.ofPart(file, reader, header, found.model(), header.modelId()), found.why());
+            parts.put(id, part);
+        }
+        lastHeader = header;
+        lastPart = part;
+        return part;
+    }
+
+    /** Where the items end that follow one, are not lost, and have the same part; of many only some. */
+    private int runEnd(int from, int to) throws IOException {
+        if (!input.recovered() && reader.modelIds().size() == 1) {
+            return to;
+        }
+        Part part = part(from);
+        int end = from + 1;
+        while (end < to && end - from < ArchiveItems.CHUNK && !reader.lost(end) && part(end) == part) {
+            end++;
+        }
+        return end;
     }
 
     /**
@@ -70,26 +140,44 @@ final class ArchiveDecoder implements Closeable {
         long done = 0;
         int first = from;
         while (first < to) {
-            int end = items.chunkEnd(first, to);
-            long before = done;
-            List<DecodedItem> decoded = items.decode(first, end, n -> progress.accept(bounded(before + n)));
-            for (int k = first; k < end; k++) {
-                DecodedItem item = decoded.get(k - first);
-                int[] values = item.values();
-                if (values == null) {
-                    findings.addDamaged(Objects.requireNonNull(item.damage()));
-                    continue;
-                }
-                if (!reader.entry(k).stored() && reader.blockDamaged(k)) {
-                    findings.addDoubtful(k); // Its few check bits alone do not vouch for it.
-                }
-                sink.accept(k, values, item.extra());
+            int present = Math.min(to, reader.nextPresent(first));
+            if (present > first) {
+                findings.addLost(first, present, LOST);
+                first = present;
+                continue;
+            }
+            int end = runEnd(first, to);
+            Part part = part(first);
+            ArchiveItems items = part.items;
+            if (items == null) {
+                findings.addUnreadable(first, end, part.why);
+            } else {
+                end = items.chunkEnd(first, end);
+                long before = done;
+                decode(items, first, end, findings, sink, n -> progress.accept(bounded(before + n)));
             }
             done += work(first, end);
             first = end;
             progress.accept(bounded(done));
         }
         return findings;
+    }
+
+    private void decode(ArchiveItems items, int from, int to, ArchiveFindings findings, Sink sink, IntConsumer progress)
+            throws IOException {
+        List<DecodedItem> decoded = items.decode(from, to, progress);
+        for (int k = from; k < to; k++) {
+            DecodedItem item = decoded.get(k - from);
+            int[] values = item.values();
+            if (values == null) {
+                findings.addDamaged(Objects.requireNonNull(item.damage()));
+                continue;
+            }
+            if (!reader.entry(k).stored() && reader.blockDamaged(k)) {
+                findings.addDoubtful(k); // Its few check bits alone do not vouch for it.
+            }
+            sink.accept(k, values, item.extra());
+        }
     }
 
     private static int bounded(long work) {
@@ -99,14 +187,15 @@ final class ArchiveDecoder implements Closeable {
     /** What decoding items takes, in the units that its progress is heard in: windows. */
     long work(int from, int to) throws IOException {
         long work = 0;
-        for (int k = from; k < to; k++) {
-            work += items.work(k);
+        for (int k = reader.nextPresent(from); k < to; k = reader.nextPresent(k + 1)) {
+            ArchiveItems items = part(k).items;
+            work += items == null ? 1 : items.work(k);
         }
         return work;
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        input.close();
     }
 }

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes items into an archive, a part of them at a time. Every stream is decoded before the archive gets its name; an item
@@ -26,6 +28,8 @@ import java.util.function.IntConsumer;
 final class ArchiveEncoder {
     /** Items in memory at a time. */
     static final int CHUNK = ArchiveItems.CHUNK;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final LikelihoodModel model;
     private final byte[] modelId;
@@ -47,7 +51,11 @@ final class ArchiveEncoder {
      * @param rawBytes what all items take without a model and without an archive
      * @param bytes of the archive, everything counted
      */
-    record Report(int items, FirstNames longer, FirstNames inexact, long rawBytes, long bytes) {}
+    record Report(int items, FirstNames longer, FirstNames inexact, long rawBytes, long bytes) {
+        Report ofBytes(long archive) {
+            return new Report(items, longer, inexact, rawBytes, archive);
+        }
+    }
 
     /**
      * Writes an archive.
@@ -58,39 +66,82 @@ final class ArchiveEncoder {
      */
     Report write(ItemSource items, boolean named, Path target, boolean overwrite, IntConsumer progress)
             throws IOException {
+        return write(items, named, false, null, target, overwrite, progress);
+    }
+
+    /**
+     * Writes an archive.
+     *
+     * @param times whether the times of items that are files are kept
+     * @param embedded the file of the model, if it is to be in the archive
+     */
+    Report write(
+            ItemSource items,
+            boolean named,
+            boolean times,
+            @Nullable Path embedded,
+            Path target,
+            boolean overwrite,
+            IntConsumer progress)
+            throws IOException {
+        try (ArchiveWriter writer = ArchiveWriter.create(target, ArchivePlan.header(model, modelId, plan), overwrite)) {
+            if (embedded != null) {
+                writer.embedModel(embedded);
+            }
+            Report report = into(items, named, times, writer, null, progress);
+            writer.commit();
+            return report.ofBytes(Files.size(target));
+        }
+    }
+
+    /**
+     * Adds items to an archive, which is to be committed then.
+     *
+     * @param same hears the names that are added
+     * @return the same report but for the bytes of the archive, which are 0
+     */
+    Report into(
+            ItemSource items,
+            boolean named,
+            boolean times,
+            dev.ardm.coding.ItemOutput output,
+            @Nullable SameNames same,
+            IntConsumer progress)
+            throws IOException {
         FirstNames longer = new FirstNames();
         FirstNames inexact = new FirstNames();
-        int count;
-        long raw;
-        try (ArchiveWriter writer = ArchiveWriter.create(target, ArchivePlan.header(model, modelId, plan), overwrite);
-                ItemCursor cursor = items.cursor()) {
-            for (List<ArchiveItem> chunk = next(cursor); !chunk.isEmpty(); chunk = next(cursor)) {
-                int from = writer.size();
+        int before = output.size();
+        try (ItemCursor cursor = items.cursor()) {
+            for (List<ArchiveItem> chunk = next(cursor, times); !chunk.isEmpty(); chunk = next(cursor, times)) {
+                int from = output.size() - before;
                 for (CodedItem coded : encoder.encode(chunk, done -> progress.accept(from + done))) {
                     String name = coded.item().name();
-                    switch (coded.addTo(writer, named ? coded.item().label() : ItemLabel.NONE)) {
+                    if (same != null && named) {
+                        same.add(name);
+                    }
+                    switch (coded.addTo(output, named ? coded.item().label() : ItemLabel.NONE)) {
                         case CODED -> {}
                         case LONGER -> longer.add(name);
                         case INEXACT -> inexact.add(name);
                     }
                 }
             }
-            writer.commit();
-            count = writer.size();
-            raw = (long) count * (writer.storedLength() - Integer.BYTES); // but for the check
         }
-        return new Report(count, longer, inexact, raw, Files.size(target));
+        int count = output.size() - before;
+        long raw = (long) count * (output.storedLength() - Integer.BYTES); // but for the check
+        return new Report(count, longer, inexact, raw, 0);
     }
 
     /** The items that are coded together next; none at the end. */
-    private static List<ArchiveItem> next(ItemCursor from) throws IOException {
+    private static List<ArchiveItem> next(ItemCursor from, boolean times) throws IOException {
         List<ArchiveItem> chunk = new ArrayList<>(CHUNK);
         while (chunk.size() < CHUNK) {
             int[] item = from.next();
             if (item == null) {
                 break;
             }
-            chunk.add(ArchiveItem.of(item, from.name()));
+            chunk.add(new ArchiveItem(
+                    StoredTimes.label(from.name(), times ? from.modified() : OptionalLong.empty()), item, NOTHING));
         }
         return chunk;
     }

@@ -11,9 +11,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -29,25 +33,33 @@ import tools.jackson.core.JsonGenerator;
 record ArchiveListing(
         String file,
         long bytes,
-        ArchiveReader reader,
+        ArchiveInput input,
         Plan plan,
         Space space,
         ArchiveSums sums,
         @Nullable Pattern names) {
 
-    static ArchiveListing of(Path archive, String file, ArchiveReader reader, @Nullable Pattern names)
+    private static final int TIME_WIDTH = "2026-01-01T00:00:00Z ".length();
+
+    static ArchiveListing of(Path archive, String file, ArchiveInput input, @Nullable Pattern names)
             throws IOException {
+        ArchiveReader reader = input.reader();
         return new ArchiveListing(
                 file,
                 Files.size(archive),
-                reader,
+                input,
                 ArchivePlan.withoutModel(archive, reader.header()),
                 ArchivePlan.space(archive, reader.header()),
                 ArchiveSums.of(reader),
                 names);
     }
 
+    private ArchiveReader reader() {
+        return input.reader();
+    }
+
     private boolean shown(int item) throws IOException {
+        ArchiveReader reader = reader();
         return names == null
                 || names.matcher(reader.name(item).orElseGet(() -> FolderNames.numbered(item, reader.size())))
                         .matches();
@@ -55,11 +67,16 @@ record ArchiveListing(
 
     /** @param all whether the items are shown one by one as well */
     void print(PrintWriter out, boolean all) throws IOException {
+        ArchiveReader reader = reader();
         ArchiveHeader header = reader.header();
         DocumentLayout documents = header.documents();
         out.println(file + ": ardm archive, format version " + ArchiveFormat.VERSION + ", arithmetic version "
                 + header.arithmeticVersion());
-        out.println("model  " + HexFormat.of().formatHex(header.modelId()));
+        for (String id : reader.modelIds()) {
+            boolean inside = reader.embeddedModels().stream()
+                    .anyMatch(model -> model.modelId().equals(id));
+            out.println("model  " + id + (inside ? " (inside)" : ""));
+        }
         out.println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
         if (documents != null && documents.sequences()) {
             out.println("files  of any length, in windows that see " + documents.context() + " values before at least");
@@ -70,33 +87,53 @@ record ArchiveListing(
                 + Text.count(plan.schedule().calls(), "call"));
         out.println("coded  " + Text.count(sums.coded(), "item") + ", " + Text.count(sums.codedBytes(), "byte")
                 + "; stored " + Text.count(sums.stored(), "item") + ", " + Text.count(sums.storedBytes(), "byte"));
-        out.println("total  " + Text.count(reader.size(), "item") + " (" + sums.stored()
+        out.println("total  " + Text.count(sums.items(), "item") + " (" + sums.stored()
                 + " stored without the model), " + Text.count(bytes, "byte") + ", "
                 + Text.bits(ArchiveSums.bitsPerValue(bytes, sums.values())));
         if (all) {
-            out.println("  item     bytes  bits/dim  name");
-            for (int k = 0; k < reader.size(); k++) {
-                if (shown(k)) {
+            out.println("  item     bytes  bits/dim  " + (timed() ? "modified (UTC)       " : "") + "name");
+            for (int k = 0; k < reader.size() && !StandardStreams.isReaderGone(); k++) {
+                int present = reader.nextPresent(k);
+                if (present > k) {
+                    out.println("  items " + k + "-" + (present - 1) + " are lost");
+                    k = present;
+                }
+                if (k < reader.size() && shown(k)) {
                     out.println(line(k));
                 }
             }
         }
     }
 
+    /** Whether the items have times, as far as the first of them tells. */
+    private boolean timed() throws IOException {
+        int first = reader().nextPresent(0);
+        return first < reader().size() && reader().time(first).isPresent();
+    }
+
+    private String time(OptionalLong time) throws IOException {
+        return time.isPresent()
+                ? Instant.ofEpochMilli(time.getAsLong()).truncatedTo(ChronoUnit.SECONDS) + " "
+                : timed() ? " ".repeat(TIME_WIDTH) : "";
+    }
+
     private String line(int item) throws IOException {
+        ArchiveReader reader = reader();
         ArchiveReader.Entry entry = reader.entry(item);
         return String.format(
                         Locale.ROOT,
-                        "%6d %9d %9.4f  %s%s",
+                        "%6d %9d %9.4f  %s%s%s",
                         item,
                         entry.length(),
                         ArchiveSums.bitsPerValue(entry.length(), ArchiveSums.values(reader, item)),
+                        time(reader.time(item)),
                         Text.printable(reader.name(item).orElse("")),
                         entry.stored() ? " (stored)" : "")
                 .stripTrailing();
     }
 
     void write(JsonGenerator to) throws IOException {
+        ArchiveReader reader = reader();
         ArchiveHeader header = reader.header();
         to.writeStartObject();
         to.writeStringProperty("file", file);
@@ -127,8 +164,28 @@ record ArchiveListing(
         to.writeNumberProperty("values", sums.values());
         to.writeNumberProperty("bytes", bytes);
         to.writeNumberProperty("bits_per_dimension", ArchiveSums.bitsPerValue(bytes, sums.values()));
+        to.writeBooleanProperty(
+                "model_inside",
+                reader.embeddedModels().stream()
+                        .anyMatch(model -> Arrays.equals(HexFormat.of().parseHex(model.modelId()), header.modelId())));
+        if (reader.modelIds().size() > 1) {
+            to.writeArrayPropertyStart("model_ids");
+            for (String id : reader.modelIds()) {
+                to.writeString(id);
+            }
+            to.writeEndArray();
+        }
+        if (input.recovered()) {
+            to.writeNumberProperty("lost_items", reader.damageReport().lostItems());
+            to.writeBooleanProperty("more_may_be_lost", reader.damageReport().moreMayBeLost());
+            to.writeArrayPropertyStart("damage");
+            for (String finding : input.findings()) {
+                to.writeString(finding);
+            }
+            to.writeEndArray();
+        }
         to.writeArrayPropertyStart("entries");
-        for (int k = 0; k < reader.size(); k++) {
+        for (int k = reader.nextPresent(0); k < reader.size(); k = reader.nextPresent(k + 1)) {
             if (shown(k)) {
                 entry(to, k);
             }
@@ -138,6 +195,7 @@ record ArchiveListing(
     }
 
     private void entry(JsonGenerator to, int item) throws IOException {
+        ArchiveReader reader = reader();
         ArchiveReader.Entry entry = reader.entry(item);
         to.writeStartObject();
         to.writeNumberProperty("item", item);
@@ -147,6 +205,11 @@ record ArchiveListing(
         }
         to.writeNumberProperty("offset", entry.offset());
         to.writeNumberProperty("bytes", entry.length());
+        OptionalLong time = reader.time(item);
+        if (time.isPresent()) {
+            to.writeStringProperty(
+                    "modified", Instant.ofEpochMilli(time.getAsLong()).toString());
+        }
         if (reader.header().documents() != null) {
             to.writeNumberProperty("values", ArchiveSums.values(reader, item));
         }

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
 import java.io.IOException;
@@ -19,7 +20,9 @@ record ArchiveSums(long values, int coded, long codedBytes, int stored, long sto
         int stored = 0;
         long codedBytes = 0;
         long storedBytes = 0;
-        for (int k = 0; k < reader.size(); k++) {
+        int items = 0;
+        for (int k = reader.nextPresent(0); k < reader.size(); k = reader.nextPresent(k + 1)) {
+            items++;
             ArchiveReader.Entry entry = reader.entry(k);
             values += values(reader, k);
             if (entry.stored()) {
@@ -29,13 +32,19 @@ record ArchiveSums(long values, int coded, long codedBytes, int stored, long sto
                 codedBytes += entry.length();
             }
         }
-        return new ArchiveSums(values, reader.size() - stored, codedBytes, stored, storedBytes);
+        return new ArchiveSums(values, items - stored, codedBytes, stored, storedBytes);
+    }
+
+    /** The number of items that are there. */
+    int items() {
+        return coded + stored;
     }
 
     /** The number of values of an item; 0 if it is too damaged to say. */
     static int values(ArchiveReader reader, int item) throws IOException {
-        if (reader.header().documents() == null) {
-            return reader.header().values();
+        ArchiveHeader header = reader.uniform() ? reader.header() : reader.header(item);
+        if (header.documents() == null) {
+            return header.values();
         }
         try {
             return reader.documentLength(item);

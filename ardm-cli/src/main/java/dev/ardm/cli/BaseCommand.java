@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -30,8 +29,8 @@ abstract class BaseCommand implements Callable<Integer> {
         threads.count();
         int code = run();
         out().flush();
-        if (out().checkError() || System.out.checkError()) {
-            throw new UserError("standard output cannot be written");
+        if (code == 0 || !StandardStreams.isReaderGone()) {
+            StandardStreams.requireWritten(out().checkError() || System.out.checkError());
         }
         return code;
     }

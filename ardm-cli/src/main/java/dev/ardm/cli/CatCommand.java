@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +53,7 @@ final class CatCommand extends BaseCommand {
             StandardStreams.requireNoTerminal(force);
         }
         try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
+            decoder.input().warn(err());
             List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
             RestoredFiles files = new RestoredFiles(file, opened.model().space(), format.orElse(null));
             return files.rows() ? rows(decoder, chosen, files) : each(decoder, chosen, files);
@@ -68,7 +70,11 @@ final class CatCommand extends BaseCommand {
                         (k, values, extra) -> {
                             try (RestoreTarget one = files.scratch(true, 1, StandardStreams::write)) {
                                 one.begin();
-                                one.add(values, extra, decoder.name(k));
+                                one.add(
+                                        values,
+                                        extra,
+                                        decoder.name(k),
+                                        decoder.reader().time(k));
                                 one.commit();
                             }
                         },
@@ -82,8 +88,11 @@ final class CatCommand extends BaseCommand {
             table.begin();
             ItemSelection.runs(
                     chosen,
-                    (from, to) -> findings.add(
-                            decoder.decode(from, to, (k, values, extra) -> table.add(values, extra, ""), n -> {})));
+                    (from, to) -> findings.add(decoder.decode(
+                            from,
+                            to,
+                            (k, values, extra) -> table.add(values, extra, "", OptionalLong.empty()),
+                            n -> {})));
             table.commit();
         }
         return findings.requireGood();

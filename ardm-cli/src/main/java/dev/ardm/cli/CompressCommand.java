@@ -7,6 +7,7 @@ import dev.ardm.data.ItemFiles;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,14 @@ final class CompressCommand extends BaseCommand {
 
     @Mixin
     private BudgetOption budget = new BudgetOption();
+
+    @Mixin
+    private StoredTimes times = new StoredTimes();
+
+    @Option(
+            names = "--embed-model",
+            description = "Put the model file into the archive, which can be read without any other file then.")
+    private boolean embed;
 
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
@@ -158,7 +167,7 @@ final class CompressCommand extends BaseCommand {
                     + ": is conditional; an archive does not keep what is given, so nothing could be restored");
         }
         Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
-        requireNoInput(out, format.isPresent());
+        requireNoInput(out, format.isPresent(), paths);
         if (format.isEmpty() && context != null) {
             throw usage("--context is for files that are cut into windows, not for images and arrays");
         }
@@ -176,7 +185,7 @@ final class CompressCommand extends BaseCommand {
         Outcome outcome = format.isPresent()
                 ? compressDocuments(out, likelihood, format.get(), files)
                 : compressItems(out, likelihood, files);
-        reportStored(outcome.report());
+        reportStored(reporting, err(), outcome.report());
         String name = toOutput() ? "standard output" : out.toString();
         say(line(outcome.report(), name, outcome.values()));
         if (reporting.verbose()) {
@@ -233,9 +242,9 @@ final class CompressCommand extends BaseCommand {
         try (ItemFiles items = ItemFiles.open(files, likelihood.space(), out)) {
             ArchiveEncoder.Report report;
             try (Progress progress = reporting.progress("compress", items.size())) {
-                report = encoder.write(items, items.named(), out, force, progress);
+                report = encoder.write(items, items.named(), times.kept(), embedded(), out, force, progress);
             }
-            reportSkipped(items.skipped(), items.firstSkipped(), "no images");
+            reportSkipped(reporting, err(), items.skipped(), items.firstSkipped(), "no images");
             return new Outcome(
                     report, (long) report.items() * likelihood.space().dimensions(), items.skipped(), -1);
         }
@@ -248,14 +257,18 @@ final class CompressCommand extends BaseCommand {
         DocumentEncoder.Survey survey = encoder.survey(files);
         DocumentEncoder.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {
-            report = encoder.write(files, out, force, progress);
+            report = encoder.write(files, times.kept(), embedded(), out, force, progress);
         }
-        reportSkipped(survey.skipped().size(), survey.skipped(), "of another kind");
+        reportSkipped(reporting, err(), survey.skipped().size(), survey.skipped(), "of another kind");
         return new Outcome(
                 report.report(),
                 report.values(),
                 survey.skipped().size(),
                 format.sequences() ? survey.documents() : -1);
+    }
+
+    private @Nullable Path embedded() {
+        return embed ? model.file() : null;
     }
 
     private int context(DataFormat format) {
@@ -285,30 +298,30 @@ final class CompressCommand extends BaseCommand {
                 Text.bits(values == 0 ? 0 : 8.0 * report.bytes() / values));
     }
 
-    private void reportSkipped(int count, List<String> first, String why) {
+    static void reportSkipped(ReportingOptions reporting, PrintWriter err, int count, List<String> first, String why) {
         if (count > 0 && reporting.normal()) {
             FirstNames names = new FirstNames();
             first.forEach(names::add);
-            err().println("ardm: " + Text.count(count, "file") + " passed over, " + why + ": " + names);
-            err().flush();
+            err.println("ardm: " + Text.count(count, "file") + " passed over, " + why + ": " + names);
+            err.flush();
         }
     }
 
-    private void reportStored(ArchiveEncoder.Report report) {
+    static void reportStored(ReportingOptions reporting, PrintWriter err, ArchiveEncoder.Report report) {
         if (report.longer().count() > 0 && reporting.normal()) {
-            err().println("ardm: " + Text.count(report.longer().count(), "item")
+            err.println("ardm: " + Text.count(report.longer().count(), "item")
                     + " stored without the model, which would have made them longer: " + report.longer());
         }
         if (report.inexact().count() > 0) {
-            err().println("ardm: " + Text.count(report.inexact().count(), "item")
+            err.println("ardm: " + Text.count(report.inexact().count(), "item")
                     + " stored without the model, because they did not decode exactly (please report this): "
                     + report.inexact());
         }
-        err().flush();
+        err.flush();
     }
 
     /** Refuses to replace a file that is read as an item of a folder. */
-    private void requireNoInput(Path out, boolean anyFile) throws IOException {
+    static void requireNoInput(Path out, boolean anyFile, List<Path> paths) throws IOException {
         if (!Files.exists(out)) {
             return;
         }

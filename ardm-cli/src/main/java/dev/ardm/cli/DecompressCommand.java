@@ -100,7 +100,7 @@ final class DecompressCommand extends BaseCommand {
         Opened opened = model.forArchive(archive, named, threads());
         Space space = opened.model().space();
         if (reporting.verbose()) {
-            out().println(archive + ": with the model " + opened.file());
+            out().println(archive + ": with the model " + opened.describe());
         }
         Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
         ItemOutput given = out == null || format.isPresent() ? null : output(out, archive, opened);
@@ -151,6 +151,7 @@ final class DecompressCommand extends BaseCommand {
     }
 
     private Restoration restoration(Path archive, ArchiveDecoder decoder) {
+        decoder.input().warn(err());
         int size = decoder.reader().size();
         if (item != null && item >= size) {
             throw new UserError(archive + ": there is no item " + item + "; "

@@ -3,7 +3,6 @@ package dev.ardm.cli;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DocumentLayout;
-import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.archive.ArchiveItem;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
@@ -18,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes documents of a format into an archive, some windows of them at a time. Every stream is decoded before the archive
@@ -38,12 +39,21 @@ final class DocumentEncoder {
      * @param context the least number of values of a sequence that are known at the start of every window but its first
      */
     DocumentEncoder(LikelihoodModel model, byte[] modelId, Plan plan, DataFormat format, int context) {
+        this(
+                model,
+                modelId,
+                plan,
+                format,
+                format.sequences() ? DocumentLayout.sequences(context, format.restingValue()) : DocumentLayout.ROWS);
+    }
+
+    /** An encoder of a layout that is given. */
+    DocumentEncoder(LikelihoodModel model, byte[] modelId, Plan plan, DataFormat format, DocumentLayout layout) {
         this.model = model;
         this.modelId = modelId.clone();
         this.plan = plan;
         this.format = format;
-        this.layout =
-                format.sequences() ? DocumentLayout.sequences(context, format.restingValue()) : DocumentLayout.ROWS;
+        this.layout = layout;
         this.encoder = ItemEncoder.of(model.documentCoder(plan, layout.context(), layout.restingValue()));
     }
 
@@ -68,7 +78,7 @@ final class DocumentEncoder {
             long windows = 0;
             for (Document document = cursor.next(); document != null; document = cursor.next()) {
                 documents++;
-                windows += encoder.work(item(document));
+                windows += encoder.work(item(document, false));
             }
             return new Survey(documents, windows, cursor.skipped());
         }
@@ -89,21 +99,63 @@ final class DocumentEncoder {
      * @param progress hears how many windows are done
      */
     Report write(List<Path> paths, Path target, boolean overwrite, IntConsumer progress) throws IOException {
+        return write(paths, false, null, target, overwrite, progress);
+    }
+
+    /**
+     * Writes an archive.
+     *
+     * @param times whether the times of files are kept
+     * @param embedded the file of the model, if it is to be in the archive
+     */
+    Report write(
+            List<Path> paths,
+            boolean times,
+            @Nullable Path embedded,
+            Path target,
+            boolean overwrite,
+            IntConsumer progress)
+            throws IOException {
+        ArchiveHeader header = ArchivePlan.header(model, modelId, plan).ofDocuments(layout);
+        try (ArchiveWriter writer = ArchiveWriter.create(target, header, overwrite)) {
+            if (embedded != null) {
+                writer.embedModel(embedded);
+            }
+            Report report = into(paths, times, writer, null, progress);
+            writer.commit();
+            return new Report(report.values, report.report.ofBytes(Files.size(target)));
+        }
+    }
+
+    /**
+     * Adds documents to an archive, which is to be committed then.
+     *
+     * @param same hears the names that are added
+     * @return the same report but for the bytes of the archive, which are 0
+     */
+    Report into(
+            List<Path> paths,
+            boolean times,
+            dev.ardm.coding.ItemOutput writer,
+            @Nullable SameNames same,
+            IntConsumer progress)
+            throws IOException {
         FirstNames longer = new FirstNames();
         FirstNames inexact = new FirstNames();
-        ArchiveHeader header = ArchivePlan.header(model, modelId, plan).ofDocuments(layout);
-        int count;
+        int first = writer.size();
         long values = 0;
         long raw = 0;
         int done = 0;
-        try (ArchiveWriter writer = ArchiveWriter.create(target, header, overwrite);
-                DocumentCursor cursor = format.documents(paths)) {
-            for (Chunk chunk = next(cursor); !chunk.documents.isEmpty(); chunk = next(cursor)) {
+        try (DocumentCursor cursor = format.documents(paths)) {
+            for (Chunk chunk = next(cursor, times); !chunk.documents.isEmpty(); chunk = next(cursor, times)) {
                 int before = done;
                 for (CodedItem coded : encoder.encode(chunk.documents, n -> progress.accept(before + n))) {
                     String name = coded.item().name().isEmpty()
                             ? "item " + writer.size()
                             : coded.item().name();
+                    if (same != null) {
+                        same.add(coded.item().name());
+                    }
                     int length = coded.item().values().length;
                     switch (coded.addDocumentTo(writer)) {
                         case CODED -> {}
@@ -118,16 +170,14 @@ final class DocumentEncoder {
                 done += chunk.work;
                 progress.accept(done);
             }
-            writer.commit();
-            count = writer.size();
         }
-        return new Report(values, new ArchiveEncoder.Report(count, longer, inexact, raw, Files.size(target)));
+        return new Report(values, new ArchiveEncoder.Report(writer.size() - first, longer, inexact, raw, 0));
     }
 
     /** Documents that are coded together. */
     private record Chunk(List<ArchiveItem> documents, int work) {}
 
-    private Chunk next(DocumentCursor cursor) throws IOException {
+    private Chunk next(DocumentCursor cursor, boolean times) throws IOException {
         List<ArchiveItem> documents = new ArrayList<>();
         int work = 0;
         while (work < ArchiveEncoder.CHUNK) {
@@ -135,14 +185,17 @@ final class DocumentEncoder {
             if (document == null) {
                 break;
             }
-            ArchiveItem item = item(document);
+            ArchiveItem item = item(document, times);
             documents.add(item);
             work += encoder.work(item);
         }
         return new Chunk(documents, work);
     }
 
-    private static ArchiveItem item(Document document) {
-        return new ArchiveItem(ItemLabel.named(document.name()), document.values(), document.extra());
+    private static ArchiveItem item(Document document, boolean times) {
+        return new ArchiveItem(
+                StoredTimes.label(document.name(), times ? document.modified() : OptionalLong.empty()),
+                document.values(),
+                document.extra());
     }
 }

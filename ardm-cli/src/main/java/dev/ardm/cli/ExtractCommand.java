@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,13 +67,14 @@ final class ExtractCommand extends BaseCommand {
     private int extract(Path file, Path given) throws IOException {
         Opened opened = model.forArchive(file, given, threads());
         if (reporting.verbose()) {
-            out().println(file + ": with the model " + opened.file());
+            out().println(file + ": with the model " + opened.describe());
         }
         RestoredFiles files = new RestoredFiles(
                 file,
                 opened.model().space(),
                 TrainingData.formatOf(opened.model().model()).orElse(null));
         try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
+            decoder.input().warn(err());
             List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
             RunFindings findings = new RunFindings(decoder);
             if (files.rows()) {
@@ -143,7 +145,11 @@ final class ExtractCommand extends BaseCommand {
                             }
                             try (RestoreTarget one = files.scratch(true, 1, ScratchTarget.to(target, force))) {
                                 one.begin();
-                                one.add(values, extra, decoder.name(k));
+                                one.add(
+                                        values,
+                                        extra,
+                                        decoder.name(k),
+                                        decoder.reader().time(k));
                                 one.commit();
                             }
                             report(Text.printable(decoder.name(k)), target);
@@ -162,11 +168,14 @@ final class ExtractCommand extends BaseCommand {
             table.begin();
             ItemSelection.runs(
                     chosen,
-                    (from, to) -> findings.add(
-                            decoder.decode(from, to, (k, values, extra) -> table.add(values, extra, ""), n -> {})));
-            if (findings.good()) {
+                    (from, to) -> findings.add(decoder.decode(
+                            from,
+                            to,
+                            (k, values, extra) -> table.add(values, extra, "", OptionalLong.empty()),
+                            n -> {})));
+            if (findings.good() || (decoder.input().recovered() && table.size() > 0)) {
                 table.commit();
-                report(Text.count(chosen.size(), "row"), target);
+                report(Text.count(table.size(), "row"), target);
             }
         }
     }

@@ -31,6 +31,9 @@ final class Failures {
             command.getErr().println("ardm: " + usage.getMessage());
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }
+        if (failure instanceof StandardStreams.ReaderGone) {
+            return 0;
+        }
         command.getErr().println("ardm: " + message(failure));
         if (System.getenv("ARDM_STACKTRACE") != null) {
             failure.printStackTrace(command.getErr());

@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,9 +51,9 @@ final class ListCommand extends BaseCommand {
     private int list(Path archive, Path given) throws IOException {
         ArchiveModelOption.requireArchive(archive);
         Pattern pattern = names == null ? null : ItemSelection.glob(names);
-        try (ArchiveReader reader = ArchiveReader.open(archive)) {
+        try (ArchiveInput input = ArchiveInput.open(archive)) {
             String name = StandardStreams.isDash(given) ? StandardStreams.INPUT : given.toString();
-            ArchiveListing listing = ArchiveListing.of(archive, name, reader, pattern);
+            ArchiveListing listing = ArchiveListing.of(archive, name, input, pattern);
             if (json) {
                 try (JsonGenerator to = JSON.createGenerator(out())) {
                     listing.write(to);
@@ -63,7 +62,14 @@ final class ListCommand extends BaseCommand {
             } else {
                 listing.print(out(), reporting.normal());
             }
+            if (!input.recovered()) {
+                return 0;
+            }
+            out().flush();
+            input.warn(err());
+            err().println("ardm: " + input.summary(listing.sums().items(), 0));
+            err().flush();
+            return 1;
         }
-        return 0;
     }
 }

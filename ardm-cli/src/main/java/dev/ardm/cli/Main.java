@@ -28,11 +28,13 @@ import picocli.CommandLine.HelpCommand;
             FillCommand.class,
             ScoreCommand.class,
             CompressCommand.class,
+            AddCommand.class,
             DecompressCommand.class,
             CatCommand.class,
             ExtractCommand.class,
             TestCommand.class,
             ListCommand.class,
+            RepairCommand.class,
             SelfTestCommand.class
         })
 public final class Main implements Runnable {
@@ -47,6 +49,7 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         Interrupts.install();
+        StandardStreams.watchOutput();
         System.exit(execute(commandLine(), args));
     }
 

@@ -81,7 +81,7 @@ record Restoration(
                         to,
                         (k, values, extra) -> {
                             String name = names.name(k);
-                            target.add(values, extra, name);
+                            target.add(values, extra, name, decoder.reader().time(k));
                             if (!name.isEmpty() && !name.equals(decoder.name(k))) {
                                 renamed.add(name);
                             }
@@ -89,9 +89,10 @@ record Restoration(
                         progress);
             }
             written = target.size();
-            if (!findings.good() && (!keepGoing || written == 0)) {
+            boolean recovered = decoder.input().recovered();
+            if (!findings.good() && (!(keepGoing || recovered) || written == 0)) {
                 throw new UserError(findings.describe(decoder::name)
-                        + (keepGoing
+                        + (keepGoing || recovered
                                 ? ""
                                 : System.lineSeparator()
                                         + "nothing was written; --keep-going writes what can be read"));
@@ -105,8 +106,11 @@ record Restoration(
         if (!findings.good()) {
             warnings.println("ardm: " + findings.describe(decoder::name));
         }
+        if (decoder.input().recovered()) {
+            warnings.println("ardm: " + decoder.input().summary(findings.whole(), findings.damaged()));
+        }
         warnings.flush();
-        return new Result(written, findings.good());
+        return new Result(written, findings.good() && !decoder.input().recovered());
     }
 
     /** Names that were changed. */

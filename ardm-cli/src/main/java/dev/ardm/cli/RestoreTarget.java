@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What takes restored items; nothing has its name before it is committed. */
@@ -24,8 +25,9 @@ interface RestoreTarget extends Closeable {
      *
      * @param extra what it has beside its values
      * @param name of its file, where each has one
+     * @param modified when that was modified last, in milliseconds since 1970 (UTC), if that is known
      */
-    void add(int[] values, byte[] extra, String name) throws IOException;
+    void add(int[] values, byte[] extra, String name, OptionalLong modified) throws IOException;
 
     /** The number of items so far. */
     int size();
@@ -57,8 +59,8 @@ interface RestoreTarget extends Closeable {
         }
 
         @Override
-        public void add(int[] values, byte[] extra, String name) throws IOException {
-            writer().add(values, name);
+        public void add(int[] values, byte[] extra, String name, OptionalLong modified) throws IOException {
+            writer().add(values, name, modified);
         }
 
         @Override
@@ -105,9 +107,9 @@ interface RestoreTarget extends Closeable {
         }
 
         @Override
-        public void add(int[] values, byte[] extra, String name) throws IOException {
+        public void add(int[] values, byte[] extra, String name, OptionalLong modified) throws IOException {
             try {
-                writer().add(new Document(name, values, extra));
+                writer().add(new Document(name, values, extra, modified));
             } catch (DataException e) {
                 throw new UserError(archive + ": item " + writer().size() + ": " + e.getMessage());
             }

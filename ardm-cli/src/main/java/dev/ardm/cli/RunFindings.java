@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 final class RunFindings {
     private final ArchiveDecoder decoder;
     private @Nullable String first;
+    private long whole;
+    private long damaged;
 
     RunFindings(ArchiveDecoder decoder) {
         this.decoder = decoder;
     }
 
     void add(ArchiveFindings findings) throws IOException {
+        whole += findings.whole();
+        damaged += findings.damaged();
         if (!findings.good() && first == null) {
             first = findings.describe(decoder::name);
         }
@@ -24,8 +28,13 @@ final class RunFindings {
     }
 
     int requireGood() {
+        ArchiveInput input = decoder.input();
         if (first != null) {
-            throw new UserError(first);
+            throw new UserError(
+                    first + (input.recovered() ? System.lineSeparator() + input.summary(whole, damaged) : ""));
+        }
+        if (input.recovered()) {
+            throw new UserError(input.summary(whole, damaged));
         }
         return 0;
     }

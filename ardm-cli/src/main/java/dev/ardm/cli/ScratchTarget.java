@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Restores one file among temporary ones; complete, it goes to standard output or under a name that its kind does not allow. */
@@ -36,7 +37,13 @@ final class ScratchTarget implements RestoreTarget {
 
     /** A destination: a file that appears when it is complete. */
     static IOConsumer<Path> to(Path target, boolean replace) {
-        return file -> AtomicFile.write(target, replace, out -> Files.copy(file, out));
+        return file -> {
+            try (AtomicFile complete = AtomicFile.create(target, replace)) {
+                Files.copy(file, complete.stream());
+                complete.setModified(Files.getLastModifiedTime(file).toMillis());
+                complete.commit();
+            }
+        };
     }
 
     @Override
@@ -55,8 +62,8 @@ final class ScratchTarget implements RestoreTarget {
     }
 
     @Override
-    public void add(int[] values, byte[] extra, String itemName) throws IOException {
-        inner().add(values, extra, itemName);
+    public void add(int[] values, byte[] extra, String itemName, OptionalLong modified) throws IOException {
+        inner().add(values, extra, itemName, modified);
     }
 
     @Override

@@ -1,9 +1,17 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.Failures.UserError;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.ParameterException;
 
 /** Standard input and output as bytes. Both have the name {@code -} among the arguments. */
@@ -41,13 +49,82 @@ final class StandardStreams {
         }
     }
 
+    private static volatile boolean readerGone;
+
+    /** Nobody reads standard output any more: no error, but a reason to stop in silence. */
+    static final class ReaderGone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Notes from now on whether the reader of standard output, if it is a pipe, is gone. */
+    static void watchOutput() {
+        OutputStream raw = new FileOutputStream(FileDescriptor.out);
+        System.setOut(new PrintStream(new BufferedOutputStream(new Watched(raw)), false, outputCharset()));
+    }
+
+    private static Charset outputCharset() {
+        String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
+        try {
+            return name.isEmpty() ? Charset.defaultCharset() : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            return Charset.defaultCharset();
+        }
+    }
+
+    /** Remembers how writing failed, which no {@link PrintStream} tells. */
+    private static final class Watched extends FilterOutputStream {
+        Watched(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                readerGone =
+                        String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe") || outputIsPipe();
+                throw e;
+            }
+        }
+    }
+
+    static boolean isReaderGone() {
+        return readerGone;
+    }
+
+    private static boolean outputIsPipe() {
+        try {
+            return Files.readSymbolicLink(LINUX_OUTPUT).toString().startsWith("pipe:");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Says what is wrong if standard output could not be written.
+     *
+     * @throws ReaderGone if that is only because nobody reads it
+     */
+    static void requireWritten(boolean failed) {
+        if (failed && readerGone) {
+            throw new ReaderGone();
+        }
+        if (failed) {
+            throw new UserError("standard output cannot be written");
+        }
+    }
+
     /** Writes a file's bytes to standard output. */
     static void write(Path file) throws IOException {
         Files.copy(file, System.out);
         System.out.flush();
-        if (System.out.checkError()) {
-            throw new UserError("standard output cannot be written");
-        }
+        requireWritten(System.out.checkError());
     }
 
     /** Does something, and calls a copy of standard input so where an error names it. */

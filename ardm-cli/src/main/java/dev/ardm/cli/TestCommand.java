@@ -1,7 +1,6 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.ArchiveModelOption.Opened;
-import dev.ardm.cli.Failures.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,21 +33,22 @@ final class TestCommand extends BaseCommand {
     private int test(Path archive, Path given) throws IOException {
         ArchiveModelOption.requireArchive(archive);
         Opened opened = model.forArchive(archive, given, threads());
-        try (ArchiveDecoder decoder = model.decoder(archive, given, opened)) {
+        try (ArchiveDecoder decoder = model.anyDecoder(archive, given, opened)) {
+            decoder.input().warn(err());
             int size = decoder.reader().size();
             ArchiveFindings findings;
             try (Progress progress = reporting.progress("test", decoder.work(0, size))) {
                 findings = decoder.decode(0, size, (k, values, extra) -> {}, progress);
             }
-            if (!findings.good()) {
-                throw new UserError(findings.describe(decoder::name));
-            }
+            RunFindings all = new RunFindings(decoder);
+            all.add(findings);
+            all.requireGood();
             if (reporting.normal()) {
                 String name = StandardStreams.isDash(given) ? StandardStreams.INPUT : given.toString();
                 out().println(name + ": good, " + Text.count(size, "item"));
             }
             if (reporting.verbose()) {
-                out().println("  with the model " + opened.file());
+                out().println("  with the model " + opened.describe());
             }
         }
         return 0;

@@ -37,12 +37,13 @@ public final class ArchiveItems {
     /** What a decoder depends on beside the model. */
     private record Coding(ByteBuffer plan, @Nullable DocumentLayout documents) {}
 
-    private ArchiveItems(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId) throws IOException {
+    private ArchiveItems(Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, byte[] modelId)
+            throws IOException {
         this.file = file;
         this.reader = reader;
         this.model = model;
         this.modelId = modelId.clone();
-        this.first = decoder(reader.header());
+        this.first = decoder(header);
     }
 
     /**
@@ -57,7 +58,18 @@ public final class ArchiveItems {
      */
     public static ArchiveItems of(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId)
             throws IOException {
-        return new ArchiveItems(file, reader, model, modelId);
+        return new ArchiveItems(file, reader, reader.header(), model, modelId);
+    }
+
+    /**
+     * The items of one model, of several archives one behind the other; errors as above.
+     *
+     * @param header of one of them
+     */
+    public static ArchiveItems ofPart(
+            Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, byte[] modelId)
+            throws IOException {
+        return new ArchiveItems(file, reader, header, model, modelId);
     }
 
     private PartDecoder decoder(int item) throws IOException {

@@ -1,0 +1,208 @@
+package dev.ardm.cli;
+
+import dev.ardm.cli.ArchiveModelOption.Opened;
+import dev.ardm.cli.Failures.UserError;
+import dev.ardm.coding.ArchiveAppender;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.DocumentLayout;
+import dev.ardm.core.archive.ArchivePlan;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.data.ItemFiles;
+import dev.ardm.data.format.DataFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ardm add}. */
+@Command(
+        name = "add",
+        description =
+                "Adds items to an archive, with its model and plan, without writing it anew. Every item is decoded before"
+                        + " the archive changes; if anything fails it stays as it was.",
+        exitCodeListHeading = Main.EXIT_CODES,
+        exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2})
+final class AddCommand extends BaseCommand {
+    @Mixin
+    private ArchiveModelOption model = new ArchiveModelOption();
+
+    @Mixin
+    private StoredTimes times = new StoredTimes();
+
+    @Mixin
+    private ReportingOptions reporting = new ReportingOptions();
+
+    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The archive.")
+    @SuppressWarnings("NullAway.Init")
+    private Path archive;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "What to add, as for compress. Names that are there already are kept twice, with a warning.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Path> paths;
+
+    @Override
+    int run() throws IOException {
+        if (StandardStreams.isDash(archive)) {
+            throw usage("an archive that grows is a file");
+        }
+        if (paths.stream().anyMatch(StandardStreams::isDash)) {
+            throw usage("what is added are files and folders; put standard input into a file first");
+        }
+        ArchiveModelOption.requireArchive(archive);
+        ItemOutput.requireOther(archive, paths.toArray(Path[]::new));
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new UserError(path + ": no such file or folder");
+            }
+        }
+        if (!Files.isWritable(archive)) {
+            throw new UserError(archive + ": cannot be written");
+        }
+        Prepared prepared = prepare();
+        CompressCommand.requireNoInput(archive, prepared.format != null, paths);
+        return prepared.format == null ? addItems(prepared) : addDocuments(prepared, prepared.format);
+    }
+
+    /**
+     * What is known of the archive before it is opened for writing.
+     *
+     * @param format null where items are nothing but their values
+     */
+    private record Prepared(
+            ArchiveHeader header,
+            Opened opened,
+            Plan plan,
+            @Nullable DataFormat format) {
+        ArdmModel likelihood() {
+            return opened.model();
+        }
+
+        byte[] id() {
+            return opened.model().model().id();
+        }
+    }
+
+    private Prepared prepare() throws IOException {
+        try (ArchiveReader reader = ArchiveReader.openCommitted(archive)) {
+            ArchiveHeader header = reader.lastHeader();
+            Opened opened = model.forAdding(archive, archive, reader, threads());
+            Plan plan = ArchivePlan.checked(
+                    archive, header, opened.model(), opened.model().model().id());
+            DocumentLayout layout = header.documents();
+            if (layout != null && layout.images()) {
+                throw new UserError(archive + ": holds images of any size, to which nothing can be added yet");
+            }
+            DataFormat format = layout == null
+                    ? null
+                    : TrainingData.formatOf(opened.model().model())
+                            .orElseThrow(() -> new UserError(
+                                    archive + ": holds files, and the model does not say of which format"));
+            if (reporting.verbose()) {
+                out().println(archive + ": with the model " + opened.describe());
+            }
+            return new Prepared(header, opened, plan, format);
+        } catch (DamagedException e) {
+            throw damaged(e);
+        }
+    }
+
+    private UserError damaged(DamagedException e) {
+        return new UserError(new DamagedException(e.file(), e.item(), e.offset(), e.reason(), "").getMessage()
+                + "; nothing is added to a damaged archive. What can be recovered makes a whole one:"
+                + System.lineSeparator() + "  ardm repair " + archive + " -o WHOLE.ardm");
+    }
+
+    /** Opens the archive for writing, if it is still the one that was looked at. */
+    private ArchiveAppender open(Prepared prepared) throws IOException {
+        ArchiveAppender appender;
+        try {
+            appender = ArchiveAppender.open(archive);
+        } catch (DamagedException e) {
+            throw damaged(e);
+        }
+        try {
+            ArchiveHeader header = appender.header();
+            if (!Arrays.equals(header.modelId(), prepared.header.modelId())
+                    || !Arrays.equals(header.plan(), prepared.header.plan())) {
+                throw new UserError(archive + ": was changed meanwhile; nothing was added");
+            }
+            appender.discardAtExit();
+        } catch (RuntimeException e) {
+            appender.close();
+            throw e;
+        }
+        if (appender.cutOff() > 0) {
+            err().println("ardm: " + archive + ": an append that was not finished was cut off, "
+                    + Text.count(appender.cutOff(), "byte") + "; what had been committed is all there");
+            err().flush();
+        }
+        return appender;
+    }
+
+    private int addItems(Prepared prepared) throws IOException {
+        ArchiveEncoder encoder = new ArchiveEncoder(prepared.likelihood(), prepared.id(), prepared.plan);
+        try (ItemFiles items = ItemFiles.open(paths, prepared.likelihood().space(), archive)) {
+            try (ArchiveAppender appender = open(prepared);
+                    SameNames same = SameNames.of(archive, appender.size() + items.size())) {
+                long before = Files.size(archive);
+                ArchiveEncoder.Report report;
+                try (Progress progress = reporting.progress("add", items.size())) {
+                    report = encoder.into(items, items.named(), times.kept(), appender, same, progress);
+                }
+                appender.commit();
+                report(report, appender.size(), before, same);
+            }
+            CompressCommand.reportSkipped(reporting, err(), items.skipped(), items.firstSkipped(), "no images");
+        }
+        return 0;
+    }
+
+    private int addDocuments(Prepared prepared, DataFormat format) throws IOException {
+        DocumentLayout layout = Objects.requireNonNull(prepared.header.documents());
+        DocumentEncoder encoder =
+                new DocumentEncoder(prepared.likelihood(), prepared.id(), prepared.plan, format, layout);
+        List<Path> files = new ArrayList<>(paths);
+        DocumentEncoder.Survey survey = encoder.survey(files);
+        try (ArchiveAppender appender = open(prepared);
+                SameNames same = SameNames.of(archive, appender.size() + survey.documents())) {
+            long before = Files.size(archive);
+            DocumentEncoder.Report report;
+            try (Progress progress = reporting.progress("add", survey.windows())) {
+                report = encoder.into(files, times.kept(), appender, same, progress);
+            }
+            appender.commit();
+            report(report.report(), appender.size(), before, same);
+        }
+        CompressCommand.reportSkipped(reporting, err(), survey.skipped().size(), survey.skipped(), "of another kind");
+        return 0;
+    }
+
+    private void report(ArchiveEncoder.Report report, int size, long before, SameNames same) throws IOException {
+        CompressCommand.reportStored(reporting, err(), report);
+        if (same.found().count() > 0 && reporting.normal()) {
+            err().println("ardm: " + archive + ": " + Text.count(same.found().count(), "name")
+                    + " there already, and kept twice: " + same.found());
+            err().flush();
+        }
+        if (reporting.normal()) {
+            out().println("added " + Text.count(report.items(), "item") + ", "
+                    + Text.count(report.rawBytes(), "byte") + " => " + archive + ": "
+                    + Text.count(Files.size(archive) - before, "byte") + " more, "
+                    + Text.count(size, "item") + " in all");
+        }
+    }
+}
