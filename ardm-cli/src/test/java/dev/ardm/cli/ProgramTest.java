@@ -60,6 +60,38 @@ class ProgramTest {
                 .isEmpty();
     }
 
+    /** As in {@code ardm list x.ardm | head -1}. */
+    @Test
+    void aReaderThatHasSeenEnoughIsNoError() throws Exception {
+        run(NOTHING, "compress", "-m", "model.safetensors", "-1", "items.npy").good();
+        for (Object[] command : new Object[][] {
+            {"list", "items.npy.ardm"}, {"decompress", "-m", "model.safetensors", "-c", "items.npy.ardm"}
+        }) {
+            Process process = Programs.in(dir, Programs.line(command)).start();
+            try {
+                process.getInputStream().close();
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+                assertThat(process.exitValue()).isZero();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsAnError() throws Exception {
+        run(NOTHING, "compress", "-m", "model.safetensors", "-1", "items.npy").good();
+        Process process = Programs.in(dir, Programs.line("list", "items.npy.ardm"))
+                .redirectOutput(Path.of("/dev/full").toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("standard output cannot be written");
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
     @Test
     void modelsAreFoundThroughTheVariable() throws Exception {
         run(NOTHING, "compress", "-m", "model.safetensors", "-1", "items.npy").good();
