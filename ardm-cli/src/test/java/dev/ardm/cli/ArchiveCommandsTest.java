@@ -200,7 +200,18 @@ class ArchiveCommandsTest {
         ImageFolder.write(dir.resolve("in"), Cli.items(GREY, 3, 1));
         Path npy = npy(GREY, 300);
         List<Path> paths = List.of(npy, dir.resolve("in"), dir.resolve("in/00001.png"));
-        run("compress", "-m", model, "--calls", 1, "-o", archive, paths.get(0), paths.get(1), paths.get(2))
+        run(
+                        "compress",
+                        "-m",
+                        model,
+                        "--no-times",
+                        "--calls",
+                        1,
+                        "-o",
+                        archive,
+                        paths.get(0),
+                        paths.get(1),
+                        paths.get(2))
                 .good();
         ArdmModel likelihood = new ArdmModel(ModelFile.read(model), 1);
         Path expected = dir.resolve("expected.ardm");

@@ -59,7 +59,9 @@ class DamagedArchivesTest {
                         .failed("bad.ardm", wanted);
             }
         }
-        assertThat(ItemSets.open(dir.resolve("out.npy")).size()).as("items before the footer").isEqualTo(4);
+        assertThat(ItemSets.open(dir.resolve("out.npy")).size())
+                .as("items before the footer")
+                .isEqualTo(4);
     }
 
     @Test

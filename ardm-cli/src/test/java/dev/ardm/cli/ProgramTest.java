@@ -71,7 +71,8 @@ class ProgramTest {
             try {
                 process.getInputStream().close();
                 assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-                assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+                assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .isEmpty();
                 assertThat(process.exitValue()).isZero();
             } finally {
                 process.destroyForcibly();

@@ -78,18 +78,19 @@ class RecoveredArchivesTest {
         ofTable[table + 15] ^= 4;
         byte[] ofFooter = bytes.clone();
         ofFooter[bytes.length - 3] ^= 4;
-        for (byte[] damaged :
-                List.of(ofHeader, ofMagic, ofTable, ofFooter, Arrays.copyOf(bytes, table), joined(bytes, bytes, new byte[9]))) {
+        for (byte[] damaged : List.of(
+                ofHeader, ofMagic, ofTable, ofFooter, Arrays.copyOf(bytes, table), joined(bytes, bytes, new byte[9]))) {
             Files.write(bad, damaged);
             run("test", bad).failed("ardm: " + bad, "going on with what can be recovered", "items whole, 0 lost");
             assertThat(run("list", bad).failed("items whole, 0 lost").out()).contains("a2.png");
             Path out = dir.resolve("out.npy");
             run("decompress", "-f", bad, "-o", out).failed("items whole, 0 lost");
-            assertThat(ItemSets.open(out).item(1)).isEqualTo(ItemSets.open(dir.resolve("a")).item(1));
+            assertThat(ItemSets.open(out).item(1))
+                    .isEqualTo(ItemSets.open(dir.resolve("a")).item(1));
             Path one = dir.resolve("one.png");
-            run("extract", "-f", bad, "1", "-o", one)
-                    .failed("1 item whole");
-            assertThat(ItemSets.open(one).item(0)).isEqualTo(ItemSets.open(dir.resolve("a")).item(1));
+            run("extract", "-f", bad, "1", "-o", one).failed("1 item whole");
+            assertThat(ItemSets.open(one).item(0))
+                    .isEqualTo(ItemSets.open(dir.resolve("a")).item(1));
 
             Path whole = dir.resolve("whole.ardm");
             Cli.Result repaired = run("repair", "-f", bad, "-o", whole);
@@ -106,7 +107,8 @@ class RecoveredArchivesTest {
     void lostItemsAreCounted() throws IOException {
         // The first of two appends loses its head, and so do the tables.
         Files.copy(archive, bad);
-        ImageFolder.write(dir.resolve("b"), PackedItemSet.of(SPACE, Cli.values(SPACE, 2, 3), List.of("b1.png", "b2.png")));
+        ImageFolder.write(
+                dir.resolve("b"), PackedItemSet.of(SPACE, Cli.values(SPACE, 2, 3), List.of("b1.png", "b2.png")));
         ImageFolder.write(dir.resolve("c"), PackedItemSet.of(SPACE, Cli.values(SPACE, 1, 4), List.of("c1.png")));
         run("add", bad, dir.resolve("b")).good();
         int first = (int) Files.size(bad);
@@ -116,7 +118,9 @@ class RecoveredArchivesTest {
         damaged = Arrays.copyOf(damaged, lastTable(damaged) + 4);
         Files.write(bad, damaged);
         run("test", bad).failed("items 2-3: lost", "bad.ardm: 3 items whole, 2 lost, and perhaps more");
-        JsonNode json = JsonMapper.builder().build().readTree(run("list", "--json", bad).failed("2 lost").out());
+        JsonNode json = JsonMapper.builder()
+                .build()
+                .readTree(run("list", "--json", bad).failed("2 lost").out());
         assertThat(json.path("lost_items").asInt()).isEqualTo(2);
         assertThat(json.path("entries").size()).isEqualTo(3);
         run("decompress", bad, "-o", dir.resolve("out")).failed("3 items whole, 2 lost");
@@ -138,7 +142,9 @@ class RecoveredArchivesTest {
         Files.write(bad, damaged);
         Path whole = dir.resolve("whole.ardm");
         Cli.Result repaired = run("repair", bad, "-o", whole)
-                .failed("1 item left out, which cannot be whole: 0", "1 item copied whose part of the file does not match");
+                .failed(
+                        "1 item left out, which cannot be whole: 0",
+                        "1 item copied whose part of the file does not match");
         assertThat(repaired.out()).contains("1 item, 1 lost");
         run("test", whole).good();
     }
@@ -149,7 +155,8 @@ class RecoveredArchivesTest {
         Files.write(bad, joined(bytes, Files.readAllBytes(second)));
         assertThat(run("test", bad).good().out()).contains("good, 4 items");
         run("decompress", bad, "-o", dir.resolve("out")).good();
-        assertThat(ItemSets.open(dir.resolve("out")).item(2)).isEqualTo(ItemSets.open(dir.resolve("b")).item(0));
+        assertThat(ItemSets.open(dir.resolve("out")).item(2))
+                .isEqualTo(ItemSets.open(dir.resolve("b")).item(0));
         run("extract", bad, "b2.png", "-o", dir.resolve("one.png")).good();
         assertThat(run("list", bad).good().out()).contains("b2.png", "total  4 items");
         ImageFolder.write(dir.resolve("c"), PackedItemSet.of(SPACE, Cli.values(SPACE, 1, 4), List.of("c1.png")));
@@ -165,7 +172,10 @@ class RecoveredArchivesTest {
         Path second = compressed("b", 2, 5, "b1.png", "b2.png");
         Files.write(bad, joined(bytes, Files.readAllBytes(second), bytes));
         assertThat(run("test", bad).good().out()).contains("good, 6 items");
-        assertThat(run("test", "-m", models.resolve("m2.safetensors"), bad).good().out()).contains("6 items");
+        assertThat(run("test", "-m", models.resolve("m2.safetensors"), bad)
+                        .good()
+                        .out())
+                .contains("6 items");
         run("decompress", bad, "-o", dir.resolve("out.npy")).good();
         assertThat(ItemSets.open(dir.resolve("out.npy")).item(3))
                 .isEqualTo(ItemSets.open(dir.resolve("b")).item(1));
@@ -174,7 +184,10 @@ class RecoveredArchivesTest {
 
         Files.delete(models.resolve("m2.safetensors"));
         run("test", bad)
-                .failed("not all can be read: 2 of 6 items", "items 2-3: the model was not found", Cli.model(SPACE, 2).idText());
+                .failed(
+                        "not all can be read: 2 of 6 items",
+                        "items 2-3: the model was not found",
+                        Cli.model(SPACE, 2).idText());
         run("decompress", bad, "-o", dir.resolve("some.npy")).failed("--keep-going writes what can be read");
         run("extract", bad, "a1.png", "-o", dir.resolve("a1/")).failed("two of those chosen");
         run("extract", bad, "1", "-o", dir.resolve("one.png")).good();
@@ -186,7 +199,8 @@ class RecoveredArchivesTest {
         Path model = models.resolve("m1.safetensors");
         Path plain = archive;
         Path inside = dir.resolve("inside.ardm");
-        run("compress", "-m", model, "--calls", 2, "--embed-model", dir.resolve("a"), "-o", inside).good();
+        run("compress", "-m", model, "--calls", 2, "--embed-model", dir.resolve("a"), "-o", inside)
+                .good();
         assertThat(Files.size(inside)).isGreaterThan(Files.size(plain) + Files.size(model));
         Files.delete(model);
         run("test", plain).failed("its model was not found");
