@@ -1,17 +1,30 @@
 package dev.ardm.core.archive;
 
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.core.model.LayeredImage;
 
 /**
  * An item that an archive shall keep.
  *
  * @param label its name, and when it was modified last, if that is known
- * @param values of the model's space; of a document that is a sequence any number of them
+ * @param shape of an image of any size its height, width and number of layers; else empty
+ * @param values of the model's space; of a document that is a sequence or an image any number of them
  * @param extra bytes that belong to it beside its values; empty unless it is a document
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
-public record ArchiveItem(ItemLabel label, int[] values, byte[] extra) {
+public record ArchiveItem(ItemLabel label, int[] shape, int[] values, byte[] extra) {
     private static final byte[] NOTHING = new byte[0];
+    private static final int[] NO_SHAPE = {};
+
+    /** An item that is no image of any size. */
+    public ArchiveItem(ItemLabel label, int[] values, byte[] extra) {
+        this(label, NO_SHAPE, values, extra);
+    }
+
+    /** An image of any size. */
+    public static ArchiveItem ofImage(ItemLabel label, LayeredImage image, byte[] extra) {
+        return new ArchiveItem(label, image.shape(), image.values(), extra);
+    }
 
     /**
      * An item that is nothing but its values.
@@ -27,8 +40,13 @@ public record ArchiveItem(ItemLabel label, int[] values, byte[] extra) {
         return label.name();
     }
 
+    /** The image that it is: of an item with a shape. */
+    LayeredImage image() {
+        return new LayeredImage(shape[0], shape[1], shape[2], values);
+    }
+
     /** This item in arrays of its own. */
     ArchiveItem copy() {
-        return new ArchiveItem(label, values.clone(), extra.clone());
+        return new ArchiveItem(label, shape.clone(), values.clone(), extra.clone());
     }
 }

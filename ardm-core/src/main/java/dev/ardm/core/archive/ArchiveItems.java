@@ -24,6 +24,9 @@ public final class ArchiveItems {
     /** Work that is done at a time, see {@link #work}: what bounds memory, and keeps any usual number of threads busy. */
     public static final int CHUNK = 256;
 
+    /** Bytes that are read or kept at a time beside values, where items are longer than usual. */
+    public static final int CHUNK_BYTES = 1 << 24;
+
     /** Decoders that are kept: archives are rarely made of more than one or two kinds. */
     private static final int MOST_DECODERS = 16;
 
@@ -102,13 +105,30 @@ public final class ArchiveItems {
         }
     }
 
-    /** Where a chunk ends that begins with an item: before the first item behind {@link #CHUNK} of work, or at {@code to}. */
+    /**
+     * Where a chunk ends that begins with an item: before the first item behind {@link #CHUNK} of work or
+     * {@link #CHUNK_BYTES}, or at {@code to}. An item of as much work by itself is a chunk of its own, so that all threads work at it, and it is alone in memory.
+     */
     public int chunkEnd(int from, int to) throws IOException {
         int end = from;
-        for (int work = 0; end < to && work < CHUNK; end++) {
-            work += work(end);
+        long bytes = 0;
+        for (int work = 0; end < to && work < CHUNK && bytes < CHUNK_BYTES; end++) {
+            int next = work(end);
+            if (next >= CHUNK && end > from) {
+                break;
+            }
+            work += next;
+            bytes += bytes(end);
         }
         return end;
+    }
+
+    private int bytes(int item) throws IOException {
+        try {
+            return reader.entry(item).length();
+        } catch (DamagedException e) {
+            return 0; // said when it is read
+        }
     }
 
     /**

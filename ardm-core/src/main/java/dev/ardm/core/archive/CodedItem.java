@@ -12,8 +12,6 @@ import java.io.IOException;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
 public record CodedItem(ArchiveItem item, byte[] stream, boolean exact) {
-    private static final int[] NO_SHAPE = {};
-
     /** How an archive keeps an item. */
     public enum Form {
         /** As its stream. */
@@ -55,9 +53,9 @@ public record CodedItem(ArchiveItem item, byte[] stream, boolean exact) {
         int length = item.values().length;
         Form form = form(output.storedDocumentLength(length));
         if (form == Form.CODED) {
-            output.addDocument(item.extra(), NO_SHAPE, length, stream, item.label());
+            output.addDocument(item.extra(), item.shape(), length, stream, item.label());
         } else {
-            output.addStoredDocument(item.extra(), NO_SHAPE, item.values(), item.label());
+            output.addStoredDocument(item.extra(), item.shape(), item.values(), item.label());
         }
         return form;
     }

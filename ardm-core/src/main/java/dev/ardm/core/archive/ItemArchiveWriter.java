@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,7 @@ public final class ItemArchiveWriter implements Closeable {
     private final LikelihoodModel model;
     private final ArchiveWriter writer;
     private final ItemEncoder encoder;
-    private final boolean documents;
-    private final boolean sequences;
+    private final @Nullable DocumentLayout layout;
     private final List<ArchiveItem> waiting = new ArrayList<>();
     private int work;
     private int longer;
@@ -35,8 +35,7 @@ public final class ItemArchiveWriter implements Closeable {
         this.model = model;
         this.writer = writer;
         this.encoder = encoder;
-        this.documents = layout != null;
-        this.sequences = layout != null && layout.sequences();
+        this.layout = layout;
     }
 
     /**
@@ -79,7 +78,7 @@ public final class ItemArchiveWriter implements Closeable {
         ItemEncoder.check(model, plan);
         ItemEncoder encoder = layout == null
                 ? ItemEncoder.of(model, plan)
-                : ItemEncoder.of(model.documentCoder(plan, layout.context(), layout.restingValue()));
+                : ItemEncoder.of(model, plan, layout);
         return new ItemArchiveWriter(
                 model,
                 ArchiveWriter.create(file, layout == null ? header : header.ofDocuments(layout), overwrite),
@@ -123,29 +122,50 @@ public final class ItemArchiveWriter implements Closeable {
     /**
      * Adds a document.
      *
-     * @param document values of the space: of a sequence any number, else as many as the space has
+     * @param document values of the space: of a sequence any number, of an image what its shape says, else as many as the space
+     *     has
      * @throws IllegalArgumentException if its values are not of the space; the archive can go on without it
      * @throws IllegalStateException if this is no archive of documents
      * @throws IOException if the archive cannot be written
      */
     public void add(ArchiveItem document) throws IOException {
-        if (!documents) {
+        DocumentLayout kind = layout;
+        if (kind == null) {
             throw new IllegalStateException("an archive of items that are nothing but their values");
         }
-        if (document.values().length == model.space().dimensions()) {
+        if (kind.images()) {
+            checkImage(document);
+        } else if (document.values().length == model.space().dimensions()) {
             model.space().check(document.values());
         } else {
-            checkSequence(document.values());
+            checkSequence(kind, document.values());
         }
         put(document.copy());
     }
 
     /** What a coder would refuse, said before others wait with it to be coded. */
-    private void checkSequence(int[] values) {
-        if (!sequences) {
+    private void checkSequence(DocumentLayout kind, int[] values) {
+        if (!kind.sequences()) {
             throw new IllegalArgumentException("an item of " + model.space() + " has "
                     + model.space().dimensions() + " values, got " + values.length);
         }
+        checkRange(values);
+    }
+
+    private void checkImage(ArchiveItem image) {
+        int[] shape = image.shape();
+        long values = model.space().extent(2);
+        for (int extent : shape) {
+            values = extent < 1 || values < 0 || values > Integer.MAX_VALUE ? -1 : values * extent;
+        }
+        if (shape.length != 3 || values != image.values().length) {
+            throw new IllegalArgumentException("an image has a height, a width and a number of layers, and as many values as"
+                    + " they say; got " + Arrays.toString(shape) + " and " + image.values().length + " values");
+        }
+        checkRange(image.values());
+    }
+
+    private void checkRange(int[] values) {
         int categories = model.space().maxCategories();
         for (int i = 0; i < values.length; i++) {
             if (values[i] < 0 || values[i] >= categories) {
@@ -180,7 +200,7 @@ public final class ItemArchiveWriter implements Closeable {
 
     private void write() throws IOException {
         for (CodedItem coded : encoder.encode(waiting, LikelihoodModel.NO_PROGRESS)) {
-            CodedItem.Form form = documents
+            CodedItem.Form form = layout != null
                     ? coded.addDocumentTo(writer)
                     : coded.addTo(writer, coded.item().label());
             switch (form) {

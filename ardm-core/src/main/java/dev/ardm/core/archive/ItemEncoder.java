@@ -1,7 +1,11 @@
 package dev.ardm.core.archive;
 
 import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.model.DocumentCoder;
+import dev.ardm.core.model.CodedImage;
+import dev.ardm.core.model.ImageCoder;
+import dev.ardm.core.model.LayeredImage;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import java.util.ArrayList;
@@ -22,6 +26,18 @@ public abstract class ItemEncoder {
     /** An encoder of documents. */
     public static ItemEncoder of(DocumentCoder coder) {
         return new OfDocuments(coder);
+    }
+
+    /** An encoder of images of any size. */
+    public static ItemEncoder of(ImageCoder coder) {
+        return new OfImages(coder);
+    }
+
+    /** The encoder of what an archive of documents says of them; errors as those of the coders. */
+    public static ItemEncoder of(LikelihoodModel model, Plan plan, DocumentLayout layout) {
+        return layout.images()
+                ? of(model.imageCoder(plan, layout.context(), layout.restingValue()))
+                : of(model.documentCoder(plan, layout.context(), layout.restingValue()));
     }
 
     /**
@@ -119,6 +135,40 @@ public abstract class ItemEncoder {
                 coded.add(new ArchivedDocument(item.extra(), item.values().length, streams.get(i), null));
             }
             return coder.decode(coded, progress);
+        }
+    }
+
+    private static final class OfImages extends ItemEncoder {
+        private final ImageCoder coder;
+
+        OfImages(ImageCoder coder) {
+            this.coder = coder;
+        }
+
+        @Override
+        public int work(ArchiveItem item) {
+            return PartDecoder.windows(coder, item.shape());
+        }
+
+        @Override
+        List<byte[]> streams(List<ArchiveItem> items, IntConsumer progress) {
+            return coder.encode(
+                    items.stream().map(ArchiveItem::image).toList(),
+                    items.stream().map(ArchiveItem::extra).toList(),
+                    progress);
+        }
+
+        @Override
+        List<Optional<int[]>> back(List<ArchiveItem> items, List<byte[]> streams, IntConsumer progress) {
+            List<CodedImage> coded = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                LayeredImage image = items.get(i).image();
+                coded.add(new CodedImage(
+                        items.get(i).extra(), image.height(), image.width(), image.layers(), streams.get(i)));
+            }
+            return coder.decode(coded, progress).stream()
+                    .map(image -> image.map(LayeredImage::values))
+                    .toList();
         }
     }
 }

@@ -8,8 +8,10 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.DocumentLayout;
-import dev.ardm.coding.NewerVersionException;
+import dev.ardm.core.model.CodedImage;
 import dev.ardm.core.model.DocumentCoder;
+import dev.ardm.core.model.ImageCoder;
+import dev.ardm.core.model.LayeredImage;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
@@ -31,14 +33,28 @@ abstract class PartDecoder {
     }
 
     static PartDecoder of(Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, Plan plan)
-            throws NewerVersionException {
+            throws DamagedException {
         DocumentLayout layout = header.documents();
         if (layout != null && layout.images()) {
-            throw new NewerVersionException(file.toString(), "its items are images of any size");
+            return new Images(reader, imageCoder(file, model, plan, layout));
         }
         return layout == null
                 ? new Values(reader, model, plan)
                 : new Documents(reader, model.documentCoder(plan, layout.context(), layout.restingValue()));
+    }
+
+    private static ImageCoder imageCoder(Path file, LikelihoodModel model, Plan plan, DocumentLayout layout)
+            throws DamagedException {
+        try {
+            return model.imageCoder(plan, layout.context(), layout.restingValue());
+        } catch (IllegalArgumentException e) {
+            throw ArchivePlan.damaged(file, String.valueOf(e.getMessage())); // no writer makes an archive of that model
+        }
+    }
+
+    /** The windows of all layers of an image, bounded. */
+    static int windows(ImageCoder coder, int[] shape) {
+        return (int) Math.min(coder.windows(shape[0], shape[1]) * shape[2], 1 << 30);
     }
 
     /** See {@link ArchiveItems#work(int)}. */
@@ -135,23 +151,14 @@ abstract class PartDecoder {
         }
     }
 
-    /** Documents. */
-    private static final class Documents extends PartDecoder {
-        private final DocumentCoder coder;
-
-        Documents(ArchiveReader reader, DocumentCoder coder) {
+    /** Whatever has bytes beside its values. */
+    private abstract static class OfDocuments extends PartDecoder {
+        OfDocuments(ArchiveReader reader) {
             super(reader);
-            this.coder = coder;
         }
 
-        @Override
-        int work(int item) throws IOException {
-            try {
-                return Math.max(1, coder.windows(reader.documentLength(item)));
-            } catch (DamagedException e) {
-                return 1; // said when it is read
-            }
-        }
+        /** Decodes documents that are coded; a damaged one gives an empty result. */
+        abstract List<Optional<int[]>> values(List<ArchivedDocument> coded, IntConsumer progress);
 
         @Override
         DecodedItem decode(int item) throws IOException {
@@ -169,7 +176,7 @@ abstract class PartDecoder {
                 try {
                     document = reader.document(k);
                     if (document.values() != null) {
-                        item = DecodedItem.of(document.values(), document.extra());
+                        item = DecodedItem.of(document.shape(), document.values(), document.extra());
                     } else {
                         coded.add(document);
                     }
@@ -179,18 +186,80 @@ abstract class PartDecoder {
                 documents.add(document);
                 items.add(item);
             }
-            var decoded = coder.decode(coded, progress).iterator();
+            var decoded = values(coded, progress).iterator();
             List<DecodedItem> all = new ArrayList<>();
             for (int i = 0; i < documents.size(); i++) {
                 DecodedItem item = items.get(i);
                 ArchivedDocument document = documents.get(i);
                 if (item == null && document != null) {
                     Optional<int[]> values = decoded.next();
-                    item = values.isPresent() ? DecodedItem.of(values.get(), document.extra()) : undecodable(from + i);
+                    item = values.isPresent()
+                            ? DecodedItem.of(document.shape(), values.get(), document.extra())
+                            : undecodable(from + i);
                 }
                 all.add(Objects.requireNonNull(item));
             }
             return all;
+        }
+    }
+
+    /** Rows and sequences. */
+    private static final class Documents extends OfDocuments {
+        private final DocumentCoder coder;
+
+        Documents(ArchiveReader reader, DocumentCoder coder) {
+            super(reader);
+            this.coder = coder;
+        }
+
+        @Override
+        int work(int item) throws IOException {
+            try {
+                return Math.max(1, coder.windows(reader.documentLength(item)));
+            } catch (DamagedException e) {
+                return 1; // said when it is read
+            }
+        }
+
+        @Override
+        List<Optional<int[]>> values(List<ArchivedDocument> coded, IntConsumer progress) {
+            return coder.decode(coded, progress);
+        }
+    }
+
+    /** Images of any size. */
+    private static final class Images extends OfDocuments {
+        private final ImageCoder coder;
+
+        Images(ArchiveReader reader, ImageCoder coder) {
+            super(reader);
+            this.coder = coder;
+        }
+
+        @Override
+        int work(int item) throws IOException {
+            try {
+                return windows(coder, reader.documentShape(item));
+            } catch (DamagedException e) {
+                return 1; // said when it is read
+            }
+        }
+
+        @Override
+        List<Optional<int[]>> values(List<ArchivedDocument> coded, IntConsumer progress) {
+            List<CodedImage> images = new ArrayList<>();
+            for (ArchivedDocument document : coded) {
+                int[] shape = document.shape();
+                images.add(new CodedImage(
+                        document.extra(),
+                        shape[0],
+                        shape[1],
+                        shape[2],
+                        Objects.requireNonNull(document.stream())));
+            }
+            return coder.decode(images, progress).stream()
+                    .map(image -> image.map(LayeredImage::values))
+                    .toList();
         }
     }
 }

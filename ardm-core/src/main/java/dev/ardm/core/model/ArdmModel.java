@@ -503,6 +503,11 @@ public final class ArdmModel implements LikelihoodModel {
         return new WindowedCoder(this, plan, context, restingValue);
     }
 
+    @Override
+    public ImageCoder imageCoder(Plan plan, int context, int restingValue) {
+        return new TiledCoder(this, plan, context, restingValue);
+    }
+
     void requireUnconditional() {
         if (process().given().count() > 0) {
             throw new IllegalArgumentException(

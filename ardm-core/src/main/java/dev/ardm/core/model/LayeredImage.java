@@ -11,7 +11,7 @@ package dev.ardm.core.model;
 @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
 public record LayeredImage(int height, int width, int layers, int[] values) {
     /** Height, width and number of layers: what an archive says of an image. */
-    int[] shape() {
+    public int[] shape() {
         return new int[] {height, width, layers};
     }
 

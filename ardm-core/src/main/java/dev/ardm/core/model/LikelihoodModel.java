@@ -69,4 +69,14 @@ public interface LikelihoodModel {
      * @param restingValue what fills the window of a document of fewer than D values
      */
     DocumentCoder documentCoder(Plan plan, int context, int restingValue);
+
+    /**
+     * A coder of images of any size.
+     *
+     * @param context the least number of pixels by which neighbouring windows overlap, in [0, min(H, W))
+     * @param restingValue what fills the window of an image that is smaller
+     * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional,
+     *     autoregressive or none of images
+     */
+    ImageCoder imageCoder(Plan plan, int context, int restingValue);
 }

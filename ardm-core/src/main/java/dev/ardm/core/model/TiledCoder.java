@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
  * by window; so both encoding and decoding evaluate windows side by side. Streams depend on the model, the plan, the context
  * and the resting value only. Safe for use by several threads.
  */
-public final class TiledCoder {
+public final class TiledCoder implements ImageCoder {
     /** Windows whose outputs are in memory at a time while decoding, at most. */
     private static final int MOST_TOGETHER = 32;
 
@@ -74,7 +74,7 @@ public final class TiledCoder {
         return ImageTiling.of(imageHeight, imageWidth, height, width, context);
     }
 
-    /** The number of windows that a layer of an image is coded in: the work it takes. */
+    @Override
     public long windows(int imageHeight, int imageWidth) {
         return tiling(imageHeight, imageWidth).windows();
     }
@@ -199,15 +199,7 @@ public final class TiledCoder {
         return item;
     }
 
-    /**
-     * Self-contained checked streams of images, each of which decodes alone. Their check is {@link
-     * CheckedStream#checkOf(byte[], int[], int[])}.
-     *
-     * @param images values in the range of the space
-     * @param extras what each has beside its values
-     * @param progress hears how many windows ({@link #windows}, for each layer) are done; called from any thread
-     * @throws IllegalArgumentException if values are not of the space, or an image is too large for a stream
-     */
+    @Override
     public List<byte[]> encode(List<LayeredImage> images, List<byte[]> extras, IntConsumer progress) {
         if (images.size() != extras.size()) {
             throw new IllegalArgumentException(images.size() + " images with " + extras.size() + " extras");
@@ -250,12 +242,7 @@ public final class TiledCoder {
         return streams;
     }
 
-    /**
-     * Decodes images; one that does not decode, or whose check fails, gives an empty result.
-     *
-     * @param images with their streams
-     * @param progress hears how many windows are done; called from any thread
-     */
+    @Override
     public List<Optional<LayeredImage>> decode(List<CodedImage> images, IntConsumer progress) {
         AtomicInteger done = new AtomicInteger();
         return model.parallel(images.size(), (generation, index) -> {

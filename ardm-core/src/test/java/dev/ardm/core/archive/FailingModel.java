@@ -4,6 +4,7 @@ import dev.ardm.coding.Codec;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.DocumentCoder;
+import dev.ardm.core.model.ImageCoder;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
@@ -86,5 +87,10 @@ final class FailingModel implements LikelihoodModel {
     @Override
     public DocumentCoder documentCoder(Plan plan, int context, int restingValue) {
         return model.documentCoder(plan, context, restingValue);
+    }
+
+    @Override
+    public ImageCoder imageCoder(Plan plan, int context, int restingValue) {
+        return model.imageCoder(plan, context, restingValue);
     }
 }
