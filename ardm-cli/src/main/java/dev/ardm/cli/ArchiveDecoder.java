@@ -45,8 +45,8 @@ final class ArchiveDecoder implements Closeable {
 
     /** Hears the items that can be read, in order. */
     interface Sink {
-        /** @param extra what the item has beside its values: nothing, unless it is a document */
-        void accept(int item, int[] values, byte[] extra) throws IOException;
+        /** @param decoded not damaged */
+        void accept(int item, DecodedItem decoded) throws IOException;
     }
 
     /**
@@ -168,15 +168,14 @@ final class ArchiveDecoder implements Closeable {
         List<DecodedItem> decoded = items.decode(from, to, progress);
         for (int k = from; k < to; k++) {
             DecodedItem item = decoded.get(k - from);
-            int[] values = item.values();
-            if (values == null) {
+            if (item.values() == null) {
                 findings.addDamaged(Objects.requireNonNull(item.damage()));
                 continue;
             }
             if (!reader.entry(k).stored() && reader.blockDamaged(k)) {
                 findings.addDoubtful(k); // Its few check bits alone do not vouch for it.
             }
-            sink.accept(k, values, item.extra());
+            sink.accept(k, item);
         }
     }
 

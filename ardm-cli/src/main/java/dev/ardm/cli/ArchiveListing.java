@@ -3,6 +3,7 @@ package dev.ardm.cli;
 import dev.ardm.coding.ArchiveFormat;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchivePlan;
@@ -40,6 +41,7 @@ record ArchiveListing(
         @Nullable Pattern names) {
 
     private static final int TIME_WIDTH = "2026-01-01T00:00:00Z ".length();
+    private static final int[] NO_SHAPE = {};
 
     static ArchiveListing of(Path archive, String file, ArchiveInput input, @Nullable Pattern names)
             throws IOException {
@@ -80,6 +82,8 @@ record ArchiveListing(
         out.println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
         if (documents != null && documents.sequences()) {
             out.println("files  of any length, in windows that see " + documents.context() + " values before at least");
+        } else if (documents != null && documents.images()) {
+            out.println("images of any size, in windows that overlap by " + documents.context() + " pixels at least");
         } else if (documents != null) {
             out.println("rows   of files");
         }
@@ -117,16 +121,30 @@ record ArchiveListing(
                 : timed() ? " ".repeat(TIME_WIDTH) : "";
     }
 
+    /** Height, width and layers of an image of any size; nothing of other items, and where damage hides it. */
+    private int[] shape(int item) throws IOException {
+        if (reader().header().documents() == null) {
+            return NO_SHAPE;
+        }
+        try {
+            return reader().documentShape(item);
+        } catch (DamagedException e) {
+            return NO_SHAPE;
+        }
+    }
+
     private String line(int item) throws IOException {
         ArchiveReader reader = reader();
         ArchiveReader.Entry entry = reader.entry(item);
+        int[] shape = shape(item);
+        String size = shape.length == 0 ? "" : shape[0] + "x" + shape[1] + " ";
         return String.format(
                         Locale.ROOT,
                         "%6d %9d %9.4f  %s%s%s",
                         item,
                         entry.length(),
                         ArchiveSums.bitsPerValue(entry.length(), ArchiveSums.values(reader, item)),
-                        time(reader.time(item)),
+                        time(reader.time(item)) + size,
                         Text.printable(reader.name(item).orElse("")),
                         entry.stored() ? " (stored)" : "")
                 .stripTrailing();
@@ -150,9 +168,9 @@ record ArchiveListing(
         to.writeNumberProperty("calls", plan.schedule().calls());
         DocumentLayout documents = header.documents();
         if (documents != null) {
-            to.writeStringProperty("documents", documents.sequences() ? "sequences" : "rows");
+            to.writeStringProperty("documents", documents.kind().name().toLowerCase(Locale.ROOT));
         }
-        if (documents != null && documents.sequences()) {
+        if (documents != null && documents.kind() != DocumentLayout.Kind.ROWS) {
             to.writeNumberProperty("context", documents.context());
             to.writeNumberProperty("resting_value", documents.restingValue());
         }
@@ -212,6 +230,12 @@ record ArchiveListing(
         }
         if (reader.header().documents() != null) {
             to.writeNumberProperty("values", ArchiveSums.values(reader, item));
+            int[] shape = shape(item);
+            if (shape.length > 0) {
+                to.writeNumberProperty("height", shape[0]);
+                to.writeNumberProperty("width", shape[1]);
+                to.writeNumberProperty("layers", shape[2]);
+            }
         }
         to.writeBooleanProperty("stored", entry.stored());
         to.writeEndObject();

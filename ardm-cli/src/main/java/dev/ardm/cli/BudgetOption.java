@@ -24,7 +24,8 @@ final class BudgetOption {
             names = "--calls",
             paramLabel = "N",
             description = "Network calls for each item, at most one per value and stage: more are slower and better."
-                    + " Default: " + DEFAULT + ".")
+                    + " Default: " + DEFAULT + "; of images of any size "
+                    + ImageEncoder.DEFAULT_CALLS + " a window.")
     private @Nullable Integer calls;
 
     private int level;
@@ -34,7 +35,7 @@ final class BudgetOption {
             order = 1,
             description =
                     "-1 to -9 are --calls of 4, 8, 12, 16, 24, 32, 64, 128 and as many as the model has steps, planned as"
-                            + " the model file says. Default: -7.")
+                            + " the model file says. Default: -7; of images of any size -2.")
     private void level1(boolean chosen) {
         choose(1, chosen);
     }
@@ -97,9 +98,18 @@ final class BudgetOption {
 
     /** The model's best plan of at most so many calls. */
     Plan plan(LikelihoodModel model) {
+        return plan(model, DEFAULT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param usual number of calls where nothing was asked for
+     */
+    Plan plan(LikelihoodModel model, int usual) {
         check();
         int steps = model.process().steps();
-        int budget = level == 0 ? DEFAULT : level <= CALLS.size() ? CALLS.get(level - 1) : steps;
+        int budget = level == 0 ? usual : level <= CALLS.size() ? CALLS.get(level - 1) : steps;
         return model.plan(Math.min(calls != null ? calls : budget, steps));
     }
 }

@@ -55,7 +55,7 @@ final class CatCommand extends BaseCommand {
         try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
             decoder.input().warn(err());
             List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
-            RestoredFiles files = new RestoredFiles(file, opened.model().space(), format.orElse(null));
+            RestoredFiles files = RestoredFiles.of(file, decoder, opened.model().space(), format.orElse(null));
             return files.rows() ? rows(decoder, chosen, files) : each(decoder, chosen, files);
         }
     }
@@ -67,14 +67,10 @@ final class CatCommand extends BaseCommand {
                 (from, to) -> findings.add(decoder.decode(
                         from,
                         to,
-                        (k, values, extra) -> {
+                        (k, item) -> {
                             try (RestoreTarget one = files.scratch(true, 1, StandardStreams::write)) {
                                 one.begin();
-                                one.add(
-                                        values,
-                                        extra,
-                                        decoder.name(k),
-                                        decoder.reader().time(k));
+                                one.add(item, decoder.name(k), decoder.reader().time(k));
                                 one.commit();
                             }
                         },
@@ -88,11 +84,8 @@ final class CatCommand extends BaseCommand {
             table.begin();
             ItemSelection.runs(
                     chosen,
-                    (from, to) -> findings.add(decoder.decode(
-                            from,
-                            to,
-                            (k, values, extra) -> table.add(values, extra, "", OptionalLong.empty()),
-                            n -> {})));
+                    (from, to) -> findings.add(
+                            decoder.decode(from, to, (k, item) -> table.add(item, "", OptionalLong.empty()), n -> {})));
             table.commit();
         }
         return findings.requireGood();

@@ -1,7 +1,10 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.Failures.UserError;
+import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.data.ImageFileList;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemFiles;
 import dev.ardm.data.format.DataFormat;
@@ -78,9 +81,22 @@ final class CompressCommand extends BaseCommand {
     @Option(
             names = "--context",
             paramLabel = "N",
-            description = "Of files cut into windows: how many values before those it codes a window sees at least."
-                    + " More is slower and better. Default: a quarter of a window.")
+            description = "Of files cut into windows: how many values before those it codes a window sees at least; of"
+                    + " images of any size: how many pixels windows overlap. More is slower and better. Default: a quarter"
+                    + " of a window.")
     private @Nullable Integer context;
+
+    @Option(
+            names = "--exact-file",
+            description =
+                    "Of images: the files come back byte by byte, not only their pixels and PNG chunks. Files that"
+                            + " cannot be made from their pixels are kept whole.")
+    private boolean exactFile;
+
+    @Option(
+            names = "--no-metadata",
+            description = "Of images: keep the pixels only, without text, colour profiles and the like.")
+    private boolean noMetadata;
 
     @Parameters(
             arity = "1..*",
@@ -123,6 +139,9 @@ final class CompressCommand extends BaseCommand {
         }
         if (paths.size() > 1 && given == null && !stdout) {
             throw usage("several inputs go into one archive; name it with -o FILE.ardm");
+        }
+        if (exactFile && noMetadata) {
+            throw usage("--exact-file and --no-metadata exclude each other");
         }
         if (remove && keep) {
             throw usage("--rm and --keep exclude each other");
@@ -168,13 +187,15 @@ final class CompressCommand extends BaseCommand {
         }
         Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
         requireNoInput(out, format.isPresent(), paths);
-        if (format.isEmpty() && context != null) {
-            throw usage("--context is for files that are cut into windows, not for images and arrays");
+        if (format.isPresent() && (exactFile || noMetadata)) {
+            throw usage((exactFile ? "--exact-file" : "--no-metadata")
+                    + " is for images, and this model is of files of a" + " format, which come back byte by byte");
         }
-        if (remove && !force && (format.isEmpty() || anyZip(files))) {
+        if (remove && !force && ((format.isEmpty() && !exactFile) || anyZip(files))) {
             throw new UserError(
                     files.get(0) + ": --rm would lose something: of images, arrays and zip files what they hold"
-                            + " comes back, but not the very bytes of their files; --force removes them all the same");
+                            + " comes back, but not the very bytes of their files; --force removes them all the same"
+                            + (format.isEmpty() ? ", and with --exact-file images come back byte by byte" : ""));
         }
         for (Path path : files) {
             if (!Files.exists(path)) {
@@ -184,13 +205,13 @@ final class CompressCommand extends BaseCommand {
         SourceRemoval sources = remove ? SourceRemoval.of(files) : null;
         Outcome outcome = format.isPresent()
                 ? compressDocuments(out, likelihood, format.get(), files)
-                : compressItems(out, likelihood, files);
+                : compressValues(out, likelihood, files);
         reportStored(reporting, err(), outcome.report());
         String name = toOutput() ? "standard output" : out.toString();
         say(line(outcome.report(), name, outcome.values()));
         if (reporting.verbose()) {
             say("  with the model " + model.file() + " ("
-                    + Text.count(budget.plan(likelihood).schedule().calls(), "call") + " an item at most)");
+                    + Text.count(outcome.plan().schedule().calls(), "call") + " an item at most)");
         }
         if (sources == null) {
             return 0;
@@ -223,11 +244,12 @@ final class CompressCommand extends BaseCommand {
     /**
      * What came of it.
      *
+     * @param plan of an item, or of a window
      * @param values of all items
      * @param skipped files that were passed over
      * @param files that the items are; negative if items are not files
      */
-    private record Outcome(ArchiveEncoder.Report report, long values, int skipped, int files) {}
+    private record Outcome(ArchiveEncoder.Report report, Plan plan, long values, int skipped, int files) {}
 
     /** Results go where the archive does not. */
     private void say(String line) {
@@ -236,9 +258,56 @@ final class CompressCommand extends BaseCommand {
         }
     }
 
+    /** Items where all are of the model's size and nothing would be lost, else images of any size. */
+    private Outcome compressValues(Path out, ArdmModel likelihood, List<Path> files) throws IOException {
+        String refusal = ImageEncoder.refusal(likelihood);
+        try (ImageFileList images = ImageFileList.of(files, out)) {
+            if (images == null || refusal != null) {
+                if (exactFile) {
+                    throw new UserError(files.get(0) + ": --exact-file: "
+                            + (refusal != null ? refusal : "arrays are items, of which the values come back"));
+                }
+                return compressItems(out, likelihood, files);
+            }
+            ImageNeeds needs = ImageNeeds.of(images, likelihood.space(), exactFile, !noMetadata);
+            return needs.anySize()
+                    ? compressImages(out, likelihood, images, needs)
+                    : compressItems(out, likelihood, files);
+        }
+    }
+
+    private Outcome compressImages(Path out, ArdmModel likelihood, ImageFileList files, ImageNeeds needs)
+            throws IOException {
+        Space space = likelihood.space();
+        int overlap = context != null ? context : ImageEncoder.defaultContext(space);
+        requireRange("--context", overlap, 0, Math.min(space.extent(0), space.extent(1)) - 1);
+        Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
+        ImageEncoder encoder =
+                new ImageEncoder(likelihood, likelihood.model().id(), plan, overlap, exactFile, !noMetadata);
+        ImageEncoder.Survey survey = encoder.survey(files);
+        if (reporting.normal()) {
+            err().println("ardm: " + needs.describe());
+            if (survey.keptWhole().count() > 0) {
+                err().println("ardm: " + Text.count(survey.keptWhole().count(), "file")
+                        + " kept whole, since their bytes could not be made from their pixels: " + survey.keptWhole());
+            }
+            err().flush();
+        }
+        DocumentEncoder.Report report;
+        try (Progress progress = reporting.progress("compress", survey.windows())) {
+            report = encoder.write(files, times.kept(), embedded(), out, force, progress);
+        }
+        reportSkipped(reporting, err(), survey.skippedCount(), survey.skipped(), "no images");
+        return new Outcome(report.report(), plan, report.values(), survey.skippedCount(), survey.images());
+    }
+
     private Outcome compressItems(Path out, ArdmModel likelihood, List<Path> files) throws IOException {
+        if (context != null) {
+            throw usage("--context is for what is cut into windows, not for arrays and images of the model's size");
+        }
+        Plan plan = budget.plan(likelihood);
         ArchiveEncoder encoder =
-                new ArchiveEncoder(likelihood, likelihood.model().id(), budget.plan(likelihood));
+                new ArchiveEncoder(likelihood, likelihood.model().id(), plan);
         try (ItemFiles items = ItemFiles.open(files, likelihood.space(), out)) {
             ArchiveEncoder.Report report;
             try (Progress progress = reporting.progress("compress", items.size())) {
@@ -246,14 +315,15 @@ final class CompressCommand extends BaseCommand {
             }
             reportSkipped(reporting, err(), items.skipped(), items.firstSkipped(), "no images");
             return new Outcome(
-                    report, (long) report.items() * likelihood.space().dimensions(), items.skipped(), -1);
+                    report, plan, (long) report.items() * likelihood.space().dimensions(), items.skipped(), -1);
         }
     }
 
     private Outcome compressDocuments(Path out, ArdmModel likelihood, DataFormat format, List<Path> files)
             throws IOException {
-        DocumentEncoder encoder = new DocumentEncoder(
-                likelihood, likelihood.model().id(), budget.plan(likelihood), format, context(format));
+        Plan plan = budget.plan(likelihood);
+        DocumentEncoder encoder =
+                new DocumentEncoder(likelihood, likelihood.model().id(), plan, format, context(format));
         DocumentEncoder.Survey survey = encoder.survey(files);
         DocumentEncoder.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {
@@ -262,6 +332,7 @@ final class CompressCommand extends BaseCommand {
         reportSkipped(reporting, err(), survey.skipped().size(), survey.skipped(), "of another kind");
         return new Outcome(
                 report.report(),
+                plan,
                 report.values(),
                 survey.skipped().size(),
                 format.sequences() ? survey.documents() : -1);

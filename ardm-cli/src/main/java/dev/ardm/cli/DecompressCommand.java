@@ -2,8 +2,10 @@ package dev.ardm.cli;
 
 import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.cli.Failures.UserError;
+import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.Space;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.image.ImageFileWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ final class DecompressCommand extends BaseCommand {
             description =
                     "NAME.npy or NAME.idx for all items in one array, NAME.png for one item, else a folder with an"
                             + " image NAME.png for each item. Of files in a format: a name with an extension for one file,"
-                            + " else a folder for all. Default: the archive's name without .ardm. - is standard output.")
+                            + " else a folder for all; likewise of images of any size. Default: the archive's name without .ardm. - is standard output.")
     private @Nullable String out;
 
     @Option(
@@ -103,8 +105,11 @@ final class DecompressCommand extends BaseCommand {
             out().println(archive + ": with the model " + opened.describe());
         }
         Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
-        ItemOutput given = out == null || format.isPresent() ? null : output(out, archive, opened);
         try (ArchiveDecoder decoder = model.decoder(archive, named, opened)) {
+            if (ofImages(decoder)) {
+                return restoreImages(restoration(archive, decoder), opened);
+            }
+            ItemOutput given = out == null || format.isPresent() ? null : output(out, archive, opened);
             Restoration restoration = restoration(archive, decoder);
             if (decoder.reader().header().documents() != null) {
                 return restoreDocuments(restoration, opened, requireFormat(archive, format));
@@ -194,6 +199,31 @@ final class DecompressCommand extends BaseCommand {
                 !format.sequences() || file ? restoration.unnamed(documents) : restoration.named(target, documents));
     }
 
+    private static boolean ofImages(ArchiveDecoder decoder) {
+        DocumentLayout layout = decoder.reader().header().documents();
+        return layout != null && layout.images();
+    }
+
+    /** Restores images of any size: under their names into a folder, or one into a file. */
+    private int restoreImages(Restoration restoration, Opened opened) throws IOException {
+        Path archive = restoration.archive();
+        Path single = out == null ? RestoredNames.singleImage(restoration.decoder(), archive) : null;
+        Path target = single != null ? single : out != null ? Path.of(out) : RestoredNames.stripped(archive);
+        ItemOutput.requireOther(target, archive, opened.file());
+        Space space = opened.model().space();
+        if (single == null && (out == null || out.endsWith("/") || !hasExtension(target))) {
+            RestoreTarget folder = new RestoreTarget.Images(archive, space, () -> ImageFileWriter.folder(target));
+            return report(archive, target, restoration.named(target, folder));
+        }
+        if (restoration.items() != 1) {
+            throw new UserError(target + ": is one file, and " + archive + " has " + restoration.items()
+                    + " images; choose one with --item, or give a folder (NAME/)");
+        }
+        ItemOutput.requireFile(target, force);
+        RestoreTarget file = new RestoreTarget.Images(archive, space, () -> ImageFileWriter.file(target, force));
+        return report(archive, target, restoration.unnamed(file));
+    }
+
     /** A name with a dot would be taken for that of a file, unless there is a folder of it. */
     private int intoDottedFolder(Restoration restoration, Path folder, RestoreTarget documents) throws IOException {
         boolean made = !Files.exists(folder);
@@ -223,7 +253,7 @@ final class DecompressCommand extends BaseCommand {
             Restoration restoration = restoration(archive, decoder);
             boolean documents = decoder.reader().header().documents() != null;
             boolean alone = documents
-                    ? requireFormat(archive, format).sequences()
+                    ? ofImages(decoder) || requireFormat(archive, format).sequences()
                     : restoration.items() == 1
                             && (item != null || decoder.reader().name(0).isPresent());
             boolean array = !documents
@@ -236,7 +266,8 @@ final class DecompressCommand extends BaseCommand {
             if (!documents || !format.map(DataFormat::kind).equals(Optional.of("text"))) {
                 StandardStreams.requireNoTerminal(force);
             }
-            RestoredFiles files = new RestoredFiles(archive, opened.model().space(), format.orElse(null));
+            RestoredFiles files =
+                    RestoredFiles.of(archive, decoder, opened.model().space(), format.orElse(null));
             Restoration.Result result =
                     restoration.unnamed(files.scratch(alone, restoration.items(), StandardStreams::write));
             return result.exitCode();

@@ -69,12 +69,13 @@ final class ExtractCommand extends BaseCommand {
         if (reporting.verbose()) {
             out().println(file + ": with the model " + opened.describe());
         }
-        RestoredFiles files = new RestoredFiles(
-                file,
-                opened.model().space(),
-                TrainingData.formatOf(opened.model().model()).orElse(null));
         try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
             decoder.input().warn(err());
+            RestoredFiles files = RestoredFiles.of(
+                    file,
+                    decoder,
+                    opened.model().space(),
+                    TrainingData.formatOf(opened.model().model()).orElse(null));
             List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
             RunFindings findings = new RunFindings(decoder);
             if (files.rows()) {
@@ -137,7 +138,7 @@ final class ExtractCommand extends BaseCommand {
                 (from, to) -> findings.add(decoder.decode(
                         from,
                         to,
-                        (k, values, extra) -> {
+                        (k, item) -> {
                             Path target = targets.get(Collections.binarySearch(chosen, k));
                             Path parent = target.getParent();
                             if (parent != null) {
@@ -145,11 +146,7 @@ final class ExtractCommand extends BaseCommand {
                             }
                             try (RestoreTarget one = files.scratch(true, 1, ScratchTarget.to(target, force))) {
                                 one.begin();
-                                one.add(
-                                        values,
-                                        extra,
-                                        decoder.name(k),
-                                        decoder.reader().time(k));
+                                one.add(item, decoder.name(k), decoder.reader().time(k));
                                 one.commit();
                             }
                             report(Text.printable(decoder.name(k)), target);
@@ -168,11 +165,8 @@ final class ExtractCommand extends BaseCommand {
             table.begin();
             ItemSelection.runs(
                     chosen,
-                    (from, to) -> findings.add(decoder.decode(
-                            from,
-                            to,
-                            (k, values, extra) -> table.add(values, extra, "", OptionalLong.empty()),
-                            n -> {})));
+                    (from, to) -> findings.add(
+                            decoder.decode(from, to, (k, item) -> table.add(item, "", OptionalLong.empty()), n -> {})));
             if (findings.good() || (decoder.input().recovered() && table.size() > 0)) {
                 table.commit();
                 report(Text.count(table.size(), "row"), target);

@@ -79,9 +79,9 @@ record Restoration(
                 findings = decoder.decode(
                         from,
                         to,
-                        (k, values, extra) -> {
+                        (k, item) -> {
                             String name = names.name(k);
-                            target.add(values, extra, name, decoder.reader().time(k));
+                            target.add(item, name, decoder.reader().time(k));
                             if (!name.isEmpty() && !name.equals(decoder.name(k))) {
                                 renamed.add(name);
                             }

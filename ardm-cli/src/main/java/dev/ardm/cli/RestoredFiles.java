@@ -1,8 +1,10 @@
 package dev.ardm.cli;
 
+import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.IOConsumer;
 import dev.ardm.core.Space;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.image.ImageFileWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * The files that items of an archive become one by one: images where they are images, else arrays; files of the format.
  *
  * @param format null for images and arrays
+ * @param images whether they are images of any size
  */
-record RestoredFiles(Path archive, Space space, @Nullable DataFormat format) {
+record RestoredFiles(Path archive, Space space, @Nullable DataFormat format, boolean images) {
+    /** Those of an archive. */
+    static RestoredFiles of(Path archive, ArchiveDecoder decoder, Space space, @Nullable DataFormat format) {
+        DocumentLayout layout = decoder.reader().header().documents();
+        return new RestoredFiles(archive, space, format, layout != null && layout.images());
+    }
+
     /** Whether several items become one file: rows of a table. */
     boolean rows() {
         return format != null && !format.sequences();
@@ -25,6 +34,12 @@ record RestoredFiles(Path archive, Space space, @Nullable DataFormat format) {
      * @param destination hears the complete file
      */
     RestoreTarget scratch(boolean alone, int items, IOConsumer<? super Path> destination) {
+        if (images) {
+            return new ScratchTarget(
+                    "file",
+                    file -> new RestoreTarget.Images(archive, space, () -> ImageFileWriter.file(file, false)),
+                    destination);
+        }
         DataFormat kind = format;
         if (kind != null) {
             return new ScratchTarget(
@@ -41,6 +56,6 @@ record RestoredFiles(Path archive, Space space, @Nullable DataFormat format) {
 
     /** The name of the file of an item, relative to a folder; nobody has looked where it leads. */
     String name(String item) {
-        return format == null ? RestoredNames.fileOf(item, space) : item;
+        return format == null && !images ? RestoredNames.fileOf(item, space) : item;
     }
 }

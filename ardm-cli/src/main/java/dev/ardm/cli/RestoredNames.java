@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Names of archives, and of what is restored from them where nothing else is asked for. */
 final class RestoredNames {
@@ -63,8 +64,25 @@ final class RestoredNames {
         if (!ItemOutput.isImage(space)) {
             return item + ".npy";
         }
-        String stem = IMAGE.matcher(item).replaceFirst("");
-        return (stem.isEmpty() || stem.endsWith("/") ? item : stem) + ".png";
+        return pngOf(item);
+    }
+
+    /** The name of the PNG that an image of any format becomes. */
+    static String pngOf(String image) {
+        String stem = IMAGE.matcher(image).replaceFirst("");
+        return (stem.isEmpty() || stem.endsWith("/") ? image : stem) + ".png";
+    }
+
+    /** The file of the only image of an archive that is called like that image; null if it is not, or holds several. */
+    static @Nullable Path singleImage(ArchiveDecoder decoder, Path archive) throws IOException {
+        if (decoder.reader().size() != 1) {
+            return null;
+        }
+        Path stripped = stripped(archive);
+        String name = String.valueOf(stripped.getFileName());
+        return decoder.name(0).equals(name) || decoder.name(0).equals(pngOf(name))
+                ? stripped.resolveSibling(decoder.name(0))
+                : null;
     }
 
     /** Whether an archive holds one document, of the name that the archive has without its ending. */

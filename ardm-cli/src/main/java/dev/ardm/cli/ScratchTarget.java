@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.coding.IOConsumer;
+import dev.ardm.core.archive.DecodedItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,8 @@ final class ScratchTarget implements RestoreTarget {
     }
 
     @Override
-    public void add(int[] values, byte[] extra, String itemName, OptionalLong modified) throws IOException {
-        inner().add(values, extra, itemName, modified);
+    public void add(DecodedItem item, String itemName, OptionalLong modified) throws IOException {
+        inner().add(item, itemName, modified);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class SecondMachine {
             ArchiveFindings findings = decoder.decode(
                     0,
                     size,
-                    (k, values, extra) -> same[0] += Arrays.equals(values, expected.item(k)) ? 1 : 0,
+                    (k, item) -> same[0] += Arrays.equals(item.values(), expected.item(k)) ? 1 : 0,
                     done -> {});
             boolean all = size == expected.size() && same[0] == size && findings.good();
             System.out.printf(

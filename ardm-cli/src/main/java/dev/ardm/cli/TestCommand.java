@@ -38,7 +38,7 @@ final class TestCommand extends BaseCommand {
             int size = decoder.reader().size();
             ArchiveFindings findings;
             try (Progress progress = reporting.progress("test", decoder.work(0, size))) {
-                findings = decoder.decode(0, size, (k, values, extra) -> {}, progress);
+                findings = decoder.decode(0, size, (k, item) -> {}, progress);
             }
             RunFindings all = new RunFindings(decoder);
             all.add(findings);

@@ -10,6 +10,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.DocumentCoder;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.ImageCoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.Weights;
@@ -105,6 +106,11 @@ class ArchiveEncoderTest {
         }
 
         @Override
+        public ImageCoder imageCoder(Plan plan, int context, int restingValue) {
+            return model.imageCoder(plan, context, restingValue);
+        }
+
+        @Override
         public Codec<int[]> codec(Plan plan) {
             throw new UnsupportedOperationException();
         }
@@ -153,9 +159,9 @@ class ArchiveEncoderTest {
             ArchiveFindings findings = decoder.decode(
                     0,
                     items.size(),
-                    (k, values, extra) -> {
+                    (k, item) -> {
                         seen.add(k);
-                        assertThat(values).isEqualTo(items.item(k));
+                        assertThat(item.values()).isEqualTo(items.item(k));
                     },
                     LikelihoodModel.NO_PROGRESS);
             assertThat(findings.good()).isTrue();

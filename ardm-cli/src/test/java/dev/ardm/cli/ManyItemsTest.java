@@ -178,9 +178,9 @@ class ManyItemsTest {
                 ArchiveFindings findings = decoder.decode(
                         from,
                         from + 100,
-                        (k, values, extra) -> {
+                        (k, decoded) -> {
                             binary(item, k);
-                            assertThat(values).isEqualTo(item);
+                            assertThat(decoded.values()).isEqualTo(item);
                         },
                         LikelihoodModel.NO_PROGRESS);
                 assertThat(findings.good()).isTrue();

@@ -63,6 +63,37 @@ public final class ImageDecoder {
     }
 
     /**
+     * Height and width of the image in a file, read from its header.
+     *
+     * @return null if it is of no image format
+     * @throws DataException if its header cannot be read
+     */
+    public static int @Nullable [] size(byte[] bytes, String file) throws IOException {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            ImageReader reader = reader(in);
+            if (reader == null) {
+                return null;
+            }
+            try {
+                reader.setInput(in, false, false);
+                return new int[] {reader.getHeight(0), reader.getWidth(0)};
+            } catch (IOException | RuntimeException e) {
+                throw new DataException(file + ": the image is damaged or cut off: " + reason(e), e);
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    /** The reader of a format; null if it is of no image format. */
+    private static @Nullable ImageReader reader(ImageInputStream in) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        ImageReader reader = readers.hasNext() ? readers.next() : null;
+        // WBMP has no signature: all sorts of files look like it.
+        return reader == null || reader.getFormatName().equalsIgnoreCase("wbmp") ? null : reader;
+    }
+
+    /**
      * Decodes bytes.
      *
      * @param most how many values it may have
@@ -75,10 +106,8 @@ public final class ImageDecoder {
             throw DataException.in(file, "holds an animation; only single images are read");
         }
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            ImageReader reader = readers.hasNext() ? readers.next() : null;
-            if (reader == null || reader.getFormatName().equalsIgnoreCase("wbmp")) {
-                // WBMP has no signature: all sorts of files look like it.
+            ImageReader reader = reader(in);
+            if (reader == null) {
                 return null;
             }
             try {

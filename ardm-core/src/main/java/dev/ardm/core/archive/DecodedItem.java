@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
 public record DecodedItem(
-        int[] shape, int @Nullable [] values, byte[] extra, @Nullable DamagedException damage) {
+        int[] shape,
+        int @Nullable [] values,
+        byte[] extra,
+        @Nullable DamagedException damage) {
     private static final byte[] NOTHING = new byte[0];
     private static final int[] NO_SHAPE = {};
 

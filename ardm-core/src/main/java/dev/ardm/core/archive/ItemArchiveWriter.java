@@ -76,9 +76,7 @@ public final class ItemArchiveWriter implements Closeable {
             throws IOException {
         ArchiveHeader header = ArchivePlan.header(model, modelId, plan);
         ItemEncoder.check(model, plan);
-        ItemEncoder encoder = layout == null
-                ? ItemEncoder.of(model, plan)
-                : ItemEncoder.of(model, plan, layout);
+        ItemEncoder encoder = layout == null ? ItemEncoder.of(model, plan) : ItemEncoder.of(model, plan, layout);
         return new ItemArchiveWriter(
                 model,
                 ArchiveWriter.create(file, layout == null ? header : header.ofDocuments(layout), overwrite),
@@ -159,8 +157,9 @@ public final class ItemArchiveWriter implements Closeable {
             values = extent < 1 || values < 0 || values > Integer.MAX_VALUE ? -1 : values * extent;
         }
         if (shape.length != 3 || values != image.values().length) {
-            throw new IllegalArgumentException("an image has a height, a width and a number of layers, and as many values as"
-                    + " they say; got " + Arrays.toString(shape) + " and " + image.values().length + " values");
+            throw new IllegalArgumentException(
+                    "an image has a height, a width and a number of layers, and as many values as" + " they say; got "
+                            + Arrays.toString(shape) + " and " + image.values().length + " values");
         }
         checkRange(image.values());
     }

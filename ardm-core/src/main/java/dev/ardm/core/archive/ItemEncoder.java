@@ -2,8 +2,8 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.DocumentLayout;
-import dev.ardm.core.model.DocumentCoder;
 import dev.ardm.core.model.CodedImage;
+import dev.ardm.core.model.DocumentCoder;
 import dev.ardm.core.model.ImageCoder;
 import dev.ardm.core.model.LayeredImage;
 import dev.ardm.core.model.LikelihoodModel;

@@ -251,11 +251,7 @@ abstract class PartDecoder {
             for (ArchivedDocument document : coded) {
                 int[] shape = document.shape();
                 images.add(new CodedImage(
-                        document.extra(),
-                        shape[0],
-                        shape[1],
-                        shape[2],
-                        Objects.requireNonNull(document.stream())));
+                        document.extra(), shape[0], shape[1], shape[2], Objects.requireNonNull(document.stream())));
             }
             return coder.decode(images, progress).stream()
                     .map(image -> image.map(LayeredImage::values))

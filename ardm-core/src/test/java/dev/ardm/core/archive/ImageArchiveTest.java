@@ -29,7 +29,8 @@ class ImageArchiveTest {
     private static final DocumentLayout LAYOUT = DocumentLayout.images(1, 0);
     private static final ArdmModel MODEL = new ArdmModel(TinyModels.random(SPACE, 1), 2);
     private static final Plan PLAN = MODEL.plan(2);
-    private static final int[][] SIZES = {{4, 4, 1}, {1, 1, 1}, {9, 5, 2}, {3, 70, 1}, {2, 4, 3}, {64, 64, 1}, {5, 5, 1}};
+    private static final int[][] SIZES = {{4, 4, 1}, {1, 1, 1}, {9, 5, 2}, {3, 70, 1}, {2, 4, 3}, {64, 64, 1}, {5, 5, 1}
+    };
 
     @TempDir
     Path dir;
@@ -101,7 +102,8 @@ class ImageArchiveTest {
     void anImageWithMuchWorkIsDoneAlone() throws IOException {
         Path file = write("a.ardm", MODEL);
         try (ArchiveReader reader = ArchiveReader.open(file)) {
-            ArchiveItems items = ArchiveItems.of(file, reader, MODEL, MODEL.model().id());
+            ArchiveItems items =
+                    ArchiveItems.of(file, reader, MODEL, MODEL.model().id());
             assertThat(items.work(0)).isEqualTo(1);
             assertThat(items.work(2)).isEqualTo(3 * 2 * 2);
             assertThat(items.work(5)).isEqualTo(21 * 21);
@@ -147,12 +149,12 @@ class ImageArchiveTest {
             assertThatThrownBy(() -> writer.add(ArchiveItem.of(new int[16], "flat")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("height");
-            assertThatThrownBy(() -> writer.add(new ArchiveItem(
-                            ItemLabel.NONE, new int[] {2, 3, 1}, new int[7], new byte[0])))
+            assertThatThrownBy(() ->
+                            writer.add(new ArchiveItem(ItemLabel.NONE, new int[] {2, 3, 1}, new int[7], new byte[0])))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("7 values");
-            assertThatThrownBy(() -> writer.add(new ArchiveItem(
-                            ItemLabel.NONE, new int[] {1, 1, 1}, new int[] {256}, new byte[0])))
+            assertThatThrownBy(() -> writer.add(
+                            new ArchiveItem(ItemLabel.NONE, new int[] {1, 1, 1}, new int[] {256}, new byte[0])))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("256");
             assertThat(writer.size()).isZero();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What image files other than PNG hold beside their pixels that a PNG made of these would not have. */
 final class ForeignMetadata {
+    private static final String JPEG = "\u00FF\u00D8\u00FF";
     private static final Map<Integer, String> TIFF_TAGS = Map.of(
             34675, "a colour profile",
             34665, "EXIF data",
@@ -19,7 +20,7 @@ final class ForeignMetadata {
 
     /** What would be lost, in words; null if there is nothing known. */
     static @Nullable String lost(byte[] file) {
-        if (begins(file, 0, "\u00FF\u00D8\u00FF")) {
+        if (begins(file, 0, JPEG)) {
             return "it is a JPEG, whose pixels would be stored: the archive would be much larger than the file, and its"
                     + " bytes could not be restored";
         }
@@ -34,6 +35,28 @@ final class ForeignMetadata {
             what = bmp(file);
         }
         return what == null ? null : "it holds " + what + ", which would be lost";
+    }
+
+    /** Whether there is something beside the pixels of an image whose pixels may be kept alone, a JPEG included. */
+    static boolean any(byte[] file) {
+        return begins(file, 0, JPEG) ? jpeg(file) : lost(file) != null;
+    }
+
+    /** Whether a JPEG has a comment or data of an application, but for those that tell how its colours are coded. */
+    private static boolean jpeg(byte[] file) {
+        int at = 2;
+        while (at + 4 <= file.length && (file[at] & 0xFF) == 0xFF) {
+            int marker = file[at + 1] & 0xFF;
+            boolean application = marker >= 0xE1 && marker <= 0xEF && marker != 0xEE;
+            if (application || marker == 0xFE) {
+                return true;
+            }
+            if (marker == 0xDA) {
+                return false;
+            }
+            at += 2 + ((file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF);
+        }
+        return false;
     }
 
     private static boolean begins(byte[] file, int at, String text) {

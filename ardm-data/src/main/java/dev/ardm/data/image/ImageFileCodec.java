@@ -68,6 +68,16 @@ public final class ImageFileCodec {
         this.keepMetadata = keepMetadata;
     }
 
+    /**
+     * Whether a file is of an image format, going by how it begins.
+     *
+     * @param name of the file, for messages
+     * @throws DataException if it is an image whose header cannot be read
+     */
+    public static boolean looksLikeImage(byte[] file, String name) throws IOException {
+        return PngChunks.looksLikePng(file) || ImageDecoder.size(file, name) != null;
+    }
+
     /** An image, the chunks that belong to it, and how its file is made of both. */
     private record Source(RasterImage image, List<PngChunk> before, List<PngChunk> after, FileRecipe recipe) {}
 
@@ -130,7 +140,8 @@ public final class ImageFileCodec {
         }
         String lost = keepMetadata ? ForeignMetadata.lost(file) : null;
         if (lost != null) {
-            throw DataException.in(name, lost + " (keep the file itself, or ask for its pixels without metadata)");
+            throw DataException.in(
+                    name, lost + " (--exact-file keeps the file itself, --no-metadata its pixels alone)");
         }
         return new Source(image, List.of(), List.of(), new FileRecipe.AnyPng());
     }

@@ -1,0 +1,291 @@
+package dev.ardm.cli;
+
+import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.DocumentLayout;
+import dev.ardm.core.Space;
+import dev.ardm.core.archive.ArchiveItem;
+import dev.ardm.core.archive.ArchiveItems;
+import dev.ardm.core.archive.ArchivePlan;
+import dev.ardm.core.archive.CodedItem;
+import dev.ardm.core.archive.ItemEncoder;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.data.ImageFileList;
+import dev.ardm.data.TakenNames;
+import dev.ardm.data.image.ImageFileCodec;
+import dev.ardm.data.image.ImageFileCodec.Fidelity;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes image files of any size into an archive. Every stream is decoded before the archive gets its name; an image that does not
+ * come back exactly, or takes more room coded than not, is stored without the model. In memory are one image of many windows,
+ * or several of few.
+ */
+final class ImageEncoder {
+    /** Network calls a window where nothing else is asked for: more gain little, since much of a window is known. */
+    static final int DEFAULT_CALLS = 8;
+
+    /** What fills the windows of images that are smaller: a middling value misleads least. */
+    private static final int RESTING_VALUE = 128;
+
+    private static final int BYTE_VALUES = 256;
+
+    private static final int SHOWN = 10;
+
+    private final LikelihoodModel model;
+    private final byte[] modelId;
+    private final Plan plan;
+    private final ImageFileCodec codec;
+    private final boolean exactFiles;
+    private final DocumentLayout layout;
+    private final ItemEncoder encoder;
+
+    /**
+     * An encoder.
+     *
+     * @param model one that {@link #refusal} has nothing against
+     * @param context the least number of pixels by which neighbouring windows overlap
+     * @param exactFiles whether files must come back byte by byte
+     * @param keepMetadata see {@link ImageFileCodec}
+     */
+    ImageEncoder(
+            LikelihoodModel model, byte[] modelId, Plan plan, int context, boolean exactFiles, boolean keepMetadata) {
+        this.model = model;
+        this.modelId = modelId.clone();
+        this.plan = plan;
+        this.exactFiles = exactFiles;
+        this.codec = new ImageFileCodec(model.space().extent(2), exactFiles, keepMetadata);
+        this.layout = DocumentLayout.images(context, RESTING_VALUE);
+        this.encoder = ItemEncoder.of(model, plan, layout);
+    }
+
+    /** Why a model cannot code images of any size, in words; null if it can. */
+    static @Nullable String refusal(LikelihoodModel model) {
+        Space space = model.space();
+        boolean bytes = space.rank() == 3
+                && space.categories().length == 1
+                && space.maxCategories() == BYTE_VALUES
+                && (space.extent(2) == 1 || space.extent(2) == 3);
+        if (!bytes) {
+            return "images of any size take a model of images of 1 or 3 channels of 256 values, not one of " + space;
+        }
+        return model.process().causal()
+                ? "images of any size take a model that generates in any order, and this one is autoregressive"
+                : null;
+    }
+
+    /** The context where nothing else is asked for: a quarter of a window. */
+    static int defaultContext(Space space) {
+        return Math.min(space.extent(0), space.extent(1)) / 4;
+    }
+
+    /**
+     * What is to be coded.
+     *
+     * @param windows of all images: the work
+     * @param keptWhole files that cannot be made from their pixels
+     * @param skipped files that were passed over because they are no images
+     */
+    record Survey(int images, long windows, FirstNames keptWhole, int skippedCount, List<String> skipped) {}
+
+    /** Takes all files apart, so that nothing is coded if one of them cannot be used. */
+    Survey survey(ImageFileList files) throws IOException {
+        int images = 0;
+        long windows = 0;
+        int skippedCount = 0;
+        FirstNames keptWhole = new FirstNames();
+        List<String> skipped = new ArrayList<>();
+        ImageFileList.Cursor cursor = files.cursor();
+        while (cursor.next()) {
+            Image image = image(cursor, false);
+            if (image == null) {
+                skippedCount++;
+                if (skipped.size() < SHOWN) {
+                    skipped.add(cursor.name());
+                }
+                continue;
+            }
+            images++;
+            windows += image.work(encoder);
+            if (image.encoded.fidelity() == Fidelity.STORED_FILE) {
+                keptWhole.add(image.name);
+            }
+        }
+        return new Survey(images, windows, keptWhole, skippedCount, skipped);
+    }
+
+    /** An image taken apart, and what its file is called. */
+    private record Image(String name, OptionalLong modified, ImageFileCodec.Encoded encoded) {
+        ArchiveItem item(String restored) {
+            return ArchiveItem.ofImage(StoredTimes.label(restored, modified), encoded.layers(), encoded.extra());
+        }
+
+        int work(ItemEncoder encoder) {
+            return encoder.work(item(name));
+        }
+    }
+
+    /** The image of a file; null if it is none and may be passed over. */
+    private @Nullable Image image(ImageFileList.Cursor cursor, boolean times) throws IOException {
+        byte[] file = cursor.bytes();
+        if (!ImageFileCodec.looksLikeImage(file, cursor.path())) {
+            cursor.passOver();
+            return null;
+        }
+        return new Image(
+                cursor.name(), times ? cursor.modified() : OptionalLong.empty(), codec.encode(file, cursor.path()));
+    }
+
+    /**
+     * Writes an archive.
+     *
+     * @param times whether the times of files are kept
+     * @param embedded the file of the model, if it is to be in the archive
+     * @param overwrite whether a file that is there may be replaced
+     * @param progress hears how many windows are done
+     */
+    DocumentEncoder.Report write(
+            ImageFileList files,
+            boolean times,
+            @Nullable Path embedded,
+            Path target,
+            boolean overwrite,
+            IntConsumer progress)
+            throws IOException {
+        FirstNames longer = new FirstNames();
+        FirstNames inexact = new FirstNames();
+        int count;
+        long values = 0;
+        long raw = 0;
+        long done = 0;
+        try (RestoredPngNames names = new RestoredPngNames(files, target, exactFiles);
+                ArchiveWriter writer = ArchiveWriter.create(
+                        target, ArchivePlan.header(model, modelId, plan).ofDocuments(layout), overwrite)) {
+            if (embedded != null) {
+                writer.embedModel(embedded);
+            }
+            Chunks chunks = new Chunks(files.cursor(), names, times);
+            for (List<ArchiveItem> chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
+                long before = done;
+                for (CodedItem coded : encoder.encode(chunk, n -> progress.accept(bounded(before + n)))) {
+                    ArchiveItem item = coded.item();
+                    int length = item.values().length;
+                    switch (coded.addDocumentTo(writer)) {
+                        case CODED -> {}
+                        case LONGER -> longer.add(item.name());
+                        case INEXACT -> inexact.add(item.name());
+                    }
+                    values += length;
+                    raw += writer.storedDocumentLength(length) - Integer.BYTES + item.extra().length;
+                    done += encoder.work(item);
+                }
+                progress.accept(bounded(done));
+            }
+            writer.commit();
+            count = writer.size();
+        }
+        return new DocumentEncoder.Report(
+                values, new ArchiveEncoder.Report(count, longer, inexact, raw, Files.size(target)));
+    }
+
+    private static int bounded(long work) {
+        return (int) Math.min(work, Integer.MAX_VALUE);
+    }
+
+    /** Images that are coded together: as many as have some work between them, or one that has much. */
+    private final class Chunks {
+        private final ImageFileList.Cursor cursor;
+        private final RestoredPngNames names;
+        private final boolean times;
+        private @Nullable ArchiveItem ahead;
+
+        Chunks(ImageFileList.Cursor cursor, RestoredPngNames names, boolean times) {
+            this.cursor = cursor;
+            this.names = names;
+            this.times = times;
+        }
+
+        /** The next ones; none at the end. */
+        List<ArchiveItem> next() throws IOException {
+            List<ArchiveItem> chunk = new ArrayList<>();
+            int work = 0;
+            long extra = 0;
+            while (work < ArchiveItems.CHUNK && extra < ArchiveItems.CHUNK_BYTES) {
+                ArchiveItem item = ahead != null ? ahead : item();
+                ahead = null;
+                if (item == null) {
+                    break;
+                }
+                int more = encoder.work(item);
+                if (more >= ArchiveItems.CHUNK && !chunk.isEmpty()) {
+                    ahead = item;
+                    break;
+                }
+                chunk.add(item);
+                work += more;
+                extra += item.extra().length;
+            }
+            return chunk;
+        }
+
+        private @Nullable ArchiveItem item() throws IOException {
+            while (cursor.next()) {
+                Image image = image(cursor, times);
+                if (image != null) {
+                    return image.item(names.of(image.name));
+                }
+            }
+            return null;
+        }
+    }
+
+    /** The names of the files that come back: where that is a PNG whatever the file was, the name says so. */
+    private static final class RestoredPngNames implements Closeable {
+        private final @Nullable TakenNames taken;
+
+        RestoredPngNames(ImageFileList files, Path target, boolean unchanged) throws IOException {
+            if (unchanged) {
+                taken = null;
+                return;
+            }
+            taken = TakenNames.beside(target, 2 * files.size());
+            ImageFileList.Cursor cursor = files.cursor();
+            while (cursor.next()) {
+                if (isPng(cursor.name())) {
+                    taken.add(cursor.name().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+
+        private static boolean isPng(String name) {
+            return name.toLowerCase(Locale.ROOT).endsWith(".png");
+        }
+
+        String of(String name) throws IOException {
+            if (taken == null || isPng(name)) {
+                return name;
+            }
+            String png = RestoredNames.pngOf(name);
+            for (int n = 1; !taken.add(png.toLowerCase(Locale.ROOT)); n++) {
+                png = n == 1 ? name + ".png" : name + "-" + n + ".png";
+            }
+            return png;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (taken != null) {
+                taken.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,361 @@
+package dev.ardm.cli;
+
+import static dev.ardm.cli.Cli.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferUShort;
+import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Images of any size and kind through the archive commands. */
+class ImageCommandsTest {
+    private static final Space SPACE = Space.image(8, 8, 3, 256);
+
+    @TempDir
+    Path dir;
+
+    private Path model;
+    private Path photos;
+
+    /** One image of every kind, in sizes around that of the model. */
+    @BeforeEach
+    void modelAndImages() throws IOException {
+        model = Cli.modelFile(dir.resolve("m.safetensors"), SPACE, 1);
+        photos = Files.createDirectory(dir.resolve("photos"));
+        png("a.png", noise(BufferedImage.TYPE_3BYTE_BGR, 8, 8, 1));
+        png("alpha.png", noise(BufferedImage.TYPE_4BYTE_ABGR, 5, 3, 2));
+        png("deep.png", noise(BufferedImage.TYPE_USHORT_GRAY, 4, 6, 3));
+        png("grey.png", noise(BufferedImage.TYPE_BYTE_GRAY, 13, 2, 4));
+        png("palette.png", palette(9, 9));
+        Files.createDirectory(photos.resolve("sub"));
+        png("sub/wide.png", noise(BufferedImage.TYPE_3BYTE_BGR, 19, 8, 5));
+    }
+
+    private static BufferedImage noise(int type, int width, int height, long seed) {
+        BufferedImage image = new BufferedImage(width, height, type);
+        RandomStream random = RandomStream.of(seed, Purpose.TEST, 0);
+        WritableRaster raster = image.getRaster();
+        if (raster.getDataBuffer() instanceof DataBufferByte bytes) {
+            for (int i = 0; i < bytes.getData().length; i++) {
+                bytes.getData()[i] = (byte) random.nextInt(256);
+            }
+        } else {
+            short[] deep = ((DataBufferUShort) raster.getDataBuffer()).getData();
+            for (int i = 0; i < deep.length; i++) {
+                deep[i] = (short) random.nextInt(1 << 16);
+            }
+        }
+        return image;
+    }
+
+    private static BufferedImage palette(int width, int height) {
+        byte[] ramp = {0, 40, (byte) 200, (byte) 255};
+        IndexColorModel colours = new IndexColorModel(2, 4, ramp, new byte[] {9, 8, 7, 6}, ramp);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY, colours);
+        for (int i = 0; i < width * height; i++) {
+            image.getRaster().setSample(i % width, i / width, 0, i * 7 % 4);
+        }
+        return image;
+    }
+
+    private void png(String name, BufferedImage image) throws IOException {
+        write(photos.resolve(name), image, "png");
+    }
+
+    private static void write(Path file, BufferedImage image, String format) throws IOException {
+        assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+    }
+
+    /** Puts a text chunk before the image data. */
+    private static void addText(Path file) throws IOException {
+        byte[] png = Files.readAllBytes(file);
+        byte[] chunk = "tEXtComment\0seen by nobody".getBytes(StandardCharsets.ISO_8859_1);
+        CRC32 crc = new CRC32();
+        crc.update(chunk);
+        Files.write(
+                file,
+                ByteBuffer.allocate(png.length + chunk.length + 8)
+                        .put(png, 0, 33)
+                        .putInt(chunk.length - 4)
+                        .put(chunk)
+                        .putInt((int) crc.getValue())
+                        .put(png, 33, png.length - 33)
+                        .array());
+    }
+
+    private static void assertSamePixels(Path got, Path wanted) throws IOException {
+        BufferedImage a = ImageIO.read(got.toFile());
+        BufferedImage b = ImageIO.read(wanted.toFile());
+        assertThat(a.getWidth()).as(wanted.toString()).isEqualTo(b.getWidth());
+        assertThat(a.getHeight()).isEqualTo(b.getHeight());
+        assertThat(a.getColorModel().getPixelSize())
+                .as("depth of " + wanted)
+                .isEqualTo(b.getColorModel().getPixelSize());
+        assertThat(a.getColorModel().hasAlpha()).isEqualTo(b.getColorModel().hasAlpha());
+        int all = b.getRaster().getNumBands() * b.getWidth() * b.getHeight();
+        assertThat(a.getRaster().getPixels(0, 0, a.getWidth(), a.getHeight(), new int[all]))
+                .as("samples of " + wanted)
+                .isEqualTo(b.getRaster().getPixels(0, 0, b.getWidth(), b.getHeight(), new int[all]));
+    }
+
+    /** Compresses something, and returns what was said beside the result. */
+    private String compress(Path archive, Object... more) {
+        List<Object> args = new ArrayList<>(List.of("compress", "-m", model, "--calls", 2, "-o", archive));
+        args.addAll(List.of(more));
+        Cli.Result result = run(args.toArray());
+        assertThat(result.code()).as(result.err()).isZero();
+        return result.err();
+    }
+
+    private JsonNode list(Path archive) {
+        return JsonMapper.builder()
+                .build()
+                .readTree(run("list", "--json", archive).good().out());
+    }
+
+    private String documents(Path archive) {
+        return list(archive).path("documents").asString("none");
+    }
+
+    @Test
+    void aFolderOfAllSizesAndKindsComesBack() throws IOException {
+        addText(photos.resolve("grey.png"));
+        Path archive = dir.resolve("x.ardm");
+        assertThat(compress(archive, photos))
+                .isEqualTo("ardm: 6 images coded in windows, each with its own size: 5 not of the model's size and kind"
+                        + " (8x8, RGB, 8 bits)" + System.lineSeparator());
+        assertThat(run("test", "-m", model, archive).good().out()).contains("good, 6 items");
+        Path back = dir.resolve("back");
+        run("decompress", "-m", model, archive, "-o", back).good();
+        assertThat(Cli.files(back).keySet()).isEqualTo(Cli.files(photos).keySet());
+        for (String name : Cli.files(photos).keySet()) {
+            if (!name.equals("sub")) {
+                assertSamePixels(back.resolve(name), photos.resolve(name));
+            }
+        }
+        assertThat(Files.readString(back.resolve("grey.png"), StandardCharsets.ISO_8859_1))
+                .contains("tEXtComment\0seen by nobody");
+        assertThat(ImageIO.read(back.resolve("palette.png").toFile()).getColorModel())
+                .isInstanceOf(IndexColorModel.class);
+    }
+
+    @Test
+    void theListSaysHowLargeTheyAre() throws IOException {
+        Path archive = dir.resolve("x.ardm");
+        compress(archive, photos);
+        JsonNode list = list(archive);
+        assertThat(list.path("documents").asString()).isEqualTo("images");
+        assertThat(list.path("context").asInt()).isEqualTo(2);
+        assertThat(list.path("calls").asInt()).isEqualTo(2);
+        JsonNode wide = list.path("entries").get(5);
+        assertThat(wide.path("name").asString()).isEqualTo("sub/wide.png");
+        assertThat(wide.path("height").asInt()).isEqualTo(8);
+        assertThat(wide.path("width").asInt()).isEqualTo(19);
+        assertThat(wide.path("layers").asInt()).isEqualTo(1);
+        assertThat(wide.path("values").asInt()).isEqualTo(8 * 19 * 3);
+        assertThat(run("list", archive).good().out()).contains("images of any size", "8x19 sub/wide.png");
+    }
+
+    @Test
+    void imagesOfTheModelsSizeStayItems() throws IOException {
+        Path archive = dir.resolve("x.ardm");
+        Path image = photos.resolve("a.png");
+        assertThat(compress(archive, image)).isEmpty();
+        assertThat(documents(archive)).isEqualTo("none");
+        addText(image);
+        assertThat(compress(archive, "-f", image)).contains("1 with metadata");
+        assertThat(documents(archive)).isEqualTo("images");
+        run("decompress", "-m", model, archive, "-o", dir.resolve("b.png")).good();
+        assertThat(dir.resolve("b.png")).content(StandardCharsets.ISO_8859_1).contains("seen by nobody");
+        assertThat(compress(archive, "-f", "--no-metadata", image)).isEmpty();
+        assertThat(documents(archive)).isEqualTo("none");
+        assertThat(compress(archive, "-f", "--no-metadata", photos)).contains("6 images");
+        run("extract", "-m", model, archive, "a.png", "-o", dir.resolve("c.png"))
+                .good();
+        assertSamePixels(dir.resolve("c.png"), image);
+        assertThat(dir.resolve("c.png")).content(StandardCharsets.ISO_8859_1).doesNotContain("nobody");
+    }
+
+    @Test
+    void theVeryFilesComeBack() throws IOException {
+        addText(photos.resolve("deep.png"));
+        write(photos.resolve("photo.jpg"), noise(BufferedImage.TYPE_3BYTE_BGR, 8, 8, 6), "jpg");
+        write(photos.resolve("old.bmp"), noise(BufferedImage.TYPE_3BYTE_BGR, 11, 7, 7), "bmp");
+        Path archive = dir.resolve("x.ardm");
+        run("compress", "-m", model, "--rm", "-o", archive, photos).failed("--rm would lose something", "--exact-file");
+        Map<String, String> before = Cli.files(photos);
+        assertThat(compress(archive, "--exact-file", "--rm", photos))
+                .contains("8 images", "so that the very files come back", "1 file kept whole", "photo.jpg");
+        assertThat(photos).doesNotExist();
+        run("decompress", "-m", model, archive, "-o", photos + "/").good();
+        assertThat(Cli.files(photos)).isEqualTo(before);
+        run("compress", "-m", model, "--exact-file", "--no-metadata", photos).refused("exclude each other");
+    }
+
+    @Test
+    void otherFormatsComeBackAsPng() throws IOException {
+        Path folder = Files.createDirectory(dir.resolve("formats"));
+        BufferedImage image = noise(BufferedImage.TYPE_3BYTE_BGR, 11, 7, 7);
+        write(folder.resolve("x.bmp"), image, "bmp");
+        write(folder.resolve("x.png"), image, "png");
+        write(folder.resolve("y.bmp"), image, "bmp");
+        Files.writeString(folder.resolve("notes.txt"), "no image");
+        Path archive = dir.resolve("x.ardm");
+        assertThat(compress(archive, folder)).contains("3 images", "1 file passed over, no images: notes.txt");
+        Path back = dir.resolve("back");
+        run("decompress", "-m", model, archive, "-o", back).good();
+        assertThat(Cli.files(back).keySet()).containsExactly("x.bmp.png", "x.png", "y.png");
+        assertSamePixels(back.resolve("y.png"), folder.resolve("x.png"));
+    }
+
+    @Test
+    void anImageThatCannotBeUsedStopsEverything() throws IOException {
+        Path gif = photos.resolve("moving.gif");
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(gif.toFile())) {
+            writer.setOutput(out);
+            writer.prepareWriteSequence(null);
+            for (int frame = 0; frame < 2; frame++) {
+                BufferedImage image = new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_INDEXED);
+                image.setRGB(frame, 0, Color.RED.getRGB());
+                writer.writeToSequence(
+                        new IIOImage(image, null, writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null)),
+                        null);
+            }
+            writer.endWriteSequence();
+        }
+        Path archive = dir.resolve("x.ardm");
+        run("compress", "-m", model, "-o", archive, photos).failed("moving.gif", "animation");
+        assertThat(archive).doesNotExist();
+        Files.delete(gif);
+        Files.write(photos.resolve("cut.png"), Arrays.copyOf(Files.readAllBytes(photos.resolve("deep.png")), 60));
+        run("compress", "-m", model, "-o", archive, photos).failed("cut.png", "cut off");
+        Files.delete(photos.resolve("cut.png"));
+        write(photos.resolve("photo.jpg"), noise(BufferedImage.TYPE_3BYTE_BGR, 11, 8, 6), "jpg");
+        run("compress", "-m", model, "-o", archive, photos).failed("photo.jpg", "JPEG", "--exact-file");
+        assertThat(archive).doesNotExist();
+    }
+
+    @Test
+    void damageStaysInItsImage() throws IOException {
+        Path archive = dir.resolve("x.ardm");
+        compress(archive, photos);
+        JsonNode wide = list(archive).path("entries").get(5);
+        try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+            file.seek(wide.path("offset").asLong() + wide.path("bytes").asLong() / 2);
+            int old = file.read();
+            file.seek(file.getFilePointer() - 1);
+            file.write(old ^ 4);
+        }
+        run("test", "-m", model, archive).failed("sub/wide.png");
+        Path back = dir.resolve("back");
+        run("decompress", "-m", model, archive, "-o", back).failed("sub/wide.png", "nothing was written");
+        assertThat(back).doesNotExist();
+        run("decompress", "-m", model, "--keep-going", archive, "-o", back).failed("sub/wide.png");
+        assertThat(Cli.files(back)).hasSize(5).doesNotContainKey("sub/wide.png");
+        assertSamePixels(back.resolve("alpha.png"), photos.resolve("alpha.png"));
+    }
+
+    @Test
+    void threadsDoNotChangeTheBytes() throws IOException {
+        compress(dir.resolve("one.ardm"), "--threads", 1, photos);
+        compress(dir.resolve("three.ardm"), "--threads", 3, photos);
+        assertThat(dir.resolve("one.ardm")).hasSameBinaryContentAs(dir.resolve("three.ardm"));
+        run("decompress", "-m", model, dir.resolve("one.ardm"), "-o", dir.resolve("one"), "--threads", 1)
+                .good();
+        run("decompress", "-m", model, dir.resolve("one.ardm"), "-o", dir.resolve("two"), "--threads", 2)
+                .good();
+        assertThat(Cli.files(dir.resolve("one"))).isEqualTo(Cli.files(dir.resolve("two")));
+    }
+
+    /** What a command writes to standard output. */
+    private static byte[] piped(byte[] input, Object... args) {
+        PrintStream out = System.out;
+        InputStream in = System.in;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        System.setIn(new ByteArrayInputStream(input));
+        try {
+            Cli.Result result = run(args);
+            assertThat(result.code()).as(result.err()).isZero();
+        } finally {
+            System.setOut(out);
+            System.setIn(in);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void imagesGoThroughPipes() throws IOException {
+        byte[] png = Files.readAllBytes(photos.resolve("alpha.png"));
+        byte[] archive = piped(png, "compress", "-m", model, "--calls", 2, "--exact-file", "-");
+        assertThat(piped(archive, "decompress", "-m", model, "-")).isEqualTo(png);
+        Path file = dir.resolve("x.ardm");
+        compress(file, "--exact-file", photos);
+        assertThat(piped(new byte[0], "cat", "-m", model, file, "alpha.png")).isEqualTo(png);
+        assertThat(piped(new byte[0], "decompress", "-m", model, "--item", 1, "-c", file))
+                .isEqualTo(png);
+        run("decompress", "-m", model, "-c", file).failed("6 files", "--item");
+    }
+
+    @Test
+    void oneImageBecomesOneFile() throws IOException {
+        Path image = photos.resolve("alpha.png");
+        run("compress", "-m", model, "--calls", 2, "-q", image).good();
+        byte[] before = Files.readAllBytes(image);
+        run("decompress", "-m", model, photos.resolve("alpha.png.ardm")).failed("exists already");
+        Files.delete(image);
+        run("decompress", "-m", model, photos.resolve("alpha.png.ardm")).good();
+        Path saved = Files.write(dir.resolve("saved.png"), before);
+        assertSamePixels(image, saved);
+        Path archive = dir.resolve("x.ardm");
+        compress(archive, photos.resolve("grey.png"), photos.resolve("deep.png"));
+        run("decompress", "-m", model, archive, "-o", dir.resolve("one.png")).failed("is one file", "has 2 images");
+        run("extract", "-m", model, archive, "deep*", "-o", dir.resolve("some") + "/")
+                .good();
+        assertSamePixels(dir.resolve("some/deep.png"), photos.resolve("deep.png"));
+    }
+
+    @Test
+    void contextAndModelMustFit() throws IOException {
+        run("compress", "-m", model, "--context", 8, "-o", dir.resolve("x.ardm"), photos)
+                .refused("--context");
+        run("compress", "-m", model, "--context", 1, "-o", dir.resolve("x.ardm"), photos.resolve("a.png"))
+                .refused("--context is for what is cut into windows");
+        Path few = Cli.modelFile(dir.resolve("few.safetensors"), Space.image(8, 8, 1, 16), 1);
+        run("compress", "-m", few, "--exact-file", "-o", dir.resolve("x.ardm"), photos)
+                .failed("--exact-file", "256 values");
+        assertThat(dir.resolve("x.ardm")).doesNotExist();
+    }
+}
