@@ -407,9 +407,9 @@ class DocumentCommandsTest {
         run("compress", "-m", model, "-o", archive, dir.resolve("none")).failed("none: no such file or folder");
         run("compress", "-m", model, "--context", 16, "-o", archive, write("a.txt", "a"))
                 .refused("--context must be in 0..15, got 16");
-        Path images = Cli.modelFile(dir.resolve("images.safetensors"), Space.image(8, 8, 1, 256), 2);
+        Path images = Cli.modelFile(dir.resolve("images.safetensors"), Space.image(8, 8, 1, 16), 2);
         run("compress", "-m", images, "--context", 3, "-o", archive, dir.resolve("a.txt"))
-                .refused("--context is for files that are cut into windows");
+                .refused("--context is for what is cut into windows");
         Path twoFiles = archived(model, write("in/a.txt", "abc"), write("in/b.txt", "cba"));
         run("decompress", "-m", model, twoFiles, "-o", dir.resolve("one.txt"))
                 .failed("one.txt: is one file, and", "has 2; choose one with --item");
