@@ -21,6 +21,9 @@ record SegmentTable(
     /** Sync, length, flags, a number of frames and checksum. */
     static final int LEAST_BYTES = 18;
 
+    /** What lies between the frames of two segments at least: a table, a footer and the header of a continuation. */
+    static final int LEAST_GAP = LEAST_BYTES + Footer.BYTES + SegmentHeader.CONTINUATION_BYTES;
+
     static final int HEADER_FLAG = 1;
 
     private static final byte[] SYNC = {(byte) 0xF7, 'A', 'R', 'T'};

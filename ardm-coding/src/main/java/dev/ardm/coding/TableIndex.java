@@ -30,6 +30,7 @@ final class TableIndex implements ArchiveIndex {
     private final Map<String, EmbeddedModel> models = new LinkedHashMap<>();
     private final Set<String> modelIds = new LinkedHashSet<>();
     private String modelId = "";
+    private boolean partHasModel;
     private @Nullable ArchiveHeader first;
     private volatile @Nullable Frame last;
     private volatile @Nullable Part lastPart;
@@ -64,6 +65,7 @@ final class TableIndex implements ArchiveIndex {
             if (full != null) {
                 headers[t] = table.begin();
                 partItems = 0;
+                partHasModel = false;
                 int newTag = full.tag();
                 uniform &= t == 0 || newTag == tag;
                 tag = newTag;
@@ -77,19 +79,25 @@ final class TableIndex implements ArchiveIndex {
                             file.name(), -1, table.begin(), "header: another arithmetic version than its archive", "");
                 }
             }
-            int items = readTable(t, table, table.begin() + header.length(), tag, partItems);
+            int items = readTable(t, table, table.begin() + header.length(), full != null, tag, partItems);
             partItems += items;
             size += items;
         }
     }
 
-    private int readTable(int t, SegmentTable table, long framesAt, int tag, int partItems) throws IOException {
+    private int readTable(int t, SegmentTable table, long framesAt, boolean base, int tag, int partItems)
+            throws IOException {
         FrameWalk walk = new FrameWalk(file, table, table.entriesAt(), framesAt, OPENING_WINDOW);
         long frames = 0;
         int items = 0;
         while (walk.hasNext()) {
             FramePlace place = new FramePlace(t, walk.entryAt(), walk.before(), size + items);
             FrameHead head = walk.next();
+            long gap = walk.at() - place.before();
+            require(
+                    gap == 0 || !base && gap >= SegmentTable.LEAST_GAP,
+                    table,
+                    gap + " bytes before the frame at " + walk.at() + ", which belong to nothing");
             require(head.tag() == tag, table, "a frame belongs to another header");
             if (head.holdsItems()) {
                 FrameItems content = walk.items();
@@ -104,6 +112,9 @@ final class TableIndex implements ArchiveIndex {
                 places.add(place);
                 items += content.count();
             } else if (head.type() == FrameHead.MODEL) {
+                require(!partHasModel, table, "a second model of one archive");
+                require(partItems + items == 0, table, "a model behind items of its archive");
+                partHasModel = true;
                 models.putIfAbsent(
                         modelId,
                         new EmbeddedModel(

@@ -2,36 +2,53 @@ package dev.ardm.coding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An archive of many items is written and read in a JVM whose memory is smaller than the index alone. */
+/** Archives of many items and of many segments are written and read in a JVM whose memory is smaller than the index alone. */
 class ConstantMemoryTest {
     private static final int ITEMS = 300_000;
 
     @TempDir
     Path folder;
 
+    /** Each waits for the disk. */
+    private static final int COMMITS = 500;
+
+    private static final int PARTS = 10_000;
+
     @Test
     @Timeout(120)
     void anIndexLargerThanMemoryIsWrittenAndRead() throws Exception {
-        Path archive = folder.resolve("many.ardm");
+        inLittleMemory(Child.class, folder.resolve("many.ardm"));
+    }
+
+    @Test
+    @Timeout(120)
+    void manySegmentsAreWrittenReadAndRecovered() throws Exception {
+        inLittleMemory(Segments.class, folder.resolve("grown.ardm"));
+    }
+
+    private void inLittleMemory(Class<?> program, Path archive) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx12m",
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Child.class.getName(),
+                        program.getName(),
                         archive.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -99,9 +116,50 @@ class ConstantMemoryTest {
             require(reader.name(k).orElse("").equals(name(k)), "the name of item " + k);
         }
 
-        private static void require(boolean holds, String what) {
+        static void require(boolean holds, String what) {
             if (!holds) {
                 throw new AssertionError(what);
+            }
+        }
+    }
+
+    /** Runs there, too: an archive that grew by many commits, and as many archives one behind the other. */
+    static final class Segments {
+        public static void main(String[] args) throws IOException {
+            Path path = Path.of(args[0]);
+            byte[] one = Archives.write(path, 1, true);
+            try (ArchiveAppender appender = ArchiveAppender.open(path)) {
+                for (int k = 1; k <= COMMITS; k++) {
+                    appender.addStored(Archives.item(k), Archives.name(k));
+                    appender.commit();
+                }
+            }
+            try (ArchiveReader grown = ArchiveReader.open(path)) {
+                requireItems(grown, COMMITS + 1, k -> k);
+            }
+            try (ArchiveReader grown = ArchiveReader.recover(path)) {
+                Child.require(grown.damageReport().good(), "found damaged");
+                requireItems(grown, COMMITS + 1, k -> k);
+            }
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
+                for (int k = 0; k < PARTS; k++) {
+                    out.write(one);
+                }
+            }
+            for (boolean recover : new boolean[] {false, true}) {
+                try (ArchiveReader parts = recover ? ArchiveReader.recover(path) : ArchiveReader.open(path)) {
+                    requireItems(parts, PARTS, k -> 0);
+                }
+            }
+            System.out.print("all is well\n");
+        }
+
+        private static void requireItems(ArchiveReader reader, int items, IntUnaryOperator wanted) throws IOException {
+            Child.require(reader.size() == items, reader.size() + " items");
+            for (int k = 0; k < items; k++) {
+                int which = wanted.applyAsInt(k);
+                Child.require(Arrays.equals(Archives.read(reader, k), Archives.item(which)), "item " + k);
+                Child.require(reader.name(k).orElse("").equals(Archives.name(which)), "the name of item " + k);
             }
         }
     }

@@ -70,10 +70,7 @@ final class FolderWriter implements ItemWriter {
     }
 
     private void write(Path file, int[] item, OptionalLong modified) throws IOException {
-        Path parent = file.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
+        staging.makeParents(file);
         try (OutputStream out = new BufferedOutputStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             ImageFiles.write(space, item, out);

@@ -72,6 +72,20 @@ public final class Staging implements Closeable {
         return staged;
     }
 
+    /** Makes the folders that a file in the folder lies in; never the folder itself, which may have been taken away with all in it. */
+    public void makeParents(Path file) throws IOException {
+        Path at = staged;
+        Path inside = staged.relativize(file).getParent();
+        if (inside != null) {
+            for (Path name : inside) {
+                at = at.resolve(name);
+                if (!Files.isDirectory(at)) {
+                    Files.createDirectory(at);
+                }
+            }
+        }
+    }
+
     /** Part of writing something. */
     public interface Step {
         /** Does it. */

@@ -138,10 +138,7 @@ abstract class FileDocumentWriter implements DocumentWriter {
         }
 
         private void write(Document document, Path path) throws IOException {
-            Path parent = path.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
+            staging.makeParents(path);
             try (OutputStream out = new BufferedOutputStream(
                     Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16)) {
                 codec.write(document.name(), document.values(), document.extra(), out);

@@ -101,10 +101,7 @@ abstract class TableOutput implements Closeable {
             end();
             Path file = staging.path().resolve(name);
             staging.step(() -> {
-                Path parent = file.getParent();
-                if (parent != null) {
-                    Files.createDirectories(parent);
-                }
+                staging.makeParents(file);
                 Files.createFile(file);
             });
             OutputStream begun = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE));
