@@ -130,7 +130,7 @@ class AddCommandTest {
                 assertThat(System.nanoTime()).isLessThan(end);
                 Thread.sleep(10);
             }
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            new ProcessBuilder("kill", Programs.interrupt(), Long.toString(process.pid()))
                     .start()
                     .waitFor();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
