@@ -11,6 +11,11 @@ final class ArchiveArguments {
 
     private ArchiveArguments() {}
 
+    /** How people know an archive: by its path, or as standard input if that is what it holds a copy of. */
+    static String shown(Path archive) {
+        return ScratchFolder.holds(archive) && archive.endsWith(SPOOLED) ? StandardStreams.INPUT : archive.toString();
+    }
+
     /** What is done with an archive. */
     interface Work {
         /**

@@ -89,7 +89,8 @@ final class ArchiveInput implements Closeable {
     private static String described(Path file, ArchiveException refusal) {
         return refusal instanceof DamagedException e
                 ? String.valueOf(
-                        new DamagedException(file.toString(), e.item(), e.offset(), e.reason(), "").getMessage())
+                        new DamagedException(ArchiveArguments.shown(file), e.item(), e.offset(), e.reason(), "")
+                                .getMessage())
                 : String.valueOf(refusal.getMessage());
     }
 
@@ -101,7 +102,8 @@ final class ArchiveInput implements Closeable {
      */
     String summary(long whole, long damaged) {
         DamageReport report = reader.damageReport();
-        return file + ": " + Text.count(whole, "item") + " whole, " + (damaged + report.lostItems()) + " lost"
+        return ArchiveArguments.shown(file) + ": " + Text.count(whole, "item") + " whole, "
+                + (damaged + report.lostItems()) + " lost"
                 + (report.moreMayBeLost() ? ", and perhaps more in what is missing" : "");
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * the JVM ends (Ctrl-C included).
  */
 final class ScratchFolder implements Closeable {
+    private static final String NAME = "ardm-scratch";
+
     private final Staging staging;
 
     private ScratchFolder(Staging staging) {
@@ -19,7 +21,7 @@ final class ScratchFolder implements Closeable {
     }
 
     static ScratchFolder create() throws IOException {
-        Staging staging = Staging.folder(Path.of(System.getProperty("java.io.tmpdir"), "ardm-scratch"));
+        Staging staging = Staging.folder(Path.of(System.getProperty("java.io.tmpdir"), NAME));
         try {
             if (Files.getFileStore(staging.path()).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(staging.path(), PosixFilePermissions.fromString("rwx------"));
@@ -29,6 +31,13 @@ final class ScratchFolder implements Closeable {
             staging.close();
             throw e;
         }
+    }
+
+    /** Whether a file lies in such a folder. */
+    static boolean holds(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        Path name = folder == null ? null : folder.getFileName();
+        return name != null && name.toString().startsWith("." + NAME + ".tmp-");
     }
 
     Path file(String name) {

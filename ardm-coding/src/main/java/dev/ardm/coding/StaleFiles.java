@@ -44,15 +44,23 @@ final class StaleFiles {
     static void clean(Path folder, Instant now) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.tmp-*")) {
             for (Path file : files) {
-                if (isStale(file, now)) {
-                    if (TemporaryFolder.isLock(file)) {
-                        deleteFolderOf(file);
-                    }
-                    Files.deleteIfExists(file);
-                }
+                cleanFile(file, now);
             }
         } catch (IOException | RuntimeException e) {
             // The folder may not be readable, or another process cleans it at the same time.
+        }
+    }
+
+    private static void cleanFile(Path file, Instant now) {
+        try {
+            if (isStale(file, now)) {
+                if (TemporaryFolder.isLock(file)) {
+                    deleteFolderOf(file);
+                }
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | RuntimeException e) {
+            // It may be gone: a folder is, once its lock was looked at.
         }
     }
 

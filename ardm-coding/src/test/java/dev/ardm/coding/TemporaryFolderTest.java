@@ -53,11 +53,14 @@ class TemporaryFolderTest {
     @Test
     void whatAKilledProcessLeftIsDeleted() throws IOException {
         Path stale = left(NOBODY, 61, true);
+        Path another = left(NOBODY + 3, 61, true);
         Path young = left(NOBODY + 1, 30, true);
         Path unsure = left(NOBODY + 2, 3600, false);
         StaleFiles.clean(dir, NOW);
         assertThat(stale).doesNotExist();
         assertThat(lockOf(stale)).doesNotExist();
+        assertThat(another).doesNotExist();
+        assertThat(lockOf(another)).doesNotExist();
         assertThat(young.resolve("deep/a.png")).exists();
         assertThat(unsure.resolve("deep/a.png")).exists();
     }
