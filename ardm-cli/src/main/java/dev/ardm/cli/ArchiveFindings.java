@@ -66,9 +66,14 @@ final class ArchiveFindings {
         return items - lost - unreadable - damaged - doubtful.size();
     }
 
-    /** Items that are there, and are not beyond doubt. */
+    /** Items that decode and pass their own check, in a part of the file that has changed. */
+    long doubtful() {
+        return doubtful.size();
+    }
+
+    /** Items that are there and cannot be read. */
     long damaged() {
-        return unreadable + damaged + doubtful.size();
+        return unreadable + damaged;
     }
 
     /** An item decodes and passes its own check, but lies in a block of the file that has changed. */

@@ -98,11 +98,13 @@ final class ArchiveInput implements Closeable {
      * What came of a damaged archive.
      *
      * @param whole items that are beyond doubt
-     * @param damaged items that are there and cannot be read, or may be wrong
+     * @param doubtful items that pass their own check, in a part of the file that does not match its checksum
+     * @param damaged items that are there and cannot be read
      */
-    String summary(long whole, long damaged) {
+    String summary(long whole, long doubtful, long damaged) {
         DamageReport report = reader.damageReport();
         return ArchiveArguments.shown(file) + ": " + Text.count(whole, "item") + " whole, "
+                + (doubtful == 0 ? "" : doubtful + " in doubt, ")
                 + (damaged + report.lostItems()) + " lost"
                 + (report.moreMayBeLost() ? ", and perhaps more in what is missing" : "");
     }

@@ -67,7 +67,7 @@ final class ListCommand extends BaseCommand {
             }
             out().flush();
             input.warn(err());
-            err().println("ardm: " + input.summary(listing.sums().items(), 0));
+            err().println("ardm: " + input.summary(listing.sums().items(), 0, 0));
             err().flush();
             return 1;
         }

@@ -70,7 +70,7 @@ final class RepairCommand extends BaseCommand {
             err().println("ardm: " + archive + ": " + Text.count(report.doubtful(), "item")
                     + " copied whose part of the file does not match its checksum (" + leftOut.doubtful
                     + "); ardm test " + out
-                    + " decodes them, and tells those that are damaged but for some in a thousand");
+                    + " decodes them, and finds nearly all of those that are damaged");
         }
         if (report.lostModels() > 0) {
             err().println("ardm: " + archive + ": the model in it is damaged, and left out");

@@ -107,7 +107,8 @@ record Restoration(
             warnings.println("ardm: " + findings.describe(decoder::name));
         }
         if (decoder.input().recovered()) {
-            warnings.println("ardm: " + decoder.input().summary(findings.whole(), findings.damaged()));
+            warnings.println(
+                    "ardm: " + decoder.input().summary(findings.whole(), findings.doubtful(), findings.damaged()));
         }
         warnings.flush();
         return new Result(written, findings.good() && !decoder.input().recovered());

@@ -9,6 +9,7 @@ final class RunFindings {
     private final ArchiveDecoder decoder;
     private @Nullable String first;
     private long whole;
+    private long doubtful;
     private long damaged;
 
     RunFindings(ArchiveDecoder decoder) {
@@ -17,6 +18,7 @@ final class RunFindings {
 
     void add(ArchiveFindings findings) throws IOException {
         whole += findings.whole();
+        doubtful += findings.doubtful();
         damaged += findings.damaged();
         if (!findings.good() && first == null) {
             first = findings.describe(decoder::name);
@@ -30,11 +32,11 @@ final class RunFindings {
     int requireGood() {
         ArchiveInput input = decoder.input();
         if (first != null) {
-            throw new UserError(
-                    first + (input.recovered() ? System.lineSeparator() + input.summary(whole, damaged) : ""));
+            throw new UserError(first
+                    + (input.recovered() ? System.lineSeparator() + input.summary(whole, doubtful, damaged) : ""));
         }
         if (input.recovered()) {
-            throw new UserError(input.summary(whole, damaged));
+            throw new UserError(input.summary(whole, doubtful, damaged));
         }
         return 0;
     }

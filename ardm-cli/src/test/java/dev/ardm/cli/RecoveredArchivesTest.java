@@ -103,6 +103,13 @@ class RecoveredArchivesTest {
         }
     }
 
+    /** A frame that ends too early: its last item is gone, and for the other nothing vouches but its own check. */
+    @Test
+    void itemsOfACutFrameAreInDoubt() throws IOException {
+        Files.write(bad, Arrays.copyOf(bytes, lastTable(bytes) - 1));
+        run("test", bad).failed("0 items whole, 1 in doubt, 1 lost");
+    }
+
     @Test
     void lostItemsAreCounted() throws IOException {
         // The first of two appends loses its head, and so do the tables.
