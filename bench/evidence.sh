@@ -89,7 +89,7 @@ text() {
     model text-ar "1" $train "$common --set learning-rate=2e-3 --process autoregressive --steps 2500" $test "--passes 1 --limit 500"
     model text-permuted "1" $train "$common --set learning-rate=2e-3 --process permuted --steps 2500" $test "--passes 4 --limit 500"
     if [ ! -e "$out/text-oa-1/absorbing.txt" ]; then
-        ./ardm plan -m "$out/text-oa-1/model.safetensors" --data "$data/$train" --order random --calls 20 --threads "$threads" \
+        ./ardm plan -m "$out/text-oa-1/model.safetensors" --data "$data/$train" --order random --calls 20 --limit 200 --threads "$threads" \
             >"$out/text-oa-1-plan.log" 2>&1
         bench/absorbing.sh "$out/text-oa-1/model.safetensors" 20 256 1000 >"$out/text-oa-1/absorbing.txt"
     fi
