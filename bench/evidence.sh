@@ -20,10 +20,13 @@ model() {
     for seed in $2; do
         run=$out/$name-$seed
         if [ ! -e "$run/model.safetensors" ]; then
-            rm -rf "$run"
-            # shellcheck disable=SC2086
-            ./ardm train --data "$data/$3" --out "$run" --seed "$seed" --threads "$threads" $4 \
-                >"$out/$name-$seed.log" 2>&1 || { echo "$name-$seed: training failed, see its log" >&2; continue; }
+            if compgen -G "$run/checkpoints/*" >/dev/null; then
+                ./ardm train --data "$data/$3" --out "$run" --threads "$threads" --resume
+            else
+                rm -rf "$run"
+                # shellcheck disable=SC2086
+                ./ardm train --data "$data/$3" --out "$run" --seed "$seed" --threads "$threads" $4
+            fi >>"$out/$name-$seed.log" 2>&1 || { echo "$name-$seed: training failed, see its log" >&2; continue; }
         fi
         if [ ! -e "$run/eval.json" ]; then
             # shellcheck disable=SC2086
@@ -34,14 +37,19 @@ model() {
     done
 }
 
-# budgets NAME SEED TEST-DATA "calls..." "eval options": planned and naive schedules of several budgets
+# budgets NAME SEED TRAINING-DATA TEST-DATA "calls..." "eval options": planned and naive schedules of several budgets.
+# The schedules are planned on training data, where no test item can have a say.
 budgets() {
     local run=$out/$1-$2 calls kind
-    for calls in $4; do
+    if [ -e "$run/model.safetensors" ] && [ ! -e "$run/plan.json" ]; then
+        ./ardm plan -m "$run/model.safetensors" --data "$data/$3" --calls "${5// /,}" --limit 400 --threads "$threads" --json \
+            >"$run/plan.part" 2>>"$out/$1-$2.log" && mv "$run/plan.part" "$run/plan.json"
+    fi
+    for calls in $5; do
         for kind in "" --naive; do
-            if [ -e "$run/model.safetensors" ] && [ ! -e "$run/eval-$calls$kind.json" ]; then
+            if [ -e "$run/plan.json" ] && [ ! -e "$run/eval-$calls$kind.json" ]; then
                 # shellcheck disable=SC2086
-                ./ardm eval -m "$run/model.safetensors" --data "$data/$3" --threads "$threads" --json --passes 1 --calls $calls $kind $5 \
+                ./ardm eval -m "$run/model.safetensors" --data "$data/$4" --threads "$threads" --json --passes 1 --calls $calls $kind $6 \
                     >"$run/eval.part" 2>>"$out/$1-$2.log" && mv "$run/eval.part" "$run/eval-$calls$kind.json"
             fi
             echo "$1-$2, $calls calls $kind: $(grep -o '"kind":"order_and_schedule".*' "$run/eval-$calls$kind.json")"
@@ -75,18 +83,21 @@ binary() {
 mnist() {
     local train=mnist/train-images-idx3-ubyte.gz test=mnist/t10k-images-idx3-ubyte.gz
     local common="--preset small --steps 2500 --set batch=32 --set report-seconds=30"
-    model mnist-oa "1" $train "$common" $test "--passes 8 --calls 50 --limit 200"
-    budgets mnist-oa 1 $test "20 50 100" "--limit 100"
-    model mnist-up4 "1" $train "$common --process upscale:4" $test "--passes 8 --calls 50 --limit 200"
-    budgets mnist-up4 1 $test "20 50 100" "--limit 100"
+    local seed
+    model mnist-oa "$seeds" $train "$common" $test "--passes 8 --calls 50 --limit 200"
+    model mnist-up4 "$seeds" $train "$common --process upscale:4" $test "--passes 8 --calls 50 --limit 200"
+    for seed in $seeds; do
+        budgets mnist-oa "$seed" $train $test "20 50 100" "--limit 100"
+        budgets mnist-up4 "$seed" $train $test "20 50 100" "--limit 100"
+    done
 }
 
 text() {
     local train=text27/train.txt.gz test=text27/test.txt.gz
     local common="--preset small --format window=128 --set batch=32 --set report-seconds=60"
-    model text-oa "1" $train "$common --set learning-rate=4e-3 --steps ${TEXT_STEPS:-6000}" $test "--passes 4 --calls 20 --limit 500"
-    budgets text-oa 1 $test "20 128" "--limit 200"
-    model text-ar "1" $train "$common --set learning-rate=2e-3 --process autoregressive --steps 2500" $test "--passes 1 --limit 500"
+    model text-oa "$seeds" $train "$common --set learning-rate=4e-3 --steps ${TEXT_STEPS:-6000}" $test "--passes 4 --calls 20 --limit 500"
+    budgets text-oa 1 $train $test "20 128" "--limit 200"
+    model text-ar "$seeds" $train "$common --set learning-rate=2e-3 --process autoregressive --steps 2500" $test "--passes 1 --limit 500"
     model text-permuted "1" $train "$common --set learning-rate=2e-3 --process permuted --steps 2500" $test "--passes 4 --limit 500"
     if [ ! -e "$out/text-oa-1/absorbing.txt" ]; then
         ./ardm plan -m "$out/text-oa-1/model.safetensors" --data "$data/$train" --order random --calls 20 --limit 200 --threads "$threads" \
@@ -104,7 +115,6 @@ sound() {
     model sound-up256 "1" $train "$common --process upscale:256 --law digits" $test "$eval"
     model sound-up16 "1" $train "$common --process upscale:16 --law digits" $test "$eval"
     model sound-up4 "1" $train "$common --process upscale:4 --law digits" $test "$eval"
-    model sound-up16-logistic "1" $train "$common --process upscale:16 --law logistic" $test "$eval"
 }
 
 adult() {

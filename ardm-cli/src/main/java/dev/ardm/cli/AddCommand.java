@@ -10,15 +10,14 @@ import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.plan.Plan;
+import dev.ardm.data.ImageFileList;
 import dev.ardm.data.ItemFiles;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +39,9 @@ final class AddCommand extends BaseCommand {
     private StoredTimes times = new StoredTimes();
 
     @Mixin
+    private ImageFileOptions imageFiles = new ImageFileOptions();
+
+    @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
     @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The archive.")
@@ -59,6 +61,9 @@ final class AddCommand extends BaseCommand {
         if (StandardStreams.isDash(archive)) {
             throw usage("an archive that grows is a file");
         }
+        if (imageFiles.contradictory()) {
+            throw usage("--exact-file and --no-metadata exclude each other");
+        }
         if (paths.stream().anyMatch(StandardStreams::isDash)) {
             throw usage("what is added are files and folders; put standard input into a file first");
         }
@@ -73,14 +78,21 @@ final class AddCommand extends BaseCommand {
             throw new UserError(archive + ": cannot be written");
         }
         Prepared prepared = prepare();
-        CompressCommand.requireNoInput(archive, prepared.format != null, paths);
-        return prepared.format == null ? addItems(prepared) : addDocuments(prepared, prepared.format);
+        ItemOutput.requireNoInput(archive, prepared.format != null, paths);
+        if (prepared.layout() == null) {
+            addItems(prepared);
+        } else if (prepared.format == null) {
+            addImages(prepared, prepared.layout());
+        } else {
+            addDocuments(prepared, prepared.format, prepared.layout());
+        }
+        return 0;
     }
 
     /**
      * What is known of the archive before it is opened for writing.
      *
-     * @param format null where items are nothing but their values
+     * @param format null where items are images or nothing but their values
      */
     private record Prepared(
             ArchiveHeader header,
@@ -94,6 +106,11 @@ final class AddCommand extends BaseCommand {
         byte[] id() {
             return opened.model().model().id();
         }
+
+        @Nullable
+        DocumentLayout layout() {
+            return header.documents();
+        }
     }
 
     private Prepared prepare() throws IOException {
@@ -103,10 +120,13 @@ final class AddCommand extends BaseCommand {
             Plan plan = ArchivePlan.checked(
                     archive, header, opened.model(), opened.model().model().id());
             DocumentLayout layout = header.documents();
-            if (layout != null && layout.images()) {
-                throw new UserError(archive + ": holds images of any size, to which nothing can be added yet");
+            boolean images = layout != null && layout.images();
+            if (!images && !imageFiles.given().isEmpty()) {
+                throw new UserError(archive + ": " + imageFiles.given()
+                        + " is for archives of images of any size, and this one holds "
+                        + (layout == null ? "items of the model's size" : "files that come back byte by byte anyway"));
             }
-            DataFormat format = layout == null
+            DataFormat format = layout == null || images
                     ? null
                     : TrainingData.formatOf(opened.model().model())
                             .orElseThrow(() -> new UserError(
@@ -153,46 +173,90 @@ final class AddCommand extends BaseCommand {
         return appender;
     }
 
-    private int addItems(Prepared prepared) throws IOException {
-        ArchiveEncoder encoder = new ArchiveEncoder(prepared.likelihood(), prepared.id(), prepared.plan);
-        try (ItemFiles items = ItemFiles.open(paths, prepared.likelihood().space(), archive)) {
-            try (ArchiveAppender appender = open(prepared);
-                    SameNames same = SameNames.of(archive, appender.size() + items.size())) {
-                long before = Files.size(archive);
-                ArchiveEncoder.Report report;
-                try (Progress progress = reporting.progress("add", items.size())) {
-                    report = encoder.into(items, items.named(), times.kept(), appender, same, progress);
-                }
-                appender.commit();
-                report(report, appender.size(), before, same);
-            }
-            CompressCommand.reportSkipped(reporting, err(), items.skipped(), items.firstSkipped(), "no images");
-        }
-        return 0;
+    /** Puts what is added into the archive. */
+    private interface Adding {
+        StoredItems.Report into(ArchiveAppender appender, SameNames same, Progress progress) throws IOException;
     }
 
-    private int addDocuments(Prepared prepared, DataFormat format) throws IOException {
-        DocumentLayout layout = Objects.requireNonNull(prepared.header.documents());
-        DocumentEncoder encoder =
-                new DocumentEncoder(prepared.likelihood(), prepared.id(), prepared.plan, format, layout);
-        List<Path> files = new ArrayList<>(paths);
-        DocumentEncoder.Survey survey = encoder.survey(files);
+    /**
+     * Adds and says what was added.
+     *
+     * @param most how many items there will be at most
+     * @param work of all of them, in the steps of the progress
+     */
+    private void add(Prepared prepared, int most, long work, Adding adding) throws IOException {
         try (ArchiveAppender appender = open(prepared);
-                SameNames same = SameNames.of(archive, appender.size() + survey.documents())) {
+                SameNames same = SameNames.of(archive, (long) appender.size() + most)) {
             long before = Files.size(archive);
-            DocumentEncoder.Report report;
-            try (Progress progress = reporting.progress("add", survey.windows())) {
-                report = encoder.into(files, times.kept(), appender, same, progress);
+            StoredItems.Report report;
+            try (Progress progress = reporting.progress("add", work)) {
+                report = adding.into(appender, same, progress);
             }
             appender.commit();
-            report(report.report(), appender.size(), before, same);
+            report(report, appender.size(), before, same);
         }
-        CompressCommand.reportSkipped(reporting, err(), survey.skipped().size(), survey.skipped(), "of another kind");
-        return 0;
     }
 
-    private void report(ArchiveEncoder.Report report, int size, long before, SameNames same) throws IOException {
-        CompressCommand.reportStored(reporting, err(), report);
+    private StoringReport said() {
+        return new StoringReport(reporting, err());
+    }
+
+    private void addItems(Prepared prepared) throws IOException {
+        ArchiveEncoder encoder = new ArchiveEncoder(prepared.likelihood(), prepared.id(), prepared.plan);
+        try (ItemFiles items = ItemFiles.open(paths, prepared.likelihood().space(), archive)) {
+            add(
+                    prepared,
+                    items.size(),
+                    items.size(),
+                    (appender, same, progress) ->
+                            encoder.into(items, items.named(), times.kept(), appender, same, progress));
+            said().skipped(items.skipped(), items.firstSkipped(), "no images");
+        }
+    }
+
+    private void addDocuments(Prepared prepared, DataFormat format, DocumentLayout layout) throws IOException {
+        DocumentEncoder encoder =
+                new DocumentEncoder(prepared.likelihood(), prepared.id(), prepared.plan, format, layout);
+        DocumentEncoder.Survey survey = encoder.survey(paths);
+        add(
+                prepared,
+                survey.documents(),
+                survey.windows(),
+                (appender, same, progress) -> encoder.into(paths, times.kept(), appender, same, progress));
+        said().skipped(survey.skipped().size(), survey.skipped(), "of another kind");
+    }
+
+    private void addImages(Prepared prepared, DocumentLayout layout) throws IOException {
+        String refusal = ImageEncoder.refusal(prepared.likelihood());
+        if (refusal != null) {
+            throw new UserError(archive + ": " + refusal);
+        }
+        ImageEncoder encoder = new ImageEncoder(
+                prepared.likelihood(),
+                prepared.id(),
+                prepared.plan,
+                layout,
+                imageFiles.exactFile(),
+                imageFiles.keepMetadata());
+        try (ImageFileList files = ImageFileList.of(paths, archive)) {
+            if (files == null) {
+                throw new UserError(
+                        archive + ": holds image files, to which arrays cannot be added; they need an archive"
+                                + " of their own");
+            }
+            ImageEncoder.Survey survey = encoder.survey(files);
+            said().keptWhole(survey.keptWhole());
+            add(
+                    prepared,
+                    survey.images(),
+                    survey.windows(),
+                    (appender, same, progress) -> encoder.into(files, times.kept(), archive, appender, same, progress));
+            said().skipped(survey.skippedCount(), survey.skipped(), "no images");
+        }
+    }
+
+    private void report(StoredItems.Report report, int size, long before, SameNames same) throws IOException {
+        said().stored(report);
         if (same.found().count() > 0 && reporting.normal()) {
             err().println("ardm: " + archive + ": " + Text.count(same.found().count(), "name")
                     + " there already, and kept twice: " + same.found());

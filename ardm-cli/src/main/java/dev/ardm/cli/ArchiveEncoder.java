@@ -1,7 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.archive.ArchiveItem;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
@@ -12,7 +10,6 @@ import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,27 +41,13 @@ final class ArchiveEncoder {
     }
 
     /**
-     * What was written.
-     *
-     * @param longer items stored without the model because their streams were longer than that
-     * @param inexact items stored without the model because their streams did not decode to them
-     * @param rawBytes what all items take without a model and without an archive
-     * @param bytes of the archive, everything counted
-     */
-    record Report(int items, FirstNames longer, FirstNames inexact, long rawBytes, long bytes) {
-        Report ofBytes(long archive) {
-            return new Report(items, longer, inexact, rawBytes, archive);
-        }
-    }
-
-    /**
      * Writes an archive.
      *
      * @param named whether the names of the items are kept
      * @param overwrite whether a file that is there may be replaced
      * @param progress hears how many items are done
      */
-    Report write(ItemSource items, boolean named, Path target, boolean overwrite, IntConsumer progress)
+    StoredItems.Report write(ItemSource items, boolean named, Path target, boolean overwrite, IntConsumer progress)
             throws IOException {
         return write(items, named, false, null, target, overwrite, progress);
     }
@@ -75,7 +58,7 @@ final class ArchiveEncoder {
      * @param times whether the times of items that are files are kept
      * @param embedded the file of the model, if it is to be in the archive
      */
-    Report write(
+    StoredItems.Report write(
             ItemSource items,
             boolean named,
             boolean times,
@@ -84,14 +67,12 @@ final class ArchiveEncoder {
             boolean overwrite,
             IntConsumer progress)
             throws IOException {
-        try (ArchiveWriter writer = ArchiveWriter.create(target, ArchivePlan.header(model, modelId, plan), overwrite)) {
-            if (embedded != null) {
-                writer.embedModel(embedded);
-            }
-            Report report = into(items, named, times, writer, null, progress);
-            writer.commit();
-            return report.ofBytes(Files.size(target));
-        }
+        return StoredItems.create(
+                target,
+                ArchivePlan.header(model, modelId, plan),
+                embedded,
+                overwrite,
+                output -> into(items, named, times, output, null, progress));
     }
 
     /**
@@ -100,7 +81,7 @@ final class ArchiveEncoder {
      * @param same hears the names that are added
      * @return the same report but for the bytes of the archive, which are 0
      */
-    Report into(
+    StoredItems.Report into(
             ItemSource items,
             boolean named,
             boolean times,
@@ -108,28 +89,16 @@ final class ArchiveEncoder {
             @Nullable SameNames same,
             IntConsumer progress)
             throws IOException {
-        FirstNames longer = new FirstNames();
-        FirstNames inexact = new FirstNames();
-        int before = output.size();
+        StoredItems stored = new StoredItems(output, same);
         try (ItemCursor cursor = items.cursor()) {
             for (List<ArchiveItem> chunk = next(cursor, times); !chunk.isEmpty(); chunk = next(cursor, times)) {
-                int from = output.size() - before;
+                int from = stored.size();
                 for (CodedItem coded : encoder.encode(chunk, done -> progress.accept(from + done))) {
-                    String name = coded.item().name();
-                    if (same != null && named) {
-                        same.add(name);
-                    }
-                    switch (coded.addTo(output, named ? coded.item().label() : ItemLabel.NONE)) {
-                        case CODED -> {}
-                        case LONGER -> longer.add(name);
-                        case INEXACT -> inexact.add(name);
-                    }
+                    stored.addItem(coded, named);
                 }
             }
         }
-        int count = output.size() - before;
-        long raw = (long) count * (output.storedLength() - Integer.BYTES); // but for the check
-        return new Report(count, longer, inexact, raw, 0);
+        return stored.report();
     }
 
     /** The items that are coded together next; none at the end. */

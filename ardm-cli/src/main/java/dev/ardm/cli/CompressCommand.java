@@ -5,12 +5,10 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ImageFileList;
-import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemFiles;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,17 +84,8 @@ final class CompressCommand extends BaseCommand {
                     + " of a window.")
     private @Nullable Integer context;
 
-    @Option(
-            names = "--exact-file",
-            description =
-                    "Of images: the files come back byte by byte, not only their pixels and PNG chunks. Files that"
-                            + " cannot be made from their pixels are kept whole.")
-    private boolean exactFile;
-
-    @Option(
-            names = "--no-metadata",
-            description = "Of images: keep the pixels only, without text, colour profiles and the like.")
-    private boolean noMetadata;
+    @Mixin
+    private ImageFileOptions imageFiles = new ImageFileOptions();
 
     @Parameters(
             arity = "1..*",
@@ -140,7 +129,7 @@ final class CompressCommand extends BaseCommand {
         if (paths.size() > 1 && given == null && !stdout) {
             throw usage("several inputs go into one archive; name it with -o FILE.ardm");
         }
-        if (exactFile && noMetadata) {
+        if (imageFiles.contradictory()) {
             throw usage("--exact-file and --no-metadata exclude each other");
         }
         if (remove && keep) {
@@ -186,12 +175,12 @@ final class CompressCommand extends BaseCommand {
                     + ": is conditional; an archive does not keep what is given, so nothing could be restored");
         }
         Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
-        requireNoInput(out, format.isPresent(), paths);
-        if (format.isPresent() && (exactFile || noMetadata)) {
-            throw usage((exactFile ? "--exact-file" : "--no-metadata")
-                    + " is for images, and this model is of files of a" + " format, which come back byte by byte");
+        ItemOutput.requireNoInput(out, format.isPresent(), paths);
+        if (format.isPresent() && !imageFiles.given().isEmpty()) {
+            throw usage(imageFiles.given()
+                    + " is for images, and this model is of files of a format, which come back byte by byte");
         }
-        if (remove && !force && ((format.isEmpty() && !exactFile) || anyZip(files))) {
+        if (remove && !force && ((format.isEmpty() && !imageFiles.exactFile()) || anyZip(files))) {
             throw new UserError(
                     files.get(0) + ": --rm would lose something: of images, arrays and zip files what they hold"
                             + " comes back, but not the very bytes of their files; --force removes them all the same"
@@ -206,9 +195,9 @@ final class CompressCommand extends BaseCommand {
         Outcome outcome = format.isPresent()
                 ? compressDocuments(out, likelihood, format.get(), files)
                 : compressValues(out, likelihood, files);
-        reportStored(reporting, err(), outcome.report());
+        said().stored(outcome.report());
         String name = toOutput() ? "standard output" : out.toString();
-        say(line(outcome.report(), name, outcome.values()));
+        say(line(outcome.report(), name));
         if (reporting.verbose()) {
             say("  with the model " + model.file() + " ("
                     + Text.count(outcome.plan().schedule().calls(), "call") + " an item at most)");
@@ -245,11 +234,14 @@ final class CompressCommand extends BaseCommand {
      * What came of it.
      *
      * @param plan of an item, or of a window
-     * @param values of all items
      * @param skipped files that were passed over
      * @param files that the items are; negative if items are not files
      */
-    private record Outcome(ArchiveEncoder.Report report, Plan plan, long values, int skipped, int files) {}
+    private record Outcome(StoredItems.Report report, Plan plan, int skipped, int files) {}
+
+    private StoringReport said() {
+        return new StoringReport(reporting, err());
+    }
 
     /** Results go where the archive does not. */
     private void say(String line) {
@@ -263,13 +255,14 @@ final class CompressCommand extends BaseCommand {
         String refusal = ImageEncoder.refusal(likelihood);
         try (ImageFileList images = ImageFileList.of(files, out)) {
             if (images == null || refusal != null) {
-                if (exactFile) {
+                if (imageFiles.exactFile()) {
                     throw new UserError(files.get(0) + ": --exact-file: "
                             + (refusal != null ? refusal : "arrays are items, of which the values come back"));
                 }
                 return compressItems(out, likelihood, files);
             }
-            ImageNeeds needs = ImageNeeds.of(images, likelihood.space(), exactFile, !noMetadata);
+            ImageNeeds needs =
+                    ImageNeeds.of(images, likelihood.space(), imageFiles.exactFile(), imageFiles.keepMetadata());
             return needs.anySize()
                     ? compressImages(out, likelihood, images, needs)
                     : compressItems(out, likelihood, files);
@@ -282,23 +275,24 @@ final class CompressCommand extends BaseCommand {
         int overlap = context != null ? context : ImageEncoder.defaultContext(space);
         requireRange("--context", overlap, 0, Math.min(space.extent(0), space.extent(1)) - 1);
         Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
-        ImageEncoder encoder =
-                new ImageEncoder(likelihood, likelihood.model().id(), plan, overlap, exactFile, !noMetadata);
+        ImageEncoder encoder = new ImageEncoder(
+                likelihood,
+                likelihood.model().id(),
+                plan,
+                ImageEncoder.layout(overlap),
+                imageFiles.exactFile(),
+                imageFiles.keepMetadata());
         ImageEncoder.Survey survey = encoder.survey(files);
         if (reporting.normal()) {
             err().println("ardm: " + needs.describe());
-            if (survey.keptWhole().count() > 0) {
-                err().println("ardm: " + Text.count(survey.keptWhole().count(), "file")
-                        + " kept whole, since their bytes could not be made from their pixels: " + survey.keptWhole());
-            }
-            err().flush();
         }
-        DocumentEncoder.Report report;
+        said().keptWhole(survey.keptWhole());
+        StoredItems.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {
             report = encoder.write(files, times.kept(), embedded(), out, force, progress);
         }
-        reportSkipped(reporting, err(), survey.skippedCount(), survey.skipped(), "no images");
-        return new Outcome(report.report(), plan, report.values(), survey.skippedCount(), survey.images());
+        said().skipped(survey.skippedCount(), survey.skipped(), "no images");
+        return new Outcome(report, plan, survey.skippedCount(), survey.images());
     }
 
     private Outcome compressItems(Path out, ArdmModel likelihood, List<Path> files) throws IOException {
@@ -309,13 +303,12 @@ final class CompressCommand extends BaseCommand {
         ArchiveEncoder encoder =
                 new ArchiveEncoder(likelihood, likelihood.model().id(), plan);
         try (ItemFiles items = ItemFiles.open(files, likelihood.space(), out)) {
-            ArchiveEncoder.Report report;
+            StoredItems.Report report;
             try (Progress progress = reporting.progress("compress", items.size())) {
                 report = encoder.write(items, items.named(), times.kept(), embedded(), out, force, progress);
             }
-            reportSkipped(reporting, err(), items.skipped(), items.firstSkipped(), "no images");
-            return new Outcome(
-                    report, plan, (long) report.items() * likelihood.space().dimensions(), items.skipped(), -1);
+            said().skipped(items.skipped(), items.firstSkipped(), "no images");
+            return new Outcome(report, plan, items.skipped(), -1);
         }
     }
 
@@ -325,17 +318,12 @@ final class CompressCommand extends BaseCommand {
         DocumentEncoder encoder =
                 new DocumentEncoder(likelihood, likelihood.model().id(), plan, format, context(format));
         DocumentEncoder.Survey survey = encoder.survey(files);
-        DocumentEncoder.Report report;
+        StoredItems.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {
             report = encoder.write(files, times.kept(), embedded(), out, force, progress);
         }
-        reportSkipped(reporting, err(), survey.skipped().size(), survey.skipped(), "of another kind");
-        return new Outcome(
-                report.report(),
-                plan,
-                report.values(),
-                survey.skipped().size(),
-                format.sequences() ? survey.documents() : -1);
+        said().skipped(survey.skipped().size(), survey.skipped(), "of another kind");
+        return new Outcome(report, plan, survey.skipped().size(), format.sequences() ? survey.documents() : -1);
     }
 
     private @Nullable Path embedded() {
@@ -357,7 +345,7 @@ final class CompressCommand extends BaseCommand {
     }
 
     /** The line that says what came of it. */
-    private static String line(ArchiveEncoder.Report report, String archive, long values) {
+    private static String line(StoredItems.Report report, String archive) {
         return String.format(
                 Locale.ROOT,
                 "%s, %s => %s: %s (%s), %s",
@@ -366,45 +354,6 @@ final class CompressCommand extends BaseCommand {
                 archive,
                 Text.count(report.bytes(), "byte"),
                 Text.percent(report.bytes(), report.rawBytes()),
-                Text.bits(values == 0 ? 0 : 8.0 * report.bytes() / values));
-    }
-
-    static void reportSkipped(ReportingOptions reporting, PrintWriter err, int count, List<String> first, String why) {
-        if (count > 0 && reporting.normal()) {
-            FirstNames names = new FirstNames();
-            first.forEach(names::add);
-            err.println("ardm: " + Text.count(count, "file") + " passed over, " + why + ": " + names);
-            err.flush();
-        }
-    }
-
-    static void reportStored(ReportingOptions reporting, PrintWriter err, ArchiveEncoder.Report report) {
-        if (report.longer().count() > 0 && reporting.normal()) {
-            err.println("ardm: " + Text.count(report.longer().count(), "item")
-                    + " stored without the model, which would have made them longer: " + report.longer());
-        }
-        if (report.inexact().count() > 0) {
-            err.println("ardm: " + Text.count(report.inexact().count(), "item")
-                    + " stored without the model, because they did not decode exactly (please report this): "
-                    + report.inexact());
-        }
-        err.flush();
-    }
-
-    /** Refuses to replace a file that is read as an item of a folder. */
-    static void requireNoInput(Path out, boolean anyFile, List<Path> paths) throws IOException {
-        if (!Files.exists(out)) {
-            return;
-        }
-        Path real = out.toRealPath();
-        for (Path path : paths) {
-            if (Files.isDirectory(path) && real.startsWith(path.toRealPath())) {
-                String inside = path.toRealPath().relativize(real).toString().replace('\\', '/');
-                boolean hidden = inside.startsWith(".") || inside.contains("/.");
-                if (!hidden && (anyFile || ImageFolder.isImage(real))) {
-                    throw new UserError(out + ": is both input and output");
-                }
-            }
-        }
+                Text.bits(report.values() == 0 ? 0 : 8.0 * report.bytes() / report.values()));
     }
 }

@@ -1,7 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.archive.ArchiveItem;
 import dev.ardm.core.archive.ArchivePlan;
@@ -13,7 +11,6 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentCursor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,20 +82,13 @@ final class DocumentEncoder {
     }
 
     /**
-     * What was written.
-     *
-     * @param values of all documents
-     * @param report the rest, its raw bytes with what documents have beside their values
-     */
-    record Report(long values, ArchiveEncoder.Report report) {}
-
-    /**
      * Writes an archive.
      *
      * @param overwrite whether a file that is there may be replaced
      * @param progress hears how many windows are done
      */
-    Report write(List<Path> paths, Path target, boolean overwrite, IntConsumer progress) throws IOException {
+    StoredItems.Report write(List<Path> paths, Path target, boolean overwrite, IntConsumer progress)
+            throws IOException {
         return write(paths, false, null, target, overwrite, progress);
     }
 
@@ -108,7 +98,7 @@ final class DocumentEncoder {
      * @param times whether the times of files are kept
      * @param embedded the file of the model, if it is to be in the archive
      */
-    Report write(
+    StoredItems.Report write(
             List<Path> paths,
             boolean times,
             @Nullable Path embedded,
@@ -116,15 +106,12 @@ final class DocumentEncoder {
             boolean overwrite,
             IntConsumer progress)
             throws IOException {
-        ArchiveHeader header = ArchivePlan.header(model, modelId, plan).ofDocuments(layout);
-        try (ArchiveWriter writer = ArchiveWriter.create(target, header, overwrite)) {
-            if (embedded != null) {
-                writer.embedModel(embedded);
-            }
-            Report report = into(paths, times, writer, null, progress);
-            writer.commit();
-            return new Report(report.values, report.report.ofBytes(Files.size(target)));
-        }
+        return StoredItems.create(
+                target,
+                ArchivePlan.header(model, modelId, plan).ofDocuments(layout),
+                embedded,
+                overwrite,
+                output -> into(paths, times, output, null, progress));
     }
 
     /**
@@ -133,45 +120,26 @@ final class DocumentEncoder {
      * @param same hears the names that are added
      * @return the same report but for the bytes of the archive, which are 0
      */
-    Report into(
+    StoredItems.Report into(
             List<Path> paths,
             boolean times,
-            dev.ardm.coding.ItemOutput writer,
+            dev.ardm.coding.ItemOutput output,
             @Nullable SameNames same,
             IntConsumer progress)
             throws IOException {
-        FirstNames longer = new FirstNames();
-        FirstNames inexact = new FirstNames();
-        int first = writer.size();
-        long values = 0;
-        long raw = 0;
+        StoredItems stored = new StoredItems(output, same);
         int done = 0;
         try (DocumentCursor cursor = format.documents(paths)) {
             for (Chunk chunk = next(cursor, times); !chunk.documents.isEmpty(); chunk = next(cursor, times)) {
                 int before = done;
                 for (CodedItem coded : encoder.encode(chunk.documents, n -> progress.accept(before + n))) {
-                    String name = coded.item().name().isEmpty()
-                            ? "item " + writer.size()
-                            : coded.item().name();
-                    if (same != null) {
-                        same.add(coded.item().name());
-                    }
-                    int length = coded.item().values().length;
-                    switch (coded.addDocumentTo(writer)) {
-                        case CODED -> {}
-                        case LONGER -> longer.add(name);
-                        case INEXACT -> inexact.add(name);
-                    }
-                    values += length;
-                    raw += writer.storedDocumentLength(length)
-                            - Integer.BYTES
-                            + coded.item().extra().length;
+                    stored.addDocument(coded);
                 }
                 done += chunk.work;
                 progress.accept(done);
             }
         }
-        return new Report(values, new ArchiveEncoder.Report(writer.size() - first, longer, inexact, raw, 0));
+        return stored.report();
     }
 
     /** Documents that are coded together. */

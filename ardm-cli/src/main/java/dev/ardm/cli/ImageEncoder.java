@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchiveItem;
@@ -11,16 +10,12 @@ import dev.ardm.core.archive.ItemEncoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ImageFileList;
-import dev.ardm.data.TakenNames;
 import dev.ardm.data.image.ImageFileCodec;
 import dev.ardm.data.image.ImageFileCodec.Fidelity;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +48,23 @@ final class ImageEncoder {
      * An encoder.
      *
      * @param model one that {@link #refusal} has nothing against
-     * @param context the least number of pixels by which neighbouring windows overlap
+     * @param layout one of images, such as {@link #layout}
      * @param exactFiles whether files must come back byte by byte
      * @param keepMetadata see {@link ImageFileCodec}
      */
     ImageEncoder(
-            LikelihoodModel model, byte[] modelId, Plan plan, int context, boolean exactFiles, boolean keepMetadata) {
+            LikelihoodModel model,
+            byte[] modelId,
+            Plan plan,
+            DocumentLayout layout,
+            boolean exactFiles,
+            boolean keepMetadata) {
         this.model = model;
         this.modelId = modelId.clone();
         this.plan = plan;
         this.exactFiles = exactFiles;
         this.codec = new ImageFileCodec(model.space().extent(2), exactFiles, keepMetadata);
-        this.layout = DocumentLayout.images(context, RESTING_VALUE);
+        this.layout = layout;
         this.encoder = ItemEncoder.of(model, plan, layout);
     }
 
@@ -86,6 +86,11 @@ final class ImageEncoder {
     /** The context where nothing else is asked for: a quarter of a window. */
     static int defaultContext(Space space) {
         return Math.min(space.extent(0), space.extent(1)) / 4;
+    }
+
+    /** How new archives lay images out. @param context the least number of pixels by which neighbouring windows overlap */
+    static DocumentLayout layout(int context) {
+        return DocumentLayout.images(context, RESTING_VALUE);
     }
 
     /**
@@ -153,7 +158,7 @@ final class ImageEncoder {
      * @param overwrite whether a file that is there may be replaced
      * @param progress hears how many windows are done
      */
-    DocumentEncoder.Report write(
+    StoredItems.Report write(
             ImageFileList files,
             boolean times,
             @Nullable Path embedded,
@@ -161,40 +166,43 @@ final class ImageEncoder {
             boolean overwrite,
             IntConsumer progress)
             throws IOException {
-        FirstNames longer = new FirstNames();
-        FirstNames inexact = new FirstNames();
-        int count;
-        long values = 0;
-        long raw = 0;
+        return StoredItems.create(
+                target,
+                ArchivePlan.header(model, modelId, plan).ofDocuments(layout),
+                embedded,
+                overwrite,
+                output -> into(files, times, target, output, null, progress));
+    }
+
+    /**
+     * Adds images to an archive, which is to be committed then.
+     *
+     * @param archive its file, beside which names may be kept for a while
+     * @param same hears the names that are added
+     * @return the same report but for the bytes of the archive, which are 0
+     */
+    StoredItems.Report into(
+            ImageFileList files,
+            boolean times,
+            Path archive,
+            dev.ardm.coding.ItemOutput output,
+            @Nullable SameNames same,
+            IntConsumer progress)
+            throws IOException {
+        StoredItems stored = new StoredItems(output, same);
         long done = 0;
-        try (RestoredPngNames names = new RestoredPngNames(files, target, exactFiles);
-                ArchiveWriter writer = ArchiveWriter.create(
-                        target, ArchivePlan.header(model, modelId, plan).ofDocuments(layout), overwrite)) {
-            if (embedded != null) {
-                writer.embedModel(embedded);
-            }
+        try (RestoredPngNames names = new RestoredPngNames(files, archive, exactFiles)) {
             Chunks chunks = new Chunks(files.cursor(), names, times);
             for (List<ArchiveItem> chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
                 long before = done;
                 for (CodedItem coded : encoder.encode(chunk, n -> progress.accept(bounded(before + n)))) {
-                    ArchiveItem item = coded.item();
-                    int length = item.values().length;
-                    switch (coded.addDocumentTo(writer)) {
-                        case CODED -> {}
-                        case LONGER -> longer.add(item.name());
-                        case INEXACT -> inexact.add(item.name());
-                    }
-                    values += length;
-                    raw += writer.storedDocumentLength(length) - Integer.BYTES + item.extra().length;
-                    done += encoder.work(item);
+                    stored.addDocument(coded);
+                    done += encoder.work(coded.item());
                 }
                 progress.accept(bounded(done));
             }
-            writer.commit();
-            count = writer.size();
         }
-        return new DocumentEncoder.Report(
-                values, new ArchiveEncoder.Report(count, longer, inexact, raw, Files.size(target)));
+        return stored.report();
     }
 
     private static int bounded(long work) {
@@ -245,47 +253,6 @@ final class ImageEncoder {
                 }
             }
             return null;
-        }
-    }
-
-    /** The names of the files that come back: where that is a PNG whatever the file was, the name says so. */
-    private static final class RestoredPngNames implements Closeable {
-        private final @Nullable TakenNames taken;
-
-        RestoredPngNames(ImageFileList files, Path target, boolean unchanged) throws IOException {
-            if (unchanged) {
-                taken = null;
-                return;
-            }
-            taken = TakenNames.beside(target, 2 * files.size());
-            ImageFileList.Cursor cursor = files.cursor();
-            while (cursor.next()) {
-                if (isPng(cursor.name())) {
-                    taken.add(cursor.name().toLowerCase(Locale.ROOT));
-                }
-            }
-        }
-
-        private static boolean isPng(String name) {
-            return name.toLowerCase(Locale.ROOT).endsWith(".png");
-        }
-
-        String of(String name) throws IOException {
-            if (taken == null || isPng(name)) {
-                return name;
-            }
-            String png = RestoredNames.pngOf(name);
-            for (int n = 1; !taken.add(png.toLowerCase(Locale.ROOT)); n++) {
-                png = n == 1 ? name + ".png" : name + "-" + n + ".png";
-            }
-            return png;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (taken != null) {
-                taken.close();
-            }
         }
     }
 }

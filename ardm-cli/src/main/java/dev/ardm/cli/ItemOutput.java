@@ -11,6 +11,7 @@ import dev.ardm.data.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -207,6 +208,23 @@ final class ItemOutput {
         }
         if (!Files.isWritable(parent)) {
             throw new UserError(path + ": cannot be written: the folder " + parent + " is not writable");
+        }
+    }
+
+    /** Refuses to replace a file that is read as an item of a folder. */
+    static void requireNoInput(Path out, boolean anyFile, List<Path> paths) throws IOException {
+        if (!Files.exists(out)) {
+            return;
+        }
+        Path real = out.toRealPath();
+        for (Path path : paths) {
+            if (Files.isDirectory(path) && real.startsWith(path.toRealPath())) {
+                String inside = path.toRealPath().relativize(real).toString().replace('\\', '/');
+                boolean hidden = inside.startsWith(".") || inside.contains("/.");
+                if (!hidden && (anyFile || ImageFolder.isImage(real))) {
+                    throw new UserError(out + ": is both input and output");
+                }
+            }
         }
     }
 }

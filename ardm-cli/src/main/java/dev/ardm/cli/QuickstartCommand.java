@@ -218,7 +218,7 @@ final class QuickstartCommand extends BaseCommand {
         Path archive = folder.resolve(ARCHIVE);
         Path originals = folder.resolve(ORIGINALS);
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, chosen));
-        ArchiveEncoder.Report report;
+        StoredItems.Report report;
         try (Progress progress = new Progress("compress", chosen.size())) {
             report = new ArchiveEncoder(model, model.model().id(), plan)
                     .write(chosen, data != null, archive, false, progress);
@@ -244,7 +244,7 @@ final class QuickstartCommand extends BaseCommand {
         return (int) Math.max(Math.min(most, LEAST_STORED), Math.min(most, minutes * 20 / (each * passes)));
     }
 
-    private void compare(ItemSet training, ItemSet stored, ArchiveEncoder.Report report, int calls) throws IOException {
+    private void compare(ItemSet training, ItemSet stored, StoredItems.Report report, int calls) throws IOException {
         Space space = stored.space();
         List<Baselines.Result> results = new ArrayList<>(Baselines.measure(training, Items.list(stored)));
         results.add(new Baselines.Result(

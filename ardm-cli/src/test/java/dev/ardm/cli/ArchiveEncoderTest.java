@@ -140,7 +140,7 @@ class ArchiveEncoderTest {
         PackedItemSet items = PackedItemSet.of(SPACE, samples, null);
         Path archive = dir.resolve("items.ardm");
         byte[] id = exact.model().id();
-        ArchiveEncoder.Report report = new ArchiveEncoder(new Inexact(exact), id, exact.plan(2))
+        StoredItems.Report report = new ArchiveEncoder(new Inexact(exact), id, exact.plan(2))
                 .write(items, false, archive, false, LikelihoodModel.NO_PROGRESS);
         assertThat(report.inexact().count()).isEqualTo(2);
         assertThat(report.inexact()).hasToString("00001, 00003");
@@ -204,7 +204,7 @@ class ArchiveEncoderTest {
         PackedItemSet items = Cli.items(small, count, 6);
         Path archive = dir.resolve("items.ardm");
         List<Integer> heard = new ArrayList<>();
-        ArchiveEncoder.Report report = new ArchiveEncoder(model, model.model().id(), model.plan(1))
+        StoredItems.Report report = new ArchiveEncoder(model, model.model().id(), model.plan(1))
                 .write(items, true, archive, false, n -> {
                     synchronized (heard) {
                         heard.add(n);

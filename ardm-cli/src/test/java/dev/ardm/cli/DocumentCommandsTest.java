@@ -429,10 +429,9 @@ class DocumentCommandsTest {
         for (int i = 0; i < 5; i++) {
             write("five/" + i + ".txt", text(30 + i));
         }
-        DocumentEncoder.Report report = new DocumentEncoder(
-                        inexact, model.model().id(), model.plan(4), format, 4)
+        StoredItems.Report report = new DocumentEncoder(inexact, model.model().id(), model.plan(4), format, 4)
                 .write(List.of(dir.resolve("five")), archive, false, n -> {});
-        assertThat(report.report().inexact()).hasToString("1.txt, 3.txt");
+        assertThat(report.inexact()).hasToString("1.txt, 3.txt");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(1).stored()).isTrue();
             assertThat(reader.document(3).values()).hasSize(33);

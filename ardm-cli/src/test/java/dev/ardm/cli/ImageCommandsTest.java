@@ -348,6 +348,66 @@ class ImageCommandsTest {
     }
 
     @Test
+    void imagesAreAddedAndWhatIsThereStaysAsItIs() throws IOException {
+        Path archive = dir.resolve("x.ardm");
+        compress(archive, photos.resolve("alpha.png"), photos.resolve("sub/wide.png"));
+        byte[] before = Files.readAllBytes(archive);
+        Path more = Files.createDirectory(dir.resolve("more"));
+        write(more.resolve("late.png"), noise(BufferedImage.TYPE_3BYTE_BGR, 11, 7, 6), "png");
+        write(more.resolve("map.bmp"), noise(BufferedImage.TYPE_3BYTE_BGR, 6, 9, 7), "bmp");
+        addText(more.resolve("late.png"));
+
+        Cli.Result result = run("add", "-m", model, archive, more, photos.resolve("deep.png"))
+                .good();
+
+        assertThat(result.out()).contains("added 3 items", "5 items in all");
+        assertThat(Arrays.copyOf(Files.readAllBytes(archive), before.length)).isEqualTo(before);
+        assertThat(run("test", "-m", model, archive).good().out()).contains("good, 5 items");
+        Path back = dir.resolve("back");
+        run("decompress", "-m", model, archive, "-o", back).good();
+        assertSamePixels(back.resolve("alpha.png"), photos.resolve("alpha.png"));
+        assertSamePixels(back.resolve("wide.png"), photos.resolve("sub/wide.png"));
+        assertSamePixels(back.resolve("late.png"), more.resolve("late.png"));
+        assertSamePixels(back.resolve("map.png"), more.resolve("map.bmp"));
+        assertSamePixels(back.resolve("deep.png"), photos.resolve("deep.png"));
+        assertThat(Files.readString(back.resolve("late.png"), StandardCharsets.ISO_8859_1))
+                .contains("seen by nobody");
+    }
+
+    @Test
+    void addedFilesComeBackByteByByteIfThatIsAskedFor() throws IOException {
+        Path archive = dir.resolve("x.ardm");
+        compress(archive, photos.resolve("alpha.png"));
+        Path photo = dir.resolve("photo.jpg");
+        write(photo, noise(BufferedImage.TYPE_3BYTE_BGR, 6, 9, 7), "jpg");
+        Cli.Result result = run("add", "-m", model, "--exact-file", archive, photo);
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).contains("1 file kept whole", "photo.jpg");
+        run("extract", "-m", model, archive, "photo.jpg", "-o", dir.resolve("back") + "/")
+                .good();
+        assertThat(dir.resolve("back/photo.jpg")).hasSameBinaryContentAs(photo);
+    }
+
+    @Test
+    void whatCannotBeAddedToImagesChangesNothing() throws IOException {
+        Path archive = dir.resolve("x.ardm");
+        compress(archive, photos.resolve("alpha.png"));
+        byte[] before = Files.readAllBytes(archive);
+        Path array = dir.resolve("items.npy");
+        run("decompress", "-m", model, archive, "-o", dir.resolve("alpha-back.png"))
+                .good();
+        Path items = dir.resolve("items.ardm");
+        compress(items, photos.resolve("a.png"));
+        run("decompress", "-m", model, items, "-o", array).good();
+        Path broken = Files.write(dir.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+        run("add", "-m", model, archive, array).failed("x.ardm: holds image files, to which arrays cannot be added");
+        run("add", "-m", model, archive, photos.resolve("deep.png"), broken).failed("broken.png");
+        run("add", "-m", model, "--exact-file", items, photos.resolve("a.png"))
+                .failed("items.ardm: --exact-file is for archives of images of any size");
+        assertThat(Files.readAllBytes(archive)).isEqualTo(before);
+    }
+
+    @Test
     void contextAndModelMustFit() throws IOException {
         run("compress", "-m", model, "--context", 8, "-o", dir.resolve("x.ardm"), photos)
                 .refused("--context");

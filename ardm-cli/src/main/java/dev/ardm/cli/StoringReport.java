@@ -1,0 +1,40 @@
+package dev.ardm.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** What is said, beside the result, of items that are put into archives. */
+record StoringReport(ReportingOptions reporting, PrintWriter err) {
+    /** Says which files were passed over. */
+    void skipped(int count, List<String> first, String why) {
+        if (count > 0 && reporting.normal()) {
+            FirstNames names = new FirstNames();
+            first.forEach(names::add);
+            err.println("ardm: " + Text.count(count, "file") + " passed over, " + why + ": " + names);
+            err.flush();
+        }
+    }
+
+    /** Says which items were stored without the model. */
+    void stored(StoredItems.Report report) {
+        if (report.longer().count() > 0 && reporting.normal()) {
+            err.println("ardm: " + Text.count(report.longer().count(), "item")
+                    + " stored without the model, which would have made them longer: " + report.longer());
+        }
+        if (report.inexact().count() > 0) {
+            err.println("ardm: " + Text.count(report.inexact().count(), "item")
+                    + " stored without the model, because they did not decode exactly (please report this): "
+                    + report.inexact());
+        }
+        err.flush();
+    }
+
+    /** Says which image files are kept whole. */
+    void keptWhole(FirstNames files) {
+        if (files.count() > 0 && reporting.normal()) {
+            err.println("ardm: " + Text.count(files.count(), "file")
+                    + " kept whole, since their bytes could not be made from their pixels: " + files);
+            err.flush();
+        }
+    }
+}
