@@ -98,7 +98,7 @@ text() {
     model text-oa "$seeds" $train "$common --set learning-rate=4e-3 --steps ${TEXT_STEPS:-6000}" $test "--passes 4 --calls 20 --limit 500"
     budgets text-oa 1 $train $test "20 128" "--limit 200"
     model text-ar "$seeds" $train "$common --set learning-rate=2e-3 --process autoregressive --steps 2500" $test "--passes 1 --limit 500"
-    model text-permuted "1" $train "$common --set learning-rate=2e-3 --process permuted --steps 2500" $test "--passes 4 --limit 500"
+    model text-permuted "$seeds" $train "$common --set learning-rate=2e-3 --process permuted --steps 2500" $test "--passes 4 --limit 500"
     if [ ! -e "$out/text-oa-1/absorbing.txt" ]; then
         ./ardm plan -m "$out/text-oa-1/model.safetensors" --data "$data/$train" --order random --calls 20 --limit 200 --threads "$threads" \
             >"$out/text-oa-1-plan.log" 2>&1
@@ -111,10 +111,10 @@ sound() {
     local train=spoken-digits/recordings.zip test=spoken-digits/recordings.zip
     local common="--preset small --format window=512 --format names=.*_([5-9]|[1-4][0-9])\.wav --set batch=16 --set learning-rate=2e-3 --steps ${SOUND_STEPS:-1200} --set report-seconds=30"
     local eval="--names .*_[0-4]\.wav --passes 4 --calls 64 --limit 200"
-    model sound-oa "1" $train "$common --law logistic" $test "$eval"
-    model sound-up256 "1" $train "$common --process upscale:256 --law digits" $test "$eval"
-    model sound-up16 "1" $train "$common --process upscale:16 --law digits" $test "$eval"
-    model sound-up4 "1" $train "$common --process upscale:4 --law digits" $test "$eval"
+    model sound-oa "$seeds" $train "$common --law logistic" $test "$eval"
+    model sound-up256 "$seeds" $train "$common --process upscale:256 --law digits" $test "$eval"
+    model sound-up16 "$seeds" $train "$common --process upscale:16 --law digits" $test "$eval"
+    model sound-up4 "$seeds" $train "$common --process upscale:4 --law digits" $test "$eval"
 }
 
 adult() {

@@ -4,8 +4,8 @@ import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.cli.Failures.UserError;
 import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.Space;
+import dev.ardm.data.FilesWriter;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.image.ImageFileWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ final class DecompressCommand extends BaseCommand {
                 throw new UserError(output.path() + ": an image holds one item, " + archive + " has "
                         + restoration.items() + "; choose one with --item, or give a folder (NAME/) or NAME.npy");
             }
-            RestoreTarget target = new RestoreTarget.Values(output, space, restoration.items());
+            RestoreTarget target = FileTarget.values(output, space, restoration.items());
             return report(
                     archive,
                     output.path(),
@@ -171,14 +171,14 @@ final class DecompressCommand extends BaseCommand {
         Path archive = restoration.archive();
         Path target = out != null ? Path.of(out) : RestoredNames.stripped(archive);
         ItemOutput.requireOther(target, archive, opened.file());
-        RestoreTarget documents = new RestoreTarget.Documents(archive, format, target, force);
+        RestoreTarget documents = FileTarget.documents(archive, format, target, force);
         if (out == null && RestoredNames.isSingleDocument(restoration.decoder(), target)) {
             ItemOutput.requireFile(target, force);
             RestoreTarget single = hasExtension(target)
                     ? documents
                     : new ScratchTarget(
                             "file" + format.extension(),
-                            file -> new RestoreTarget.Documents(archive, format, file, false),
+                            file -> FileTarget.documents(archive, format, file, false),
                             ScratchTarget.to(target, force));
             return report(archive, target, restoration.unnamed(single));
         }
@@ -212,7 +212,7 @@ final class DecompressCommand extends BaseCommand {
         ItemOutput.requireOther(target, archive, opened.file());
         Space space = opened.model().space();
         if (single == null && (out == null || out.endsWith("/") || !hasExtension(target))) {
-            RestoreTarget folder = new RestoreTarget.Images(archive, space, () -> ImageFileWriter.folder(target));
+            RestoreTarget folder = FileTarget.images(archive, space, () -> FilesWriter.folder(target));
             return report(archive, target, restoration.named(target, folder));
         }
         if (restoration.items() != 1) {
@@ -220,7 +220,7 @@ final class DecompressCommand extends BaseCommand {
                     + " images; choose one with --item, or give a folder (NAME/)");
         }
         ItemOutput.requireFile(target, force);
-        RestoreTarget file = new RestoreTarget.Images(archive, space, () -> ImageFileWriter.file(target, force));
+        RestoreTarget file = FileTarget.images(archive, space, () -> FilesWriter.file(target, force));
         return report(archive, target, restoration.unnamed(file));
     }
 

@@ -3,8 +3,8 @@ package dev.ardm.cli;
 import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.IOConsumer;
 import dev.ardm.core.Space;
+import dev.ardm.data.FilesWriter;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.image.ImageFileWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +37,18 @@ record RestoredFiles(Path archive, Space space, @Nullable DataFormat format, boo
         if (images) {
             return new ScratchTarget(
                     "file",
-                    file -> new RestoreTarget.Images(archive, space, () -> ImageFileWriter.file(file, false)),
+                    file -> FileTarget.images(archive, space, () -> FilesWriter.file(file, false)),
                     destination);
         }
         DataFormat kind = format;
         if (kind != null) {
             return new ScratchTarget(
-                    "file" + kind.extension(),
-                    file -> new RestoreTarget.Documents(archive, kind, file, false),
-                    destination);
+                    "file" + kind.extension(), file -> FileTarget.documents(archive, kind, file, false), destination);
         }
         String name = alone && ItemOutput.isImage(space) ? "file.png" : "file.npy";
         return new ScratchTarget(
                 name,
-                file -> new RestoreTarget.Values(ItemOutput.of(file.toString(), false, false), space, items),
+                file -> FileTarget.values(ItemOutput.of(file.toString(), false, false), space, items),
                 destination);
     }
 

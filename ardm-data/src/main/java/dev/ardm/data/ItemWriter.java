@@ -1,6 +1,5 @@
 package dev.ardm.data;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.OptionalLong;
 
@@ -8,7 +7,7 @@ import java.util.OptionalLong;
  * Takes items one after the other for a file or folder that appears when it is complete. Takes the same memory for any
  * number of items. For use by one thread.
  */
-public interface ItemWriter extends Closeable {
+public interface ItemWriter extends StagedOutput {
     /**
      * Adds an item.
      *
@@ -27,18 +26,4 @@ public interface ItemWriter extends Closeable {
     default void add(int[] item, String name, OptionalLong modified) throws IOException {
         add(item, name);
     }
-
-    /** The number of items so far. */
-    int size();
-
-    /**
-     * Gives the output its name.
-     *
-     * @throws IOException if that fails, or writing failed before; nothing is left behind by {@link #close} then
-     */
-    void commit() throws IOException;
-
-    /** Deletes what was written unless it was committed. */
-    @Override
-    void close() throws IOException;
 }

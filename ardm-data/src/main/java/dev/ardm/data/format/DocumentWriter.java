@@ -1,11 +1,11 @@
 package dev.ardm.data.format;
 
 import dev.ardm.data.DataException;
-import java.io.Closeable;
+import dev.ardm.data.StagedOutput;
 import java.io.IOException;
 
 /** Takes documents one after the other for files that appear when they are complete. For use by one thread. */
-public interface DocumentWriter extends Closeable {
+public interface DocumentWriter extends StagedOutput {
     /**
      * Adds a document.
      *
@@ -14,18 +14,4 @@ public interface DocumentWriter extends Closeable {
      * @throws IOException if it cannot be written
      */
     void add(Document document) throws IOException;
-
-    /** The number of documents so far. */
-    int size();
-
-    /**
-     * Gives the output its name.
-     *
-     * @throws IOException if that fails, or writing failed before; nothing is left behind by {@link #close} then
-     */
-    void commit() throws IOException;
-
-    /** Deletes what was written unless it was committed. */
-    @Override
-    void close() throws IOException;
 }

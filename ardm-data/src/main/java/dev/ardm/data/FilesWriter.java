@@ -1,11 +1,10 @@
-package dev.ardm.data.image;
+package dev.ardm.data;
 
 import dev.ardm.coding.AtomicFile;
-import dev.ardm.data.DataException;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.Staging;
-import java.io.Closeable;
+import dev.ardm.coding.IOConsumer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +13,15 @@ import java.nio.file.attribute.FileTime;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Writes restored files: one, or any number into a folder. They appear when all are complete. For use by one thread. */
-public abstract sealed class ImageFileWriter implements Closeable {
+/** Writes files of any content: one, or any number into a folder. They appear when all are complete. For use by one thread. */
+public abstract sealed class FilesWriter implements StagedOutput {
+    private static final int BUFFER = 1 << 16;
+
     final Path target;
     private int count;
     private boolean failed;
 
-    private ImageFileWriter(Path target) {
+    private FilesWriter(Path target) {
         this.target = target;
     }
 
@@ -29,7 +30,7 @@ public abstract sealed class ImageFileWriter implements Closeable {
      *
      * @param overwrite whether a file that is there may be replaced
      */
-    public static ImageFileWriter file(Path target, boolean overwrite) throws IOException {
+    public static FilesWriter file(Path target, boolean overwrite) throws IOException {
         return new Single(target, overwrite);
     }
 
@@ -39,7 +40,7 @@ public abstract sealed class ImageFileWriter implements Closeable {
      * @param target does not exist yet, or is empty
      * @throws DataException if it is not empty
      */
-    public static ImageFileWriter folder(Path target) throws IOException {
+    public static FilesWriter folder(Path target) throws IOException {
         if (Files.exists(target)) {
             try (Stream<Path> inside = Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
                 if (inside.findAny().isPresent()) {
@@ -55,22 +56,24 @@ public abstract sealed class ImageFileWriter implements Closeable {
      *
      * @param name relative to the folder; does not matter for one file
      * @param modified when the file was modified last, in milliseconds since 1970 (UTC), if that is known
+     * @param content writes what is in it; its {@link DataException}s are handed on
      * @throws DataException if the name leads out of the folder or is taken, or there is more than one file
      */
-    public final void add(String name, byte[] file, OptionalLong modified) throws IOException {
+    public final void add(String name, OptionalLong modified, IOConsumer<? super OutputStream> content)
+            throws IOException {
         boolean before = failed;
         failed = true;
-        put(name, file, modified);
+        put(name, modified, content);
         failed = before;
         count++;
     }
 
-    /** The number of files so far. */
+    @Override
     public final int size() {
         return count;
     }
 
-    /** Gives what was written its name. */
+    @Override
     public final void commit() throws IOException {
         if (failed) {
             throw new IOException(target + ": not written, because an earlier write failed");
@@ -78,11 +81,11 @@ public abstract sealed class ImageFileWriter implements Closeable {
         publish();
     }
 
-    abstract void put(String name, byte[] file, OptionalLong modified) throws IOException;
+    abstract void put(String name, OptionalLong modified, IOConsumer<? super OutputStream> content) throws IOException;
 
     abstract void publish() throws IOException;
 
-    private static final class Single extends ImageFileWriter {
+    private static final class Single extends FilesWriter {
         private final AtomicFile file;
 
         Single(Path target, boolean overwrite) throws IOException {
@@ -91,11 +94,12 @@ public abstract sealed class ImageFileWriter implements Closeable {
         }
 
         @Override
-        void put(String name, byte[] bytes, OptionalLong modified) throws IOException {
+        void put(String name, OptionalLong modified, IOConsumer<? super OutputStream> content) throws IOException {
             if (size() > 0) {
-                throw DataException.in(target.toString(), "is one file, and there are several; name a folder");
+                throw DataException.in(
+                        target.toString(), "is one file, and there are several; name a folder, without an extension");
             }
-            file.stream().write(bytes);
+            content.accept(file.stream());
             modified.ifPresent(file::setModified);
         }
 
@@ -113,7 +117,7 @@ public abstract sealed class ImageFileWriter implements Closeable {
         }
     }
 
-    private static final class Folder extends ImageFileWriter {
+    private static final class Folder extends FilesWriter {
         private final Staging staging;
 
         Folder(Path target) throws IOException {
@@ -122,26 +126,31 @@ public abstract sealed class ImageFileWriter implements Closeable {
         }
 
         @Override
-        void put(String name, byte[] file, OptionalLong modified) throws IOException {
+        void put(String name, OptionalLong modified, IOConsumer<? super OutputStream> content) throws IOException {
             ImageFolder.requireName(size(), name);
             Path path = staging.path().resolve(name);
             try {
-                staging.step(() -> {
-                    Path parent = path.getParent();
-                    if (parent != null) {
-                        Files.createDirectories(parent);
-                    }
-                    Files.write(path, file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                    if (modified.isPresent()) {
-                        Files.setLastModifiedTime(path, FileTime.fromMillis(modified.getAsLong()));
-                    }
-                });
+                staging.step(() -> write(path, modified, content));
             } catch (FileAlreadyExistsException e) {
                 // Names that differ for us need not differ for the file system.
                 throw new DataException(
                         target + ": item " + size() + ": the name " + name + " is taken by an earlier item", e);
+            } catch (DataException e) {
+                throw e;
             } catch (IOException e) {
                 throw new IOException(target + ": cannot be written: " + e.getMessage(), e);
+            }
+        }
+
+        private void write(Path path, OptionalLong modified, IOConsumer<? super OutputStream> content)
+                throws IOException {
+            staging.makeParents(path);
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER)) {
+                content.accept(out);
+            }
+            if (modified.isPresent()) {
+                Files.setLastModifiedTime(path, FileTime.fromMillis(modified.getAsLong()));
             }
         }
 
