@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Planning of a budget of 100 calls for items of many variables: each time from the loss components on, as a new process does it. */
+/** Planning of a budget of calls for items of many variables: each time from the loss components on, as a new process does it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -28,6 +28,10 @@ public class PlannerBenchmark {
     /** Number of variables. */
     @Param({"10000", "1000000"})
     public int dimensions = 1000;
+
+    /** Number of network calls. */
+    @Param({"20", "100"})
+    public int calls = 20;
 
     private LossComponents components = LossComponents.of(1, new double[1]);
 
@@ -44,6 +48,6 @@ public class PlannerBenchmark {
     /** One plan. */
     @Benchmark
     public Schedule plan() {
-        return new OrderAgnosticPlanner(components, Monotonization.SORTED, 100).plan(100);
+        return new OrderAgnosticPlanner(components, Monotonization.SORTED).plan(calls);
     }
 }

@@ -28,7 +28,7 @@ record RandomBudgets(
         implements BudgetPlanner {
     @Override
     public List<PlannedBudget> plan(ArdmModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
-        OrderAgnosticPlanner planner = new OrderAgnosticPlanner(curve, monotonization, budgets[budgets.length - 1]);
+        OrderAgnosticPlanner planner = new OrderAgnosticPlanner(curve, monotonization);
         List<PlannedBudget> planned = new ArrayList<>();
         for (int calls : budgets) {
             Schedule naive = OrderAgnosticPlanner.naive(curve.stages(), curve.units(), calls);

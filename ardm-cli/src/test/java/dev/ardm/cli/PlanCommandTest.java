@@ -147,7 +147,7 @@ class PlanCommandTest {
         LossComponents curve = after.lossComponents().orElseThrow();
         assertThat(after.schedules()).isEmpty();
         assertThat(node.path("schedules_stored").asBoolean()).isFalse();
-        OrderAgnosticPlanner planner = new OrderAgnosticPlanner(curve, Monotonization.ISOTONIC, 6);
+        OrderAgnosticPlanner planner = new OrderAgnosticPlanner(curve, Monotonization.ISOTONIC);
         for (int i = 0; i < 2; i++) {
             JsonNode budget = node.path("budgets").get(i);
             Schedule schedule = planner.plan(budget.path("calls").asInt());
@@ -162,7 +162,7 @@ class PlanCommandTest {
         }
         JsonNode sorted = plan("--calls", "2", "--order", "random", "--method", "sorted");
         assertThat(ints(sorted.path("budgets").get(0).path("schedule")))
-                .isEqualTo(new OrderAgnosticPlanner(curve, Monotonization.SORTED, 2)
+                .isEqualTo(new OrderAgnosticPlanner(curve, Monotonization.SORTED)
                         .plan(2)
                         .starts());
         assertThat(sorted.path("prediction").asString()).contains("upper limits");

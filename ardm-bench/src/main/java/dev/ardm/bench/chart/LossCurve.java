@@ -49,7 +49,7 @@ public final class LossCurve {
         }
         if (name.matches("best:[0-9]{1,9}")) {
             int calls = Integer.parseInt(name.substring(5));
-            return new OrderAgnosticPlanner(curve, Monotonization.ISOTONIC, calls).plan(calls);
+            return new OrderAgnosticPlanner(curve, Monotonization.ISOTONIC).plan(calls);
         }
         try {
             return Schedule.of(

@@ -6,44 +6,40 @@ import java.util.List;
 /**
  * Finds the cheapest schedule of each budget of network calls for random orders, from the loss components alone: n units
  * generated from one call at step s cost n L_s, whatever their positions (Hoogeboom et al. 2022, section 3.1). Schedules are
- * exactly optimal for the curve, rounded to at least 2^-60 x units of its largest entry; every call generates at least one
- * unit. One pass serves all budgets up to a limit, in O(limit x steps) time and about limit x steps / 4 bytes.
+ * exactly optimal for the curve, rounded to 2^-58 x steps of its largest entry or finer; every call generates at least one
+ * unit. The paper's dynamic program takes O(calls x steps^2) time; here each price of a call that is tried takes O(steps), and
+ * ten to twenty are, whatever the budget ({@link GroupBudget}).
  *
  * <p>With several stages each gets at least one call, and no group reaches from one stage into the next. {@link #plan} shares
  * the budget among the stages as is cheapest, which the paper mentions and does not try; {@link #planEvenSplit} gives every
- * stage the same.
+ * stage the same. For use by one thread.
  *
  * <p>For one fixed order, in which a coder generates and where the price of a group depends on which positions it holds, see
  * {@link FixedOrderPlanner}.
  */
 public final class OrderAgnosticPlanner {
+    /** Of what all steps cost at most: six times as much is still a long, see {@link PricedGroups}. */
+    private static final int BITS = 60;
+
     private final LossComponents curve;
-    private final List<StagePlans> stages = new ArrayList<>();
-    /** Which stage gets a call more when there is one more than the place in this list. */
-    private final int[] receivers;
+    private final List<PricedGroups> stages = new ArrayList<>();
 
     /**
-     * Plans for all budgets up to a limit.
+     * Plans for all budgets.
      *
      * @param curve measured on other items than those that the schedules will be judged by
-     * @param maxCalls largest budget that will be asked for, at least one call for each stage; more calls than steps are
-     *     never made
      */
-    public OrderAgnosticPlanner(LossComponents curve, Monotonization monotonization, int maxCalls) {
+    public OrderAgnosticPlanner(LossComponents curve, Monotonization monotonization) {
         this.curve = monotonization.of(curve);
-        int limit = Math.min(maxCalls, curve.steps());
-        checkCalls(maxCalls, curve.stages());
         int exponent = exponent(this.curve);
-        int stageLimit = Math.min(curve.units(), limit - curve.stages() + 1);
         for (int stage = 0; stage < curve.stages(); stage++) {
             double[] bits = this.curve.stage(stage);
             long[] rounded = new long[bits.length];
             for (int t = 0; t < bits.length; t++) {
                 rounded[t] = Math.round(Math.scalb(bits[t], exponent));
             }
-            stages.add(new StagePlans(rounded, stageLimit));
+            stages.add(new PricedGroups(rounded));
         }
-        receivers = share(limit);
     }
 
     private static void checkCalls(int calls, int stages) {
@@ -53,42 +49,14 @@ public final class OrderAgnosticPlanner {
         }
     }
 
-    /** The power of two, the same for all stages, that makes integers of the curve with units x largest below 2^61. */
+    /** The power of two, the same for all stages, that makes integers of the curve with steps x largest below 2^60. */
     private static int exponent(LossComponents curve) {
         double largest = Double.MIN_NORMAL;
         for (int t = 0; t < curve.steps(); t++) {
             largest = Math.max(largest, curve.bits(t));
         }
-        int bitsOfUnits = Integer.SIZE - Integer.numberOfLeadingZeros(curve.units());
-        return 60 - bitsOfUnits - Math.getExponent(largest);
-    }
-
-    /**
-     * Gives calls one by one to the stage that gains most. That is optimal because costs are convex in the number of calls,
-     * and makes the allocations of all budgets beginnings of one list.
-     */
-    private int[] share(int limit) {
-        int[] calls = new int[stages.size()];
-        int[] out = new int[limit];
-        for (int call = 0; call < limit; call++) {
-            int best = call;
-            if (call >= stages.size()) {
-                long most = -1;
-                for (int stage = 0; stage < calls.length; stage++) {
-                    StagePlans plans = stages.get(stage);
-                    if (calls[stage] < plans.maxCalls()) {
-                        long gain = plans.cost(calls[stage]) - plans.cost(calls[stage] + 1);
-                        if (gain > most) {
-                            most = gain;
-                            best = stage;
-                        }
-                    }
-                }
-            }
-            calls[best]++;
-            out[call] = best;
-        }
-        return out;
+        int bitsOfSteps = Integer.SIZE - Integer.numberOfLeadingZeros(curve.steps());
+        return BITS - 1 - bitsOfSteps - Math.getExponent(largest);
     }
 
     /** The curve that is planned for: the loss components, made monotone. Errors and counts are not carried over. */
@@ -100,15 +68,10 @@ public final class OrderAgnosticPlanner {
      * The cheapest schedule of exactly {@code calls} calls, or one for each step if that is fewer, over all ways to share
      * them among the stages. It covers all steps of all stages; each stage's first step is a start.
      *
-     * @throws IllegalArgumentException if there are fewer calls than stages or more than were planned for
+     * @throws IllegalArgumentException if there are fewer calls than stages
      */
     public Schedule plan(int calls) {
-        int budget = budget(calls);
-        int[] ofStage = new int[stages.size()];
-        for (int call = 0; call < budget; call++) {
-            ofStage[receivers[call]]++;
-        }
-        return join(ofStage);
+        return join(new GroupBudget(stages).cheapest(budget(calls)));
     }
 
     /**
@@ -116,23 +79,23 @@ public final class OrderAgnosticPlanner {
      * the first stages, one call each. Otherwise as {@link #plan}.
      */
     public Schedule planEvenSplit(int calls) {
-        return join(Schedule.evenSplit(stages.size(), budget(calls)));
+        int[] shares = Schedule.evenSplit(stages.size(), budget(calls));
+        List<int[]> starts = new ArrayList<>();
+        for (int stage = 0; stage < shares.length; stage++) {
+            starts.addAll(new GroupBudget(List.of(stages.get(stage))).cheapest(shares[stage]));
+        }
+        return join(starts);
     }
 
     private int budget(int calls) {
         checkCalls(calls, stages.size());
-        int budget = Math.min(calls, curve.steps());
-        if (budget > receivers.length) {
-            throw new IllegalArgumentException(
-                    calls + " network calls, but schedules were planned for up to " + receivers.length);
-        }
-        return budget;
+        return Math.min(calls, curve.steps());
     }
 
-    private Schedule join(int[] calls) {
+    private Schedule join(List<int[]> starts) {
         List<Schedule> schedules = new ArrayList<>();
-        for (int stage = 0; stage < calls.length; stage++) {
-            schedules.add(stages.get(stage).schedule(calls[stage]));
+        for (int[] ofStage : starts) {
+            schedules.add(Schedule.of(ofStage, curve.units()));
         }
         return Schedule.concatenate(schedules);
     }
