@@ -4,27 +4,52 @@ import dev.ardm.cli.Failures.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LayeredImage;
+import dev.ardm.data.FilesWriter;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.PngText;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.Document;
 import dev.ardm.data.format.TableColumn;
 import dev.ardm.data.format.TableFormat;
+import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the bits of each place of items go to: nowhere, a file of lines, or images. */
 abstract class BitsMap implements Closeable {
     private BitsMap() {}
 
+    /**
+     * An item that was scored.
+     *
+     * @param image where it is one of any size; its values are {@code values}
+     * @param picture the name of its picture in a folder
+     */
+    @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
+    record Scored(String name, int[] values, @Nullable LayeredImage image, String picture) {
+        static Scored of(Document document) {
+            return new Scored(document.name(), document.values(), null, document.name());
+        }
+
+        static Scored of(String name, LayeredImage image, String picture) {
+            return new Scored(name, image.values(), image, picture);
+        }
+    }
+
     /** Adds an item. */
-    abstract void add(int number, Document item, double[] bits) throws IOException;
+    abstract void add(int number, Scored item, double[] bits) throws IOException;
 
     /** Gives what was written its name. */
     abstract void commit() throws IOException;
@@ -65,9 +90,33 @@ abstract class BitsMap implements Closeable {
         return new Images(output, space, items);
     }
 
+    /**
+     * The map of a name, of images of any size.
+     *
+     * @param path null for none
+     * @param images how many there will be at most
+     * @param inputs files that must not be written over
+     */
+    static BitsMap ofImages(@Nullable String path, ArdmModel model, int images, Path... inputs) throws IOException {
+        if (path == null || path.toLowerCase(Locale.ROOT).endsWith(".tsv")) {
+            return of(path, model, null, images, inputs);
+        }
+        Path target = Path.of(path);
+        ItemOutput.requireOther(target, inputs);
+        if (!path.toLowerCase(Locale.ROOT).endsWith(".png")) {
+            return new SizedImages(FilesWriter.folder(target), model.space());
+        }
+        if (images != 1) {
+            throw new UserError("--map " + path + ": an image holds one item, there are " + images
+                    + "; give a folder (NAME/) or NAME.tsv");
+        }
+        ItemOutput.requireFile(target, true);
+        return new SizedImages(FilesWriter.file(target, true), model.space());
+    }
+
     private static final class None extends BitsMap {
         @Override
-        void add(int number, Document item, double[] bits) {}
+        void add(int number, Scored item, double[] bits) {}
 
         @Override
         void commit() {}
@@ -92,7 +141,7 @@ abstract class BitsMap implements Closeable {
         }
 
         @Override
-        void add(int number, Document item, double[] bits) throws IOException {
+        void add(int number, Scored item, double[] bits) throws IOException {
             if (table != null) {
                 addRow(table, number, item, bits);
                 return;
@@ -107,7 +156,7 @@ abstract class BitsMap implements Closeable {
             }
         }
 
-        private void addRow(TableFormat rows, int number, Document row, double[] bits) throws IOException {
+        private void addRow(TableFormat rows, int number, Scored row, double[] bits) throws IOException {
             for (TableColumn column : rows.columns()) {
                 double sum = 0;
                 for (int i = 0; i < column.variables(); i++) {
@@ -136,7 +185,7 @@ abstract class BitsMap implements Closeable {
         }
     }
 
-    /** A grey image for each: a place is as bright as its bits are many, white if they are twice those of a value of which nothing is known. */
+    /** A grey image for each: a place is as bright as its bits are many. */
     private static final class Images extends BitsMap {
         private final Space space;
         private final ItemWriter writer;
@@ -144,24 +193,14 @@ abstract class BitsMap implements Closeable {
 
         Images(ItemOutput output, Space from, int items) throws IOException {
             this.space = Space.image(from.extent(0), from.extent(1), 1, 256);
-            // Twice what a value is worth of which nothing is known: stranger than that is white.
-            this.white = 2 * from.extent(2) * StrictMath.log(from.maxCategories()) / StrictMath.log(2);
+            this.white = white(from);
             String scale = String.format(Locale.ROOT, "{\"made\":\"score\",\"bits_of_white\":%.4f}", white);
             this.writer = output.begin(space, items, Map.of(PngText.KEYWORD, scale));
         }
 
         @Override
-        void add(int number, Document item, double[] bits) throws IOException {
-            double[] pixels = new double[space.dimensions()];
-            int unitsPerPixel = bits.length / pixels.length;
-            for (int i = 0; i < bits.length; i++) {
-                pixels[i / unitsPerPixel] += bits[i];
-            }
-            int[] grey = new int[pixels.length];
-            for (int i = 0; i < grey.length; i++) {
-                grey[i] = (int) Math.min(255, Math.round(255 * pixels[i] / white));
-            }
-            writer.add(grey, item.name());
+        void add(int number, Scored item, double[] bits) throws IOException {
+            writer.add(grey(bits, space.dimensions(), 1, white), item.picture());
         }
 
         @Override
@@ -173,5 +212,61 @@ abstract class BitsMap implements Closeable {
         public void close() throws IOException {
             writer.close();
         }
+    }
+
+    /** The same of images each with its own size. */
+    private static final class SizedImages extends BitsMap {
+        private final FilesWriter writer;
+        private final double white;
+
+        SizedImages(FilesWriter writer, Space from) {
+            this.writer = writer;
+            this.white = white(from);
+        }
+
+        @Override
+        void add(int number, Scored item, double[] bits) throws IOException {
+            LayeredImage scored = Objects.requireNonNull(item.image());
+            int pixels = scored.height() * scored.width();
+            BufferedImage image = new BufferedImage(scored.width(), scored.height(), BufferedImage.TYPE_BYTE_GRAY);
+            image.getRaster()
+                    .setPixels(
+                            0,
+                            0,
+                            scored.width(),
+                            scored.height(),
+                            grey(bits, pixels, scored.layers(), white * scored.layers()));
+            writer.add(
+                    item.picture(),
+                    OptionalLong.empty(),
+                    out -> ImageIO.write(image, "png", new MemoryCacheImageOutputStream(out)));
+        }
+
+        @Override
+        void commit() throws IOException {
+            writer.commit();
+        }
+
+        @Override
+        public void close() throws IOException {
+            writer.close();
+        }
+    }
+
+    /** Twice what a pixel is worth of which nothing is known: stranger than that is white. */
+    private static double white(Space space) {
+        return 2 * space.extent(2) * StrictMath.log(space.maxCategories()) / StrictMath.log(2);
+    }
+
+    /** For each pixel how bright it is, from the bits of the units of all its layers. */
+    private static int[] grey(double[] bits, int pixels, int layers, double white) {
+        double[] sums = new double[pixels];
+        int unitsPerPixel = bits.length / pixels / layers;
+        for (int i = 0; i < bits.length; i++) {
+            sums[i / unitsPerPixel % pixels] += bits[i];
+        }
+        return Arrays.stream(sums)
+                .mapToInt(sum -> (int) Math.min(255, Math.round(255 * sum / white)))
+                .toArray();
     }
 }

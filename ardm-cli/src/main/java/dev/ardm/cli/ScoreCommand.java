@@ -1,29 +1,29 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.Failures.UserError;
+import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LayeredImage;
+import dev.ardm.core.model.TiledCoder;
 import dev.ardm.core.model.WindowedCoder;
 import dev.ardm.core.plan.Plan;
+import dev.ardm.data.ImageFileList;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentCursor;
+import dev.ardm.data.image.ImageFileCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ardm score}. */
 @Command(
@@ -35,14 +35,11 @@ final class ScoreCommand extends BaseCommand {
     /** Windows in memory at a time. */
     private static final int CHUNK = 256;
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
     @Mixin
     private ModelOption model = new ModelOption();
 
     @Mixin
-    private CallsOption calls = new CallsOption();
+    private BudgetOption budget = new BudgetOption();
 
     @Option(
             names = "--map",
@@ -59,27 +56,35 @@ final class ScoreCommand extends BaseCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Folders of images, images, IDX or NPY files; or files of the model's format.")
+            description =
+                    "Folders of images, images, IDX or NPY files; or files of the model's format. Images that are not all of"
+                            + " the model's size are scored in windows, as compress codes them.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> paths;
 
-    /** Hears the scored items in order. */
-    private interface Sink {
-        void accept(Document item, double[] bits) throws IOException;
-    }
-
     @Override
     int run() throws IOException {
-        calls.check();
+        budget.check();
         ArdmModel likelihood = model.open(threads());
         if (likelihood.process().given().count() > 0) {
             throw new UserError(model.file() + ": is conditional; eval measures such models");
         }
         Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
-        Plan plan = calls.plan(likelihood);
+        if (format.isEmpty() && ImageEncoder.refusal(likelihood) == null) {
+            try (ScratchFolder scratch = ScratchFolder.create();
+                    ImageFileList files = ImageFileList.of(paths, scratch.file("names"))) {
+                if (files != null
+                        && ImageNeeds.of(files, likelihood.space(), false, false)
+                                .anySize()) {
+                    scoreImages(likelihood, files, scratch.file("pictures"));
+                    return 0;
+                }
+            }
+        }
+        Plan plan = budget.plan(likelihood);
         List<Document> images = format.isPresent() ? List.of() : images(likelihood);
         try (BitsMap bitsMap = BitsMap.of(map, likelihood, format.orElse(null), images.size(), inputs())) {
-            Rows rows = new Rows(likelihood, plan, bitsMap);
+            ScoreRows rows = new ScoreRows(out(), json, likelihood.model(), plan, bitsMap);
             if (format.isPresent()) {
                 int context = DocumentEncoder.defaultContext(format.get());
                 WindowedCoder coder = new WindowedCoder(
@@ -94,6 +99,35 @@ final class ScoreCommand extends BaseCommand {
             bitsMap.commit();
         }
         return 0;
+    }
+
+    /** Images each with its own size, in windows, as they are compressed. */
+    private void scoreImages(ArdmModel likelihood, ImageFileList files, Path scratch) throws IOException {
+        Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
+        DocumentLayout layout = ImageEncoder.layout(ImageEncoder.defaultContext(likelihood.space()));
+        TiledCoder coder = new TiledCoder(likelihood, plan, layout.context(), layout.restingValue());
+        ImageFileCodec codec = new ImageFileCodec(likelihood.space().extent(2), false, false);
+        try (BitsMap bitsMap = BitsMap.ofImages(map, likelihood, files.size(), inputs());
+                RestoredPngNames pictures = new RestoredPngNames(files, scratch, false)) {
+            ScoreRows rows = new ScoreRows(out(), json, likelihood.model(), plan, bitsMap);
+            ImageFileList.Cursor cursor = files.cursor();
+            while (cursor.next()) {
+                byte[] file = cursor.bytes();
+                if (!ImageFileCodec.looksLikeImage(file, cursor.path())) {
+                    cursor.passOver();
+                    continue;
+                }
+                LayeredImage image = codec.encode(file, cursor.path()).layers();
+                long windows = image.layers() * coder.windows(image.height(), image.width());
+                try (Progress progress = new Progress("score", windows)) {
+                    rows.accept(
+                            BitsMap.Scored.of(cursor.name(), image, pictures.of(cursor.name())),
+                            coder.unitBits(List.of(image), progress).get(0));
+                }
+            }
+            rows.finish();
+            bitsMap.commit();
+        }
     }
 
     private Path[] inputs() throws IOException {
@@ -124,7 +158,7 @@ final class ScoreCommand extends BaseCommand {
         };
     }
 
-    private static void score(WindowedCoder coder, DocumentCursor cursor, Sink sink) throws IOException {
+    private static void score(WindowedCoder coder, DocumentCursor cursor, ScoreRows rows) throws IOException {
         Document next = cursor.next();
         while (next != null) {
             List<Document> chunk = new ArrayList<>();
@@ -140,59 +174,7 @@ final class ScoreCommand extends BaseCommand {
                 bits = coder.unitBits(chunk.stream().map(Document::values).toList(), progress);
             }
             for (int i = 0; i < chunk.size(); i++) {
-                sink.accept(chunk.get(i), bits.get(i));
-            }
-        }
-    }
-
-    /** What is printed, an item at a time. */
-    private final class Rows implements Sink {
-        private final BitsMap bitsMap;
-        private final @Nullable JsonGenerator generator;
-        private int count;
-
-        Rows(ArdmModel likelihood, Plan plan, BitsMap bitsMap) {
-            this.bitsMap = bitsMap;
-            if (!json) {
-                this.generator = null;
-                out().println("item\tname\tvalues\tbits\tbits_per_dimension");
-                return;
-            }
-            JsonGenerator to = JSON.createGenerator(out());
-            this.generator = to;
-            to.writeStartObject();
-            to.writeStringProperty("model_id", likelihood.model().idText());
-            to.writeNumberProperty("calls", plan.schedule().calls());
-            to.writeArrayPropertyStart("items");
-        }
-
-        @Override
-        public void accept(Document item, double[] bits) throws IOException {
-            double sum = Arrays.stream(bits).sum();
-            int values = item.values().length;
-            double each = values == 0 ? 0 : sum / values;
-            if (generator == null) {
-                out().println(String.format(
-                        Locale.ROOT, "%d\t%s\t%d\t%.3f\t%.5f", count, Text.printable(item.name()), values, sum, each));
-            } else {
-                generator.writeStartObject();
-                generator.writeNumberProperty("item", count);
-                generator.writeStringProperty("name", item.name());
-                generator.writeNumberProperty("values", values);
-                generator.writeNumberProperty("bits", sum);
-                generator.writeNumberProperty("bits_per_dimension", each);
-                generator.writeEndObject();
-            }
-            bitsMap.add(count, item, bits);
-            count++;
-        }
-
-        void finish() {
-            if (generator != null) {
-                generator.writeEndArray();
-                generator.writeEndObject();
-                generator.close();
-                out().println();
+                rows.accept(BitsMap.Scored.of(chunk.get(i)), bits.get(i));
             }
         }
     }

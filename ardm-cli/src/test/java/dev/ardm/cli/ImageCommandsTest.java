@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
@@ -405,6 +406,52 @@ class ImageCommandsTest {
         run("add", "-m", model, "--exact-file", items, photos.resolve("a.png"))
                 .failed("items.ardm: --exact-file is for archives of images of any size");
         assertThat(Files.readAllBytes(archive)).isEqualTo(before);
+    }
+
+    @Test
+    void imagesOfAnySizeAreScored() throws IOException {
+        Path archive = dir.resolve("x.ardm");
+        compress(archive, photos);
+        Path maps = dir.resolve("maps");
+        JsonNode items = JsonMapper.builder()
+                .build()
+                .readTree(run("score", "-m", model, "--calls", 2, "--json", "--map", maps + "/", photos)
+                        .good()
+                        .out())
+                .path("items");
+        JsonNode entries = list(archive).path("entries");
+        assertThat(items).hasSize(6);
+        for (int k = 0; k < items.size(); k++) {
+            JsonNode item = items.get(k);
+            JsonNode entry = entries.get(k);
+            String name = entry.path("name").asString();
+            assertThat(item.path("name").asString()).isEqualTo(name);
+            assertThat(item.path("values").asInt())
+                    .isEqualTo(entry.path("values").asInt());
+            BufferedImage map = ImageIO.read(maps.resolve(name).toFile());
+            BufferedImage photo = ImageIO.read(photos.resolve(name).toFile());
+            assertThat(map.getWidth()).isEqualTo(photo.getWidth());
+            assertThat(map.getHeight()).isEqualTo(photo.getHeight());
+        }
+        // one that is a single window is worth what it is worth as an item
+        String alone = run("score", "-m", model, "--calls", 2, photos.resolve("a.png"))
+                .good()
+                .out()
+                .lines()
+                .toList()
+                .get(1);
+        assertThat(Double.parseDouble(alone.split("\t")[3]))
+                .isCloseTo(items.get(0).path("bits").asDouble(), within(1e-3));
+        // each place of each layer has a line, and they sum up to the same
+        Path lines = dir.resolve("lines.tsv");
+        run("score", "-m", model, "--calls", 2, "--map", lines, photos.resolve("sub/wide.png"))
+                .good();
+        double sum = Files.readAllLines(lines).stream()
+                .skip(1)
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf('\t') + 1)))
+                .sum();
+        assertThat(sum).isCloseTo(items.get(5).path("bits").asDouble(), within(0.1));
+        run("score", "-m", model, "--map", dir.resolve("one.png"), photos).failed("an image holds one item");
     }
 
     @Test
