@@ -120,13 +120,8 @@ public final class DocumentFiller {
         if (!DocumentWindow.knowsBeginningOnly(process)) {
             Arrays.fill(flags, knownValues.length, dimensions, true);
         }
-        boolean[] units = model.knownUnits(flags);
+        boolean[] units = KnownUnits.of(process, flags);
         DocumentWindow.Task task = DocumentWindow.Task.of(process, plan, order, units, generated / process.unitSize());
-        generation.walk(
-                item,
-                task.known(),
-                task.order(),
-                task.schedule(),
-                (law, symbol) -> law.symbolAt(random.nextInt() >>> 32 - law.precision()));
+        ItemSampler.draw(generation, item, task.known(), task.order(), task.schedule(), random);
     }
 }

@@ -141,7 +141,7 @@ final class WindowCalls {
     static double[] unitBits(double[] nats, int stages) {
         double[] bits = new double[nats.length / stages];
         for (int i = 0; i < nats.length; i++) {
-            bits[i / stages] += nats[i] / ArdmModel.LN2;
+            bits[i / stages] += nats[i] / UnitNats.LN2;
         }
         return bits;
     }

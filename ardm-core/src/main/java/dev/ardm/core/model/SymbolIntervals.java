@@ -1,0 +1,60 @@
+package dev.ardm.core.model;
+
+import dev.ardm.coding.CheckedStream;
+
+/**
+ * The intervals of all symbols of several streams. Items that are encoded are known, so whatever thread evaluates a network
+ * call notes what it finds at its places; a stream is written, last symbol first, when all are there.
+ */
+final class SymbolIntervals {
+    private final int[][] starts;
+    private final int[][] frequencies;
+
+    /**
+     * @param symbols number of symbols of each stream
+     */
+    SymbolIntervals(int[] symbols) {
+        this.starts = new int[symbols.length][];
+        this.frequencies = new int[symbols.length][];
+        for (int n = 0; n < symbols.length; n++) {
+            starts[n] = new int[symbols[n]];
+            frequencies[n] = new int[symbols[n]];
+        }
+    }
+
+    /**
+     * Evaluates a network call and notes its symbols.
+     *
+     * @param task how the item, or window, is generated
+     * @param item its values
+     * @param stream which stream they belong to
+     * @param first place of the call's first symbol in that stream
+     */
+    void note(Generation generation, DocumentWindow.Task task, int[] item, int call, int stream, int first)
+            throws Exception {
+        UnitLaws laws = generation.laws();
+        int[] coded = item.clone(); // Coding a symbol writes its value, and other threads read the item.
+        int[] next = {first};
+        generation.call(
+                coded,
+                task.known(),
+                task.order(),
+                task.schedule(),
+                call,
+                (unit, stage, outputs, offset) -> laws.code(outputs, offset, coded, unit, stage, (law, symbol) -> {
+                    starts[stream][next[0]] = law.start(symbol);
+                    frequencies[stream][next[0]++] = law.frequency(symbol);
+                    return symbol;
+                }));
+    }
+
+    /**
+     * The bytes of a stream all of whose symbols are noted.
+     *
+     * @param check of what it decodes to
+     */
+    byte[] encode(int stream, int check) {
+        return CheckedStream.encode(
+                starts[stream], frequencies[stream], starts[stream].length, LogitLaw.PRECISION, check);
+    }
+}
