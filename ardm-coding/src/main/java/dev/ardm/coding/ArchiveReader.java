@@ -6,12 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import java.util.zip.CRC32C;
 
 /**
  * An archive open for reading. Headers, tables and footers are read and checked when it is opened; an item is read when it is
@@ -22,16 +20,16 @@ import java.util.zip.CRC32C;
  * {@link #blockDamaged} look at the checksums of the frames, and need no model.
  */
 public final class ArchiveReader implements Closeable {
-    private static final String RECOVERABLE = "its items can still be read: open it for recovery";
-
     private final PositionalFile file;
     private final ArchiveIndex index;
     private final DamageReport report;
+    private final ItemBytes bytes;
 
-    private ArchiveReader(PositionalFile file, ArchiveIndex index, DamageReport report) {
-        this.file = file;
-        this.index = index;
-        this.report = report;
+    private ArchiveReader(ArchiveOpening.Opened opened) {
+        this.file = opened.file();
+        this.index = opened.index();
+        this.report = opened.report();
+        this.bytes = new ItemBytes(file, index);
     }
 
     /**
@@ -58,7 +56,7 @@ public final class ArchiveReader implements Closeable {
 
     /** Opens an archive that messages call by another name. */
     static ArchiveReader open(Path path, String name) throws IOException {
-        return open(path, name, ArchiveReader::strict);
+        return new ArchiveReader(ArchiveOpening.WHOLE.open(path, name));
     }
 
     /**
@@ -68,13 +66,7 @@ public final class ArchiveReader implements Closeable {
      * @throws ArchiveException as {@link #open} does, if there is no whole commit, or the last one is damaged
      */
     public static ArchiveReader openCommitted(Path path) throws IOException {
-        return open(path, path.toString(), file -> {
-            long end = FooterChain.committedEnd(file);
-            if (end > 0) {
-                file.endAt(end);
-            }
-            return strict(file);
-        });
+        return new ArchiveReader(ArchiveOpening.COMMITTED.open(path, path.toString()));
     }
 
     /**
@@ -84,48 +76,7 @@ public final class ArchiveReader implements Closeable {
      * @throws ArchiveException as {@link #open} does, if nothing can be read
      */
     public static ArchiveReader recover(Path path) throws IOException {
-        return open(path, path.toString(), file -> {
-            try {
-                return new ArchiveReader(file, TableIndex.read(file), DamageReport.NONE);
-            } catch (ArchiveException e) {
-                Recovery.Result result = Recovery.scan(file);
-                RecoveredIndex index = result.index();
-                if (index == null) {
-                    throw e;
-                }
-                return new ArchiveReader(file, index, result.report());
-            }
-        });
-    }
-
-    private static ArchiveReader strict(PositionalFile file) throws IOException {
-        try {
-            return new ArchiveReader(file, TableIndex.read(file), DamageReport.NONE);
-        } catch (DamagedException e) {
-            throw e.readable().isEmpty() ? e.withReadable(readable(file)) : e;
-        }
-    }
-
-    private static String readable(PositionalFile file) throws IOException {
-        long end = FooterChain.lastEnd(file);
-        return end > 0 && end < file.size()
-                ? "an append was not finished: " + FooterChain.items(file, end) + " items before it are whole"
-                : RECOVERABLE;
-    }
-
-    /** A way to open a file. */
-    private interface Opening {
-        ArchiveReader open(PositionalFile file) throws IOException;
-    }
-
-    private static ArchiveReader open(Path path, String name, Opening opening) throws IOException {
-        PositionalFile file = new PositionalFile(path, name);
-        try {
-            return opening.open(file);
-        } catch (IOException | RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        return new ArchiveReader(ArchiveOpening.RECOVERING.open(path, path.toString()));
     }
 
     /** What is wrong, after {@link #recover}; else nothing. */
@@ -154,7 +105,7 @@ public final class ArchiveReader implements Closeable {
     }
 
     private Frame frame(int k) throws IOException {
-        return index.frame(Objects.checkIndex(k, size()));
+        return bytes.frame(k);
     }
 
     /** Where item k lies. */
@@ -206,22 +157,7 @@ public final class ArchiveReader implements Closeable {
      * @throws DamagedException if it does not match its checksum; what was written is worth nothing then
      */
     public void copyEmbeddedModel(EmbeddedModel model, OutputStream out) throws IOException {
-        if (model.length() > file.size() - model.offset()) {
-            throw new DamagedException(file.name(), -1, model.offset(), "the model in it is truncated", "");
-        }
-        byte[] window = new byte[1 << 16];
-        CRC32C crc = new CRC32C();
-        long end = model.offset() + model.length();
-        for (long at = model.offset(); at < end; at += window.length) {
-            int length = (int) Math.min(window.length, end - at);
-            file.read(at, window, length);
-            crc.update(window, 0, length);
-            out.write(window, 0, length);
-        }
-        if ((int) crc.getValue() != model.checksum()) {
-            throw new DamagedException(
-                    file.name(), -1, model.offset(), "the model in it does not match its checksum", "");
-        }
+        model.copy(file, out);
     }
 
     /**
@@ -231,7 +167,7 @@ public final class ArchiveReader implements Closeable {
      * @throws DamagedException if something else stands in the place of its frame
      */
     public byte[] stream(int k) throws IOException {
-        return bytes(frame(k), k, false);
+        return bytes.stream(k);
     }
 
     /**
@@ -241,13 +177,7 @@ public final class ArchiveReader implements Closeable {
      * @throws DamagedException if it does not match its checksum
      */
     public int[] stored(int k) throws IOException {
-        Frame frame = frame(k);
-        byte[] bytes = bytes(frame, k, true);
-        try {
-            return frame.header().packing().unpack(bytes);
-        } catch (DamagedException e) {
-            throw damage(k, e);
-        }
+        return bytes.stored(k);
     }
 
     /**
@@ -258,15 +188,7 @@ public final class ArchiveReader implements Closeable {
      *     checksum
      */
     public ArchivedDocument document(int k) throws IOException {
-        Frame frame = frame(k);
-        DocumentPacking packing = documents(frame);
-        Entry entry = frame.entry(k);
-        byte[] bytes = read(frame, k, entry.offset(), entry.length());
-        try {
-            return packing.read(bytes, entry.stored());
-        } catch (DamagedException e) {
-            throw damage(k, e);
-        }
+        return bytes.document(k);
     }
 
     /**
@@ -276,7 +198,7 @@ public final class ArchiveReader implements Closeable {
      * @throws DamagedException if its bytes are none of a document
      */
     public int documentLength(int k) throws IOException {
-        return documentSize(k).length();
+        return bytes.documentSize(k).length();
     }
 
     /**
@@ -286,77 +208,22 @@ public final class ArchiveReader implements Closeable {
      * @throws DamagedException if its bytes are none of a document
      */
     public int[] documentShape(int k) throws IOException {
-        return documentSize(k).shape();
-    }
-
-    private DocumentPacking.Size documentSize(int k) throws IOException {
-        Frame frame = frame(k);
-        DocumentPacking packing = documents(frame);
-        Entry entry = frame.entry(k);
-        try {
-            int first = Math.min(entry.length(), DocumentPacking.NUMBER_BYTES);
-            int at = packing.sizeAt(read(frame, k, entry.offset(), first), entry.length());
-            int most = DocumentPacking.NUMBER_BYTES * DocumentPacking.SHAPE_NUMBERS;
-            int number = Math.max(0, Math.min(entry.length() - at, most));
-            return packing.size(read(frame, k, entry.offset() + at, number));
-        } catch (DamagedException e) {
-            throw e.item() == k ? e : damage(k, e);
-        }
-    }
-
-    private DocumentPacking documents(Frame frame) {
-        DocumentPacking packing = frame.header().documentPacking();
-        if (packing == null) {
-            throw new IllegalStateException("the items of " + file.name() + " are no documents");
-        }
-        return packing;
+        return bytes.documentSize(k).shape();
     }
 
     /** The bytes of an item as they stand in the file, whether they are whole or not. */
     byte[] bytes(int k) throws IOException {
-        Frame frame = frame(k);
-        Entry entry = frame.entry(k);
-        return read(frame, k, entry.offset(), entry.length());
-    }
-
-    private byte[] bytes(Frame frame, int k, boolean stored) throws IOException {
-        if (frame.header().documents() != null) {
-            throw new IllegalStateException("the items of " + file.name() + " are documents");
-        }
-        Entry entry = frame.entry(k);
-        if (entry.stored() != stored) {
-            throw new IllegalArgumentException("item " + k + " is " + (stored ? "coded" : "stored without a model"));
-        }
-        return read(frame, k, entry.offset(), entry.length());
-    }
-
-    private byte[] read(Frame frame, int k, long offset, int length) throws IOException {
-        if (!frame.inPlace(file)) {
-            throw new DamagedException(
-                    file.name(), k, offset, "something else stands in the place of its frame", RECOVERABLE);
-        }
-        if (length > file.size() - offset) {
-            throw new DamagedException(file.name(), k, offset, "truncated: it is not all there", others());
-        }
-        return file.read(offset, length);
+        return bytes.raw(k);
     }
 
     /** The damage that decoding item k's stream found, with file, item and place in the file. */
     public DamagedException damage(int k, DamagedException found) throws IOException {
-        return found.in(file.name(), k, entry(k).offset(), others());
-    }
-
-    private String others() {
-        int others = size() - 1;
-        return others == 0
-                ? ""
-                : others == 1 ? "the other item is not affected" : "the other " + others + " items are not affected";
+        return bytes.damage(k, found);
     }
 
     /** Whether the frame that item k lies in does not match its checksums. The damage may be beside the item. */
     public boolean blockDamaged(int k) throws IOException {
-        Frame frame = frame(k);
-        return !frame.headIntact(file) || !frame.payloadIntact(file);
+        return bytes.frameDamaged(k);
     }
 
     /**
@@ -370,7 +237,7 @@ public final class ArchiveReader implements Closeable {
     public int verify(IntConsumer damaged) throws IOException {
         int count = 0;
         for (int k = 0; k < size(); k++) {
-            if (!vouchedFor(k)) {
+            if (!bytes.vouchedFor(k)) {
                 damaged.accept(k);
                 count++;
             }
@@ -383,26 +250,6 @@ public final class ArchiveReader implements Closeable {
         List<Integer> items = new ArrayList<>();
         verify(items::add);
         return items;
-    }
-
-    private boolean vouchedFor(int k) throws IOException {
-        try {
-            if (!blockDamaged(k)) {
-                return true;
-            }
-            Frame frame = frame(k);
-            if (!frame.entry(k).stored()) {
-                return false;
-            }
-            if (frame.header().documents() == null) {
-                stored(k);
-            } else {
-                document(k);
-            }
-            return true;
-        } catch (DamagedException e) {
-            return false;
-        }
     }
 
     @Override
