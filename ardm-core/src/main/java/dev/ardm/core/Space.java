@@ -133,6 +133,21 @@ public final class Space {
         }
     }
 
+    /**
+     * Checks the values of a sequence or an image, of which there may be any number; for spaces of one number of categories.
+     *
+     * @throws IllegalArgumentException naming the first position that is out of range
+     */
+    public void checkValues(int[] values) {
+        int most = maxCategories();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < 0 || values[i] >= most) {
+                throw new IllegalArgumentException(
+                        "value " + values[i] + " at position " + i + " is outside [0, " + most + ")");
+            }
+        }
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Space that

@@ -7,7 +7,6 @@ import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +50,7 @@ final class ItemStreams {
                         call,
                         index,
                         generation.symbolsBefore(schedule.start(call))));
-        List<byte[]> streams = new ArrayList<>();
-        for (int i = 0; i < symbols.length; i++) {
-            streams.add(intervals.encode(i, CheckedStream.checkOf(items.get(i))));
-        }
-        return streams;
+        return intervals.encode(n -> CheckedStream.checkOf(items.get(n)));
     }
 
     /** See {@link LikelihoodModel#decode}. */

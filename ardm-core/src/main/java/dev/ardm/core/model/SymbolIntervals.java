@@ -1,6 +1,9 @@
 package dev.ardm.core.model;
 
 import dev.ardm.coding.CheckedStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The intervals of all symbols of several streams. Items that are encoded are known, so whatever thread evaluates a network
@@ -49,12 +52,16 @@ final class SymbolIntervals {
     }
 
     /**
-     * The bytes of a stream all of whose symbols are noted.
+     * The bytes of all streams, when all symbols are noted.
      *
-     * @param check of what it decodes to
+     * @param checks of what each stream decodes to
      */
-    byte[] encode(int stream, int check) {
-        return CheckedStream.encode(
-                starts[stream], frequencies[stream], starts[stream].length, LogitLaw.PRECISION, check);
+    List<byte[]> encode(IntUnaryOperator checks) {
+        List<byte[]> streams = new ArrayList<>();
+        for (int n = 0; n < starts.length; n++) {
+            streams.add(CheckedStream.encode(
+                    starts[n], frequencies[n], starts[n].length, LogitLaw.PRECISION, checks.applyAsInt(n)));
+        }
+        return streams;
     }
 }

@@ -2,7 +2,6 @@ package dev.ardm.core.model;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
-import dev.ardm.coding.DamagedException;
 import dev.ardm.core.Space;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -61,12 +59,8 @@ public final class TiledCoder implements ImageCoder {
         this.width = space.extent(1);
         this.channels = space.extent(2);
         this.unitsPerPixel = channels / process.unitSize();
-        if (context < 0 || context >= Math.min(height, width)) {
-            throw new IllegalArgumentException(
-                    "context " + context + " is outside [0, " + Math.min(height, width) + ")");
-        }
+        this.context = WindowCalls.checkedContext(context, Math.min(height, width));
         this.calls = new WindowCalls(model, plan, restingValue);
-        this.context = context;
         this.restingValue = restingValue;
     }
 
@@ -108,14 +102,7 @@ public final class TiledCoder implements ImageCoder {
             throw new IllegalArgumentException("an image of " + image.describe() + " has " + units * process.unitSize()
                     + " values, got " + image.values().length);
         }
-        int categories = process.space().maxCategories();
-        for (int i = 0; i < image.values().length; i++) {
-            int value = image.values()[i];
-            if (value < 0 || value >= categories) {
-                throw new IllegalArgumentException(
-                        "value " + value + " at position " + i + " is outside [0, " + categories + ")");
-            }
-        }
+        process.space().checkValues(image.values());
     }
 
     /**
@@ -125,15 +112,18 @@ public final class TiledCoder implements ImageCoder {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(
-            int image, int layer, ImageTiling.Tile tile, int[] item, DocumentWindow.Task task, int[] symbols)
+            int document, int layer, ImageTiling.Tile tile, int[] item, DocumentWindow.Task task, int[] symbols)
             implements WindowCalls.Part {}
 
     /** Runs a task for each network call of each window of each image, in any order. */
-    private void forEachCall(
-            List<LayeredImage> images, UnitLaws laws, IntConsumer progress, WindowCalls.CallTask<Part> task) {
-        AtomicInteger done = new AtomicInteger();
+    private void forEachCall(List<LayeredImage> images, IntConsumer progress, WindowCalls.CallTask<Part> task) {
+        try (Generation sizes = model.generation(1)) {
+            forEachCall(images, sizes.laws(), calls.new Run<>(progress, task));
+        }
+    }
+
+    private void forEachCall(List<LayeredImage> images, UnitLaws laws, WindowCalls.Run<Part> run) {
         Map<ImageTiling.Kind, DocumentWindow.Task> tasks = new HashMap<>();
-        List<Part> parts = new ArrayList<>();
         for (int n = 0; n < images.size(); n++) {
             LayeredImage image = images.get(n);
             ImageTiling tiling = tiling(image.height(), image.width());
@@ -145,18 +135,14 @@ public final class TiledCoder implements ImageCoder {
                             tiles.stream().map(tile -> task(tasks, tile)).toList();
                     int[][] places = places(laws, tiles, all, symbols);
                     for (int t = 0; t < tiles.size(); t++) {
-                        parts.add(new Part(
+                        run.add(new Part(
                                 n, layer, tiles.get(t), item(image, layer, tiles.get(t)), all.get(t), places[t]));
                         symbols += tiles.get(t).generated() * unitsPerPixel * calls.symbolsPerUnit();
-                        if (parts.size() == calls.mostWindows()) {
-                            calls.run(parts, progress, done, task);
-                            parts.clear();
-                        }
                     }
                 }
             }
         }
-        calls.run(parts, progress, done, task);
+        run.finish();
     }
 
     /** For each window of a wave, where in the stream the symbols of each of its calls begin. */
@@ -201,58 +187,24 @@ public final class TiledCoder implements ImageCoder {
 
     @Override
     public List<byte[]> encode(List<LayeredImage> images, List<byte[]> extras, IntConsumer progress) {
-        if (images.size() != extras.size()) {
-            throw new IllegalArgumentException(images.size() + " images with " + extras.size() + " extras");
-        }
+        WindowCalls.checkExtras(images, extras, "images");
         images.forEach(this::check);
-        int[][] starts = new int[images.size()][];
-        int[][] frequencies = new int[images.size()][];
-        for (int n = 0; n < starts.length; n++) {
-            LayeredImage image = images.get(n);
-            int symbols = calls.symbols(units(image.height(), image.width(), image.layers()), "an image");
-            starts[n] = new int[symbols];
-            frequencies[n] = new int[symbols];
-        }
-        try (Generation sizes = model.generation(1)) {
-            forEachCall(images, sizes.laws(), progress, (generation, part, call) -> {
-                UnitLaws laws = generation.laws();
-                DocumentWindow.Task task = part.task;
-                int[] item = part.item.clone();
-                int[] next = {part.symbols[call]};
-                generation.call(
-                        item,
-                        task.known(),
-                        task.order(),
-                        task.schedule(),
-                        call,
-                        (unit, stage, outputs, offset) ->
-                                laws.code(outputs, offset, item, unit, stage, (law, symbol) -> {
-                                    starts[part.image][next[0]] = law.start(symbol);
-                                    frequencies[part.image][next[0]++] = law.frequency(symbol);
-                                    return symbol;
-                                }));
-            });
-        }
-        List<byte[]> streams = new ArrayList<>();
-        for (int n = 0; n < starts.length; n++) {
-            LayeredImage image = images.get(n);
-            int check = CheckedStream.checkOf(extras.get(n), image.shape(), image.values());
-            streams.add(CheckedStream.encode(starts[n], frequencies[n], starts[n].length, LogitLaw.PRECISION, check));
-        }
-        return streams;
+        int[] symbols = images.stream()
+                .mapToInt(image -> calls.symbols(units(image.height(), image.width(), image.layers()), "an image"))
+                .toArray();
+        SymbolIntervals intervals = new SymbolIntervals(symbols);
+        forEachCall(
+                images,
+                progress,
+                (generation, part, call) ->
+                        intervals.note(generation, part.task, part.item, call, part.document, part.symbols[call]));
+        return intervals.encode(n -> CheckedStream.checkOf(
+                extras.get(n), images.get(n).shape(), images.get(n).values()));
     }
 
     @Override
     public List<Optional<LayeredImage>> decode(List<CodedImage> images, IntConsumer progress) {
-        AtomicInteger done = new AtomicInteger();
-        return model.parallel(images.size(), (generation, index) -> {
-            try {
-                return Optional.of(
-                        decode(generation, images.get(index), () -> progress.accept(done.incrementAndGet())));
-            } catch (DamagedException e) {
-                return Optional.empty();
-            }
-        });
+        return calls.decode(images, progress, this::decode);
     }
 
     private LayeredImage decode(Generation generation, CodedImage coded, Runnable windowDone) throws Exception {
@@ -342,27 +294,16 @@ public final class TiledCoder implements ImageCoder {
      */
     public List<double[]> unitBits(List<LayeredImage> images, IntConsumer progress) {
         images.forEach(this::check);
-        int stages = process.stages();
-        // One place for each stage, so that the sum has one order.
-        List<double[]> nats = new ArrayList<>();
-        images.forEach(
-                image -> nats.add(new double[Math.multiplyExact(image.values().length / process.unitSize(), stages)]));
-        try (Generation sizes = model.generation(1)) {
-            forEachCall(
-                    images,
-                    sizes.laws(),
-                    progress,
-                    (generation, part, call) -> generation.call(
-                            part.item,
-                            part.task.known(),
-                            part.task.order(),
-                            part.task.schedule(),
-                            call,
-                            (unit, stage, outputs, offset) ->
-                                    nats.get(part.image)[unit(images.get(part.image), part, unit) * stages + stage] =
-                                            generation.laws().nats(outputs, offset, part.item, unit, stage)));
-        }
-        return nats.stream().map(each -> WindowCalls.unitBits(each, stages)).toList();
+        int[] units = images.stream()
+                .mapToInt(image -> image.values().length / process.unitSize())
+                .toArray();
+        StageNats nats = new StageNats(units, process.stages());
+        forEachCall(
+                images,
+                progress,
+                (generation, part, call) ->
+                        nats.note(generation, part, call, unit -> unit(images.get(part.document), part, unit)));
+        return nats.bits();
     }
 
     /** Which unit of the image a unit of a window is. */

@@ -7,15 +7,17 @@ import dev.ardm.coding.Law;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 
 /**
- * What coders in windows have in common: how the windows' plans and symbols are counted, the network calls of windows that
- * are known, and popping from a stream of a length that is only claimed. Safe for use by several threads.
+ * What coders in windows have in common: their checks, how the windows' plans and symbols are counted, the network calls of
+ * windows that are known, and decoding from streams of a length that is only claimed. Safe for use by several threads.
  */
 final class WindowCalls {
     /** Windows in memory at a time while encoding, at most. */
@@ -55,6 +57,30 @@ final class WindowCalls {
         }
     }
 
+    /**
+     * Checks a context.
+     *
+     * @param windowExtent of a window along the axis on which windows overlap
+     * @throws IllegalArgumentException if it is outside [0, windowExtent)
+     */
+    static int checkedContext(int context, int windowExtent) {
+        if (context < 0 || context >= windowExtent) {
+            throw new IllegalArgumentException("context " + context + " is outside [0, " + windowExtent + ")");
+        }
+        return context;
+    }
+
+    /**
+     * Checks that there is an extra for each document.
+     *
+     * @param what the documents are, for the message
+     */
+    static void checkExtras(List<?> documents, List<byte[]> extras, String what) {
+        if (documents.size() != extras.size()) {
+            throw new IllegalArgumentException(documents.size() + " " + what + " with " + extras.size() + " extras");
+        }
+    }
+
     Plan plan() {
         return plan;
     }
@@ -65,11 +91,6 @@ final class WindowCalls {
 
     int symbolsPerUnit() {
         return symbolsPerUnit;
-    }
-
-    /** Windows whose calls are run together, at most. */
-    int mostWindows() {
-        return Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / process.space().dimensions()));
     }
 
     /** Whether a stream can hold so many units, not negative. */
@@ -100,8 +121,14 @@ final class WindowCalls {
         return symbols;
     }
 
-    /** A window, all of whose values are known, to be evaluated. */
+    /** A window of one of several documents, all of whose values are known, to be evaluated. */
     interface Part {
+        /** Which of the documents. */
+        int document();
+
+        /** The values of the window. */
+        int[] item();
+
         DocumentWindow.Task task();
     }
 
@@ -111,39 +138,76 @@ final class WindowCalls {
     }
 
     /**
-     * Runs a task for each network call of each of some windows, in any order.
-     *
-     * @param progress hears how many windows are done
-     * @param done how many were done before; counted on
+     * Runs a task for each network call of each of any number of windows, in any order; so many windows at a time as may be in
+     * memory.
      */
-    <P extends Part> void run(List<P> parts, IntConsumer progress, AtomicInteger done, CallTask<P> task) {
-        int[] ends = new int[parts.size()];
-        int calls = 0;
-        for (int p = 0; p < ends.length; p++) {
-            calls += parts.get(p).task().schedule().calls();
-            ends[p] = calls;
+    final class Run<P extends Part> {
+        private final IntConsumer progress;
+        private final CallTask<P> task;
+        private final int most =
+                Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / process.space().dimensions()));
+        private final List<P> waiting = new ArrayList<>(most);
+        private final AtomicInteger done = new AtomicInteger();
+
+        /**
+         * @param progress hears how many windows are done
+         */
+        Run(IntConsumer progress, CallTask<P> task) {
+            this.progress = progress;
+            this.task = task;
         }
-        AtomicIntegerArray run = new AtomicIntegerArray(ends.length);
-        model.parallel(calls, (generation, index) -> {
-            int found = Arrays.binarySearch(ends, index + 1);
-            int p = found >= 0 ? found : -found - 1;
-            P part = parts.get(p);
-            int all = part.task().schedule().calls();
-            task.run(generation, part, index - (ends[p] - all));
-            if (run.incrementAndGet(p) == all) {
-                progress.accept(done.incrementAndGet());
+
+        void add(P part) {
+            waiting.add(part);
+            if (waiting.size() == most) {
+                finish();
             }
-            return index;
-        });
+        }
+
+        /** Runs what has not been run yet. */
+        void finish() {
+            int[] ends = new int[waiting.size()];
+            int calls = 0;
+            for (int p = 0; p < ends.length; p++) {
+                calls += waiting.get(p).task().schedule().calls();
+                ends[p] = calls;
+            }
+            AtomicIntegerArray run = new AtomicIntegerArray(ends.length);
+            model.parallel(calls, (generation, index) -> {
+                int found = Arrays.binarySearch(ends, index + 1);
+                int p = found >= 0 ? found : -found - 1;
+                P part = waiting.get(p);
+                int all = part.task().schedule().calls();
+                task.run(generation, part, index - (ends[p] - all));
+                if (run.incrementAndGet(p) == all) {
+                    progress.accept(done.incrementAndGet());
+                }
+                return index;
+            });
+            waiting.clear();
+        }
     }
 
-    /** Bits of units, from the nats of each of their stages. */
-    static double[] unitBits(double[] nats, int stages) {
-        double[] bits = new double[nats.length / stages];
-        for (int i = 0; i < nats.length; i++) {
-            bits[i / stages] += nats[i] / UnitNats.LN2;
-        }
-        return bits;
+    /** Decodes one document. */
+    interface Decoding<C, D> {
+        D decode(Generation generation, C coded, Runnable windowDone) throws Exception;
+    }
+
+    /**
+     * Decodes documents side by side; a damaged one gives an empty result.
+     *
+     * @param progress hears how many windows of all documents are done
+     */
+    <C, D> List<Optional<D>> decode(List<C> coded, IntConsumer progress, Decoding<C, D> decoding) {
+        AtomicInteger done = new AtomicInteger();
+        Runnable windowDone = () -> progress.accept(done.incrementAndGet());
+        return model.parallel(coded.size(), (generation, index) -> {
+            try {
+                return Optional.of(decoding.decode(generation, coded.get(index), windowDone));
+            } catch (DamagedException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** Pops a symbol, unless the stack is at its end too early: a claimed length could keep a decoder busy for years. */

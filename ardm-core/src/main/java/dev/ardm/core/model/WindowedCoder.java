@@ -3,15 +3,12 @@ package dev.ardm.core.model;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.CheckedStream;
-import dev.ardm.coding.DamagedException;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -20,7 +17,6 @@ import java.util.function.IntConsumer;
  * depend on the model, the plan, the context and the resting value only. Safe for use by several threads.
  */
 public final class WindowedCoder implements DocumentCoder {
-    private final ArdmModel model;
     private final Process process;
     private final Plan plan;
     private final Order order;
@@ -39,17 +35,13 @@ public final class WindowedCoder implements DocumentCoder {
      * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional
      */
     public WindowedCoder(ArdmModel model, Plan plan, int context, int restingValue) {
-        this.model = model;
         this.process = model.process();
         this.plan = plan;
         this.calls = new WindowCalls(model, plan, restingValue);
         this.order = calls.order();
-        this.context = context;
         this.restingValue = restingValue;
         this.dimensions = process.space().dimensions();
-        if (context < 0 || context >= dimensions) {
-            throw new IllegalArgumentException("context " + context + " is outside [0, " + dimensions + ")");
-        }
+        this.context = WindowCalls.checkedContext(context, dimensions);
     }
 
     @Override
@@ -75,13 +67,7 @@ public final class WindowedCoder implements DocumentCoder {
             throw new IllegalArgumentException(
                     "an item of " + process.space() + " has " + dimensions + " values, got " + document.length);
         }
-        int categories = process.space().maxCategories();
-        for (int i = 0; i < document.length; i++) {
-            if (document[i] < 0 || document[i] >= categories) {
-                throw new IllegalArgumentException(
-                        "value " + document[i] + " at position " + i + " is outside [0, " + categories + ")");
-            }
-        }
+        process.space().checkValues(document);
     }
 
     /** Number of units of a document. */
@@ -100,83 +86,43 @@ public final class WindowedCoder implements DocumentCoder {
 
     /** Runs a task for each network call of each window of each document, in any order. */
     private void forEachCall(List<int[]> documents, IntConsumer progress, WindowCalls.CallTask<Part> task) {
-        AtomicInteger done = new AtomicInteger();
-        int most = calls.mostWindows();
-        List<Part> parts = new ArrayList<>(most);
+        WindowCalls.Run<Part> run = calls.new Run<>(progress, task);
         for (int d = 0; d < documents.size(); d++) {
             int[] document = documents.get(d);
             int units = 0;
             for (int w = 0; w < windows(document.length); w++) {
                 DocumentWindow window = window(document.length, w);
-                parts.add(new Part(
+                run.add(new Part(
                         d,
                         window,
                         window.item(document, dimensions, restingValue),
                         window.task(process, plan, order),
                         units * calls.symbolsPerUnit()));
                 units += units(window);
-                if (parts.size() == most) {
-                    calls.run(parts, progress, done, task);
-                    parts.clear();
-                }
             }
         }
-        calls.run(parts, progress, done, task);
+        run.finish();
     }
 
     @Override
     public List<byte[]> encode(List<int[]> documents, List<byte[]> extras, IntConsumer progress) {
-        if (documents.size() != extras.size()) {
-            throw new IllegalArgumentException(documents.size() + " documents with " + extras.size() + " extras");
-        }
+        WindowCalls.checkExtras(documents, extras, "documents");
         documents.forEach(this::check);
-        int[][] starts = new int[documents.size()][];
-        int[][] frequencies = new int[documents.size()][];
-        for (int d = 0; d < starts.length; d++) {
-            int symbols = calls.symbols(units(documents.get(d).length), "a document");
-            starts[d] = new int[symbols];
-            frequencies[d] = new int[symbols];
-        }
+        int[] symbols = documents.stream()
+                .mapToInt(document -> calls.symbols(units(document.length), "a document"))
+                .toArray();
+        SymbolIntervals intervals = new SymbolIntervals(symbols);
         forEachCall(documents, progress, (generation, part, call) -> {
-            UnitLaws laws = generation.laws();
-            DocumentWindow.Task task = part.task;
-            int[] item = part.item.clone();
-            int[] next = {
-                part.firstSymbol
-                        + WindowCalls.symbolsBefore(
-                                laws, units(part.window), task.schedule().start(call))
-            };
-            generation.call(
-                    item,
-                    task.known(),
-                    task.order(),
-                    task.schedule(),
-                    call,
-                    (unit, stage, outputs, offset) -> laws.code(outputs, offset, item, unit, stage, (law, symbol) -> {
-                        starts[part.document][next[0]] = law.start(symbol);
-                        frequencies[part.document][next[0]++] = law.frequency(symbol);
-                        return symbol;
-                    }));
+            int before = WindowCalls.symbolsBefore(
+                    generation.laws(), units(part.window), part.task.schedule().start(call));
+            intervals.note(generation, part.task, part.item, call, part.document, part.firstSymbol + before);
         });
-        List<byte[]> streams = new ArrayList<>();
-        for (int d = 0; d < starts.length; d++) {
-            int check = CheckedStream.checkOf(extras.get(d), documents.get(d));
-            streams.add(CheckedStream.encode(starts[d], frequencies[d], starts[d].length, LogitLaw.PRECISION, check));
-        }
-        return streams;
+        return intervals.encode(d -> CheckedStream.checkOf(extras.get(d), documents.get(d)));
     }
 
     @Override
     public List<Optional<int[]>> decode(List<ArchivedDocument> documents, IntConsumer progress) {
-        AtomicInteger done = new AtomicInteger();
-        return model.parallel(documents.size(), (generation, index) -> {
-            try {
-                return Optional.of(
-                        decode(generation, documents.get(index), () -> progress.accept(done.incrementAndGet())));
-            } catch (DamagedException e) {
-                return Optional.empty();
-            }
-        });
+        return calls.decode(documents, progress, this::decode);
     }
 
     private int[] decode(Generation generation, ArchivedDocument coded, Runnable windowDone) throws Exception {
@@ -221,22 +167,13 @@ public final class WindowedCoder implements DocumentCoder {
      */
     public List<double[]> unitBits(List<int[]> documents, IntConsumer progress) {
         documents.forEach(this::check);
-        int stages = process.stages();
-        // One place for each stage, so that the sum has one order.
-        List<double[]> nats = new ArrayList<>();
-        documents.forEach(document -> nats.add(new double[Math.multiplyExact(units(document.length), stages)]));
+        int[] units =
+                documents.stream().mapToInt(document -> units(document.length)).toArray();
+        StageNats nats = new StageNats(units, process.stages());
         forEachCall(
                 documents,
                 progress,
-                (generation, part, call) -> generation.call(
-                        part.item,
-                        part.task.known(),
-                        part.task.order(),
-                        part.task.schedule(),
-                        call,
-                        (unit, stage, outputs, offset) ->
-                                nats.get(part.document)[(part.window.start() + unit) * stages + stage] =
-                                        generation.laws().nats(outputs, offset, part.item, unit, stage)));
-        return nats.stream().map(each -> WindowCalls.unitBits(each, stages)).toList();
+                (generation, part, call) -> nats.note(generation, part, call, unit -> part.window.start() + unit));
+        return nats.bits();
     }
 }
