@@ -63,8 +63,6 @@ class ThreadRulesTest {
             Map.entry("dev.ardm.core.model.ArdmModel", Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray")),
             // Count windows, calls and documents that are done.
             Map.entry("dev.ardm.core.model.WindowCalls", Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray")),
-            Map.entry("dev.ardm.core.model.WindowedCoder", Set.of("atomic.AtomicInteger")),
-            Map.entry("dev.ardm.core.model.TiledCoder", Set.of("atomic.AtomicInteger")),
             Map.entry("dev.ardm.core.model.DocumentFiller", Set.of("atomic.AtomicInteger")),
             // Keeps decoders, for threads that take turns with them.
             Map.entry("dev.ardm.core.archive.PartDecoder", Set.of("ArrayBlockingQueue")),
