@@ -1,6 +1,7 @@
 package dev.ardm.core.archive;
 
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamageReport;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
 import java.io.Closeable;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,7 +17,9 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * search for a name on. What others append meanwhile is not seen; open the archive again for that.
  *
  * <p>A damaged item does not affect the others: what reads it throws a {@link dev.ardm.coding.DamagedException} that names it.
+ * An archive that cannot be opened since its headers or tables are damaged, or its end is missing, can be {@link #recover}ed.
  */
 public final class ItemArchive implements Closeable {
     private final ArchiveReader reader;
@@ -80,6 +85,28 @@ public final class ItemArchive implements Closeable {
         return of(file, ArchiveReader.openCommitted(file), model, modelId);
     }
 
+    /**
+     * Opens an archive of which anything may be damaged, missing or unfinished: what {@link #open} refuses is looked for in all
+     * of the file. Numbers are those that items had; some of them may be lost. What the file says is wrong is in
+     * {@link #damageReport}, what became of each item in {@link #verify}. Takes some bytes of memory for each part of the file that is found.
+     *
+     * @throws dev.ardm.coding.WrongModelException if it needs another model
+     * @throws dev.ardm.coding.ArchiveException as {@link #open} does, if nothing can be read
+     * @throws IOException if it cannot be read
+     */
+    public static ItemArchive recover(Path file, ArdmModel model) throws IOException {
+        return recover(file, model, model.model().id());
+    }
+
+    /**
+     * Opens a damaged archive with any model; errors as above.
+     *
+     * @param modelId of the model
+     */
+    public static ItemArchive recover(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
+        return of(file, ArchiveReader.recover(file), model, modelId);
+    }
+
     private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId)
             throws IOException {
         try {
@@ -90,9 +117,25 @@ public final class ItemArchive implements Closeable {
         }
     }
 
-    /** The number of items. */
+    /** The number of items, lost ones included if others behind them are there. */
     public int size() {
         return reader.size();
+    }
+
+    /** What is wrong with the file, after {@link #recover}; else nothing. Damage within items is not looked for. */
+    public DamageReport damageReport() {
+        return reader.damageReport();
+    }
+
+    /**
+     * Decodes every item, of a damaged archive or any other, and says which are whole, in doubt, damaged or lost.
+     *
+     * @param progress hears how many items were looked at
+     * @throws dev.ardm.coding.WrongModelException if an item needs another model
+     * @throws IOException if the archive cannot be read; damage is no reason
+     */
+    public IntegrityReport verify(IntConsumer progress) throws IOException {
+        return new IntegrityCheck(reader, first -> items(first, items.chunkEnd(first, size()))).run(progress);
     }
 
     /**
@@ -231,9 +274,21 @@ public final class ItemArchive implements Closeable {
      * The name of an item; empty if it has none. It is a label: before it becomes a path, check where it leads.
      *
      * @throws IndexOutOfBoundsException if there is no such item
+     * @throws dev.ardm.coding.DamagedException if it is lost
      */
     public Optional<String> name(int number) throws IOException {
         return reader.name(number);
+    }
+
+    /**
+     * When an item was modified last, to the millisecond; empty if that is not known.
+     *
+     * @throws IndexOutOfBoundsException if there is no such item
+     * @throws dev.ardm.coding.DamagedException if it is lost
+     */
+    public Optional<Instant> time(int number) throws IOException {
+        OptionalLong millis = reader.time(number);
+        return millis.isPresent() ? Optional.of(Instant.ofEpochMilli(millis.getAsLong())) : Optional.empty();
     }
 
     /** The number of the first item of a name. The first call reads all names. */

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  * meant. The hash is a part of SHA-256, so that nobody can make an archive many of whose names collide. Immutable.
  */
 final class NameIndex {
+    private static final int FIRST_KEYS = 1 << 16;
+
     private final ArchiveReader reader;
     private final long[] hashesAndNumbers;
 
@@ -25,11 +27,14 @@ final class NameIndex {
     /** Reads all names of an archive. */
     static NameIndex build(ArchiveReader reader) throws IOException {
         MessageDigest digest = sha256();
-        long[] keys = new long[reader.size()];
+        long[] keys = new long[Math.min(reader.size(), FIRST_KEYS)];
         int count = 0;
-        for (int k = 0; k < keys.length; k++) {
+        for (int k = reader.nextPresent(0); k < reader.size(); k = reader.nextPresent(k + 1)) {
             String name = reader.name(k).orElse("");
             if (!name.isEmpty()) {
+                if (count == keys.length) { // Of a damaged archive, most of the items may be lost.
+                    keys = Arrays.copyOf(keys, (int) Math.min(reader.size(), 2L * count));
+                }
                 keys[count++] = hash(digest, name) | k;
             }
         }

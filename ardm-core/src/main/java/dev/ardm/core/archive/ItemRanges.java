@@ -1,0 +1,83 @@
+package dev.ardm.core.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Numbers of items in ascending order, kept as ranges: of damage few, however large an archive is. Immutable. */
+public final class ItemRanges {
+    private final List<Range> ranges;
+    private final long count;
+
+    /** Items from one on and before another. */
+    private record Range(int from, int to) {}
+
+    private ItemRanges(List<Range> ranges) {
+        this.ranges = List.copyOf(ranges);
+        this.count = ranges.stream().mapToLong(range -> range.to - range.from).sum();
+    }
+
+    /** How many items these are. */
+    public long count() {
+        return count;
+    }
+
+    /** Their numbers, in ascending order. */
+    public IntStream numbers() {
+        return ranges.stream().flatMapToInt(range -> IntStream.range(range.from, range.to));
+    }
+
+    /** Whether an item is one of them. */
+    public boolean contains(int number) {
+        int low = 0;
+        int high = ranges.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ranges.get(middle).to <= number) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < ranges.size() && ranges.get(low).from <= number;
+    }
+
+    /** For people: {@code 3, 7-12}, or {@code none}. */
+    @Override
+    public String toString() {
+        if (ranges.isEmpty()) {
+            return "none";
+        }
+        StringBuilder text = new StringBuilder();
+        for (Range range : ranges) {
+            text.append(text.length() == 0 ? "" : ", ").append(range.from);
+            if (range.to - range.from > 1) {
+                text.append('-').append(range.to - 1);
+            }
+        }
+        return text.toString();
+    }
+
+    /** Takes numbers in ascending order. */
+    static final class Builder {
+        private final List<Range> ranges = new ArrayList<>();
+
+        void add(int number) {
+            add(number, number + 1);
+        }
+
+        /** Adds items from one on and before another. */
+        void add(int from, int to) {
+            int last = ranges.size() - 1;
+            if (last >= 0 && ranges.get(last).to == from) {
+                ranges.set(last, new Range(ranges.get(last).from, to));
+            } else {
+                ranges.add(new Range(from, to));
+            }
+        }
+
+        ItemRanges build() {
+            return new ItemRanges(ranges);
+        }
+    }
+}
