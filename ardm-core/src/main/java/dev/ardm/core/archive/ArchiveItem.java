@@ -35,6 +35,15 @@ public record ArchiveItem(ItemLabel label, int[] shape, int[] values, byte[] ext
         return new ArchiveItem(ItemLabel.named(name), values, NOTHING);
     }
 
+    /** Bytes as the values of a sequence, a value each. */
+    static ArchiveItem ofBytes(byte[] bytes, String name) {
+        int[] values = new int[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            values[i] = bytes[i] & 0xFF;
+        }
+        return of(values, name);
+    }
+
     /** Its name, or an empty string. */
     public String name() {
         return label.name();

@@ -27,6 +27,16 @@ public record CodedItem(ArchiveItem item, byte[] stream, boolean exact) {
     }
 
     /**
+     * Adds it to an archive, under its own label, as what the archive's header says that items are.
+     *
+     * @return how the archive keeps it
+     * @throws IOException if it cannot be written
+     */
+    Form addTo(ItemOutput output) throws IOException {
+        return output.header().documents() == null ? addTo(output, item.label()) : addDocumentTo(output);
+    }
+
+    /**
      * Adds it to an archive whose items are nothing but their values.
      *
      * @param label what it is to have there, such as its own

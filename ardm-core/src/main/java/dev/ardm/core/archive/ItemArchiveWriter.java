@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,21 +20,18 @@ import org.jspecify.annotations.Nullable;
  * same memory for any number of items. For use by one thread; coding uses the model's.
  */
 public final class ItemArchiveWriter implements Closeable {
-    private final LikelihoodModel model;
     private final ArchiveWriter writer;
     private final ItemEncoder encoder;
-    private final @Nullable DocumentLayout layout;
+    private final ItemCheck check;
     private final List<ArchiveItem> waiting = new ArrayList<>();
     private int work;
     private int longer;
     private int inexact;
 
-    private ItemArchiveWriter(
-            LikelihoodModel model, ArchiveWriter writer, ItemEncoder encoder, @Nullable DocumentLayout layout) {
-        this.model = model;
+    private ItemArchiveWriter(ArchiveWriter writer, ItemEncoder encoder, ItemCheck check) {
         this.writer = writer;
         this.encoder = encoder;
-        this.layout = layout;
+        this.check = check;
     }
 
     /**
@@ -78,10 +74,9 @@ public final class ItemArchiveWriter implements Closeable {
         ItemEncoder.check(model, plan);
         ItemEncoder encoder = layout == null ? ItemEncoder.of(model, plan) : ItemEncoder.of(model, plan, layout);
         return new ItemArchiveWriter(
-                model,
                 ArchiveWriter.create(file, layout == null ? header : header.ofDocuments(layout), overwrite),
                 encoder,
-                layout);
+                new ItemCheck(model, layout));
     }
 
     /** The number of items so far. */
@@ -113,8 +108,9 @@ public final class ItemArchiveWriter implements Closeable {
      * @throws IOException if the archive cannot be written
      */
     public void add(int[] item, String name) throws IOException {
-        model.space().check(item);
-        put(ArchiveItem.of(item, name).copy());
+        ArchiveItem added = ArchiveItem.of(item, name);
+        check.requireItem(added);
+        put(added.copy());
     }
 
     /**
@@ -127,51 +123,8 @@ public final class ItemArchiveWriter implements Closeable {
      * @throws IOException if the archive cannot be written
      */
     public void add(ArchiveItem document) throws IOException {
-        DocumentLayout kind = layout;
-        if (kind == null) {
-            throw new IllegalStateException("an archive of items that are nothing but their values");
-        }
-        if (kind.images()) {
-            checkImage(document);
-        } else if (document.values().length == model.space().dimensions()) {
-            model.space().check(document.values());
-        } else {
-            checkSequence(kind, document.values());
-        }
+        check.requireDocument(document);
         put(document.copy());
-    }
-
-    /** What a coder would refuse, said before others wait with it to be coded. */
-    private void checkSequence(DocumentLayout kind, int[] values) {
-        if (!kind.sequences()) {
-            throw new IllegalArgumentException("an item of " + model.space() + " has "
-                    + model.space().dimensions() + " values, got " + values.length);
-        }
-        checkRange(values);
-    }
-
-    private void checkImage(ArchiveItem image) {
-        int[] shape = image.shape();
-        long values = model.space().extent(2);
-        for (int extent : shape) {
-            values = extent < 1 || values < 0 || values > Integer.MAX_VALUE ? -1 : values * extent;
-        }
-        if (shape.length != 3 || values != image.values().length) {
-            throw new IllegalArgumentException(
-                    "an image has a height, a width and a number of layers, and as many values as" + " they say; got "
-                            + Arrays.toString(shape) + " and " + image.values().length + " values");
-        }
-        checkRange(image.values());
-    }
-
-    private void checkRange(int[] values) {
-        int categories = model.space().maxCategories();
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] < 0 || values[i] >= categories) {
-                throw new IllegalArgumentException(
-                        "value " + values[i] + " at position " + i + " is outside [0, " + categories + ")");
-            }
-        }
     }
 
     /**
@@ -181,12 +134,7 @@ public final class ItemArchiveWriter implements Closeable {
      * @throws IllegalStateException if this is no archive of documents
      */
     public void addBytes(InputStream in, String name) throws IOException {
-        byte[] bytes = in.readAllBytes();
-        int[] values = new int[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            values[i] = bytes[i] & 0xFF;
-        }
-        add(ArchiveItem.of(values, name));
+        add(ArchiveItem.ofBytes(in.readAllBytes(), name));
     }
 
     private void put(ArchiveItem item) throws IOException {
@@ -199,10 +147,7 @@ public final class ItemArchiveWriter implements Closeable {
 
     private void write() throws IOException {
         for (CodedItem coded : encoder.encode(waiting, LikelihoodModel.NO_PROGRESS)) {
-            CodedItem.Form form = layout != null
-                    ? coded.addDocumentTo(writer)
-                    : coded.addTo(writer, coded.item().label());
-            switch (form) {
+            switch (coded.addTo(writer)) {
                 case CODED -> {}
                 case LONGER -> longer++;
                 case INEXACT -> inexact++;

@@ -56,6 +56,15 @@ public abstract class ItemEncoder {
     /** What coding an item takes, in the units that progress is heard in: 1, or the windows of a document. */
     public abstract int work(ArchiveItem item);
 
+    /** Where items end that are coded together with one: before the first behind {@link ArchiveItems#CHUNK} of work. */
+    final int chunkEnd(List<ArchiveItem> items, int from) {
+        int end = from;
+        for (int work = 0; end < items.size() && work < ArchiveItems.CHUNK; end++) {
+            work += work(items.get(end));
+        }
+        return end;
+    }
+
     /**
      * Codes and decodes items.
      *

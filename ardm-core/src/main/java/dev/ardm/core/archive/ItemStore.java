@@ -1,7 +1,9 @@
 package dev.ardm.core.archive;
 
 import dev.ardm.coding.ArchiveAppender;
+import dev.ardm.coding.ArchiveFormat;
 import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
@@ -9,8 +11,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An archive that a program appends items to for as long as it runs.
@@ -24,10 +28,17 @@ import java.util.concurrent.locks.ReentrantLock;
  * and everything that is called afterwards fail. Close it and open it again to go on.
  */
 public final class ItemStore implements Closeable {
+    /** Values of a document, at most: what is larger than an item can be belongs into an archive of its own. */
+    public static final int MOST_DOCUMENT_VALUES = ArchiveFormat.MAX_VALUES;
+
+    /** Bytes of a document beside its values, at most. */
+    public static final int MOST_EXTRA_BYTES = 1 << 26;
+
     private final Path file;
     private final LikelihoodModel model;
     private final byte[] modelId;
     private final ItemEncoder encoder;
+    private final ItemCheck check;
     private final AppendQueue queue;
     private final Thread committer;
     /** Held while the file is written; fair, so that a compaction gets its turn among many commits. */
@@ -41,13 +52,14 @@ public final class ItemStore implements Closeable {
             Path file,
             LikelihoodModel model,
             byte[] modelId,
-            Plan plan,
+            ItemEncoder encoder,
             StoreOptions options,
             ArchiveAppender appender) {
         this.file = file;
         this.model = model;
         this.modelId = modelId.clone();
-        this.encoder = ItemEncoder.of(model, plan);
+        this.encoder = encoder;
+        this.check = new ItemCheck(model, appender.header().documents());
         this.appender = appender;
         this.queue = new AppendQueue(file.toString(), options, appender.size());
         this.committer = new Thread(this::commitGroups, "ardm-store " + file.getFileName());
@@ -61,7 +73,8 @@ public final class ItemStore implements Closeable {
      * @param plan how the items of a new archive are coded; one that is there goes on with its own
      * @throws dev.ardm.coding.ArchiveException if the file is no archive, damaged, or of another model
      * @throws IllegalArgumentException if the plan does not fit the model, or the model is conditional
-     * @throws IOException if it cannot be written, has documents in it, or is open for appending already
+     * @throws IOException if it cannot be written, has documents of another kind or items in it that these are not, or is open for
+     *     appending already
      */
     public static ItemStore open(Path file, ArdmModel model, Plan plan, StoreOptions options) throws IOException {
         return open(file, model, model.model().id(), plan, options);
@@ -74,21 +87,71 @@ public final class ItemStore implements Closeable {
      */
     public static ItemStore open(Path file, LikelihoodModel model, byte[] modelId, Plan plan, StoreOptions options)
             throws IOException {
+        return open(file, model, modelId, plan, null, options);
+    }
+
+    /**
+     * Opens a store of documents, which may have bytes beside their values and, if they are sequences or images, any number of them;
+     * errors as above. As many documents are in memory as the options let wait, and those that are being committed.
+     *
+     * @param layout what the documents of a new archive are; one that is there goes on with its own, of the same kind
+     */
+    public static ItemStore openOfDocuments(
+            Path file, ArdmModel model, Plan plan, DocumentLayout layout, StoreOptions options) throws IOException {
+        return open(file, model, model.model().id(), plan, layout, options);
+    }
+
+    /**
+     * Opens a store with any model; errors as above.
+     *
+     * @param modelId of the model
+     * @param layout what the documents are, or null if items are nothing but their values
+     */
+    public static ItemStore open(
+            Path file,
+            LikelihoodModel model,
+            byte[] modelId,
+            Plan plan,
+            @Nullable DocumentLayout layout,
+            StoreOptions options)
+            throws IOException {
+        ArchiveHeader wanted = ArchivePlan.header(model, modelId, plan);
         ItemEncoder.check(model, plan);
-        ArchiveAppender appender = StoreFile.open(file, ArchivePlan.header(model, modelId, plan));
+        encoder(model, plan, layout); // Refuses what does not fit before there is a file.
+        ArchiveAppender appender = StoreFile.open(file, layout == null ? wanted : wanted.ofDocuments(layout));
         try {
             ArchiveHeader header = appender.header();
             Plan coding = ArchivePlan.checked(file, header, model, modelId);
-            if (header.documents() != null) {
-                throw new IOException(file + ": an archive of documents, to which single items cannot be added");
-            }
-            ItemStore store = new ItemStore(file, model, modelId, coding, options, appender);
+            requireSameKind(file, header.documents(), layout);
+            ItemEncoder encoder = encoder(model, coding, header.documents());
+            ItemStore store = new ItemStore(file, model, modelId, encoder, options, appender);
             store.committer.start();
             return store;
         } catch (IOException | RuntimeException e) {
             appender.close();
             throw e;
         }
+    }
+
+    private static ItemEncoder encoder(LikelihoodModel model, Plan plan, @Nullable DocumentLayout layout) {
+        return layout == null ? ItemEncoder.of(model, plan) : ItemEncoder.of(model, plan, layout);
+    }
+
+    private static void requireSameKind(Path file, @Nullable DocumentLayout there, @Nullable DocumentLayout wanted)
+            throws IOException {
+        if (there != null && wanted == null) {
+            throw new IOException(file + ": an archive of documents, to which single items cannot be added");
+        }
+        if (there == null && wanted != null) {
+            throw new IOException(file + ": an archive of single items, to which documents cannot be added");
+        }
+        if (there != null && wanted != null && there.kind() != wanted.kind()) {
+            throw new IOException(file + ": its documents are " + named(there) + ", not " + named(wanted));
+        }
+    }
+
+    private static String named(DocumentLayout layout) {
+        return layout.kind().name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -103,7 +166,18 @@ public final class ItemStore implements Closeable {
      * @throws IOException if the store has failed, or the thread is interrupted while it waits
      */
     public long append(int[] item, String name) throws IOException {
-        return put(item, name).number();
+        return put(ArchiveItem.of(item, name)).number();
+    }
+
+    /**
+     * Appends a document to a store of documents; else as above.
+     *
+     * @param document at most {@value #MOST_DOCUMENT_VALUES} values, and {@value #MOST_EXTRA_BYTES} bytes beside them: of a sequence any
+     *     number of values, of an image what its shape says, else as many as the space has; may be changed afterwards
+     * @throws IllegalStateException if this is no store of documents, or it is closed
+     */
+    public long append(ArchiveItem document) throws IOException {
+        return putDocument(document).number();
     }
 
     /**
@@ -113,13 +187,37 @@ public final class ItemStore implements Closeable {
      *     on the store's own thread unless it says otherwise; there it must be short and not call the store.
      */
     public CompletableFuture<Long> submit(int[] item, String name) throws IOException {
-        return put(item, name).durable();
+        return put(ArchiveItem.of(item, name)).durable();
     }
 
-    private PendingItem put(int[] item, String name) throws IOException {
+    /** Appends a document, as {@link #append(ArchiveItem)}, and tells when it is durable, as {@link #submit(int[], String)}. */
+    public CompletableFuture<Long> submit(ArchiveItem document) throws IOException {
+        return putDocument(document).durable();
+    }
+
+    /**
+     * Appends bytes as a document, a value each, to a store of a model of bytes; else as {@link #append(ArchiveItem)}. See
+     * {@link ItemArchive#writeBytes}.
+     */
+    public long appendBytes(byte[] bytes, String name) throws IOException {
+        return append(ArchiveItem.ofBytes(bytes, name));
+    }
+
+    private PendingItem put(ArchiveItem item) throws IOException {
         requireOtherThread();
-        model.space().check(item);
-        return queue.put(ArchiveItem.of(item, name).copy());
+        check.requireItem(item);
+        return queue.put(item.copy());
+    }
+
+    private PendingItem putDocument(ArchiveItem document) throws IOException {
+        requireOtherThread();
+        check.requireDocument(document);
+        if (document.values().length > MOST_DOCUMENT_VALUES || document.extra().length > MOST_EXTRA_BYTES) {
+            throw new IllegalArgumentException("a document of " + document.values().length + " values and "
+                    + document.extra().length + " bytes beside them; a store takes at most " + MOST_DOCUMENT_VALUES
+                    + " and " + MOST_EXTRA_BYTES);
+        }
+        return queue.put(document.copy());
     }
 
     private void requireOtherThread() {
@@ -152,12 +250,11 @@ public final class ItemStore implements Closeable {
     private void commit(List<PendingItem> group) throws IOException {
         writing.lock();
         try {
-            for (int from = 0; from < group.size(); from += ArchiveItems.CHUNK) {
-                int to = Math.min(from + ArchiveItems.CHUNK, group.size());
-                List<ArchiveItem> items =
-                        group.subList(from, to).stream().map(PendingItem::item).toList();
-                for (CodedItem coded : encoder.encode(items, LikelihoodModel.NO_PROGRESS)) {
-                    count(coded.addTo(appender, coded.item().label()));
+            List<ArchiveItem> items = group.stream().map(PendingItem::item).toList();
+            for (int from = 0, to; from < items.size(); from = to) {
+                to = encoder.chunkEnd(items, from);
+                for (CodedItem coded : encoder.encode(items.subList(from, to), LikelihoodModel.NO_PROGRESS)) {
+                    count(coded.addTo(appender));
                 }
             }
             appender.commit();

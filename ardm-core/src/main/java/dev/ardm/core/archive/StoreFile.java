@@ -4,6 +4,7 @@ import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLabel;
 import java.io.IOException;
@@ -82,10 +83,23 @@ final class StoreFile {
                             ""));
         }
         ItemLabel label = new ItemLabel(reader.name(k).orElse(""), reader.time(k));
-        if (reader.entry(k).stored()) {
+        if (reader.header().documents() != null) {
+            copyDocument(reader.document(k), label, writer);
+        } else if (reader.entry(k).stored()) {
             writer.addStored(reader.stored(k), label);
         } else {
             writer.add(reader.stream(k), label);
+        }
+    }
+
+    private static void copyDocument(ArchivedDocument document, ItemLabel label, ArchiveWriter writer)
+            throws IOException {
+        int[] values = document.values();
+        if (values != null) {
+            writer.addStoredDocument(document.extra(), document.shape(), values, label);
+        } else {
+            byte[] stream = Objects.requireNonNull(document.stream());
+            writer.addDocument(document.extra(), document.shape(), document.length(), stream, label);
         }
     }
 }

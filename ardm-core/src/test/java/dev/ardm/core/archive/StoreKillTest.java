@@ -13,9 +13,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process that appends is killed again and again, as by {@code kill -9}, each time at another moment: all that it was told to be
@@ -28,46 +29,50 @@ class StoreKillTest {
     @TempDir
     Path dir;
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void whatWasPromisedSurvives() throws Exception {
+    void whatWasPromisedSurvives(StoreProcess.Kind kind) throws Exception {
+        int kills = kind == StoreProcess.Kind.ITEMS ? KILLS : KILLS / 4; // All that differs is what a commit has in it.
         Path file = dir.resolve("store.ardm");
-        ArdmModel model = StoreProcess.model();
+        ArdmModel model = kind.model;
         Map<Integer, String> promised = new LinkedHashMap<>();
         RandomStream random = RandomStream.of(1, Purpose.TEST, 0);
         int before = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 0; kill < kills; kill++) {
             // Some of them also while the archive is opened, and what was killed before is cut off.
             boolean opening = kill % 4 == 3;
-            Map<Integer, String> now = killed(file, "run" + kill, opening, random.nextInt(opening ? 600 : 120));
+            Map<Integer, String> now = killed(kind, file, "run" + kill, opening, random.nextInt(opening ? 600 : 120));
             promised.putAll(now);
             try (ItemArchive archive = ItemArchive.openCommitted(file, model)) {
                 assertThat(archive.size()).isGreaterThanOrEqualTo(before + now.size());
                 before = archive.size();
-                check(archive, now);
+                check(kind, archive, now);
             }
         }
-        assertThat(promised).hasSizeGreaterThan(10 * KILLS);
-        try (ItemStore store = StoreProcess.open(file, model)) {
+        assertThat(promised).hasSizeGreaterThan(10 * kills);
+        try (ItemStore store = kind.open(file)) {
             assertThat(store.size()).isEqualTo(before);
-            store.append(StoreProcess.item("the last"), "the last");
+            kind.submit(store, "the last");
         }
         try (ItemArchive archive = ItemArchive.open(file, model)) {
             assertThat(archive.size()).isEqualTo(before + 1);
             promised.put(before, "the last");
-            check(archive, promised);
+            check(kind, archive, promised);
             for (int k = 0; k < archive.size(); k++) {
-                String name = archive.name(k).orElseThrow();
-                assertThat(archive.get(k)).isEqualTo(StoreProcess.item(name));
+                check(kind, archive, Map.of(k, archive.name(k).orElseThrow()));
             }
             assertThat(promised.keySet()).allMatch(number -> number < archive.size());
         }
     }
 
-    private static void check(ItemArchive archive, Map<Integer, String> promised) throws IOException {
+    private static void check(StoreProcess.Kind kind, ItemArchive archive, Map<Integer, String> promised)
+            throws IOException {
         for (Map.Entry<Integer, String> item : promised.entrySet()) {
             assertThat(archive.name(item.getKey())).contains(item.getValue());
-            assertThat(archive.get(item.getKey())).isEqualTo(StoreProcess.item(item.getValue()));
+            DecodedItem there = archive.item(item.getKey());
+            assertThat(there.intact()).isEqualTo(kind.item(item.getValue()).values());
+            assertThat(there.extra()).isEqualTo(kind.item(item.getValue()).extra());
         }
     }
 
@@ -78,7 +83,8 @@ class StoreKillTest {
      * @param millis how long after
      * @return the items that it said were durable, by number
      */
-    private static Map<Integer, String> killed(Path file, String run, boolean opening, int millis) throws Exception {
+    private static Map<Integer, String> killed(
+            StoreProcess.Kind kind, Path file, String run, boolean opening, int millis) throws Exception {
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -89,7 +95,8 @@ class StoreKillTest {
                         classes,
                         StoreProcess.class.getName(),
                         file.toString(),
-                        run)
+                        run,
+                        kind.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Map<Integer, String> promised = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -11,52 +13,74 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
 
 /**
- * A program that appends to a store until it is killed, and says which items it was promised. Arguments: the file, and
- * something that no other run has.
+ * A program that appends to a store until it is killed, and says which items it was promised. Arguments: the file,
+ * something that no other run has, and what the store is of.
  */
 final class StoreProcess {
-    static final Space SPACE = Space.image(4, 4, 1, 3);
     private static final int THREADS = 3;
 
     private StoreProcess() {}
 
-    static ArdmModel model() {
-        return new ArdmModel(TinyModels.random(SPACE, 1), 1);
-    }
+    /** What a store is of. */
+    enum Kind {
+        ITEMS(new ArdmModel(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1)),
+        DOCUMENTS(new ArdmModel(TinyModels.transformer(Space.of(new int[] {6}, 4, Space.Scale.NOMINAL), 1), 1));
 
-    static ItemStore open(Path file, ArdmModel model) throws IOException {
-        return ItemStore.open(file, model, model.plan(1), new StoreOptions(16, Duration.ofMillis(1), 32));
-    }
+        final ArdmModel model;
 
-    /** The item that is stored under a name: whoever finds another one there knows that it is wrong. */
-    static int[] item(String name) {
-        CRC32C hash = new CRC32C();
-        hash.update(name.getBytes(StandardCharsets.UTF_8));
-        RandomStream random = RandomStream.of(hash.getValue(), Purpose.TEST, 0);
-        int[] item = new int[SPACE.dimensions()];
-        for (int i = 0; i < item.length; i++) {
-            item[i] = random.nextInt(SPACE.categories(i));
+        Kind(ArdmModel model) {
+            this.model = model;
         }
-        return item;
+
+        ItemStore open(Path file) throws IOException {
+            StoreOptions options = new StoreOptions(16, Duration.ofMillis(1), 32);
+            return this == ITEMS
+                    ? ItemStore.open(file, model, model.plan(1), options)
+                    : ItemStore.openOfDocuments(file, model, model.plan(1), DocumentLayout.sequences(2, 0), options);
+        }
+
+        /** The item that is stored under a name: whoever finds another one there knows that it is wrong. */
+        ArchiveItem item(String name) {
+            CRC32C hash = new CRC32C();
+            hash.update(name.getBytes(StandardCharsets.UTF_8));
+            RandomStream random = RandomStream.of(hash.getValue(), Purpose.TEST, 0);
+            int dimensions = model.space().dimensions();
+            int[] values = new int[this == ITEMS ? dimensions : random.nextInt(2 * dimensions)];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = random.nextInt(model.space().maxCategories());
+            }
+            byte[] extra = new byte[this == ITEMS ? 0 : random.nextInt(6)];
+            for (int i = 0; i < extra.length; i++) {
+                extra[i] = (byte) random.nextInt(256);
+            }
+            return new ArchiveItem(ItemLabel.named(name), values, extra);
+        }
+
+        CompletableFuture<Long> submit(ItemStore store, String name) throws IOException {
+            ArchiveItem item = item(name);
+            return this == ITEMS ? store.submit(item.values(), name) : store.submit(item);
+        }
     }
 
     public static void main(String[] arguments) throws Exception {
-        ItemStore store = open(Path.of(arguments[0]), model());
+        Kind kind = Kind.valueOf(arguments[2]);
+        ItemStore store = kind.open(Path.of(arguments[0]));
         FileOutputStream out = new FileOutputStream(FileDescriptor.out); // no buffer: a line is out, or it is not
         for (int t = 0; t < THREADS; t++) {
             String start = arguments[1] + "-" + t + "-";
-            new Thread(() -> append(store, start, out), "appender " + t).start();
+            new Thread(() -> append(kind, store, start, out), "appender " + t).start();
         }
     }
 
-    private static void append(ItemStore store, String start, FileOutputStream out) {
+    private static void append(Kind kind, ItemStore store, String start, FileOutputStream out) {
         for (int n = 0; ; n++) {
             String name = start + n;
             try {
-                store.submit(item(name), name).thenAccept(number -> print(out, number + " " + name + "\n"));
+                kind.submit(store, name).thenAccept(number -> print(out, number + " " + name + "\n"));
             } catch (IOException e) {
                 print(out, "failed: " + e + "\n");
                 return;
