@@ -41,7 +41,7 @@ enum ArchiveOpening {
                 if (index == null) {
                     throw e;
                 }
-                return new Opened(file, index, result.report());
+                return new Opened(file, index, result.report().of(e));
             }
         }
     };

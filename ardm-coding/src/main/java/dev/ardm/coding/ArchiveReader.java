@@ -237,7 +237,12 @@ public final class ArchiveReader implements Closeable {
     public int verify(IntConsumer damaged) throws IOException {
         int count = 0;
         for (int k = 0; k < size(); k++) {
-            if (!bytes.vouchedFor(k)) {
+            // Those that are lost can be as many as a number in a head of a frame says.
+            for (int present = nextPresent(k); k < present; k++) {
+                damaged.accept(k);
+                count++;
+            }
+            if (k < size() && !bytes.vouchedFor(k)) {
                 damaged.accept(k);
                 count++;
             }

@@ -24,4 +24,13 @@ public record DamageReport(List<String> findings, long lostItems, boolean moreMa
     public boolean good() {
         return findings.isEmpty() && lostItems == 0 && !moreMayBeLost;
     }
+
+    /** The same, but if it finds nothing wrong, with the reason why the archive does not open. */
+    DamageReport of(ArchiveException refusal) {
+        if (!good()) {
+            return this;
+        }
+        String reason = refusal instanceof DamagedException damage ? damage.reason() : refusal.getMessage();
+        return new DamageReport(List.of(String.valueOf(reason)), 0, false);
+    }
 }

@@ -1,11 +1,17 @@
 package dev.ardm.data;
 
 /** Asks before allocating. */
-final class Memory {
+public final class Memory {
     private Memory() {}
 
-    /** Refuses what the heap can never hold. */
-    static void require(String file, double bytes) throws DataException {
+    /**
+     * Refuses what the heap can never hold.
+     *
+     * @param file that is read, for messages
+     * @param bytes that are needed at least
+     * @throws DataException if Java may not use so many
+     */
+    public static void require(String file, double bytes) throws DataException {
         long heap = Runtime.getRuntime().maxMemory();
         if (bytes > 0.9 * heap) {
             throw DataException.in(

@@ -11,6 +11,10 @@ final class FuzzTargets {
 
     static {
         ALL.put("archive", ArchiveTarget::new);
+        ALL.put("recovery", RecoveryTarget::new);
+        ALL.put("append", AppendTarget::new);
+        ALL.put("store", StoreTarget::new);
+        ALL.put("embedded-model", EmbeddedModelTarget::new);
         ALL.put("stream", StreamTarget::new);
         ALL.put("plan", PlanTarget::new);
         ALL.put("round-trip", RoundTripTarget::new);
@@ -30,6 +34,7 @@ final class FuzzTargets {
         ALL.put("gzip", () -> FormatTarget.fixed("gzip", text, "input.txt.gz"));
         ALL.put("zip", () -> FormatTarget.fixed("zip", text, "input.zip"));
         ALL.put("image", ImageTarget::new);
+        ALL.put("photograph", PhotographTarget::new);
         ALL.put("png-text", PngTextTarget::new);
         ALL.put("mask", MaskTarget::new);
         ALL.put("item-names", ItemNamesTarget::new);

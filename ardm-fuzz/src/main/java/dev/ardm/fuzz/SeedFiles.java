@@ -43,6 +43,8 @@ public final class SeedFiles {
         seeds.archives();
         seeds.streams();
         seeds.models();
+        ArchiveSeeds.write(seeds.corpus);
+        PhotographSeeds.write(seeds.corpus);
     }
 
     private Path file(String target, String name) throws IOException {

@@ -32,6 +32,11 @@ record Deflation(int level, int strategy, int memory, int window, int block) {
     private static final int BUFFER = 1 << 14;
     private static final int STORED_MOST = 0xFFFF;
 
+    /** Bytes that are deflated in vain, beside a multiple of the data: a few kilobytes of a flat image would be tried for minutes. */
+    private static final long MOST_IN_VAIN = 1L << 28;
+
+    private static final int MOST_TIMES_IN_VAIN = 16;
+
     /** Gets the next bytes; false if it wants no more. */
     private interface Sink {
         boolean take(byte[] bytes, int length);
@@ -64,10 +69,11 @@ record Deflation(int level, int strategy, int memory, int window, int block) {
         return (int) adler.getValue();
     }
 
-    private void run(byte[] data, Sink sink) {
+    /** Returns how many bytes of the data were taken. */
+    private long run(byte[] data, Sink sink) {
         if (level == 0) {
             store(data, sink);
-            return;
+            return data.length;
         }
         Deflater deflater = deflater();
         try {
@@ -79,12 +85,13 @@ record Deflation(int level, int strategy, int memory, int window, int block) {
                 status = deflater.deflate(JZlib.Z_FINISH);
                 int length = buffer.length - deflater.getAvailOut();
                 if (!sink.take(buffer, length)) {
-                    return;
+                    break;
                 }
                 if (length == 0 && status != JZlib.Z_STREAM_END) {
                     throw new IllegalStateException("deflating makes no progress: " + status);
                 }
             } while (status != JZlib.Z_STREAM_END);
+            return deflater.getTotalIn();
         } finally {
             deflater.end();
         }
@@ -118,31 +125,46 @@ record Deflation(int level, int strategy, int memory, int window, int block) {
         }
     }
 
-    /** Whether it makes these bytes of the data; stops at the first that differs. */
-    private boolean makes(byte[] data, byte[] zlib) {
+    /** Whether it makes these bytes of the data (-1); else how much of the data it took until a byte differed. */
+    private long triedInVain(byte[] data, byte[] zlib) {
         int[] at = {2};
         boolean[] same = {true};
-        run(data, (bytes, length) -> {
+        long taken = run(data, (bytes, length) -> {
             int from = at[0];
             same[0] = from + length <= zlib.length - 4 && Arrays.equals(bytes, 0, length, zlib, from, from + length);
             at[0] += length;
             return same[0];
         });
-        return same[0] && at[0] == zlib.length - 4;
+        return same[0] && at[0] == zlib.length - 4 ? -1 : taken;
     }
 
     /**
-     * The settings that make a zlib stream of data; null if none do.
+     * The settings that make a zlib stream of data; null if none do, or if trying them takes too long, which depends on the data only.
      *
      * @param data what it inflates to, not empty
      */
     static @Nullable Deflation find(byte[] data, byte[] zlib) {
+        return find(data, zlib, MOST_IN_VAIN + (long) MOST_TIMES_IN_VAIN * data.length);
+    }
+
+    /**
+     * The same.
+     *
+     * @param mostInVain bytes that may be deflated in vain before it gives up
+     */
+    static @Nullable Deflation find(byte[] data, byte[] zlib, long mostInVain) {
         if (zlib.length < 2 + 5 + 4 || ByteBuffer.wrap(zlib).getInt(zlib.length - 4) != adler(data)) {
             return null;
         }
+        long left = mostInVain;
         for (Deflation tried : candidates(zlib)) {
-            if (tried.makes(data, zlib)) {
+            long taken = tried.triedInVain(data, zlib);
+            if (taken < 0) {
                 return tried;
+            }
+            left -= taken;
+            if (left < 0) {
+                return null;
             }
         }
         return null;

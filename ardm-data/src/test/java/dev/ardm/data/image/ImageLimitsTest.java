@@ -1,0 +1,104 @@
+package dev.ardm.data.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ardm.data.DataException;
+import dev.ardm.data.DecodedImage;
+import dev.ardm.data.ImageDecoder;
+import dev.ardm.data.image.ImageFileCodec.Encoded;
+import dev.ardm.data.image.ImageFileCodec.Fidelity;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Files of a few bytes that are large images, which is what images of one colour are. */
+class ImageLimitsTest {
+    private static final int MOST = 1 << 18;
+    private static final int[] COLOUR = {0x90, 0x50, 0x30};
+
+    /** A lossless WebP of one colour: five codes of a single symbol each, so that a pixel takes no bits. */
+    private static byte[] flatWebp(int width, int height) {
+        long size = width - 1L | (height - 1L) << 14;
+        byte[] image = {0x2F, 0, 0, 0, 0, 0x28, 0x54, 0x21, 0x0B, (byte) 0xD3, (byte) 0xFF, 2, 0, 0};
+        for (int i = 0; i < 4; i++) {
+            image[1 + i] = (byte) (size >> 8 * i);
+        }
+        return ByteBuffer.allocate(20 + image.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(12 + image.length)
+                .put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII))
+                .putInt(image.length)
+                .put(image)
+                .array();
+    }
+
+    /** The bytes of a file bound no number of pixels: a true image of one colour is as short as a hostile one. */
+    @Test
+    void aFlatImageOfAnySizeIsAFewBytes() throws Exception {
+        byte[] file = flatWebp(300, 200);
+        DecodedImage image = Objects.requireNonNull(ImageDecoder.decode(file, "flat.webp", MOST));
+        assertThat(file).hasSize(34);
+        assertThat(image.height()).isEqualTo(200);
+        assertThat(image.width()).isEqualTo(300);
+        for (int i = 0; i < image.values().length; i++) {
+            assertThat(image.values()[i]).isEqualTo(COLOUR[i % 3]);
+        }
+    }
+
+    @Test
+    void aLimitRefusesBeforeAnythingIsUnpacked() throws Exception {
+        byte[] file = flatWebp(2364, 2365);
+        assertThatThrownBy(() -> ImageDecoder.decode(file, "flat.webp", MOST))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("flat.webp: an image of 2365x2364")
+                .hasMessageContaining("262144");
+        for (boolean exact : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> new ImageFileCodec(3, exact, true, MOST).encode(file, "flat.webp"))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("flat.webp: an image of 5590860 samples, more than 262144");
+        }
+        RasterImage grey = TestImages.image(2, 3, ColourKind.GREY, 8);
+        byte[] png = PngOutput.file(grey, List.of(), List.of());
+        assertThat(new ImageFileCodec(1, false, true, 6).encode(png, "a.png").fidelity())
+                .isEqualTo(Fidelity.PIXELS);
+        assertThatThrownBy(() -> new ImageFileCodec(1, false, true, 5).encode(png, "a.png"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("a.png: an image of 6 samples, more than 5");
+    }
+
+    @Test
+    void anImageBelowTheLimitComesBack() throws Exception {
+        ImageFileCodec codec = new ImageFileCodec(3, true, true, MOST);
+        byte[] file = flatWebp(64, 48);
+        Encoded encoded = codec.encode(file, "flat.webp");
+        assertThat(codec.decode(encoded.extra(), encoded.layers(), "flat.webp")).isEqualTo(file);
+    }
+
+    @Test
+    void limitsOutsideTheRangeAreRefused() {
+        for (int limit : new int[] {0, -1, (1 << 28) + 1}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new ImageFileCodec(3, true, true, limit))
+                    .withMessageContaining("a limit of " + limit);
+        }
+    }
+
+    /** Settings are tried until so much was deflated in vain, which does not depend on the machine. */
+    @Test
+    void settingsAreNotTriedForever() {
+        byte[] flat = new byte[1 << 20];
+        Deflation late = new Deflation(8, 0, 1, 15, 0);
+        byte[] zlib = Deflation.zlib(flat, late);
+        Deflation found = Objects.requireNonNull(Deflation.find(flat, zlib));
+        assertThat(Deflation.zlib(flat, found)).isEqualTo(zlib);
+        assertThat(Deflation.find(flat, zlib, 2L * flat.length)).isNull();
+        byte[] usual = Deflation.zlib(flat, Deflation.USUAL);
+        assertThat(Deflation.find(flat, usual, 0)).isEqualTo(Deflation.USUAL);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ardm.fuzz;
+
+import dev.ardm.coding.ArchiveAppender;
+import dev.ardm.coding.ArchiveException;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLabel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An archive that is appended to, twice. The first byte chooses what happens to the checksums ({@link Seals}). All that could be read before
+ * must be read afterwards, and what is refused stays as it is.
+ */
+final class AppendTarget implements FuzzTarget {
+    private static final int APPENDS = 2;
+
+    /** The least stream there is: a head of the check bits alone. */
+    private static final byte[] STREAM = {(byte) 0x80};
+
+    private static final byte[] EXTRA = {1, 2, 3};
+
+    @Override
+    public String name() {
+        return "append";
+    }
+
+    @Override
+    public Set<Class<? extends Exception>> documented() {
+        return Set.of(ArchiveException.class);
+    }
+
+    @Override
+    public void run(byte[] input, Scratch scratch) throws Exception {
+        if (input.length == 0) {
+            throw new DamagedException("input.ardm", -1, 0, "no choice", "");
+        }
+        byte[] archive = Seals.of(Arrays.copyOfRange(input, 1, input.length), Seals.Mode.of(input[0]));
+        Path file = scratch.file("input.ardm", archive);
+        List<ArchiveContent.Item> before;
+        int size;
+        try (ArchiveReader reader = ArchiveReader.openCommitted(file)) {
+            before = ArchiveContent.of(reader);
+            size = reader.size();
+        }
+        int committed = 0;
+        for (int n = 0; n < APPENDS; n++) {
+            try (ArchiveAppender appender = ArchiveAppender.open(file)) {
+                PropertyViolation.unless(appender.size() == size + n, "an appender counts what is committed");
+                if (n == 0) {
+                    committed = archive.length - (int) appender.cutOff();
+                } else {
+                    PropertyViolation.unless(appender.cutOff() == 0, "of what was committed nothing is cut off");
+                }
+                add(appender, "added " + n, n);
+                appender.commit();
+            } catch (ArchiveException e) {
+                throw new PropertyViolation("an archive that is read up to its last commit can be appended to", e);
+            }
+        }
+        PropertyViolation.unless(
+                committed > 0 && Arrays.equals(archive, 0, committed, Files.readAllBytes(file), 0, committed),
+                "nothing that was committed is touched");
+        check(file, size, before);
+    }
+
+    /** Adds an item of whatever kind the archive has. */
+    private static void add(ArchiveAppender appender, String name, long time) throws IOException {
+        ItemLabel label = ItemLabel.named(name).modified(time);
+        ArchiveHeader header = appender.header();
+        DocumentLayout layout = header.documents();
+        if (layout == null) {
+            appender.add(STREAM, label);
+            return;
+        }
+        int channels = header.extents()[header.extents().length - 1];
+        switch (layout.kind()) {
+            case ROWS -> appender.addDocument(EXTRA, new int[0], header.values(), STREAM, label);
+            case SEQUENCES -> appender.addDocument(EXTRA, new int[0], 2, STREAM, label);
+            case IMAGES -> appender.addDocument(EXTRA, new int[] {1, 1, 1}, channels, STREAM, label);
+        }
+    }
+
+    private static void check(Path file, int size, List<ArchiveContent.Item> before) throws IOException {
+        try (ArchiveReader reader = ArchiveReader.open(file)) {
+            PropertyViolation.unless(reader.size() == size + APPENDS, "what was added is there");
+            PropertyViolation.unless(
+                    ArchiveContent.of(reader).subList(0, before.size()).equals(before),
+                    "what was there before is there afterwards");
+            for (int n = 0; n < APPENDS; n++) {
+                int k = size + n;
+                boolean found = reader.name(k).orElse("").equals("added " + n)
+                        && reader.time(k).orElse(-1) == n
+                        && !reader.blockDamaged(k);
+                byte[] stream = reader.header(k).documents() == null ? reader.stream(k) : reader.document(k).stream();
+                PropertyViolation.unless(found && Arrays.equals(stream, STREAM), "what was added is what is there");
+            }
+        } catch (ArchiveException e) {
+            throw new PropertyViolation("an archive that was appended to can be read", e);
+        }
+    }
+}

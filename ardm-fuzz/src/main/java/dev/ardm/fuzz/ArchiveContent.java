@@ -1,0 +1,67 @@
+package dev.ardm.fuzz;
+
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.DamagedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What can be read of the items of an archive without their model, to be compared. */
+final class ArchiveContent {
+    /** More are not looked at: that would be the same again. */
+    private static final int MOST_ITEMS = 100;
+
+    /** Values that take no room in the file can be as many as an archive claims. */
+    private static final int MOST_VALUES = 1 << 16;
+
+    private ArchiveContent() {}
+
+    /**
+     * An item.
+     *
+     * @param bytes its stream or its values, and what lies beside them; of one that is not whole the reason
+     */
+    record Item(Optional<String> name, OptionalLong time, boolean stored, boolean whole, String bytes) {}
+
+    /** The first items. */
+    static List<Item> of(ArchiveReader reader) throws IOException {
+        List<Item> items = new ArrayList<>();
+        for (int k = 0; k < Math.min(reader.size(), MOST_ITEMS); k++) {
+            items.add(item(reader, k));
+        }
+        return items;
+    }
+
+    /** An item. */
+    static Item item(ArchiveReader reader, int k) throws IOException {
+        boolean stored = reader.entry(k).stored();
+        try {
+            return new Item(reader.name(k), reader.time(k), stored, true, bytes(reader, k, stored));
+        } catch (DamagedException e) {
+            PropertyViolation.unless(e.item() == k, "damage in an item names it");
+            return new Item(Optional.empty(), OptionalLong.empty(), stored, false, e.reason());
+        }
+    }
+
+    private static String bytes(ArchiveReader reader, int k, boolean stored) throws IOException {
+        if (reader.header(k).documents() == null) {
+            if (reader.header(k).values() > MOST_VALUES) {
+                return "many values";
+            }
+            return stored ? Arrays.toString(reader.stored(k)) : Arrays.toString(reader.stream(k));
+        }
+        if (reader.documentLength(k) > MOST_VALUES && stored) {
+            return "many values: " + reader.documentLength(k);
+        }
+        ArchivedDocument document = reader.document(k);
+        return Arrays.toString(document.extra())
+                + Arrays.toString(document.shape())
+                + document.length()
+                + Arrays.toString(document.values())
+                + Arrays.toString(document.stream());
+    }
+}

@@ -1,0 +1,175 @@
+package dev.ardm.fuzz;
+
+import dev.ardm.coding.ArchiveException;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.ItemLabel;
+import dev.ardm.core.archive.ArchiveItems;
+import dev.ardm.core.archive.DecodedItem;
+import dev.ardm.core.model.CodedImage;
+import dev.ardm.core.model.ImageCoder;
+import dev.ardm.core.model.LayeredImage;
+import dev.ardm.data.DataException;
+import dev.ardm.data.image.ImageFileCodec;
+import dev.ardm.data.image.ImageFileCodec.Encoded;
+import dev.ardm.data.image.ImageFileCodec.Fidelity;
+import dev.ardm.data.image.RasterImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Images of any size. The lowest bit of the first byte chooses a model of 1 or 3 channels, the highest what the rest is: an image file, which must
+ * come back from its layers (the second bit: byte by byte, the third: with its metadata); or what an archive has of an image, hostile throughout:
+ * height, width and layers in four bytes each, a byte for the length of the extra, the extra, and the stream.
+ */
+final class PhotographTarget implements FuzzTarget {
+    /** Larger images take longer, and are otherwise the same. */
+    private static final int MOST_SAMPLES = 1 << 18;
+
+    private static final int MOST_CODED = 256;
+
+    /** A stream that lasts for seconds is no fault of the reader. */
+    private static final int MOST_STREAM = 2048;
+
+    private static final int SHAPE_BYTES = 12;
+
+    private final PhotographModel grey = new PhotographModel(1);
+    private final PhotographModel colours = new PhotographModel(3);
+
+    @Override
+    public String name() {
+        return "photograph";
+    }
+
+    @Override
+    public Set<Class<? extends Exception>> documented() {
+        return Set.of(DataException.class, ArchiveException.class);
+    }
+
+    @Override
+    public void run(byte[] input, Scratch scratch) throws Exception {
+        if (input.length == 0) {
+            throw DataException.in("input", "no choice");
+        }
+        int channels = (input[0] & 1) == 0 ? 1 : 3;
+        byte[] rest = Arrays.copyOfRange(input, 1, input.length);
+        if (input[0] < 0) {
+            archived(channels == 1 ? grey : colours, channels, rest, scratch);
+        } else {
+            file(channels, (input[0] & 2) != 0, (input[0] & 4) != 0, rest);
+        }
+    }
+
+    private void file(int channels, boolean exact, boolean metadata, byte[] file) throws IOException {
+        if (!ImageFileCodec.looksLikeImage(file, "input")) {
+            throw DataException.in("input", "no image");
+        }
+        ImageFileCodec codec = new ImageFileCodec(channels, exact, metadata, MOST_SAMPLES);
+        Encoded encoded = codec.encode(file, "input");
+        LayeredImage layers = encoded.layers();
+        try {
+            byte[] back = codec.decode(encoded.extra(), layers, "input");
+            if (exact) {
+                PropertyViolation.unless(
+                        encoded.fidelity() != Fidelity.PIXELS, "a file is kept where that is asked for");
+                PropertyViolation.unless(Arrays.equals(back, file), "a file comes back byte by byte");
+            } else {
+                PropertyViolation.unless(encoded.fidelity() == Fidelity.PIXELS, "pixels come back as pixels");
+                samePixels(codec, encoded, codec.encode(back, "again"));
+            }
+        } catch (DataException e) {
+            throw new PropertyViolation("an image that was taken apart can be put together", e);
+        }
+        if (layers.values().length <= MOST_CODED) {
+            code(channels == 1 ? grey : colours, layers, encoded.extra());
+        }
+    }
+
+    private static void samePixels(ImageFileCodec codec, Encoded one, Encoded other) throws DataException {
+        RasterImage image = codec.image(one.extra(), one.layers(), "input");
+        RasterImage again = codec.image(other.extra(), other.layers(), "again");
+        PropertyViolation.unless(
+                image != null
+                        && again != null
+                        && image.height() == again.height()
+                        && image.width() == again.width()
+                        && image.kind() == again.kind()
+                        && image.bits() == again.bits()
+                        && Arrays.equals(image.samples(), again.samples()),
+                "pixels come back as they were");
+    }
+
+    private static byte[] code(PhotographModel model, LayeredImage image, byte[] extra) {
+        ImageCoder coder = coder(model);
+        byte[] stream = coder.encode(List.of(image), List.of(extra), n -> {}).get(0);
+        CodedImage coded = new CodedImage(extra, image.height(), image.width(), image.layers(), stream);
+        Optional<LayeredImage> back = coder.decode(List.of(coded), n -> {}).get(0);
+        PropertyViolation.unless(
+                back.isPresent() && Arrays.equals(back.get().values(), image.values()),
+                "an image decodes from what it is encoded to");
+        return stream;
+    }
+
+    private static ImageCoder coder(PhotographModel model) {
+        return model.model.imageCoder(model.plan, model.layout.context(), model.layout.restingValue());
+    }
+
+    private static void archived(PhotographModel model, int channels, byte[] rest, Scratch scratch) throws IOException {
+        if (rest.length <= SHAPE_BYTES) {
+            throw new DamagedException(DamagedException.STREAM, -1, 0, "no shape", "");
+        }
+        ByteBuffer in = ByteBuffer.wrap(rest).order(ByteOrder.LITTLE_ENDIAN);
+        int[] shape = {in.getInt(), in.getInt(), in.getInt()};
+        int behind = Math.min(rest.length, SHAPE_BYTES + 1 + (rest[SHAPE_BYTES] & 0xFF));
+        byte[] extra = Arrays.copyOfRange(rest, SHAPE_BYTES + 1, behind);
+        byte[] stream = Arrays.copyOfRange(rest, behind, Math.min(rest.length, behind + MOST_STREAM));
+        Optional<LayeredImage> image = coder(model)
+                .decode(List.of(new CodedImage(extra, shape[0], shape[1], shape[2], stream)), n -> {})
+                .get(0);
+        DecodedItem item = inArchive(model, channels, shape, extra, stream, scratch);
+        if (item != null) {
+            int[] expected = image.map(LayeredImage::values).orElse(null);
+            PropertyViolation.unless(
+                    Arrays.equals(item.values(), expected), "an image is the same in an archive and by itself");
+        }
+        LayeredImage found =
+                image.orElseThrow(() -> new DamagedException(DamagedException.STREAM, -1, 0, "does not decode", ""));
+        PropertyViolation.unless(
+                found.values().length == (long) shape[0] * shape[1] * shape[2] * channels,
+                "an image has as many values as it claims");
+        PropertyViolation.unless(
+                code(model, found, extra).length <= stream.length,
+                "no stream of an image is shorter than the one that is written");
+        new ImageFileCodec(channels, false, true).decode(extra, found, "input");
+    }
+
+    /** The same as an item of an archive; null if an archive refuses the claim when it is written. */
+    private static @Nullable DecodedItem inArchive(
+            PhotographModel model, int channels, int[] shape, byte[] extra, byte[] stream, Scratch scratch)
+            throws IOException {
+        Path archive = scratch.path("input.ardm");
+        int length = shape[0] * shape[1] * shape[2] * channels; // Wrong if it overflows, and refused then.
+        try (ArchiveWriter writer = ArchiveWriter.create(archive, model.header(), false)) {
+            try {
+                writer.addDocument(extra, shape, length, stream, ItemLabel.named("input.png"));
+            } catch (IllegalArgumentException e) {
+                return null; // documented
+            }
+            writer.commit();
+        }
+        try (ArchiveReader reader = ArchiveReader.open(archive)) {
+            PropertyViolation.unless(Arrays.equals(reader.documentShape(0), shape), "an image claims what was claimed");
+            return ArchiveItems.of(
+                            archive, reader, model.model, model.model.model().id())
+                    .decode(0);
+        }
+    }
+}
