@@ -125,6 +125,7 @@ public final class ImageFileCodec {
     private @Nullable Source png(byte[] file, String name) throws DataException {
         PngParts parts = PngParts.of(file, name);
         PngHeader header = parts.header();
+        parts.requirePlausibleLength(name);
         requireRoom((long) header.height() * header.width() * header.kind().channels(), name);
         PngScanlines.Decoded rows = parts.rows(name);
         if (!exactFile) {

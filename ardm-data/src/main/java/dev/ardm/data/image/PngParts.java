@@ -72,13 +72,18 @@ record PngParts(
         return PngScanlines.decode(header, inflated(file), file);
     }
 
-    private byte[] inflated(String file) throws DataException {
+    /** Refuses image data that cannot be all of what the header claims: that alone does not make us allocate. */
+    void requirePlausibleLength(String file) throws DataException {
         long wanted = header.bytes();
-        // Deflate cannot shrink anything to less than a thousandth: a header alone does not make us allocate.
+        // Deflate cannot shrink anything to less than a thousandth.
         if (wanted > Integer.MAX_VALUE - 8 || wanted / 1100 > zlib.length) {
             throw DataException.in(file, "the PNG's image data ends too early");
         }
-        byte[] data = new byte[(int) wanted];
+    }
+
+    private byte[] inflated(String file) throws DataException {
+        requirePlausibleLength(file);
+        byte[] data = new byte[(int) header.bytes()];
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(zlib);

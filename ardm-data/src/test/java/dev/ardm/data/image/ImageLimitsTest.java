@@ -92,7 +92,7 @@ class ImageLimitsTest {
     /** Settings are tried until so much was deflated in vain, which does not depend on the machine. */
     @Test
     void settingsAreNotTriedForever() {
-        byte[] flat = new byte[1 << 20];
+        byte[] flat = new byte[1 << 16];
         Deflation late = new Deflation(8, 0, 1, 15, 0);
         byte[] zlib = Deflation.zlib(flat, late);
         Deflation found = Objects.requireNonNull(Deflation.find(flat, zlib));
