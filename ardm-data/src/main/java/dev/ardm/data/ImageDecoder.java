@@ -4,9 +4,13 @@ import dev.ardm.core.Space;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +29,7 @@ public final class ImageDecoder {
             "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "gif", "tif", "tiff", "webp", "pnm", "pbm", "pgm", "ppm",
             "pam", "apng");
     private static final long MAX_FILE = 1L << 30;
+    private static final int READ_AHEAD = 8;
 
     private ImageDecoder() {}
 
@@ -105,7 +110,7 @@ public final class ImageDecoder {
         if (png != null && png.animated()) {
             throw DataException.in(file, "holds an animation; only single images are read");
         }
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(readAhead(bytes)))) {
             ImageReader reader = reader(in);
             if (reader == null) {
                 return null;
@@ -120,6 +125,21 @@ public final class ImageDecoder {
                 reader.dispose();
             }
         }
+    }
+
+    /**
+     * A whole WebP with room behind it: its reader looks a few bytes ahead, and where there are none it makes an exception for every
+     * pixel, which takes a minute for a flat image. One that is cut off stays as it is, so that this shows.
+     */
+    private static byte[] readAhead(byte[] bytes) {
+        boolean webp = bytes.length > 12
+                && new String(bytes, 0, 4, StandardCharsets.ISO_8859_1).equals("RIFF")
+                && new String(bytes, 8, 4, StandardCharsets.ISO_8859_1).equals("WEBP");
+        if (!webp) {
+            return bytes;
+        }
+        long said = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFF_FFFFL;
+        return said + 8 <= bytes.length ? Arrays.copyOf(bytes, bytes.length + READ_AHEAD) : bytes;
     }
 
     private static String reason(Exception e) {

@@ -3,6 +3,7 @@ package dev.ardm.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.ardm.data.DataException;
 import dev.ardm.data.DecodedImage;
@@ -12,6 +13,8 @@ import dev.ardm.data.image.ImageFileCodec.Fidelity;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,18 @@ class ImageLimitsTest {
         for (int i = 0; i < image.values().length; i++) {
             assertThat(image.values()[i]).isEqualTo(COLOUR[i % 3]);
         }
+    }
+
+    /** Was a minute: the reader made an exception for every pixel. */
+    @Test
+    void aFlatImageOfTheGreatestSizeTakesNoLongerThanAnother() throws Exception {
+        byte[] file = flatWebp(2364, 2365);
+        DecodedImage image = assertTimeoutPreemptively(
+                Duration.ofSeconds(15), () -> Objects.requireNonNull(ImageDecoder.decode(file, "flat.webp", 1 << 24)));
+        assertThat(image.values()).hasSize(3 * 2364 * 2365);
+        byte[] cutOff = Arrays.copyOf(file, 24);
+        assertThatThrownBy(() -> ImageDecoder.decode(cutOff, "cut.webp", 1 << 24))
+                .isInstanceOf(DataException.class);
     }
 
     @Test
