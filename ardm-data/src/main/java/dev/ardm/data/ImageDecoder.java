@@ -30,6 +30,10 @@ public final class ImageDecoder {
             "pam", "apng");
     private static final long MAX_FILE = 1L << 30;
     private static final int READ_AHEAD = 8;
+    /** Bytes of a name and a length, which all chunks begin with, the file included. */
+    private static final int RIFF_HEAD = 8;
+
+    private static final int WEBP_HEAD = 12;
 
     private ImageDecoder() {}
 
@@ -129,7 +133,7 @@ public final class ImageDecoder {
 
     /**
      * A whole WebP with room behind it: its reader looks a few bytes ahead, and where there are none it makes an exception for every
-     * pixel, which takes a minute for a flat image. One that is cut off stays as it is, so that this shows.
+     * pixel, which takes a minute for a flat image. One that is cut off, or a chunk of which is, stays as it is, so that this shows.
      */
     private static byte[] readAhead(byte[] bytes) {
         boolean webp = bytes.length > 12
@@ -138,8 +142,14 @@ public final class ImageDecoder {
         if (!webp) {
             return bytes;
         }
-        long said = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFF_FFFFL;
-        return said + 8 <= bytes.length ? Arrays.copyOf(bytes, bytes.length + READ_AHEAD) : bytes;
+        ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long end = (fields.getInt(4) & 0xFFFF_FFFFL) + RIFF_HEAD;
+        long chunk = WEBP_HEAD;
+        while (end <= bytes.length && chunk + RIFF_HEAD <= end) {
+            long length = fields.getInt((int) chunk + 4) & 0xFFFF_FFFFL;
+            chunk += RIFF_HEAD + length + length % 2; // padded to an even length, the last one not always
+        }
+        return end <= bytes.length && chunk <= end + 1 ? Arrays.copyOf(bytes, bytes.length + READ_AHEAD) : bytes;
     }
 
     private static String reason(Exception e) {
