@@ -8,6 +8,7 @@ import dev.ardm.core.model.LayeredImage;
 import dev.ardm.data.FilesWriter;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.PngText;
+import dev.ardm.data.StagedOutput;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.Document;
 import dev.ardm.data.format.TableColumn;
@@ -87,7 +88,7 @@ abstract class BitsMap implements Closeable {
             throw new UserError("--map " + path + ": an image holds one item, there are " + items
                     + "; give a folder (NAME/) or NAME.tsv");
         }
-        return new Images(output, space, items);
+        return Images.begin(output, space, items);
     }
 
     /**
@@ -186,42 +187,52 @@ abstract class BitsMap implements Closeable {
     }
 
     /** A grey image for each: a place is as bright as its bits are many. */
-    private static final class Images extends BitsMap {
-        private final Space space;
-        private final ItemWriter writer;
-        private final double white;
+    private abstract static class Pictures<W extends StagedOutput> extends BitsMap {
+        final W writer;
+        final double white;
 
-        Images(ItemOutput output, Space from, int items) throws IOException {
-            this.space = Space.image(from.extent(0), from.extent(1), 1, 256);
-            this.white = white(from);
+        Pictures(W writer, double white) {
+            this.writer = writer;
+            this.white = white;
+        }
+
+        @Override
+        final void commit() throws IOException {
+            writer.commit();
+        }
+
+        @Override
+        public final void close() throws IOException {
+            writer.close();
+        }
+    }
+
+    /** Of items of a space. */
+    private static final class Images extends Pictures<ItemWriter> {
+        private final Space space;
+
+        private Images(ItemWriter writer, Space space, double white) {
+            super(writer, white);
+            this.space = space;
+        }
+
+        static Images begin(ItemOutput output, Space from, int items) throws IOException {
+            Space space = Space.image(from.extent(0), from.extent(1), 1, 256);
+            double white = white(from);
             String scale = String.format(Locale.ROOT, "{\"made\":\"score\",\"bits_of_white\":%.4f}", white);
-            this.writer = output.begin(space, items, Map.of(PngText.KEYWORD, scale));
+            return new Images(output.begin(space, items, Map.of(PngText.KEYWORD, scale)), space, white);
         }
 
         @Override
         void add(int number, Scored item, double[] bits) throws IOException {
             writer.add(grey(bits, space.dimensions(), 1, white), item.picture());
         }
-
-        @Override
-        void commit() throws IOException {
-            writer.commit();
-        }
-
-        @Override
-        public void close() throws IOException {
-            writer.close();
-        }
     }
 
-    /** The same of images each with its own size. */
-    private static final class SizedImages extends BitsMap {
-        private final FilesWriter writer;
-        private final double white;
-
+    /** Of images each with its own size. */
+    private static final class SizedImages extends Pictures<FilesWriter> {
         SizedImages(FilesWriter writer, Space from) {
-            this.writer = writer;
-            this.white = white(from);
+            super(writer, white(from));
         }
 
         @Override
@@ -240,16 +251,6 @@ abstract class BitsMap implements Closeable {
                     item.picture(),
                     OptionalLong.empty(),
                     out -> ImageIO.write(image, "png", new MemoryCacheImageOutputStream(out)));
-        }
-
-        @Override
-        void commit() throws IOException {
-            writer.commit();
-        }
-
-        @Override
-        public void close() throws IOException {
-            writer.close();
         }
     }
 

@@ -4,7 +4,6 @@ import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.ItemLabel;
 import java.io.IOException;
@@ -38,10 +37,7 @@ final class AppendTarget implements FuzzTarget {
 
     @Override
     public void run(byte[] input, Scratch scratch) throws Exception {
-        if (input.length == 0) {
-            throw new DamagedException("input.ardm", -1, 0, "no choice", "");
-        }
-        byte[] archive = Seals.of(Arrays.copyOfRange(input, 1, input.length), Seals.Mode.of(input[0]));
+        byte[] archive = Seals.chosen(input);
         Path file = scratch.file("input.ardm", archive);
         List<ArchiveContent.Item> before;
         int size;

@@ -47,17 +47,14 @@ final class EmbeddedModelTarget implements FuzzTarget {
 
     @Override
     public void run(byte[] input, Scratch scratch) throws Exception {
-        if (input.length == 0) {
-            throw new DamagedException("input.ardm", -1, 0, "no choice", "");
-        }
-        byte[] rest = Arrays.copyOfRange(input, 1, input.length);
         Path archive;
-        if (input[0] < 0) {
+        if (input.length > 0 && input[0] < 0) {
+            byte[] rest = Arrays.copyOfRange(input, 1, input.length);
             archive = scratch.path("input.ardm");
             write(archive, scratch.file("embedded.safetensors", rest));
             requireBytes(archive, rest, scratch);
         } else {
-            archive = scratch.file("input.ardm", Seals.of(rest, Seals.Mode.of(input[0])));
+            archive = scratch.file("input.ardm", Seals.chosen(input));
         }
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             List<EmbeddedModel> models = reader.embeddedModels();

@@ -34,10 +34,7 @@ final class RecoveryTarget implements FuzzTarget {
 
     @Override
     public void run(byte[] input, Scratch scratch) throws Exception {
-        if (input.length == 0) {
-            throw new DamagedException("input.ardm", -1, 0, "no choice", "");
-        }
-        byte[] archive = Seals.of(Arrays.copyOfRange(input, 1, input.length), Seals.Mode.of(input[0]));
+        byte[] archive = Seals.chosen(input);
         Path file = scratch.file("input.ardm", archive);
         Path whole = scratch.path("whole.ardm");
         try (ArchiveReader reader = ArchiveReader.recover(file)) {

@@ -1,5 +1,6 @@
 package dev.ardm.fuzz;
 
+import dev.ardm.coding.DamagedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -56,6 +57,18 @@ final class Seals {
             new Seals(sealed).seal(mode == Mode.RIGHT_WITH_TABLE);
         }
         return sealed;
+    }
+
+    /**
+     * The archive that an input is, behind a byte that chooses the mode.
+     *
+     * @throws DamagedException if there is no such byte
+     */
+    static byte[] chosen(byte[] input) throws DamagedException {
+        if (input.length == 0) {
+            throw new DamagedException("input.ardm", -1, 0, "no choice", "");
+        }
+        return of(Arrays.copyOfRange(input, 1, input.length), Mode.of(input[0]));
     }
 
     private void seal(boolean sameTable) {

@@ -49,10 +49,7 @@ final class StoreTarget implements FuzzTarget {
 
     @Override
     public void run(byte[] input, Scratch scratch) throws Exception {
-        if (input.length == 0) {
-            throw new DamagedException("input.ardm", -1, 0, "no choice", "");
-        }
-        byte[] archive = Seals.of(Arrays.copyOfRange(input, 1, input.length), Seals.Mode.of(input[0]));
+        byte[] archive = Seals.chosen(input);
         Path file = scratch.file("input.ardm", archive);
         List<ArchiveContent.Item> before = content(file);
         List<String> decoded = decoded(file, before.size());
