@@ -42,7 +42,7 @@ model() {
 budgets() {
     local run=$out/$1-$2 calls kind
     if [ -e "$run/model.safetensors" ] && [ ! -e "$run/plan.json" ]; then
-        ./ardm plan -m "$run/model.safetensors" --data "$data/$3" --calls "${5// /,}" --limit 400 --threads "$threads" --json \
+        ./ardm plan -m "$run/model.safetensors" --data "$data/$3" --calls "${5// /,}" --limit 100 --threads "$threads" --json \
             >"$run/plan.part" 2>>"$out/$1-$2.log" && mv "$run/plan.part" "$run/plan.json"
     fi
     for calls in $5; do
