@@ -96,9 +96,9 @@ text() {
     local train=text27/train.txt.gz test=text27/test.txt.gz
     local common="--preset small --format window=128 --set batch=32 --set report-seconds=60"
     model text-oa "$seeds" $train "$common --set learning-rate=4e-3 --steps ${TEXT_STEPS:-6000}" $test "--passes 4 --calls 20 --limit 500"
-    budgets text-oa 1 $train $test "20 128" "--limit 200"
-    model text-ar "$seeds" $train "$common --set learning-rate=2e-3 --process autoregressive --steps 2500" $test "--passes 1 --limit 500"
-    model text-permuted "$seeds" $train "$common --set learning-rate=2e-3 --process permuted --steps 2500" $test "--passes 4 --limit 500"
+    budgets text-oa 1 $train $test "20 127" "--limit 200"
+    model text-ar "1" $train "$common --set learning-rate=2e-3 --process autoregressive --steps 2500" $test "--passes 1 --limit 500"
+    model text-permuted "1" $train "$common --set learning-rate=2e-3 --process permuted --steps 2500" $test "--passes 4 --limit 500"
     if [ ! -e "$out/text-oa-1/absorbing.txt" ]; then
         ./ardm plan -m "$out/text-oa-1/model.safetensors" --data "$data/$train" --order random --calls 20 --limit 200 --threads "$threads" \
             >"$out/text-oa-1-plan.log" 2>&1
