@@ -76,7 +76,7 @@ binary() {
     local train=binarized-mnist/train.npy.gz test=binarized-mnist/test.npy.gz
     model binary-oa "$seeds" $train "--preset small --steps 1200 --set batch=32 --set report-seconds=30" \
         $test "--passes 8 --calls 50 --limit 200"
-    model binary-ar "1" $train "--preset tiny --steps 1200 --set batch=16 --process autoregressive --set report-seconds=30" \
+    model binary-ar "$seeds" $train "--preset tiny --steps 1200 --set batch=16 --process autoregressive --set report-seconds=30" \
         $test "--passes 1 --limit 200"
 }
 
