@@ -61,9 +61,7 @@ final class AddCommand extends BaseCommand {
         if (StandardStreams.isDash(archive)) {
             throw usage("an archive that grows is a file");
         }
-        if (imageFiles.contradictory()) {
-            throw usage("--exact-file and --no-metadata exclude each other");
-        }
+        imageFiles.check();
         if (paths.stream().anyMatch(StandardStreams::isDash)) {
             throw usage("what is added are files and folders; put standard input into a file first");
         }

@@ -129,9 +129,7 @@ final class CompressCommand extends BaseCommand {
         if (paths.size() > 1 && given == null && !stdout) {
             throw usage("several inputs go into one archive; name it with -o FILE.ardm");
         }
-        if (imageFiles.contradictory()) {
-            throw usage("--exact-file and --no-metadata exclude each other");
-        }
+        imageFiles.check();
         if (remove && keep) {
             throw usage("--rm and --keep exclude each other");
         }

@@ -70,11 +70,11 @@ final class FileTarget<W extends StagedOutput> implements RestoreTarget {
      * @param archive that they come from, for messages
      */
     static FileTarget<FilesWriter> images(Path archive, Space space, Beginning<FilesWriter> beginning) {
-        ImageFileCodec codec = new ImageFileCodec(space.extent(2), false, true);
         return new FileTarget<>(beginning, (writer, item, name, modified) -> {
             byte[] file;
             try {
-                file = codec.decode(item.extra(), item.image(), archive + ": item " + writer.size());
+                file = new ImageFileCodec(space.extent(2), false, true)
+                        .decode(item.extra(), item.image(), archive + ": item " + writer.size());
             } catch (IllegalArgumentException e) {
                 throw new UserError(archive + ": holds images that are no files: " + e.getMessage());
             }

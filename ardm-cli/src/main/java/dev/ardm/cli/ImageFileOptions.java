@@ -1,9 +1,16 @@
 package dev.ardm.cli;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What of image files is to come back. */
 final class ImageFileOptions {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Option(
             names = "--exact-file",
             description =
@@ -31,8 +38,10 @@ final class ImageFileOptions {
         return exactFile ? "--exact-file" : noMetadata ? "--no-metadata" : "";
     }
 
-    /** Whether the options contradict each other. */
-    boolean contradictory() {
-        return exactFile && noMetadata;
+    /** Refuses options that contradict each other; to be called before anything is read. */
+    void check() {
+        if (exactFile && noMetadata) {
+            throw new ParameterException(spec.commandLine(), "--exact-file and --no-metadata exclude each other");
+        }
     }
 }
