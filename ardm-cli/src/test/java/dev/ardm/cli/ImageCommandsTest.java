@@ -4,9 +4,16 @@ import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.archive.ArchiveItem;
+import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LayeredImage;
+import dev.ardm.core.model.ModelFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -452,6 +459,23 @@ class ImageCommandsTest {
                 .sum();
         assertThat(sum).isCloseTo(items.get(5).path("bits").asDouble(), within(0.1));
         run("score", "-m", model, "--map", dir.resolve("one.png"), photos).failed("an image holds one item");
+    }
+
+    /** A program may put images into an archive that have channels as no file has. */
+    @Test
+    void imagesThatAreNoFilesAreRefusedInWords() throws IOException {
+        Path file = dir.resolve("two.safetensors");
+        Cli.modelFile(file, Space.image(8, 8, 2, 256), 1);
+        Path archive = dir.resolve("two.ardm");
+        ArdmModel two = new ArdmModel(ModelFile.read(file), 1);
+        try (ItemArchiveWriter writer =
+                ItemArchiveWriter.createOfDocuments(archive, two, two.plan(2), DocumentLayout.images(2, 0))) {
+            LayeredImage image = new LayeredImage(3, 4, 1, new int[3 * 4 * 2]);
+            writer.add(ArchiveItem.ofImage(ItemLabel.named("x.png"), image, new byte[0]));
+            writer.commit();
+        }
+        run("decompress", "-m", file, archive, "-o", dir.resolve("out.png"))
+                .failed("two.ardm: holds images that are no files", "not of 2");
     }
 
     @Test
