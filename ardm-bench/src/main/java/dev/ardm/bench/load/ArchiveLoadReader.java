@@ -1,7 +1,7 @@
 package dev.ardm.bench.load;
 
-import static dev.ardm.bench.load.ArchiveLoadWriter.name;
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
+import static dev.ardm.bench.load.NoisyItems.name;
 
 import dev.ardm.bench.PeakMemory;
 import dev.ardm.core.RandomStream;
@@ -29,19 +29,18 @@ public final class ArchiveLoadReader {
 
     private final Path file;
     private final ArdmModel model;
-    private final List<int[]> items;
+    private final NoisyItems items;
 
-    private ArchiveLoadReader(Path file, ArdmModel model, List<int[]> items) {
+    private ArchiveLoadReader(Path file, ArdmModel model, NoisyItems items) {
         this.file = file;
         this.model = model;
         this.items = items;
     }
 
-    /** Arguments: model, data, number of different items, archive. Prints Markdown. */
+    /** Arguments: model, data, archive. Prints Markdown. */
     public static void main(String[] args) throws Exception {
         ArdmModel model = new ArdmModel(ModelFile.read(Path.of(args[0])), 1);
-        List<int[]> items = ArchiveLoadWriter.different(Path.of(args[1]), Integer.parseInt(args[2]));
-        new ArchiveLoadReader(Path.of(args[3]), model, items).measure();
+        new ArchiveLoadReader(Path.of(args[2]), model, new NoisyItems(Path.of(args[1]))).measure();
     }
 
     private interface Step {
@@ -152,7 +151,7 @@ public final class ArchiveLoadReader {
     }
 
     private void requireEqual(int number, int[] got) throws IOException {
-        if (!Arrays.equals(got, items.get(number % items.size()))) {
+        if (!Arrays.equals(got, items.item(number))) {
             throw new IOException(file + ": item " + number + " is not what was stored");
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** Threads that append to a store, each waiting until its item is on the disk, and the file that comes of it. */
 public final class StoreLoad {
@@ -27,7 +28,10 @@ public final class StoreLoad {
     /** Arguments: model, data, number of items, network calls, file. Prints Markdown. */
     public static void main(String[] args) throws Exception {
         ArdmModel model = new ArdmModel(ModelFile.read(Path.of(args[0])), 1);
-        List<int[]> items = ArchiveLoadWriter.different(Path.of(args[1]), Integer.parseInt(args[2]));
+        NoisyItems noisy = new NoisyItems(Path.of(args[1]));
+        List<int[]> items = IntStream.range(0, Integer.parseInt(args[2]))
+                .mapToObj(noisy::item)
+                .toList();
         Path file = Path.of(args[4]);
         try (ItemStore store =
                 ItemStore.open(file, model, model.plan(Integer.parseInt(args[3])), StoreOptions.DEFAULT)) {
@@ -42,7 +46,7 @@ public final class StoreLoad {
                     waits[waits.length * 99 / 100] / 1e6);
             watch = new Stopwatch();
             for (int k = 0; k < items.size(); k++) {
-                store.append(items.get(k), ArchiveLoadWriter.name(k));
+                store.append(items.get(k), NoisyItems.name(k));
             }
             store.flush();
             row("one thread that does not wait for the disk", "%s", watch.rate(items.size()));
@@ -73,7 +77,7 @@ public final class StoreLoad {
                 appenders.add(() -> {
                     for (int k = first; k < waits.length; k += THREADS) {
                         long start = System.nanoTime();
-                        store.submit(items.get(k), ArchiveLoadWriter.name(k)).join();
+                        store.submit(items.get(k), NoisyItems.name(k)).join();
                         waits[k] = System.nanoTime() - start;
                     }
                     return null;
