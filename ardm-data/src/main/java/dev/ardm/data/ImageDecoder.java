@@ -4,13 +4,9 @@ import dev.ardm.core.Space;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -29,11 +25,6 @@ public final class ImageDecoder {
             "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "gif", "tif", "tiff", "webp", "pnm", "pbm", "pgm", "ppm",
             "pam", "apng");
     private static final long MAX_FILE = 1L << 30;
-    private static final int READ_AHEAD = 8;
-    /** Bytes of a name and a length, which all chunks begin with, the file included. */
-    private static final int RIFF_HEAD = 8;
-
-    private static final int WEBP_HEAD = 12;
 
     private ImageDecoder() {}
 
@@ -114,7 +105,8 @@ public final class ImageDecoder {
         if (png != null && png.animated()) {
             throw DataException.in(file, "holds an animation; only single images are read");
         }
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(readAhead(bytes)))) {
+        byte[] readable = Webp.looksLikeWebp(bytes) ? Webp.withReadAhead(bytes, file) : bytes;
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(readable))) {
             ImageReader reader = reader(in);
             if (reader == null) {
                 return null;
@@ -129,27 +121,6 @@ public final class ImageDecoder {
                 reader.dispose();
             }
         }
-    }
-
-    /**
-     * A whole WebP with room behind it: its reader looks a few bytes ahead, and where there are none it makes an exception for every
-     * pixel, which takes a minute for a flat image. One that is cut off, or a chunk of which is, stays as it is, so that this shows.
-     */
-    private static byte[] readAhead(byte[] bytes) {
-        boolean webp = bytes.length > 12
-                && new String(bytes, 0, 4, StandardCharsets.ISO_8859_1).equals("RIFF")
-                && new String(bytes, 8, 4, StandardCharsets.ISO_8859_1).equals("WEBP");
-        if (!webp) {
-            return bytes;
-        }
-        ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        long end = (fields.getInt(4) & 0xFFFF_FFFFL) + RIFF_HEAD;
-        long chunk = WEBP_HEAD;
-        while (end <= bytes.length && chunk + RIFF_HEAD <= end) {
-            long length = fields.getInt((int) chunk + 4) & 0xFFFF_FFFFL;
-            chunk += RIFF_HEAD + length + length % 2; // padded to an even length, the last one not always
-        }
-        return end <= bytes.length && chunk <= end + 1 ? Arrays.copyOf(bytes, bytes.length + READ_AHEAD) : bytes;
     }
 
     private static String reason(Exception e) {

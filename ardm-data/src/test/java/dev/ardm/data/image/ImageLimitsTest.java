@@ -66,6 +66,17 @@ class ImageLimitsTest {
                 .isInstanceOf(DataException.class);
     }
 
+    /** Took minutes again where the length at the beginning is one more than the file's, so that it seemed to be cut off. */
+    @Test
+    void aFlatImageThatNamesMoreBytesIsRefusedAtOnce() {
+        byte[] file = flatWebp(2364, 2365);
+        file[4]++;
+        assertThatThrownBy(() -> assertTimeoutPreemptively(
+                        Duration.ofSeconds(30), () -> ImageDecoder.decode(file, "flat.webp", 1 << 24)))
+                .isInstanceOf(DataException.class)
+                .hasMessage("flat.webp: the image is damaged or cut off: it names 35 bytes and has 34");
+    }
+
     @Test
     void aLimitRefusesBeforeAnythingIsUnpacked() throws Exception {
         byte[] file = flatWebp(2364, 2365);
