@@ -2,6 +2,7 @@ package dev.ardm.data;
 
 import dev.ardm.core.Space;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,12 +64,20 @@ public final class ImageDecoder {
     }
 
     /**
-     * Height and width of the image in a file, read from its header.
+     * What the header of a file says.
+     *
+     * @param channels 1 to 4, and 3 where it takes reading to know
+     * @param bits of a sample, 8 or 16
+     */
+    public record Header(int height, int width, int channels, int bits) {}
+
+    /**
+     * Reads the header of the image in a file.
      *
      * @return null if it is of no image format
      * @throws DataException if its header cannot be read
      */
-    public static int @Nullable [] size(byte[] bytes, String file) throws IOException {
+    public static @Nullable Header header(byte[] bytes, String file) throws IOException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             ImageReader reader = reader(in);
             if (reader == null) {
@@ -76,13 +85,22 @@ public final class ImageDecoder {
             }
             try {
                 reader.setInput(in, false, false);
-                return new int[] {reader.getHeight(0), reader.getWidth(0)};
+                ColorModel colours = colours(reader);
+                int channels = colours == null ? 3 : Math.min(4, colours.getNumComponents());
+                int bits = colours == null || colours.getComponentSize(0) <= 8 ? 8 : 16;
+                return new Header(reader.getHeight(0), reader.getWidth(0), channels, bits);
             } catch (IOException | RuntimeException e) {
                 throw new DataException(file + ": the image is damaged or cut off: " + reason(e), e);
             } finally {
                 reader.dispose();
             }
         }
+    }
+
+    /** What the pixels of an image mean; null if it is nothing that can be read. */
+    private static @Nullable ColorModel colours(ImageReader reader) throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        return types.hasNext() ? types.next().getColorModel() : null;
     }
 
     /** The reader of a format; null if it is of no image format. */

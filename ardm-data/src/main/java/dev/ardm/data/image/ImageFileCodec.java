@@ -4,7 +4,6 @@ import dev.ardm.core.model.LayeredImage;
 import dev.ardm.data.DataException;
 import dev.ardm.data.DecodedImage;
 import dev.ardm.data.ImageDecoder;
-import dev.ardm.data.Memory;
 import dev.ardm.data.NpyImage;
 import dev.ardm.data.PngChunks;
 import java.io.IOException;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class ImageFileCodec {
     private static final int RAW = 0;
     private static final int LAYERED = 1;
-    /** Memory that taking an image apart and trying that takes for a sample; measured: 23 to 28, of grey in three channels up to 38. */
-    private static final int BYTES_PER_SAMPLE = 28;
-
     private static final List<String> NEEDED = List.of("PLTE", "tRNS");
 
     private final int channels;
@@ -95,7 +91,7 @@ public final class ImageFileCodec {
      * @throws DataException if it is an image whose header cannot be read
      */
     public static boolean looksLikeImage(byte[] file, String name) throws IOException {
-        return PngChunks.looksLikePng(file) || ImageDecoder.size(file, name) != null;
+        return PngChunks.looksLikePng(file) || ImageDecoder.header(file, name) != null;
     }
 
     /** An image, the chunks that belong to it, and how its file is made of both. */
@@ -126,7 +122,7 @@ public final class ImageFileCodec {
         PngParts parts = PngParts.of(file, name);
         PngHeader header = parts.header();
         parts.requirePlausibleLength(name);
-        requireRoom((long) header.height() * header.width() * header.kind().channels(), name);
+        requireRoom((long) header.height() * header.width(), header.kind(), header.bits(), name);
         PngScanlines.Decoded rows = parts.rows(name);
         if (!exactFile) {
             return new Source(
@@ -137,11 +133,12 @@ public final class ImageFileCodec {
     }
 
     /** Refuses what is larger than wanted, or than what the heap can hold, before it is unpacked. */
-    private void requireRoom(long samples, String name) throws DataException {
+    private void requireRoom(long pixels, ColourKind kind, int bits, String name) throws DataException {
+        long samples = pixels * kind.channels();
         if (samples > mostSamples) {
             throw DataException.in(name, "an image of " + samples + " samples, more than " + mostSamples);
         }
-        Memory.require(name, (double) samples * BYTES_PER_SAMPLE);
+        ImageMemory.require(name, pixels, kind, bits, channels);
     }
 
     private List<PngChunk> kept(List<PngChunk> chunks, PngScanlines.Decoded rows) {
@@ -157,9 +154,12 @@ public final class ImageFileCodec {
 
     /** The parts of any other file; null if its bytes are wanted and cannot be had from them. */
     private @Nullable Source other(byte[] file, String name) throws IOException {
-        int[] size = ImageDecoder.size(file, name);
-        if (size != null) {
-            requireRoom((long) size[0] * size[1], name);
+        ImageDecoder.Header header = ImageDecoder.header(file, name);
+        if (header != null) {
+            requireRoom((long) header.height() * header.width(), ColourKind.of(header.channels()), header.bits(), name);
+        } else {
+            ImageMemory.require(
+                    name, file.length, ColourKind.GREY, 8, channels); // an array: a byte or two for each value
         }
         DecodedImage decoded = NpyImage.looksLikeNpy(file)
                 ? NpyImage.decode(file, name, mostSamples)

@@ -53,11 +53,11 @@ public enum ItemFit {
 
     private static @Nullable ItemFit other(byte[] file, String name, Space space, boolean keepMetadata)
             throws IOException {
-        int[] size = ImageDecoder.size(file, name);
-        if (size == null) {
+        ImageDecoder.Header header = ImageDecoder.header(file, name);
+        if (header == null) {
             return null;
         }
-        if (size[0] != space.extent(0) || size[1] != space.extent(1)) {
+        if (header.height() != space.extent(0) || header.width() != space.extent(1)) {
             return OTHER;
         }
         DecodedImage image = ImageDecoder.decode(file, name, Space.MAX_DIMENSIONS);
