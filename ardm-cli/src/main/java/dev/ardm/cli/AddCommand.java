@@ -208,7 +208,7 @@ final class AddCommand extends BaseCommand {
                     items.size(),
                     (appender, same, progress) ->
                             encoder.into(items, items.named(), times.kept(), appender, same, progress));
-            said().skipped(items.skipped(), items.firstSkipped(), "no images");
+            said().skipped(FirstNames.of(items.skipped(), items.firstSkipped()), "no images");
         }
     }
 
@@ -221,7 +221,7 @@ final class AddCommand extends BaseCommand {
                 survey.documents(),
                 survey.windows(),
                 (appender, same, progress) -> encoder.into(paths, times.kept(), appender, same, progress));
-        said().skipped(survey.skipped().size(), survey.skipped(), "of another kind");
+        said().skipped(survey.skipped(), "of another kind");
     }
 
     private void addImages(Prepared prepared, DocumentLayout layout) throws IOException {
@@ -249,7 +249,7 @@ final class AddCommand extends BaseCommand {
                     survey.images(),
                     survey.windows(),
                     (appender, same, progress) -> encoder.into(files, times.kept(), archive, appender, same, progress));
-            said().skipped(survey.skippedCount(), survey.skipped(), "no images");
+            said().skipped(survey.skipped(), "no images");
         }
     }
 

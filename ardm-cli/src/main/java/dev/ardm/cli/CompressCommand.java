@@ -289,8 +289,8 @@ final class CompressCommand extends BaseCommand {
         try (Progress progress = reporting.progress("compress", survey.windows())) {
             report = encoder.write(files, times.kept(), embedded(), out, force, progress);
         }
-        said().skipped(survey.skippedCount(), survey.skipped(), "no images");
-        return new Outcome(report, plan, survey.skippedCount(), survey.images());
+        said().skipped(survey.skipped(), "no images");
+        return new Outcome(report, plan, survey.skipped().count(), survey.images());
     }
 
     private Outcome compressItems(Path out, ArdmModel likelihood, List<Path> files) throws IOException {
@@ -305,7 +305,7 @@ final class CompressCommand extends BaseCommand {
             try (Progress progress = reporting.progress("compress", items.size())) {
                 report = encoder.write(items, items.named(), times.kept(), embedded(), out, force, progress);
             }
-            said().skipped(items.skipped(), items.firstSkipped(), "no images");
+            said().skipped(FirstNames.of(items.skipped(), items.firstSkipped()), "no images");
             return new Outcome(report, plan, items.skipped(), -1);
         }
     }
@@ -320,8 +320,8 @@ final class CompressCommand extends BaseCommand {
         try (Progress progress = reporting.progress("compress", survey.windows())) {
             report = encoder.write(files, times.kept(), embedded(), out, force, progress);
         }
-        said().skipped(survey.skipped().size(), survey.skipped(), "of another kind");
-        return new Outcome(report, plan, survey.skipped().size(), format.sequences() ? survey.documents() : -1);
+        said().skipped(survey.skipped(), "of another kind");
+        return new Outcome(report, plan, survey.skipped().count(), format.sequences() ? survey.documents() : -1);
     }
 
     private @Nullable Path embedded() {

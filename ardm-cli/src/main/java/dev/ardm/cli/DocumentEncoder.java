@@ -66,7 +66,7 @@ final class DocumentEncoder {
      * @param windows of all documents, and at least one for each: the work
      * @param skipped files that were passed over because they are of another kind
      */
-    record Survey(int documents, long windows, List<String> skipped) {}
+    record Survey(int documents, long windows, FirstNames skipped) {}
 
     /** Reads all documents, so that nothing is coded if one of them cannot be used. */
     Survey survey(List<Path> paths) throws IOException {
@@ -77,7 +77,7 @@ final class DocumentEncoder {
                 documents++;
                 windows += encoder.work(item(document, false));
             }
-            return new Survey(documents, windows, cursor.skipped());
+            return new Survey(documents, windows, FirstNames.of(cursor.skipped().size(), cursor.skipped()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,22 @@ final class FirstNames {
             first.add(name);
         }
         count++;
+    }
+
+    /** So many names, of which the first are given. */
+    static FirstNames of(int count, List<String> first) {
+        FirstNames names = new FirstNames();
+        first.forEach(names::add);
+        names.count = count;
+        return names;
+    }
+
+    /** Says which files were passed over, if there are any. */
+    void sayPassedOver(PrintWriter err, String why) {
+        if (count > 0) {
+            err.println("ardm: " + Text.count(count, "file") + " passed over, " + why + ": " + this);
+            err.flush();
+        }
     }
 
     /** How many names there were. */

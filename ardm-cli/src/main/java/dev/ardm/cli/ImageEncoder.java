@@ -34,8 +34,6 @@ final class ImageEncoder {
 
     private static final int BYTE_VALUES = 256;
 
-    private static final int SHOWN = 10;
-
     private final LikelihoodModel model;
     private final byte[] modelId;
     private final Plan plan;
@@ -100,23 +98,19 @@ final class ImageEncoder {
      * @param keptWhole files that cannot be made from their pixels
      * @param skipped files that were passed over because they are no images
      */
-    record Survey(int images, long windows, FirstNames keptWhole, int skippedCount, List<String> skipped) {}
+    record Survey(int images, long windows, FirstNames keptWhole, FirstNames skipped) {}
 
     /** Takes all files apart, so that nothing is coded if one of them cannot be used. */
     Survey survey(ImageFileList files) throws IOException {
         int images = 0;
         long windows = 0;
-        int skippedCount = 0;
         FirstNames keptWhole = new FirstNames();
-        List<String> skipped = new ArrayList<>();
+        FirstNames skipped = new FirstNames();
         ImageFileList.Cursor cursor = files.cursor();
         while (cursor.next()) {
             Image image = image(cursor, false);
             if (image == null) {
-                skippedCount++;
-                if (skipped.size() < SHOWN) {
-                    skipped.add(cursor.name());
-                }
+                skipped.add(cursor.name());
                 continue;
             }
             images++;
@@ -125,7 +119,7 @@ final class ImageEncoder {
                 keptWhole.add(image.name);
             }
         }
-        return new Survey(images, windows, keptWhole, skippedCount, skipped);
+        return new Survey(images, windows, keptWhole, skipped);
     }
 
     /** An image taken apart, and what its file is called. */

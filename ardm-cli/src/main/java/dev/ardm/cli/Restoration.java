@@ -48,7 +48,7 @@ record Restoration(
                 throw new UserError(archive + ": two items have one name; "
                         + (decoder.reader().header().documents() == null
                                 ? "write them to a file NAME.npy"
-                                : "write one after the other with --item"));
+                                : "ardm extract writes items one by one"));
             }
             return into(target, names::name);
         }

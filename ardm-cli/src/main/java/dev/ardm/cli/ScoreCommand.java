@@ -81,24 +81,37 @@ final class ScoreCommand extends BaseCommand {
                 }
             }
         }
-        Plan plan = budget.plan(likelihood);
-        List<Document> images = format.isPresent() ? List.of() : images(likelihood);
-        try (BitsMap bitsMap = BitsMap.of(map, likelihood, format.orElse(null), images.size(), inputs())) {
-            ScoreRows rows = new ScoreRows(out(), json, likelihood.model(), plan, bitsMap);
-            if (format.isPresent()) {
-                int context = DocumentEncoder.defaultContext(format.get());
-                WindowedCoder coder = new WindowedCoder(
-                        likelihood, plan, context, format.get().restingValue());
-                try (DocumentCursor cursor = format.get().documents(paths)) {
-                    score(coder, cursor, rows);
-                }
-            } else {
-                score(new WindowedCoder(likelihood, plan, 0, 0), cursor(images), rows);
-            }
-            rows.finish();
-            bitsMap.commit();
+        if (format.isPresent()) {
+            scoreDocuments(likelihood, format.get());
+        } else {
+            scoreItems(likelihood);
         }
         return 0;
+    }
+
+    private void scoreDocuments(ArdmModel likelihood, DataFormat format) throws IOException {
+        Plan plan = budget.plan(likelihood);
+        WindowedCoder coder =
+                new WindowedCoder(likelihood, plan, DocumentEncoder.defaultContext(format), format.restingValue());
+        try (BitsMap bitsMap = BitsMap.of(map, likelihood, format, 0, inputs());
+                DocumentCursor cursor = format.documents(paths)) {
+            score(coder, cursor, new ScoreRows(out(), json, likelihood.model(), plan, bitsMap));
+            bitsMap.commit();
+            FirstNames.of(cursor.skipped().size(), cursor.skipped()).sayPassedOver(err(), "of another kind");
+        }
+    }
+
+    private void scoreItems(ArdmModel likelihood) throws IOException {
+        Plan plan = budget.plan(likelihood);
+        ItemSet set = ItemSets.open(paths, likelihood.space());
+        try (BitsMap bitsMap = BitsMap.of(map, likelihood, null, set.size(), inputs())) {
+            score(
+                    new WindowedCoder(likelihood, plan, 0, 0),
+                    cursor(set),
+                    new ScoreRows(out(), json, likelihood.model(), plan, bitsMap));
+            bitsMap.commit();
+            FirstNames.of(set.skipped().size(), set.skipped()).sayPassedOver(err(), "no images");
+        }
     }
 
     /** Images each with its own size, in windows, as they are compressed. */
@@ -110,11 +123,13 @@ final class ScoreCommand extends BaseCommand {
         try (BitsMap bitsMap = BitsMap.ofImages(map, likelihood, files.size(), inputs());
                 RestoredPngNames pictures = new RestoredPngNames(files, scratch, false)) {
             ScoreRows rows = new ScoreRows(out(), json, likelihood.model(), plan, bitsMap);
+            FirstNames passedOver = new FirstNames();
             ImageFileList.Cursor cursor = files.cursor();
             while (cursor.next()) {
                 byte[] file = cursor.bytes();
                 if (!ImageFileCodec.looksLikeImage(file, cursor.path())) {
                     cursor.passOver();
+                    passedOver.add(cursor.name());
                     continue;
                 }
                 LayeredImage image = codec.encode(file, cursor.path()).layers();
@@ -127,6 +142,7 @@ final class ScoreCommand extends BaseCommand {
             }
             rows.finish();
             bitsMap.commit();
+            passedOver.sayPassedOver(err(), "no images");
         }
     }
 
@@ -136,21 +152,13 @@ final class ScoreCommand extends BaseCommand {
         return inputs.toArray(Path[]::new);
     }
 
-    private List<Document> images(ArdmModel likelihood) throws IOException {
-        ItemSet set = ItemSets.open(paths, likelihood.space());
-        List<Document> images = new ArrayList<>();
-        for (int i = 0; i < set.size(); i++) {
-            images.add(new Document(set.name(i), set.item(i), new byte[0]));
-        }
-        return images;
-    }
-
-    private static DocumentCursor cursor(List<Document> documents) {
-        var rest = documents.iterator();
+    private static DocumentCursor cursor(ItemSet set) {
         return new DocumentCursor() {
+            private int at;
+
             @Override
             public @Nullable Document next() {
-                return rest.hasNext() ? rest.next() : null;
+                return at < set.size() ? new Document(set.name(at), set.item(at++), new byte[0]) : null;
             }
 
             @Override
@@ -177,5 +185,6 @@ final class ScoreCommand extends BaseCommand {
                 rows.accept(BitsMap.Scored.of(chunk.get(i)), bits.get(i));
             }
         }
+        rows.finish();
     }
 }

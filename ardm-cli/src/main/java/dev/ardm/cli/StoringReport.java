@@ -1,17 +1,13 @@
 package dev.ardm.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 
 /** What is said, beside the result, of items that are put into archives. */
 record StoringReport(ReportingOptions reporting, PrintWriter err) {
     /** Says which files were passed over. */
-    void skipped(int count, List<String> first, String why) {
-        if (count > 0 && reporting.normal()) {
-            FirstNames names = new FirstNames();
-            first.forEach(names::add);
-            err.println("ardm: " + Text.count(count, "file") + " passed over, " + why + ": " + names);
-            err.flush();
+    void skipped(FirstNames files, String why) {
+        if (reporting.normal()) {
+            files.sayPassedOver(err, why);
         }
     }
 

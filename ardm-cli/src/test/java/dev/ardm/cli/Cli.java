@@ -37,6 +37,11 @@ final class Cli {
             return this;
         }
 
+        /** Succeeded, and said something beside. */
+        Result warned(String... parts) {
+            return ended(0, parts);
+        }
+
         /** Failed with a message, and not with a surprise. */
         Result failed(String... parts) {
             return ended(1, parts);

@@ -364,6 +364,9 @@ class DocumentCommandsTest {
         assertThat(Arrays.stream(maps.item(1)).average().orElseThrow()).isBetween(100.0, 200.0);
         run("score", "-m", model, "--calls", 4, "--map", dir.resolve("map.png"), dir.resolve("in"))
                 .failed("an image holds one item, there are 3");
+        Files.writeString(dir.resolve("in/notes.txt"), "no image");
+        run("score", "-m", model, "--calls", 4, dir.resolve("in")).warned("1 file passed over, no images: notes.txt");
+        Files.delete(dir.resolve("in/notes.txt"));
         ArdmModel likelihood = new ArdmModel(dev.ardm.core.model.ModelFile.read(model), 1);
         JsonNode scores = JSON.readTree(run("score", "-m", model, "--calls", 4, "--json", dir.resolve("in"))
                 .good()

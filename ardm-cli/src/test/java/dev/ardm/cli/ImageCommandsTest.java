@@ -459,6 +459,8 @@ class ImageCommandsTest {
                 .sum();
         assertThat(sum).isCloseTo(items.get(5).path("bits").asDouble(), within(0.1));
         run("score", "-m", model, "--map", dir.resolve("one.png"), photos).failed("an image holds one item");
+        Files.writeString(photos.resolve("notes.txt"), "no image");
+        run("score", "-m", model, "--calls", 2, photos).warned("1 file passed over, no images: notes.txt");
     }
 
     /** A program may put images into an archive that have channels as no file has. */
