@@ -123,8 +123,9 @@ public final class ImageDecoder {
         if (png != null && png.animated()) {
             throw DataException.in(file, "holds an animation; only single images are read");
         }
-        byte[] readable = Webp.looksLikeWebp(bytes) ? Webp.withReadAhead(bytes, file) : bytes;
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(readable))) {
+        try (ImageInputStream in = Webp.looksLikeWebp(bytes)
+                ? Webp.open(bytes, file)
+                : new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             ImageReader reader = reader(in);
             if (reader == null) {
                 return null;
