@@ -3,6 +3,7 @@ package dev.ardm.data.format;
 import dev.ardm.data.DataException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -49,13 +50,11 @@ final class Alphabet {
     /**
      * The most frequent characters; of equally frequent ones those of lower code points.
      *
-     * @param counts of each code point
      * @param max symbols, at least 2
      * @throws DataException if no character was counted
      */
-    static Alphabet of(long[] counts, int max) throws DataException {
-        int[] found =
-                IntStream.range(0, counts.length).filter(c -> counts[c] > 0).toArray();
+    static Alphabet of(CharacterCounts counts, int max) throws DataException {
+        int[] found = counts.found();
         if (found.length == 0) {
             throw new DataException("there are no characters in the training data to make an alphabet of");
         }
@@ -63,7 +62,9 @@ final class Alphabet {
         boolean other = found.length > max || found.length == 1;
         int[] kept = IntStream.of(found)
                 .boxed()
-                .sorted((a, b) -> counts[a] != counts[b] ? Long.compare(counts[b], counts[a]) : Integer.compare(a, b))
+                .sorted(Comparator.<Integer>comparingLong(counts::of)
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()))
                 .limit(found.length > max ? max - 1 : found.length)
                 .mapToInt(Integer::intValue)
                 .sorted()

@@ -43,13 +43,13 @@ final class TextCodec implements SequenceCodec {
         @Override
         public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
             int max = options.integer("max-alphabet", DEFAULT_MAX_ALPHABET, 2, Space.MAX_CATEGORIES);
-            long[] counts = new long[Character.MAX_CODE_POINT + 1];
+            CharacterCounts counts = new CharacterCounts();
             InputFiles.Choice all =
                     new InputFiles.Choice(name -> true, options.pattern("names").orElse(null), true);
             try (InputFiles files = InputFiles.of(paths, all)) {
                 for (InputFile file : files.files()) {
                     try (InputStream in = file.open(InputFile.Gzip.UNPACK)) {
-                        Utf8.read(in, new Counter(counts));
+                        Utf8.read(in, counts);
                     }
                 }
             }
@@ -62,16 +62,6 @@ final class TextCodec implements SequenceCodec {
             Alphabet alphabet = new Alphabet(codePoints, Definitions.flag(definition, "other"));
             return SequenceFormat.of(new TextCodec(alphabet), definition);
         }
-    }
-
-    private record Counter(long[] counts) implements Utf8.Listener {
-        @Override
-        public void codePoint(int codePoint) {
-            counts[codePoint]++;
-        }
-
-        @Override
-        public void strayByte(int value) {}
     }
 
     @Override
