@@ -17,7 +17,7 @@ final class PendingFiles {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(PendingFiles::discardAll, "ardm-pending-files"));
         } catch (IllegalStateException e) {
-            // The JVM is ending already; a file begun now is deleted by its own close.
+            ending = true; // Of a file begun now nobody would know.
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +181,46 @@ class AtomicFileTest {
         Path target = folder.resolve("ä".repeat(120) + ".x");
         AtomicFile.write(target, false, AtomicFileTest::put);
         assertThat(target).hasSize(100_001);
+    }
+
+    /** Nothing would be there to delete it; seen after one of 200 interrupts, as a lock without its folder. */
+    @Test
+    void anEndingJvmBeginsNothing() throws Exception {
+        for (String what : new String[] {"file", "folder"}) {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            BegunLate.class.getName(),
+                            what,
+                            target().toString())
+                    .redirectErrorStream(true)
+                    .start();
+            try {
+                String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(said.strip()).startsWith("java.io.IOException: ").endsWith("interrupted");
+                assertThat(files()).isEmpty();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** Begins its first file or folder when it has already ended. */
+    static final class BegunLate {
+        public static void main(String[] args) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                Path target = Path.of(args[1]);
+                try {
+                    Object begun =
+                            args[0].equals("file") ? AtomicFile.create(target, false) : TemporaryFolder.beside(target);
+                    System.out.println(begun);
+                } catch (IOException e) {
+                    System.out.println(e);
+                }
+            }));
+        }
     }
 
     /** What Ctrl-C does, with the signal that Java can send. */

@@ -18,16 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Staging implements Closeable {
     private static final Set<Path> PENDING = ConcurrentHashMap.newKeySet();
 
+    private static final Object GATE = new Object();
+    private static boolean ending;
+
     static {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(Staging::discardAll, "ardm-staging"));
         } catch (IllegalStateException e) {
-            // The JVM is ending already; what is begun now is deleted by its own writer.
+            ending = true; // Of a folder begun now nobody would know.
         }
     }
-
-    private static final Object GATE = new Object();
-    private static boolean ending;
 
     private final Path target;
     private final TemporaryFolder folder;
