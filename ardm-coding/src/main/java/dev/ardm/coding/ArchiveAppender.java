@@ -125,8 +125,12 @@ public final class ArchiveAppender extends ItemOutput {
      */
     public synchronized void discardAtExit() {
         Thread hook = new Thread(this::closeAtExit, "ardm-unfinished-append");
-        Runtime.getRuntime().addShutdownHook(hook);
         atExit = hook;
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            closeAtExit(); // It is ending already.
+        }
     }
 
     private void closeAtExit() {

@@ -296,4 +296,28 @@ class AppendedArchiveTest {
             }
         }
     }
+
+    @Test
+    void anEndingJvmAddsNothing() throws IOException {
+        Archives.write(path(), 3, false);
+        byte[] before = Files.readAllBytes(path());
+        assertThat(ChildJvm.output(AddedLate.class, path()))
+                .isEqualTo(path() + ": interrupted; nothing was added since the last commit");
+        assertThat(path()).hasBinaryContent(before);
+    }
+
+    /** Opens an archive when it has already ended. */
+    static final class AddedLate {
+        public static void main(String[] args) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try (ArchiveAppender appender = ArchiveAppender.open(Path.of(args[0]))) {
+                    appender.discardAtExit();
+                    add(appender, 3);
+                    appender.commit();
+                } catch (IOException e) {
+                    System.out.println(e.getMessage());
+                }
+            }));
+        }
+    }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,23 +186,9 @@ class AtomicFileTest {
     @Test
     void anEndingJvmBeginsNothing() throws Exception {
         for (String what : new String[] {"file", "folder"}) {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            BegunLate.class.getName(),
-                            what,
-                            target().toString())
-                    .redirectErrorStream(true)
-                    .start();
-            try {
-                String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(said.strip()).startsWith("java.io.IOException: ").endsWith("interrupted");
-                assertThat(files()).isEmpty();
-            } finally {
-                process.destroyForcibly();
-            }
+            String said = ChildJvm.output(BegunLate.class, what, target());
+            assertThat(said).startsWith("java.io.IOException: ").endsWith("interrupted");
+            assertThat(files()).isEmpty();
         }
     }
 
