@@ -162,7 +162,7 @@ final class InputFiles implements Closeable {
         }
         List<InputFile> inside = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+        for (ZipEntry entry : entries(zip, path)) {
             String name = entry.getName();
             if (entry.isDirectory() || hidden(name)) {
                 continue;
@@ -185,6 +185,15 @@ final class InputFiles implements Closeable {
         try {
             return new ZipFile(path.toFile());
         } catch (EOFException | ZipException e) {
+            throw new DataException(path + ": damaged zip file: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<? extends ZipEntry> entries(ZipFile zip, Path path) throws DataException {
+        try {
+            return zip.stream().toList();
+        } catch (IllegalArgumentException e) {
+            // Of a name that is no UTF-8, which is not always noticed when the file is opened.
             throw new DataException(path + ": damaged zip file: " + e.getMessage(), e);
         }
     }
