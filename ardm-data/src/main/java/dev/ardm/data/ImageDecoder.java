@@ -79,7 +79,7 @@ public final class ImageDecoder {
      */
     public static @Nullable Header header(byte[] bytes, String file) throws IOException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            ImageReader reader = reader(in);
+            ImageReader reader = reader(in, bytes, file);
             if (reader == null) {
                 return null;
             }
@@ -103,8 +103,15 @@ public final class ImageDecoder {
         return types.hasNext() ? types.next().getColorModel() : null;
     }
 
-    /** The reader of a format; null if it is of no image format. */
-    private static @Nullable ImageReader reader(ImageInputStream in) throws IOException {
+    /**
+     * The reader of a format; null if it is of no image format.
+     *
+     * @throws DataException if it is one for which the reader would take memory without end
+     */
+    private static @Nullable ImageReader reader(ImageInputStream in, byte[] bytes, String file) throws IOException {
+        if (Tiff.looksLikeTiff(bytes)) {
+            Tiff.requirePlausible(bytes, file);
+        }
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         ImageReader reader = readers.hasNext() ? readers.next() : null;
         // WBMP has no signature: all sorts of files look like it.
@@ -126,7 +133,7 @@ public final class ImageDecoder {
         try (ImageInputStream in = Webp.looksLikeWebp(bytes)
                 ? Webp.open(bytes, file)
                 : new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            ImageReader reader = reader(in);
+            ImageReader reader = reader(in, bytes, file);
             if (reader == null) {
                 return null;
             }
