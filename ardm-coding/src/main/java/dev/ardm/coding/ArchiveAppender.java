@@ -18,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds items to an archive that is there, without writing it anew. What was added counts from {@link #commit} on: all of it,
  * or after a crash nothing; what lies in the archive already is never touched. Readers may have the archive open; they see
- * what was committed when they opened it (see {@link ArchiveReader#openCommitted}). One appender at a time holds a lock on
- * the file. Takes the same memory for any number of items. For use by one thread.
+ * what was committed when they opened it (see {@link ArchiveReader#openCommitted}). One appender at a time has an archive open, see {@link AppendLock}; what has its name
+ * when it was replaced meanwhile is left alone. Takes the same memory for any number of items. For use by one thread.
  */
 public final class ArchiveAppender extends ItemOutput {
     private static final int BUFFER_BYTES = 1 << 16;
+
     /** The last byte that a lock can have: no reader wants it, and some systems keep readers out of what is locked. */
     private static final long LOCK_AT = Long.MAX_VALUE - 1;
 
     private final Path path;
+    private final AppendLock lock;
+    private final boolean ownsLock;
+    private final FileIdentity identity;
     private final FileChannel channel;
     private final PositionalFile file;
     private final byte[] base;
@@ -45,10 +49,21 @@ public final class ArchiveAppender extends ItemOutput {
     private @Nullable Thread atExit;
 
     private ArchiveAppender(
-            Path path, FileChannel channel, PositionalFile file, ArchiveHeader header, TableIndex index, long cutOff)
+            Path path,
+            AppendLock lock,
+            boolean ownsLock,
+            FileIdentity identity,
+            FileChannel channel,
+            PositionalFile file,
+            ArchiveHeader header,
+            TableIndex index,
+            long cutOff)
             throws IOException {
         super(header);
         this.path = path;
+        this.lock = lock;
+        this.ownsLock = ownsLock;
+        this.identity = identity;
         this.channel = channel;
         this.file = file;
         this.base = header.encode();
@@ -70,19 +85,50 @@ public final class ArchiveAppender extends ItemOutput {
 
     /**
      * Opens an archive to add items to it; if it is several archives one behind the other, to the last one. An append that was
-     * not finished is cut off.
+     * not finished, by somebody who did not give the lock back, is cut off.
      *
      * @throws ArchiveException if it is none, or it is damaged rather than not finished
      * @throws IOException if it cannot be written, or something else appends to it
      */
     public static ArchiveAppender open(Path path) throws IOException {
+        AppendLock lock = AppendLock.acquire(path);
+        try {
+            return open(path, lock, true);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens an archive of which the caller has the lock; errors as above.
+     *
+     * @param held by the caller, as long as the appender is open
+     */
+    public static ArchiveAppender open(Path path, AppendLock held) throws IOException {
+        return open(path, held, false);
+    }
+
+    private static ArchiveAppender open(Path path, AppendLock lock, boolean ownsLock) throws IOException {
+        lock.requireOf(path);
+        FileIdentity identity = FileIdentity.of(path);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         PositionalFile file = null;
         try {
             lock(path, channel);
             file = new PositionalFile(path, path.toString());
+            requireSame(path, identity);
             long end = FooterChain.committedEnd(file);
+            long cutOff = channel.size() - end;
             if (end > 0) {
+                if (cutOff > 0 && !lock.unfinished()) {
+                    throw new DamagedException(
+                            file.name(),
+                            -1,
+                            end,
+                            "what is behind the last commit was left by no append (bytes: " + cutOff + ")",
+                            "items in them can still be read: open it for recovery");
+                }
                 file.endAt(end);
             }
             TableIndex index = TableIndex.read(file);
@@ -91,9 +137,9 @@ public final class ArchiveAppender extends ItemOutput {
                 throw new DamagedException(
                         file.name(), -1, index.lastPartAt(), "header: it is that of a continuation", "");
             }
-            long cutOff = channel.size() - end;
             channel.truncate(end); // Only when it is known that all before is whole.
-            return new ArchiveAppender(path, channel, file, header, index, cutOff);
+            lock.setUnfinished(false);
+            return new ArchiveAppender(path, lock, ownsLock, identity, channel, file, header, index, cutOff);
         } catch (IOException | RuntimeException e) {
             if (file != null) {
                 file.close();
@@ -103,6 +149,7 @@ public final class ArchiveAppender extends ItemOutput {
         }
     }
 
+    /** Keeps others out who know the file by another hard link, as far as a lock on the file itself does. */
     private static void lock(Path path, FileChannel channel) throws IOException {
         try {
             if (channel.tryLock(LOCK_AT, 1, false) != null) {
@@ -111,7 +158,22 @@ public final class ArchiveAppender extends ItemOutput {
         } catch (OverlappingFileLockException e) {
             // Another appender of this process.
         }
-        throw new IOException(path + ": something else is adding items to it");
+        throw AppendLock.taken(path);
+    }
+
+    private static void requireSame(Path path, FileIdentity identity) throws IOException {
+        if (!identity.holds()) {
+            throw new IOException(path + ": was replaced or removed by something else; nothing is added");
+        }
+    }
+
+    /**
+     * Refuses to go on when something else has the archive's name.
+     *
+     * @throws IOException if that is so, or nothing has it
+     */
+    public void requireSame() throws IOException {
+        requireSame(path, identity);
     }
 
     /** How many bytes of an append that was not finished were cut off on opening; 0 if there was none. */
@@ -154,6 +216,7 @@ public final class ArchiveAppender extends ItemOutput {
         }
         try {
             if (segment == null) {
+                lock.setUnfinished(true);
                 out.write(SegmentHeader.continuation(header().arithmeticVersion()));
                 segment = new SegmentWriter(path, out, tag, partItems);
             }
@@ -190,6 +253,7 @@ public final class ArchiveAppender extends ItemOutput {
         }
         failed = true;
         try {
+            requireSame();
             added.endFrame();
             byte[] copy = added.wantsHeaderCopy() ? base : null;
             Deque<SegmentTable> covered = covered(added, copy);
@@ -207,16 +271,27 @@ public final class ArchiveAppender extends ItemOutput {
             for (int k = 0; k < covered.size(); k++) {
                 tables.pop();
             }
+            requireSame();
+            lock.setUnfinished(false);
             file.endAt(newEnd);
             end = newEnd;
             size += added.items();
             partItems += added.items();
-            keep(SegmentTable.read(file, footer, end));
             segment = null;
-            added.close();
             failed = false;
+            remember(footer);
+            added.close();
         } catch (IOException e) {
             throw AtomicFile.named(path, e);
+        }
+    }
+
+    /** Reads the table that was committed. It is committed even if that fails, and only not covered by a later one. */
+    private void remember(Footer footer) {
+        try {
+            keep(SegmentTable.read(file, footer, end));
+        } catch (IOException e) {
+            tables.clear();
         }
     }
 
@@ -275,12 +350,14 @@ public final class ArchiveAppender extends ItemOutput {
         }
         closed = true;
         removeHook();
-        try (channel;
+        try (AppendLock ended = ownsLock ? lock : null;
+                channel;
                 file) {
             if (segment != null) {
                 segment.close();
                 if (channel.isOpen()) {
                     channel.truncate(end);
+                    lock.setUnfinished(false);
                 }
             }
         }

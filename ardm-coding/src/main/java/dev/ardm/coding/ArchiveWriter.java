@@ -59,6 +59,16 @@ public final class ArchiveWriter extends ItemOutput {
         segment.addModel(model);
     }
 
+    /**
+     * Puts a model into the archive that lies in another one; else as {@link #embedModel(Path)}.
+     *
+     * @param from open until this returns
+     */
+    public void embedModel(ArchiveReader from, EmbeddedModel model) throws IOException {
+        requireUnfinished();
+        segment.addModel(model.length(), model.checksum(), out -> from.copyEmbeddedModel(model, out));
+    }
+
     @Override
     void put(byte[] bytes, boolean stored, byte[] name, OptionalLong time) throws IOException {
         requireUnfinished();

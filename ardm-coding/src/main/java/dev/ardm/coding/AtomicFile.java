@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The content goes to {@code .NAME.tmp-PID-N} beside the target, which only the owner may read. {@link #commit} forces it
  * to the disk and renames it; {@link #close} without a commit deletes it, and so does the end of the JVM (Ctrl-C
- * included). What a killed process left is deleted by the next one that writes beside it. Errors name the target. Once a
+ * included). What a killed process left is deleted by the next one that writes beside it a minute later or more. Errors name the target. Once a
  * write has failed, a commit fails as well. For use by one thread.
  */
 public final class AtomicFile implements Closeable {
@@ -83,7 +85,7 @@ public final class AtomicFile implements Closeable {
     static AtomicFile create(Path path, boolean overwrite, Opener opener) throws IOException {
         Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
         checkTarget(target, overwrite);
-        StaleFiles.cleanOnce(folder(target));
+        StaleFiles.cleanAtTimes(folder(target), Instant.now());
         try {
             boolean posix = Files.getFileStore(folder(target)).supportsFileAttributeView("posix");
             boolean replaces = Files.exists(target);
@@ -208,7 +210,7 @@ public final class AtomicFile implements Closeable {
             throw named(target, e);
         }
         PendingFiles.discard(temporary);
-        forceFolder();
+        forceFolder(target);
     }
 
     private void publish() throws IOException {
@@ -280,7 +282,8 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    private static String shortened(String name) {
+    /** A name, or the beginning of a long one. */
+    static String shortened(String name) {
         return name.length() <= 60 ? name : name.substring(0, name.offsetByCodePoints(0, 40));
     }
 
@@ -289,8 +292,9 @@ public final class AtomicFile implements Closeable {
         return parent == null ? target.toAbsolutePath() : parent;
     }
 
-    private void forceFolder() {
-        try (FileChannel folder = FileChannel.open(folder(target), StandardOpenOption.READ)) {
+    /** Makes sure of the names beside a file. */
+    static void forceFolder(Path file) {
+        try (FileChannel folder = FileChannel.open(folder(file), StandardOpenOption.READ)) {
             folder.force(true);
         } catch (IOException e) {
             // Not every system opens folders; the file itself is on the disk.
@@ -299,7 +303,7 @@ public final class AtomicFile implements Closeable {
 
     /** The error with the target's name in front, since a temporary name tells the user nothing. */
     static IOException named(Path target, IOException e) {
-        String message = String.valueOf(e.getMessage());
+        String message = e instanceof ClosedByInterruptException ? "interrupted" : String.valueOf(e.getMessage());
         return e instanceof FileAlreadyExistsException || message.startsWith(target + ":")
                 ? e
                 : new IOException(target + ": cannot be written: " + message, e);

@@ -25,7 +25,8 @@ public record ItemLabel(String name, OptionalLong time) {
     /** Checks name and time, so that an archive takes every label. */
     public ItemLabel {
         FrontCodedNames.checked(name);
-        if (time.isPresent() && Math.abs(time.getAsLong()) > ArchiveFormat.MAX_TIME) {
+        if (time.isPresent()
+                && (time.getAsLong() > ArchiveFormat.MAX_TIME || time.getAsLong() < -ArchiveFormat.MAX_TIME)) {
             throw new IllegalArgumentException("a time of " + time.getAsLong() + " ms");
         }
     }

@@ -2,20 +2,19 @@ package dev.ardm.coding;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
+import java.nio.file.AccessMode;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** A file read at given places by any number of threads. */
+/**
+ * A file read at given places by any number of threads, one at a time. Not through a channel, which the interrupt of one
+ * thread closes for all; opened again by its name, it might be another file by then.
+ */
 final class PositionalFile implements Closeable {
-    private final Path path;
     private final String name;
+    private final RandomAccessFile file;
     private volatile long size;
-    private volatile FileChannel channel;
-    private volatile boolean closed;
+    private boolean closed;
 
     /**
      * Opens a file.
@@ -23,13 +22,13 @@ final class PositionalFile implements Closeable {
      * @param name what messages call it
      */
     PositionalFile(Path path, String name) throws IOException {
-        this.path = path;
         this.name = name;
-        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        path.getFileSystem().provider().checkAccess(path, AccessMode.READ); // Says what is wrong, in errors of its own.
+        this.file = new RandomAccessFile(path.toFile(), "r");
         try {
-            size = channel.size();
+            size = file.length();
         } catch (IOException e) {
-            channel.close();
+            file.close();
             throw e;
         }
     }
@@ -61,21 +60,18 @@ final class PositionalFile implements Closeable {
     }
 
     /** Reads the same into the start of an array. */
-    void read(long offset, byte[] target, int length) throws IOException {
+    synchronized void read(long offset, byte[] target, int length) throws IOException {
         requireInside(offset, length);
-        ByteBuffer buffer = ByteBuffer.wrap(target, 0, length);
-        while (buffer.hasRemaining()) {
-            FileChannel current = channel;
-            try {
-                if (current.read(buffer, offset + buffer.position()) < 0) {
-                    throw new DamagedException(
-                            name, -1, offset + buffer.position(), "truncated while it was being read", "");
-                }
-            } catch (ClosedByInterruptException e) {
-                throw e;
-            } catch (ClosedChannelException e) {
-                reopen(current);
+        if (closed) {
+            throw new IOException(name + ": closed");
+        }
+        file.seek(offset);
+        for (int done = 0; done < length; ) {
+            int read = file.read(target, done, length - done);
+            if (read < 0) {
+                throw new DamagedException(name, -1, offset + done, "truncated while it was being read", "");
             }
+            done += read;
         }
     }
 
@@ -85,19 +81,9 @@ final class PositionalFile implements Closeable {
         }
     }
 
-    /** Opens the file again after the interrupt of another thread has closed it for all. */
-    private synchronized void reopen(FileChannel old) throws IOException {
-        if (closed) {
-            throw new IOException(name + ": closed");
-        }
-        if (channel == old) {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
-        }
-    }
-
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        channel.close();
+        file.close();
     }
 }

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,15 +28,20 @@ final class StaleFiles {
 
     private static final Pattern NAME =
             Pattern.compile("\\..+\\.tmp-(\\d{1,18})-\\d{1,9}(" + Pattern.quote(TemporaryFolder.LOCK) + ")?");
-    private static final Set<Path> SEEN = ConcurrentHashMap.newKeySet();
+    /** How long a folder is taken for clean: what was left just before is old enough then. */
+    private static final Duration CLEAN_FOR = Duration.ofMinutes(10);
+
+    private static final Map<Path, Instant> CLEANED = new ConcurrentHashMap<>();
 
     private StaleFiles() {}
 
-    /** Cleans a folder the first time it is written to: a folder of many files takes a while to list. */
-    static void cleanOnce(Path folder) {
+    /** Cleans a folder that is written to, now and then: a folder of many files takes a while to list. */
+    static void cleanAtTimes(Path folder, Instant now) {
         Path key = folder.toAbsolutePath().normalize();
-        if (SEEN.add(key)) {
-            clean(key, Instant.now());
+        Instant before = CLEANED.get(key);
+        if (before == null || before.isBefore(now.minus(CLEAN_FOR))) {
+            CLEANED.put(key, now);
+            clean(key, now);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class TemporaryFolder implements Closeable {
      * @throws IOException if the folder of the target cannot be written, or the JVM is ending
      */
     public static TemporaryFolder beside(Path target) throws IOException {
-        StaleFiles.cleanOnce(AtomicFile.folder(target));
+        StaleFiles.cleanAtTimes(AtomicFile.folder(target), Instant.now());
         Path[] made = new Path[1];
         Path lockFile = PendingFiles.add(() -> AtomicFile.temporaryBeside(target, folder -> {
             Path file = lockOf(folder);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -158,6 +159,7 @@ class AppendedArchiveTest {
                 requireItems(reader, 0, 5, 0);
                 assertThat(reader.damageReport().good()).isEqualTo(length == committed);
             }
+            Files.createFile(AppendLockTest.lockOf(path())); // as a killed process leaves it
             try (ArchiveAppender appender = ArchiveAppender.open(path())) {
                 assertThat(Files.size(path())).isEqualTo(committed);
                 add(appender, 5);
@@ -165,6 +167,55 @@ class AppendedArchiveTest {
                 appender.commit();
             }
             assertThat(Files.readAllBytes(path())).isEqualTo(all);
+        }
+    }
+
+    /** What no process left that was killed is damage, and may have items that were committed. */
+    @Test
+    void whatNoAppendHasLeftIsKept() throws IOException {
+        byte[] one = Archives.write(path(), 4, true);
+        ByteArrayOutputStream apart = new ByteArrayOutputStream();
+        apart.write(one);
+        apart.write('\n');
+        apart.write(one);
+        Files.write(path(), one);
+        try (ArchiveAppender appender = ArchiveAppender.open(path())) {
+            add(appender, 4);
+            appender.commit();
+        }
+        byte[] grown = Files.readAllBytes(path());
+        for (byte[] bad : new byte[][] {apart.toByteArray(), Arrays.copyOf(grown, grown.length - 1)}) {
+            Files.write(path(), bad);
+            assertThatExceptionOfType(DamagedException.class)
+                    .isThrownBy(() -> ArchiveAppender.open(path()))
+                    .withMessageContaining("digits.ardm: damaged, byte " + one.length)
+                    .withMessageContaining("bytes: " + (bad.length - one.length))
+                    .withMessageContaining("open it for recovery");
+            assertThat(path()).hasBinaryContent(bad);
+            try (ArchiveReader reader = ArchiveReader.recover(path())) {
+                assertThat(reader.size()).isGreaterThan(4);
+            }
+        }
+        assertThat(folder).isDirectoryContaining(path()::equals).isDirectoryNotContaining(f -> !f.equals(path()));
+    }
+
+    /** What has the archive's name by then is not what items were added to. */
+    @Test
+    void nothingIsCommittedToAFileThatWasReplaced() throws IOException {
+        byte[] before = Archives.write(path(), 3, true);
+        for (boolean removed : new boolean[] {false, true}) {
+            try (ArchiveAppender appender = ArchiveAppender.open(path())) {
+                add(appender, 3);
+                Files.move(path(), folder.resolve("moved"), StandardCopyOption.REPLACE_EXISTING);
+                if (!removed) {
+                    Files.write(path(), before);
+                }
+                assertThatIOException()
+                        .isThrownBy(appender::commit)
+                        .withMessage(path() + ": was replaced or removed by something else; nothing is added");
+            }
+            assertThat(folder.resolve("moved")).hasBinaryContent(before);
+            Files.write(path(), before);
         }
     }
 

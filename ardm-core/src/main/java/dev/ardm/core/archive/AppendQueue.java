@@ -2,11 +2,12 @@ package dev.ardm.core.archive;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AppendQueue {
     private final String store;
     private final StoreOptions options;
+    private final long delayNanos;
     /** With so many waiting there is no reason to wait for more. */
     private final int most;
 
@@ -26,7 +28,8 @@ final class AppendQueue {
     private final Condition work = lock.newCondition();
     private final Condition progress = lock.newCondition();
 
-    private final Deque<PendingItem> waiting = new ArrayDeque<>();
+    /** Linked: when there is no memory for one more, it is as it was. */
+    private final Queue<PendingItem> waiting = new LinkedBlockingQueue<>();
     /** When the first of those that wait came, or the last group was taken, whichever is later; see {@link System#nanoTime}. */
     private long since;
 
@@ -47,6 +50,7 @@ final class AppendQueue {
     AppendQueue(String store, StoreOptions options, long next) {
         this.store = store;
         this.options = options;
+        this.delayNanos = TimeUnit.NANOSECONDS.convert(options.groupDelay()); // of longer ones the longest there is
         this.most = Math.min(options.groupItems(), options.queueItems());
         this.next = next;
         this.committed = next;
@@ -70,11 +74,12 @@ final class AppendQueue {
             if (closed) {
                 throw new IllegalStateException(store + ": the store is closed");
             }
-            PendingItem pending = new PendingItem(item, next++, new CompletableFuture<>());
-            if (waiting.isEmpty()) {
+            PendingItem pending = new PendingItem(item, next, new CompletableFuture<>());
+            waiting.add(pending);
+            next++;
+            if (waiting.size() == 1) {
                 since = System.nanoTime();
             }
-            waiting.add(pending);
             if (waiting.size() == 1 || waiting.size() == most) {
                 work.signalAll();
             }
@@ -122,7 +127,7 @@ final class AppendQueue {
                     work.awaitNanos(left());
                 }
             }
-            List<PendingItem> group = new ArrayList<>();
+            List<PendingItem> group = new ArrayList<>(Math.min(options.groupItems(), waiting.size()));
             while (group.size() < options.groupItems() && !waiting.isEmpty()) {
                 group.add(waiting.remove());
             }
@@ -142,7 +147,7 @@ final class AppendQueue {
     }
 
     private long left() {
-        return options.groupDelay().toNanos() - (System.nanoTime() - since);
+        return delayNanos - (System.nanoTime() - since);
     }
 
     /** All items before this one are committed. */
@@ -170,6 +175,7 @@ final class AppendQueue {
     void flush() throws IOException {
         lock.lock();
         try {
+            requireGood();
             long wanted = next;
             urgent = wanted;
             work.signalAll();
@@ -194,18 +200,21 @@ final class AppendQueue {
         }
     }
 
-    /** Gives up. Returns what was still waiting. */
-    List<PendingItem> fail(Throwable cause) {
+    /** Gives up, which takes no memory: it may be for want of that. What still waits is for {@link #abandoned}. */
+    void fail(Throwable cause) {
         lock.lock();
         try {
             failure = cause;
-            List<PendingItem> lost = new ArrayList<>(waiting);
-            waiting.clear();
             room.signalAll();
             progress.signalAll();
-            return lost;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The next of those that wait in vain; null behind the last one. */
+    @Nullable
+    PendingItem abandoned() {
+        return waiting.poll();
     }
 }

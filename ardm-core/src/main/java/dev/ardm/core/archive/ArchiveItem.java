@@ -2,6 +2,7 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.model.LayeredImage;
+import java.util.Objects;
 
 /**
  * An item that an archive shall keep.
@@ -13,6 +14,14 @@ import dev.ardm.core.model.LayeredImage;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
 public record ArchiveItem(ItemLabel label, int[] shape, int[] values, byte[] extra) {
+    /** Refuses what is null, before others wait with it to be coded. */
+    public ArchiveItem {
+        Objects.requireNonNull(label);
+        Objects.requireNonNull(shape);
+        Objects.requireNonNull(values);
+        Objects.requireNonNull(extra);
+    }
+
     private static final byte[] NOTHING = new byte[0];
     private static final int[] NO_SHAPE = {};
 
@@ -52,6 +61,11 @@ public record ArchiveItem(ItemLabel label, int[] shape, int[] values, byte[] ext
     /** The image that it is: of an item with a shape. */
     LayeredImage image() {
         return new LayeredImage(shape[0], shape[1], shape[2], values);
+    }
+
+    /** The memory that it takes, in bytes, but for what every object does. */
+    long bytes() {
+        return (long) values.length * Integer.BYTES + extra.length;
     }
 
     /** This item in arrays of its own. */

@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
@@ -113,6 +114,9 @@ public final class ArchiveItems {
         int end = from;
         long bytes = 0;
         for (int work = 0; end < to && work < CHUNK && bytes < CHUNK_BYTES; end++) {
+            if (end > from && !readable(end)) {
+                break; // It is refused when it is its turn.
+            }
             int next = work(end);
             if (next >= CHUNK && end > from) {
                 break;
@@ -121,6 +125,17 @@ public final class ArchiveItems {
             bytes += bytes(end);
         }
         return end;
+    }
+
+    private boolean readable(int item) throws IOException {
+        try {
+            decoder(item);
+            return true;
+        } catch (DamagedException e) {
+            return true; // said when it is read
+        } catch (ArchiveException e) {
+            return false; // another model's, or a newer version's
+        }
     }
 
     private int bytes(int item) throws IOException {
@@ -165,8 +180,17 @@ public final class ArchiveItems {
         return all;
     }
 
+    /** Whether an item is a document, which decoding may use several threads for. */
+    boolean areDocuments(int item) throws IOException {
+        try {
+            return reader.header(item).documents() != null;
+        } catch (DamagedException e) {
+            return false; // It is lost.
+        }
+    }
+
     /**
-     * Reads and decodes one item on this thread; a document on the model's threads.
+     * Reads and decodes one item on this thread.
      *
      * @throws IOException if the archive cannot be read; damage of the item is no reason
      */

@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamageReport;
 import dev.ardm.core.model.ArdmModel;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -18,19 +20,25 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive open with its model: every item can be read alone, by its number or by its name.
+ * An archive open with its model: every item can be read alone, by its number or by its name. Of several archives one behind the
+ * other, items of other models are refused when they are asked for.
  *
  * <p>Any number of threads may use one archive. A single item is decoded on the thread that asks for it; of threads that ask for
  * several items, one at a time has the model's threads, and the others decode theirs alone, so that no more threads run
  * than ask, and the model's. Takes the same memory for any number of items, but 8 bytes for each from the first
  * search for a name on. What others append meanwhile is not seen; open the archive again for that.
+ *
+ * <p>An interrupt does not disturb other threads. A thread that is interrupted while it decodes several items or a document gets a
+ * {@link java.util.concurrent.CancellationException}; the archive can be used as before.
  *
  * <p>A damaged item does not affect the others: what reads it throws a {@link dev.ardm.coding.DamagedException} that names it.
  * An archive that cannot be opened since its headers or tables are damaged, or its end is missing, can be {@link #recover}ed.
@@ -110,11 +118,23 @@ public final class ItemArchive implements Closeable {
     private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId)
             throws IOException {
         try {
-            return new ItemArchive(reader, ArchiveItems.of(file, reader, model, modelId));
+            return new ItemArchive(reader, ArchiveItems.ofPart(file, reader, header(reader, modelId), model, modelId));
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
         }
+    }
+
+    /** Of several archives one behind the other that of the first one of a model; if there is none, of the first one. */
+    private static ArchiveHeader header(ArchiveReader reader, byte[] modelId) throws IOException {
+        if (!reader.uniform()) {
+            for (int k = reader.nextPresent(0); k < reader.size(); k = reader.nextPresent(k + 1)) {
+                if (Arrays.equals(reader.header(k).modelId(), modelId)) {
+                    return reader.header(k);
+                }
+            }
+        }
+        return reader.header();
     }
 
     /** The number of items, lost ones included if others behind them are there. */
@@ -160,13 +180,23 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * An item with what it has beside its values, which documents do. A document is decoded on the model's threads.
+     * An item with what it has beside its values, which documents do. A document is decoded on the model's threads unless they decode
+     * something else.
      *
      * @throws IndexOutOfBoundsException if there is no such item
      * @throws IOException if the archive cannot be read; damage of the item is no reason
      */
     public DecodedItem item(int number) throws IOException {
-        return items.decode(Objects.checkIndex(number, size()));
+        Objects.checkIndex(number, size());
+        if (items.areDocuments(number) && modelThreads.tryLock()) {
+            try {
+                return items.decode(number, number + 1, LikelihoodModel.NO_PROGRESS)
+                        .get(0);
+            } finally {
+                modelThreads.unlock();
+            }
+        }
+        return items.decode(number);
     }
 
     /**
@@ -234,8 +264,8 @@ public final class ItemArchive implements Closeable {
      * as an {@link UncheckedIOException}.
      */
     public Stream<int[]> stream() {
-        Chunks chunks = new Chunks();
-        return IntStream.range(0, size()).mapToObj(k -> chunks.next());
+        int kind = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+        return StreamSupport.stream(Spliterators.spliterator(iterator(), size(), kind), false);
     }
 
     /** Goes over all items; see {@link #stream}. For one thread. */

@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes an archive of items or documents. It appears under its name at {@link #commit}, complete, or not at all. Every item is decoded
  * before that; one that does not come back bit by bit, or would be longer coded, is stored without the model. Takes the
- * same memory for any number of items. For use by one thread; coding uses the model's.
+ * same memory for any number of items. For use by one thread; coding uses the model's. An interrupt of that thread while items are coded is a
+ * {@link java.util.concurrent.CancellationException}, and like other errors of writing the end of this archive.
  */
 public final class ItemArchiveWriter implements Closeable {
     private final ArchiveWriter writer;
     private final ItemEncoder encoder;
     private final ItemCheck check;
     private final List<ArchiveItem> waiting = new ArrayList<>();
-    private int work;
+    private ItemEncoder.Chunk chunk;
+    private boolean failed;
+    private boolean ended;
     private int longer;
     private int inexact;
 
@@ -32,6 +35,7 @@ public final class ItemArchiveWriter implements Closeable {
         this.writer = writer;
         this.encoder = encoder;
         this.check = check;
+        this.chunk = encoder.new Chunk();
     }
 
     /**
@@ -94,7 +98,7 @@ public final class ItemArchiveWriter implements Closeable {
         return inexact;
     }
 
-    /** Adds an item without a name. */
+    /** Adds an item without a name; else as {@link #add(int[], String)}. */
     public void add(int[] item) throws IOException {
         add(item, "");
     }
@@ -105,6 +109,7 @@ public final class ItemArchiveWriter implements Closeable {
      * @param item values of the space; may be changed afterwards
      * @param name an empty one counts as none
      * @throws IllegalArgumentException if it is not of the space; the archive can go on without it
+     * @throws IllegalStateException if the archive is committed or closed
      * @throws IOException if the archive cannot be written
      */
     public void add(int[] item, String name) throws IOException {
@@ -138,14 +143,25 @@ public final class ItemArchiveWriter implements Closeable {
     }
 
     private void put(ArchiveItem item) throws IOException {
+        requireUsable();
         waiting.add(item);
-        work += encoder.work(item);
-        if (work >= ArchiveItems.CHUNK) {
+        chunk.add(item);
+        if (chunk.full()) {
             write();
         }
     }
 
+    private void requireUsable() throws IOException {
+        if (ended) {
+            throw new IllegalStateException("the archive is finished");
+        }
+        if (failed) {
+            throw new IOException("nothing more is added, because an earlier write failed");
+        }
+    }
+
     private void write() throws IOException {
+        failed = true; // unless it comes to its end
         for (CodedItem coded : encoder.encode(waiting, LikelihoodModel.NO_PROGRESS)) {
             switch (coded.addTo(writer)) {
                 case CODED -> {}
@@ -154,7 +170,8 @@ public final class ItemArchiveWriter implements Closeable {
             }
         }
         waiting.clear();
-        work = 0;
+        chunk = encoder.new Chunk();
+        failed = false;
     }
 
     /**
@@ -163,13 +180,16 @@ public final class ItemArchiveWriter implements Closeable {
      * @throws IOException if any of that fails; {@link #close} then leaves nothing behind
      */
     public void commit() throws IOException {
+        requireUsable();
         write();
+        ended = true;
         writer.commit();
     }
 
     /** Deletes what was written unless it was committed. */
     @Override
     public void close() throws IOException {
+        ended = true;
         writer.close();
     }
 }

@@ -56,13 +56,29 @@ public abstract class ItemEncoder {
     /** What coding an item takes, in the units that progress is heard in: 1, or the windows of a document. */
     public abstract int work(ArchiveItem item);
 
-    /** Where items end that are coded together with one: before the first behind {@link ArchiveItems#CHUNK} of work. */
+    /** Where items end that are coded together with one. */
     final int chunkEnd(List<ArchiveItem> items, int from) {
+        Chunk chunk = new Chunk();
         int end = from;
-        for (int work = 0; end < items.size() && work < ArchiveItems.CHUNK; end++) {
-            work += work(items.get(end));
+        while (end < items.size() && !chunk.full()) {
+            chunk.add(items.get(end++));
         }
         return end;
+    }
+
+    /** How much a chunk holds: {@link ArchiveItems#CHUNK} of work, or {@link ArchiveItems#CHUNK_BYTES} in memory. */
+    final class Chunk {
+        private long work;
+        private long bytes;
+
+        void add(ArchiveItem item) {
+            work += work(item);
+            bytes += item.bytes();
+        }
+
+        boolean full() {
+            return work >= ArchiveItems.CHUNK || bytes >= ArchiveItems.CHUNK_BYTES;
+        }
     }
 
     /**

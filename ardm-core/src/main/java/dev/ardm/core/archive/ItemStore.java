@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.coding.AppendLock;
 import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveFormat;
 import dev.ardm.coding.ArchiveHeader;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number of threads append. A thread of the store gathers what came, codes it side by side, decodes it again, and
  * commits: all items of a group become durable together, on the disk, in the order of their numbers. Whatever happens to the
  * process then, they are there; of what was not committed nothing is, and the archive can be opened and appended to again.
- * One store at a time has an archive open; any number of readers may, see {@link #snapshot} and {@link ItemArchive#openCommitted}.
+ * One store at a time has an archive open, among all processes (see {@link AppendLock}); any number of readers may, see
+ * {@link #snapshot} and {@link ItemArchive#openCommitted}.
  *
- * <p>When committing fails, as on a full disk, the store gives up: what was not committed is not in the archive, its futures
+ * <p>When committing fails, as on a full disk or when the file was replaced by something else, the store gives up: what was not committed is not in the archive, its futures
  * and everything that is called afterwards fail. Close it and open it again to go on.
  */
 public final class ItemStore implements Closeable {
@@ -33,6 +37,8 @@ public final class ItemStore implements Closeable {
 
     /** Bytes of a document beside its values, at most. */
     public static final int MOST_EXTRA_BYTES = 1 << 26;
+
+    private static final long RETRY_NANOS = 10_000_000;
 
     private final Path file;
     private final LikelihoodModel model;
@@ -44,7 +50,9 @@ public final class ItemStore implements Closeable {
     /** Held while the file is written; fair, so that a compaction gets its turn among many commits. */
     private final ReentrantLock writing = new ReentrantLock(true);
 
+    private final AppendLock lock;
     private ArchiveAppender appender;
+    private boolean ended;
     private volatile long longer;
     private volatile long inexact;
 
@@ -54,12 +62,14 @@ public final class ItemStore implements Closeable {
             byte[] modelId,
             ItemEncoder encoder,
             StoreOptions options,
+            AppendLock lock,
             ArchiveAppender appender) {
         this.file = file;
         this.model = model;
         this.modelId = modelId.clone();
         this.encoder = encoder;
         this.check = new ItemCheck(model, appender.header().documents());
+        this.lock = lock;
         this.appender = appender;
         this.queue = new AppendQueue(file.toString(), options, appender.size());
         this.committer = new Thread(this::commitGroups, "ardm-store " + file.getFileName());
@@ -118,17 +128,25 @@ public final class ItemStore implements Closeable {
         ArchiveHeader wanted = ArchivePlan.header(model, modelId, plan);
         ItemEncoder.check(model, plan);
         encoder(model, plan, layout); // Refuses what does not fit before there is a file.
-        ArchiveAppender appender = StoreFile.open(file, layout == null ? wanted : wanted.ofDocuments(layout));
+        Objects.requireNonNull(options);
+        StoreFile.make(file, layout == null ? wanted : wanted.ofDocuments(layout));
+        AppendLock lock = AppendLock.acquire(file);
+        ArchiveAppender appender = null;
         try {
+            appender = ArchiveAppender.open(file, lock);
             ArchiveHeader header = appender.header();
             Plan coding = ArchivePlan.checked(file, header, model, modelId);
             requireSameKind(file, header.documents(), layout);
             ItemEncoder encoder = encoder(model, coding, header.documents());
-            ItemStore store = new ItemStore(file, model, modelId, encoder, options, appender);
+            ItemStore store = new ItemStore(file, model, modelId, encoder, options, lock, appender);
             store.committer.start();
             return store;
         } catch (IOException | RuntimeException e) {
-            appender.close();
+            try (lock) {
+                if (appender != null) {
+                    appender.close();
+                }
+            }
             throw e;
         }
     }
@@ -226,25 +244,38 @@ public final class ItemStore implements Closeable {
         }
     }
 
+    @SuppressWarnings("PMD.AvoidCatchingThrowable") // Whatever it is, nobody shall wait for ever.
     private void commitGroups() {
+        List<PendingItem> group = List.of();
         try {
-            for (List<PendingItem> group = queue.take(); !group.isEmpty(); group = queue.take()) {
-                try {
-                    commit(group);
-                } catch (IOException | RuntimeException | Error e) {
-                    fail(e, group);
-                    return;
-                }
+            for (group = queue.take(); !group.isEmpty(); group = queue.take()) {
+                commit(group);
             }
-        } catch (InterruptedException e) {
-            fail(e, List.of());
+        } catch (Throwable e) {
+            queue.fail(e);
+            for (int i = 0; i < group.size(); i++) {
+                giveUp(group.get(i), e);
+            }
+            for (PendingItem lost = queue.abandoned(); lost != null; lost = queue.abandoned()) {
+                giveUp(lost, e);
+            }
         }
     }
 
-    private void fail(Throwable cause, List<PendingItem> group) {
-        List<PendingItem> lost = queue.fail(cause);
-        group.forEach(pending -> pending.durable().completeExceptionally(queue.failed(cause)));
-        lost.forEach(pending -> pending.durable().completeExceptionally(queue.failed(cause)));
+    /** Tells what has become of an item, as soon as there is memory for that. */
+    private void giveUp(PendingItem pending, Throwable cause) {
+        while (true) {
+            try {
+                if (pending.number() < queue.committed()) {
+                    pending.durable().complete(pending.number());
+                } else {
+                    pending.durable().completeExceptionally(queue.failed(cause));
+                }
+                return;
+            } catch (OutOfMemoryError e) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
     }
 
     private void commit(List<PendingItem> group) throws IOException {
@@ -307,30 +338,37 @@ public final class ItemStore implements Closeable {
     /**
      * Writes all items into one segment, which takes less room than many small commits do, and lets readers open it faster. The
      * new file takes the place of the old one when it is complete; who has the old one open goes on reading that. Others may
-     * append meanwhile, and wait in the queue. A system on which open files cannot be replaced, such as Windows, refuses it.
+     * append meanwhile, and wait in the queue. A model in the archive stays there. An interrupt does not stop it. A system on which open
+     * files cannot be replaced, such as Windows, refuses it.
      *
      * @throws dev.ardm.coding.DamagedException if an item is damaged
-     * @throws IOException if it cannot be written; the archive is as it was then, and the store goes on unless the archive
-     *     cannot be locked again
+     * @throws IllegalStateException if the store is closed
+     * @throws IOException if it cannot be written, or something else has the archive's name; the archive is as it was then, and the store
+     *     goes on
      */
     public void compact() throws IOException {
         flush();
         writing.lock();
         try {
-            StoreFile.compact(file);
-            ArchiveAppender old = appender;
-            try {
-                appender = StoreFile.lock(file);
-            } finally {
-                old.close(); // Only now: until the new file is locked nobody else shall believe the old one free.
+            if (ended) {
+                throw new IllegalStateException(file + ": the store is closed");
             }
+            Uninterrupted.run(committer.getName() + " compaction", this::writeAnew);
         } finally {
             writing.unlock();
         }
     }
 
+    private void writeAnew() throws IOException {
+        appender.requireSame();
+        StoreFile.compact(file);
+        try (ArchiveAppender old = appender) {
+            appender = ArchiveAppender.open(file, lock); // If that fails, the old one refuses to go on.
+        }
+    }
+
     /**
-     * Commits what was appended and lets others append.
+     * Commits what was appended and lets others append. A second time does nothing.
      *
      * @throws IOException if not everything that was appended could be committed
      */
@@ -350,7 +388,11 @@ public final class ItemStore implements Closeable {
             Thread.currentThread().interrupt();
         }
         writing.lock();
-        try {
+        try (AppendLock given = ended ? null : lock) {
+            if (ended) {
+                return;
+            }
+            ended = true;
             appender.close();
         } finally {
             writing.unlock();

@@ -35,12 +35,16 @@ abstract class PartDecoder {
     static PartDecoder of(Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, Plan plan)
             throws DamagedException {
         DocumentLayout layout = header.documents();
+        LikelihoodModel alone = model.onOneThread();
         if (layout != null && layout.images()) {
-            return new Images(reader, imageCoder(file, model, plan, layout));
+            return new Images(reader, imageCoder(file, model, plan, layout), imageCoder(file, alone, plan, layout));
         }
         return layout == null
                 ? new Values(reader, model, plan)
-                : new Documents(reader, model.documentCoder(plan, layout.context(), layout.restingValue()));
+                : new Documents(
+                        reader,
+                        model.documentCoder(plan, layout.context(), layout.restingValue()),
+                        alone.documentCoder(plan, layout.context(), layout.restingValue()));
     }
 
     private static ImageCoder imageCoder(Path file, LikelihoodModel model, Plan plan, DocumentLayout layout)
@@ -63,7 +67,7 @@ abstract class PartDecoder {
     /** Reads and decodes items side by side, on the model's threads. */
     abstract List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException;
 
-    /** Reads and decodes one item, if possible on this thread alone. */
+    /** Reads and decodes one item on this thread alone. */
     abstract DecodedItem decode(int item) throws IOException;
 
     final DecodedItem undecodable(int item) throws IOException {
@@ -152,21 +156,32 @@ abstract class PartDecoder {
     }
 
     /** Whatever has bytes beside its values. */
-    private abstract static class OfDocuments extends PartDecoder {
-        OfDocuments(ArchiveReader reader) {
+    private abstract static class OfDocuments<C> extends PartDecoder {
+        /** On the model's threads. */
+        final C coder;
+        /** On the caller's. */
+        private final C alone;
+
+        OfDocuments(ArchiveReader reader, C coder, C alone) {
             super(reader);
+            this.coder = coder;
+            this.alone = alone;
         }
 
         /** Decodes documents that are coded; a damaged one gives an empty result. */
-        abstract List<Optional<int[]>> values(List<ArchivedDocument> coded, IntConsumer progress);
+        abstract List<Optional<int[]>> values(C by, List<ArchivedDocument> coded, IntConsumer progress);
 
         @Override
         DecodedItem decode(int item) throws IOException {
-            return decode(item, item + 1, LikelihoodModel.NO_PROGRESS).get(0);
+            return decode(alone, item, item + 1, LikelihoodModel.NO_PROGRESS).get(0);
         }
 
         @Override
         List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
+            return decode(coder, from, to, progress);
+        }
+
+        private List<DecodedItem> decode(C by, int from, int to, IntConsumer progress) throws IOException {
             List<@Nullable ArchivedDocument> documents = new ArrayList<>();
             List<@Nullable DecodedItem> items = new ArrayList<>();
             List<ArchivedDocument> coded = new ArrayList<>();
@@ -186,7 +201,7 @@ abstract class PartDecoder {
                 documents.add(document);
                 items.add(item);
             }
-            var decoded = values(coded, progress).iterator();
+            var decoded = values(by, coded, progress).iterator();
             List<DecodedItem> all = new ArrayList<>();
             for (int i = 0; i < documents.size(); i++) {
                 DecodedItem item = items.get(i);
@@ -204,12 +219,9 @@ abstract class PartDecoder {
     }
 
     /** Rows and sequences. */
-    private static final class Documents extends OfDocuments {
-        private final DocumentCoder coder;
-
-        Documents(ArchiveReader reader, DocumentCoder coder) {
-            super(reader);
-            this.coder = coder;
+    private static final class Documents extends OfDocuments<DocumentCoder> {
+        Documents(ArchiveReader reader, DocumentCoder coder, DocumentCoder alone) {
+            super(reader, coder, alone);
         }
 
         @Override
@@ -222,18 +234,15 @@ abstract class PartDecoder {
         }
 
         @Override
-        List<Optional<int[]>> values(List<ArchivedDocument> coded, IntConsumer progress) {
-            return coder.decode(coded, progress);
+        List<Optional<int[]>> values(DocumentCoder by, List<ArchivedDocument> coded, IntConsumer progress) {
+            return by.decode(coded, progress);
         }
     }
 
     /** Images of any size. */
-    private static final class Images extends OfDocuments {
-        private final ImageCoder coder;
-
-        Images(ArchiveReader reader, ImageCoder coder) {
-            super(reader);
-            this.coder = coder;
+    private static final class Images extends OfDocuments<ImageCoder> {
+        Images(ArchiveReader reader, ImageCoder coder, ImageCoder alone) {
+            super(reader, coder, alone);
         }
 
         @Override
@@ -246,14 +255,14 @@ abstract class PartDecoder {
         }
 
         @Override
-        List<Optional<int[]>> values(List<ArchivedDocument> coded, IntConsumer progress) {
+        List<Optional<int[]>> values(ImageCoder by, List<ArchivedDocument> coded, IntConsumer progress) {
             List<CodedImage> images = new ArrayList<>();
             for (ArchivedDocument document : coded) {
                 int[] shape = document.shape();
                 images.add(new CodedImage(
                         document.extra(), shape[0], shape[1], shape[2], Objects.requireNonNull(document.stream())));
             }
-            return coder.decode(images, progress).stream()
+            return by.decode(images, progress).stream()
                     .map(image -> image.map(LayeredImage::values))
                     .toList();
         }

@@ -1,6 +1,5 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
@@ -11,16 +10,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** The archive of a store as a file: how it comes to be, is locked, and is written anew. */
+/** The archive of a store as a file: how it comes to be, and is written anew. */
 final class StoreFile {
     private StoreFile() {}
 
-    /** Opens an archive for appending, and makes it first if there is none. */
-    static ArchiveAppender open(Path path, ArchiveHeader header) throws IOException {
+    /** Makes an archive without items if there is none. */
+    static void make(Path path, ArchiveHeader header) throws IOException {
         if (Files.notExists(path)) {
             try (ArchiveWriter empty = ArchiveWriter.create(path, header, false)) {
                 empty.commit();
@@ -28,27 +25,6 @@ final class StoreFile {
                 // Somebody else has made it in the meantime; the lock decides whose it is.
             }
         }
-        return lock(path);
-    }
-
-    /**
-     * Locks an archive. The lock is on the file, not on its name; who opens it in the very moment in which a compaction gives
-     * the name to another file would hold a lock, and write, where nobody looks any more.
-     */
-    static ArchiveAppender lock(Path path) throws IOException {
-        while (true) {
-            Object before = identity(path);
-            ArchiveAppender appender = ArchiveAppender.open(path);
-            if (Objects.equals(before, identity(path))) {
-                return appender;
-            }
-            appender.close();
-        }
-    }
-
-    /** What tells a file from another of the same name; null where the system says nothing, which lets no open file be replaced. */
-    private static @Nullable Object identity(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     /**
@@ -63,6 +39,9 @@ final class StoreFile {
                 throw new IOException(path + ": several archives one behind the other cannot be made one");
             }
             try (ArchiveWriter writer = ArchiveWriter.create(path, reader.header(), true)) {
+                if (!reader.embeddedModels().isEmpty()) {
+                    writer.embedModel(reader, reader.embeddedModels().get(0));
+                }
                 for (int k = 0; k < reader.size(); k++) {
                     copy(reader, k, writer);
                 }

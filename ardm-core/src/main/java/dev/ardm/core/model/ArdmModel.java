@@ -25,7 +25,7 @@ public final class ArdmModel implements LikelihoodModel {
     private final ExactEngine engine;
     private final int threads;
     private final int label;
-    private final FirstCall firstCall = new FirstCall();
+    private final FirstCall firstCall;
 
     /**
      * @param threads how many threads long calls use; changes no result
@@ -44,14 +44,21 @@ public final class ArdmModel implements LikelihoodModel {
         this.engine = new ExactEngine(model.network(), model.weights(), kernels);
         this.threads = threads;
         this.label = NetworkInput.UNLABELLED;
+        this.firstCall = new FirstCall();
     }
 
-    private ArdmModel(ArdmModel whole, int label) {
+    private ArdmModel(ArdmModel whole, int threads, int label, FirstCall firstCall) {
         this.model = whole.model;
         this.kernels = whole.kernels;
         this.engine = whole.engine;
-        this.threads = whole.threads;
+        this.threads = threads;
         this.label = label;
+        this.firstCall = firstCall;
+    }
+
+    @Override
+    public ArdmModel onOneThread() {
+        return threads == 1 ? this : new ArdmModel(this, 1, label, firstCall);
     }
 
     /**
@@ -70,7 +77,7 @@ public final class ArdmModel implements LikelihoodModel {
                             ? "this model has no classes, so it cannot be given label " + of
                             : "there is no label " + of + ": this model has " + classes + " classes, from 0");
         }
-        return new ArdmModel(this, of);
+        return new ArdmModel(this, threads, of, new FirstCall());
     }
 
     /** The model file's content. */

@@ -16,6 +16,11 @@ public interface LikelihoodModel {
     /** What it is defined on. */
     Space space();
 
+    /** This model on the thread that calls it and no other; itself where that is so already. */
+    default LikelihoodModel onOneThread() {
+        return this;
+    }
+
     /** How items are generated. */
     Process process();
 

@@ -1,0 +1,147 @@
+package dev.ardm.coding;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+
+/**
+ * The right to append to the archive of a name, which one at a time has among all processes. It is a lock on a hidden file
+ * {@code .NAME.append-lock} beside the archive, deleted when the lock is given back. What a killed process left is taken over, and tells that the end of
+ * the archive may be an append that was not finished; without it, such an end is damage.
+ *
+ * <p>It is not on the archive itself: where locks belong to processes (POSIX), closing any stream of a file gives up all locks that the
+ * process has on it, so that a program would lose its lock by reading its own archive. For the same reason nobody may
+ * open the hidden file twice in one process.
+ */
+public final class AppendLock implements Closeable {
+    private static final String SUFFIX = ".append-lock";
+    /** Bytes of a name that leave room for what is added to it. */
+    private static final int MOST_NAME_BYTES = 200;
+
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
+    private final FileChannel channel;
+    private volatile boolean unfinished;
+
+    private AppendLock(Path file, FileChannel channel, boolean unfinished) {
+        this.file = file;
+        this.channel = channel;
+        this.unfinished = unfinished;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param archive which must exist; links are followed
+     * @throws IOException if something else has it, or no file can be made beside the archive
+     */
+    public static AppendLock acquire(Path archive) throws IOException {
+        Path file = beside(archive.toRealPath());
+        if (!HELD.add(file)) {
+            throw taken(archive);
+        }
+        AppendLock lock = null;
+        try {
+            lock = locked(archive, file);
+            return lock;
+        } finally {
+            if (lock == null) {
+                HELD.remove(file);
+            }
+        }
+    }
+
+    private static AppendLock locked(Path archive, Path file) throws IOException {
+        while (true) {
+            boolean leftBehind = !made(archive, file);
+            FileChannel channel = null;
+            try {
+                FileIdentity before = FileIdentity.of(file);
+                channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                if (channel.tryLock() == null) {
+                    throw taken(archive);
+                }
+                if (before.holds()) {
+                    AppendLock held = new AppendLock(file, channel, leftBehind);
+                    channel = null;
+                    return held;
+                }
+            } catch (NoSuchFileException e) {
+                // Who had it has deleted it in this moment.
+            } finally {
+                if (channel != null) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    private static boolean made(Path archive, Path file) throws IOException {
+        try {
+            Files.createFile(file);
+            AtomicFile.forceFolder(file); // After a power cut it tells of an append that was not finished.
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw new IOException(archive + ": cannot be locked, which takes a file beside it: " + e.getMessage(), e);
+        }
+    }
+
+    static IOException taken(Path archive) {
+        return new IOException(archive + ": something else is adding items to it");
+    }
+
+    private static Path beside(Path archive) {
+        String name = String.valueOf(archive.getFileName());
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MOST_NAME_BYTES) {
+            CRC32C sum = new CRC32C();
+            sum.update(bytes);
+            name = AtomicFile.shortened(name) + "-" + Long.toHexString(sum.getValue());
+        }
+        return archive.resolveSibling("." + name + SUFFIX);
+    }
+
+    /** Whether the archive may end with an append that was not finished, by who has the lock or had it before. */
+    boolean unfinished() {
+        return unfinished;
+    }
+
+    void setUnfinished(boolean unfinished) {
+        this.unfinished = unfinished;
+    }
+
+    /** Refuses an archive that this is not the lock of. */
+    void requireOf(Path archive) throws IOException {
+        if (!channel.isOpen() || !beside(archive.toRealPath()).equals(file)) {
+            throw new IllegalStateException(archive + ": is not locked by " + file);
+        }
+    }
+
+    /** Gives the lock back. The hidden file stays if an append was not finished. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try (channel) {
+            if (!unfinished) {
+                Files.deleteIfExists(file); // While it is locked: then nobody takes it for theirs.
+            }
+        } finally {
+            HELD.remove(file);
+        }
+    }
+}

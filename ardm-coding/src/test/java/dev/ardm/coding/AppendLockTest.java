@@ -1,0 +1,108 @@
+package dev.ardm.coding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppendLockTest {
+    private static final String TAKEN = ": something else is adding items to it";
+
+    @TempDir
+    Path folder;
+
+    private Path path;
+
+    static Path lockOf(Path archive) {
+        return archive.resolveSibling("." + archive.getFileName() + ".append-lock");
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        path = folder.resolve("digits.ardm");
+        Archives.write(path, 3, true);
+    }
+
+    /** A process has locks on a file until it closes any stream of it, whichever that is. */
+    @Test
+    void otherProcessesAreKeptOutWhileThisOneReads() throws IOException {
+        try (ArchiveAppender appender = ArchiveAppender.open(path)) {
+            appender.addStored(Archives.item(3));
+            ArchiveReader.openCommitted(path).close();
+            Files.readAllBytes(path);
+            assertThatIOException().isThrownBy(() -> ArchiveAppender.open(path)).withMessage(path + TAKEN);
+            assertThat(ChildJvm.output(Adder.class, path)).isEqualTo(path + TAKEN);
+            appender.commit();
+        }
+        assertThat(ChildJvm.output(Adder.class, path)).isEqualTo("5 items");
+        try (ArchiveReader reader = ArchiveReader.open(path)) {
+            assertThat(reader.size()).isEqualTo(5);
+        }
+        assertThat(lockOf(path)).doesNotExist();
+    }
+
+    static final class Adder {
+        public static void main(String[] args) {
+            try (ArchiveAppender appender = ArchiveAppender.open(Path.of(args[0]))) {
+                appender.addStored(Archives.item(4));
+                appender.commit();
+                System.out.println(appender.size() + " items");
+            } catch (IOException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void anArchiveHasOneLockByAllOfItsNames() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), path);
+        try (AppendLock lock = AppendLock.acquire(link)) {
+            lock.requireOf(path);
+            assertThatIOException().isThrownBy(() -> AppendLock.acquire(path)).withMessage(path + TAKEN);
+            Path other = Files.copy(path, folder.resolve("other"));
+            assertThatIllegalStateException().isThrownBy(() -> ArchiveAppender.open(other, lock));
+        }
+        AppendLock.acquire(path).close();
+        assertThat(lockOf(path)).doesNotExist();
+    }
+
+    @Test
+    void hardLinksAreNoWayAround() throws IOException {
+        Path link = Files.createLink(folder.resolve("link"), path);
+        try (ArchiveAppender appender = ArchiveAppender.open(path)) {
+            assertThat(appender.size()).isEqualTo(3);
+            assertThatIOException().isThrownBy(() -> ArchiveAppender.open(link)).withMessage(link + TAKEN);
+        }
+        ArchiveAppender.open(link).close();
+    }
+
+    @Test
+    void anyNameCanBeLocked() throws IOException {
+        for (String name : new String[] {"a".repeat(255), "\u00fc".repeat(127)}) {
+            Path longest = Files.copy(path, folder.resolve(name));
+            try (AppendLock lock = AppendLock.acquire(longest)) {
+                lock.requireOf(longest);
+            }
+        }
+        assertThatIOException().isThrownBy(() -> AppendLock.acquire(folder.resolve("none")));
+    }
+
+    /** It says what the end of the archive may be. */
+    @Test
+    void whatAKilledProcessLeftStaysUntilItIsClear() throws IOException {
+        Files.createFile(lockOf(path));
+        byte[] before = Files.readAllBytes(path);
+        Files.write(path, new byte[] {1, 2, 3});
+        assertThatIOException().isThrownBy(() -> ArchiveAppender.open(path));
+        assertThat(lockOf(path)).exists();
+        Files.write(path, before);
+        ArchiveAppender.open(path).close();
+        assertThat(lockOf(path)).doesNotExist();
+    }
+}
