@@ -66,7 +66,7 @@ fuzz() {
         -cp "$classpath" com.code_intelligence.jazzer.Jazzer --target_class=dev.ardm.fuzz.FuzzDriver "--target_args=$target" \
         '--instrumentation_includes=dev.ardm.**:com.twelvemonkeys.**:tools.jackson.core.**' --keep_going=100 \
         "--reproducer_path=$out/$target/findings" "-artifact_prefix=$out/$target/findings/" \
-        "-max_total_time=$seconds" "-timeout=$timeout" -rss_limit_mb=1024 -max_len=65536 -use_value_profile=1 \
+        "-max_total_time=$seconds" "-timeout=$timeout" "-report_slow_units=$timeout" -rss_limit_mb=1024 -max_len=65536 -use_value_profile=1 \
         -print_final_stats=1 "$out/$target/corpus" "$seeds/$target" >"$out/$target/log" 2>&1 </dev/null &
     process=$!
     wait "$process" || code=$?

@@ -75,6 +75,7 @@ final class AddCommand extends BaseCommand {
         if (!Files.isWritable(archive)) {
             throw new UserError(archive + ": cannot be written");
         }
+        said().sources(paths);
         Prepared prepared = prepare();
         ItemOutput.requireNoInput(archive, prepared.format != null, paths);
         if (prepared.layout() == null) {

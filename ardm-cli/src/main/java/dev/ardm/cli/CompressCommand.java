@@ -120,6 +120,9 @@ final class CompressCommand extends BaseCommand {
         if (dashes > 1) {
             throw usage("standard input can be read once");
         }
+        if (paths.stream().anyMatch(path -> path.toString().isEmpty())) {
+            throw usage("a path must not be empty");
+        }
         if (given != null && given.toString().isEmpty()) {
             throw usage("-o must not be empty");
         }
@@ -189,6 +192,7 @@ final class CompressCommand extends BaseCommand {
                 throw new UserError(path + ": no such file or folder");
             }
         }
+        said().sources(files);
         SourceRemoval sources = remove ? SourceRemoval.of(files) : null;
         Outcome outcome = format.isPresent()
                 ? compressDocuments(out, likelihood, format.get(), files)

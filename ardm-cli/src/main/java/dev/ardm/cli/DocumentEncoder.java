@@ -138,6 +138,9 @@ final class DocumentEncoder {
                 done += chunk.work;
                 progress.accept(done);
             }
+            if (cursor.bytes() >= 0) {
+                stored.setRawBytes(cursor.bytes());
+            }
         }
         return stored.report();
     }

@@ -4,8 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +63,12 @@ final class Failures {
         if (known instanceof AccessDeniedException e) {
             return e.getFile() + ": permission denied";
         }
-        if (known instanceof FileSystemException e && e.getReason() != null) {
-            return e.getFile() + ": " + e.getReason();
+        if (known instanceof FileSystemException e) {
+            return e.getFile() + ": " + (e.getReason() != null ? e.getReason() : reason(e));
+        }
+        if (known instanceof InvalidPathException e) {
+            return "\"" + Text.printable(e.getInput()) + "\": is no name of a file here (" + e.getReason()
+                    + "); a locale of UTF-8 knows all characters: LC_ALL=C.UTF-8";
         }
         if (known instanceof CancellationException) {
             return "interrupted";
@@ -73,12 +79,19 @@ final class Failures {
         return message == null ? known.toString() : message;
     }
 
+    private static String reason(FileSystemException e) {
+        return e instanceof DirectoryNotEmptyException
+                ? "the folder is not empty"
+                : e.getClass().getSimpleName();
+    }
+
     /** The outermost failure whose message was written for users, if there is one. */
     private static @Nullable Throwable known(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof UserError
                     || t instanceof IOException
                     || t instanceof CancellationException
+                    || t instanceof InvalidPathException
                     || t instanceof OutOfMemoryError) {
                 return t;
             }

@@ -1,20 +1,18 @@
 package dev.ardm.cli;
 
+import dev.ardm.data.ImageFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
- * Names of items as names of files that every file system takes: with characters replaced that some file system does not
+ * Names of items as names of files of this system: with characters replaced that it does not
  * take. A name that would then occur twice gets a number. Whether a name leads out of the folder is for the writer of the
  * folder to find out. Keeps no names; goes through the items in order, twice.
  */
 final class FolderNames {
-    private static final Pattern REFUSED = Pattern.compile("[\\p{Cntrl}\\\\:*?\"<>|]");
-
     /** The names that are given away. */
     interface Taken {
         /** Adds a name; false if it was there. */
@@ -103,6 +101,6 @@ final class FolderNames {
     }
 
     private static String replaced(String name) {
-        return REFUSED.matcher(name).replaceAll("_");
+        return ImageFolder.writableName(name);
     }
 }

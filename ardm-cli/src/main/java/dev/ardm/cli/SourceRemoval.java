@@ -1,7 +1,9 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.Failures.UserError;
+import dev.ardm.data.DataException;
 import dev.ardm.data.FileList;
+import dev.ardm.data.ImageFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -44,12 +46,18 @@ final class SourceRemoval {
         for (Path path : paths) {
             requireNoLink(path);
             if (!Files.isDirectory(path)) {
+                requireRestorable(path, String.valueOf(path.getFileName()));
                 removal.sources.add(Source.of(path));
                 continue;
             }
+            FileList.check(path, name -> {
+                throw new UserError(
+                        path.resolve(name) + ": is neither a file nor a folder, and not archived; not with --rm");
+            });
             try (FileList list = FileList.of(path, null)) {
                 FileList.Cursor cursor = list.cursor();
                 for (FileList.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+                    requireRestorable(entry.path(), entry.name());
                     removal.sources.add(Source.of(entry.path()));
                     removal.addFolders(path, entry.path());
                 }
@@ -61,6 +69,19 @@ final class SourceRemoval {
     private static void requireNoLink(Path path) {
         if (Files.isSymbolicLink(path)) {
             throw new UserError(path + ": is a symbolic link, which no archive restores; not with --rm");
+        }
+    }
+
+    private static void requireRestorable(Path path, String name) {
+        if (!ImageFolder.writableName(name).equals(name)) {
+            throw new UserError(Text.printable(path.toString())
+                    + ": has a character in its name that would come back as another one; not with --rm");
+        }
+        try {
+            ImageFolder.requireName(0, name);
+        } catch (DataException e) {
+            throw new UserError(
+                    Text.printable(path.toString()) + ": would not come back under so long a name; not with --rm");
         }
     }
 
@@ -89,15 +110,26 @@ final class SourceRemoval {
                         + ": changed while it was compressed; nothing was removed, the archive is complete");
             }
         }
-        for (Source source : sources) {
-            Files.deleteIfExists(source.file()); // It may have been given twice.
-        }
-        for (Path folder : folders) {
-            try {
-                Files.delete(folder);
-            } catch (DirectoryNotEmptyException e) {
-                // Hidden files are not archived, so they and their folder stay.
+        Path at = null;
+        try {
+            for (Source source : sources) {
+                at = source.file();
+                Files.deleteIfExists(at); // It may have been given twice.
             }
+            for (Path folder : folders) {
+                at = folder;
+                removeIfEmpty(folder);
+            }
+        } catch (IOException e) {
+            throw new UserError(at + ": cannot be removed: " + Failures.message(e) + "; the archive is complete");
+        }
+    }
+
+    private static void removeIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // Hidden files are not archived, so they and their folder stay.
         }
     }
 }

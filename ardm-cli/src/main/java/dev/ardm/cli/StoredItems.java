@@ -37,8 +37,8 @@ final class StoredItems {
      * @param values of all items
      * @param longer items stored without the model because their streams were longer than that
      * @param inexact items stored without the model because their streams did not decode to them
-     * @param rawBytes what all items take without a model and without an archive; of documents with what they have beside
-     *     their values
+     * @param rawBytes of the files that the items are or were read from; of items that are nothing but their values, and of images, what
+     *     they take without a model and without an archive
      * @param bytes of the archive, everything counted; 0 while it is not complete
      */
     record Report(int items, long values, FirstNames longer, FirstNames inexact, long rawBytes, long bytes) {}
@@ -104,6 +104,11 @@ final class StoredItems {
             case LONGER -> longer.add(name);
             case INEXACT -> inexact.add(name);
         }
+    }
+
+    /** Says what the files take that the items were read from, where items are of files. */
+    void setRawBytes(long bytes) {
+        raw = bytes;
     }
 
     /** All of them. */

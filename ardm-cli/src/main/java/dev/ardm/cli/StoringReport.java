@@ -1,6 +1,11 @@
 package dev.ardm.cli;
 
+import dev.ardm.data.DataException;
+import dev.ardm.data.FileList;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 
 /** What is said, beside the result, of items that are put into archives. */
 record StoringReport(ReportingOptions reporting, PrintWriter err) {
@@ -9,6 +14,19 @@ record StoringReport(ReportingOptions reporting, PrintWriter err) {
         if (reporting.normal()) {
             files.sayPassedOver(err, why);
         }
+    }
+
+    /**
+     * Says what in folders is no file, and passed over: links to folders, which are not followed, and pipes.
+     *
+     * @throws DataException if a file has a name that would be lost
+     */
+    void sources(List<Path> paths) throws IOException {
+        FirstNames others = new FirstNames();
+        for (Path path : paths) {
+            FileList.check(path, others::add);
+        }
+        skipped(others, "neither files nor folders");
     }
 
     /** Says which items were stored without the model. */

@@ -100,6 +100,9 @@ class AddCommandTest {
         byte[] longer = Arrays.copyOf(whole, whole.length + 100);
         Files.write(archive, longer);
         run("test", archive).failed("truncated", "3 items whole");
+        run("add", archive, more).failed("damaged", "(bytes: 100)", "ardm repair " + archive + " -o WHOLE.ardm");
+        assertThat(archive).hasBinaryContent(longer);
+        Files.createFile(dir.resolve(".photos.ardm.append-lock")); // as a killed process leaves it
         Cli.Result added = run("add", archive, more);
         assertThat(added.code()).isZero();
         assertThat(added.err()).contains("an append that was not finished was cut off, 100 bytes");

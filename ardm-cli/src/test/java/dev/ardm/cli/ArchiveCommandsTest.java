@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -262,13 +264,14 @@ class ArchiveCommandsTest {
     }
 
     @Test
-    void namesThatSomeFileSystemsRefuseAreReplaced() throws IOException {
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void namesThatCouldLeadAstrayAreReplaced() throws IOException {
         ImageFolder.write(
                 dir.resolve("in"), PackedItemSet.of(GREY, Cli.values(GREY, 2, 1), List.of("12_30.png", "b.png")));
-        Files.move(dir.resolve("in/b.png"), dir.resolve("in/12:30.png"));
+        Files.move(dir.resolve("in/b.png"), dir.resolve("in/12\\30.png"));
         run("compress", "-m", model, "--calls", 1, "-o", archive, dir.resolve("in"))
                 .good();
-        assertThat(run("list", archive).good().out()).contains("12:30.png");
+        assertThat(run("list", archive).good().out()).contains("12\\30.png");
         Cli.Result result = run("decompress", "-m", model, archive, "-o", dir.resolve("out"));
         assertThat(result.code()).isZero();
         assertThat(result.err()).contains("replaced in 1 name, such as 12_30_2.png");

@@ -205,7 +205,7 @@ class DamagedArchivesTest {
     /** The names that items get do not depend on which of them can be read. */
     @Test
     void namesOfItemsThatCannotBeReadStayTaken() throws IOException {
-        write(1, SPACE, Plan.spread(Schedule.even(64, 2)).toBytes(), "a:b.png", "c.png", "a_b.png", "a*b.png");
+        write(1, SPACE, Plan.spread(Schedule.even(64, 2)).toBytes(), "a\\b.png", "c.png", "a_b.png", "a\tb.png");
         byte[] changed = Files.readAllBytes(bad);
         try (ArchiveReader reader = ArchiveReader.open(bad)) {
             changed[(int) reader.entry(2).offset()] ^= 1;

@@ -25,6 +25,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -170,6 +172,54 @@ class DocumentUsageTest {
         assertThat(in).doesNotExist();
         run("decompress", archive).good();
         assertThat(Cli.files(in)).isEqualTo(before);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void everyNameThatFilesHaveComesBack() throws IOException {
+        Path model = textModel();
+        Path in = Files.createDirectory(dir.resolve("in"));
+        Files.createDirectories(in.resolve("d".repeat(255) + "/e/".repeat(100)));
+        for (String name :
+                List.of("a:b", "what?*", "<x>|\"y\"", "q".repeat(255), "d".repeat(255) + "/e/".repeat(100) + "f")) {
+            Files.writeString(in.resolve(name), "abc");
+        }
+        Map<String, String> before = Cli.files(in);
+        assertThat(before).hasSizeGreaterThan(5);
+        run("compress", "-m", model, "-1", "--rm", in).good();
+        assertThat(in).doesNotExist();
+        run("decompress", dir.resolve("in.ardm")).good();
+        assertThat(Cli.files(in)).isEqualTo(before);
+    }
+
+    /** What would not come back is not removed, and what is not archived is told. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void noSourceIsRemovedThatWouldBeLost() throws IOException {
+        Path model = textModel();
+        Path in = Files.createDirectory(dir.resolve("in"));
+        Files.writeString(in.resolve("a.txt"), "abc");
+        Path strange = Files.writeString(in.resolve("b\t.txt"), "abc");
+        run("compress", "-m", model, "-1", "--rm", in)
+                .failed("b?.txt: has a character in its name that would come back as");
+        Files.delete(strange);
+        Files.createSymbolicLink(in.resolve("link"), dir);
+        run("compress", "-m", model, "-1", "--rm", in).failed("link: is neither a file nor a folder", "not with --rm");
+        assertThat(in.resolve("a.txt")).exists();
+        assertThat(dir.resolve("in.ardm")).doesNotExist();
+        Cli.Result kept = run("compress", "-m", model, "-1", in);
+        assertThat(kept.code()).isZero();
+        assertThat(kept.err()).contains("1 file passed over, neither files nor folders: link");
+    }
+
+    /** The first number is what the files take. */
+    @Test
+    void theRatioIsOfTheFiles() throws IOException {
+        Path in = Files.createDirectory(dir.resolve("in"));
+        Files.writeString(in.resolve("a.txt"), "abc abc abc");
+        Files.writeString(in.resolve("b.txt"), "cab");
+        Files.createFile(in.resolve("c.txt"));
+        assertThat(run("compress", "-m", textModel(), "-1", in).good().out()).contains("3 items, 14 bytes => ");
     }
 
     @Test

@@ -40,8 +40,9 @@ class TextTest {
 
     @Test
     void namesStayApartWhenTheyAreMadePortable() throws IOException {
-        assertThat(FolderNames.portable(List.of("a:b.png", "a_b.png", "a*b.png", "d?/x.y/n", "d:/x.y/n")))
-                .containsExactly("a_b_2.png", "a_b.png", "a_b_3.png", "d_/x.y/n", "d_/x.y/n_2");
+        assertThat(FolderNames.portable(
+                        List.of("a\\b.png", "a_b.png", "a\tb.png", "d\u0001/x.y/n", "d\\/x.y/n", "a:b*?.png")))
+                .containsExactly("a_b_2.png", "a_b.png", "a_b_3.png", "d_/x.y/n", "d_/x.y/n_2", "a:b*?.png");
         assertThat(FolderNames.numbered(7, 10)).isEqualTo("00007");
         assertThat(FolderNames.numbered(7, 1_000_001)).isEqualTo("0000007");
     }

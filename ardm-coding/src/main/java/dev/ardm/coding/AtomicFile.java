@@ -165,7 +165,12 @@ public final class AtomicFile implements Closeable {
 
     /** Says when the file shall have been modified last, rather than now: a time in milliseconds since 1970 (UTC). */
     public void setModified(long millis) {
-        modified = FileTime.fromMillis(millis);
+        modified = time(millis);
+    }
+
+    /** A time that files can be given: Java takes parts of seconds before 1970 for none, so these are rounded down. */
+    public static FileTime time(long millis) {
+        return FileTime.fromMillis(millis < 0 ? Math.floorDiv(millis, 1000) * 1000 : millis);
     }
 
     /** Gives the file its name. */

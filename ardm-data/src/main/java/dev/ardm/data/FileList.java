@@ -4,10 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -135,5 +139,47 @@ public final class FileList implements Closeable {
 
     private static String relative(Path folder, Path path) {
         return folder.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+    }
+
+    /**
+     * Looks at what will be listed of a path, before its names become names of items.
+     *
+     * @param others hears what is in a folder and passed over though it is not hidden: links that lead to folders or nowhere, pipes and
+     *     devices
+     * @throws DataException if the system's character encoding cannot express the name of a file, so that it would come back under
+     *     another one
+     */
+    public static void check(Path given, Consumer<String> others) throws IOException {
+        if (!Files.isDirectory(given)) {
+            requireText(given, Objects.requireNonNullElse(given.getFileName(), given));
+            return;
+        }
+        try (Stream<Path> walk = Files.walk(given)) {
+            for (Path path : (Iterable<Path>) walk::iterator) {
+                if (path.equals(given) || hidden(given, path) || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    continue;
+                }
+                if (Files.isRegularFile(path)) {
+                    requireText(path, given.relativize(path));
+                } else {
+                    others.accept(given.relativize(path).toString());
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void requireText(Path file, Path name) throws DataException {
+        try {
+            if (name.getFileSystem().getPath(name.toString()).equals(name)) {
+                return;
+            }
+        } catch (InvalidPathException e) {
+            // Not even that.
+        }
+        throw DataException.in(
+                file.toString(),
+                "its name is not of the character encoding that names have here, and would be lost; rename it first");
     }
 }

@@ -1,12 +1,24 @@
 package dev.ardm.data;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Names of files to write, made one after the other from names of items that nobody vouches for. */
 final class FileNames implements Closeable {
+    /** What no name of a file has here: {@code /} apart, which is between its parts. */
+    static final Pattern REFUSED =
+            Pattern.compile(File.separatorChar == '\\' ? "[\\p{Cntrl}\\\\:*?\"<>|]" : "[\\p{Cntrl}\\\\]");
+
+    /** The length that file systems take. */
+    private static final int MOST_PART_BYTES = 255;
+
+    private static final int MOST_BYTES = 3500;
+
     private final TakenNames used;
 
     /**
@@ -34,6 +46,7 @@ final class FileNames implements Closeable {
                 throw taken(item, name);
             }
         }
+        requireSafe(item, file);
         return file;
     }
 
@@ -46,17 +59,20 @@ final class FileNames implements Closeable {
     }
 
     static void requireSafe(int item, String name) throws DataException {
-        boolean bad = name.isEmpty() || name.length() > 1024;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            bad |= c < 0x20 || c == 0x7F || "\\:*?\"<>|".indexOf(c) >= 0;
-        }
+        boolean bad = REFUSED.matcher(name).find();
+        boolean tooLong = name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
         for (String part : name.split("/", -1)) {
-            bad |= part.isEmpty() || part.equals(".") || part.equals("..") || part.length() > 240;
+            bad |= part.isEmpty() || part.equals(".") || part.equals("..");
+            tooLong |= part.getBytes(StandardCharsets.UTF_8).length > MOST_PART_BYTES;
         }
         if (bad) {
             throw new DataException("item " + item + ": its name \"" + shown(name)
                     + "\" is not a relative file name; it would lead out of the folder or cannot be written");
+        }
+        if (tooLong) {
+            throw new DataException(
+                    "item " + item + ": its name \"" + shown(name) + "\" is longer than those of files: "
+                            + MOST_PART_BYTES + " bytes a part, and " + MOST_BYTES + " in all");
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -150,7 +149,7 @@ public abstract sealed class FilesWriter implements StagedOutput {
                 content.accept(out);
             }
             if (modified.isPresent()) {
-                Files.setLastModifiedTime(path, FileTime.fromMillis(modified.getAsLong()));
+                Files.setLastModifiedTime(path, AtomicFile.time(modified.getAsLong()));
             }
         }
 

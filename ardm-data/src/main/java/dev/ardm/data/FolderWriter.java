@@ -1,5 +1,6 @@
 package dev.ardm.data;
 
+import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.OptionalLong;
 
 /** Writes items as PNG files into a folder that appears when it is complete. */
@@ -76,7 +76,7 @@ final class FolderWriter implements ItemWriter {
             ImageFiles.write(space, item, out);
         }
         if (modified.isPresent()) {
-            Files.setLastModifiedTime(file, FileTime.fromMillis(modified.getAsLong()));
+            Files.setLastModifiedTime(file, AtomicFile.time(modified.getAsLong()));
         }
     }
 

@@ -132,6 +132,11 @@ public final class ImageFolder {
         return new FolderWriter(folder, Files.exists(folder) ? folder.toRealPath() : folder, space, most);
     }
 
+    /** A name with {@code _} for all that names of files do not have here, or should not: control characters. */
+    public static String writableName(String name) {
+        return FileNames.REFUSED.matcher(name).replaceAll("_");
+    }
+
     /**
      * Finds out whether a name can be the name of a file in a folder that is written here.
      *

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names of files are sorted the same way in memory and in a scratch file. */
@@ -82,6 +84,21 @@ class FileListTest {
                 .toList();
     }
 
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void whatIsNeitherFileNorFolderIsTold() throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("in/a")).getParent();
+        Files.createFile(folder.resolve("a/file"));
+        Files.createSymbolicLink(folder.resolve("a/link"), folder.resolve("a/file"));
+        Files.createSymbolicLink(folder.resolve("folder"), folder.resolve("a"));
+        Files.createSymbolicLink(folder.resolve("a/nowhere"), folder.resolve("none"));
+        Files.createSymbolicLink(folder.resolve(".hidden"), folder.resolve("a"));
+        List<String> others = new ArrayList<>();
+        FileList.check(folder, others::add);
+        assertThat(others).containsExactlyInAnyOrder("folder", "a/nowhere");
+        assertThat(list(folder, null)).extracting(FileList.Entry::name).containsExactly("a/file", "a/link");
+    }
+
     /** A file whose name has a byte that is no character, if there may be one. */
     private static Path strange(Path folder, String escaped) {
         try {
@@ -104,6 +121,11 @@ class FileListTest {
             assertThat(all(runs.cursor())).containsExactly(entry);
         }
         assertThat(list(folder, null)).containsExactly(entry);
+        for (Path given : List.of(folder, strange)) {
+            assertThatThrownBy(() -> FileList.check(given, other -> {}))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("its name is not of the character encoding");
+        }
 
         strange(folder, "x%FE.png");
         assertThatThrownBy(() -> list(folder, null)).hasMessageContaining("another file has the same name");

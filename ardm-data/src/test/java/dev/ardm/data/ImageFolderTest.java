@@ -327,7 +327,7 @@ class ImageFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "a/../../x", "/etc/x", "a//b", "./x", "C:/x", "a\\b", "", "x\0y", "a/", ".."})
+    @ValueSource(strings = {"../x", "a/../../x", "/etc/x", "a//b", "./x", "a\\b", "", "x\0y", "a/", ".."})
     void namesThatLeadOutAreRefusedAndLeaveNothing(String name) {
         Space space = Space.image(1, 1, 1, 256);
         ItemSet set = PackedItemSet.of(space, List.of(new int[1], new int[1]), List.of("good", name));

@@ -4,6 +4,7 @@ import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.ItemLabel;
 import java.io.IOException;
@@ -45,11 +46,15 @@ final class AppendTarget implements FuzzTarget {
             before = ArchiveContent.of(reader);
             size = reader.size();
         }
+        boolean refused = refused(file, archive);
+        scratch.leaveLock("input.ardm");
         int committed = 0;
         for (int n = 0; n < APPENDS; n++) {
             try (ArchiveAppender appender = ArchiveAppender.open(file)) {
                 PropertyViolation.unless(appender.size() == size + n, "an appender counts what is committed");
                 if (n == 0) {
+                    PropertyViolation.unless(
+                            refused == appender.cutOff() > 0, "what no process left is kept, and nothing else refused");
                     committed = archive.length - (int) appender.cutOff();
                 } else {
                     PropertyViolation.unless(appender.cutOff() == 0, "of what was committed nothing is cut off");
@@ -64,6 +69,17 @@ final class AppendTarget implements FuzzTarget {
                 committed > 0 && Arrays.equals(archive, 0, committed, Files.readAllBytes(file), 0, committed),
                 "nothing that was committed is touched");
         check(file, size, before);
+    }
+
+    /** Whether there is something at the end that no append has left. */
+    private static boolean refused(Path file, byte[] archive) throws IOException {
+        try (ArchiveAppender appender = ArchiveAppender.open(file)) {
+            return appender.size() < 0;
+        } catch (DamagedException e) {
+            PropertyViolation.unless(
+                    Arrays.equals(archive, Files.readAllBytes(file)), "what is refused stays as it is");
+            return true;
+        }
     }
 
     /** Adds an item of whatever kind the archive has. */

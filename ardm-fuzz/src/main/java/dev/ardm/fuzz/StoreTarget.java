@@ -50,7 +50,7 @@ final class StoreTarget implements FuzzTarget {
     @Override
     public void run(byte[] input, Scratch scratch) throws Exception {
         byte[] archive = Seals.chosen(input);
-        Path file = scratch.file("input.ardm", archive);
+        Path file = scratch.unfinished("input.ardm", archive);
         List<ArchiveContent.Item> before = content(file);
         List<String> decoded = decoded(file, before.size());
         long size;

@@ -18,6 +18,10 @@ final class ConditionalLaws {
             throw new IllegalArgumentException(
                     "conditional laws of a variable need the order-agnostic process, one variable at a time");
         }
+        if (known.length != process.space().dimensions() || position < 0 || position >= known.length) {
+            throw new IllegalArgumentException(known.length + " flags and variable " + position + " of "
+                    + process.space().dimensions() + " variables");
+        }
         if (known[position]) {
             throw new IllegalArgumentException("variable " + position + " is known");
         }

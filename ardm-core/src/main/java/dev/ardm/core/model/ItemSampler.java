@@ -28,6 +28,9 @@ final class ItemSampler {
      * @throws IllegalArgumentException if the model is conditional
      */
     List<int[]> sample(int count, IntFunction<Plan> plans, IntFunction<Order> orders, long seed, IntConsumer progress) {
+        if (count < 0) {
+            throw new IllegalArgumentException(count + " items");
+        }
         if (process.given().count() > 0) {
             throw new IllegalArgumentException(
                     "this model is conditional: it completes items of which something is given, see fill");

@@ -11,10 +11,14 @@ final class KnownUnits {
      * Flags of all units.
      *
      * @param known flags of all variables
-     * @throws IllegalArgumentException if a unit is known in part only, the process cannot start from what is known, or
+     * @throws IllegalArgumentException if these are not so many, a unit is known in part only, the process cannot start from what is known, or
      *     something is not known that it is always given
      */
     static boolean[] of(Process process, boolean[] known) {
+        if (known.length != process.space().dimensions()) {
+            throw new IllegalArgumentException(
+                    known.length + " flags for " + process.space().dimensions() + " variables");
+        }
         int size = process.unitSize();
         boolean[] units = new boolean[process.units()];
         for (int unit = 0; unit < units.length; unit++) {

@@ -1,6 +1,7 @@
 package dev.ardm.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.Codec;
@@ -239,6 +240,31 @@ class ArdmModelTest {
         assertThat(filled.get(1)).isEqualTo(items.get(1));
         assertThat(filled.get(2))
                 .isEqualTo(model.sample(3, PLAN, 1, ArdmModel.NO_PROGRESS).get(2));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        List<int[]> one = items.subList(0, 1);
+        for (boolean[] flags : List.of(new boolean[59], new boolean[61])) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> model.fill(one, List.of(flags), PLAN, 1, ArdmModel.NO_PROGRESS));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> model.conditionals(one, flags, 0, ArdmModel.NO_PROGRESS));
+        }
+        for (int position : new int[] {-1, 60}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> model.conditionals(one, new boolean[60], position, ArdmModel.NO_PROGRESS));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> model.sample(-1, PLAN, 1, ArdmModel.NO_PROGRESS));
+    }
+
+    /** One thread and several give the same. */
+    @Test
+    void aModelOnOneThreadIsTheSame() {
+        ArdmModel alone = model.onOneThread();
+        assertThat(alone.onOneThread()).isSameAs(alone);
+        assertThat(alone.encode(items, PLAN, ArdmModel.NO_PROGRESS).toArray())
+                .isEqualTo(model.encode(items, PLAN, ArdmModel.NO_PROGRESS).toArray());
     }
 
     /** What the planner is told is what a coder pays. */

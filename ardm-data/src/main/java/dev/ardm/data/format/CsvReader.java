@@ -32,6 +32,7 @@ final class CsvReader implements Closeable {
     private final byte[] buffer = new byte[1 << 16];
     private int at;
     private int filled;
+    private long bytes;
     private byte[] row = new byte[1 << 10];
     private int size;
     private int[] ends = new int[64];
@@ -45,6 +46,7 @@ final class CsvReader implements Closeable {
         this.delimiter = delimiter;
         try {
             filled = in.readNBytes(buffer, 0, buffer.length);
+            bytes = filled;
         } catch (EOFException | ZipException e) {
             throw damaged(e);
         }
@@ -55,6 +57,11 @@ final class CsvReader implements Closeable {
     /** Whether the file begins with the byte order mark of UTF-8, which belongs to no field. */
     boolean byteOrderMark() {
         return byteOrderMark;
+    }
+
+    /** How many bytes of the file were read so far: behind the last row all of them. */
+    long bytes() {
+        return bytes;
     }
 
     /** The file, for messages. */
@@ -140,6 +147,7 @@ final class CsvReader implements Closeable {
         if (at == filled) {
             try {
                 filled = in.readNBytes(buffer, 0, buffer.length);
+                bytes += Math.max(0, filled);
             } catch (EOFException | ZipException e) {
                 throw damaged(e);
             }

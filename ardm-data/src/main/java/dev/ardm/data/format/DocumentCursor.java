@@ -16,6 +16,11 @@ public interface DocumentCursor extends Closeable {
     @Nullable
     Document next() throws IOException;
 
+    /** The length of all files that the documents so far were read from, in bytes; negative if that is not known. */
+    default long bytes() {
+        return -1;
+    }
+
     /** Files that were passed over so far because they are of another kind. */
     default List<String> skipped() {
         return List.of();

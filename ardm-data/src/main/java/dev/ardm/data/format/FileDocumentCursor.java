@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /** Files as documents. Each is restored once, to be sure that it can be. */
@@ -16,6 +17,7 @@ final class FileDocumentCursor implements DocumentCursor {
     private final SequenceCodec codec;
     private final InputFiles files;
     private final Iterator<InputFile> rest;
+    private long bytes;
 
     FileDocumentCursor(SequenceCodec codec, InputFiles files) {
         this.codec = codec;
@@ -32,17 +34,23 @@ final class FileDocumentCursor implements DocumentCursor {
         SymbolSequence.Builder symbols =
                 new SymbolSequence.Builder(file.place(), codec.categories(), MemoryBudget.ofHeap(), true);
         byte[] extra;
-        CRC32C before = new CRC32C();
+        Sum before = new Sum();
         try (InputStream in = new CheckedInputStream(file.open(codec.gzipOfDocuments()), before)) {
             extra = codec.read(file.place(), in, symbols);
         }
         int[] values = symbols.build().toArray();
-        CRC32C after = new CRC32C();
+        Sum after = new Sum();
         codec.write(file.place(), values, extra, new CheckedOutputStream(OutputStream.nullOutputStream(), after));
-        if (before.getValue() != after.getValue()) {
+        if (before.getValue() != after.getValue() || before.length != after.length) {
             throw DataException.in(file.place(), "cannot be restored byte for byte");
         }
+        bytes += before.length;
         return new Document(file.name(), values, extra, file.modified());
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override
@@ -53,5 +61,34 @@ final class FileDocumentCursor implements DocumentCursor {
     @Override
     public void close() throws IOException {
         files.close();
+    }
+
+    /** Checksum and number of bytes. */
+    private static final class Sum implements Checksum {
+        private final CRC32C crc = new CRC32C();
+        private long length;
+
+        @Override
+        public void update(int b) {
+            crc.update(b);
+            length++;
+        }
+
+        @Override
+        public void update(byte[] bytes, int offset, int count) {
+            crc.update(bytes, offset, count);
+            length += count;
+        }
+
+        @Override
+        public long getValue() {
+            return crc.getValue();
+        }
+
+        @Override
+        public void reset() {
+            crc.reset();
+            length = 0;
+        }
     }
 }

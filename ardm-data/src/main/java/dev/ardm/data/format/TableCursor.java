@@ -11,6 +11,7 @@ final class TableCursor implements DocumentCursor {
     private final TableDefinition definition;
     private final TableFiles files;
     private int file = -1;
+    private long bytes;
     private @Nullable CsvReader reader;
     private LineEnd rows = LineEnd.LF;
 
@@ -30,6 +31,7 @@ final class TableCursor implements DocumentCursor {
                 if (row != null) {
                     return document(row, null);
                 }
+                bytes += open.bytes();
                 close();
             }
             if (++file >= files.size()) {
@@ -74,6 +76,11 @@ final class TableCursor implements DocumentCursor {
     /** A document without symbols of its own: the first ones of all variables, which are frequent and cost little. */
     private Document document(RowExtra extra) {
         return new Document("", new int[format.space().dimensions()], extra.toBytes());
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override
