@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * commits: all items of a group become durable together, on the disk, in the order of their numbers. Whatever happens to the
  * process then, they are there; of what was not committed nothing is, and the archive can be opened and appended to again.
  * One store at a time has an archive open, among all processes (see {@link AppendLock}); any number of readers may, see
- * {@link #snapshot} and {@link ItemArchive#openCommitted}.
+ * {@link #snapshot} and {@link ItemArchive#openCommitted}. A store that is not closed leaves a hidden file beside the archive, which the next
+ * one takes over.
  *
  * <p>When committing fails, as on a full disk or when the file was replaced by something else, the store gives up: what was not committed is not in the archive, its futures
  * and everything that is called afterwards fail. Close it and open it again to go on.
