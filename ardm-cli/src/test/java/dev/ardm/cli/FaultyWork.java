@@ -110,7 +110,7 @@ abstract class FaultyWork {
     /** Requires that nothing but the result and temporary files is there, and that the result is whole. */
     void requireSound(String said) throws IOException {
         for (Path file : left()) {
-            assertThat(file.getFileName().toString()).matches("\\..+\\.tmp-\\d+-\\d+(\\.lock)?");
+            assertThat(file.getFileName().toString()).matches("\\..+\\.(tmp-\\d+-\\d+(\\.lock)?|append-lock)");
         }
         requireWhole(said);
     }

@@ -1,7 +1,5 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.coding.AppendLock;
-import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveFormat;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.DocumentLayout;
@@ -15,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number of threads append. A thread of the store gathers what came, codes it side by side, decodes it again, and
  * commits: all items of a group become durable together, on the disk, in the order of their numbers. Whatever happens to the
  * process then, they are there; of what was not committed nothing is, and the archive can be opened and appended to again.
- * One store at a time has an archive open, among all processes (see {@link AppendLock}); any number of readers may, see
- * {@link #snapshot} and {@link ItemArchive#openCommitted}. A store that is not closed leaves a hidden file beside the archive, which the next
- * one takes over.
+ * One store at a time has an archive open, among all processes (see {@link dev.ardm.coding.AppendLock}); any number of readers may, see
+ * {@link #snapshot} and {@link ItemArchive#openCommitted}. A program that is killed leaves a hidden file beside the archive, which the
+ * next store takes over.
  *
  * <p>When committing fails, as on a full disk or when the file was replaced by something else, the store gives up: what was not committed is not in the archive, its futures
  * and everything that is called afterwards fail. Close it and open it again to go on.
@@ -41,39 +39,33 @@ public final class ItemStore implements Closeable {
 
     private static final long RETRY_NANOS = 10_000_000;
 
-    private final Path file;
+    private final Path path;
+    private final StoreFile file;
     private final LikelihoodModel model;
     private final byte[] modelId;
     private final ItemEncoder encoder;
     private final ItemCheck check;
     private final AppendQueue queue;
     private final Thread committer;
-    /** Held while the file is written; fair, so that a compaction gets its turn among many commits. */
-    private final ReentrantLock writing = new ReentrantLock(true);
-
-    private final AppendLock lock;
-    private ArchiveAppender appender;
-    private boolean ended;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long longer;
     private volatile long inexact;
 
     private ItemStore(
-            Path file,
+            Path path,
+            StoreFile file,
             LikelihoodModel model,
             byte[] modelId,
             ItemEncoder encoder,
-            StoreOptions options,
-            AppendLock lock,
-            ArchiveAppender appender) {
+            StoreOptions options) {
+        this.path = path;
         this.file = file;
         this.model = model;
         this.modelId = modelId.clone();
         this.encoder = encoder;
-        this.check = new ItemCheck(model, appender.header().documents());
-        this.lock = lock;
-        this.appender = appender;
-        this.queue = new AppendQueue(file.toString(), options, appender.size());
-        this.committer = new Thread(this::commitGroups, "ardm-store " + file.getFileName());
+        this.check = new ItemCheck(model, file.header().documents());
+        this.queue = new AppendQueue(path.toString(), options, file.size());
+        this.committer = new Thread(this::commitGroups, "ardm-store " + path.getFileName());
         committer.setDaemon(true); // A store that nobody closes must not keep the program alive.
     }
 
@@ -130,24 +122,17 @@ public final class ItemStore implements Closeable {
         ItemEncoder.check(model, plan);
         encoder(model, plan, layout); // Refuses what does not fit before there is a file.
         Objects.requireNonNull(options);
-        StoreFile.make(file, layout == null ? wanted : wanted.ofDocuments(layout));
-        AppendLock lock = AppendLock.acquire(file);
-        ArchiveAppender appender = null;
+        StoreFile opened = StoreFile.open(file, layout == null ? wanted : wanted.ofDocuments(layout));
         try {
-            appender = ArchiveAppender.open(file, lock);
-            ArchiveHeader header = appender.header();
+            ArchiveHeader header = opened.header();
             Plan coding = ArchivePlan.checked(file, header, model, modelId);
             requireSameKind(file, header.documents(), layout);
             ItemEncoder encoder = encoder(model, coding, header.documents());
-            ItemStore store = new ItemStore(file, model, modelId, encoder, options, lock, appender);
+            ItemStore store = new ItemStore(file, opened, model, modelId, encoder, options);
             store.committer.start();
             return store;
         } catch (IOException | RuntimeException e) {
-            try (lock) {
-                if (appender != null) {
-                    appender.close();
-                }
-            }
+            opened.close();
             throw e;
         }
     }
@@ -241,7 +226,7 @@ public final class ItemStore implements Closeable {
 
     private void requireOtherThread() {
         if (Thread.currentThread() == committer) {
-            throw new IllegalStateException(file + ": the store's own thread would wait for itself");
+            throw new IllegalStateException(path + ": the store's own thread would wait for itself");
         }
     }
 
@@ -280,8 +265,7 @@ public final class ItemStore implements Closeable {
     }
 
     private void commit(List<PendingItem> group) throws IOException {
-        writing.lock();
-        try {
+        file.append(appender -> {
             List<ArchiveItem> items = group.stream().map(PendingItem::item).toList();
             for (int from = 0, to; from < items.size(); from = to) {
                 to = encoder.chunkEnd(items, from);
@@ -289,10 +273,7 @@ public final class ItemStore implements Closeable {
                     count(coded.addTo(appender));
                 }
             }
-            appender.commit();
-        } finally {
-            writing.unlock();
-        }
+        });
         queue.committed(group.get(group.size() - 1).number() + 1);
         group.forEach(pending -> pending.durable().complete(pending.number()));
     }
@@ -333,7 +314,7 @@ public final class ItemStore implements Closeable {
 
     /** The items that are committed now; to be closed by the caller. */
     public ItemArchive snapshot() throws IOException {
-        return ItemArchive.openCommitted(file, model, modelId);
+        return ItemArchive.openCommitted(path, model, modelId);
     }
 
     /**
@@ -349,23 +330,7 @@ public final class ItemStore implements Closeable {
      */
     public void compact() throws IOException {
         flush();
-        writing.lock();
-        try {
-            if (ended) {
-                throw new IllegalStateException(file + ": the store is closed");
-            }
-            Uninterrupted.run(committer.getName() + " compaction", this::writeAnew);
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private void writeAnew() throws IOException {
-        appender.requireSame();
-        StoreFile.compact(file);
-        try (ArchiveAppender old = appender) {
-            appender = ArchiveAppender.open(file, lock); // If that fails, the old one refuses to go on.
-        }
+        file.compact();
     }
 
     /**
@@ -388,16 +353,9 @@ public final class ItemStore implements Closeable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        writing.lock();
-        try (AppendLock given = ended ? null : lock) {
-            if (ended) {
-                return;
-            }
-            ended = true;
-            appender.close();
-        } finally {
-            writing.unlock();
+        file.close();
+        if (closed.compareAndSet(false, true)) {
+            queue.requireGood();
         }
-        queue.requireGood();
     }
 }

@@ -1,23 +1,65 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.coding.AppendLock;
+import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLabel;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The archive of a store as a file: how it comes to be, and is written anew. */
-final class StoreFile {
-    private StoreFile() {}
+/**
+ * The archive of a store as a file: locked from when it is opened, appended to, and written anew. A program that ends without closing
+ * it gives up what is not committed, and the lock, if it is given the time. Safe for use by several threads.
+ */
+final class StoreFile implements Closeable {
+    private static final long EXIT_SECONDS = 5;
 
-    /** Makes an archive without items if there is none. */
-    static void make(Path path, ArchiveHeader header) throws IOException {
+    private final Path path;
+    private final AppendLock lock;
+    /** Held while the file is written; fair, so that a compaction gets its turn among many commits. */
+    private final ReentrantLock writing = new ReentrantLock(true);
+
+    private final Thread atExit = new Thread(this::closeAtExit, "ardm-store-at-exit");
+    private ArchiveAppender appender;
+    private boolean closed;
+
+    private StoreFile(Path path, AppendLock lock, ArchiveAppender appender) {
+        this.path = path;
+        this.lock = lock;
+        this.appender = appender;
+    }
+
+    /** Opens an archive for appending, and makes it first if there is none. */
+    static StoreFile open(Path path, ArchiveHeader header) throws IOException {
+        make(path, header);
+        AppendLock lock = AppendLock.acquire(path);
+        StoreFile file = null;
+        try {
+            file = new StoreFile(path, lock, ArchiveAppender.open(path, lock));
+            Runtime.getRuntime().addShutdownHook(file.atExit);
+            return file;
+        } catch (IllegalStateException e) {
+            if (file != null) {
+                file.close();
+            }
+            throw new IOException(path + ": not opened, because the program is ending", e);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void make(Path path, ArchiveHeader header) throws IOException {
         if (Files.notExists(path)) {
             try (ArchiveWriter empty = ArchiveWriter.create(path, header, false)) {
                 empty.commit();
@@ -27,13 +69,98 @@ final class StoreFile {
         }
     }
 
+    ArchiveHeader header() {
+        return appender.header();
+    }
+
+    int size() {
+        return appender.size();
+    }
+
+    /** Puts items into an archive. */
+    interface Appending {
+        void to(ArchiveAppender appender) throws IOException;
+    }
+
+    /** Appends items and commits them. */
+    void append(Appending items) throws IOException {
+        writing.lock();
+        try {
+            items.to(appender);
+            appender.commit();
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /**
-     * Writes all that is committed into one segment, under the same name.
+     * Puts a file of one segment into the place of this one; an interrupt does not stop it.
      *
      * @throws DamagedException if anything is damaged: it would look whole in the new file
-     * @throws IOException if it cannot be written, or is made of archives of several kinds; all is as it was then
+     * @throws IllegalStateException if this is closed
+     * @throws IOException if it cannot be written, or is made of archives of several kinds, or something else has the name; all is as
+     *     it was then
      */
-    static void compact(Path path) throws IOException {
+    void compact() throws IOException {
+        writing.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException(path + ": the store is closed");
+            }
+            Uninterrupted.run("ardm-store-compaction", this::writeAnew);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeAnew() throws IOException {
+        appender.requireSame();
+        copy(path);
+        try (ArchiveAppender old = appender) {
+            appender = ArchiveAppender.open(path, lock); // If that fails, the old one refuses to go on.
+        }
+    }
+
+    /** Gives up what is not committed, and lets others append. A second time does nothing. */
+    @Override
+    public void close() throws IOException {
+        writing.lock();
+        try {
+            release();
+        } finally {
+            writing.unlock();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The program is ending, and this is done.
+        }
+    }
+
+    private void release() throws IOException {
+        try (AppendLock ended = closed ? null : lock) {
+            if (!closed) {
+                closed = true;
+                appender.close();
+            }
+        }
+    }
+
+    private void closeAtExit() {
+        try {
+            if (writing.tryLock(EXIT_SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    release();
+                } finally {
+                    writing.unlock();
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            // What is left then, the next store takes over.
+        }
+    }
+
+    private static void copy(Path path) throws IOException {
         try (ArchiveReader reader = ArchiveReader.openCommitted(path)) {
             if (!reader.uniform()) {
                 throw new IOException(path + ": several archives one behind the other cannot be made one");
