@@ -29,6 +29,17 @@ public final class AppendLock implements Closeable {
     private static final int MOST_NAME_BYTES = 200;
 
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final Set<AppendLock> LOCKS = ConcurrentHashMap.newKeySet();
+    private static final Object GATE = new Object();
+    private static boolean ending;
+
+    static {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(AppendLock::endAll, "ardm-append-locks"));
+        } catch (IllegalStateException e) {
+            ending = true; // Of a lock taken now nobody would know.
+        }
+    }
 
     private final Path file;
     private final FileChannel channel;
@@ -44,9 +55,20 @@ public final class AppendLock implements Closeable {
      * Takes the lock.
      *
      * @param archive which must exist; links are followed
-     * @throws IOException if something else has it, or no file can be made beside the archive
+     * @throws IOException if something else has it, no file can be made beside the archive, or the program is ending
      */
     public static AppendLock acquire(Path archive) throws IOException {
+        synchronized (GATE) {
+            if (ending) {
+                throw interrupted(archive);
+            }
+            AppendLock lock = take(archive);
+            LOCKS.add(lock);
+            return lock;
+        }
+    }
+
+    private static AppendLock take(Path archive) throws IOException {
         Path file = beside(archive.toRealPath());
         if (!HELD.add(file)) {
             throw taken(archive);
@@ -99,6 +121,30 @@ public final class AppendLock implements Closeable {
         }
     }
 
+    /** When the program ends, gives back the locks of those who write nothing; the others have to end that first. */
+    private static void endAll() {
+        synchronized (GATE) {
+            ending = true;
+        }
+        for (AppendLock lock : LOCKS) {
+            try {
+                lock.closeIfFinished();
+            } catch (IOException e) {
+                // It stays, and is taken over.
+            }
+        }
+    }
+
+    private synchronized void closeIfFinished() throws IOException {
+        if (!unfinished) {
+            close();
+        }
+    }
+
+    static IOException interrupted(Path archive) {
+        return new IOException(archive + ": interrupted; nothing was added since the last commit");
+    }
+
     static IOException taken(Path archive) {
         return new IOException(archive + ": something else is adding items to it");
     }
@@ -119,13 +165,29 @@ public final class AppendLock implements Closeable {
         return unfinished;
     }
 
-    void setUnfinished(boolean unfinished) {
-        this.unfinished = unfinished;
+    /** Nothing is written from now on that is not committed. */
+    synchronized void finished() {
+        unfinished = false;
+    }
+
+    /**
+     * Something will be written that is not committed yet.
+     *
+     * @throws IOException if the lock was given back because the program is ending
+     */
+    synchronized void begin(Path archive) throws IOException {
+        if (!channel.isOpen()) {
+            throw interrupted(archive);
+        }
+        unfinished = true;
     }
 
     /** Refuses an archive that this is not the lock of. */
     void requireOf(Path archive) throws IOException {
-        if (!channel.isOpen() || !beside(archive.toRealPath()).equals(file)) {
+        if (!channel.isOpen()) {
+            throw interrupted(archive);
+        }
+        if (!beside(archive.toRealPath()).equals(file)) {
             throw new IllegalStateException(archive + ": is not locked by " + file);
         }
     }
@@ -142,6 +204,7 @@ public final class AppendLock implements Closeable {
             }
         } finally {
             HELD.remove(file);
+            LOCKS.remove(this);
         }
     }
 }

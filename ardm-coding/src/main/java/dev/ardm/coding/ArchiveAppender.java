@@ -138,7 +138,7 @@ public final class ArchiveAppender extends ItemOutput {
                         file.name(), -1, index.lastPartAt(), "header: it is that of a continuation", "");
             }
             channel.truncate(end); // Only when it is known that all before is whole.
-            lock.setUnfinished(false);
+            lock.finished();
             return new ArchiveAppender(path, lock, ownsLock, identity, channel, file, header, index, cutOff);
         } catch (IOException | RuntimeException e) {
             if (file != null) {
@@ -216,7 +216,7 @@ public final class ArchiveAppender extends ItemOutput {
         }
         try {
             if (segment == null) {
-                lock.setUnfinished(true);
+                lock.begin(path);
                 out.write(SegmentHeader.continuation(header().arithmeticVersion()));
                 segment = new SegmentWriter(path, out, tag, partItems);
             }
@@ -229,7 +229,7 @@ public final class ArchiveAppender extends ItemOutput {
 
     private void requireUsable() throws IOException {
         if (closed && atExit != null) {
-            throw new IOException(path + ": interrupted; nothing was added since the last commit");
+            throw AppendLock.interrupted(path);
         }
         if (closed) {
             throw new IllegalStateException("the archive is closed");
@@ -272,7 +272,7 @@ public final class ArchiveAppender extends ItemOutput {
                 tables.pop();
             }
             requireSame();
-            lock.setUnfinished(false);
+            lock.finished();
             file.endAt(newEnd);
             end = newEnd;
             size += added.items();
@@ -357,7 +357,7 @@ public final class ArchiveAppender extends ItemOutput {
                 segment.close();
                 if (channel.isOpen()) {
                     channel.truncate(end);
-                    lock.setUnfinished(false);
+                    lock.finished();
                 }
             }
         }

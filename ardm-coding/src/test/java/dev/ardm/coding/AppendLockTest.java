@@ -82,6 +82,34 @@ class AppendLockTest {
         ArchiveAppender.open(link).close();
     }
 
+    /** The lock of who writes nothing is given back when the program ends; who writes has to end that first. */
+    @Test
+    void anEndingProgramLeavesOnlyWhatItHasNotFinished() throws IOException {
+        byte[] before = Files.readAllBytes(path);
+        assertThat(ChildJvm.output(Holder.class, path, false)).isEqualTo("held");
+        assertThat(lockOf(path)).doesNotExist();
+        assertThat(ChildJvm.output(Holder.class, path, true)).isEqualTo("held");
+        assertThat(lockOf(path)).exists();
+        assertThat(path).satisfies(file -> assertThat(Files.size(file)).isGreaterThan(before.length));
+        try (ArchiveAppender appender = ArchiveAppender.open(path)) {
+            assertThat(appender.cutOff()).isPositive();
+        }
+        assertThat(path).hasBinaryContent(before);
+        assertThat(lockOf(path)).doesNotExist();
+    }
+
+    /** Ends in the middle of an append, or before it. */
+    static final class Holder {
+        public static void main(String[] args) throws IOException {
+            ArchiveAppender appender = ArchiveAppender.open(Path.of(args[0]));
+            for (int k = 0; k < (Boolean.parseBoolean(args[1]) ? 30_000 : 0); k++) {
+                appender.addStored(Archives.item(k));
+            }
+            System.out.println("held");
+            System.exit(0);
+        }
+    }
+
     @Test
     void anyNameCanBeLocked() throws IOException {
         for (String name : new String[] {"a".repeat(255), "\u00fc".repeat(127)}) {
