@@ -20,12 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,8 +261,33 @@ public final class ItemArchive implements Closeable {
      * as an {@link UncheckedIOException}.
      */
     public Stream<int[]> stream() {
-        int kind = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
-        return StreamSupport.stream(Spliterators.spliterator(iterator(), size(), kind), false);
+        return Stream.iterate(0, first -> first < size(), this::chunkEnd)
+                .flatMap(first -> chunk(first, chunkEnd(first)).stream())
+                .map(ItemArchive::intact);
+    }
+
+    private int chunkEnd(int from) {
+        try {
+            return items.chunkEnd(from, size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<DecodedItem> chunk(int from, int to) {
+        try {
+            return items(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int[] intact(DecodedItem item) {
+        try {
+            return item.intact();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Goes over all items; see {@link #stream}. For one thread. */
@@ -287,16 +309,12 @@ public final class ItemArchive implements Closeable {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            try {
-                if (!chunk.hasNext()) {
-                    int end = items.chunkEnd(next, size());
-                    chunk = items(next, end).iterator();
-                    next = end;
-                }
-                return chunk.next().intact();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            if (!chunk.hasNext()) {
+                int end = chunkEnd(next);
+                chunk = ItemArchive.this.chunk(next, end).iterator();
+                next = end;
             }
+            return intact(chunk.next());
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ public final class ItemStore implements Closeable {
     private final ItemCheck check;
     private final AppendQueue queue;
     private final Thread committer;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile long longer;
     private volatile long inexact;
 
@@ -353,8 +352,10 @@ public final class ItemStore implements Closeable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        boolean again = closed;
+        closed = true;
         file.close();
-        if (closed.compareAndSet(false, true)) {
+        if (!again) {
             queue.requireGood();
         }
     }
