@@ -192,8 +192,12 @@ final class CompressCommand extends BaseCommand {
                 throw new UserError(path + ": no such file or folder");
             }
         }
-        said().sources(files);
-        SourceRemoval sources = remove ? SourceRemoval.of(files) : null;
+        SourceRemoval sources = null;
+        if (remove) {
+            sources = SourceRemoval.of(files);
+        } else {
+            said().sources(files);
+        }
         Outcome outcome = format.isPresent()
                 ? compressDocuments(out, likelihood, format.get(), files)
                 : compressValues(out, likelihood, files);

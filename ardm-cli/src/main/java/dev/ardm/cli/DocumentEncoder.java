@@ -150,17 +150,17 @@ final class DocumentEncoder {
 
     private Chunk next(DocumentCursor cursor, boolean times) throws IOException {
         List<ArchiveItem> documents = new ArrayList<>();
-        int work = 0;
-        while (work < ArchiveEncoder.CHUNK) {
+        ItemEncoder.Chunk chunk = encoder.new Chunk();
+        while (!chunk.full()) {
             Document document = cursor.next();
             if (document == null) {
                 break;
             }
             ArchiveItem item = item(document, times);
             documents.add(item);
-            work += encoder.work(item);
+            chunk.add(item);
         }
-        return new Chunk(documents, work);
+        return new Chunk(documents, chunk.work());
     }
 
     private static ArchiveItem item(Document document, boolean times) {

@@ -45,15 +45,15 @@ final class SourceRemoval {
         SourceRemoval removal = new SourceRemoval();
         for (Path path : paths) {
             requireNoLink(path);
+            FileList.check(path, name -> {
+                throw new UserError(
+                        path.resolve(name) + ": is neither a file nor a folder, and not archived; not with --rm");
+            });
             if (!Files.isDirectory(path)) {
                 requireRestorable(path, String.valueOf(path.getFileName()));
                 removal.sources.add(Source.of(path));
                 continue;
             }
-            FileList.check(path, name -> {
-                throw new UserError(
-                        path.resolve(name) + ": is neither a file nor a folder, and not archived; not with --rm");
-            });
             try (FileList list = FileList.of(path, null)) {
                 FileList.Cursor cursor = list.cursor();
                 for (FileList.Entry entry = cursor.next(); entry != null; entry = cursor.next()) {

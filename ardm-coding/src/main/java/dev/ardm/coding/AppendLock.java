@@ -10,7 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
@@ -28,8 +28,7 @@ public final class AppendLock implements Closeable {
     /** Bytes of a name that leave room for what is added to it. */
     private static final int MOST_NAME_BYTES = 200;
 
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-    private static final Set<AppendLock> LOCKS = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, AppendLock> HELD = new ConcurrentHashMap<>();
     private static final Object GATE = new Object();
     private static boolean ending;
 
@@ -62,25 +61,13 @@ public final class AppendLock implements Closeable {
             if (ending) {
                 throw interrupted(archive);
             }
-            AppendLock lock = take(archive);
-            LOCKS.add(lock);
-            return lock;
-        }
-    }
-
-    private static AppendLock take(Path archive) throws IOException {
-        Path file = beside(archive.toRealPath());
-        if (!HELD.add(file)) {
-            throw taken(archive);
-        }
-        AppendLock lock = null;
-        try {
-            lock = locked(archive, file);
-            return lock;
-        } finally {
-            if (lock == null) {
-                HELD.remove(file);
+            Path file = beside(archive.toRealPath());
+            if (HELD.containsKey(file)) {
+                throw taken(archive);
             }
+            AppendLock lock = locked(archive, file);
+            HELD.put(file, lock);
+            return lock;
         }
     }
 
@@ -126,7 +113,7 @@ public final class AppendLock implements Closeable {
         synchronized (GATE) {
             ending = true;
         }
-        for (AppendLock lock : LOCKS) {
+        for (AppendLock lock : HELD.values()) {
             try {
                 lock.closeIfFinished();
             } catch (IOException e) {
@@ -204,7 +191,6 @@ public final class AppendLock implements Closeable {
             }
         } finally {
             HELD.remove(file);
-            LOCKS.remove(this);
         }
     }
 }

@@ -114,10 +114,15 @@ public final class ArchiveItems {
         int end = from;
         long bytes = 0;
         for (int work = 0; end < to && work < CHUNK && bytes < CHUNK_BYTES; end++) {
-            if (end > from && !readable(end)) {
-                break; // It is refused when it is its turn.
+            int next;
+            try {
+                next = work(end);
+            } catch (ArchiveException e) {
+                if (end > from) {
+                    break; // Another model's, or a newer version's: refused when it is its turn.
+                }
+                throw e;
             }
-            int next = work(end);
             if (next >= CHUNK && end > from) {
                 break;
             }
@@ -125,17 +130,6 @@ public final class ArchiveItems {
             bytes += bytes(end);
         }
         return end;
-    }
-
-    private boolean readable(int item) throws IOException {
-        try {
-            decoder(item);
-            return true;
-        } catch (DamagedException e) {
-            return true; // said when it is read
-        } catch (ArchiveException e) {
-            return false; // another model's, or a newer version's
-        }
     }
 
     private int bytes(int item) throws IOException {

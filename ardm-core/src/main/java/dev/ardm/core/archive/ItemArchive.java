@@ -261,14 +261,17 @@ public final class ItemArchive implements Closeable {
      * as an {@link UncheckedIOException}.
      */
     public Stream<int[]> stream() {
-        return Stream.iterate(0, first -> first < size(), this::chunkEnd)
-                .flatMap(first -> chunk(first, chunkEnd(first)).stream())
+        return Stream.iterate(range(0), range -> range.from < size(), range -> range(range.to))
+                .flatMap(range -> chunk(range.from, range.to).stream())
                 .map(ItemArchive::intact);
     }
 
-    private int chunkEnd(int from) {
+    /** Items that are decoded together: from one on and before another. */
+    private record Range(int from, int to) {}
+
+    private Range range(int from) {
         try {
-            return items.chunkEnd(from, size());
+            return new Range(from, items.chunkEnd(from, size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -310,9 +313,9 @@ public final class ItemArchive implements Closeable {
                 throw new NoSuchElementException();
             }
             if (!chunk.hasNext()) {
-                int end = chunkEnd(next);
-                chunk = ItemArchive.this.chunk(next, end).iterator();
-                next = end;
+                Range range = range(next);
+                chunk = ItemArchive.this.chunk(range.from, range.to).iterator();
+                next = range.to;
             }
             return intact(chunk.next());
         }

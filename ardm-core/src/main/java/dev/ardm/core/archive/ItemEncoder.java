@@ -67,16 +67,23 @@ public abstract class ItemEncoder {
     }
 
     /** How much a chunk holds: {@link ArchiveItems#CHUNK} of work, or {@link ArchiveItems#CHUNK_BYTES} in memory. */
-    final class Chunk {
-        private long work;
+    public final class Chunk {
+        private int work;
         private long bytes;
 
-        void add(ArchiveItem item) {
-            work += work(item);
+        /** Counts an item in. */
+        public void add(ArchiveItem item) {
+            work += ItemEncoder.this.work(item);
             bytes += item.bytes();
         }
 
-        boolean full() {
+        /** The work so far. */
+        public int work() {
+            return work;
+        }
+
+        /** Whether no more belongs to it. */
+        public boolean full() {
             return work >= ArchiveItems.CHUNK || bytes >= ArchiveItems.CHUNK_BYTES;
         }
     }
