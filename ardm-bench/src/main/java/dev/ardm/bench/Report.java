@@ -1,5 +1,6 @@
 package dev.ardm.bench;
 
+import dev.ardm.coding.ItemLabel;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
@@ -178,7 +179,7 @@ public final class Report {
         List<byte[]> streams = on.encode(items(MOST_ITEMS), plan, LikelihoodModel.NO_PROGRESS);
         try (ArchiveWriter writer = ArchiveWriter.create(target, header, true)) {
             for (byte[] stream : streams) {
-                writer.add(stream);
+                writer.add(stream, ItemLabel.NONE);
             }
             writer.commit();
         }

@@ -168,7 +168,6 @@ final class ArchiveModelOption {
             return ArchiveDecoder.open(
                     archive,
                     opened.model(),
-                    opened.model().model().id(),
                     reader -> header -> part(archive, named, opened, reader, header, oneKind));
         } catch (WrongModelException e) {
             throw new UserError(e.getMessage()
@@ -196,7 +195,7 @@ final class ArchiveModelOption {
         Model first = opened.model().model();
         boolean fits = model.space().equals(first.space())
                 && model.definition().data().equals(first.definition().data())
-                && (header.documents() == null) == (reader.header().documents() == null);
+                && (!header.layout().hasSide()) == (!reader.header().layout().hasSide());
         return !oneKind || fits
                 ? new PartModels.Found(own.model(), "")
                 : new PartModels.Found(

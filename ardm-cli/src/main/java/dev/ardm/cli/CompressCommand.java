@@ -283,7 +283,6 @@ final class CompressCommand extends BaseCommand {
         Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
         ImageEncoder encoder = new ImageEncoder(
                 likelihood,
-                likelihood.model().id(),
                 plan,
                 ImageEncoder.layout(overlap),
                 imageFiles.exactFile(),
@@ -307,7 +306,7 @@ final class CompressCommand extends BaseCommand {
         }
         Plan plan = budget.plan(likelihood);
         ArchiveEncoder encoder =
-                new ArchiveEncoder(likelihood, likelihood.model().id(), plan);
+                new ArchiveEncoder(likelihood, plan);
         try (ItemFiles items = ItemFiles.open(files, likelihood.space(), out)) {
             StoredItems.Report report;
             try (Progress progress = reporting.progress("compress", items.size())) {
@@ -322,7 +321,7 @@ final class CompressCommand extends BaseCommand {
             throws IOException {
         Plan plan = budget.plan(likelihood);
         DocumentEncoder encoder =
-                new DocumentEncoder(likelihood, likelihood.model().id(), plan, format, context(format));
+                new DocumentEncoder(likelihood, plan, format, context(format));
         DocumentEncoder.Survey survey = encoder.survey(files);
         StoredItems.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {

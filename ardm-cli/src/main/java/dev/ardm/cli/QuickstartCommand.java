@@ -220,7 +220,7 @@ final class QuickstartCommand extends BaseCommand {
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, chosen));
         StoredItems.Report report;
         try (Progress progress = new Progress("compress", chosen.size())) {
-            report = new ArchiveEncoder(model, model.model().id(), plan)
+            report = new ArchiveEncoder(model, plan)
                     .write(chosen, data != null, archive, false, progress);
         }
         done(

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.Item;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
@@ -10,7 +11,6 @@ import dev.ardm.data.ImageGrid;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.PngText;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -136,7 +136,7 @@ final class SampleCommand extends BaseCommand {
             int width = Integer.toString(count - 1).length();
             for (int i = 0; i < items.size(); i++) {
                 String name = String.format(Locale.ROOT, "%0" + width + "d", i) + format.extension();
-                writer.add(new Document(
+                writer.add(new Item(
                         format.sequences() ? name : "samples" + format.extension(), items.get(i), new byte[0]));
             }
             writer.commit();

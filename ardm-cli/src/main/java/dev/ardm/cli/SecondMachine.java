@@ -38,7 +38,7 @@ final class SecondMachine {
         ItemSet expected = ItemSets.open(originals, likelihood.space());
         int[] same = {0};
         try (ArchiveDecoder decoder =
-                ArchiveDecoder.open(archive, likelihood, likelihood.model().id())) {
+                ArchiveDecoder.open(archive, likelihood)) {
             int size = decoder.reader().size();
             ArchiveFindings findings = decoder.decode(
                     0,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.Codec;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
@@ -91,7 +91,7 @@ class ArchiveEncoderTest {
                 }
 
                 @Override
-                public List<Optional<int[]>> decode(List<ArchivedDocument> documents, IntConsumer progress) {
+                public List<Optional<int[]>> decode(List<ArchivedItem> documents, IntConsumer progress) {
                     List<Optional<int[]>> items = new ArrayList<>(coder.decode(documents, progress));
                     items.set(1, Optional.empty());
                     items.get(3).orElseThrow()[5] ^= 1;
@@ -218,7 +218,7 @@ class ArchiveEncoderTest {
             for (int k : new int[] {0, ArchiveEncoder.CHUNK - 1, ArchiveEncoder.CHUNK, count - 1}) {
                 assertThat(reader.name(k)).contains(items.name(k));
                 if (!reader.entry(k).stored()) {
-                    assertThat(reader.stream(k))
+                    assertThat(reader.item(k).stream())
                             .isEqualTo(model.encode(List.of(items.item(k)), model.plan(1), LikelihoodModel.NO_PROGRESS)
                                     .get(0));
                 }

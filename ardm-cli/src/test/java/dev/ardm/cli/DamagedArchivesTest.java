@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ArchivedItem;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -182,7 +184,7 @@ class DamagedArchivesTest {
                 plan);
         try (ArchiveWriter writer = ArchiveWriter.create(bad, header, true)) {
             for (String name : names) {
-                writer.addStored(new int[space.dimensions()], name);
+                writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[space.dimensions()]), ItemLabel.named(name));
             }
             writer.commit();
         }

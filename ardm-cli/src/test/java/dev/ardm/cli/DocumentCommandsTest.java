@@ -437,8 +437,8 @@ class DocumentCommandsTest {
         assertThat(report.inexact()).hasToString("1.txt, 3.txt");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(1).stored()).isTrue();
-            assertThat(reader.document(3).values()).hasSize(33);
-            assertThat(reader.documentLength(3)).isEqualTo(33);
+            assertThat(reader.item(3).values()).hasSize(33);
+            assertThat(reader.length(3)).isEqualTo(33);
         }
         Path file = dir.resolve("text.safetensors");
         run("decompress", "-m", file, archive, "-o", dir.resolve("back")).good();

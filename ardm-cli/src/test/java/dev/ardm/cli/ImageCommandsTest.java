@@ -1,18 +1,18 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.Item;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.archive.ArchiveItem;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.LayeredImage;
+import dev.ardm.data.image.LayeredImage;
 import dev.ardm.core.model.ModelFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -471,9 +471,9 @@ class ImageCommandsTest {
         Path archive = dir.resolve("two.ardm");
         ArdmModel two = new ArdmModel(ModelFile.read(file), 1);
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(archive, two, two.plan(2), DocumentLayout.images(2, 0))) {
+                ItemArchiveWriter.createOfDocuments(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
             LayeredImage image = new LayeredImage(3, 4, 1, new int[3 * 4 * 2]);
-            writer.add(ArchiveItem.ofImage(ItemLabel.named("x.png"), image, new byte[0]));
+            writer.add(Item.ofImage(ItemLabel.named("x.png"), image, new byte[0]));
             writer.commit();
         }
         run("decompress", "-m", file, archive, "-o", dir.resolve("out.png"))

@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ArchivedItem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.ArchiveHeader;
@@ -60,7 +62,7 @@ class ManyItemsTest {
         try (ArchiveWriter writer = ArchiveWriter.create(archive, header, false)) {
             for (int k = 0; k < ITEMS; k++) {
                 fill(item, k);
-                writer.addStored(item, "item " + k);
+                writer.add(ArchivedItem.stored(new byte[0], new int[0], item), ItemLabel.named("item " + k));
             }
             writer.commit();
         }

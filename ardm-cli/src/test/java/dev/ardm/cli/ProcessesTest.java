@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ArchivedItem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -56,7 +58,7 @@ class ProcessesTest {
                 Plan.spread(Schedule.full(SPACE.dimensions())).toBytes());
         try (ArchiveWriter writer = ArchiveWriter.create(archive, header, false)) {
             for (int[] item : Cli.values(SPACE, MANY, 2)) {
-                writer.addStored(item);
+                writer.add(ArchivedItem.stored(new byte[0], new int[0], item), ItemLabel.NONE);
             }
             writer.commit();
         }

@@ -1,5 +1,7 @@
 package dev.ardm.reference;
 
+import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ArchivedItem;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,12 +77,12 @@ class ReferenceDecoderTest {
             assertThat(reference.size()).isEqualTo(reader.size()).isEqualTo(100);
             boolean all = Boolean.getBoolean("ardm.reference.all");
             for (int k : all ? IntStream.range(0, 100).toArray() : new int[] {0, 57}) {
-                int[] item = model.decode(List.of(reader.stream(k)), plan, ArdmModel.NO_PROGRESS)
+                int[] item = model.decode(List.of(reader.item(k).stream()), plan, ArdmModel.NO_PROGRESS)
                         .get(0)
                         .orElseThrow();
                 assertThat(reference.item(k)).as("item %d", k).isEqualTo(item);
                 if (all || k == 57) {
-                    assertThat(writer.coded(item)).as("item %d", k).isEqualTo(reader.stream(k));
+                    assertThat(writer.coded(item)).as("item %d", k).isEqualTo(reader.item(k).stream());
                 }
             }
         }
@@ -360,7 +362,7 @@ class ReferenceDecoderTest {
         for (int k = 0; k < items.size(); k++) {
             String name = names ? Production.name(k) : "";
             if (Production.stored(k)) {
-                writer.addStored(items.get(k), name);
+                writer.add(ArchivedItem.stored(new byte[0], new int[0], items.get(k)), ItemLabel.named(ItemLabel.named(name)));
             } else {
                 writer.addCoded(items.get(k), name);
             }

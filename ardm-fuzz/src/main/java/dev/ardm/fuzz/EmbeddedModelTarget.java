@@ -1,5 +1,6 @@
 package dev.ardm.fuzz;
 
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveRepair;
@@ -76,7 +77,7 @@ final class EmbeddedModelTarget implements FuzzTarget {
         try (ArchiveWriter writer = ArchiveWriter.create(archive, TinyModel.header(model, plan), false)) {
             writer.embedModel(embedded);
             writer.add(model.encode(List.of(new int[] {0, 1, 2, 3, 4, 0}), plan, n -> {})
-                    .get(0));
+                    .get(0), ItemLabel.NONE);
             writer.commit();
         }
     }
@@ -131,7 +132,7 @@ final class EmbeddedModelTarget implements FuzzTarget {
         ArdmModel coder = new ArdmModel(read, 1);
         for (int k = 0; k < Math.min(reader.size(), MOST_DECODED); k++) {
             if (HexFormat.of().formatHex(reader.header(k).modelId()).equals(embedded.modelId())) {
-                ArchiveItems.ofPart(archive, reader, reader.header(k), coder, read.id())
+                ArchiveItems.ofPart(archive, reader, reader.header(k), coder)
                         .decode(k)
                         .intact();
             }

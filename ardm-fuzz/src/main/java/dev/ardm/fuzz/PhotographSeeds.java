@@ -1,6 +1,8 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.core.model.LayeredImage;
+import java.util.OptionalLong;
+import dev.ardm.core.Item;
+import dev.ardm.data.image.LayeredImage;
 import dev.ardm.data.image.ImageFileCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -85,8 +87,8 @@ final class PhotographSeeds {
     private static byte[] stream(int channels, LayeredImage layers, byte[] extra) {
         PhotographModel model = new PhotographModel(channels);
         return model.model
-                .imageCoder(model.plan, model.layout.context(), model.layout.restingValue())
-                .encode(List.of(layers), List.of(extra), n -> {})
+                .coder(model.plan, model.layout)
+                .encode(List.of(new Item("", OptionalLong.empty(), layers.shape(), layers.values(), extra)), n -> {})
                 .get(0);
     }
 

@@ -1,5 +1,6 @@
 package dev.ardm.bench.load;
 
+import dev.ardm.core.Item;
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 
 import dev.ardm.core.archive.ItemArchive;
@@ -77,7 +78,7 @@ public final class StoreLoad {
                 appenders.add(() -> {
                     for (int k = first; k < waits.length; k += THREADS) {
                         long start = System.nanoTime();
-                        store.submit(items.get(k), NoisyItems.name(k)).join();
+                        store.submit(Item.of(items.get(k), NoisyItems.name(k))).join();
                         waits[k] = System.nanoTime() - start;
                     }
                     return null;

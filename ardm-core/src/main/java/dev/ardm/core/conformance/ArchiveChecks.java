@@ -1,5 +1,6 @@
 package dev.ardm.core.conformance;
 
+import java.util.Objects;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
@@ -116,7 +117,7 @@ final class ArchiveChecks {
             reader.header().requireArithmetic(Model.ARITHMETIC_VERSION);
             List<byte[]> streams = new ArrayList<>();
             for (int k = 0; k < Math.min(reader.size(), sizes.archived()); k++) {
-                streams.add(reader.stream(k));
+                streams.add(Objects.requireNonNull(reader.item(k).stream()));
             }
             Plan plan = Plan.fromBytes(reader.header().plan(), model.process());
             return new Archive(streams, plan, reader.size());

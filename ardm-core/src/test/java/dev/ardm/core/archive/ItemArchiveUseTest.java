@@ -1,11 +1,12 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.coding.WrongModelException;
 import dev.ardm.core.Space;
@@ -75,17 +76,17 @@ class ItemArchiveUseTest {
     void chunksAreBoundedInMemory() {
         Space space = Space.of(new int[] {6}, 4, Space.Scale.NOMINAL);
         ArdmModel model = new ArdmModel(TinyModels.transformer(space, 1), 1);
-        ItemEncoder encoder = ItemEncoder.of(model, model.plan(1), DocumentLayout.sequences(2, 0));
-        ArchiveItem large = new ArchiveItem(ItemLabel.NONE, new int[6], new byte[ArchiveItems.CHUNK_BYTES / 2]);
-        ArchiveItem small = new ArchiveItem(ItemLabel.NONE, new int[6], new byte[0]);
+        ItemEncoder encoder = ItemEncoder.of(model, model.plan(1), ItemLayout.sequences(2, 0));
+        Item large = new Item(ItemLabel.NONE, new int[6], new byte[ArchiveItems.CHUNK_BYTES / 2]);
+        Item small = new Item(ItemLabel.NONE, new int[6], new byte[0]);
         assertThat(encoder.chunkEnd(List.of(small, large, large, large), 0)).isEqualTo(3);
         assertThat(encoder.chunkEnd(Collections.nCopies(1000, small), 0)).isEqualTo(ArchiveItems.CHUNK);
     }
 
     @Test
     void nothingIsNull() {
-        assertThatNullPointerException().isThrownBy(() -> new ArchiveItem(null, new int[1], new byte[0]));
-        assertThatNullPointerException().isThrownBy(() -> new ArchiveItem(ItemLabel.NONE, new int[1], null));
+        assertThatNullPointerException().isThrownBy(() -> new Item(null, new int[1], new byte[0]));
+        assertThatNullPointerException().isThrownBy(() -> new Item(ItemLabel.NONE, new int[1], null));
     }
 
     /** Of several archives one behind the other each model reads its own items, wherever they are. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.WrongModelException;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
@@ -340,7 +340,7 @@ class ItemStoreTest {
         }
         Path documents = dir.resolve("documents.ardm");
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(documents, MODEL, PLAN, DocumentLayout.ROWS)) {
+                ItemArchiveWriter.createOfDocuments(documents, MODEL, PLAN, ItemLayout.ROWS)) {
             writer.commit();
         }
         assertThatThrownBy(() -> open(documents, StoreOptions.DEFAULT)).hasMessageContaining("documents");

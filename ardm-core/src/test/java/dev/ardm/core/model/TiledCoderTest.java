@@ -193,7 +193,7 @@ class TiledCoderTest {
         try (Generation generation = model.generation(1)) {
             for (int[][] wave : waves) {
                 List<int[]> items = new ArrayList<>();
-                List<DocumentWindow.Task> tasks = new ArrayList<>();
+                List<SequenceWindow.Task> tasks = new ArrayList<>();
                 for (int[] corner : wave) {
                     int[] item = new int[H * W * C];
                     boolean[] known = new boolean[H * W];
@@ -209,11 +209,11 @@ class TiledCoderTest {
                                     .mapToLong(TiledCoderTest::count)
                                     .sum();
                     items.add(item);
-                    tasks.add(DocumentWindow.Task.of(process, plan, plan.order(process), known, units));
+                    tasks.add(SequenceWindow.Task.of(process, plan, plan.order(process), known, units));
                 }
                 for (int call = 0; call < 4; call++) {
                     for (int n = 0; n < wave.length; n++) {
-                        DocumentWindow.Task task = tasks.get(n);
+                        SequenceWindow.Task task = tasks.get(n);
                         int[] item = items.get(n);
                         int[] corner = wave[n];
                         if (call < task.schedule().calls()) {

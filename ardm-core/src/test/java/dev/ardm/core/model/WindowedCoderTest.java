@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -114,10 +114,10 @@ class WindowedCoderTest {
         return extras;
     }
 
-    private static List<ArchivedDocument> archived(List<int[]> documents, List<byte[]> extras, List<byte[]> streams) {
-        List<ArchivedDocument> archived = new ArrayList<>();
+    private static List<ArchivedItem> archived(List<int[]> documents, List<byte[]> extras, List<byte[]> streams) {
+        List<ArchivedItem> archived = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            archived.add(new ArchivedDocument(extras.get(i), documents.get(i).length, streams.get(i), null));
+            archived.add(new ArchivedItem(extras.get(i), documents.get(i).length, streams.get(i), null));
         }
         return archived;
     }
@@ -157,7 +157,7 @@ class WindowedCoderTest {
                 .isThrownBy(() ->
                         coder.encode(documents(definition.space(), dimensions + 1), extras(1), ArdmModel.NO_PROGRESS))
                 .withMessageContaining("has " + dimensions + " values, got " + (dimensions + 1));
-        ArchivedDocument longer = new ArchivedDocument(new byte[0], dimensions + 1, streams.get(0), null);
+        ArchivedItem longer = new ArchivedItem(new byte[0], dimensions + 1, streams.get(0), null);
         assertThat(coder.decode(List.of(longer), ArdmModel.NO_PROGRESS)).containsExactly(Optional.empty());
     }
 
@@ -228,17 +228,17 @@ class WindowedCoderTest {
         byte[] extra = {1, 2, 3};
         byte[] stream =
                 coder.encode(documents, List.of(extra), ArdmModel.NO_PROGRESS).get(0);
-        List<ArchivedDocument> damaged = new ArrayList<>();
+        List<ArchivedItem> damaged = new ArrayList<>();
         for (int bit = 0; bit < 8 * stream.length; bit += 3) {
             byte[] changed = stream.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            damaged.add(new ArchivedDocument(extra, 20, changed, null));
+            damaged.add(new ArchivedItem(extra, 20, changed, null));
         }
         for (int length : new int[] {0, 1, 11, 12, 13, 19, 21, 40}) {
-            damaged.add(new ArchivedDocument(extra, length, stream, null));
+            damaged.add(new ArchivedItem(extra, length, stream, null));
         }
         for (byte[] other : List.of(new byte[0], new byte[] {1, 2}, new byte[] {1, 2, 4})) {
-            damaged.add(new ArchivedDocument(other, 20, stream, null));
+            damaged.add(new ArchivedItem(other, 20, stream, null));
         }
         long accepted = coder.decode(damaged, ArdmModel.NO_PROGRESS).stream()
                 .filter(Optional::isPresent)
@@ -254,7 +254,7 @@ class WindowedCoderTest {
         byte[] stream =
                 coder.encode(documents, extras(1), ArdmModel.NO_PROGRESS).get(0);
         List<Integer> windows = new ArrayList<>();
-        ArchivedDocument claim = new ArchivedDocument(new byte[0], 1 << 30, stream, null);
+        ArchivedItem claim = new ArchivedItem(new byte[0], 1 << 30, stream, null);
         assertThat(coder.decode(List.of(claim), windows::add)).containsExactly(Optional.empty());
         assertThat(windows).hasSizeLessThan(20);
     }
@@ -264,9 +264,9 @@ class WindowedCoderTest {
         for (int context : new int[] {0, 1, 5, D - 1}) {
             for (int length = 0; length < 5 * D; length++) {
                 int covered = 0;
-                int windows = DocumentWindow.count(length, D, context);
+                int windows = SequenceWindow.count(length, D, context);
                 for (int w = 0; w < windows; w++) {
-                    DocumentWindow window = DocumentWindow.of(length, D, context, w);
+                    SequenceWindow window = SequenceWindow.of(length, D, context, w);
                     assertThat(window.start() + window.from()).isEqualTo(covered);
                     assertThat(window.generated()).isPositive();
                     assertThat(window.from()).isGreaterThanOrEqualTo(w == 0 ? 0 : context);

@@ -1,6 +1,7 @@
 package dev.ardm.data.image;
 
-import dev.ardm.core.model.LayeredImage;
+import dev.ardm.core.Item;
+import java.util.OptionalLong;
 import dev.ardm.data.DataException;
 import dev.ardm.data.DecodedImage;
 import dev.ardm.data.ImageDecoder;
@@ -48,7 +49,12 @@ public final class ImageFileCodec {
      * @param fidelity what comes back
      */
     @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
-    public record Encoded(byte[] extra, LayeredImage layers, Fidelity fidelity) {}
+    public record Encoded(byte[] extra, LayeredImage layers, Fidelity fidelity) {
+        /** The item that it is. */
+        public Item item(String name, OptionalLong modified) {
+            return new Item(name, modified, layers.shape(), layers.values(), extra);
+        }
+    }
 
     /**
      * A codec.

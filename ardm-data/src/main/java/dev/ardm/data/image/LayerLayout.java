@@ -1,6 +1,5 @@
 package dev.ardm.data.image;
 
-import dev.ardm.core.model.LayeredImage;
 import dev.ardm.data.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
