@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.core.Item;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.TableColumn;

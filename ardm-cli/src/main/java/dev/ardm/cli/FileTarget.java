@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
 import dev.ardm.core.Item;
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.DecodedItem;
 import dev.ardm.data.DataException;

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.core.Item;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.RandomStream;

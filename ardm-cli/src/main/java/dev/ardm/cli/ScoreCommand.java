@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
 import dev.ardm.core.Item;
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.data.image.LayeredImage;

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
