@@ -66,7 +66,7 @@ class ThreadRulesTest {
             Map.entry("dev.ardm.core.model.DocumentFiller", Set.of("atomic.AtomicInteger")),
             // Keeps decoders, for threads that take turns with them.
             Map.entry("dev.ardm.core.archive.PartDecoder", Set.of("ArrayBlockingQueue")),
-            Map.entry("dev.ardm.core.archive.ArchiveItems", Set.of("ConcurrentHashMap")),
+            Map.entry("dev.ardm.core.archive.PartDecoders", Set.of("ConcurrentHashMap")),
             // Lets one reader at a time have the model's threads, and reads the names once.
             Map.entry("dev.ardm.core.archive.ItemArchive", Set.of("locks.ReentrantLock")),
             // Take items from any thread, and commit them on one.

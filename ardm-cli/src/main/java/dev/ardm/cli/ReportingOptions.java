@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Listener;
+import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
 /** The options that say how much a command says. Errors are always said. */
@@ -24,6 +26,29 @@ final class ReportingOptions {
 
     boolean verbose() {
         return verbose && !quiet;
+    }
+
+    /** Shows progress, and notices and warnings on standard error. */
+    Listener listener(PrintWriter err) {
+        return new Listener() {
+            @Override
+            public Task begin(String task, long total) {
+                return progress(task, total);
+            }
+
+            @Override
+            public void notice(String line) {
+                if (normal()) {
+                    warn(line);
+                }
+            }
+
+            @Override
+            public void warn(String line) {
+                err.println("ardm: " + line);
+                err.flush();
+            }
+        };
     }
 
     Progress progress(String task, long total) {

@@ -50,7 +50,7 @@ final class PartDecoder {
         return (int) Math.max(1, Math.min(coder.windows(length, shape), MOST_WORK));
     }
 
-    /** See {@link ArchiveItems#work(int)}. */
+    /** See {@link PartDecoders#work(int)}. */
     int work(int item) throws IOException {
         try {
             return work(coder, reader.length(item), reader.shape(item));

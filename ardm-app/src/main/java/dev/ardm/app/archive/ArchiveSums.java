@@ -1,4 +1,4 @@
-package dev.ardm.cli;
+package dev.ardm.app.archive;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
@@ -14,8 +14,8 @@ import java.io.IOException;
  * @param stored items stored without the model
  * @param storedBytes theirs
  */
-record ArchiveSums(long values, int coded, long codedBytes, int stored, long storedBytes) {
-    static ArchiveSums of(ArchiveReader reader) throws IOException {
+public record ArchiveSums(long values, int coded, long codedBytes, int stored, long storedBytes) {
+    public static ArchiveSums of(ArchiveReader reader) throws IOException {
         long values = 0;
         int stored = 0;
         long codedBytes = 0;
@@ -36,12 +36,12 @@ record ArchiveSums(long values, int coded, long codedBytes, int stored, long sto
     }
 
     /** The number of items that are there. */
-    int items() {
+    public int items() {
         return coded + stored;
     }
 
     /** The number of values of an item; 0 if it is too damaged to say. */
-    static int values(ArchiveReader reader, int item) throws IOException {
+    public static int values(ArchiveReader reader, int item) throws IOException {
         ArchiveHeader header = reader.uniform() ? reader.header() : reader.header(item);
         if (!header.layout().hasSide()) {
             return header.values();
@@ -53,7 +53,7 @@ record ArchiveSums(long values, int coded, long codedBytes, int stored, long sto
         }
     }
 
-    static double bitsPerValue(long bytes, long values) {
+    public static double bitsPerValue(long bytes, long values) {
         return values == 0 ? 0 : 8.0 * bytes / values;
     }
 }

@@ -1,4 +1,4 @@
-package dev.ardm.cli;
+package dev.ardm.app;
 
 import dev.ardm.data.Staging;
 import java.io.Closeable;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * A folder for a while, among the system's temporary files, that only its owner may read. It is gone when it is closed, or when
  * the JVM ends (Ctrl-C included).
  */
-final class ScratchFolder implements Closeable {
+public final class ScratchFolder implements Closeable {
     private static final String NAME = "ardm-scratch";
 
     private final Staging staging;
@@ -20,7 +20,7 @@ final class ScratchFolder implements Closeable {
         this.staging = staging;
     }
 
-    static ScratchFolder create() throws IOException {
+    public static ScratchFolder create() throws IOException {
         Staging staging = Staging.folder(Path.of(System.getProperty("java.io.tmpdir"), NAME));
         try {
             if (Files.getFileStore(staging.path()).supportsFileAttributeView("posix")) {
@@ -34,13 +34,13 @@ final class ScratchFolder implements Closeable {
     }
 
     /** Whether a file lies in such a folder. */
-    static boolean holds(Path file) {
+    public static boolean holds(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         Path name = folder == null ? null : folder.getFileName();
         return name != null && name.toString().startsWith("." + NAME + ".tmp-");
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return staging.path().resolve(name);
     }
 

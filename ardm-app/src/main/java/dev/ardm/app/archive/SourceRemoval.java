@@ -1,4 +1,4 @@
-package dev.ardm.cli;
+package dev.ardm.app.archive;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -6,6 +6,7 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.FileList;
 import dev.ardm.data.ImageFolder;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,7 +23,7 @@ import java.util.TreeSet;
  * Removes what went into an archive, once that has its name. Exactly the files that were there before anything was read, and only
  * if none has changed since; then the folders that this has emptied. In memory: a path for each file.
  */
-final class SourceRemoval {
+public final class SourceRemoval {
     private record Source(Path file, long bytes, FileTime changed) {
         static Source of(Path file) throws IOException {
             BasicFileAttributes attributes =
@@ -42,7 +43,7 @@ final class SourceRemoval {
      *
      * @throws UserError if something could not be restored as it is
      */
-    static SourceRemoval of(List<Path> paths) throws IOException {
+    public static SourceRemoval of(List<Path> paths) throws IOException {
         SourceRemoval removal = new SourceRemoval();
         for (Path path : paths) {
             requireNoLink(path);
@@ -95,7 +96,7 @@ final class SourceRemoval {
     }
 
     /** The number of files. */
-    int size() {
+    public int size() {
         return sources.size();
     }
 
@@ -104,7 +105,7 @@ final class SourceRemoval {
      *
      * @throws UserError if one has changed since; nothing is removed then
      */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         for (Source source : sources) {
             if (!Source.of(source.file()).equals(source)) {
                 throw new UserError(source.file()
@@ -122,7 +123,8 @@ final class SourceRemoval {
                 removeIfEmpty(folder);
             }
         } catch (IOException e) {
-            throw new UserError(at + ": cannot be removed: " + Failures.message(e) + "; the archive is complete");
+            throw new UserError(at + ": cannot be removed: "
+                    + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()) + "; the archive is complete");
         }
     }
 

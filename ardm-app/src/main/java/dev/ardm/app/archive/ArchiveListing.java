@@ -1,4 +1,4 @@
-package dev.ardm.cli;
+package dev.ardm.app.archive;
 
 import dev.ardm.app.Text;
 import dev.ardm.coding.ArchiveFormat;
@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -32,10 +33,10 @@ import tools.jackson.core.JsonGenerator;
  * @param bytes of the whole archive
  * @param names that items must have to be shown one by one; null for all
  */
-record ArchiveListing(
+public record ArchiveListing(
         String file,
         long bytes,
-        ArchiveInput input,
+        ArchiveReader reader,
         Plan plan,
         Space space,
         ArchiveSums sums,
@@ -44,33 +45,36 @@ record ArchiveListing(
     private static final int TIME_WIDTH = "2026-01-01T00:00:00Z ".length();
     private static final int[] NO_SHAPE = {};
 
-    static ArchiveListing of(Path archive, String file, ArchiveInput input, @Nullable Pattern names)
+    /**
+     * Reads what an archive says.
+     *
+     * @param file as messages call it
+     */
+    public static ArchiveListing of(Path archive, String file, ArchiveReader reader, @Nullable Pattern names)
             throws IOException {
-        ArchiveReader reader = input.reader();
         return new ArchiveListing(
                 file,
                 Files.size(archive),
-                input,
+                reader,
                 ArchivePlan.withoutModel(archive, reader.header()),
                 ArchivePlan.space(archive, reader.header()),
                 ArchiveSums.of(reader),
                 names);
     }
 
-    private ArchiveReader reader() {
-        return input.reader();
-    }
-
     private boolean shown(int item) throws IOException {
-        ArchiveReader reader = reader();
         return names == null
-                || names.matcher(reader.name(item).orElseGet(() -> FolderNames.numbered(item, reader.size())))
+                || names.matcher(reader.name(item).orElseGet(() -> RestoredNames.numbered(item, reader.size())))
                         .matches();
     }
 
-    /** @param all whether the items are shown one by one as well */
-    void print(PrintWriter out, boolean all) throws IOException {
-        ArchiveReader reader = reader();
+    /**
+     * Prints it for people.
+     *
+     * @param all whether the items are shown one by one as well
+     * @param stopped whether nothing more needs to be printed
+     */
+    public void print(PrintWriter out, boolean all, BooleanSupplier stopped) throws IOException {
         ArchiveHeader header = reader.header();
         ItemLayout layout = header.layout();
         out.println(file + ": ardm archive, format version " + ArchiveFormat.VERSION + ", arithmetic version "
@@ -97,7 +101,7 @@ record ArchiveListing(
                 + Text.bits(ArchiveSums.bitsPerValue(bytes, sums.values())));
         if (all) {
             out.println("  item     bytes  bits/dim  " + (timed() ? "modified (UTC)       " : "") + "name");
-            for (int k = 0; k < reader.size() && !StandardStreams.isReaderGone(); k++) {
+            for (int k = 0; k < reader.size() && !stopped.getAsBoolean(); k++) {
                 int present = reader.nextPresent(k);
                 if (present > k) {
                     out.println("  items " + k + "-" + (present - 1) + " are lost");
@@ -112,8 +116,8 @@ record ArchiveListing(
 
     /** Whether the items have times, as far as the first of them tells. */
     private boolean timed() throws IOException {
-        int first = reader().nextPresent(0);
-        return first < reader().size() && reader().time(first).isPresent();
+        int first = reader.nextPresent(0);
+        return first < reader.size() && reader.time(first).isPresent();
     }
 
     private String time(OptionalLong time) throws IOException {
@@ -124,18 +128,17 @@ record ArchiveListing(
 
     /** Height, width and layers of an image of any size; nothing of other items, and where damage hides it. */
     private int[] shape(int item) throws IOException {
-        if (!reader().header().layout().hasSide()) {
+        if (!reader.header().layout().hasSide()) {
             return NO_SHAPE;
         }
         try {
-            return reader().shape(item);
+            return reader.shape(item);
         } catch (DamagedException e) {
             return NO_SHAPE;
         }
     }
 
     private String line(int item) throws IOException {
-        ArchiveReader reader = reader();
         ArchiveReader.Entry entry = reader.entry(item);
         int[] shape = shape(item);
         String size = shape.length == 0 ? "" : shape[0] + "x" + shape[1] + " ";
@@ -151,8 +154,8 @@ record ArchiveListing(
                 .stripTrailing();
     }
 
-    void write(JsonGenerator to) throws IOException {
-        ArchiveReader reader = reader();
+    /** Writes it as JSON. */
+    public void write(JsonGenerator to) throws IOException {
         ArchiveHeader header = reader.header();
         to.writeStartObject();
         to.writeStringProperty("file", file);
@@ -192,11 +195,11 @@ record ArchiveListing(
             }
             to.writeEndArray();
         }
-        if (input.recovered()) {
+        if (reader.refusal().isPresent()) {
             to.writeNumberProperty("lost_items", reader.damageReport().lostItems());
             to.writeBooleanProperty("more_may_be_lost", reader.damageReport().moreMayBeLost());
             to.writeArrayPropertyStart("damage");
-            for (String finding : input.findings()) {
+            for (String finding : reader.damageReport().findings()) {
                 to.writeString(finding);
             }
             to.writeEndArray();
@@ -212,7 +215,6 @@ record ArchiveListing(
     }
 
     private void entry(JsonGenerator to, int item) throws IOException {
-        ArchiveReader reader = reader();
         ArchiveReader.Entry entry = reader.entry(item);
         to.writeStartObject();
         to.writeNumberProperty("item", item);

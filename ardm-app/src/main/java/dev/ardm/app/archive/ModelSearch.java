@@ -1,4 +1,4 @@
-package dev.ardm.cli;
+package dev.ardm.app.archive;
 
 import dev.ardm.core.model.ModelFile;
 import java.io.File;
@@ -23,24 +23,28 @@ import org.jspecify.annotations.Nullable;
  * @param places folders, or model files, in the order in which they are looked into
  * @param variable the value of the variable; null if it is not set
  */
-record ModelSearch(List<Path> places, @Nullable String variable) {
+public record ModelSearch(List<Path> places, @Nullable String variable) {
     /** Folders separated as in {@code PATH}. */
-    static final String VARIABLE = "ARDM_MODEL_PATH";
+    public static final String VARIABLE = "ARDM_MODEL_PATH";
+
+    /** The model file in the folder of a finished run. */
+    public static final String MODEL_FILE = "model.safetensors";
 
     private static final String FOLDER = "models";
     private static final String EXTENSION = ".safetensors";
 
     /** Keeps a copy. */
-    ModelSearch {
+    public ModelSearch {
         places = List.copyOf(places);
     }
 
     /** The search for an archive's model, with the variable of this process. */
-    static ModelSearch around(Path archive) {
+    public static ModelSearch around(Path archive) {
         return around(archive, System.getenv(VARIABLE));
     }
 
-    static ModelSearch around(Path archive, @Nullable String variable) {
+    /** The search with a value of the variable. */
+    public static ModelSearch around(Path archive, @Nullable String variable) {
         Set<Path> places = new LinkedHashSet<>();
         for (String folder : variable == null ? new String[0] : variable.split(File.pathSeparator, -1)) {
             if (!folder.isEmpty()) {
@@ -57,7 +61,7 @@ record ModelSearch(List<Path> places, @Nullable String variable) {
     }
 
     /** The search where there is no archive yet: only where models are put on purpose. */
-    static ModelSearch anywhere() {
+    public static ModelSearch anywhere() {
         ModelSearch around = around(Path.of(FOLDER, FOLDER));
         return new ModelSearch(
                 around.places.stream()
@@ -67,17 +71,17 @@ record ModelSearch(List<Path> places, @Nullable String variable) {
     }
 
     /** What was found on the way. */
-    static final class Result {
+    public static final class Result {
         private @Nullable Path found;
         private int others;
 
         /** The file of the model. */
-        Optional<Path> found() {
+        public Optional<Path> found() {
             return Optional.ofNullable(found);
         }
 
         /** How many models were looked at that are not the one. */
-        int others() {
+        public int others() {
             return others;
         }
     }
@@ -87,7 +91,7 @@ record ModelSearch(List<Path> places, @Nullable String variable) {
      *
      * @param id in hexadecimal
      */
-    Result find(String id) {
+    public Result find(String id) {
         Result result = new Result();
         for (Path place : places) {
             for (Path candidate : candidates(place)) {
@@ -103,7 +107,7 @@ record ModelSearch(List<Path> places, @Nullable String variable) {
     }
 
     /** The models there are, by their ids; of several files with one id the first. */
-    Map<String, Path> all() {
+    public Map<String, Path> all() {
         Map<String, Path> models = new LinkedHashMap<>();
         for (Path place : places) {
             for (Path candidate : candidates(place)) {
@@ -130,8 +134,8 @@ record ModelSearch(List<Path> places, @Nullable String variable) {
             for (Path entry : entries) {
                 if (entry.toString().endsWith(EXTENSION)) {
                     candidates.add(entry);
-                } else if (Files.exists(entry.resolve(TrainingRun.MODEL))) {
-                    candidates.add(entry.resolve(TrainingRun.MODEL));
+                } else if (Files.exists(entry.resolve(MODEL_FILE))) {
+                    candidates.add(entry.resolve(MODEL_FILE));
                 }
             }
         } catch (IOException e) {
@@ -142,7 +146,7 @@ record ModelSearch(List<Path> places, @Nullable String variable) {
     }
 
     /** Where was looked, for people. */
-    String describe() {
+    public String describe() {
         List<String> names = new ArrayList<>();
         for (Path place : places) {
             String name = place.toString().isEmpty() ? "." : place.toString();

@@ -1,9 +1,9 @@
-package dev.ardm.cli;
+package dev.ardm.app.archive;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,58 +11,80 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which items of an archive are meant, by name, by number from 0, or by a pattern ({@code *} any characters, {@code ?} one).
  * A name goes before a number, a number before a pattern.
  */
-final class ItemSelection {
+public final class ItemSelection {
     private static final int NEAREST = 3;
 
     private ItemSelection() {}
 
     /**
-     * The items meant, in the order of the archive, each once.
+     * The items meant, each once.
      *
      * @throws UserError if one is not there, with the names that come nearest
      */
-    static List<Integer> of(Path archive, int size, ItemNames names, List<String> wanted) throws IOException {
+    public static ItemRanges of(OpenedArchive archive, List<String> wanted) throws IOException {
         TreeSet<Integer> selected = new TreeSet<>();
+        int size = archive.size();
         for (String one : wanted) {
-            List<Integer> found = find(size, names, one);
+            List<Integer> found = find(archive, one);
             if (found.isEmpty()) {
-                throw new UserError(archive + ": there is no item " + Text.printable(one) + "; "
-                        + (size == 0 ? "the archive is empty" : "it has the items 0.." + (size - 1))
-                        + nearest(size, names, one));
+                throw new UserError(archive.file() + ": there is no item " + Text.printable(one) + "; "
+                        + range(size) + nearest(archive, one));
             }
             selected.addAll(found);
         }
-        return List.copyOf(selected);
+        return ItemRanges.of(selected.stream().mapToInt(item -> item));
     }
 
-    private static List<Integer> find(int size, ItemNames names, String wanted) throws IOException {
-        Pattern pattern = glob(wanted);
-        List<Integer> exact = new ArrayList<>();
-        List<Integer> matching = new ArrayList<>();
-        for (int k = 0; k < size; k++) {
-            String name = names.name(k);
-            if (name.equals(wanted)) {
-                exact.add(k);
-            } else if (pattern.matcher(name).matches()) {
-                matching.add(k);
-            }
+    /**
+     * One item, or all.
+     *
+     * @param item its number; null for all
+     */
+    public static ItemRanges of(OpenedArchive archive, @Nullable Integer item) {
+        int size = archive.size();
+        if (item == null) {
+            return ItemRanges.of(0, size);
         }
+        if (item >= size) {
+            throw new UserError(archive.file() + ": there is no item " + item + "; " + range(size));
+        }
+        return ItemRanges.of(item, item + 1);
+    }
+
+    private static String range(int size) {
+        return size == 0 ? "the archive is empty" : "it has the items 0.." + (size - 1);
+    }
+
+    private static List<Integer> find(OpenedArchive archive, String wanted) throws IOException {
+        int size = archive.size();
+        List<Integer> exact = archive.items().allOf(wanted).boxed().toList();
         if (!exact.isEmpty()) {
             return exact;
         }
         if (wanted.matches("\\d{1,9}") && Integer.parseInt(wanted) < size) {
             return List.of(Integer.parseInt(wanted));
         }
+        if (wanted.indexOf('*') < 0 && wanted.indexOf('?') < 0) {
+            return List.of();
+        }
+        Pattern pattern = glob(wanted);
+        List<Integer> matching = new ArrayList<>();
+        for (int k = 0; k < size; k++) {
+            if (pattern.matcher(archive.name(k)).matches()) {
+                matching.add(k);
+            }
+        }
         return matching;
     }
 
     /** A pattern over whole names; a star goes over slashes as well, since an archive has no folders to walk through. */
-    static Pattern glob(String text) {
+    public static Pattern glob(String text) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -73,7 +95,7 @@ final class ItemSelection {
 
     private record Near(int distance, String name) {}
 
-    private static String nearest(int size, ItemNames names, String wanted) throws IOException {
+    private static String nearest(OpenedArchive archive, String wanted) throws IOException {
         if (wanted.length() > 1024) {
             return "";
         }
@@ -81,8 +103,8 @@ final class ItemSelection {
                 Comparator.comparing(Near::distance).thenComparing(Near::name).reversed());
         int most = Math.max(2, wanted.length() / 2);
         LevenshteinDistance bounded = new LevenshteinDistance(most);
-        for (int k = 0; k < size; k++) {
-            String name = names.name(k);
+        for (int k = 0; k < archive.size(); k++) {
+            String name = archive.name(k);
             String last = name.substring(name.lastIndexOf('/') + 1);
             int distance = Math.min(bounded(bounded, wanted, name, most), bounded(bounded, wanted, last, most));
             if (distance <= most) {
@@ -102,24 +124,5 @@ final class ItemSelection {
     private static int bounded(LevenshteinDistance distance, String a, String b, int most) {
         int found = distance.apply(a, b);
         return found < 0 ? most + 1 : found;
-    }
-
-    /** Hears of items that follow each other. */
-    interface Run {
-        /** @param to behind the last */
-        void accept(int from, int to) throws IOException;
-    }
-
-    /** Goes through items in runs of such that follow each other, which can be decoded together. */
-    static void runs(List<Integer> items, Run run) throws IOException {
-        int at = 0;
-        while (at < items.size()) {
-            int end = at + 1;
-            while (end < items.size() && items.get(end) == items.get(end - 1) + 1) {
-                end++;
-            }
-            run.accept(items.get(at), items.get(end - 1) + 1);
-            at = end;
-        }
     }
 }

@@ -1,6 +1,5 @@
-package dev.ardm.cli;
+package dev.ardm.app;
 
-import dev.ardm.app.UserError;
 import dev.ardm.core.Space;
 import dev.ardm.data.IdxFile;
 import dev.ardm.data.ImageFiles;
