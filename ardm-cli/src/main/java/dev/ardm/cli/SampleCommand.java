@@ -8,7 +8,7 @@ import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.PackedItemSet;
-import dev.ardm.data.PngText;
+import dev.ardm.data.png.PngText;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentWriter;
