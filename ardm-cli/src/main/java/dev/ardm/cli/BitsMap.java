@@ -9,7 +9,7 @@ import dev.ardm.core.model.ArdmModel;
 import dev.ardm.data.image.LayeredImage;
 import dev.ardm.data.FilesWriter;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.PngText;
+import dev.ardm.data.png.PngText;
 import dev.ardm.data.StagedOutput;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.TableColumn;

@@ -10,7 +10,7 @@ import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.PackedItemSet;
-import dev.ardm.data.PngText;
+import dev.ardm.data.png.PngText;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DocumentWriter;
 import java.io.IOException;
