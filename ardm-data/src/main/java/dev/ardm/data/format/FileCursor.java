@@ -2,25 +2,26 @@ package dev.ardm.data.format;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.SkippedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Iterator;
-import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
-/** Files as documents. Each is restored once, to be sure that it can be. */
-final class FileDocumentCursor implements DocumentCursor {
+/** Files as items. Each is restored once, to be sure that it can be. */
+final class FileCursor implements ItemCursor {
     private final SequenceCodec codec;
     private final InputFiles files;
     private final Iterator<InputFile> rest;
     private long bytes;
 
-    FileDocumentCursor(SequenceCodec codec, InputFiles files) {
+    FileCursor(SequenceCodec codec, InputFiles files) {
         this.codec = codec;
         this.files = files;
         this.rest = files.files().iterator();
@@ -55,8 +56,8 @@ final class FileDocumentCursor implements DocumentCursor {
     }
 
     @Override
-    public List<String> skipped() {
-        return List.copyOf(files.skipped());
+    public SkippedFiles skipped() {
+        return SkippedFiles.of(files.skipped());
     }
 
     @Override
