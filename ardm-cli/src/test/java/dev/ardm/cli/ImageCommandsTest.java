@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import java.util.OptionalLong;
 import dev.ardm.core.Item;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -471,9 +472,9 @@ class ImageCommandsTest {
         Path archive = dir.resolve("two.ardm");
         ArdmModel two = new ArdmModel(ModelFile.read(file), 1);
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
-            LayeredImage image = new LayeredImage(3, 4, 1, new int[3 * 4 * 2]);
-            writer.add(Item.ofImage(ItemLabel.named("x.png"), image, new byte[0]));
+                ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
+            int[] shape = {3, 4, 1};
+            writer.add(new Item("x.png", OptionalLong.empty(), shape, new int[3 * 4 * 2], new byte[0]));
             writer.commit();
         }
         run("decompress", "-m", file, archive, "-o", dir.resolve("out.png"))

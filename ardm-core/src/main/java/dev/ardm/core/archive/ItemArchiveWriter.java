@@ -48,6 +48,12 @@ public final class ItemArchiveWriter implements Closeable {
         return create(file, model, plan, ItemLayout.VALUES, false);
     }
 
+    /** Begins an archive of a layout under a new name; errors as above. */
+    public static ItemArchiveWriter create(Path file, LikelihoodModel model, Plan plan, ItemLayout layout)
+            throws IOException {
+        return create(file, model, plan, layout, false);
+    }
+
     /**
      * Begins an archive; errors as above.
      *
