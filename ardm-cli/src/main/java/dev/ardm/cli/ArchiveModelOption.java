@@ -7,10 +7,11 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.EmbeddedModel;
 import dev.ardm.coding.WrongModelException;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;
+import dev.ardm.core.model.Models;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,7 +49,7 @@ final class ArchiveModelOption {
      *
      * @param inside whether that is an archive
      */
-    record Opened(Path file, ArdmModel model, boolean inside) {
+    record Opened(Path file, LikelihoodModel model, boolean inside) {
         /** Where it is from, for people. */
         String describe() {
             return inside ? "inside " + file : file.toString();
@@ -111,7 +112,7 @@ final class ArchiveModelOption {
         if (inside.isPresent()) {
             Model model = inside(reader, inside.get());
             if (model != null) {
-                return new Opened(archive, new ArdmModel(model, threads), true);
+                return new Opened(archive, Models.of(model, threads), true);
             }
         }
         Path found = ModelSearch.around(named).find(id).found().orElse(null);
@@ -137,7 +138,7 @@ final class ArchiveModelOption {
     }
 
     private Opened open(Path file) throws IOException {
-        return new Opened(file, new ArdmModel(ModelFile.read(file), threads), false);
+        return new Opened(file, Models.of(ModelFile.read(file), threads), false);
     }
 
     private Opened remembered(Opened opened) {

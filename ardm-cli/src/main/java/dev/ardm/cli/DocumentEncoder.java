@@ -6,7 +6,7 @@ import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemEncoder;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DocumentCursor;
 import java.io.IOException;

@@ -8,7 +8,8 @@ import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemEncoder;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
 import dev.ardm.data.ImageFileList;
 import dev.ardm.data.image.ImageFileCodec;
 import java.io.IOException;
@@ -72,9 +73,7 @@ final class ImageEncoder {
         if (!bytes) {
             return "images of any size take a model of images of 1 or 3 channels of 256 values, not one of " + space;
         }
-        return model.process().causal()
-                ? "images of any size take a model that generates in any order, and this one is autoregressive"
-                : null;
+        return model.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
     }
 
     /** The context where nothing else is asked for: a quarter of a window. */

@@ -6,7 +6,7 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -5,19 +5,16 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /** Laws of one variable given any others, in binary64; see {@link ArdmModel#conditionals}. */
-final class ConditionalLaws {
+final class Conditionals {
     private final ArdmModel model;
 
-    ConditionalLaws(ArdmModel model) {
+    Conditionals(ArdmModel model) {
         this.model = model;
     }
 
     List<double[]> of(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
         Process process = model.process();
-        if (process.stages() > 1 || process.unitSize() > 1 || process.causal()) {
-            throw new IllegalArgumentException(
-                    "conditional laws of a variable need the order-agnostic process, one variable at a time");
-        }
+        model.require(Verb.CONDITIONALS);
         if (known.length != process.space().dimensions() || position < 0 || position >= known.length) {
             throw new IllegalArgumentException(known.length + " flags and variable " + position + " of "
                     + process.space().dimensions() + " variables");

@@ -1,5 +1,6 @@
 package dev.ardm.core.plan;
 
+import dev.ardm.core.model.Plan;
 import dev.ardm.core.process.AbsorbingDraw;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
@@ -14,7 +15,7 @@ import java.nio.ByteOrder;
  * @param seed seed of a random order, 0 for others
  * @param schedule when the network is called
  */
-public record Plan(OrderKind kind, long seed, Schedule schedule) {
+public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implements Plan {
     private static final int MAX_BYTES = 1 << 20;
 
     /** How an order is made; the place in this list is part of the archive format. */
@@ -27,26 +28,38 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
         NATURAL
     }
 
+    /**
+     * A plan of a masking model.
+     *
+     * @throws IllegalArgumentException if it is one of another kind of model
+     */
+    public static MaskingPlan of(Plan plan) {
+        if (plan instanceof MaskingPlan masking) {
+            return masking;
+        }
+        throw new IllegalArgumentException("a plan of another kind of model: " + plan.describe());
+    }
+
     /** Generation in the spread order. */
-    public static Plan spread(Schedule schedule) {
-        return new Plan(OrderKind.SPREAD, 0, schedule);
+    public static MaskingPlan spread(Schedule schedule) {
+        return new MaskingPlan(OrderKind.SPREAD, 0, schedule);
     }
 
     /** Generation in the random order of a seed. */
-    public static Plan random(long seed, Schedule schedule) {
-        return new Plan(OrderKind.RANDOM, seed, schedule);
+    public static MaskingPlan random(long seed, Schedule schedule) {
+        return new MaskingPlan(OrderKind.RANDOM, seed, schedule);
     }
 
     /** Generation from the first position to the last. */
-    public static Plan natural(Schedule schedule) {
-        return new Plan(OrderKind.NATURAL, 0, schedule);
+    public static MaskingPlan natural(Schedule schedule) {
+        return new MaskingPlan(OrderKind.NATURAL, 0, schedule);
     }
 
     /**
      * One generation of an absorbing diffusion: a call for each of its steps that reveals something. The order is that of the
      * seed in place of the drawn one, which has the same law as long as draw and seed are new for each item.
      */
-    public static Plan absorbing(AbsorbingDraw draw, long orderSeed) {
+    public static MaskingPlan absorbing(AbsorbingDraw draw, long orderSeed) {
         return random(orderSeed, Schedule.of(draw.starts(), draw.positions().length));
     }
 
@@ -68,6 +81,20 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
                 : order.knownFirst(process.given().flags(process.units()));
     }
 
+    @Override
+    public int calls() {
+        return schedule.calls();
+    }
+
+    @Override
+    public String describe() {
+        return switch (kind) {
+            case SPREAD -> "spread";
+            case NATURAL -> "natural";
+            case RANDOM -> "random, seed " + seed;
+        };
+    }
+
     private void check(Process process) {
         if (schedule.steps() != process.steps() || !schedule.hasStages(process.stages())) {
             throw new IllegalArgumentException("a schedule of " + schedule.steps() + " steps does not fit items of "
@@ -82,6 +109,7 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
      * As bytes: kind of order (one byte), seed (eight bytes little-endian, random orders only), number of calls and then
      * the increments of the starts (LEB128 varints).
      */
+    @Override
     public byte[] toBytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(kind.ordinal());
@@ -113,7 +141,7 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
      * @param steps number of steps of the process the plan is for
      * @throws IllegalArgumentException if the bytes are no plan for so many steps
      */
-    public static Plan fromBytes(byte[] bytes, int steps) {
+    public static MaskingPlan fromBytes(byte[] bytes, int steps) {
         if (bytes.length < 2 || bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("a plan of " + bytes.length + " bytes");
         }
@@ -140,7 +168,7 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
         if (in.hasRemaining()) {
             throw new IllegalArgumentException("the plan is followed by " + in.remaining() + " bytes");
         }
-        return new Plan(OrderKind.values()[kind], seed, Schedule.of(starts, steps));
+        return new MaskingPlan(OrderKind.values()[kind], seed, Schedule.of(starts, steps));
     }
 
     /**
@@ -148,8 +176,8 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
      *
      * @throws IllegalArgumentException if the bytes are no plan for it
      */
-    public static Plan fromBytes(byte[] bytes, Process process) {
-        Plan plan = fromBytes(bytes, process.steps());
+    public static MaskingPlan fromBytes(byte[] bytes, Process process) {
+        MaskingPlan plan = fromBytes(bytes, process.steps());
         plan.check(process);
         return plan;
     }
@@ -170,10 +198,5 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
             }
         }
         throw new IllegalArgumentException("a number in the plan is too large");
-    }
-
-    @Override
-    public String toString() {
-        return kind.name().toLowerCase(java.util.Locale.ROOT) + " order, " + schedule;
     }
 }
