@@ -1,8 +1,8 @@
 package dev.ardm.bench;
 
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +43,7 @@ public class ItemBenchmark {
     /** Codes the item that is decoded. */
     @Setup
     public void prepare() {
-        ArdmModel made = new ArdmModel(Networks.small(), 1, KernelNames.kernels(kernels));
+        LikelihoodModel made = Models.of(Networks.small(), 1, KernelNames.kernels(kernels));
         model = made;
         plan = made.plan(calls);
         items = List.of(Networks.items(made.space(), 1));

@@ -1,10 +1,14 @@
 package dev.ardm.bench;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.CallCosts;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -106,7 +110,7 @@ public final class KnownSources {
                 new Trainer(test.network().network(process, law), parts.training(), parts.validation(), settings);
         Path folder = Files.createTempDirectory("known");
         trainer.train(folder, new TrainingListener() {}, () -> false);
-        ArdmModel model = new ArdmModel(
+        LikelihoodModel model = Models.of(
                 new Model(
                         new ModelDefinition(process, law, test.network(), ""),
                         trainer.averagedWeights(),
@@ -116,12 +120,13 @@ public final class KnownSources {
         ItemSet drawn = source.items(FRESH, seed + 1000);
         List<int[]> fresh = IntStream.range(0, FRESH).mapToObj(drawn::item).toList();
         int dimensions = source.space().dimensions();
-        Estimate bound = model.bound(fresh, 8, seed, ArdmModel.NO_PROGRESS);
+        Estimate bound = model.estimator(Estimator.BOUND, model.plan(1), 8)
+                .measure(fresh.stream().map(Item::of).toList(), seed, LikelihoodModel.NO_PROGRESS);
         double[] exact = test.exactCurve()
                 ? source.lossCurve()
                 : source.estimateLossCurve(2_000, seed).bits();
         double[][] measured =
-                model.lossComponents(fresh, IntStream.range(0, dimensions).toArray(), seed, ArdmModel.NO_PROGRESS);
+                CallCosts.of(model).inRandomOrders(fresh, IntStream.range(0, dimensions).toArray(), seed, LikelihoodModel.NO_PROGRESS);
         double[] curve = new double[dimensions];
         double excess = Double.NEGATIVE_INFINITY;
         for (int t = 0; t < dimensions; t++) {

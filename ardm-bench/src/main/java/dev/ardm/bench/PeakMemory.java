@@ -1,11 +1,11 @@
 package dev.ardm.bench;
 
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.util.Objects;
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +20,10 @@ public final class PeakMemory {
 
     /** Arguments: model, archive, threads. Prints kibibytes, or 0 where the system does not tell. */
     public static void main(String[] args) throws IOException {
-        ArdmModel model = new ArdmModel(ModelFile.read(Path.of(args[0])), Integer.parseInt(args[2]));
+        LikelihoodModel model = Models.of(ModelFile.read(Path.of(args[0])), Integer.parseInt(args[2]));
         try (ArchiveReader reader = ArchiveReader.open(Path.of(args[1]))) {
             reader.header().requireModel(model.model().id());
-            Plan plan = Plan.fromBytes(reader.header().plan(), model.process());
+            Plan plan = model.readPlan(reader.header().plan());
             for (int from = 0; from < reader.size(); from += CHUNK) {
                 List<byte[]> streams = new ArrayList<>();
                 for (int k = from; k < Math.min(reader.size(), from + CHUNK); k++) {

@@ -6,11 +6,11 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.exact.Kernels;
@@ -46,7 +46,7 @@ public final class Report {
     private static final List<String> JAVA_OPTIONS = List.of(
             "-XX:+UseParallelGC -Xms32m -XX:MaxNewSize=64m", "-XX:+UseSerialGC -Xmx64m", "-XX:+UseSerialGC -Xmx32m");
 
-    private final ArdmModel model;
+    private final LikelihoodModel model;
     private final Path modelPath;
     private final ItemSet data;
     private final int processors = Runtime.getRuntime().availableProcessors();
@@ -54,7 +54,7 @@ public final class Report {
     private Report(Path modelPath, ItemSet data, Model model) {
         this.modelPath = modelPath;
         this.data = data;
-        this.model = new ArdmModel(model, 1);
+        this.model = Models.of(model, 1);
     }
 
     /** Arguments: a model file, and data that it fits (a folder of images, an IDX or an NPY file). */
@@ -101,7 +101,7 @@ public final class Report {
     }
 
     private void speed(int calls, int threads) {
-        ArdmModel on = new ArdmModel(model.model(), threads);
+        LikelihoodModel on = Models.of(model.model(), threads);
         Plan plan = on.plan(Math.min(calls, on.space().dimensions()));
         List<int[]> items = items(Math.min(MOST_ITEMS, ITEMS_PER_THREAD * threads));
         List<int[]> warmUp = items.subList(0, Math.min(items.size(), WARM_UP_PER_THREAD * threads));
@@ -125,9 +125,9 @@ public final class Report {
         double decode = (end - between) / 1e9 / items.size();
         say(
                 "| %s | %d | %.1f | %.1f | %.1f | %.1f | %.4f |",
-                plan.schedule().calls() == calls
+                plan.calls() == calls
                         ? Integer.toString(calls)
-                        : calls + " (plan uses " + plan.schedule().calls() + ")",
+                        : calls + " (plan uses " + plan.calls() + ")",
                 threads,
                 1e3 * encode,
                 1 / encode,
@@ -167,7 +167,7 @@ public final class Report {
 
     private int archive(Path target) throws IOException {
         Space space = model.space();
-        ArdmModel on = new ArdmModel(model.model(), processors);
+        LikelihoodModel on = Models.of(model.model(), processors);
         Plan plan = on.plan(Math.min(64, space.dimensions()));
         ArchiveHeader header = new ArchiveHeader(
                 Model.ARITHMETIC_VERSION,
@@ -234,7 +234,7 @@ public final class Report {
         Map<String, Path> jars = new LinkedHashMap<>();
         jars.put("ardm-coding", source(ArchiveReader.class));
         jars.put("ardm-exact", source(Kernels.class));
-        jars.put("ardm-core", source(ArdmModel.class));
+        jars.put("ardm-core", source(LikelihoodModel.class));
         jars.put("jackson-databind", source(ObjectMapper.class));
         jars.put("jackson-core", source(JsonParser.class));
         jars.put("jackson-annotations", source(JsonProperty.class));

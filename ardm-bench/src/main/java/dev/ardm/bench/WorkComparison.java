@@ -5,8 +5,8 @@ import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ public final class WorkComparison {
         Space space = model.space();
         int dimensions = space.dimensions();
         Schedule schedule = Schedule.even(dimensions, CALLS);
-        Order order = Plan.spread(schedule).order(model.process());
+        Order order = MaskingPlan.spread(schedule).order(model.process());
         int[] item = Networks.items(space, 1);
         int[] items = new int[CALLS * dimensions];
         boolean[] known = new boolean[items.length];

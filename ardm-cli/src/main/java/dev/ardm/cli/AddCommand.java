@@ -9,8 +9,8 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.archive.ArchivePlan;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
 import dev.ardm.data.ImageFileList;
 import dev.ardm.data.ItemFiles;
 import dev.ardm.data.format.DataFormat;
@@ -99,7 +99,7 @@ final class AddCommand extends BaseCommand {
             Opened opened,
             Plan plan,
             @Nullable DataFormat format) {
-        ArdmModel likelihood() {
+        LikelihoodModel likelihood() {
             return opened.model();
         }
 
@@ -239,7 +239,6 @@ final class AddCommand extends BaseCommand {
                                 + " of their own");
             }
             ImageEncoder.Survey survey = encoder.survey(files);
-            said().keptWhole(survey.keptWhole());
             add(
                     prepared,
                     survey.images(),

@@ -5,11 +5,11 @@ import dev.ardm.core.Item;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.image.LayeredImage;
 import dev.ardm.data.FilesWriter;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.PngText;
+import dev.ardm.data.png.PngText;
 import dev.ardm.data.StagedOutput;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.TableColumn;
@@ -63,7 +63,7 @@ abstract class BitsMap implements Closeable {
      * @param items how many images there will be
      * @param inputs files that must not be written over
      */
-    static BitsMap of(@Nullable String path, ArdmModel model, @Nullable DataFormat format, int items, Path... inputs)
+    static BitsMap of(@Nullable String path, LikelihoodModel model, @Nullable DataFormat format, int items, Path... inputs)
             throws IOException {
         if (path == null) {
             return new None();
@@ -99,7 +99,7 @@ abstract class BitsMap implements Closeable {
      * @param images how many there will be at most
      * @param inputs files that must not be written over
      */
-    static BitsMap ofImages(@Nullable String path, ArdmModel model, int images, Path... inputs) throws IOException {
+    static BitsMap ofImages(@Nullable String path, LikelihoodModel model, int images, Path... inputs) throws IOException {
         if (path == null || path.toLowerCase(Locale.ROOT).endsWith(".tsv")) {
             return of(path, model, null, images, inputs);
         }
@@ -134,10 +134,10 @@ abstract class BitsMap implements Closeable {
         private final int unitSize;
         private final @Nullable TableFormat table;
 
-        Lines(Path path, ArdmModel model, @Nullable DataFormat format) throws IOException {
+        Lines(Path path, LikelihoodModel model, @Nullable DataFormat format) throws IOException {
             this.file = AtomicFile.create(path, true);
             this.to = new java.io.OutputStreamWriter(file.stream(), StandardCharsets.UTF_8);
-            this.unitSize = model.process().unitSize();
+            this.unitSize = model.model().process().unitSize();
             this.table = format instanceof TableFormat rows ? rows : null;
             to.write(table != null ? "item\tcolumn\tfield\tbits\n" : "item\tname\tposition\tvalue\tbits\n");
         }

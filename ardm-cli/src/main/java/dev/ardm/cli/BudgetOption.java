@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,8 +108,7 @@ final class BudgetOption {
      */
     Plan plan(LikelihoodModel model, int usual) {
         check();
-        int steps = model.process().steps();
-        int budget = level == 0 ? usual : level <= CALLS.size() ? CALLS.get(level - 1) : steps;
-        return model.plan(Math.min(calls != null ? calls : budget, steps));
+        int budget = level == 0 ? usual : level <= CALLS.size() ? CALLS.get(level - 1) : Integer.MAX_VALUE;
+        return model.plan(calls != null ? calls : budget);
     }
 }

@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.LikelihoodModel;
 import java.util.List;
 
 /** Plans budgets of network calls for one kind of order, and measures what comes of it. */
@@ -13,7 +13,7 @@ interface BudgetPlanner {
      * @param judging other items, on which the plans are tried
      * @param budgets increasing numbers of calls, from one for each stage to one less than steps
      */
-    List<PlannedBudget> plan(ArdmModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets);
+    List<PlannedBudget> plan(LikelihoodModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets);
 
     /** How it plans, for people. */
     String method();

@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +31,6 @@ final class CallsOption {
     /** The model's best plan of at most so many calls. */
     Plan plan(LikelihoodModel model) {
         check();
-        return model.plan(Math.min(calls, model.process().steps()));
+        return model.plan(calls);
     }
 }

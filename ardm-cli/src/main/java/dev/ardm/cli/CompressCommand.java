@@ -3,8 +3,9 @@ package dev.ardm.cli;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
 import dev.ardm.data.ImageFileList;
 import dev.ardm.data.ItemFiles;
 import dev.ardm.data.format.DataFormat;
@@ -151,7 +152,7 @@ final class CompressCommand extends BaseCommand {
         }
         try (ScratchFolder scratch = ScratchFolder.create()) {
             requireOutput(out);
-            ArdmModel likelihood = model.open(threads());
+            LikelihoodModel likelihood = model.open(threads());
             String extension = TrainingData.formatOf(likelihood.model())
                     .map(DataFormat::extension)
                     .orElse("");
@@ -171,11 +172,8 @@ final class CompressCommand extends BaseCommand {
         ItemOutput.requireFile(out, force);
     }
 
-    private int compress(Path out, ArdmModel likelihood, List<Path> files) throws IOException {
-        if (likelihood.process().given().count() > 0) {
-            throw new UserError(model.file()
-                    + ": is conditional; an archive does not keep what is given, so nothing could be restored");
-        }
+    private int compress(Path out, LikelihoodModel likelihood, List<Path> files) throws IOException {
+        ModelOption.require(model.file(), likelihood, Verb.COMPRESS);
         Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
         ItemOutput.requireNoInput(out, format.isPresent(), paths);
         if (format.isPresent() && !imageFiles.given().isEmpty()) {
@@ -207,7 +205,7 @@ final class CompressCommand extends BaseCommand {
         say(line(outcome.report(), name));
         if (reporting.verbose()) {
             say("  with the model " + model.file() + " ("
-                    + Text.count(outcome.plan().schedule().calls(), "call") + " an item at most)");
+                    + Text.count(outcome.plan().calls(), "call") + " an item at most)");
         }
         if (sources == null) {
             return 0;
@@ -258,7 +256,7 @@ final class CompressCommand extends BaseCommand {
     }
 
     /** Items where all are of the model's size and nothing would be lost, else images of any size. */
-    private Outcome compressValues(Path out, ArdmModel likelihood, List<Path> files) throws IOException {
+    private Outcome compressValues(Path out, LikelihoodModel likelihood, List<Path> files) throws IOException {
         String refusal = ImageEncoder.refusal(likelihood);
         try (ImageFileList images = ImageFileList.of(files, out)) {
             if (images == null || refusal != null) {
@@ -276,7 +274,7 @@ final class CompressCommand extends BaseCommand {
         }
     }
 
-    private Outcome compressImages(Path out, ArdmModel likelihood, ImageFileList files, ImageNeeds needs)
+    private Outcome compressImages(Path out, LikelihoodModel likelihood, ImageFileList files, ImageNeeds needs)
             throws IOException {
         Space space = likelihood.space();
         int overlap = context != null ? context : ImageEncoder.defaultContext(space);
@@ -292,7 +290,6 @@ final class CompressCommand extends BaseCommand {
         if (reporting.normal()) {
             err().println("ardm: " + needs.describe());
         }
-        said().keptWhole(survey.keptWhole());
         StoredItems.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {
             report = encoder.write(files, times.kept(), embedded(), out, force, progress);
@@ -301,7 +298,7 @@ final class CompressCommand extends BaseCommand {
         return new Outcome(report, plan, survey.skipped().count(), survey.images());
     }
 
-    private Outcome compressItems(Path out, ArdmModel likelihood, List<Path> files) throws IOException {
+    private Outcome compressItems(Path out, LikelihoodModel likelihood, List<Path> files) throws IOException {
         if (context != null) {
             throw usage("--context is for what is cut into windows, not for arrays and images of the model's size");
         }
@@ -318,7 +315,7 @@ final class CompressCommand extends BaseCommand {
         }
     }
 
-    private Outcome compressDocuments(Path out, ArdmModel likelihood, DataFormat format, List<Path> files)
+    private Outcome compressDocuments(Path out, LikelihoodModel likelihood, DataFormat format, List<Path> files)
             throws IOException {
         Plan plan = budget.plan(likelihood);
         DocumentEncoder encoder =

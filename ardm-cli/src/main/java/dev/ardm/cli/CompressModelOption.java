@@ -2,8 +2,9 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class CompressModelOption {
         return only;
     }
 
-    ArdmModel open(int threads) throws IOException {
-        return new ArdmModel(ModelFile.read(file()), threads);
+    LikelihoodModel open(int threads) throws IOException {
+        return Models.of(ModelFile.read(file()), threads);
     }
 }

@@ -1,10 +1,12 @@
 package dev.ardm.cli;
 
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.app.UserError;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.DocumentFiller;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.PartialItem;
+import dev.ardm.core.model.ItemGenerator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DocumentCursor;
 import dev.ardm.data.format.DocumentWriter;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Completes files of a format: text, bytes and sound where something is missing, tables where fields say nothing. */
 final class DocumentFill {
-    private final ArdmModel model;
+    private final LikelihoodModel model;
     private final DataFormat format;
     private final DocumentMask mask;
     private final @Nullable Integer length;
@@ -29,7 +31,7 @@ final class DocumentFill {
      *
      * @param length how many characters, bytes or frames a file shall have; null as many as it has
      */
-    DocumentFill(ArdmModel model, DataFormat format, DocumentMask mask, @Nullable Integer length) {
+    DocumentFill(LikelihoodModel model, DataFormat format, DocumentMask mask, @Nullable Integer length) {
         this.model = model;
         this.format = format;
         this.mask = mask;
@@ -62,11 +64,20 @@ final class DocumentFill {
         if (known.stream().allMatch(flags -> DocumentMask.missing(flags) == 0)) {
             throw new UserError(input + ": nothing is missing by this mask");
         }
-        DocumentFiller filler = new DocumentFiller(model, plan, format.paddingValue(), format.symbolsPerFrame());
+        ItemGenerator generator = model.generator(
+                plan,
+                format.sequences() ? ItemLayout.sequences(0, format.paddingValue()) : ItemLayout.ROWS,
+                format.symbolsPerFrame());
         try (DocumentWriter writer = format.writer(output, true)) {
             List<int[]> filled;
             try (Progress progress = new Progress("fill", documents.size())) {
-                filled = filler.fill(values, known, seed, progress);
+                List<PartialItem> partial = new ArrayList<>();
+                for (int i = 0; i < values.size(); i++) {
+                    partial.add(new PartialItem(Item.of(values.get(i)), known.get(i)));
+                }
+                filled = generator.generate(partial, 0, seed, progress::accept).stream()
+                        .map(Item::values)
+                        .toList();
             } catch (IllegalArgumentException e) {
                 throw new UserError(input + ": " + e.getMessage());
             }

@@ -2,18 +2,22 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.model.Estimate;
-import dev.ardm.core.plan.LossComponents;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.LabelledItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,28 +93,28 @@ final class EvalCommand extends BaseCommand {
         if (limit != null) {
             requireRange("--limit", limit, 1, Integer.MAX_VALUE);
         }
-        ArdmModel likelihood = model.open(threads());
+        LikelihoodModel likelihood = model.open(threads());
         ItemSet set = TrainingData.openFor(data, likelihood.model(), names);
         ItemSet known = labels == null
                 ? set
-                : labelled(set, labels, likelihood.process().classes());
+                : labelled(set, labels, likelihood.classes());
         GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
         Plan planned = calls.plan(likelihood);
         Plan plan = naive ? evenly(likelihood, planned) : planned;
-        boolean full = plan.schedule().calls() == plan.schedule().steps();
+        boolean full = plan.calls() == likelihood.model().process().steps();
         if (!json) {
             out().println(model.describe(likelihood.model()) + " on " + data + ": " + Text.count(items.size(), "item")
                     + " of " + likelihood.space());
             out().flush();
         }
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        measure(estimates, "bound", likelihood, items, (given, each, s, p) -> given.bound(each, passes, s, p));
+        measure(estimates, "bound", likelihood, items, given -> given.estimator(Estimator.BOUND, plan, passes));
         measure(
                 estimates,
                 "order_and_schedule",
                 likelihood,
                 items,
-                (given, each, s, p) -> given.exactForPlan(each, plan, p));
+                given -> given.estimator(Estimator.PLAN, plan, passes));
         if (exact || full) {
             // At full steps the plan says it already.
             Estimate same = estimates.get("order_and_schedule");
@@ -122,18 +126,15 @@ final class EvalCommand extends BaseCommand {
                         "order",
                         likelihood,
                         items,
-                        (given, each, s, p) -> given.exactForOrder(each, plan, p));
+                        given -> given.estimator("order", plan, passes));
             }
         }
-        // What is stored was measured without labels.
-        if (!likelihood.process().causal() && labels == null) {
-            likelihood
-                    .model()
-                    .lossComponents()
-                    .ifPresent(curve -> add(
-                            estimates,
-                            "predicted_for_random_order",
-                            predicted(curve, plan, likelihood.process().generatedDimensions())));
+        if (labels == null) {
+            String kind = "predicted_for_random_order";
+            likelihood.estimators(plan, ItemLayout.VALUES, passes).stream()
+                    .filter(one -> one.kind().equals(kind))
+                    .forEach(one ->
+                            add(estimates, kind, one.measure(List.of(), seed, LikelihoodModel.NO_PROGRESS)));
         }
         if (json) {
             out().println(json(likelihood, items.size(), estimates));
@@ -149,10 +150,13 @@ final class EvalCommand extends BaseCommand {
     }
 
     /** The calls of a plan, evenly over stages and steps: the naive schedule of the paper. */
-    private static Plan evenly(ArdmModel likelihood, Plan plan) {
-        var process = likelihood.process();
-        int count = plan.schedule().calls();
-        return new Plan(plan.kind(), plan.seed(), Schedule.even(process.stages(), process.generatedUnits(), count));
+    private static Plan evenly(LikelihoodModel likelihood, Plan plan) {
+        var process = likelihood.model().process();
+        MaskingPlan planned = MaskingPlan.of(plan);
+        return new MaskingPlan(
+                planned.kind(),
+                planned.seed(),
+                Schedule.even(process.stages(), process.generatedUnits(), plan.calls()));
     }
 
     private static Estimate forOrder(Estimate plan) {
@@ -167,24 +171,14 @@ final class EvalCommand extends BaseCommand {
     private void measure(
             Map<String, Estimate> estimates,
             String key,
-            ArdmModel likelihood,
+            LikelihoodModel likelihood,
             GivenLabels items,
-            GivenLabels.Estimator estimator) {
+            Function<LikelihoodModel, Estimator> estimator) {
         Estimate estimate;
         try (Progress progress = new Progress("eval", items.size())) {
             estimate = items.measure(likelihood, seed, progress, estimator);
         }
         add(estimates, key, estimate);
-    }
-
-    /** What the loss components in the model file say about the schedule, whatever the items here. */
-    private static Estimate predicted(LossComponents curve, Plan plan, int dimensions) {
-        return new Estimate(
-                "predicted for a random order and this schedule by the model file's loss components (error at most)",
-                curve.cost(plan.schedule()) / dimensions,
-                curve.costStandardErrorLimit(plan.schedule()) / dimensions,
-                0,
-                plan.schedule().calls());
     }
 
     private void add(Map<String, Estimate> estimates, String key, Estimate estimate) {
@@ -204,7 +198,7 @@ final class EvalCommand extends BaseCommand {
         }
     }
 
-    private String json(ArdmModel likelihood, int items, Map<String, Estimate> estimates) {
+    private String json(LikelihoodModel likelihood, int items, Map<String, Estimate> estimates) {
         ObjectNode node = JSON.createObjectNode();
         node.put("model", model.file().toString());
         node.put("model_id", likelihood.model().idText());

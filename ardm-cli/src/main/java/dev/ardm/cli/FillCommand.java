@@ -2,8 +2,8 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.PackedItemSet;
@@ -82,7 +82,7 @@ final class FillCommand extends BaseCommand {
     @Override
     int run() throws IOException {
         calls.check();
-        ArdmModel likelihood = label.given(model.open(threads()));
+        LikelihoodModel likelihood = label.given(model.open(threads()));
         Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
         if (format.isPresent()) {
             return fillDocuments(likelihood, format.get());
@@ -96,7 +96,7 @@ final class FillCommand extends BaseCommand {
         return fillItems(likelihood, mask);
     }
 
-    private int fillDocuments(ArdmModel likelihood, DataFormat format) throws IOException {
+    private int fillDocuments(LikelihoodModel likelihood, DataFormat format) throws IOException {
         if (!format.sequences() && length != null) {
             throw usage("--length is for text, bytes and sound, not for rows");
         }
@@ -133,7 +133,7 @@ final class FillCommand extends BaseCommand {
         return 0;
     }
 
-    private int fillItems(ArdmModel likelihood, String region) throws IOException {
+    private int fillItems(LikelihoodModel likelihood, String region) throws IOException {
         ItemOutput output;
         try {
             output = ItemOutput.of(out, true, true);

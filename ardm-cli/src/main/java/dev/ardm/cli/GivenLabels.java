@@ -1,14 +1,18 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.ItemSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /** Items by their labels, each scored by the model given its label. */
@@ -33,19 +37,15 @@ final class GivenLabels {
         return groups.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Measures some items. */
-    interface Estimator {
-        /**
-         * @param given the model given the label of the items, or none
-         * @param progress told how many of all items are done
-         */
-        Estimate measure(ArdmModel given, List<int[]> items, long seed, IntConsumer progress);
-    }
-
-    /** The estimate over all items, with its standard error. */
-    Estimate measure(ArdmModel model, long seed, IntConsumer progress, Estimator estimator) {
+    /**
+     * The estimate over all items, with its standard error.
+     *
+     * @param estimator of the model given the label of some items, or none
+     */
+    Estimate measure(
+            LikelihoodModel model, long seed, IntConsumer progress, Function<LikelihoodModel, Estimator> estimator) {
         if (groups.isEmpty()) {
-            return estimator.measure(model, List.of(), seed, progress);
+            return estimator.apply(model).measure(List.of(), seed, progress);
         }
         List<Estimate> estimates = new ArrayList<>();
         int[] before = {0};
@@ -56,8 +56,11 @@ final class GivenLabels {
             long own = labelled
                     ? RandomStream.of(seed, Purpose.EVALUATION, -2L - label).nextLong()
                     : seed;
-            estimates.add(estimator.measure(
-                    labelled ? model.labelled(label) : model, items, own, done -> progress.accept(start + done)));
+            LikelihoodModel given = labelled ? model.given(Condition.label(label)) : model;
+            estimates.add(estimator
+                    .apply(given)
+                    .measure(
+                            items.stream().map(Item::of).toList(), own, done -> progress.accept(start + done)));
             before[0] += items.size();
         });
         return Estimate.pooled(estimates);

@@ -1,7 +1,8 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.UserError;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Condition;
+import dev.ardm.core.model.LikelihoodModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,12 +20,12 @@ final class LabelOption {
      *
      * @throws UserError if the model knows no such class
      */
-    ArdmModel given(ArdmModel model) {
+    LikelihoodModel given(LikelihoodModel model) {
         if (label == null) {
             return model;
         }
         try {
-            return model.labelled(label);
+            return model.given(Condition.label(label));
         } catch (IllegalArgumentException e) {
             throw new UserError("--label " + label + ": " + e.getMessage());
         }

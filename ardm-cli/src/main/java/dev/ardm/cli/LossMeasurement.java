@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.CallCosts;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.LossComponentEstimator;
 import dev.ardm.core.process.Process;
 import java.util.List;
@@ -38,12 +39,13 @@ final class LossMeasurement {
     }
 
     /** Observes every item at every step of a grid, each time in another random order. */
-    static LossComponentEstimator measure(ArdmModel likelihood, List<int[]> items, int[] steps, long seed) {
-        Process process = likelihood.process();
+    static LossComponentEstimator measure(LikelihoodModel likelihood, List<int[]> items, int[] steps, long seed) {
+        CallCosts costs = CallCosts.of(likelihood);
+        Process process = costs.process();
         LossComponentEstimator estimator = new LossComponentEstimator(process.stages(), process.generatedUnits());
         double[][] bits;
         try (Progress progress = new Progress("loss components", steps.length)) {
-            bits = likelihood.lossComponents(items, steps, seed, progress);
+            bits = costs.inRandomOrders(items, steps, seed, progress);
         }
         for (int i = 0; i < steps.length; i++) {
             for (int item = 0; item < items.size(); item++) {

@@ -2,9 +2,11 @@ package dev.ardm.cli;
 
 import dev.ardm.app.UserError;
 import dev.ardm.coding.WrongModelException;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +47,25 @@ final class ModelOption {
         return ModelFile.read(file());
     }
 
-    ArdmModel open(int threads) throws IOException {
-        return new ArdmModel(read(), threads);
+    LikelihoodModel open(int threads) throws IOException {
+        return Models.of(read(), threads);
     }
 
     /** Path and id, for people. */
     String describe(Model model) {
         return file() + " (" + WrongModelException.shortId(model.id()) + ")";
+    }
+
+    /**
+     * Refuses a model that lacks a verb.
+     *
+     * @throws UserError if it does, with the reason
+     */
+    static void require(Path file, LikelihoodModel model, Verb verb) {
+        try {
+            model.require(verb);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(file + ": " + e.getMessage());
+        }
     }
 }

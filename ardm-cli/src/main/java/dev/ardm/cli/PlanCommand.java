@@ -5,7 +5,7 @@ import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.plan.LossComponentEstimator;
@@ -142,9 +142,9 @@ final class PlanCommand extends BaseCommand {
             ItemOutput.requireOther(output, data);
             ItemOutput.requireFile(output, true);
         }
-        ArdmModel likelihood = model.open(threads());
-        int[] budgets = budgets(likelihood.process());
-        List<List<int[]>> parts = parts(TrainingData.openFor(data, likelihood.model(), names), likelihood.process());
+        LikelihoodModel likelihood = model.open(threads());
+        int[] budgets = budgets(likelihood.model().process());
+        List<List<int[]>> parts = parts(TrainingData.openFor(data, likelihood.model(), names), likelihood.model().process());
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);
         if (!json) {
@@ -173,7 +173,7 @@ final class PlanCommand extends BaseCommand {
                 curve,
                 provenance.getOrDefault(COMPONENTS, "from the model file"),
                 observations != null,
-                likelihood.process().generatedDimensions(),
+                likelihood.model().process().generatedDimensions(),
                 planner.plan(likelihood, measuring, judging, budgets));
         changed = changed.withLossComponents(curve);
         if (order == OrderChoice.SPREAD) {
@@ -251,8 +251,8 @@ final class PlanCommand extends BaseCommand {
         return List.of(measuring, judging);
     }
 
-    private LossComponentEstimator observe(ArdmModel likelihood, List<int[]> items) {
-        Process process = likelihood.process();
+    private LossComponentEstimator observe(LikelihoodModel likelihood, List<int[]> items) {
+        Process process = likelihood.model().process();
         int points = grid == null ? LossMeasurement.usualGrid(process.generatedUnits()) : grid;
         int[] steps = LossMeasurement.grid(process.stages(), process.generatedUnits(), points);
         return LossMeasurement.measure(likelihood, items, steps, seed);

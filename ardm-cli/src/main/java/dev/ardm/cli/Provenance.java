@@ -1,10 +1,9 @@
 package dev.ardm.cli;
 
 import dev.ardm.core.model.Model;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import dev.ardm.data.PngText;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,8 +22,8 @@ final class Provenance {
         node.put("arithmetic", Model.ARITHMETIC_VERSION);
         node.put("seed", seed);
         node.put("items", items);
-        node.put("calls", plan.schedule().calls());
-        node.put("order", plan.kind().name().toLowerCase(Locale.ROOT));
+        node.put("calls", plan.calls());
+        node.put("order", plan.describe());
         node.put("plan", HexFormat.of().formatHex(plan.toBytes()));
         return Map.of(PngText.KEYWORD, JSON.writeValueAsString(node));
     }

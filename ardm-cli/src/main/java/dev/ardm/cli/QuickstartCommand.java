@@ -4,9 +4,10 @@ import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.ItemSet;
@@ -104,7 +105,7 @@ final class QuickstartCommand extends BaseCommand {
         requireEmpty(folder);
         Splits.Split split = split();
         train(split.training(), options);
-        ArdmModel model = new ArdmModel(ModelFile.read(folder.resolve(TrainingRun.MODEL)), threads());
+        LikelihoodModel model = Models.of(ModelFile.read(folder.resolve(TrainingRun.MODEL)), threads());
         Plan plan = model.plan(Math.min(CALLS, model.space().dimensions()));
         draw(model, plan);
         fill(model, plan, split.validation());
@@ -178,7 +179,7 @@ final class QuickstartCommand extends BaseCommand {
         done("Trained and planned: %s, %s", folder.resolve(TrainingRun.MODEL), folder.resolve(Curve.NAME));
     }
 
-    private void draw(ArdmModel model, Plan plan) throws IOException {
+    private void draw(LikelihoodModel model, Plan plan) throws IOException {
         List<int[]> samples;
         try (Progress progress = new Progress("sample", SAMPLES)) {
             samples = model.sample(SAMPLES, plan, seed, progress);
@@ -187,10 +188,10 @@ final class QuickstartCommand extends BaseCommand {
         ImageGrid.write(path, model.space(), samples, 8, scale(model.space()));
         done(
                 "%nDrew %d new items in %d network calls each: %s",
-                SAMPLES, plan.schedule().calls(), path);
+                SAMPLES, plan.calls(), path);
     }
 
-    private void fill(ArdmModel model, Plan plan, ItemSet held) throws IOException {
+    private void fill(LikelihoodModel model, Plan plan, ItemSet held) throws IOException {
         List<int[]> whole = Items.list(spread(held, FILLED));
         List<boolean[]> known = new ArrayList<>();
         for (int i = 0; i < whole.size(); i++) {
@@ -212,7 +213,7 @@ final class QuickstartCommand extends BaseCommand {
         done("Filled %d damaged items (rows: as it was, damaged, filled): %s", whole.size(), path);
     }
 
-    private boolean store(ArdmModel model, Plan plan, Splits.Split split) throws IOException {
+    private boolean store(LikelihoodModel model, Plan plan, Splits.Split split) throws IOException {
         Space space = model.space();
         ItemSet held = split.validation();
         ItemSet chosen = spread(held, items != null ? items : affordable(model, plan, held));
@@ -229,17 +230,17 @@ final class QuickstartCommand extends BaseCommand {
                 Text.count(report.items(), "held-out item"), report.bytes(), archive);
         boolean exact = SecondMachine.run(folder.resolve(TrainingRun.MODEL), archive, originals, threads(), out());
         done(exact ? "The items themselves are in %s" : "ITEMS DIFFER from those in %s, please report it", originals);
-        compare(split.training(), chosen, report, plan.schedule().calls());
+        compare(split.training(), chosen, report, plan.calls());
         return exact;
     }
 
     /** How many items can be stored and decoded twice in a third of the time that training took, by a short trial. */
-    private int affordable(ArdmModel model, Plan plan, ItemSet held) {
+    private int affordable(LikelihoodModel model, Plan plan, ItemSet held) {
         int most = Math.min(MOST_HELD_OUT, held.size());
         List<int[]> trial = Items.list(spread(held, 2 * threads()));
-        model.encode(trial, plan, ArdmModel.NO_PROGRESS); // warms up
+        model.encode(trial, plan, LikelihoodModel.NO_PROGRESS); // warms up
         long start = System.nanoTime();
-        model.encode(trial, plan, ArdmModel.NO_PROGRESS);
+        model.encode(trial, plan, LikelihoodModel.NO_PROGRESS);
         double each = (System.nanoTime() - start) / 1e9 / trial.size();
         double passes = 2 + SLOWER * threads() / SecondMachine.otherThreads(threads());
         return (int) Math.max(Math.min(most, LEAST_STORED), Math.min(most, minutes * 20 / (each * passes)));

@@ -1,15 +1,16 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.LossComponentEstimator;
 import dev.ardm.core.plan.LossComponents;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Monotonization;
 import dev.ardm.core.plan.OrderAgnosticPlanner;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,13 @@ record RandomBudgets(
         LossComponents curve, @Nullable LossComponentEstimator observations, Monotonization monotonization, long seed)
         implements BudgetPlanner {
     @Override
-    public List<PlannedBudget> plan(ArdmModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
+    public List<PlannedBudget> plan(LikelihoodModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
         OrderAgnosticPlanner planner = new OrderAgnosticPlanner(curve, monotonization);
         List<PlannedBudget> planned = new ArrayList<>();
         for (int calls : budgets) {
             Schedule naive = OrderAgnosticPlanner.naive(curve.stages(), curve.units(), calls);
             Schedule cheapest = planner.plan(calls);
-            int dimensions = likelihood.process().generatedDimensions();
+            int dimensions = likelihood.model().process().generatedDimensions();
             planned.add(new PlannedBudget(
                     calls,
                     price(planner.curve(), naive, dimensions),
@@ -52,13 +53,14 @@ record RandomBudgets(
         return new PlannedBudget.Price(monotone.cost(schedule) / dimensions, error / dimensions);
     }
 
-    private Estimate realised(ArdmModel likelihood, List<int[]> items, Schedule schedule) {
+    private Estimate realised(LikelihoodModel likelihood, List<int[]> items, Schedule schedule) {
         List<Estimate> ofItems = new ArrayList<>();
         try (Progress progress = new Progress("try", items.size())) {
             for (int i = 0; i < items.size(); i++) {
                 long order = RandomStream.of(seed, Purpose.EVALUATION, i).nextLong();
-                ofItems.add(likelihood.exactForPlan(
-                        List.of(items.get(i)), Plan.random(order, schedule), LikelihoodModel.NO_PROGRESS));
+                ofItems.add(likelihood
+                        .estimator(Estimator.PLAN, MaskingPlan.random(order, schedule), 1)
+                        .measure(List.of(Item.of(items.get(i))), 0, LikelihoodModel.NO_PROGRESS));
                 progress.accept(i + 1);
             }
         }

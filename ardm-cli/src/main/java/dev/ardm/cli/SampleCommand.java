@@ -1,20 +1,25 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.PackedItemSet;
-import dev.ardm.data.PngText;
+import dev.ardm.data.png.PngText;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DocumentWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +73,7 @@ final class SampleCommand extends BaseCommand {
         if (absorbing != null) {
             requireRange("--absorbing", absorbing, 1, 1_000_000);
         }
-        ArdmModel likelihood = label.given(model.open(threads()));
+        LikelihoodModel likelihood = label.given(model.open(threads()));
         var format = TrainingData.formatOf(likelihood.model());
         if (format.isPresent() && !out.endsWith(".npy")) {
             return sampleFiles(likelihood, format.get());
@@ -99,23 +104,35 @@ final class SampleCommand extends BaseCommand {
         return 0;
     }
 
-    private List<int[]> draw(ArdmModel likelihood, Plan plan) {
+    private List<int[]> draw(LikelihoodModel likelihood, Plan plan) {
         try (Progress progress = new Progress("sample", count)) {
             if (absorbing == null) {
                 return likelihood.sample(count, plan, seed, progress);
             }
             int steps = absorbing;
-            if (likelihood.process().stages() > 1 || likelihood.process().causal()) {
+            var process = likelihood.model().process();
+            if (process.stages() > 1 || process.causal()) {
                 throw usage("--absorbing: this model is not order-agnostic with one stage");
             }
-            int units = likelihood.process().units();
-            return likelihood.sample(count, index -> absorbingPlan(units, steps, index), seed, progress);
+            likelihood.require(Verb.SAMPLE);
+            int units = process.units();
+            return likelihood
+                    .generator(number -> absorbingPlan(units, steps, (int) number), ItemLayout.VALUES, 1)
+                    .generate(
+                            Collections.nCopies(
+                                    count, PartialItem.unknown(likelihood.space().dimensions())),
+                            0,
+                            seed,
+                            progress::accept)
+                    .stream()
+                    .map(Item::values)
+                    .toList();
         }
     }
 
     private Plan absorbingPlan(int units, int steps, int index) {
         RandomStream random = RandomStream.of(seed, RandomStream.Purpose.ORDER, index);
-        return Plan.absorbing(AbsorbingSchedule.LINEAR.draw(random, units, steps), seed + index);
+        return MaskingPlan.absorbing(AbsorbingSchedule.LINEAR.draw(random, units, steps), seed + index);
     }
 
     private String labelText() {
@@ -124,12 +141,12 @@ final class SampleCommand extends BaseCommand {
 
     private String callsText(Plan plan) {
         return absorbing == null
-                ? Text.count(plan.schedule().calls(), "call") + " each"
+                ? Text.count(plan.calls(), "call") + " each"
                 : Text.count(absorbing, "step") + " of absorbing diffusion each";
     }
 
     /** Samples as files of the model's format: one for each sequence, or all rows in one. */
-    private int sampleFiles(ArdmModel likelihood, DataFormat format) throws IOException {
+    private int sampleFiles(LikelihoodModel likelihood, DataFormat format) throws IOException {
         Path target = Path.of(out);
         Plan plan = calls.plan(likelihood);
         try (DocumentWriter writer = format.writer(target, true)) {

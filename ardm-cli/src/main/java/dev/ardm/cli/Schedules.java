@@ -1,9 +1,11 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.CallCosts;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.plan.FixedOrderPlanner;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ final class Schedules {
                         && budget <= process.stages() * candidates.length)
                 .boxed()
                 .toList();
-        return plan(new ArdmModel(model, threads), items, budgets, candidates);
+        return plan(CallCosts.of(Models.of(model, threads)), items, budgets, candidates);
     }
 
     /**
@@ -45,26 +47,27 @@ final class Schedules {
      *
      * @param budgets from the number of stages to the number of steps less 1; not empty
      */
-    static Map<Integer, Schedule> plan(ArdmModel likelihood, List<int[]> items, Collection<Integer> budgets) {
+    static Map<Integer, Schedule> plan(LikelihoodModel likelihood, List<int[]> items, Collection<Integer> budgets) {
         int intervals = Math.max(INTERVALS, 2 * Collections.max(budgets));
-        return plan(likelihood, items, budgets, candidates(likelihood.process().generatedUnits(), intervals));
+        CallCosts costs = CallCosts.of(likelihood);
+        return plan(costs, items, budgets, candidates(costs.process().generatedUnits(), intervals));
     }
 
     private static Map<Integer, Schedule> plan(
-            ArdmModel likelihood, List<int[]> items, Collection<Integer> budgets, int[] candidates) {
+            CallCosts measured, List<int[]> items, Collection<Integer> budgets, int[] candidates) {
         if (budgets.isEmpty()) {
             return new TreeMap<>();
         }
-        Process process = likelihood.process();
+        Process process = measured.process();
         int units = process.generatedUnits();
         List<FixedOrderPlanner> stages = new ArrayList<>();
         try (Progress progress = new Progress("plan", process.stages() * candidates.length)) {
             for (int stage = 0; stage < process.stages(); stage++) {
                 int first = stage * units;
                 int before = stage * candidates.length;
-                double[][] costs = likelihood.stepCosts(
+                double[][] costs = measured.inOrder(
                         items,
-                        Plan.spread(likelihood.fullSchedule()),
+                        MaskingPlan.spread(Schedule.full(process.steps())),
                         Arrays.stream(candidates).map(c -> first + c).toArray(),
                         first + units,
                         done -> progress.accept(before + done));

@@ -1,12 +1,12 @@
 package dev.ardm.cli;
 
 import dev.ardm.core.Item;
-import dev.ardm.app.UserError;
 import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
 import dev.ardm.data.image.LayeredImage;
 import dev.ardm.core.model.ItemScorer;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ImageFileList;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
@@ -65,10 +65,8 @@ final class ScoreCommand extends BaseCommand {
     @Override
     int run() throws IOException {
         budget.check();
-        ArdmModel likelihood = model.open(threads());
-        if (likelihood.process().given().count() > 0) {
-            throw new UserError(model.file() + ": is conditional; eval measures such models");
-        }
+        LikelihoodModel likelihood = model.open(threads());
+        ModelOption.require(model.file(), likelihood, Verb.SCORE);
         Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
         if (format.isEmpty() && ImageEncoder.refusal(likelihood) == null) {
             try (ScratchFolder scratch = ScratchFolder.create();
@@ -89,7 +87,7 @@ final class ScoreCommand extends BaseCommand {
         return 0;
     }
 
-    private void scoreDocuments(ArdmModel likelihood, DataFormat format) throws IOException {
+    private void scoreDocuments(LikelihoodModel likelihood, DataFormat format) throws IOException {
         Plan plan = budget.plan(likelihood);
         ItemScorer coder = likelihood.scorer(plan, DocumentEncoder.layout(format));
         try (BitsMap bitsMap = BitsMap.of(map, likelihood, format, 0, inputs());
@@ -100,7 +98,7 @@ final class ScoreCommand extends BaseCommand {
         }
     }
 
-    private void scoreItems(ArdmModel likelihood) throws IOException {
+    private void scoreItems(LikelihoodModel likelihood) throws IOException {
         Plan plan = budget.plan(likelihood);
         ItemSet set = ItemSets.open(paths, likelihood.space());
         try (BitsMap bitsMap = BitsMap.of(map, likelihood, null, set.size(), inputs())) {
@@ -114,7 +112,7 @@ final class ScoreCommand extends BaseCommand {
     }
 
     /** Images each with its own size, in windows, as they are compressed. */
-    private void scoreImages(ArdmModel likelihood, ImageFileList files, Path scratch) throws IOException {
+    private void scoreImages(LikelihoodModel likelihood, ImageFileList files, Path scratch) throws IOException {
         Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
         ItemLayout layout = ImageEncoder.layout(ImageEncoder.defaultContext(likelihood.space()));
         ItemScorer coder = likelihood.scorer(plan, layout);

@@ -2,7 +2,7 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ final class ScoreRows {
         this.generator = to;
         to.writeStartObject();
         to.writeStringProperty("model_id", model.idText());
-        to.writeNumberProperty("calls", plan.schedule().calls());
+        to.writeNumberProperty("calls", plan.calls());
         to.writeArrayPropertyStart("items");
     }
 

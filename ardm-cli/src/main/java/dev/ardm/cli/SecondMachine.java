@@ -1,8 +1,9 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.exact.Kernels;
@@ -35,7 +36,7 @@ final class SecondMachine {
     }
 
     private static boolean compare(Path model, Path archive, Path originals, int threads) throws IOException {
-        ArdmModel likelihood = new ArdmModel(ModelFile.read(model), threads);
+        LikelihoodModel likelihood = Models.of(ModelFile.read(model), threads);
         ItemSet expected = ItemSets.open(originals, likelihood.space());
         int[] same = {0};
         try (ArchiveDecoder decoder =

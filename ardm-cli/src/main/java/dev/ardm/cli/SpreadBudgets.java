@@ -1,9 +1,11 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.FixedOrderPlanner;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
@@ -17,8 +19,8 @@ import java.util.Map;
  */
 final class SpreadBudgets implements BudgetPlanner {
     @Override
-    public List<PlannedBudget> plan(ArdmModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
-        Process process = likelihood.process();
+    public List<PlannedBudget> plan(LikelihoodModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
+        Process process = likelihood.model().process();
         Map<Integer, Schedule> schedules = Schedules.plan(
                 likelihood, measuring, Arrays.stream(budgets).boxed().toList());
         List<PlannedBudget> planned = new ArrayList<>();
@@ -42,9 +44,11 @@ final class SpreadBudgets implements BudgetPlanner {
         return planned;
     }
 
-    private static Estimate exact(ArdmModel likelihood, List<int[]> items, Schedule schedule) {
+    private static Estimate exact(LikelihoodModel likelihood, List<int[]> items, Schedule schedule) {
         try (Progress progress = new Progress("price", items.size())) {
-            return likelihood.exactForPlan(items, Plan.spread(schedule), progress);
+            return likelihood
+                    .estimator(Estimator.PLAN, MaskingPlan.spread(schedule), 1)
+                    .measure(items.stream().map(Item::of).toList(), 0, progress);
         }
     }
 

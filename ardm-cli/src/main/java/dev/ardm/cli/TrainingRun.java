@@ -3,10 +3,13 @@ package dev.ardm.cli;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Verb;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.OutputLaw;
@@ -189,13 +192,13 @@ final class TrainingRun {
     }
 
     private void writeSamples(Model model, long seed, long step) throws IOException {
-        if (model.process().given().count() > 0) {
-            return; // it completes items, there are none here
+        LikelihoodModel likelihood = Models.of(model, threads);
+        if (!likelihood.verbs().contains(Verb.SAMPLE)) {
+            return;
         }
-        ArdmModel likelihood = new ArdmModel(model, threads);
         // A causal network is called for each value.
         int count = model.process().causal() ? 4 : SAMPLE_COUNT;
-        List<int[]> samples = likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, ArdmModel.NO_PROGRESS);
+        List<int[]> samples = likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, LikelihoodModel.NO_PROGRESS);
         Space space = model.space();
         Path path = folder.resolve("samples");
         if (space.rank() == 3) {
@@ -216,13 +219,13 @@ final class TrainingRun {
         List<int[]> items = Items.list(validation.limit(itemsToPlanWith(trained.process())));
         Model planned =
                 trained.process().causal() ? trained : trained.withSchedules(Schedules.plan(trained, items, threads));
-        ArdmModel likelihood = new ArdmModel(planned, threads);
+        LikelihoodModel likelihood = Models.of(planned, threads);
         GivenLabels scored = GivenLabels.of(validation.limit(500));
         var estimate = scored.measure(
                 likelihood,
                 options.settings().seed(),
-                ArdmModel.NO_PROGRESS,
-                (given, each, seed, progress) -> given.bound(each, 4, seed, progress));
+                LikelihoodModel.NO_PROGRESS,
+                given -> given.estimator(Estimator.BOUND, given.plan(1), 4));
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("command", command);
         provenance.put("data", dataName);

@@ -432,7 +432,7 @@ class DocumentCommandsTest {
         for (int i = 0; i < 5; i++) {
             write("five/" + i + ".txt", text(30 + i));
         }
-        StoredItems.Report report = new DocumentEncoder(inexact, model.model().id(), model.plan(4), format, 4)
+        StoredItems.Report report = new DocumentEncoder(inexact, model.plan(4), format, 4)
                 .write(List.of(dir.resolve("five")), archive, false, n -> {});
         assertThat(report.inexact()).hasToString("1.txt, 3.txt");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import java.util.OptionalLong;
 import dev.ardm.core.Item;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -224,7 +225,7 @@ class ImageCommandsTest {
         run("compress", "-m", model, "--rm", "-o", archive, photos).failed("--rm would lose something", "--exact-file");
         Map<String, String> before = Cli.files(photos);
         assertThat(compress(archive, "--exact-file", "--rm", photos))
-                .contains("8 images", "so that the very files come back", "1 file kept whole", "photo.jpg");
+                .contains("8 images kept whole", "so that the very files come back");
         assertThat(photos).doesNotExist();
         run("decompress", "-m", model, archive, "-o", photos + "/").good();
         assertThat(Cli.files(photos)).isEqualTo(before);
@@ -390,7 +391,6 @@ class ImageCommandsTest {
         write(photo, noise(BufferedImage.TYPE_3BYTE_BGR, 6, 9, 7), "jpg");
         Cli.Result result = run("add", "-m", model, "--exact-file", archive, photo);
         assertThat(result.code()).isZero();
-        assertThat(result.err()).contains("1 file kept whole", "photo.jpg");
         run("extract", "-m", model, archive, "photo.jpg", "-o", dir.resolve("back") + "/")
                 .good();
         assertThat(dir.resolve("back/photo.jpg")).hasSameBinaryContentAs(photo);
@@ -471,9 +471,9 @@ class ImageCommandsTest {
         Path archive = dir.resolve("two.ardm");
         ArdmModel two = new ArdmModel(ModelFile.read(file), 1);
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
-            LayeredImage image = new LayeredImage(3, 4, 1, new int[3 * 4 * 2]);
-            writer.add(Item.ofImage(ItemLabel.named("x.png"), image, new byte[0]));
+                ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
+            int[] shape = {3, 4, 1};
+            writer.add(new Item("x.png", OptionalLong.empty(), shape, new int[3 * 4 * 2], new byte[0]));
             writer.commit();
         }
         run("decompress", "-m", file, archive, "-o", dir.resolve("out.png"))

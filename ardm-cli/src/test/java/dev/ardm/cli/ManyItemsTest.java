@@ -174,7 +174,7 @@ class ManyItemsTest {
         assertThat(dir.resolve("said")).content().contains("200,000 items");
         int[] item = new int[16];
         ArdmModel likelihood = new ArdmModel(model, 1);
-        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood, model.id())) {
+        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood)) {
             assertThat(decoder.reader().size()).isEqualTo(ITEMS);
             for (int from : new int[] {0, half - 50, ITEMS - 100}) {
                 ArchiveFindings findings = decoder.decode(

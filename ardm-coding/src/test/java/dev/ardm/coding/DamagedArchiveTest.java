@@ -437,7 +437,7 @@ class DamagedArchiveTest {
         try {
             reader.name(k);
             reader.time(k);
-            if (reader.header(k).documents() != null) {
+            if (reader.header(k).layout().hasSide()) {
                 reader.length(k);
                 reader.shape(k);
                 reader.item(k);

@@ -57,7 +57,7 @@ class DocumentArchiveTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = stack.pop(Law.uniform(16, 24));
         }
-        CheckedStream.close(stack, CheckedStream.checkOf(document.extra(), values));
+        CheckedStream.close(stack, CheckedStream.checkOf(document.side(), values));
         return values;
     }
 
@@ -78,9 +78,9 @@ class DocumentArchiveTest {
     /** Values of one category take no bytes, so that a short item could claim any number of them. */
     @Test
     void valuesThatTakeNoRoomAreFewer() throws IOException {
-        DocumentPacking packing = new DocumentPacking(ItemLayout.sequences(2, 0), new int[] {6}, new int[] {1});
+        ItemPacking packing = new ItemPacking(ItemLayout.sequences(2, 0), new int[] {6}, new int[] {1});
         int[] few = new int[1000];
-        assertThat(packing.read(packing.stored(new byte[0], new int[0], few), true)
+        assertThat(packing.read(packing.pack(ArchivedItem.stored(new byte[0], new int[0], few)), true)
                         .values())
                 .isEqualTo(few);
         byte[] claim = new ByteSink()
@@ -91,7 +91,7 @@ class DocumentArchiveTest {
         assertThatThrownBy(() -> packing.read(claim, true))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("number of its values");
-        assertThatThrownBy(() -> packing.coded(new byte[0], new int[0], ArchiveFormat.MAX_VALUES + 1, claim))
+        assertThatThrownBy(() -> packing.pack(ArchivedItem.coded(new byte[0], new int[0], ArchiveFormat.MAX_VALUES + 1, claim)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most " + ArchiveFormat.MAX_VALUES);
     }
@@ -101,16 +101,15 @@ class DocumentArchiveTest {
         Path path = folder.resolve("a.ardm");
         write(path, 40);
         try (ArchiveReader reader = ArchiveReader.open(path)) {
-            assertThat(reader.header().documents()).isEqualTo(ItemLayout.sequences(2, 10));
+            assertThat(reader.header().layout()).isEqualTo(ItemLayout.sequences(2, 10));
             assertThat(reader.verify()).isEmpty();
             for (int k = 0; k < 40; k++) {
                 ArchivedItem document = reader.item(k);
-                assertThat(document.extra()).isEqualTo(extra(k));
+                assertThat(document.side()).isEqualTo(extra(k));
                 assertThat(values(document)).isEqualTo(document(k));
                 assertThat(reader.length(k)).isEqualTo(document(k).length);
                 assertThat(reader.name(k)).contains("name " + k);
             }
-            assertThatIllegalStateException().isThrownBy(() -> reader.item(0).stream()).withMessageContaining("documents");
         }
     }
 
@@ -124,15 +123,14 @@ class DocumentArchiveTest {
             }
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> writer.add(ArchivedItem.coded(new byte[0], new int[0], 7, new byte[] {1}), ItemLabel.named("")))
-                    .withMessage("a document of 7 values where there are 6");
-            assertThatIllegalStateException().isThrownBy(() -> writer.add(new byte[] {1}, ItemLabel.NONE));
+                    .withMessage("an item of 7 values where there are 6");
             writer.commit();
         }
         try (ArchiveReader reader = ArchiveReader.open(path)) {
-            assertThat(reader.header().documents()).isEqualTo(ItemLayout.ROWS);
+            assertThat(reader.header().layout()).isEqualTo(ItemLayout.ROWS);
             for (int k = 0; k < 9; k++) {
                 assertThat(reader.item(k).values()).isEqualTo(Archives.item(k));
-                assertThat(reader.item(k).extra()).isEqualTo(extra(k));
+                assertThat(reader.item(k).side()).isEqualTo(extra(k));
                 assertThat(reader.length(k)).isEqualTo(6);
             }
         }
@@ -166,7 +164,7 @@ class DocumentArchiveTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() ->
                             writer.add(ArchivedItem.coded(new byte[0], new int[] {2, 2, 1}, 7, new byte[] {1}), ItemLabel.NONE))
-                    .withMessage("a document of 7 values where there are 8");
+                    .withMessage("an item of 7 values where there are 8");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> writer.add(ArchivedItem.coded(new byte[0], new int[0], 8, new byte[] {1}), ItemLabel.named("")))
                     .withMessageContaining("an image needs its height");
@@ -176,11 +174,11 @@ class DocumentArchiveTest {
             writer.commit();
         }
         try (ArchiveReader reader = ArchiveReader.open(path)) {
-            assertThat(reader.header().documents()).isEqualTo(ItemLayout.images(3, 8));
+            assertThat(reader.header().layout()).isEqualTo(ItemLayout.images(3, 8));
             for (int k = 0; k < shapes.length; k++) {
                 ArchivedItem document = reader.item(k);
                 assertThat(document.shape()).isEqualTo(shapes[k]).isEqualTo(reader.shape(k));
-                assertThat(document.extra()).isEqualTo(extra(k));
+                assertThat(document.side()).isEqualTo(extra(k));
                 assertThat(document.length()).isEqualTo(images[k].length).isEqualTo(reader.length(k));
                 if (k % 2 == 0) {
                     assertThat(document.values()).isEqualTo(images[k]);
@@ -200,9 +198,9 @@ class DocumentArchiveTest {
     /** The shape is part of what the check covers. */
     @Test
     void anImageTurnedOnItsSideIsDamage() throws DamagedException {
-        DocumentPacking packing =
-                new DocumentPacking(ItemLayout.images(0, 0), new int[] {4, 6, 1}, new int[] {CATEGORIES});
-        byte[] bytes = packing.stored(new byte[0], new int[] {2, 3, 1}, new int[] {1, 2, 3, 4, 5, 6});
+        ItemPacking packing =
+                new ItemPacking(ItemLayout.images(0, 0), new int[] {4, 6, 1}, new int[] {CATEGORIES});
+        byte[] bytes = packing.pack(ArchivedItem.stored(new byte[0], new int[] {2, 3, 1}, new int[] {1, 2, 3, 4, 5, 6}));
         assertThat(packing.read(bytes, true).values()).containsExactly(1, 2, 3, 4, 5, 6);
         bytes[1] = 3;
         bytes[2] = 2;
@@ -263,7 +261,7 @@ class DocumentArchiveTest {
                             unnoticed++;
                         } else {
                             assertThat(values).isEqualTo(document(k));
-                            assertThat(document.extra()).isEqualTo(extra(k));
+                            assertThat(document.side()).isEqualTo(extra(k));
                         }
                     } catch (DamagedException e) {
                         assertThat(here).isTrue();
@@ -283,8 +281,8 @@ class DocumentArchiveTest {
     /** Numbers that claim more than there is cost nothing. */
     @Test
     void claimsAreNotBelieved() {
-        DocumentPacking packing =
-                new DocumentPacking(ItemLayout.sequences(2, 0), new int[] {6}, new int[] {CATEGORIES});
+        ItemPacking packing =
+                new ItemPacking(ItemLayout.sequences(2, 0), new int[] {6}, new int[] {CATEGORIES});
         byte[][] hostile = {
             {},
             {5, 1},
@@ -308,7 +306,7 @@ class DocumentArchiveTest {
                 .withMessageContaining("context 6 is outside [0, 5]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sequences().with(ItemLayout.sequences(0, CATEGORIES)))
-                .withMessageContaining("resting value");
+                .withMessageContaining("padding value");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Archives.header().with(ItemLayout.sequences(0, 0)))
                 .withMessageContaining("one axis");

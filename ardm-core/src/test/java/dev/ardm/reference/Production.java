@@ -83,7 +83,7 @@ final class Production {
                     || header.scale() != model.space().scale().ordinal()) {
                 return List.of("DAMAGED");
             }
-            if (header.documents() != null) {
+            if (header.layout().hasSide()) {
                 return List.of("DOCUMENTS");
             }
             List<String> lines = new ArrayList<>();

@@ -362,7 +362,7 @@ class ReferenceDecoderTest {
         for (int k = 0; k < items.size(); k++) {
             String name = names ? Production.name(k) : "";
             if (Production.stored(k)) {
-                writer.add(ArchivedItem.stored(new byte[0], new int[0], items.get(k)), ItemLabel.named(ItemLabel.named(name)));
+                writer.addStored(items.get(k), name);
             } else {
                 writer.addCoded(items.get(k), name);
             }

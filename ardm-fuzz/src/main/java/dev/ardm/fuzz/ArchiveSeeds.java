@@ -4,10 +4,10 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ItemLabel;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ final class ArchiveSeeds {
     private static final byte MODEL_ALONE = (byte) 0x80;
 
     private final Path corpus;
-    private final ArdmModel model = TinyModel.coder();
+    private final LikelihoodModel model = TinyModel.coder();
     private final Plan plan = model.plan(2);
     private final List<byte[]> streams = model.encode(
             List.of(new int[] {0, 1, 2, 3, 4, 0}, new int[] {1, 0, 1, 0, 1, 0}, new int[] {2, 2, 2, 2, 2, 2}),

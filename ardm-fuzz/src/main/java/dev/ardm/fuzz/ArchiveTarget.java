@@ -2,12 +2,11 @@ package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,7 +25,7 @@ final class ArchiveTarget implements FuzzTarget {
 
     private static final int MOST_DECODED = 8;
 
-    private final ArdmModel model = TinyModel.coder();
+    private final LikelihoodModel model = TinyModel.coder();
 
     @Override
     public String name() {
@@ -99,7 +98,7 @@ final class ArchiveTarget implements FuzzTarget {
     private void decode(ArchiveReader reader) throws IOException {
         Plan plan;
         try {
-            plan = Plan.fromBytes(reader.header().plan(), model.process());
+            plan = model.readPlan(reader.header().plan());
         } catch (IllegalArgumentException e) {
             return; // documented
         }

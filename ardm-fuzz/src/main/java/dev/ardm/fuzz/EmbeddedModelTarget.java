@@ -8,11 +8,12 @@ import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.EmbeddedModel;
 import dev.ardm.core.archive.ArchiveItems;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ final class EmbeddedModelTarget implements FuzzTarget {
 
     private static final int MOST_DECODED = 4;
 
-    private final ArdmModel model = TinyModel.coder();
+    private final LikelihoodModel model = TinyModel.coder();
     private final Plan plan = model.plan(2);
 
     @Override
@@ -129,7 +130,7 @@ final class EmbeddedModelTarget implements FuzzTarget {
         if (read.space().dimensions() > MOST_VALUES) {
             return;
         }
-        ArdmModel coder = new ArdmModel(read, 1);
+        LikelihoodModel coder = Models.of(read, 1);
         for (int k = 0; k < Math.min(reader.size(), MOST_DECODED); k++) {
             if (HexFormat.of().formatHex(reader.header(k).modelId()).equals(embedded.modelId())) {
                 ArchiveItems.ofPart(archive, reader, reader.header(k), coder)

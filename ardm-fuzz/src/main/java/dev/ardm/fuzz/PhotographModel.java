@@ -4,12 +4,13 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchivePlan;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.plan.Plan;
 import java.util.Map;
 
 /** A transformer with random weights on windows of 2x2 pixels of 256 values, to code images of any size with. */
@@ -20,7 +21,7 @@ final class PhotographModel {
     private static final int RESTING_VALUE = 0;
     private static final int CALLS = 2;
 
-    final ArdmModel model;
+    final LikelihoodModel model;
     final Plan plan;
     final ItemLayout layout = ItemLayout.images(CONTEXT, RESTING_VALUE);
 
@@ -29,7 +30,7 @@ final class PhotographModel {
         Space space = Space.of(new int[] {SIDE, SIDE, channels}, VALUES, Space.Scale.ORDERED);
         ModelDefinition definition = ModelDefinition.of(space, new TransformerConfig(1, 4, 1, 4, 0, 0));
         Weights weights = Weights.initial(definition.buildNetwork(), 1);
-        this.model = new ArdmModel(new Model(definition, weights, Map.of(), Map.of("made", "for fuzzing")), 1);
+        this.model = Models.of(new Model(definition, weights, Map.of(), Map.of("made", "for fuzzing")), 1);
         this.plan = model.plan(CALLS);
     }
 

@@ -1,6 +1,6 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ final class PlanTarget implements FuzzTarget {
 
     @Override
     public void run(byte[] input, Scratch scratch) {
-        Plan plan = Plan.fromBytes(input, process);
+        MaskingPlan plan = MaskingPlan.fromBytes(input, process);
         PropertyViolation.unless(Arrays.equals(plan.toBytes(), input), "a plan has one spelling");
         PropertyViolation.unless(
                 plan.order(process).size() == process.units(), "a plan that was read has an order of the process");

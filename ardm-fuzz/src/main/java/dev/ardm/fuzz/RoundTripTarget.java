@@ -5,8 +5,8 @@ import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class RoundTripTarget implements FuzzTarget {
     private static final int MOST_ITEMS = 8;
     private static final int MOST_VALUES = 64;
 
-    private final ArdmModel model = TinyModel.coder();
+    private final LikelihoodModel model = TinyModel.coder();
 
     @Override
     public String name() {
@@ -49,7 +49,7 @@ final class RoundTripTarget implements FuzzTarget {
             PropertyViolation.unless(reader.size() == items.size(), "an archive has the items it was given");
             PropertyViolation.unless(reader.verify(k -> {}) == 0, "an archive that was just written is sound");
             reader.header().requireModel(model.model().id());
-            Plan read = Plan.fromBytes(reader.header().plan(), model.process());
+            Plan read = model.readPlan(reader.header().plan());
             for (int k = 0; k < items.size(); k++) {
                 Item item = items.get(k);
                 PropertyViolation.unless(

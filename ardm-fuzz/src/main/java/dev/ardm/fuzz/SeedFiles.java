@@ -6,11 +6,13 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.CheckedStream;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.plan.Schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +30,7 @@ public final class SeedFiles {
     private static final int FORMAT_VERSION_AT = 8;
 
     private final Path corpus;
-    private final ArdmModel model = TinyModel.coder();
+    private final LikelihoodModel model = TinyModel.coder();
     private final Plan plan = model.plan(2);
     private final List<int[]> items =
             List.of(new int[] {0, 1, 2, 3, 4, 0}, new int[] {4, 4, 4, 4, 4, 4}, new int[] {1, 0, 1, 0, 1, 0});
@@ -133,8 +135,9 @@ public final class SeedFiles {
         write("stream", "good-document", joined(new byte[] {(byte) 0x80, (byte) sequence.length, 0, 0}, document));
         write("stream", "bad-document-length", joined(new byte[] {(byte) 0x80, 0, 0, 0x3F}, document));
         write("plan", "good-spread", plan.toBytes());
-        write("plan", "good-random", Plan.random(-5, plan.schedule()).toBytes());
-        write("plan", "good-natural", Plan.natural(model.fullSchedule()).toBytes());
+        write("plan", "good-random", MaskingPlan.random(-5, MaskingPlan.of(plan).schedule()).toBytes());
+        write("plan", "good-natural", MaskingPlan.natural(
+                        Schedule.full(model.model().process().steps())).toBytes());
         write("plan", "bad-appended", Arrays.copyOf(plan.toBytes(), plan.toBytes().length + 1));
         write("plan", "bad-empty", new byte[0]);
     }

@@ -6,8 +6,8 @@ import dev.ardm.coding.DamagedException;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class StoreTarget implements FuzzTarget {
     private static final int[] ADDED = {3, 1, 4, 1, 0, 2};
     private static final int MOST_DECODED = 8;
 
-    private final ArdmModel model = TinyModel.coder();
+    private final LikelihoodModel model = TinyModel.coder();
     private final Plan plan = model.plan(2);
 
     @Override

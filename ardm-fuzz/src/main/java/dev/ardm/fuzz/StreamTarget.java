@@ -6,10 +6,10 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.ItemCoder;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.Set;
 final class StreamTarget implements FuzzTarget {
     private static final int CHOICES = 4;
 
-    private final ArdmModel model = TinyModel.coder();
+    private final LikelihoodModel model = TinyModel.coder();
 
     @Override
     public String name() {

@@ -3,13 +3,14 @@ package dev.ardm.fuzz;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import java.util.Map;
 
@@ -46,12 +47,12 @@ final class TinyModel {
     }
 
     /** The model ready to code with. */
-    static ArdmModel coder() {
-        return new ArdmModel(model(), THREADS);
+    static LikelihoodModel coder() {
+        return Models.of(model(), THREADS);
     }
 
     /** The header of archives of its items. */
-    static ArchiveHeader header(ArdmModel model, Plan plan) {
+    static ArchiveHeader header(LikelihoodModel model, Plan plan) {
         return new ArchiveHeader(
                 Model.ARITHMETIC_VERSION,
                 model.model().id(),
@@ -62,7 +63,7 @@ final class TinyModel {
     }
 
     /** The header of archives of sequences of its values. */
-    static ArchiveHeader sequencesHeader(ArdmModel model, Plan plan) {
+    static ArchiveHeader sequencesHeader(LikelihoodModel model, Plan plan) {
         return header(model, plan).with(SEQUENCES);
     }
 }

@@ -8,7 +8,7 @@ import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchivePlan;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -92,8 +92,8 @@ public record ArchiveListing(
         } else if (layout.hasSide()) {
             out.println("rows   of files");
         }
-        out.println("plan   " + plan.kind().name().toLowerCase(Locale.ROOT) + " order, "
-                + Text.count(plan.schedule().calls(), "call"));
+        out.println("plan   " + plan.describe() + ", "
+                + Text.count(plan.calls(), "call"));
         out.println("coded  " + Text.count(sums.coded(), "item") + ", " + Text.count(sums.codedBytes(), "byte")
                 + "; stored " + Text.count(sums.stored(), "item") + ", " + Text.count(sums.storedBytes(), "byte"));
         out.println("total  " + Text.count(sums.items(), "item") + " (" + sums.stored()
@@ -165,11 +165,8 @@ public record ArchiveListing(
         to.writeName("shape").writeArray(header.extents(), 0, header.extents().length);
         to.writeName("categories").writeArray(header.categories(), 0, header.categories().length);
         to.writeStringProperty("scale", space.scale().name().toLowerCase(Locale.ROOT));
-        to.writeStringProperty("order", plan.kind().name().toLowerCase(Locale.ROOT));
-        if (plan.kind() == Plan.OrderKind.RANDOM) {
-            to.writeNumberProperty("order_seed", plan.seed());
-        }
-        to.writeNumberProperty("calls", plan.schedule().calls());
+        to.writeStringProperty("order", plan.describe());
+        to.writeNumberProperty("calls", plan.calls());
         ItemLayout layout = header.layout();
         to.writeStringProperty("layout", layout.kind().name().toLowerCase(Locale.ROOT));
         if (layout.anySize()) {

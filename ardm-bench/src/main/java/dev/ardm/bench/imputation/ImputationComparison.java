@@ -1,7 +1,8 @@
 package dev.ardm.bench.imputation;
 
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormats;
 import dev.ardm.data.format.TableColumn;
@@ -21,7 +22,7 @@ public final class ImputationComparison {
     private ImputationComparison() {}
 
     public static void main(String[] arguments) throws Exception {
-        ArdmModel model = new ArdmModel(
+        LikelihoodModel model = Models.of(
                 ModelFile.read(Path.of(arguments[0])), arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1);
         TableFormat format = (TableFormat) DataFormats.read(
                 new JsonMapper().readTree(model.model().definition().data()));
@@ -42,7 +43,7 @@ public final class ImputationComparison {
                     .map(TableColumn::name)
                     .filter(n -> !n.equals(column.name()))
                     .toList());
-            List<double[]> laws = model.conditionals(items, known, column.firstVariable(), ArdmModel.NO_PROGRESS);
+            List<double[]> laws = model.conditionals(items, known, column.firstVariable(), LikelihoodModel.NO_PROGRESS);
             List<Prediction> predictions = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
                 predictions.add(prediction(

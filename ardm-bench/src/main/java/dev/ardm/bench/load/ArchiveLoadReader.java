@@ -7,8 +7,9 @@ import dev.ardm.bench.PeakMemory;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.archive.ItemArchive;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +29,10 @@ public final class ArchiveLoadReader {
     private static final int READERS = 16;
 
     private final Path file;
-    private final ArdmModel model;
+    private final LikelihoodModel model;
     private final NoisyItems items;
 
-    private ArchiveLoadReader(Path file, ArdmModel model, NoisyItems items) {
+    private ArchiveLoadReader(Path file, LikelihoodModel model, NoisyItems items) {
         this.file = file;
         this.model = model;
         this.items = items;
@@ -39,7 +40,7 @@ public final class ArchiveLoadReader {
 
     /** Arguments: model, data, archive. Prints Markdown. */
     public static void main(String[] args) throws Exception {
-        ArdmModel model = new ArdmModel(ModelFile.read(Path.of(args[0])), 1);
+        LikelihoodModel model = Models.of(ModelFile.read(Path.of(args[0])), 1);
         new ArchiveLoadReader(Path.of(args[2]), model, new NoisyItems(Path.of(args[1]))).measure();
     }
 

@@ -9,10 +9,10 @@ import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemEncoder;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class ArchiveLoadWriter {
 
     /** Arguments: model, data, number of items, network calls, archive. Prints Markdown. */
     public static void main(String[] args) throws IOException {
-        ArdmModel model = new ArdmModel(ModelFile.read(Path.of(args[0])), 1);
+        LikelihoodModel model = Models.of(ModelFile.read(Path.of(args[0])), 1);
         NoisyItems items = new NoisyItems(Path.of(args[1]));
         int count = Integer.parseInt(args[2]);
         Plan plan = model.plan(Integer.parseInt(args[3]));

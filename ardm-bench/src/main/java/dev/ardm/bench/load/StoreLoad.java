@@ -6,8 +6,9 @@ import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class StoreLoad {
 
     /** Arguments: model, data, number of items, network calls, file. Prints Markdown. */
     public static void main(String[] args) throws Exception {
-        ArdmModel model = new ArdmModel(ModelFile.read(Path.of(args[0])), 1);
+        LikelihoodModel model = Models.of(ModelFile.read(Path.of(args[0])), 1);
         NoisyItems noisy = new NoisyItems(Path.of(args[1]));
         List<int[]> items = IntStream.range(0, Integer.parseInt(args[2]))
                 .mapToObj(noisy::item)
@@ -59,7 +60,7 @@ public final class StoreLoad {
         }
     }
 
-    private static void report(String what, Path file, ArdmModel model) throws IOException {
+    private static void report(String what, Path file, LikelihoodModel model) throws IOException {
         Stopwatch watch = new Stopwatch();
         try (ItemArchive archive = ItemArchive.openCommitted(file, model)) {
             double milliseconds = 1e3 * watch.seconds();

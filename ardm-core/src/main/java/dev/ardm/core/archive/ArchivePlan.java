@@ -6,8 +6,8 @@ import dev.ardm.coding.DamagedException;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.plan.Plan;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import java.nio.file.Path;
 
 /** What an archive's header says that the container does not interpret: the plan, the space, and whether a model fits. */
@@ -21,11 +21,11 @@ public final class ArchivePlan {
      * The plan that the items were coded with.
      *
      * @param file the archive, for messages
-     * @throws DamagedException if the header says none, or none of this process
+     * @throws DamagedException if the header says none, or none of this model
      */
-    public static Plan of(Path file, ArchiveHeader header, Process process) throws DamagedException {
+    public static Plan of(Path file, ArchiveHeader header, LikelihoodModel model) throws DamagedException {
         try {
-            return Plan.fromBytes(header.plan(), process);
+            return model.readPlan(header.plan());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw damaged(file, "plan: " + e.getMessage());
         }
@@ -38,7 +38,7 @@ public final class ArchivePlan {
      */
     public static Plan withoutModel(Path file, ArchiveHeader header) throws DamagedException {
         try {
-            return Plan.fromBytes(header.plan(), Math.multiplyExact(MOST_STAGES, header.values()));
+            return MaskingPlan.fromBytes(header.plan(), Math.multiplyExact(MOST_STAGES, header.values()));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw damaged(file, "plan: " + e.getMessage());
         }
@@ -87,7 +87,7 @@ public final class ArchivePlan {
         if (!space.equals(model.space())) {
             throw damaged(file, "it says items of " + space + ", its model is of " + model.space());
         }
-        return of(file, header, model.process());
+        return of(file, header, model);
     }
 
     /** What an archive of a model's items says of all of them. */

@@ -5,7 +5,7 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

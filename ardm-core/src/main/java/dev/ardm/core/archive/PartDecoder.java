@@ -6,7 +6,7 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class PartDecoder {
             return new PartDecoder(
                     reader,
                     model.coder(plan, header.layout()),
-                    model.onOneThread().coder(plan, header.layout()));
+                    model.on(1).coder(plan, header.layout()));
         } catch (IllegalArgumentException e) {
             throw ArchivePlan.damaged(file, String.valueOf(e.getMessage())); // no writer makes an archive of that model
         }

@@ -1,5 +1,9 @@
 package dev.ardm.core.conformance;
 
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import java.util.Objects;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.CheckedStream;
@@ -7,9 +11,7 @@ import dev.ardm.coding.Codec;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,8 +40,8 @@ final class ArchiveChecks {
         this.sizes = sizes;
     }
 
-    private ArdmModel on(int threads) {
-        return new ArdmModel(model, threads, kernels);
+    private LikelihoodModel on(int threads) {
+        return Models.of(model, threads, kernels);
     }
 
     private int manyThreads() {
@@ -74,12 +76,12 @@ final class ArchiveChecks {
     }
 
     private Plan plan() {
-        return Plan.random(SEED, model.schedule(CALLS));
+        return MaskingPlan.random(SEED, model.schedule(CALLS));
     }
 
     /** The hash of each encoded item's stream. */
     List<String> encoded() {
-        return on(1).encode(items(), plan(), ArdmModel.NO_PROGRESS).stream()
+        return on(1).encode(items(), plan(), LikelihoodModel.NO_PROGRESS).stream()
                 .map(ArchiveChecks::hash)
                 .toList();
     }
@@ -93,7 +95,7 @@ final class ArchiveChecks {
             steps.add(hash(CheckedStream.encode(codec, item, CheckedStream.checkOf(item))));
         }
         sink.accept(Lists.check(name + ": items encoded step by step", expected, steps));
-        List<byte[]> streams = on(manyThreads()).encode(items, plan(), ArdmModel.NO_PROGRESS);
+        List<byte[]> streams = on(manyThreads()).encode(items, plan(), LikelihoodModel.NO_PROGRESS);
         sink.accept(Lists.check(
                 name + ": items encoded, threads " + manyThreads(),
                 expected,
@@ -101,7 +103,7 @@ final class ArchiveChecks {
         sink.accept(Lists.check(
                 name + ": items decoded",
                 items.stream().map(ArchiveChecks::hash).toList(),
-                on(2).decode(streams, plan(), ArdmModel.NO_PROGRESS).stream()
+                on(2).decode(streams, plan(), LikelihoodModel.NO_PROGRESS).stream()
                         .map(ArchiveChecks::hash)
                         .toList()));
     }
@@ -119,7 +121,7 @@ final class ArchiveChecks {
             for (int k = 0; k < Math.min(reader.size(), sizes.archived()); k++) {
                 streams.add(Objects.requireNonNull(reader.item(k).stream()));
             }
-            Plan plan = Plan.fromBytes(reader.header().plan(), model.process());
+            Plan plan = MaskingPlan.fromBytes(reader.header().plan(), model.process());
             return new Archive(streams, plan, reader.size());
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
@@ -144,7 +146,7 @@ final class ArchiveChecks {
 
         /** The hash of each item. */
         List<String> hashes() {
-            return on(2).decode(streams, plan, ArdmModel.NO_PROGRESS).stream()
+            return on(2).decode(streams, plan, LikelihoodModel.NO_PROGRESS).stream()
                     .map(ArchiveChecks::hash)
                     .toList();
         }
@@ -155,7 +157,7 @@ final class ArchiveChecks {
          * @param threads of the first check, which takes longest
          */
         void check(List<String> expected, int threads, Consumer<Check> sink) {
-            List<Optional<int[]>> items = on(threads).decode(streams, plan, ArdmModel.NO_PROGRESS);
+            List<Optional<int[]>> items = on(threads).decode(streams, plan, LikelihoodModel.NO_PROGRESS);
             sink.accept(Lists.check(
                     name + ": " + which,
                     expected,
@@ -171,7 +173,7 @@ final class ArchiveChecks {
             String[] alone = expected.toArray(String[]::new);
             for (int k : Arrays.copyOf(order, again)) {
                 alone[k] = hash(on(manyThreads())
-                        .decode(List.of(streams.get(k)), plan, ArdmModel.NO_PROGRESS)
+                        .decode(List.of(streams.get(k)), plan, LikelihoodModel.NO_PROGRESS)
                         .get(0));
             }
             sink.accept(Lists.check(
@@ -180,7 +182,7 @@ final class ArchiveChecks {
                     List.of(alone)));
             List<int[]> good = new ArrayList<>();
             items.forEach(item -> item.ifPresent(good::add));
-            List<byte[]> encoded = on(threads).encode(good, plan, ArdmModel.NO_PROGRESS);
+            List<byte[]> encoded = on(threads).encode(good, plan, LikelihoodModel.NO_PROGRESS);
             sink.accept(Lists.check(
                     name + ": " + which + " encoded again",
                     streams.stream().map(ArchiveChecks::hash).toList(),

@@ -6,20 +6,21 @@ import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.network.NetworkInput;
-import dev.ardm.core.plan.Order;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 
-/** An order-agnostic autoregressive diffusion model on the exact engine. Safe for use by several threads. */
-public final class ArdmModel implements LikelihoodModel {
+/** A masking model on the exact engine: order-agnostic, depth upscaling, or an autoregressive baseline. */
+final class ArdmModel implements LikelihoodModel {
     private final Model model;
     private final Kernels kernels;
     private final ExactEngine engine;
@@ -27,22 +28,12 @@ public final class ArdmModel implements LikelihoodModel {
     private final int label;
     private final FirstCall firstCall;
 
-    /**
-     * @param threads how many threads long calls use; changes no result
-     */
-    public ArdmModel(Model model, int threads) {
-        this(model, threads, Kernels.best());
-    }
-
     /** A model on given kernels; all kernels give the same bits. */
-    public ArdmModel(Model model, int threads, Kernels kernels) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("at least one thread is needed, got " + threads);
-        }
+    ArdmModel(Model model, int threads, Kernels kernels) {
         this.model = model;
         this.kernels = kernels;
         this.engine = new ExactEngine(model.network(), model.weights(), kernels);
-        this.threads = threads;
+        this.threads = checked(threads);
         this.label = NetworkInput.UNLABELLED;
         this.firstCall = new FirstCall();
     }
@@ -57,20 +48,24 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     @Override
-    public ArdmModel onOneThread() {
-        return threads == 1 ? this : new ArdmModel(this, 1, label, firstCall);
+    public ArdmModel on(int wanted) {
+        return threads == wanted ? this : new ArdmModel(this, checked(wanted), label, firstCall);
     }
 
-    /**
-     * This model given a label: everything it samples, fills, scores, encodes or decodes is an item of that class. What is encoded
-     * so decodes with the same label only; an archive does not keep it. It shares weights and threads with this one. A model
-     * that is not given a label is one of items whose class is not known.
-     *
-     * @param of a class, in [0, classes of the process)
-     * @throws IllegalArgumentException if there is no such class
-     */
-    public ArdmModel labelled(int of) {
-        int classes = process().classes();
+    private static int checked(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("at least one thread is needed, got " + threads);
+        }
+        return threads;
+    }
+
+    @Override
+    public ArdmModel given(Condition condition) {
+        if (condition.label().isEmpty()) {
+            return hasLabel() ? new ArdmModel(this, threads, NetworkInput.UNLABELLED, new FirstCall()) : this;
+        }
+        int of = condition.label().getAsInt();
+        int classes = classes();
         if (of < 0 || of >= classes) {
             throw new IllegalArgumentException(
                     classes == 0
@@ -80,7 +75,48 @@ public final class ArdmModel implements LikelihoodModel {
         return new ArdmModel(this, threads, of, new FirstCall());
     }
 
-    /** The model file's content. */
+    @Override
+    public int classes() {
+        return process().classes();
+    }
+
+    @Override
+    public Map<Verb, String> refusals() {
+        Map<Verb, String> refusals = new EnumMap<>(Verb.class);
+        Space space = space();
+        if (process().given().count() > 0) {
+            refusals.put(
+                    Verb.SAMPLE, "this model is conditional: it completes items of which something is given, see fill");
+            String restored =
+                    "this model is conditional: an archive does not keep what is given, so items could not be restored";
+            refusals.put(Verb.COMPRESS, restored);
+            refusals.put(Verb.IMAGES_OF_ANY_SIZE, restored);
+            refusals.put(Verb.SCORE, "this model is conditional; eval measures such models");
+        }
+        if (space.rank() != 3 || space.categories().length != 1) {
+            refusals.put(
+                    Verb.IMAGES_OF_ANY_SIZE,
+                    "images of any size take a model of images (height, width, channels), not one of " + space);
+        } else if (process().causal()) {
+            refusals.put(
+                    Verb.IMAGES_OF_ANY_SIZE,
+                    "an autoregressive model cannot code images of any size: it knows no pixels but those before; an"
+                            + " order-agnostic model can");
+        }
+        if (process().causal()) {
+            refusals.put(
+                    Verb.PLAN, "a causal model predicts one variable a call, so there are no schedules to plan");
+        }
+        if (process().stages() > 1 || process().unitSize() > 1 || process().causal()) {
+            refusals.put(
+                    Verb.CONDITIONALS,
+                    "distributions of a variable given any others need the order-agnostic process, one variable at a"
+                            + " time");
+        }
+        return refusals;
+    }
+
+    @Override
     public Model model() {
         return model;
     }
@@ -95,22 +131,22 @@ public final class ArdmModel implements LikelihoodModel {
         return model.space();
     }
 
-    @Override
-    public Process process() {
+    /** How items are generated. */
+    Process process() {
         return model.network().process();
     }
 
     @Override
-    public Plan plan(int calls) {
+    public MaskingPlan plan(int calls) {
         Schedule schedule = model.schedule(calls);
         return process() instanceof Autoregressive baseline && !baseline.permuted()
-                ? Plan.natural(schedule)
-                : Plan.spread(schedule);
+                ? MaskingPlan.natural(schedule)
+                : MaskingPlan.spread(schedule);
     }
 
-    /** The schedule with a call for each step. */
-    public Schedule fullSchedule() {
-        return Schedule.full(process().steps());
+    @Override
+    public MaskingPlan readPlan(byte[] bytes) {
+        return MaskingPlan.fromBytes(bytes, process());
     }
 
     /** A generation that evaluates on so many threads. */
@@ -166,98 +202,37 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     @Override
-    public Estimate bound(List<int[]> items, int passes, long seed, IntConsumer progress) {
-        return new LikelihoodEstimators(this).bound(items, passes, seed, progress);
+    public List<Estimator> estimators(Plan plan, ItemLayout layout, int passes) {
+        return new MaskingEstimators(this, MaskingPlan.of(plan), layout, passes).all();
     }
 
     @Override
-    public Estimate exactForOrder(List<int[]> items, Plan order, IntConsumer progress) {
-        return new LikelihoodEstimators(this).exactForOrder(items, order, progress);
-    }
-
-    @Override
-    public Estimate exactForPlan(List<int[]> items, Plan plan, IntConsumer progress) {
-        return new LikelihoodEstimators(this).exactForPlan(items, plan, progress);
-    }
-
-    /**
-     * The laws of one variable given others, for each item: any set of variables may be known, which is what an order-agnostic
-     * model is trained for. In double precision, for reports and decisions.
-     *
-     * @param items values; those not known are ignored
-     * @param known flags of the variables, the same for all items
-     * @param position a variable that is not known
-     * @return for each item the probabilities of all values of the variable
-     * @throws IllegalArgumentException if the process has several stages, or generates several variables together
-     */
     public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
-        return new ConditionalLaws(this).of(items, known, position, progress);
-    }
-
-    /**
-     * Mean cross entropy in bits of a masked unit at a step of the generation, for each item: what the loss component of that
-     * step (Hoogeboom et al. 2022, section 3.1: L_t) is the mean of. The order is random, another one for each item and step.
-     *
-     * @param steps steps of the process, in [0, {@code process().steps()})
-     * @return for each step the values of all items
-     */
-    public double[][] lossComponents(List<int[]> items, int[] steps, long seed, IntConsumer progress) {
-        return new CallCosts(this).inRandomOrders(items, steps, seed, progress);
-    }
-
-    /**
-     * Mean cost of generating each step of an order from calls at chosen steps, for planning.
-     *
-     * @param candidates steps at which the network may be called, all of one stage
-     * @param end one past the last step of that stage
-     * @return bits: for each candidate s the mean cost of step k given the first s, for k = s, s + 1, ...
-     */
-    public double[][] stepCosts(List<int[]> items, Plan plan, int[] candidates, int end, IntConsumer progress) {
-        return new CallCosts(this).inOrder(items, plan, candidates, end, progress);
+        return new Conditionals(this).of(items, known, position, progress);
     }
 
     @Override
-    public List<int[]> sample(int count, Plan plan, long seed, IntConsumer progress) {
-        Order order = plan.order(process());
-        return new ItemSampler(this).sample(count, index -> plan, index -> order, seed, progress);
-    }
-
-    /**
-     * New items, each by a plan of its own: a D3PM-style sampler draws which variables become known in which step, see
-     * {@link dev.ardm.core.process.AbsorbingSchedule}.
-     *
-     * @param plans the plan of each item
-     */
-    public List<int[]> sample(int count, IntFunction<Plan> plans, long seed, IntConsumer progress) {
-        return new ItemSampler(this)
-                .sample(count, plans, index -> plans.apply(index).order(process()), seed, progress);
-    }
-
-    @Override
-    public List<int[]> fill(List<int[]> items, List<boolean[]> known, Plan plan, long seed, IntConsumer progress) {
-        return new ItemSampler(this).fill(items, known, plan, seed, progress);
+    public ItemGenerator generator(LongFunction<? extends Plan> plans, ItemLayout layout, int alignment) {
+        return new MaskingGenerator(this, plans, layout, alignment);
     }
 
     @Override
     public Codec<int[]> codec(Plan plan) {
-        requireUnconditional();
-        return new ItemCodec(generation(1), process(), plan);
+        require(Verb.COMPRESS);
+        return new ItemCodec(generation(1), process(), MaskingPlan.of(plan));
     }
 
     @Override
     public ItemCoder coder(Plan plan, ItemLayout layout) {
-        return layout.images() ? new TiledCoder(this, plan, layout) : new WindowedCoder(this, plan, layout);
+        return layout.images()
+                ? new TiledCoder(this, MaskingPlan.of(plan), layout)
+                : new WindowedCoder(this, MaskingPlan.of(plan), layout);
     }
 
     @Override
     public ItemScorer scorer(Plan plan, ItemLayout layout) {
-        return layout.images() ? new TiledCoder(this, plan, layout) : new WindowedCoder(this, plan, layout);
-    }
-
-    void requireUnconditional() {
-        if (process().given().count() > 0) {
-            throw new IllegalArgumentException(
-                    "this model is conditional: an archive does not keep what is given, so items could not be restored");
-        }
+        return layout.images()
+                ? new TiledCoder(this, MaskingPlan.of(plan), layout)
+                : new WindowedCoder(this, MaskingPlan.of(plan), layout);
     }
 }

@@ -2,30 +2,50 @@ package dev.ardm.core.model;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;
 
 /** Measures what planners of schedules want to know: what units cost that come from a network call at some step. */
-final class CallCosts {
+public final class CallCosts {
     private final ArdmModel model;
     private final Process process;
     private final UnitNats unitNats;
 
-    CallCosts(ArdmModel model) {
+    private CallCosts(ArdmModel model) {
         this.model = model;
         this.process = model.process();
         this.unitNats = new UnitNats(model.model());
     }
 
-    /** See {@link ArdmModel#lossComponents}. */
-    double[][] inRandomOrders(List<int[]> items, int[] steps, long seed, IntConsumer progress) {
-        if (process.causal()) {
-            throw new IllegalArgumentException(
-                    "a causal model predicts one variable a call: there are no schedules to plan");
+    /**
+     * Costs of a model's calls.
+     *
+     * @throws IllegalArgumentException if the model lacks {@link Verb#PLAN}
+     */
+    public static CallCosts of(LikelihoodModel model) {
+        model.require(Verb.PLAN);
+        if (model instanceof ArdmModel masking) {
+            return new CallCosts(masking);
         }
+        throw new IllegalArgumentException("schedules are those of masking models");
+    }
+
+    /** How the model generates items. */
+    public Process process() {
+        return process;
+    }
+
+    /**
+     * Mean cross entropy in bits of a masked unit at a step of the generation, for each item: what the loss component of that
+     * step (Hoogeboom et al. 2022, section 3.1: L_t) is the mean of. The order is random, another one for each item and step.
+     *
+     * @param steps steps of the process, in [0, {@code process().steps()})
+     * @return for each step the values of all items
+     */
+    public double[][] inRandomOrders(List<int[]> items, int[] steps, long seed, IntConsumer progress) {
         List<double[]> rows = model.map(steps.length, progress, (generation, index) -> {
             double[] bits = new double[items.size()];
             for (int i = 0; i < bits.length; i++) {
@@ -38,8 +58,15 @@ final class CallCosts {
         return rows.toArray(new double[0][]);
     }
 
-    /** See {@link ArdmModel#stepCosts}. */
-    double[][] inOrder(List<int[]> items, Plan plan, int[] candidates, int end, IntConsumer progress) {
+    /**
+     * Mean cost of generating each step of an order from calls at chosen steps, for planning.
+     *
+     * @param plan its order; the schedule is not used
+     * @param candidates steps at which the network may be called, all of one stage
+     * @param end one past the last step of that stage
+     * @return bits: for each candidate s the mean cost of step k given the first s, for k = s, s + 1, ...
+     */
+    public double[][] inOrder(List<int[]> items, MaskingPlan plan, int[] candidates, int end, IntConsumer progress) {
         Order order = plan.order(process);
         int units = process.generatedUnits();
         int first = process.given().count();

@@ -1,6 +1,9 @@
 package dev.ardm.core.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A likelihood with the estimator it comes from.
@@ -10,11 +13,43 @@ import java.util.List;
  * @param standardError of the mean over the items
  * @param items number of items
  * @param callsPerItem network calls spent on each item
+ * @param terms what it is the sum of, if it was measured term by term
  */
-public record Estimate(String estimator, double bitsPerDimension, double standardError, int items, int callsPerItem) {
+public record Estimate(
+        String estimator,
+        double bitsPerDimension,
+        double standardError,
+        int items,
+        int callsPerItem,
+        List<Term> terms) {
+    /**
+     * A part of an estimate.
+     *
+     * @param name for people
+     * @param bitsPerDimension mean over the items
+     * @param standardError of the mean over the items
+     */
+    public record Term(String name, double bitsPerDimension, double standardError) {}
+
+    /** Copies the list. */
+    public Estimate {
+        terms = List.copyOf(terms);
+    }
+
+    /** An estimate that was not measured term by term. */
+    public Estimate(
+            String estimator, double bitsPerDimension, double standardError, int items, int callsPerItem) {
+        this(estimator, bitsPerDimension, standardError, items, callsPerItem, List.of());
+    }
+
+    /** This estimate with the terms that it is the sum of. */
+    Estimate withTerms(List<Term> of) {
+        return new Estimate(estimator, bitsPerDimension, standardError, items, callsPerItem, of);
+    }
+
     /**
      * The estimate over the items of several groups together, each measured by itself by the same estimator: mean and standard
-     * error are those of all items, exactly.
+     * error are those of all items, exactly; so are those of its terms, which the groups must share.
      *
      * @throws IllegalArgumentException if there is no group, or their estimators or numbers of calls differ
      */
@@ -23,28 +58,66 @@ public record Estimate(String estimator, double bitsPerDimension, double standar
             throw new IllegalArgumentException("there are no estimates to pool");
         }
         Estimate first = groups.get(0);
-        int items = 0;
-        double sum = 0;
         for (Estimate group : groups) {
-            if (!group.estimator.equals(first.estimator) || group.callsPerItem != first.callsPerItem) {
+            if (!group.estimator.equals(first.estimator)
+                    || group.callsPerItem != first.callsPerItem
+                    || group.terms.size() != first.terms.size()) {
                 throw new IllegalArgumentException(
                         "estimates of different kinds cannot be pooled: " + first + " and " + group);
             }
+        }
+        List<Term> terms = new ArrayList<>();
+        for (int t = 0; t < first.terms.size(); t++) {
+            int term = t;
+            terms.add(pooled(first.terms.get(t).name, groups, group -> group.terms.get(term)));
+        }
+        Term whole = pooled(
+                first.estimator, groups, group -> new Term("", group.bitsPerDimension, group.standardError));
+        int items = groups.stream().mapToInt(Estimate::items).reduce(0, Math::addExact);
+        return new Estimate(
+                first.estimator, whole.bitsPerDimension, whole.standardError, items, first.callsPerItem, terms);
+    }
+
+    private static Term pooled(String name, List<Estimate> groups, Function<Estimate, Term> of) {
+        int items = 0;
+        double sum = 0;
+        for (Estimate group : groups) {
             items = Math.addExact(items, group.items);
-            sum = Math.fma(group.items, group.bitsPerDimension, sum);
+            sum = Math.fma(group.items, of.apply(group).bitsPerDimension, sum);
         }
         double mean = sum / items;
         double squares = 0;
         for (Estimate group : groups) {
-            double apart = group.bitsPerDimension - mean;
+            Term own = of.apply(group);
+            double apart = own.bitsPerDimension - mean;
             squares = Math.fma(group.items * apart, apart, squares);
             if (group.items > 1) {
-                double variance = group.standardError * group.standardError * group.items;
+                double variance = own.standardError * own.standardError * group.items;
                 squares = Math.fma(variance, group.items - 1.0, squares);
             }
         }
         double error = items < 2 ? Double.NaN : StrictMath.sqrt(squares / (items - 1.0) / items);
-        return new Estimate(first.estimator, mean, error, items, first.callsPerItem);
+        return new Term(name, mean, error);
+    }
+
+    /**
+     * From the bits of items of different sizes: all bits divided by all dimensions, with the standard error of that ratio.
+     *
+     * @param bits of each item
+     * @param dimensions of each item
+     */
+    static Estimate ofSizes(String estimator, double[] bits, int[] dimensions, int callsPerItem) {
+        long all = Arrays.stream(dimensions).asLongStream().sum();
+        double ratio = Arrays.stream(bits).sum() / all;
+        double squares = 0;
+        for (int n = 0; n < bits.length; n++) {
+            double residual = bits[n] - ratio * dimensions[n];
+            squares = Math.fma(residual, residual, squares);
+        }
+        double error = bits.length < 2
+                ? Double.NaN
+                : StrictMath.sqrt(squares / (bits.length - 1.0) * bits.length) / all;
+        return new Estimate(estimator, ratio, error, bits.length, callsPerItem);
     }
 
     /** From the bits per dimension of each item. */

@@ -9,6 +9,7 @@ import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Walks an item through its generation, stage by stage: at each network call the outputs for the next group of units, given
@@ -68,12 +69,13 @@ final class Generation implements AutoCloseable {
      * Generates what is not known of an item.
      *
      * @param item values; those of units that are not known are overwritten
-     * @param known flags of all units
-     * @param order the order of all units, those known first
-     * @param schedule of all steps: {@code stages} times the number of units not known
+     * @param decided receives the units that a call generated
      */
-    void walk(int[] item, boolean[] known, Order order, Schedule schedule, UnitLaws.SymbolCoder coder)
+    void walk(int[] item, SequenceWindow.Task task, UnitLaws.SymbolCoder coder, Consumer<int[]> decided)
             throws Exception {
+        boolean[] known = task.known();
+        Order order = task.order();
+        Schedule schedule = task.schedule();
         int size = process.unitSize();
         int first = 0;
         for (int unit = 0; unit < known.length; unit++) {
@@ -96,6 +98,7 @@ final class Generation implements AutoCloseable {
                 laws.code(out, i * outputs, item, group[i], stage, coder);
                 now[group[i]] = true;
             }
+            decided.accept(group);
         }
     }
 

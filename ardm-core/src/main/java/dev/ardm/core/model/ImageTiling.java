@@ -1,6 +1,7 @@
 package dev.ardm.core.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,6 +43,28 @@ record ImageTiling(Axis rows, Axis columns) {
 
     static ImageTiling of(int height, int width, int windowHeight, int windowWidth, int context) {
         return new ImageTiling(new Axis(height, windowHeight, context), new Axis(width, windowWidth, context));
+    }
+
+    /**
+     * Checks the shape of an image of any size.
+     *
+     * @param values number of its values
+     * @param channels number of values of a pixel in a layer
+     * @throws IllegalArgumentException if it is not a height, a width and a number of layers that make so many values
+     */
+    static void checkShape(int[] shape, int values, int channels) {
+        if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {
+            throw new IllegalArgumentException(
+                    "an image has a height, a width and a number of layers, got " + Arrays.toString(shape));
+        }
+        long wanted = (long) shape[0] * shape[1];
+        // Values are an int: what exceeds it differs in any case.
+        wanted = wanted > values ? wanted : wanted * shape[2];
+        wanted = wanted > values ? wanted : wanted * channels;
+        if (values != wanted) {
+            throw new IllegalArgumentException("an image of " + shape[0] + "x" + shape[1] + " pixels in " + shape[2]
+                    + " layers of " + channels + " channels cannot have " + values + " values");
+        }
     }
 
     /** Number of windows. */

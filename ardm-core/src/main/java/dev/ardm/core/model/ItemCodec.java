@@ -3,8 +3,8 @@ package dev.ardm.core.model;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.Law;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.List;
 final class ItemCodec implements Codec<int[]> {
     private final Generation generation;
     private final Process process;
-    private final Plan plan;
+    private final MaskingPlan plan;
     private final Order order;
 
-    ItemCodec(Generation generation, Process process, Plan plan) {
+    ItemCodec(Generation generation, Process process, MaskingPlan plan) {
         this.generation = generation;
         this.process = process;
         this.plan = plan;
@@ -56,10 +56,9 @@ final class ItemCodec implements Codec<int[]> {
         try {
             generation.walk(
                     item,
-                    process.given().flags(process.units()),
-                    order,
-                    plan.schedule(),
-                    (law, symbol) -> stack.pop(law));
+                    new SequenceWindow.Task(process.given().flags(process.units()), order, plan.schedule()),
+                    (law, symbol) -> stack.pop(law),
+                    units -> {});
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -4,60 +4,129 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
+import dev.ardm.core.PartialItem;
 import dev.ardm.core.Space;
-import dev.ardm.core.plan.Plan;
-import dev.ardm.core.process.Process;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.LongFunction;
 
 /**
- * What every verb of ardm needs of a model. Items are given and returned as {@code int[]} of the model's space; nothing
- * returned depends on the number of threads, or on what else is in a list.
+ * A model of any family, as commands, archives and pages use it. {@link Models} opens one. Safe for use by several threads;
+ * nothing returned depends on the number of threads, or on what else is in a list.
  */
 public interface LikelihoodModel {
+    /** Ignores progress. */
+    IntConsumer NO_PROGRESS = done -> {};
+
     /** What distinguishes it from every other model: 32 bytes, see {@link Model#id}. */
     byte[] id();
+
+    /** The content of its model file. */
+    Model model();
 
     /** What it is defined on. */
     Space space();
 
-    /** This model on the thread that calls it and no other; itself where that is so already. */
-    default LikelihoodModel onOneThread() {
-        return this;
+    /** Number of classes it can be given ({@link Condition#label}); 0 if it knows none. */
+    int classes();
+
+    /** The verbs that it lacks, each with a sentence that says why. */
+    Map<Verb, String> refusals();
+
+    /** The verbs that it has. */
+    default Set<Verb> verbs() {
+        Set<Verb> verbs = EnumSet.allOf(Verb.class);
+        verbs.removeAll(refusals().keySet());
+        return verbs;
     }
 
-    /** How items are generated. */
-    Process process();
+    /**
+     * Refuses a verb that it lacks.
+     *
+     * @throws IllegalArgumentException if it lacks the verb, with the reason
+     */
+    default void require(Verb verb) {
+        String why = refusals().get(verb);
+        if (why != null) {
+            throw new IllegalArgumentException(why);
+        }
+    }
 
-    /** The best plan of at most so many network calls. */
+    /**
+     * This model given a condition: everything it samples, fills, scores or codes has it. What is coded so decodes under the same
+     * condition only; an archive does not keep it. Shares weights and threads with this one.
+     *
+     * @throws IllegalArgumentException if there is no such class
+     */
+    LikelihoodModel given(Condition condition);
+
+    /** This model on so many threads, at least 1; shares weights with this one. */
+    LikelihoodModel on(int threads);
+
+    /** The best plan of at most so many network calls, at least 1. */
     Plan plan(int calls);
 
-    /** Hears how many items of a long call are done; called from any thread. */
-    IntConsumer NO_PROGRESS = done -> {};
-
     /**
-     * Monte-Carlo estimate of the order-agnostic bound (Hoogeboom et al. 2022, equation 3): for each item and pass one
-     * random step and order. An upper bound in expectation; noisy, cheap.
-     */
-    Estimate bound(List<int[]> items, int passes, long seed, IntConsumer progress);
-
-    /** Exact negative log-likelihood under one order, one variable per network call: as many calls as variables. */
-    Estimate exactForOrder(List<int[]> items, Plan order, IntConsumer progress);
-
-    /** Exact negative log-likelihood under one order and schedule: what a coder with this plan pays. */
-    Estimate exactForPlan(List<int[]> items, Plan plan, IntConsumer progress);
-
-    /** New items, replayable from the seed on any machine; item k depends on the seed and k only. */
-    List<int[]> sample(int count, Plan plan, long seed, IntConsumer progress);
-
-    /**
-     * Items with what is unknown drawn from the model given what is known.
+     * Reads a plan.
      *
-     * @param known for each item D flags, true = known
-     * @param schedule of the full number of steps; scaled to the number of unknown variables
+     * @throws IllegalArgumentException if the bytes are not a plan for this model
      */
-    List<int[]> fill(List<int[]> items, List<boolean[]> known, Plan plan, long seed, IntConsumer progress);
+    Plan readPlan(byte[] bytes);
+
+    /**
+     * A generator of what is unknown of items.
+     *
+     * @param plans the plan of each item, by its number
+     * @param layout of the items
+     * @param alignment windows in an item of another size than the model's begin at multiples of it, unless they end where the
+     *     item does; at least 1
+     * @throws IllegalArgumentException if the layout does not fit
+     */
+    ItemGenerator generator(LongFunction<? extends Plan> plans, ItemLayout layout, int alignment);
+
+    /** A generator by one plan. */
+    default ItemGenerator generator(Plan plan, ItemLayout layout, int alignment) {
+        return generator(number -> plan, layout, alignment);
+    }
+
+    /**
+     * The ways to measure the likelihood of items: {@link Estimator#PLAN} and, unless the items are of any size, {@link
+     * Estimator#BOUND} and others.
+     *
+     * @param plan that one of them measures the cost of
+     * @param layout of the items
+     * @param passes random draws for each item where a way draws at random, at least 1
+     */
+    List<Estimator> estimators(Plan plan, ItemLayout layout, int passes);
+
+    /**
+     * One of {@link #estimators} for items of the model's size.
+     *
+     * @param kind {@link Estimator#PLAN} or {@link Estimator#BOUND}
+     */
+    default Estimator estimator(String kind, Plan plan, int passes) {
+        return estimators(plan, ItemLayout.VALUES, passes).stream()
+                .filter(one -> one.kind().equals(kind))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException("this model has no estimator '" + kind + "'"));
+    }
+
+    /**
+     * The distributions of one variable given others, for each item. In double precision, for reports and decisions.
+     *
+     * @param items values; unknown ones are ignored
+     * @param known flags of the variables, the same for all items
+     * @param position a variable that is not known
+     * @return for each item the probabilities of all values of the variable
+     * @throws IllegalArgumentException if it lacks {@link Verb#CONDITIONALS}
+     */
+    List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress);
 
     /** A codec for single items; for one thread. */
     Codec<int[]> codec(Plan plan);
@@ -65,10 +134,39 @@ public interface LikelihoodModel {
     /**
      * A coder of items.
      *
-     * @throws IllegalArgumentException if the layout or the plan does not fit, or the model is conditional: an archive does not
-     *     keep the condition
+     * @throws IllegalArgumentException if the layout or the plan does not fit, or it lacks {@link Verb#COMPRESS}
      */
     ItemCoder coder(Plan plan, ItemLayout layout);
+
+    /** A scorer of items; errors as those of {@link #coder}. */
+    ItemScorer scorer(Plan plan, ItemLayout layout);
+
+    /** New items, replayable from the seed on any machine; item k depends on the seed and k only. */
+    default List<int[]> sample(int count, Plan plan, long seed, IntConsumer progress) {
+        require(Verb.SAMPLE);
+        return values(generator(plan, ItemLayout.VALUES, 1)
+                .generate(
+                        Collections.nCopies(count, PartialItem.unknown(space().dimensions())),
+                        0,
+                        seed,
+                        progress::accept));
+    }
+
+    /**
+     * Items with what is unknown drawn from the model given what is known.
+     *
+     * @param known for each item D flags, true = known
+     */
+    default List<int[]> fill(List<int[]> items, List<boolean[]> known, Plan plan, long seed, IntConsumer progress) {
+        if (items.size() != known.size()) {
+            throw new IllegalArgumentException(items.size() + " items with " + known.size() + " masks");
+        }
+        List<PartialItem> partial = new ArrayList<>();
+        for (int k = 0; k < items.size(); k++) {
+            partial.add(new PartialItem(Item.of(items.get(k)), known.get(k)));
+        }
+        return values(generator(plan, ItemLayout.VALUES, 1).generate(partial, 0, seed, progress::accept));
+    }
 
     /** The streams of values of the space, see {@link ItemCoder#encode}. */
     default List<byte[]> encode(List<int[]> values, Plan plan, IntConsumer progress) {
@@ -87,6 +185,7 @@ public interface LikelihoodModel {
                         progress);
     }
 
-    /** A scorer of items; errors as those of {@link #coder}. */
-    ItemScorer scorer(Plan plan, ItemLayout layout);
+    private static List<int[]> values(List<Item> items) {
+        return items.stream().map(Item::values).toList();
+    }
 }

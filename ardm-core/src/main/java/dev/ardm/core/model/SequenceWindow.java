@@ -1,7 +1,7 @@
 package dev.ardm.core.model;
 
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
@@ -66,7 +66,7 @@ record SequenceWindow(int start, int from, int to) {
          *
          * @param units number of units that are not known, at least 1
          */
-        static Task of(Process process, Plan plan, Order order, boolean[] known, int units) {
+        static Task of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
             return new Task(known, order.knownFirst(known), plan.schedule().scaledTo(process.stages(), units));
         }
     }
@@ -84,7 +84,7 @@ record SequenceWindow(int start, int from, int to) {
      *
      * @param order the plan's
      */
-    Task task(Process process, Plan plan, Order order) {
+    Task task(Process process, MaskingPlan plan, Order order) {
         boolean[] known = new boolean[process.units()];
         if (process.unitSize() > 1) {
             return Task.of(process, plan, order, known, known.length); // a row

@@ -6,7 +6,7 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,18 +45,11 @@ final class TiledCoder implements ItemCoder, ItemScorer {
      * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional,
      *     autoregressive or not one of images
      */
-    TiledCoder(ArdmModel model, Plan plan, ItemLayout layout) {
+    TiledCoder(ArdmModel model, MaskingPlan plan, ItemLayout layout) {
         this.model = model;
         this.process = model.process();
         Space space = process.space();
-        if (space.rank() != 3 || space.categories().length != 1) {
-            throw new IllegalArgumentException(
-                    "images of any size take a model of images (height, width, channels), not one of " + space);
-        }
-        if (process.causal()) {
-            throw new IllegalArgumentException("an autoregressive model cannot code images of any size: it knows no"
-                    + " pixels but those before; an order-agnostic model can");
-        }
+        model.require(Verb.IMAGES_OF_ANY_SIZE);
         this.height = space.extent(0);
         this.width = space.extent(1);
         this.channels = space.extent(2);
@@ -95,17 +88,8 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     }
 
     private void check(Item image) {
-        int[] shape = image.shape();
-        if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {
-            throw new IllegalArgumentException(
-                    "an image has a height, a width and a number of layers, got " + Arrays.toString(shape));
-        }
-        long units = units(shape[0], shape[1], shape[2]);
-        calls.symbols(units);
-        if (image.values().length != units * process.unitSize()) {
-            throw new IllegalArgumentException("an image of " + shape[0] + "x" + shape[1] + " pixels in " + shape[2]
-                    + " layers has " + units * process.unitSize() + " values, got " + image.values().length);
-        }
+        ImageTiling.checkShape(image.shape(), image.values().length, channels);
+        calls.symbols(image.values().length / process.unitSize());
         process.space().checkValues(image.values());
     }
 

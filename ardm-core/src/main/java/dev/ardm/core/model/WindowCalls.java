@@ -5,8 +5,8 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.Law;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ final class WindowCalls {
 
     private final ArdmModel model;
     private final Process process;
-    private final Plan plan;
+    private final MaskingPlan plan;
     private final Order order;
     private final int symbolsPerUnit;
 
@@ -43,12 +43,12 @@ final class WindowCalls {
      * @throws IllegalArgumentException if the plan does not fit, the padding value is none of the space, or the model is
      *     conditional
      */
-    WindowCalls(ArdmModel model, Plan plan, int paddingValue) {
+    WindowCalls(ArdmModel model, MaskingPlan plan, int paddingValue) {
         this.model = model;
         this.process = model.process();
         this.plan = plan;
         this.order = plan.order(process);
-        model.requireUnconditional();
+        model.require(Verb.COMPRESS);
         if (paddingValue < 0 || paddingValue >= process.space().maxCategories()) {
             throw new IllegalArgumentException("padding value " + paddingValue + " is outside [0, "
                     + process.space().maxCategories() + ")");
@@ -71,7 +71,7 @@ final class WindowCalls {
         return context;
     }
 
-    Plan plan() {
+    MaskingPlan plan() {
         return plan;
     }
 

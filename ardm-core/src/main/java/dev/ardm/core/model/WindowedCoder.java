@@ -5,8 +5,8 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
  */
 final class WindowedCoder implements ItemCoder, ItemScorer {
     private final Process process;
-    private final Plan plan;
+    private final MaskingPlan plan;
     private final Order order;
     private final int context;
     private final int paddingValue;
@@ -36,7 +36,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
      *     of every window but the first, in [0, D), and its padding value fills the window of a shorter sequence
      * @throws IllegalArgumentException if the layout or the plan does not fit, or the model is conditional
      */
-    WindowedCoder(ArdmModel model, Plan plan, ItemLayout layout) {
+    WindowedCoder(ArdmModel model, MaskingPlan plan, ItemLayout layout) {
         this.process = model.process();
         this.plan = plan;
         this.calls = new WindowCalls(model, plan, layout.paddingValue());
@@ -151,7 +151,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             System.arraycopy(values, window.start(), item, 0, window.from());
             Arrays.fill(item, window.to(), dimensions, paddingValue);
             generation.walk(
-                    item, task.known(), task.order(), task.schedule(), (law, symbol) -> WindowCalls.pop(stack, law));
+                    item, task, (law, symbol) -> WindowCalls.pop(stack, law), units -> {});
             System.arraycopy(item, window.from(), values, window.start() + window.from(), window.generated());
             windowDone.run();
         }

@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import java.util.OptionalLong;
 import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +14,6 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.data.image.LayeredImage;
 import dev.ardm.core.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class DocumentStoreTest {
     Path dir;
 
     private static ItemStore open(Path file, StoreOptions options) throws IOException {
-        return ItemStore.openOfDocuments(file, MODEL, PLAN, LAYOUT, options);
+        return ItemStore.open(file, MODEL, PLAN, LAYOUT, options);
     }
 
     private static Item document(int n) {
@@ -54,13 +54,13 @@ class DocumentStoreTest {
         Arrays.setAll(values, i -> random.nextInt(5));
         byte[] extra = new byte[n % 4];
         Arrays.fill(extra, (byte) n);
-        return new Item(ItemLabel.named("d" + n).modified(1000L + n), values, extra);
+        return new Item("", values, extra).labelled(ItemLabel.named("d" + n).modified(1000L + n));
     }
 
     private static void assertThere(ItemArchive archive, int number, Item wanted) throws IOException {
         DecodedItem item = archive.item(number);
         assertThat(item.intact()).isEqualTo(wanted.values());
-        assertThat(item.extra()).isEqualTo(wanted.extra());
+        assertThat(item.side()).isEqualTo(wanted.side());
         assertThat(item.shape()).isEqualTo(wanted.shape());
         assertThat(archive.name(number)).contains(wanted.name());
         assertThat(archive.time(number).map(Instant::toEpochMilli).orElseThrow())
@@ -155,9 +155,9 @@ class DocumentStoreTest {
                 new ArdmModel(TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1), 1);
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         Path file = dir.resolve("bytes.ardm");
-        try (ItemStore store = ItemStore.openOfDocuments(
+        try (ItemStore store = ItemStore.open(
                 file, bytes, bytes.plan(2), ItemLayout.sequences(2, 0), StoreOptions.DEFAULT)) {
-            assertThat(store.appendBytes(text, "text")).isZero();
+            assertThat(store.append(Item.ofBytes(text, "text"))).isZero();
         }
         try (ItemArchive archive = ItemArchive.open(file, bytes)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -167,10 +167,9 @@ class DocumentStoreTest {
         ArdmModel images = new ArdmModel(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
         int[] pixels = new int[5 * 6];
         Arrays.setAll(pixels, i -> i % 3);
-        Item image = Item.ofImage(
-                ItemLabel.named("image").modified(7), new LayeredImage(5, 6, 1, pixels), new byte[] {1});
+        Item image = new Item("image", OptionalLong.of(7), new int[] {5, 6, 1}, pixels, new byte[] {1});
         Path pictures = dir.resolve("images.ardm");
-        try (ItemStore store = ItemStore.openOfDocuments(
+        try (ItemStore store = ItemStore.open(
                 pictures, images, images.plan(2), ItemLayout.images(1, 0), StoreOptions.DEFAULT)) {
             assertThat(store.append(image)).isZero();
             assertThatThrownBy(() -> store.append(new int[16], "without a shape"))
@@ -189,10 +188,10 @@ class DocumentStoreTest {
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
             for (Item bad : List.of(
                     Item.of(new int[] {5}, ""),
-                    new Item(ItemLabel.NONE, new int[] {1, 1, 1}, new int[1], new byte[0]),
+                    new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[1], new byte[0]).labelled(ItemLabel.NONE),
                     Item.of(new int[] {0, -1}, ""),
-                    Item.of(new int[ItemStore.MOST_DOCUMENT_VALUES + 1], ""),
-                    new Item(ItemLabel.NONE, new int[0], new byte[ItemStore.MOST_EXTRA_BYTES + 1]))) {
+                    Item.of(new int[ItemStore.MOST_VALUES + 1], ""),
+                    new Item("", new int[0], new byte[ItemStore.MOST_SIDE_BYTES + 1]).labelled(ItemLabel.NONE))) {
                 assertThatThrownBy(() -> store.append(bad)).isInstanceOf(IllegalArgumentException.class);
             }
             assertThat(store.append(document(1))).isZero();
@@ -208,20 +207,20 @@ class DocumentStoreTest {
             store.append(document(1));
         }
         assertThatThrownBy(() -> ItemStore.open(documents, MODEL, PLAN, StoreOptions.DEFAULT))
-                .hasMessageContaining("single items cannot be added");
+                .hasMessageContaining("sequences, not values");
         assertThatThrownBy(() ->
-                        ItemStore.openOfDocuments(documents, MODEL, PLAN, ItemLayout.ROWS, StoreOptions.DEFAULT))
+                        ItemStore.open(documents, MODEL, PLAN, ItemLayout.ROWS, StoreOptions.DEFAULT))
                 .hasMessageContaining("sequences, not rows");
         Path items = dir.resolve("items.ardm");
         try (ItemStore store = ItemStore.open(items, MODEL, PLAN, StoreOptions.DEFAULT)) {
-            assertThatThrownBy(() -> store.append(document(1))).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> store.append(document(1))).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> open(items, StoreOptions.DEFAULT)).hasMessageContaining("documents cannot be added");
+        assertThatThrownBy(() -> open(items, StoreOptions.DEFAULT)).hasMessageContaining("values, not sequences");
         Path never = dir.resolve("never.ardm");
         ArdmModel images = new ArdmModel(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
-        assertThatThrownBy(() -> ItemStore.openOfDocuments(never, images, images.plan(2), LAYOUT, StoreOptions.DEFAULT))
+        assertThatThrownBy(() -> ItemStore.open(never, images, images.plan(2), LAYOUT, StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ItemStore.openOfDocuments(
+        assertThatThrownBy(() -> ItemStore.open(
                         never, MODEL, PLAN, ItemLayout.images(1, 0), StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(never).doesNotExist();
@@ -234,7 +233,7 @@ class DocumentStoreTest {
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
             store.append(document(5));
         }
-        try (ItemStore store = ItemStore.openOfDocuments(
+        try (ItemStore store = ItemStore.open(
                 file, MODEL, MODEL.plan(1), ItemLayout.sequences(1, 2), StoreOptions.DEFAULT)) {
             store.append(document(6));
         }

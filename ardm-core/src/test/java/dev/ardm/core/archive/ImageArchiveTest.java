@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import java.util.OptionalLong;
 import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +14,6 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.data.image.LayeredImage;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -46,15 +46,14 @@ class ImageArchiveTest {
                 values[i] = random.nextInt(256);
             }
             byte[] extra = n % 2 == 0 ? new byte[0] : new byte[] {(byte) n, 1};
-            images.add(Item.ofImage(
-                    ItemLabel.named("image " + n), new LayeredImage(size[0], size[1], size[2], values), extra));
+            images.add(new Item("image " + n, OptionalLong.empty(), size, values, extra));
         }
         return images;
     }
 
     private Path write(String name, ArdmModel model) throws IOException {
         Path file = dir.resolve(name);
-        try (ItemArchiveWriter writer = ItemArchiveWriter.createOfDocuments(file, model, PLAN, LAYOUT)) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, model, PLAN, LAYOUT)) {
             for (Item image : images()) {
                 writer.add(image);
             }
@@ -66,8 +65,8 @@ class ImageArchiveTest {
 
     private static void assertSame(DecodedItem got, Item wanted) throws IOException {
         assertThat(got.shape()).isEqualTo(wanted.shape());
-        assertThat(got.image().values()).isEqualTo(wanted.values());
-        assertThat(got.extra()).isEqualTo(wanted.extra());
+        assertThat(got.intact()).isEqualTo(wanted.values());
+        assertThat(got.side()).isEqualTo(wanted.side());
     }
 
     @Test
@@ -83,7 +82,7 @@ class ImageArchiveTest {
             assertThat(archive.get("image 3")).hasValue(images.get(3).values());
         }
         try (ArchiveReader reader = ArchiveReader.open(file)) {
-            assertThat(reader.header().documents()).isEqualTo(LAYOUT);
+            assertThat(reader.header().layout()).isEqualTo(LAYOUT);
             for (int k = 0; k < SIZES.length; k++) {
                 assertThat(reader.shape(k)).isEqualTo(SIZES[k]);
             }
@@ -104,7 +103,7 @@ class ImageArchiveTest {
         Path file = write("a.ardm", MODEL);
         try (ArchiveReader reader = ArchiveReader.open(file)) {
             ArchiveItems items =
-                    ArchiveItems.of(file, reader, MODEL, MODEL.model().id());
+                    ArchiveItems.of(file, reader, MODEL);
             assertThat(items.work(0)).isEqualTo(1);
             assertThat(items.work(2)).isEqualTo(3 * 2 * 2);
             assertThat(items.work(5)).isEqualTo(21 * 21);
@@ -132,7 +131,7 @@ class ImageArchiveTest {
             List<DecodedItem> all = archive.items(0, SIZES.length);
             for (int k = 0; k < SIZES.length; k++) {
                 if (k == 5) {
-                    assertThatThrownBy(all.get(5)::image)
+                    assertThatThrownBy(all.get(5)::intact)
                             .isInstanceOf(DamagedException.class)
                             .hasMessageContaining("item 5")
                             .hasMessageContaining("the other 6 items are not affected");
@@ -146,16 +145,16 @@ class ImageArchiveTest {
     @Test
     void whatIsNoImageIsRefused() throws IOException {
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(dir.resolve("a.ardm"), MODEL, PLAN, LAYOUT)) {
+                ItemArchiveWriter.create(dir.resolve("a.ardm"), MODEL, PLAN, LAYOUT)) {
             assertThatThrownBy(() -> writer.add(Item.of(new int[16], "flat")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("height");
             assertThatThrownBy(() ->
-                            writer.add(new Item(ItemLabel.NONE, new int[] {2, 3, 1}, new int[7], new byte[0])))
+                            writer.add(new Item("", OptionalLong.empty(), new int[] {2, 3, 1}, new int[7], new byte[0]).labelled(ItemLabel.NONE)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("7 values");
             assertThatThrownBy(() -> writer.add(
-                            new Item(ItemLabel.NONE, new int[] {1, 1, 1}, new int[] {256}, new byte[0])))
+                            new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[] {256}, new byte[0]).labelled(ItemLabel.NONE)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("256");
             assertThat(writer.size()).isZero();

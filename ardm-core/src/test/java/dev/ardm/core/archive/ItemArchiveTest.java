@@ -73,7 +73,7 @@ class ItemArchiveTest {
                 assertThat(archive.get("item " + k).orElseThrow()).isEqualTo(items.get(k));
                 assertThat(archive.indexOf("item " + k)).hasValue(k);
                 assertThat(archive.name(k)).contains("item " + k);
-                assertThat(archive.item(k).extra()).isEmpty();
+                assertThat(archive.item(k).side()).isEmpty();
             }
             assertThat(archive.get(0, count).toArray()).isEqualTo(items.toArray());
             assertThat(archive.get(250, 262).toArray())
@@ -270,11 +270,10 @@ class ItemArchiveTest {
             RandomStream random = RandomStream.of(2, Purpose.TEST, length);
             int[] values = new int[length];
             Arrays.setAll(values, i -> random.nextInt(5));
-            documents.add(new Item(
-                    ItemLabel.named("d" + length).modified(1000L + length), values, new byte[length % 5]));
+            documents.add(new Item("", values, new byte[length % 5]).labelled(ItemLabel.named("d" + length).modified(1000L + length)));
         }
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(file, model, model.plan(3), ItemLayout.sequences(3, 0))) {
+                ItemArchiveWriter.create(file, model, model.plan(3), ItemLayout.sequences(3, 0))) {
             for (Item document : documents) {
                 writer.add(document);
             }
@@ -284,7 +283,7 @@ class ItemArchiveTest {
             for (int k = 0; k < documents.size(); k++) {
                 DecodedItem item = archive.item(k);
                 assertThat(item.intact()).isEqualTo(documents.get(k).values());
-                assertThat(item.extra()).isEqualTo(documents.get(k).extra());
+                assertThat(item.side()).isEqualTo(documents.get(k).side());
                 assertThat(archive.get(documents.get(k).name()).orElseThrow())
                         .isEqualTo(documents.get(k).values());
             }
@@ -299,7 +298,7 @@ class ItemArchiveTest {
         Path file = dir.resolve("bytes.ardm");
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(file, model, model.plan(2), ItemLayout.sequences(2, 0))) {
+                ItemArchiveWriter.create(file, model, model.plan(2), ItemLayout.sequences(2, 0))) {
             writer.addBytes(new ByteArrayInputStream(text), "text");
             assertThatThrownBy(() -> writer.add(Item.of(new int[] {256}, "")))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -365,8 +364,8 @@ class ItemArchiveTest {
             wrong[3] = 3;
             assertThatThrownBy(() -> writer.add(wrong, "wrong")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> writer.add(new int[16], "\uD800")).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> writer.add(Item.of(new int[16], "")))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> writer.add(new Item("", new int[16], new byte[1])))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThat(file).doesNotExist();
             writer.commit();
         }

@@ -62,14 +62,14 @@ class ItemRecoveryTest {
                 extra[i] = (byte) random.nextInt(256);
             }
             ItemLabel label = ItemLabel.named("d" + n);
-            documents.add(new Item(n == 3 ? label : label.modified(TIME.toEpochMilli() + n), values, extra));
+            documents.add(new Item("", values, extra).labelled(n == 3 ? label : label.modified(TIME.toEpochMilli() + n)));
         }
         return documents;
     }
 
     private static void writeDocuments(Path file, List<Item> documents) throws IOException {
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(file, MODEL, PLAN, ItemLayout.sequences(2, 0))) {
+                ItemArchiveWriter.create(file, MODEL, PLAN, ItemLayout.sequences(2, 0))) {
             for (Item document : documents) {
                 writer.add(document);
             }
@@ -150,8 +150,8 @@ class ItemRecoveryTest {
                 for (int k = 0; k < there; k++) {
                     assertThat(archive.item(k).intact())
                             .isEqualTo(documents.get(k).values());
-                    assertThat(archive.item(k).extra())
-                            .isEqualTo(documents.get(k).extra());
+                    assertThat(archive.item(k).side())
+                            .isEqualTo(documents.get(k).side());
                 }
                 int gone = there;
                 assertThatThrownBy(() -> archive.get(gone))

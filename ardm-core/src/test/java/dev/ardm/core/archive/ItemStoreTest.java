@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -59,7 +60,7 @@ class ItemStoreTest {
                         numbers.add(
                                 i % 2 == 0
                                         ? store.append(ITEMS.get(i), "item " + i)
-                                        : store.submit(ITEMS.get(i), "item " + i)
+                                        : store.submit(Item.of(ITEMS.get(i), "item " + i))
                                                 .get(1, TimeUnit.MINUTES));
                     }
                     return numbers;
@@ -96,7 +97,7 @@ class ItemStoreTest {
         try (ItemStore store = open(file, new StoreOptions(10, LONG, 1000))) {
             List<CompletableFuture<Void>> futures = new ArrayList<>();
             for (int i = 0; i < 25; i++) {
-                futures.add(store.submit(ITEMS.get(i), "").thenAccept(done::add));
+                futures.add(store.submit(Item.of(ITEMS.get(i), "")).thenAccept(done::add));
             }
             for (int i = 0; i < 20; i++) {
                 futures.get(i).get(1, TimeUnit.MINUTES);
@@ -150,7 +151,7 @@ class ItemStoreTest {
     void anItemWaitsNoLongerThanTheDelay() throws Exception {
         try (ItemStore store = open(dir.resolve("store.ardm"), new StoreOptions(1000, Duration.ofMillis(50), 1000))) {
             store.append(ITEMS.get(0), "");
-            store.submit(ITEMS.get(1), "").get(1, TimeUnit.MINUTES);
+            store.submit(Item.of(ITEMS.get(1), "")).get(1, TimeUnit.MINUTES);
             assertThat(store.size()).isEqualTo(2);
         }
     }
@@ -258,7 +259,7 @@ class ItemStoreTest {
             assertThatThrownBy(() -> store.append(ITEMS.get(0), "\uDC00")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> store.append(ITEMS.get(0), "x".repeat(100_000)))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThat(store.submit(ITEMS.get(0), "good").get(1, TimeUnit.MINUTES))
+            assertThat(store.submit(Item.of(ITEMS.get(0), "good")).get(1, TimeUnit.MINUTES))
                     .isZero();
         }
     }
@@ -266,7 +267,7 @@ class ItemStoreTest {
     @Test
     void theStoresOwnThreadIsNotMadeToWaitForItself() throws Exception {
         try (ItemStore store = open(dir.resolve("store.ardm"), new StoreOptions(100, LONG, 100))) {
-            CompletableFuture<Long> within = store.submit(ITEMS.get(0), "").thenApply(number -> {
+            CompletableFuture<Long> within = store.submit(Item.of(ITEMS.get(0), "")).thenApply(number -> {
                 try {
                     store.flush();
                 } catch (IOException e) {
@@ -286,8 +287,8 @@ class ItemStoreTest {
     void aFutureThatIsGivenUpDoesNoHarm() throws Exception {
         Path file = dir.resolve("store.ardm");
         try (ItemStore store = open(file, new StoreOptions(100, LONG, 100))) {
-            store.submit(ITEMS.get(0), "").cancel(true);
-            store.submit(ITEMS.get(1), "").complete(77L);
+            store.submit(Item.of(ITEMS.get(0), "")).cancel(true);
+            store.submit(Item.of(ITEMS.get(1), "")).complete(77L);
             store.flush();
             assertThat(store.size()).isEqualTo(2);
         }
@@ -300,12 +301,12 @@ class ItemStoreTest {
     void aFailureReachesEveryone() throws Exception {
         Path file = dir.resolve("store.ardm");
         FailingModel failing = new FailingModel(MODEL);
-        ItemStore store = ItemStore.open(file, failing, MODEL.model().id(), PLAN, new StoreOptions(100, LONG, 100));
+        ItemStore store = ItemStore.open(file, failing, PLAN, new StoreOptions(100, LONG, 100));
         assertThat(store.append(ITEMS.get(0), "")).isZero();
         store.flush();
         failing.fail();
-        CompletableFuture<Long> first = store.submit(ITEMS.get(1), "");
-        CompletableFuture<Long> second = store.submit(ITEMS.get(2), "");
+        CompletableFuture<Long> first = store.submit(Item.of(ITEMS.get(1), ""));
+        CompletableFuture<Long> second = store.submit(Item.of(ITEMS.get(2), ""));
         assertThatThrownBy(store::flush).isInstanceOf(IOException.class).hasMessageContaining("no more memory");
         for (CompletableFuture<Long> lost : List.of(first, second)) {
             assertThatThrownBy(() -> lost.get(1, TimeUnit.MINUTES))
@@ -340,7 +341,7 @@ class ItemStoreTest {
         }
         Path documents = dir.resolve("documents.ardm");
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(documents, MODEL, PLAN, ItemLayout.ROWS)) {
+                ItemArchiveWriter.create(documents, MODEL, PLAN, ItemLayout.ROWS)) {
             writer.commit();
         }
         assertThatThrownBy(() -> open(documents, StoreOptions.DEFAULT)).hasMessageContaining("documents");

@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.RandomStream;
@@ -72,7 +73,7 @@ class StoreKillTest {
             assertThat(archive.name(item.getKey())).contains(item.getValue());
             DecodedItem there = archive.item(item.getKey());
             assertThat(there.intact()).isEqualTo(kind.item(item.getValue()).values());
-            assertThat(there.extra()).isEqualTo(kind.item(item.getValue()).extra());
+            assertThat(there.side()).isEqualTo(kind.item(item.getValue()).side());
         }
     }
 

@@ -41,7 +41,7 @@ final class StoreProcess {
             StoreOptions options = new StoreOptions(16, Duration.ofMillis(1), 32);
             return this == ITEMS
                     ? ItemStore.open(file, model, model.plan(1), options)
-                    : ItemStore.openOfDocuments(file, model, model.plan(1), ItemLayout.sequences(2, 0), options);
+                    : ItemStore.open(file, model, model.plan(1), ItemLayout.sequences(2, 0), options);
         }
 
         /** The item that is stored under a name: whoever finds another one there knows that it is wrong. */
@@ -58,12 +58,12 @@ final class StoreProcess {
             for (int i = 0; i < extra.length; i++) {
                 extra[i] = (byte) random.nextInt(256);
             }
-            return new Item(ItemLabel.named(name), values, extra);
+            return new Item("", values, extra).labelled(ItemLabel.named(name));
         }
 
         CompletableFuture<Long> submit(ItemStore store, String name) throws IOException {
             Item item = item(name);
-            return this == ITEMS ? store.submit(item.values(), name) : store.submit(item);
+            return store.submit(item);
         }
     }
 

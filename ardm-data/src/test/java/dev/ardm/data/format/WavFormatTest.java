@@ -146,11 +146,11 @@ class WavFormatTest {
         byte[] padded = join(WavHeader.canonical(8, 1, 8000, 101), noise(101), new byte[1]);
         DataFormat format = format(plain, "16");
         assertThat(RoundTrips.assertRestored(format, dir.resolve("a.wav"), padded)
-                        .extra())
+                        .side())
                 .isEmpty();
         padded[padded.length - 1] = 5;
         assertThat(RoundTrips.assertRestored(format, dir.resolve("b.wav"), padded)
-                        .extra())
+                        .side())
                 .isNotEmpty();
         RoundTrips.assertRestored(format, dir.resolve("c.wav"), Arrays.copyOf(padded, padded.length - 1));
     }

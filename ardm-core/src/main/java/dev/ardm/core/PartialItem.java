@@ -1,0 +1,36 @@
+package dev.ardm.core;
+
+import java.util.OptionalLong;
+
+/**
+ * An item of which some values are known.
+ *
+ * @param item its values; those of unknown positions mean nothing
+ * @param known as many flags as values, true = known
+ */
+@SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
+public record PartialItem(Item item, boolean[] known) {
+    /** Checks the number of flags. */
+    public PartialItem {
+        if (known.length != item.values().length) {
+            throw new IllegalArgumentException(item.values().length + " values with " + known.length + " flags");
+        }
+    }
+
+    /** An item of so many values, none of which is known. */
+    public static PartialItem unknown(int values) {
+        return new PartialItem(Item.of(new int[values]), new boolean[values]);
+    }
+
+    /**
+     * An image of any size of which nothing is known.
+     *
+     * @param shape height, width and number of layers
+     * @param channels number of values of a pixel in a layer
+     */
+    public static PartialItem unknownImage(int[] shape, int channels) {
+        int values = Math.multiplyExact(Math.multiplyExact(shape[0], shape[1]), Math.multiplyExact(shape[2], channels));
+        return new PartialItem(
+                new Item("", OptionalLong.empty(), shape.clone(), new int[values], new byte[0]), new boolean[values]);
+    }
+}

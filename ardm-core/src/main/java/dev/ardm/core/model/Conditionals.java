@@ -1,0 +1,38 @@
+package dev.ardm.core.model;
+
+import dev.ardm.core.process.Process;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Laws of one variable given any others, in binary64; see {@link ArdmModel#conditionals}. */
+final class Conditionals {
+    private final ArdmModel model;
+
+    Conditionals(ArdmModel model) {
+        this.model = model;
+    }
+
+    List<double[]> of(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
+        Process process = model.process();
+        model.require(Verb.CONDITIONALS);
+        if (known.length != process.space().dimensions() || position < 0 || position >= known.length) {
+            throw new IllegalArgumentException(known.length + " flags and variable " + position + " of "
+                    + process.space().dimensions() + " variables");
+        }
+        if (known[position]) {
+            throw new IllegalArgumentException("variable " + position + " is known");
+        }
+        boolean[] units = KnownUnits.of(process, known);
+        int[] wanted = {position};
+        return model.map(items.size(), progress, (generation, index) -> {
+            int[] item = items.get(index).clone();
+            float[] outputs = generation.outputs(item, units, 0, wanted);
+            double[] law = new double[process.space().categories(position)];
+            for (int value = 0; value < law.length; value++) {
+                item[position] = value;
+                law[value] = StrictMath.exp(-generation.laws().nats(outputs, 0, item, position, 0));
+            }
+            return law;
+        });
+    }
+}

@@ -1,0 +1,200 @@
+package dev.ardm.core.model;
+
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.plan.LossComponents;
+import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.plan.Order;
+import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.process.Process;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * The estimators of a masking model, on its threads: the order-agnostic bound (Hoogeboom et al. 2022, equation 3) with one random
+ * step and order for each item and pass; the exact cost of one order and schedule, which is what a coder with that plan pays;
+ * the exact likelihood for that order, one unit a call; and what the loss components in the model file predict.
+ */
+final class MaskingEstimators {
+    private static final String GIVEN_LABELS = ", given labels";
+
+    private final ArdmModel model;
+    private final Process process;
+    private final UnitNats unitNats;
+    private final MaskingPlan plan;
+    private final ItemLayout layout;
+    private final int passes;
+
+    /** See {@link LikelihoodModel#estimators}. */
+    MaskingEstimators(ArdmModel model, MaskingPlan plan, ItemLayout layout, int passes) {
+        if (passes < 1) {
+            throw new IllegalArgumentException("at least one pass is needed, got " + passes);
+        }
+        this.model = model;
+        this.process = model.process();
+        this.unitNats = new UnitNats(model.model());
+        this.plan = plan;
+        this.layout = layout;
+        this.passes = passes;
+    }
+
+    List<Estimator> all() {
+        if (layout.anySize()) {
+            return List.of(new Named(Estimator.PLAN, plan.calls(), (items, seed, progress) -> scored(items, progress)));
+        }
+        List<Estimator> all = new ArrayList<>();
+        all.add(new Named(
+                Estimator.BOUND, passes, (items, seed, progress) -> bound(values(items), seed, progress)));
+        all.add(new Named(
+                Estimator.PLAN, plan.calls(), (items, seed, progress) -> forPlan(values(items), progress)));
+        if (plan.calls() < process.steps()) {
+            all.add(new Named(
+                    "order", process.steps(), (items, seed, progress) -> forOrder(values(items), progress)));
+        }
+        if (!process.causal() && !model.hasLabel()) { // They were measured without labels.
+            model.model()
+                    .lossComponents()
+                    .ifPresent(curve -> all.add(new Named(
+                            "predicted_for_random_order", 0, (items, seed, progress) -> predicted(curve))));
+        }
+        return all;
+    }
+
+    private interface Measure {
+        Estimate of(List<Item> items, long seed, IntConsumer progress);
+    }
+
+    private record Named(String kind, int calls, Measure by) implements Estimator {
+        @Override
+        public Estimate measure(List<Item> items, long seed, IntConsumer progress) {
+            return by.of(items, seed, progress);
+        }
+    }
+
+    private List<int[]> values(List<Item> items) {
+        items.forEach(item -> process.space().check(item.values()));
+        return items.stream().map(Item::values).toList();
+    }
+
+    private Estimate bound(List<int[]> items, long seed, IntConsumer progress) {
+        int total = Math.multiplyExact(items.size(), passes);
+        // Steps are stratified over all items and passes: it lowers the variance and keeps the mean.
+        int[] strata = RandomStream.of(seed, Purpose.EVALUATION, -1).permutation(total);
+        List<Double> each = model.map(items.size(), progress, (generation, index) -> {
+            double sum = 0;
+            for (int pass = 0; pass < passes; pass++) {
+                int draw = pass * items.size() + index;
+                RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, draw);
+                double place = Math.min((strata[draw] + random.nextDouble()) / total, Math.nextDown(1.0));
+                sum += unitNats.mean(generation, process.corrupt(place, random), items.get(index));
+            }
+            return sum / passes / UnitNats.LN2 * process.stages() / process.unitSize();
+        });
+        String s = passes == 1 ? "" : "s";
+        return Estimate.of(
+                name("Monte-Carlo bound, " + passes + " random step" + s + " and order" + s + " per item"),
+                each.stream().mapToDouble(Double::doubleValue).toArray(),
+                passes);
+    }
+
+    private Estimate forOrder(List<int[]> items, IntConsumer progress) {
+        MaskingPlan full = new MaskingPlan(plan.kind(), plan.seed(), Schedule.full(process.steps()));
+        return exact("exact log-likelihood for one order (" + plan.describe() + ")", items, full, progress);
+    }
+
+    private Estimate forPlan(List<int[]> items, IntConsumer progress) {
+        return exact(planName(), items, plan, progress);
+    }
+
+    private String planName() {
+        return "exact log-likelihood for one order and schedule (" + plan.describe() + ", " + plan.calls() + " calls)";
+    }
+
+    /** By the coder's windows. */
+    private Estimate scored(List<Item> items, IntConsumer progress) {
+        double[] bits = model.scorer(plan, layout).unitBits(items, progress).stream()
+                .mapToDouble(units -> Arrays.stream(units).sum())
+                .toArray();
+        int[] dimensions =
+                items.stream().mapToInt(item -> item.values().length).toArray();
+        return Estimate.ofSizes(name(planName() + " a window"), bits, dimensions, plan.calls());
+    }
+
+    private Estimate exact(String name, List<int[]> items, MaskingPlan by, IntConsumer progress) {
+        double[][] nats = stepNats(items, by, progress);
+        Estimate whole = Estimate.of(name(name), bitsPerDimension(nats, 0, process.steps()), by.calls());
+        if (process.stages() == 1) {
+            return whole;
+        }
+        List<Estimate.Term> terms = new ArrayList<>();
+        int units = process.generatedUnits();
+        for (int stage = 0; stage < process.stages(); stage++) {
+            Estimate part = Estimate.of("", bitsPerDimension(nats, stage * units, (stage + 1) * units), by.calls());
+            terms.add(new Estimate.Term(
+                    "stage " + (stage + 1) + " of " + process.stages(),
+                    part.bitsPerDimension(),
+                    part.standardError()));
+        }
+        return whole.withTerms(terms);
+    }
+
+    private double[] bitsPerDimension(double[][] nats, int from, int to) {
+        double[] each = new double[nats.length];
+        for (int n = 0; n < each.length; n++) {
+            double sum = 0;
+            for (int step = from; step < to; step++) {
+                sum += nats[n][step];
+            }
+            each[n] = sum / UnitNats.LN2 / process.generatedDimensions();
+        }
+        return each;
+    }
+
+    /** Nats of each step of each item: one place for each, so that sums have one order. */
+    private double[][] stepNats(List<int[]> items, MaskingPlan by, IntConsumer progress) {
+        Order order = by.order(process);
+        Schedule schedule = by.schedule();
+        boolean[] given = process.given().flags(process.units());
+        double[][] nats = new double[items.size()][];
+        if (process.causal() && schedule.calls() == schedule.steps()) {
+            model.map(items.size(), progress, (generation, index) -> {
+                nats[index] = unitNats.inOrder(generation, items.get(index), order);
+                return index;
+            });
+            return nats;
+        }
+        Arrays.setAll(nats, index -> new double[process.steps()]);
+        model.forEachCall(items.size(), schedule, progress, (generation, index, call) -> {
+            int[] step = {schedule.start(call)};
+            int[] item = items.get(index);
+            generation.call(
+                    item,
+                    given,
+                    order,
+                    schedule,
+                    call,
+                    (unit, stage, outputs, offset) ->
+                            nats[index][step[0]++] = generation.laws().nats(outputs, offset, item, unit, stage));
+        });
+        return nats;
+    }
+
+    /** Whatever the items are. */
+    private Estimate predicted(LossComponents curve) {
+        int dimensions = process.generatedDimensions();
+        return new Estimate(
+                "predicted for a random order and this schedule by the model file's loss components (error at most)",
+                curve.cost(plan.schedule()) / dimensions,
+                curve.costStandardErrorLimit(plan.schedule()) / dimensions,
+                0,
+                plan.calls());
+    }
+
+    private String name(String estimator) {
+        return model.hasLabel() ? estimator + GIVEN_LABELS : estimator;
+    }
+}

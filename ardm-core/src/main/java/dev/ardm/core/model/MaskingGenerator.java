@@ -1,0 +1,225 @@
+package dev.ardm.core.model;
+
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
+import dev.ardm.core.PartialItem;
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.plan.Order;
+import dev.ardm.core.process.Process;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws what is unknown of items, on the threads of a model: decodes random bits, so that sampler and decoder share the
+ * distributions.
+ *
+ * <p>An item of the model's size is one window. In a sequence or image of any size, the window that begins half a window before
+ * the first unknown value (in an image: in both directions, as far as the image reaches) is completed, then the next one,
+ * until nothing is unknown; so a gap shorter than half a window is drawn at once, given what is known on all its sides.
+ */
+final class MaskingGenerator implements ItemGenerator {
+    private final ArdmModel model;
+    private final Process process;
+    private final LongFunction<? extends Plan> plans;
+    private final ItemLayout layout;
+    private final int alignment;
+    private final int windowHeight;
+    private final int windowWidth;
+    private final int channels;
+    private final AtomicReference<@Nullable Ordered> last = new AtomicReference<>();
+
+    /** See {@link LikelihoodModel#generator}. */
+    MaskingGenerator(ArdmModel model, LongFunction<? extends Plan> plans, ItemLayout layout, int alignment) {
+        if (alignment < 1) {
+            throw new IllegalArgumentException("windows cannot begin at multiples of " + alignment);
+        }
+        Space space = model.space();
+        if (layout.images()) {
+            model.require(Verb.IMAGES_OF_ANY_SIZE);
+        } else if (layout.sequences() && space.rank() != 1) {
+            throw new IllegalArgumentException("sequences take a model of one axis, not one of " + space);
+        }
+        this.model = model;
+        this.process = model.process();
+        this.plans = plans;
+        this.layout = layout;
+        this.alignment = alignment;
+        this.windowHeight = layout.images() ? space.extent(0) : 1;
+        this.windowWidth = layout.images() ? space.extent(1) : space.dimensions();
+        this.channels = layout.images() ? space.extent(2) : 1;
+    }
+
+    /** A plan with its order, which takes a while to make. */
+    private record Ordered(MaskingPlan plan, Order order) {}
+
+    private Ordered plan(long number) {
+        MaskingPlan plan = MaskingPlan.of(plans.apply(number));
+        Ordered known = last.get();
+        if (known == null || !known.plan.equals(plan)) {
+            known = new Ordered(plan, plan.order(process));
+            last.set(known);
+        }
+        return known;
+    }
+
+    @Override
+    public List<Item> generate(List<PartialItem> items, long first, long seed, GenerationListener listener) {
+        items.forEach(this::check);
+        AtomicInteger done = new AtomicInteger();
+        return model.parallel(items.size(), (generation, index) -> {
+            PartialItem partial = items.get(index);
+            Item item = partial.item();
+            Filling filling = new Filling(
+                    generation,
+                    item.values().clone(),
+                    partial.known().clone(),
+                    plan(first + index),
+                    RandomStream.of(seed, Purpose.SAMPLE, first + index));
+            filling.complete(
+                    item.shape(), (positions, values) -> listener.decided(index, positions, values));
+            listener.done(done.incrementAndGet());
+            return new Item(item.name(), item.modified(), item.shape(), filling.values, item.side());
+        });
+    }
+
+    private void check(PartialItem partial) {
+        int length = partial.item().values().length;
+        int[] shape = partial.item().shape();
+        if (layout.images()) {
+            ImageTiling.checkShape(shape, length, channels);
+        } else if (shape.length > 0) {
+            throw new IllegalArgumentException("only images of any size have a shape of their own");
+        } else if (!layout.sequences() && length != windowWidth) {
+            throw new IllegalArgumentException(
+                    "an item of " + process.space() + " has " + windowWidth + " values, got " + length);
+        }
+        if (!layout.anySize()) {
+            KnownUnits.of(process, partial.known()); // Refuse it before the work on others.
+        }
+    }
+
+    /** Receives what a network call decided. */
+    private interface Decided {
+        void accept(int[] positions, int[] values);
+    }
+
+    /** The completion of one item. */
+    private final class Filling {
+        private final Generation generation;
+        private final int[] values;
+        private final boolean[] known;
+        private final Ordered plan;
+        private final RandomStream random;
+
+        Filling(Generation generation, int[] values, boolean[] known, Ordered plan, RandomStream random) {
+            this.generation = generation;
+            this.values = values;
+            this.known = known;
+            this.plan = plan;
+            this.random = random;
+        }
+
+        void complete(int[] shape, Decided decided) throws Exception {
+            if (!layout.images()) {
+                complete(0, 1, values.length, decided);
+                return;
+            }
+            for (int layer = 0; layer < shape[2]; layer++) {
+                complete(layer * shape[0] * shape[1] * channels, shape[0], shape[1], decided);
+            }
+        }
+
+        /** Completes a raster that begins at an offset. */
+        private void complete(int offset, int height, int width, Decided decided) throws Exception {
+            int end = offset + height * width * channels;
+            for (int at = offset; at < end; at++) {
+                if (known[at]) {
+                    continue;
+                }
+                int pixel = (at - offset) / channels;
+                int y = start(pixel / width, windowHeight, height, 1);
+                int x = start(pixel % width, windowWidth, width, alignment);
+                draw(
+                        offset + (y * width + x) * channels,
+                        Math.min(windowHeight, height),
+                        Math.min(windowWidth, width),
+                        width,
+                        decided);
+            }
+        }
+
+        /**
+         * Draws what is unknown of a window.
+         *
+         * @param origin position of its first value
+         * @param rows rows of it that lie in the raster
+         * @param columns columns of it that lie in the raster
+         * @param width columns of the raster
+         */
+        private void draw(int origin, int rows, int columns, int width, Decided decided) throws Exception {
+            int dimensions = process.space().dimensions();
+            int[] positions = new int[dimensions];
+            Arrays.fill(positions, -1);
+            for (int i = 0; i < rows * columns * channels; i++) {
+                int row = i / channels / columns;
+                int column = i / channels % columns;
+                int within = i % channels;
+                positions[(row * windowWidth + column) * channels + within] =
+                        origin + (row * width + column) * channels + within;
+            }
+            boolean padded = !SequenceWindow.knowsBeginningOnly(process);
+            int[] item = new int[dimensions];
+            boolean[] flags = new boolean[dimensions];
+            int unknown = 0;
+            for (int i = 0; i < dimensions; i++) {
+                int from = positions[i];
+                item[i] = from < 0 ? layout.paddingValue() : values[from];
+                flags[i] = from < 0 ? padded : known[from];
+                unknown += from >= 0 && !flags[i] ? 1 : 0;
+            }
+            SequenceWindow.Task task = SequenceWindow.Task.of(
+                    process,
+                    plan.plan,
+                    plan.order,
+                    KnownUnits.of(process, flags),
+                    unknown / process.unitSize());
+            generation.walk(
+                    item,
+                    task,
+                    (distribution, symbol) ->
+                            distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()),
+                    units -> report(units, item, positions, decided));
+            for (int i = 0; i < dimensions; i++) {
+                if (positions[i] >= 0) {
+                    values[positions[i]] = item[i];
+                    known[positions[i]] = true;
+                }
+            }
+        }
+
+        private void report(int[] units, int[] item, int[] positions, Decided decided) {
+            int size = process.unitSize();
+            int[] where = new int[units.length * size];
+            int[] what = new int[where.length];
+            for (int i = 0; i < where.length; i++) {
+                int position = units[i / size] * size + i % size;
+                where[i] = positions[position];
+                what[i] = item[position];
+            }
+            decided.accept(where, what);
+        }
+    }
+
+    /** Where the window for the first unknown place begins along an axis. */
+    private static int start(int unknown, int window, int length, int alignment) {
+        int wanted = Math.max(0, unknown - window / 2);
+        return Math.max(0, Math.min(wanted / alignment * alignment, length - window));
+    }
+}
