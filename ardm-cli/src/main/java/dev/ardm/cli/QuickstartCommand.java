@@ -1,6 +1,9 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
+import dev.ardm.app.archive.Compression;
+import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.data.ItemInput;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
@@ -220,17 +223,18 @@ final class QuickstartCommand extends BaseCommand {
         Path archive = folder.resolve(ARCHIVE);
         Path originals = folder.resolve(ORIGINALS);
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, chosen));
-        StoredItems.Report report;
-        try (Progress progress = new Progress("compress", chosen.size())) {
-            report = new ArchiveEncoder(model, plan)
-                    .write(chosen, data != null, archive, false, progress);
+        Compression.Result stored;
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, model, plan);
+                ItemInput input = ItemInput.of(chosen, data != null)) {
+            stored = new Compression(input, false, new ReportingOptions().listener(err())).into(writer);
         }
+        long bytes = Files.size(archive);
         done(
                 "Stored %s in %,d bytes, each to be read alone, and decoded them once: %s",
-                Text.count(report.items(), "held-out item"), report.bytes(), archive);
+                Text.count(stored.items(), "held-out item"), bytes, archive);
         boolean exact = SecondMachine.run(folder.resolve(TrainingRun.MODEL), archive, originals, threads(), out());
         done(exact ? "The items themselves are in %s" : "ITEMS DIFFER from those in %s, please report it", originals);
-        compare(split.training(), chosen, report, plan.calls());
+        compare(split.training(), chosen, bytes, plan.calls());
         return exact;
     }
 
@@ -246,13 +250,13 @@ final class QuickstartCommand extends BaseCommand {
         return (int) Math.max(Math.min(most, LEAST_STORED), Math.min(most, minutes * 20 / (each * passes)));
     }
 
-    private void compare(ItemSet training, ItemSet stored, StoredItems.Report report, int calls) throws IOException {
+    private void compare(ItemSet training, ItemSet stored, long bytes, int calls) throws IOException {
         Space space = stored.space();
         List<Baselines.Result> results = new ArrayList<>(Baselines.measure(training, Items.list(stored)));
         results.add(new Baselines.Result(
                 "ardm, " + Text.count(calls, "network call"),
-                Text.bitsPerDimension(report.bytes(), report.items(), space.dimensions())));
-        say("%nBits per dimension on the %s, each by itself:%n%n", Text.count(report.items(), "held-out item"));
+                Text.bitsPerDimension(bytes, stored.size(), space.dimensions())));
+        say("%nBits per dimension on the %s, each by itself:%n%n", Text.count(stored.size(), "held-out item"));
         for (Baselines.Result result : results) {
             say("  %-36s %8.4f%n", result.name(), result.bitsPerDimension());
         }

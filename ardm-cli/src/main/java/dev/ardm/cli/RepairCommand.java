@@ -5,6 +5,7 @@ import dev.ardm.app.UserError;
 import dev.ardm.app.archive.Damage;
 import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.data.OutputPath;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveRepair;
 import dev.ardm.coding.DamagedException;
@@ -56,8 +57,8 @@ final class RepairCommand extends BaseCommand {
             throw usage("repair reads a file and writes a file");
         }
         OpenedArchive.requireFile(archive);
-        ItemOutput.requireOther(out, archive);
-        ItemOutput.requireFile(out, force);
+        OutputPath.requireOther(out, archive);
+        OutputPath.requireFile(out, force);
         try (ArchiveReader reader = ArchiveReader.recover(archive)) {
             reader.refusal()
                     .ifPresent(refusal -> reporting

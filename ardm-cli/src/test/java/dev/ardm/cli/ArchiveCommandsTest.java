@@ -7,6 +7,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.IdxFile;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSet;
@@ -217,8 +218,7 @@ class ArchiveCommandsTest {
                 .good();
         ArdmModel likelihood = new ArdmModel(ModelFile.read(model), 1);
         Path expected = dir.resolve("expected.ardm");
-        new ArchiveEncoder(likelihood, likelihood.plan(1))
-                .write(ItemSets.open(paths, GREY), true, expected, false, LikelihoodModel.NO_PROGRESS);
+        Cli.archive(expected, likelihood, 1, ItemInput.of(ItemSets.open(paths, GREY), true));
         assertThat(archive).hasSameBinaryContentAs(expected);
     }
 

@@ -21,6 +21,7 @@ import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DataFormats;
+import dev.ardm.data.format.InputOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -428,13 +429,13 @@ class DocumentCommandsTest {
         DataFormat format = DataFormats.fit("text", List.of(data), Map.of("window", "16"));
         ArdmModel model = new ArdmModel(dev.ardm.core.model.ModelFile.read(model(format)), 1);
         Path archive = dir.resolve("x.ardm");
-        LikelihoodModel inexact = ArchiveEncoderTest.inexact(model);
+        LikelihoodModel inexact = CompressionTest.inexact(model);
         for (int i = 0; i < 5; i++) {
             write("five/" + i + ".txt", text(30 + i));
         }
-        StoredItems.Report report = new DocumentEncoder(inexact, model.plan(4), format, 4)
-                .write(List.of(dir.resolve("five")), archive, false, n -> {});
-        assertThat(report.inexact()).hasToString("1.txt, 3.txt");
+        String notices = Cli.archive(
+                archive, inexact, 4, format.input(List.of(dir.resolve("five")), InputOptions.beside(archive)));
+        assertThat(notices).contains("2 items stored without the model", "(please report this): 1.txt, 3.txt");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(1).stored()).isTrue();
             assertThat(reader.item(3).values()).hasSize(33);

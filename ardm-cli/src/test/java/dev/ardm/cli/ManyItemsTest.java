@@ -8,6 +8,9 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.archive.IntegrityReport;
+import dev.ardm.core.archive.ItemArchive;
+import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.NetworkConfig;
@@ -174,18 +177,17 @@ class ManyItemsTest {
         assertThat(dir.resolve("said")).content().contains("200,000 items");
         int[] item = new int[16];
         ArdmModel likelihood = new ArdmModel(model, 1);
-        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood)) {
-            assertThat(decoder.reader().size()).isEqualTo(ITEMS);
+        try (ItemArchive items = ItemArchive.open(archive, likelihood)) {
+            assertThat(items.size()).isEqualTo(ITEMS);
             for (int from : new int[] {0, half - 50, ITEMS - 100}) {
-                ArchiveFindings findings = decoder.decode(
-                        from,
-                        from + 100,
+                IntegrityReport report = items.read(
+                        ItemRanges.of(from, from + 100),
                         (k, decoded) -> {
                             binary(item, k);
                             assertThat(decoded.values()).isEqualTo(item);
                         },
                         LikelihoodModel.NO_PROGRESS);
-                assertThat(findings.good()).isTrue();
+                assertThat(report.good()).isTrue();
             }
         }
     }

@@ -7,10 +7,11 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.EmbeddedModel;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;
+import dev.ardm.core.model.Models;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class ArchiveModels {
      *
      * @param file of the model, or of the archive that it is in
      */
-    public record Found(Path file, ArdmModel model, boolean inside) {
+    public record Found(Path file, LikelihoodModel model, boolean inside) {
         /** Where it is from, for people. */
         public String describe() {
             return inside ? "inside " + file : file.toString();
@@ -124,14 +125,14 @@ public final class ArchiveModels {
                 reader.copyEmbeddedModel(embedded.get(), out);
             }
             Model model = ModelFile.read(file);
-            return model.idText().equals(id) ? new Found(archive, new ArdmModel(model, threads), true) : null;
+            return model.idText().equals(id) ? new Found(archive, Models.of(model, threads), true) : null;
         } catch (DamagedException | ModelFileException e) {
             return null;
         }
     }
 
     private Found open(Path file) throws IOException {
-        return new Found(file, new ArdmModel(ModelFile.read(file), threads), false);
+        return new Found(file, Models.of(ModelFile.read(file), threads), false);
     }
 
     private static UserError missing(Path archive, String id, ModelSearch search, int others) {

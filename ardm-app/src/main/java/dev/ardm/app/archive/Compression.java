@@ -3,6 +3,7 @@ package dev.ardm.app.archive;
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
+import dev.ardm.coding.IOConsumer;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Item;
 import dev.ardm.core.archive.CodedItem;
@@ -34,23 +35,36 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
     }
 
     /**
-     * Adds all items, and commits.
+     * Writes all items to a new archive, and commits.
      *
-     * @param task a verb for the progress
      * @param writer is not closed
      */
-    public Result into(ItemArchiveWriter writer, String task) throws IOException {
+    public Result into(ItemArchiveWriter writer) throws IOException {
+        return into(writer, "compress", name -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param task a verb for the progress
+     * @param names receives the names of items
+     */
+    Result into(ItemArchiveWriter writer, String task, IOConsumer<String> names) throws IOException {
         Stored stored = new Stored();
         try (Listener.Task progress = listener.begin(task, survey(writer));
                 ItemCursor cursor = input.cursor()) {
             writer.listen(stored.with(progress));
             for (Item item = cursor.next(); item != null; item = cursor.next()) {
-                writer.add(labelled(item));
+                Item labelled = labelled(item);
+                if (!labelled.name().isEmpty()) {
+                    names.accept(labelled.name());
+                }
+                writer.add(labelled);
             }
             writer.commit();
             int skipped = cursor.skipped().count();
             if (skipped > 0) {
-                listener.notice(Text.count(skipped, "file") + " skipped, because they are of another kind: "
+                listener.notice(Text.count(skipped, "file") + " passed over, of another kind: "
                         + FirstNames.of(skipped, cursor.skipped().first()));
             }
             stored.tell();

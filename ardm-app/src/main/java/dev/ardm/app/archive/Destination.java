@@ -1,6 +1,6 @@
 package dev.ardm.app.archive;
 
-import dev.ardm.app.ItemOutput;
+import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.IOConsumer;
@@ -39,10 +39,10 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
         Destination found = layout.equals(ItemLayout.VALUES)
                 ? ofValues(archive, items, out, replace)
                 : ofFiles(archive, items, out, replace);
-        ItemOutput.requireOther(found.path, archive.file(), archive.model().file());
+        OutputPath.requireOther(found.path, archive.file(), archive.model().file());
         if (found.isFile() && items.count() != 1 && !layout.equals(ItemLayout.ROWS) && !found.isArray()) {
             throw new UserError(found.path + ": is one file, and " + archive.file() + " has " + items.count()
-                    + " items; choose one with --item, or give a folder (NAME/)"
+                    + "; choose one with --item, or give a folder (NAME/)"
                     + (layout.hasSide() ? "" : " or NAME.npy"));
         }
         return found;
@@ -60,11 +60,11 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
     private static Destination ofValues(
             OpenedArchive archive, ItemRanges items, @Nullable String out, boolean replace) throws IOException {
         Path stripped = RestoredNames.stripped(archive.file());
-        ItemOutput output =
-                ItemOutput.of(out != null ? out : defaultValues(archive, stripped).toString(), true, replace);
+        OutputPath output =
+                OutputPath.of(out != null ? out : defaultValues(archive, stripped).toString(), true, replace);
         output.check(archive.file(), archive.model().file());
         output.check(archive.format().space());
-        return of(archive, items, output.path(), output.kind() == ItemOutput.Kind.FOLDER ? As.FOLDER : As.FILE, replace);
+        return of(archive, items, output.path(), output.kind() == OutputPath.Kind.FOLDER ? As.FOLDER : As.FILE, replace);
     }
 
     private static Path defaultValues(OpenedArchive archive, Path stripped) {
@@ -91,7 +91,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
             Path stripped = RestoredNames.stripped(archive.file());
             Path single = single(archive, stripped);
             if (single != null) {
-                ItemOutput.requireFile(single, replace);
+                OutputPath.requireFile(single, replace);
                 return of(archive, items, single, As.FILE, replace);
             }
             boolean rows = archive.layout().equals(ItemLayout.ROWS);
@@ -100,7 +100,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
         Path path = Path.of(out);
         boolean file = !out.endsWith("/") && hasExtension(path);
         if (file) {
-            ItemOutput.requireFile(path, replace);
+            OutputPath.requireFile(path, replace);
         }
         return of(archive, items, path, file ? As.FILE : As.FOLDER, replace);
     }

@@ -1,6 +1,6 @@
 package dev.ardm.app.archive;
 
-import dev.ardm.app.ItemOutput;
+import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.core.archive.ItemRanges;
@@ -67,7 +67,7 @@ public record Extraction(Restoration restoration, ItemRanges items, boolean repl
         }
         Map<Integer, Path> targets = new LinkedHashMap<>();
         if (!folder) {
-            ItemOutput.requireFile(path, replace);
+            OutputPath.requireFile(path, replace);
             targets.put(numbers.get(0), path);
         } else {
             List<String> names = names(numbers);
@@ -76,7 +76,7 @@ public record Extraction(Restoration restoration, ItemRanges items, boolean repl
             }
         }
         for (Path target : targets.values()) {
-            ItemOutput.requireOther(target, archive().file(), archive().model().file());
+            OutputPath.requireOther(target, archive().file(), archive().model().file());
         }
         return targets;
     }
@@ -113,7 +113,7 @@ public record Extraction(Restoration restoration, ItemRanges items, boolean repl
      * @return what was written
      */
     public Restoration.Result rowsTo(Path file) throws IOException {
-        ItemOutput.requireFile(file, replace);
+        OutputPath.requireFile(file, replace);
         return restoration.restore(
                 items,
                 null,

@@ -2,6 +2,7 @@ package dev.ardm.app.archive;
 
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ItemLayout;
@@ -9,6 +10,7 @@ import dev.ardm.coding.WrongModelException;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.data.format.DataFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +38,7 @@ public final class OpenedArchive implements Closeable {
         this.place = place;
         this.items = items;
         this.model = model;
-        this.format = DataFormats.of(model.model().model());
+        this.format = TrainingData.formatOf(model.model().model());
     }
 
     /**

@@ -161,3 +161,4 @@ public final class RestoredNames implements Closeable {
         String name = String.valueOf(archive.getFileName());
         return archive.resolveSibling(name.substring(0, name.length() - EXTENSION.length()));
     }
+}

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class PartDecoders {
     private record Part(@Nullable PartDecoder decoder, @Nullable WrongModelException refusal) {
         PartDecoder required() throws WrongModelException {
             if (decoder == null) {
-                throw refusal == null ? new IllegalStateException() : refusal;
+                throw Objects.requireNonNull(refusal);
             }
             return decoder;
         }

@@ -102,8 +102,7 @@ class ImageArchiveTest {
     void anImageWithMuchWorkIsDoneAlone() throws IOException {
         Path file = write("a.ardm", MODEL);
         try (ArchiveReader reader = ArchiveReader.open(file)) {
-            ArchiveItems items =
-                    ArchiveItems.of(file, reader, MODEL);
+            PartDecoders items = new PartDecoders(file, reader, part -> MODEL);
             assertThat(items.work(0)).isEqualTo(1);
             assertThat(items.work(2)).isEqualTo(3 * 2 * 2);
             assertThat(items.work(5)).isEqualTo(21 * 21);

@@ -64,7 +64,7 @@ class ItemArchiveTest {
     @Test
     void everythingComesBackAloneTogetherAndInAStream() throws IOException {
         Path file = dir.resolve("items.ardm");
-        int count = ArchiveItems.CHUNK + 44;
+        int count = PartDecoders.CHUNK + 44;
         List<int[]> items = write(file, count, 5);
         try (ItemArchive archive = ItemArchive.open(file, MODEL)) {
             assertThat(archive.size()).isEqualTo(count);

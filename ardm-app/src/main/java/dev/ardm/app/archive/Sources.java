@@ -1,5 +1,7 @@
 package dev.ardm.app.archive;
 
+import dev.ardm.app.FirstNames;
+import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.data.DataException;
@@ -20,10 +22,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Removes what went into an archive, once that has its name. Exactly the files that were there before anything was read, and only
- * if none has changed since; then the folders that this has emptied. In memory: a path for each file.
+ * The files that go into an archive, noted before anything is read. When the archive has its name they can be removed: exactly
+ * these, and only if none has changed since; then the folders that this has emptied. In memory: a path for each file.
  */
-public final class SourceRemoval {
+public final class Sources {
     private record Source(Path file, long bytes, FileTime changed) {
         static Source of(Path file) throws IOException {
             BasicFileAttributes attributes =
@@ -36,15 +38,15 @@ public final class SourceRemoval {
     private final List<Source> sources = new ArrayList<>();
     private final Set<Path> folders = new TreeSet<>(Collections.reverseOrder());
 
-    private SourceRemoval() {}
+    private Sources() {}
 
     /**
      * Notes what is there; to be called before anything is read.
      *
      * @throws UserError if something could not be restored as it is
      */
-    public static SourceRemoval of(List<Path> paths) throws IOException {
-        SourceRemoval removal = new SourceRemoval();
+    public static Sources of(List<Path> paths) throws IOException {
+        Sources removal = new Sources();
         for (Path path : paths) {
             requireNoLink(path);
             FileList.check(path, name -> {
@@ -66,6 +68,22 @@ public final class SourceRemoval {
             }
         }
         return removal;
+    }
+
+    /**
+     * Says what in folders is not a file, and skipped: links to folders, which are not followed, and pipes.
+     *
+     * @throws DataException if a file has a name that would be lost
+     */
+    public static void check(List<Path> paths, Listener listener) throws IOException {
+        FirstNames others = new FirstNames();
+        for (Path path : paths) {
+            FileList.check(path, others::add);
+        }
+        if (others.count() > 0) {
+            listener.notice(
+                    Text.count(others.count(), "file") + " passed over, neither files nor folders: " + others);
+        }
     }
 
     private static void requireNoLink(Path path) {

@@ -5,6 +5,8 @@ import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.app.Listener;
+import dev.ardm.app.archive.Compression;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.Codec;
@@ -17,7 +19,12 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Plan;
+import dev.ardm.core.archive.IntegrityReport;
+import dev.ardm.core.archive.ItemArchive;
+import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.ItemFiles;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
@@ -34,8 +41,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The encoder trusts no stream that it has not decoded. */
-class ArchiveEncoderTest {
+class CompressionTest {
     private static final Space SPACE = Space.image(8, 8, 1, 4);
+
+    /** Items that are coded together. */
+    private static final int CHUNK = 256;
 
     @TempDir
     Path dir;
@@ -133,11 +143,8 @@ class ArchiveEncoderTest {
         List<int[]> samples = exact.sample(5, exact.plan(2), 1, LikelihoodModel.NO_PROGRESS);
         PackedItemSet items = PackedItemSet.of(SPACE, samples, null);
         Path archive = dir.resolve("items.ardm");
-        byte[] id = exact.model().id();
-        StoredItems.Report report = new ArchiveEncoder(new Inexact(exact), exact.plan(2))
-                .write(items, false, archive, false, LikelihoodModel.NO_PROGRESS);
-        assertThat(report.inexact().count()).isEqualTo(2);
-        assertThat(report.inexact()).hasToString("00001, 00003");
+        String notices = Cli.archive(archive, new Inexact(exact), 2, ItemInput.of(items, true));
+        assertThat(notices).contains("2 items stored without the model", "(please report this): 00001, 00003");
         assertRestored(archive, exact, items);
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(1).stored()).isTrue();
@@ -148,19 +155,36 @@ class ArchiveEncoderTest {
     /** Through decoder and model, all of them. */
     private static void assertRestored(Path archive, ArdmModel model, PackedItemSet items) throws IOException {
         List<Integer> seen = new ArrayList<>();
-        try (ArchiveDecoder decoder =
-                ArchiveDecoder.open(archive, model)) {
-            ArchiveFindings findings = decoder.decode(
-                    0,
-                    items.size(),
+        try (ItemArchive opened = ItemArchive.open(archive, model)) {
+            IntegrityReport report = opened.read(
+                    ItemRanges.of(0, items.size()),
                     (k, item) -> {
                         seen.add(k);
                         assertThat(item.values()).isEqualTo(items.item(k));
                     },
                     LikelihoodModel.NO_PROGRESS);
-            assertThat(findings.good()).isTrue();
+            assertThat(report.good()).isTrue();
         }
         assertThat(seen).isEqualTo(IntStream.range(0, items.size()).boxed().toList());
+    }
+
+    private static Compression compression(ItemInput input, IntConsumer progress) {
+        Listener listener = new Listener() {
+            @Override
+            public Task begin(String task, long total) {
+                return progress::accept;
+            }
+
+            @Override
+            public void notice(String line) {}
+        };
+        return new Compression(input, false, listener);
+    }
+
+    private static void write(Path archive, LikelihoodModel model, Compression compression) throws IOException {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, model, model.plan(1))) {
+            compression.into(writer);
+        }
     }
 
     @Test
@@ -194,22 +218,24 @@ class ArchiveEncoderTest {
     void chunksDoNotShow() throws IOException {
         Space small = Space.image(4, 4, 1, 2);
         ArdmModel model = new ArdmModel(Cli.model(small, 1), 2);
-        int count = 2 * ArchiveEncoder.CHUNK + 7;
+        int count = 2 * CHUNK + 7;
         PackedItemSet items = Cli.items(small, count, 6);
         Path archive = dir.resolve("items.ardm");
         List<Integer> heard = new ArrayList<>();
-        StoredItems.Report report = new ArchiveEncoder(model, model.plan(1))
-                .write(items, true, archive, false, n -> {
-                    synchronized (heard) {
-                        heard.add(n);
-                    }
-                });
-        assertThat(report.items()).isEqualTo(count);
-        assertThat(report.rawBytes()).isEqualTo(count * 2L);
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, model, model.plan(1))) {
+            Compression.Result result = compression(ItemInput.of(items, true), n -> {
+                        synchronized (heard) {
+                            heard.add(n);
+                        }
+                    })
+                    .into(writer);
+            assertThat(result.items()).isEqualTo(count);
+            assertThat(result.rawBytes()).isEqualTo(count * 2L);
+        }
         assertThat(heard).allMatch(n -> n >= 0 && n <= count).contains(count);
         assertRestored(archive, model, items);
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
-            for (int k : new int[] {0, ArchiveEncoder.CHUNK - 1, ArchiveEncoder.CHUNK, count - 1}) {
+            for (int k : new int[] {0, CHUNK - 1, CHUNK, count - 1}) {
                 assertThat(reader.name(k)).contains(items.name(k));
                 if (!reader.entry(k).stored()) {
                     assertThat(reader.item(k).stream())
@@ -224,11 +250,10 @@ class ArchiveEncoderTest {
     void aFailureLeavesNothing() {
         ArdmModel model = new ArdmModel(Cli.model(SPACE, 1), 1);
         Path archive = dir.resolve("items.ardm");
-        ArchiveEncoder encoder = new ArchiveEncoder(model, model.plan(1));
-        assertThatThrownBy(() -> encoder.write(Cli.items(SPACE, 3, 1), false, archive, false, n -> {
-                    throw new IllegalStateException("enough");
-                }))
-                .hasMessage("enough");
+        Compression compression = compression(ItemInput.of(Cli.items(SPACE, 3, 1), false), n -> {
+            throw new IllegalStateException("enough");
+        });
+        assertThatThrownBy(() -> write(archive, model, compression)).hasMessage("enough");
         assertThat(dir).isEmptyDirectory();
     }
 
@@ -236,14 +261,13 @@ class ArchiveEncoderTest {
     void anInputThatBreaksOffLeavesNothing() throws IOException {
         ArdmModel model = new ArdmModel(Cli.model(SPACE, 1), 1);
         Path npy = dir.resolve("items.npy");
-        int count = ArchiveEncoder.CHUNK + 2;
+        int count = CHUNK + 2;
         NpyFile.write(npy, Cli.items(SPACE, count, 1));
         Path archive = dir.resolve("items.ardm");
-        ArchiveEncoder encoder = new ArchiveEncoder(model, model.plan(1));
         try (ItemFiles items = ItemFiles.open(List.of(npy), SPACE, archive)) {
             byte[] all = Files.readAllBytes(npy);
             Files.write(npy, Arrays.copyOf(all, all.length - 1));
-            assertThatThrownBy(() -> encoder.write(items, false, archive, false, LikelihoodModel.NO_PROGRESS))
+            assertThatThrownBy(() -> write(archive, model, compression(items, n -> {})))
                     .hasMessageContaining("items.npy")
                     .hasMessageContaining("the file ends inside item " + (count - 1) + " of " + count);
         }
