@@ -1,8 +1,10 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
-import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
@@ -11,15 +13,14 @@ import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
-import dev.ardm.data.ImageFileList;
-import dev.ardm.data.ItemFiles;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.InputOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -67,7 +68,7 @@ final class AddCommand extends BaseCommand {
             throw usage("what is added are files and folders; put standard input into a file first");
         }
         ArchiveModelOption.requireArchive(archive);
-        ItemOutput.requireOther(archive, paths.toArray(Path[]::new));
+        OutputPath.requireOther(archive, paths.toArray(Path[]::new));
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 throw new UserError(path + ": no such file or folder");
@@ -78,27 +79,17 @@ final class AddCommand extends BaseCommand {
         }
         said().sources(paths);
         Prepared prepared = prepare();
-        ItemOutput.requireNoInput(archive, prepared.format != null, paths);
-        if (prepared.layout() == null) {
-            addItems(prepared);
-        } else if (prepared.format == null) {
-            addImages(prepared, prepared.layout());
-        } else {
-            addDocuments(prepared, prepared.format, prepared.layout());
-        }
+        OutputPath.requireNoInput(archive, !prepared.format.kind().equals(TrainingData.ARRAYS), paths);
+        add(prepared);
         return 0;
     }
 
-    /**
-     * What is known of the archive before it is opened for writing.
-     *
-     * @param format null where items are images or nothing but their values
-     */
+    /** What is known of the archive before it is opened for writing. */
     private record Prepared(
             ArchiveHeader header,
             Opened opened,
             Plan plan,
-            @Nullable DataFormat format) {
+            DataFormat format) {
         LikelihoodModel likelihood() {
             return opened.model();
         }
@@ -121,11 +112,10 @@ final class AddCommand extends BaseCommand {
                         + " is for archives of images of any size, and this one holds "
                         + (!layout.hasSide() ? "items of the model's size" : "files that come back byte by byte anyway"));
             }
-            DataFormat format = !layout.hasSide() || images
-                    ? null
-                    : TrainingData.formatOf(opened.model().model())
-                            .orElseThrow(() -> new UserError(
-                                    archive + ": holds files, and the model does not say of which format"));
+            DataFormat format = TrainingData.formatOf(opened.model().model());
+            if (layout.hasSide() != images && format.kind().equals(TrainingData.ARRAYS)) {
+                throw new UserError(archive + ": holds files, and the model does not say of which format");
+            }
             if (reporting.verbose()) {
                 out().println(archive + ": with the model " + opened.describe());
             }
@@ -168,84 +158,29 @@ final class AddCommand extends BaseCommand {
         return appender;
     }
 
-    /** Puts what is added into the archive. */
-    private interface Adding {
-        StoredItems.Report into(ArchiveAppender appender, SameNames same, Progress progress) throws IOException;
-    }
-
-    /**
-     * Adds and says what was added.
-     *
-     * @param most how many items there will be at most
-     * @param work of all of them, in the steps of the progress
-     */
-    private void add(Prepared prepared, int most, long work, Adding adding) throws IOException {
-        try (ArchiveAppender appender = open(prepared);
-                SameNames same = SameNames.of(archive, (long) appender.size() + most)) {
-            long before = Files.size(archive);
-            StoredItems.Report report;
-            try (Progress progress = reporting.progress("add", work)) {
-                report = adding.into(appender, same, progress);
+    /** Adds the items and says what was added. */
+    private void add(Prepared prepared) throws IOException {
+        InputOptions options =
+                imageFiles.input(archive, prepared.likelihood()).with(prepared.layout());
+        ArchiveEncoder encoder = new ArchiveEncoder(prepared.likelihood(), prepared.plan, prepared.layout());
+        try (ItemInput input = prepared.format.input(paths, options)) {
+            ArchiveEncoder.Survey survey = encoder.survey(input);
+            try (ArchiveAppender appender = open(prepared);
+                    SameNames same = SameNames.of(archive, (long) appender.size() + survey.items())) {
+                long before = Files.size(archive);
+                StoredItems.Report report;
+                try (Progress progress = reporting.progress("add", survey.work())) {
+                    report = encoder.into(input, times.kept(), appender, same, progress);
+                }
+                appender.commit();
+                report(report, appender.size(), before, same);
             }
-            appender.commit();
-            report(report, appender.size(), before, same);
+            said().skipped(survey.skipped(), prepared.format);
         }
     }
 
     private StoringReport said() {
         return new StoringReport(reporting, err());
-    }
-
-    private void addItems(Prepared prepared) throws IOException {
-        ArchiveEncoder encoder = new ArchiveEncoder(prepared.likelihood(), prepared.plan);
-        try (ItemFiles items = ItemFiles.open(paths, prepared.likelihood().space(), archive)) {
-            add(
-                    prepared,
-                    items.size(),
-                    items.size(),
-                    (appender, same, progress) ->
-                            encoder.into(items, items.named(), times.kept(), appender, same, progress));
-            said().skipped(FirstNames.of(items.skipped(), items.firstSkipped()), "no images");
-        }
-    }
-
-    private void addDocuments(Prepared prepared, DataFormat format, ItemLayout layout) throws IOException {
-        DocumentEncoder encoder =
-                new DocumentEncoder(prepared.likelihood(), prepared.plan, format, layout);
-        DocumentEncoder.Survey survey = encoder.survey(paths);
-        add(
-                prepared,
-                survey.documents(),
-                survey.windows(),
-                (appender, same, progress) -> encoder.into(paths, times.kept(), appender, same, progress));
-        said().skipped(survey.skipped(), "of another kind");
-    }
-
-    private void addImages(Prepared prepared, ItemLayout layout) throws IOException {
-        String refusal = ImageEncoder.refusal(prepared.likelihood());
-        if (refusal != null) {
-            throw new UserError(archive + ": " + refusal);
-        }
-        ImageEncoder encoder = new ImageEncoder(
-                prepared.likelihood(),
-                prepared.plan,
-                layout,
-                imageFiles.exactFile(),
-                imageFiles.keepMetadata());
-        try (ImageFileList files = ImageFileList.of(paths, archive)) {
-            if (files == null) {
-                throw new UserError(
-                        archive + ": holds image files, to which arrays cannot be added; they need an archive"
-                                + " of their own");
-            }
-            ImageEncoder.Survey survey = encoder.survey(files);
-            add(
-                    prepared,
-                    survey.images(),
-                    survey.windows(),
-                    (appender, same, progress) -> encoder.into(files, times.kept(), archive, appender, same, progress));
-            said().skipped(survey.skipped(), "no images");
-        }
     }
 
     private void report(StoredItems.Report report, int size, long before, SameNames same) throws IOException {

@@ -9,7 +9,8 @@ import dev.ardm.core.archive.ItemEncoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemSource;
+import dev.ardm.data.ItemInput;
+import dev.ardm.data.SkippedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes items into an archive, a part of them at a time. Every stream is decoded before the archive gets its name; an item
  * that does not come back exactly, or takes more room coded than not, is stored without the model. Any number of items takes
- * the same memory.
+ * the same memory: in memory is one item of many windows, or several of few.
  */
 final class ArchiveEncoder {
     /** Items in memory at a time. */
@@ -29,24 +30,38 @@ final class ArchiveEncoder {
 
     private final LikelihoodModel model;
     private final Plan plan;
+    private final ItemLayout layout;
     private final ItemEncoder encoder;
 
-    ArchiveEncoder(LikelihoodModel model, Plan plan) {
+    ArchiveEncoder(LikelihoodModel model, Plan plan, ItemLayout layout) {
         this.model = model;
         this.plan = plan;
-        this.encoder = new ItemEncoder(model, plan, ItemLayout.VALUES);
+        this.layout = layout;
+        this.encoder = new ItemEncoder(model, plan, layout);
     }
 
     /**
-     * Writes an archive.
+     * What is to be coded.
      *
-     * @param named whether the names of the items are kept
-     * @param overwrite whether a file that is there may be replaced
-     * @param progress hears how many items are done
+     * @param work windows of all items, and at least one for each
      */
-    StoredItems.Report write(ItemSource items, boolean named, Path target, boolean overwrite, IntConsumer progress)
-            throws IOException {
-        return write(items, named, false, null, target, overwrite, progress);
+    record Survey(int items, long work, SkippedFiles skipped) {}
+
+    /** Reads all items, so that nothing is coded if one of them cannot be used. */
+    Survey survey(ItemInput input) throws IOException {
+        try (ItemCursor cursor = input.cursor()) {
+            if (input.size().isPresent()) {
+                int items = input.size().getAsInt();
+                return new Survey(items, items, cursor.skipped());
+            }
+            int items = 0;
+            long work = 0;
+            for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                items++;
+                work += encoder.work(item);
+            }
+            return new Survey(items, work, cursor.skipped());
+        }
     }
 
     /**
@@ -54,10 +69,11 @@ final class ArchiveEncoder {
      *
      * @param times whether the times of items that are files are kept
      * @param embedded the file of the model, if it is to be in the archive
+     * @param overwrite whether a file that is there may be replaced
+     * @param progress hears how much of the work is done
      */
     StoredItems.Report write(
-            ItemSource items,
-            boolean named,
+            ItemInput input,
             boolean times,
             @Nullable Path embedded,
             Path target,
@@ -66,10 +82,10 @@ final class ArchiveEncoder {
             throws IOException {
         return StoredItems.create(
                 target,
-                ArchivePlan.header(model, plan),
+                ArchivePlan.header(model, plan).with(layout),
                 embedded,
                 overwrite,
-                output -> into(items, named, times, output, null, progress));
+                output -> into(input, times, output, null, progress));
     }
 
     /**
@@ -79,35 +95,71 @@ final class ArchiveEncoder {
      * @return the same report but for the bytes of the archive, which are 0
      */
     StoredItems.Report into(
-            ItemSource items,
-            boolean named,
+            ItemInput input,
             boolean times,
             dev.ardm.coding.ItemOutput output,
             @Nullable SameNames same,
             IntConsumer progress)
             throws IOException {
         StoredItems stored = new StoredItems(output, same);
-        try (ItemCursor cursor = items.cursor()) {
-            for (List<Item> chunk = next(cursor, times); !chunk.isEmpty(); chunk = next(cursor, times)) {
-                int from = stored.size();
-                for (CodedItem coded : encoder.encode(chunk, done -> progress.accept(from + done))) {
-                    stored.add(coded, named);
+        long done = 0;
+        try (ItemCursor cursor = input.cursor()) {
+            Chunks chunks = new Chunks(cursor, times);
+            for (List<Item> chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
+                long before = done;
+                for (CodedItem coded : encoder.encode(chunk, n -> progress.accept(bounded(before + n)))) {
+                    stored.add(coded, input.named());
+                    done += encoder.work(coded.item());
                 }
+                progress.accept(bounded(done));
+            }
+            if (cursor.bytes() >= 0) {
+                stored.setRawBytes(cursor.bytes());
             }
         }
         return stored.report();
     }
 
-    /** The items that are coded together next; none at the end. */
-    private static List<Item> next(ItemCursor from, boolean times) throws IOException {
-        List<Item> chunk = new ArrayList<>(CHUNK);
-        while (chunk.size() < CHUNK) {
-            int[] item = from.next();
-            if (item == null) {
-                break;
-            }
-            chunk.add(Item.of(item).labelled(StoredTimes.label(from.name(), times ? from.modified() : OptionalLong.empty())));
+    private static int bounded(long work) {
+        return (int) Math.min(work, Integer.MAX_VALUE);
+    }
+
+    /** Items that are coded together: as many as have some work between them, or one that has much. */
+    private final class Chunks {
+        private final ItemCursor cursor;
+        private final boolean times;
+        private @Nullable Item ahead;
+
+        Chunks(ItemCursor cursor, boolean times) {
+            this.cursor = cursor;
+            this.times = times;
         }
-        return chunk;
+
+        /** The next ones; none at the end. */
+        List<Item> next() throws IOException {
+            List<Item> items = new ArrayList<>();
+            ItemEncoder.Chunk chunk = encoder.new Chunk();
+            while (!chunk.full()) {
+                Item item = ahead != null ? ahead : item();
+                ahead = null;
+                if (item == null) {
+                    break;
+                }
+                if (!items.isEmpty() && encoder.work(item) >= CHUNK) {
+                    ahead = item;
+                    break;
+                }
+                items.add(item);
+                chunk.add(item);
+            }
+            return items;
+        }
+
+        private @Nullable Item item() throws IOException {
+            Item item = cursor.next();
+            return item == null
+                    ? null
+                    : item.labelled(StoredTimes.label(item.name(), times ? item.modified() : OptionalLong.empty()));
+        }
     }
 }

@@ -1,11 +1,11 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,14 +48,14 @@ final class CatCommand extends BaseCommand {
 
     private int cat(Path file, Path given) throws IOException {
         Opened opened = model.forArchive(file, given, threads());
-        Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
-        if (!format.map(DataFormat::kind).equals(Optional.of("text"))) {
+        DataFormat format = TrainingData.formatOf(opened.model().model());
+        if (!format.kind().equals("text")) {
             StandardStreams.requireNoTerminal(force);
         }
         try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
             decoder.input().warn(err());
             List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
-            RestoredFiles files = RestoredFiles.of(file, decoder, opened.model().space(), format.orElse(null));
+            RestoredFiles files = RestoredFiles.of(file, decoder, format);
             return files.rows() ? rows(decoder, chosen, files) : each(decoder, chosen, files);
         }
     }

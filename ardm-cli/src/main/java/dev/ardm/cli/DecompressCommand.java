@@ -1,17 +1,18 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
-import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
-import dev.ardm.data.FilesWriter;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.OutputOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,17 +106,18 @@ final class DecompressCommand extends BaseCommand {
         if (reporting.verbose()) {
             out().println(archive + ": with the model " + opened.describe());
         }
-        Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
         try (ArchiveDecoder decoder = model.decoder(archive, named, opened)) {
-            if (ofImages(decoder)) {
-                return restoreImages(restoration(archive, decoder), opened);
+            ItemLayout layout = decoder.reader().header().layout();
+            DataFormat format = format(archive, opened, layout);
+            if (layout.images()) {
+                return restoreImages(restoration(archive, decoder), opened, format);
             }
-            ItemOutput given = out == null || format.isPresent() ? null : output(out, archive, opened);
+            OutputPath given = out == null || layout.hasSide() ? null : output(out, archive, opened);
             Restoration restoration = restoration(archive, decoder);
-            if (decoder.reader().header().layout().hasSide()) {
-                return restoreDocuments(restoration, opened, requireFormat(archive, format));
+            if (layout.hasSide()) {
+                return restoreFiles(restoration, opened, format);
             }
-            ItemOutput output = given;
+            OutputPath output = given;
             if (output == null) {
                 output = output(
                         out != null
@@ -125,29 +127,40 @@ final class DecompressCommand extends BaseCommand {
                         archive,
                         opened);
             }
-            if (item == null && output.kind() == ItemOutput.Kind.PNG && restoration.items() != 1) {
+            if (item == null && output.kind() == OutputPath.Kind.PNG && restoration.items() != 1) {
                 throw new UserError(output.path() + ": an image holds one item, " + archive + " has "
                         + restoration.items() + "; choose one with --item, or give a folder (NAME/) or NAME.npy");
             }
-            RestoreTarget target = FileTarget.values(output, space, restoration.items());
+            boolean folder = output.kind() == OutputPath.Kind.FOLDER;
+            RestoreTarget target =
+                    target(restoration, format, output.path(), folder ? OutputOptions.As.FOLDER : OutputOptions.As.FILE);
             return report(
                     archive,
                     output.path(),
-                    output.kind() == ItemOutput.Kind.FOLDER
-                            ? restoration.named(output.path(), target)
-                            : restoration.unnamed(target));
+                    folder ? restoration.named(output.path(), target) : restoration.unnamed(target));
         }
     }
 
-    private static DataFormat requireFormat(Path archive, Optional<DataFormat> format) {
-        return format.orElseThrow(
-                () -> new UserError(archive + ": holds files, and the model does not say of which format"));
+    private static DataFormat format(Path archive, Opened opened, ItemLayout layout) throws IOException {
+        DataFormat format = TrainingData.formatOf(opened.model().model());
+        if (layout.hasSide() && !layout.images() && format.kind().equals(TrainingData.ARRAYS)) {
+            throw new UserError(archive + ": holds files, and the model does not say of which format");
+        }
+        return format;
     }
 
-    private ItemOutput output(String name, Path archive, Opened opened) throws IOException {
-        ItemOutput output;
+    private RestoreTarget target(Restoration restoration, DataFormat format, Path path, OutputOptions.As as) {
+        OutputOptions options = OutputOptions.named(force)
+                .as(as)
+                .with(restoration.decoder().reader().header().layout())
+                .atMost(restoration.items());
+        return new FileTarget(restoration.archive(), format, path, options);
+    }
+
+    private OutputPath output(String name, Path archive, Opened opened) throws IOException {
+        OutputPath output;
         try {
-            output = ItemOutput.of(name, true, force);
+            output = OutputPath.of(name, true, force);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
@@ -168,79 +181,49 @@ final class DecompressCommand extends BaseCommand {
         return new Restoration(archive, decoder, from, to, keepGoing, reporting, err());
     }
 
-    private int restoreDocuments(Restoration restoration, Opened opened, DataFormat format) throws IOException {
+    private int restoreFiles(Restoration restoration, Opened opened, DataFormat format) throws IOException {
         Path archive = restoration.archive();
         Path target = out != null ? Path.of(out) : RestoredNames.stripped(archive);
-        ItemOutput.requireOther(target, archive, opened.file());
-        RestoreTarget documents = FileTarget.documents(archive, format, target, force);
+        boolean sequences = restoration.decoder().reader().header().layout().sequences();
+        OutputPath.requireOther(target, archive, opened.file());
         if (out == null && RestoredNames.isSingleDocument(restoration.decoder(), target)) {
-            ItemOutput.requireFile(target, force);
-            RestoreTarget single = hasExtension(target)
-                    ? documents
-                    : new ScratchTarget(
-                            "file" + format.extension(),
-                            file -> FileTarget.documents(archive, format, file, false),
-                            ScratchTarget.to(target, force));
-            return report(archive, target, restoration.unnamed(single));
+            OutputPath.requireFile(target, force);
+            return report(
+                    archive,
+                    target,
+                    restoration.unnamed(target(restoration, format, target, OutputOptions.As.FILE)));
         }
         boolean file = hasExtension(target) && !(out != null && out.endsWith("/"));
-        if (format.sequences() && out == null && file) {
-            return intoDottedFolder(restoration, target, documents);
-        }
-        if (format.sequences() && file && restoration.items() != 1) {
+        if (sequences && file && out != null && restoration.items() != 1) {
             throw new UserError(target + ": is one file, and " + archive + " has " + restoration.items()
                     + "; choose one with --item, or give a folder (a name without a dot)");
         }
-        if (out != null && out.endsWith("/") && hasExtension(target)) {
-            return intoDottedFolder(restoration, target, documents);
-        }
+        boolean folder = !file || (sequences && out == null);
+        RestoreTarget files =
+                target(restoration, format, target, folder ? OutputOptions.As.FOLDER : OutputOptions.As.FILE);
         return report(
                 archive,
                 target,
-                !format.sequences() || file ? restoration.unnamed(documents) : restoration.named(target, documents));
-    }
-
-    private static boolean ofImages(ArchiveDecoder decoder) {
-        ItemLayout layout = decoder.reader().header().layout();
-        return layout.images();
+                folder && sequences ? restoration.named(target, files) : restoration.unnamed(files));
     }
 
     /** Restores images of any size: under their names into a folder, or one into a file. */
-    private int restoreImages(Restoration restoration, Opened opened) throws IOException {
+    private int restoreImages(Restoration restoration, Opened opened, DataFormat format) throws IOException {
         Path archive = restoration.archive();
         Path single = out == null ? RestoredNames.singleImage(restoration.decoder(), archive) : null;
         Path target = single != null ? single : out != null ? Path.of(out) : RestoredNames.stripped(archive);
-        ItemOutput.requireOther(target, archive, opened.file());
-        Space space = opened.model().space();
+        OutputPath.requireOther(target, archive, opened.file());
         if (single == null && (out == null || out.endsWith("/") || !hasExtension(target))) {
-            RestoreTarget folder = FileTarget.images(archive, space, () -> FilesWriter.folder(target));
+            RestoreTarget folder = target(restoration, format, target, OutputOptions.As.FOLDER);
             return report(archive, target, restoration.named(target, folder));
         }
         if (restoration.items() != 1) {
             throw new UserError(target + ": is one file, and " + archive + " has " + restoration.items()
                     + " images; choose one with --item, or give a folder (NAME/)");
         }
-        ItemOutput.requireFile(target, force);
-        RestoreTarget file = FileTarget.images(archive, space, () -> FilesWriter.file(target, force));
-        return report(archive, target, restoration.unnamed(file));
-    }
-
-    /** A name with a dot would be taken for that of a file, unless there is a folder of it. */
-    private int intoDottedFolder(Restoration restoration, Path folder, RestoreTarget documents) throws IOException {
-        boolean made = !Files.exists(folder);
-        if (made) {
-            Files.createDirectory(folder);
-        }
-        boolean restored = false;
-        try {
-            int code = report(restoration.archive(), folder, restoration.named(folder, documents));
-            restored = true;
-            return code;
-        } finally {
-            if (made && !restored) {
-                Files.deleteIfExists(folder);
-            }
-        }
+        OutputPath.requireFile(target, force);
+        return report(
+                archive, target, restoration.unnamed(target(restoration, format, target, OutputOptions.As.FILE)));
     }
 
     private static boolean hasExtension(Path target) {
@@ -249,26 +232,25 @@ final class DecompressCommand extends BaseCommand {
 
     private int toStandardOutput(Path archive, Path named) throws IOException {
         Opened opened = model.forArchive(archive, named, threads());
-        Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
         try (ArchiveDecoder decoder = model.decoder(archive, named, opened)) {
+            ItemLayout layout = decoder.reader().header().layout();
+            DataFormat format = format(archive, opened, layout);
             Restoration restoration = restoration(archive, decoder);
-            boolean documents = decoder.reader().header().layout().hasSide();
-            boolean alone = documents
-                    ? ofImages(decoder) || requireFormat(archive, format).sequences()
+            boolean alone = layout.hasSide()
+                    ? layout.anySize()
                     : restoration.items() == 1
                             && (item != null || decoder.reader().name(0).isPresent());
-            boolean array = !documents
+            boolean array = !layout.hasSide()
                     && (restoration.items() == 0
                             || decoder.reader().name(restoration.from()).isEmpty());
-            if (restoration.items() != 1 && (documents ? alone : !array)) {
+            if (restoration.items() != 1 && (layout.hasSide() ? alone : !array)) {
                 throw new UserError(archive + ": holds " + Text.count(restoration.items(), "file")
                         + ", and standard output takes one; choose one with --item, or see ardm cat");
             }
-            if (!documents || !format.map(DataFormat::kind).equals(Optional.of("text"))) {
+            if (!layout.hasSide() || !format.kind().equals("text")) {
                 StandardStreams.requireNoTerminal(force);
             }
-            RestoredFiles files =
-                    RestoredFiles.of(archive, decoder, opened.model().space(), format.orElse(null));
+            RestoredFiles files = RestoredFiles.of(archive, decoder, format);
             Restoration.Result result =
                     restoration.unnamed(files.scratch(alone, restoration.items(), StandardStreams::write));
             return result.exitCode();

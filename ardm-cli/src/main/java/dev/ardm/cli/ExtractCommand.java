@@ -1,8 +1,10 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
-import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.data.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,11 +74,8 @@ final class ExtractCommand extends BaseCommand {
         }
         try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
             decoder.input().warn(err());
-            RestoredFiles files = RestoredFiles.of(
-                    file,
-                    decoder,
-                    opened.model().space(),
-                    TrainingData.formatOf(opened.model().model()).orElse(null));
+            RestoredFiles files =
+                    RestoredFiles.of(file, decoder, TrainingData.formatOf(opened.model().model()));
             List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
             RunFindings findings = new RunFindings(decoder);
             if (files.rows()) {
@@ -84,7 +83,7 @@ final class ExtractCommand extends BaseCommand {
             } else {
                 List<Path> targets = targets(decoder, chosen, files);
                 for (Path target : targets) {
-                    ItemOutput.requireOther(target, file, opened.file());
+                    OutputPath.requireOther(target, file, opened.file());
                 }
                 each(decoder, chosen, targets, files, findings);
             }
@@ -101,7 +100,7 @@ final class ExtractCommand extends BaseCommand {
                     + " items were chosen; make the folder, or write NAME/");
         }
         if (!folder) {
-            ItemOutput.requireFile(path, force);
+            OutputPath.requireFile(path, force);
             return List.of(path);
         }
         List<String> names = new ArrayList<>();
@@ -161,7 +160,7 @@ final class ExtractCommand extends BaseCommand {
             throw usage("the items are rows of a table; name a file for them with -o");
         }
         Path target = Path.of(out);
-        ItemOutput.requireFile(target, force);
+        OutputPath.requireFile(target, force);
         try (RestoreTarget table = files.scratch(false, chosen.size(), ScratchTarget.to(target, force))) {
             table.begin();
             ItemSelection.runs(

@@ -2,7 +2,9 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
@@ -10,6 +12,7 @@ import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ImageGrid;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.Masks;
@@ -222,8 +225,8 @@ final class QuickstartCommand extends BaseCommand {
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, chosen));
         StoredItems.Report report;
         try (Progress progress = new Progress("compress", chosen.size())) {
-            report = new ArchiveEncoder(model, plan)
-                    .write(chosen, data != null, archive, false, progress);
+            report = new ArchiveEncoder(model, plan, ItemLayout.VALUES)
+                    .write(ItemInput.of(chosen, data != null), false, null, archive, false, progress);
         }
         done(
                 "Stored %s in %,d bytes, each to be read alone, and decoded them once: %s",

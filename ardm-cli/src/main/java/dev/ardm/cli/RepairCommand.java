@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveRepair;
 import dev.ardm.coding.DamagedException;
@@ -50,8 +51,8 @@ final class RepairCommand extends BaseCommand {
             throw usage("repair reads a file and writes a file");
         }
         ArchiveModelOption.requireArchive(archive);
-        ItemOutput.requireOther(out, archive);
-        ItemOutput.requireFile(out, force);
+        OutputPath.requireOther(out, archive);
+        OutputPath.requireFile(out, force);
         try (ArchiveInput input = ArchiveInput.open(archive)) {
             input.warn(err());
             return repair(input);

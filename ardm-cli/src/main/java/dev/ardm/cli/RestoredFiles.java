@@ -1,29 +1,21 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.IOConsumer;
-import dev.ardm.core.Space;
-import dev.ardm.data.FilesWriter;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.OutputOptions;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The files that items of an archive become one by one: images where they are images, else arrays; files of the format.
- *
- * @param format null for images and arrays
- * @param images whether they are images of any size
- */
-record RestoredFiles(Path archive, Space space, @Nullable DataFormat format, boolean images) {
+/** The files that items of an archive become one by one: images where they are images, else arrays; files of the format. */
+record RestoredFiles(Path archive, DataFormat format, ItemLayout layout) {
     /** Those of an archive. */
-    static RestoredFiles of(Path archive, ArchiveDecoder decoder, Space space, @Nullable DataFormat format) {
-        ItemLayout layout = decoder.reader().header().layout();
-        return new RestoredFiles(archive, space, format, layout.images());
+    static RestoredFiles of(Path archive, ArchiveDecoder decoder, DataFormat format) {
+        return new RestoredFiles(archive, format, decoder.reader().header().layout());
     }
 
     /** Whether several items become one file: rows of a table. */
     boolean rows() {
-        return format != null && !format.sequences();
+        return layout.kind() == ItemLayout.Kind.ROWS;
     }
 
     /**
@@ -34,26 +26,18 @@ record RestoredFiles(Path archive, Space space, @Nullable DataFormat format, boo
      * @param destination hears the complete file
      */
     RestoreTarget scratch(boolean alone, int items, IOConsumer<? super Path> destination) {
-        if (images) {
-            return new ScratchTarget(
-                    "file",
-                    file -> FileTarget.images(archive, space, () -> FilesWriter.file(file, false)),
-                    destination);
-        }
-        DataFormat kind = format;
-        if (kind != null) {
-            return new ScratchTarget(
-                    "file" + kind.extension(), file -> FileTarget.documents(archive, kind, file, false), destination);
-        }
-        String name = alone && ItemOutput.isImage(space) ? "file.png" : "file.npy";
-        return new ScratchTarget(
-                name,
-                file -> FileTarget.values(ItemOutput.of(file.toString(), false, false), space, items),
-                destination);
+        String name = layout.images()
+                ? "file"
+                : !layout.hasSide() && !alone ? "file.npy" : "file" + format.extension();
+        OutputOptions options = OutputOptions.named(false)
+                .as(OutputOptions.As.FILE)
+                .with(layout)
+                .atMost(items);
+        return new ScratchTarget(name, file -> new FileTarget(archive, format, file, options), destination);
     }
 
     /** The name of the file of an item, relative to a folder; nobody has looked where it leads. */
     String name(String item) {
-        return format == null && !images ? RestoredNames.fileOf(item, space) : item;
+        return layout.hasSide() ? item : RestoredNames.fileOf(item, format.space());
     }
 }

@@ -2,6 +2,8 @@ package dev.ardm.cli;
 
 import dev.ardm.app.UserError;
 import dev.ardm.core.Space;
+import dev.ardm.data.format.ArrayFormat;
+import dev.ardm.data.image.PngNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -13,8 +15,6 @@ final class RestoredNames {
     /** How archives end. */
     static final String EXTENSION = ".ardm";
 
-    private static final Pattern IMAGE =
-            Pattern.compile("\\.(png|jpe?g|gif|bmp|tiff?|webp|p[bgpn]m)$", Pattern.CASE_INSENSITIVE);
     private static final Pattern GZIP = Pattern.compile("\\.gz$", Pattern.CASE_INSENSITIVE);
 
     private RestoredNames() {}
@@ -52,25 +52,19 @@ final class RestoredNames {
         if (lower.endsWith(".npy") || lower.endsWith(".idx") || lower.endsWith("-ubyte")) {
             return stripped.resolveSibling(plain);
         }
-        if (!ItemOutput.isImage(space)) {
+        if (!ArrayFormat.isImage(space)) {
             return stripped.resolveSibling(plain + ".npy");
         }
-        String stem = IMAGE.matcher(plain).replaceFirst("");
+        String stem = PngNames.stem(plain);
         return stripped.resolveSibling(items == 1 && !stem.equals(plain) ? stem + ".png" : stem);
     }
 
     /** The name of the file of an item that is nothing but its values. */
     static String fileOf(String item, Space space) {
-        if (!ItemOutput.isImage(space)) {
+        if (!ArrayFormat.isImage(space)) {
             return item + ".npy";
         }
-        return pngOf(item);
-    }
-
-    /** The name of the PNG that an image of any format becomes. */
-    static String pngOf(String image) {
-        String stem = IMAGE.matcher(image).replaceFirst("");
-        return (stem.isEmpty() || stem.endsWith("/") ? image : stem) + ".png";
+        return PngNames.of(item);
     }
 
     /** The file of the only image of an archive that is called like that image; null if it is not, or holds several. */
@@ -80,7 +74,7 @@ final class RestoredNames {
         }
         Path stripped = stripped(archive);
         String name = String.valueOf(stripped.getFileName());
-        return decoder.name(0).equals(name) || decoder.name(0).equals(pngOf(name))
+        return decoder.name(0).equals(name) || decoder.name(0).equals(PngNames.of(name))
                 ? stripped.resolveSibling(decoder.name(0))
                 : null;
     }

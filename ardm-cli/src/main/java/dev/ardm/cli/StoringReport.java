@@ -1,8 +1,11 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.data.DataException;
 import dev.ardm.data.FileList;
+import dev.ardm.data.SkippedFiles;
+import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -10,8 +13,18 @@ import java.util.List;
 
 /** What is said, beside the result, of items that are put into archives. */
 record StoringReport(ReportingOptions reporting, PrintWriter err) {
+    /** Says which files of a folder are not of a format, and were passed over. */
+    void skipped(SkippedFiles files, DataFormat format) {
+        skipped(FirstNames.of(files.count(), files.first()), others(format));
+    }
+
+    /** What files are that are not of a format. */
+    static String others(DataFormat format) {
+        return format.kind().equals(TrainingData.ARRAYS) ? "no images" : "of another kind";
+    }
+
     /** Says which files were passed over. */
-    void skipped(FirstNames files, String why) {
+    private void skipped(FirstNames files, String why) {
         if (reporting.normal()) {
             files.sayPassedOver(err, why);
         }

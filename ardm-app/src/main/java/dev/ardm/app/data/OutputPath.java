@@ -1,13 +1,15 @@
-package dev.ardm.cli;
+package dev.ardm.app.data;
 
 import dev.ardm.app.UserError;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.data.IdxFile;
-import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ImageFolder;
+import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.NpyFile;
+import dev.ardm.data.format.ArrayFormat;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.OutputOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where items are written to: what {@code -o} says, and what kind of file follows from its name. */
-final class ItemOutput {
+public final class OutputPath {
     /** Names that are taken for files of a kind that is not written, rather than for folders. */
     private static final Set<String> NOT_FOLDERS = Set.of(
             "gz",
@@ -39,7 +41,7 @@ final class ItemOutput {
             "safetensors");
 
     /** What is written. */
-    enum Kind {
+    public enum Kind {
         /** One image. */
         PNG,
         /** All items in one array. */
@@ -54,7 +56,7 @@ final class ItemOutput {
     private final Kind kind;
     private final boolean replace;
 
-    private ItemOutput(Path path, Kind kind, boolean replace) {
+    private OutputPath(Path path, Kind kind, boolean replace) {
         this.path = path;
         this.kind = kind;
         this.replace = replace;
@@ -68,7 +70,7 @@ final class ItemOutput {
      * @param replace whether a file that is there may be replaced
      * @throws IllegalArgumentException if no kind follows from the name
      */
-    static ItemOutput of(String given, boolean folderByDefault, boolean replace) {
+    public static OutputPath of(String given, boolean folderByDefault, boolean replace) {
         if (given.isEmpty()) {
             throw new IllegalArgumentException("-o must not be empty");
         }
@@ -76,29 +78,29 @@ final class ItemOutput {
         String name = path.getFileName() == null ? "" : path.getFileName().toString();
         String lower = name.toLowerCase(Locale.ROOT);
         if (given.endsWith("/") || given.endsWith(path.getFileSystem().getSeparator()) || Files.isDirectory(path)) {
-            return new ItemOutput(path, Kind.FOLDER, replace);
+            return new OutputPath(path, Kind.FOLDER, replace);
         }
         if (lower.endsWith(".png")) {
-            return new ItemOutput(path, Kind.PNG, replace);
+            return new OutputPath(path, Kind.PNG, replace);
         }
         if (lower.endsWith(".npy")) {
-            return new ItemOutput(path, Kind.NPY, replace);
+            return new OutputPath(path, Kind.NPY, replace);
         }
         if (lower.endsWith(".idx") || lower.endsWith("-ubyte")) {
-            return new ItemOutput(path, Kind.IDX, replace);
+            return new OutputPath(path, Kind.IDX, replace);
         }
         if (!folderByDefault || NOT_FOLDERS.contains(lower.substring(lower.lastIndexOf('.') + 1))) {
             throw new IllegalArgumentException(
                     "-o " + given + ": not a kind of output; give NAME.png, NAME.npy, NAME.idx or a folder (NAME/)");
         }
-        return new ItemOutput(path, Kind.FOLDER, replace);
+        return new OutputPath(path, Kind.FOLDER, replace);
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
@@ -107,7 +109,7 @@ final class ItemOutput {
      *
      * @param inputs files and folders that must not be written over
      */
-    void check(Path... inputs) throws IOException {
+    public void check(Path... inputs) throws IOException {
         requireOther(path, inputs);
         if (kind == Kind.FOLDER) {
             requireFolder(path);
@@ -130,14 +132,9 @@ final class ItemOutput {
         }
     }
 
-    /** Whether items of a space can be written as images. */
-    static boolean isImage(Space space) {
-        return space.rank() == 3 && space.categories().length == 1 && space.extent(2) <= 4;
-    }
-
     /** Refuses a space whose items this kind of output cannot hold. */
-    void check(Space space) {
-        if ((kind == Kind.PNG || kind == Kind.FOLDER) && !isImage(space)) {
+    public void check(Space space) {
+        if ((kind == Kind.PNG || kind == Kind.FOLDER) && !ArrayFormat.isImage(space)) {
             throw new UserError(path + ": items of " + space + " are no images; write them to a file NAME.npy");
         }
         if (kind == Kind.IDX && (space.rank() != 3 || space.maxCategories() > 256)) {
@@ -146,38 +143,26 @@ final class ItemOutput {
         }
     }
 
-    /**
-     * Begins the output; nothing has the final name before it is committed.
-     *
-     * @param most how many items there will be at most
-     * @param texts for inside an image
-     */
-    ItemWriter begin(Space space, int most, Map<String, String> texts) throws IOException {
-        return switch (kind) {
-            case PNG -> {
-                if (most != 1) {
-                    throw new UserError(path + ": an image holds one item, not " + most);
-                }
-                yield ImageFiles.create(path, replace, space, texts);
-            }
-            case NPY -> NpyFile.create(path, replace, space, most);
-            case IDX -> IdxFile.create(path, replace, space, most);
-            case FOLDER -> ImageFolder.create(path, space, most);
-        };
+    /** How it is written. */
+    public OutputOptions options() {
+        return OutputOptions.named(replace)
+                .as(kind == Kind.FOLDER ? OutputOptions.As.FOLDER : OutputOptions.As.FILE);
     }
 
-    /** Writes all items; nothing has the final name before it is complete. */
-    void write(ItemSet items, Map<String, String> texts) throws IOException {
-        try (ItemWriter writer = begin(items.space(), items.size(), texts)) {
-            for (int i = 0; i < items.size(); i++) {
-                writer.add(items.item(i), items.name(i));
+    /** Writes all items of a set; nothing has the final name before it is complete. */
+    public void write(DataFormat format, ItemSet items, Map<String, String> texts) throws IOException {
+        try (ItemWriter writer =
+                        format.writer(path, options().atMost(items.size()).with(texts));
+                ItemCursor cursor = items.cursor()) {
+            for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                writer.add(item);
             }
             writer.commit();
         }
     }
 
     /** Refuses to write a file over an input. */
-    static void requireOther(Path output, Path... inputs) throws IOException {
+    public static void requireOther(Path output, Path... inputs) throws IOException {
         for (Path input : inputs) {
             if (Files.exists(output) && Files.exists(input) && Files.isSameFile(output, input)) {
                 throw new UserError(output + ": is both input and output");
@@ -186,7 +171,7 @@ final class ItemOutput {
     }
 
     /** Finds out whether a file can be written. */
-    static void requireFile(Path path, boolean replace) {
+    public static void requireFile(Path path, boolean replace) {
         if (Files.isDirectory(path)) {
             throw new UserError(path + ": is a folder");
         }
@@ -212,7 +197,7 @@ final class ItemOutput {
     }
 
     /** Refuses to replace a file that is read as an item of a folder. */
-    static void requireNoInput(Path out, boolean anyFile, List<Path> paths) throws IOException {
+    public static void requireNoInput(Path out, boolean anyFile, List<Path> paths) throws IOException {
         if (!Files.exists(out)) {
             return;
         }
