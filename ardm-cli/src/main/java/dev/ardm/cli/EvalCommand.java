@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,7 +101,7 @@ final class EvalCommand extends BaseCommand {
                 ? set
                 : labelled(set, labels, likelihood.classes());
         GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
-        Plan planned = calls.plan(likelihood);
+        Plan planned = calls.plan(likelihood, OptionalInt.empty());
         Plan plan = naive ? evenly(likelihood, planned) : planned;
         boolean full = plan.calls() == likelihood.model().process().steps();
         if (!json) {

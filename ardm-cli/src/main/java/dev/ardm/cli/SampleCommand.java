@@ -1,9 +1,11 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.coding.AtomicFile;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
@@ -13,16 +15,19 @@ import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.data.ImageGrid;
+import dev.ardm.data.ItemWriter;
 import dev.ardm.data.PackedItemSet;
-import dev.ardm.data.png.PngText;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.DocumentWriter;
+import dev.ardm.data.format.DataFormats;
+import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.png.PngText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,30 +79,31 @@ final class SampleCommand extends BaseCommand {
             requireRange("--absorbing", absorbing, 1, 1_000_000);
         }
         LikelihoodModel likelihood = label.given(model.open(threads()));
-        var format = TrainingData.formatOf(likelihood.model());
-        if (format.isPresent() && !out.endsWith(".npy")) {
-            return sampleFiles(likelihood, format.get());
+        DataFormat format = TrainingData.formatOf(likelihood.model());
+        boolean array = format.kind().equals(TrainingData.ARRAYS);
+        if (!array && !out.endsWith(".npy")) {
+            return sampleFiles(likelihood, format);
         }
-        ItemOutput output;
+        OutputPath output;
         try {
-            output = ItemOutput.of(out, false, true);
+            output = OutputPath.of(out, false, true);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
         Space space = likelihood.space();
         output.check(model.file());
         output.check(space);
-        int scale = output.kind() == ItemOutput.Kind.PNG ? scale(space) : 1;
-        Plan plan = calls.plan(likelihood);
+        int scale = output.kind() == OutputPath.Kind.PNG ? scale(space) : 1;
+        Plan plan = calls.plan(likelihood, OptionalInt.empty());
         List<int[]> items = draw(likelihood, plan);
         Map<String, String> texts = Provenance.of("sample" + label.text(), likelihood.model(), plan, seed, count);
-        if (output.kind() == ItemOutput.Kind.PNG) {
+        if (output.kind() == OutputPath.Kind.PNG) {
             AtomicFile.write(
                     output.path(),
                     true,
                     stream -> PngText.write(ImageGrid.render(space, items, columns(), scale), texts, stream));
         } else {
-            output.write(PackedItemSet.of(space, items, null), texts);
+            output.write(DataFormats.of("", space), PackedItemSet.of(space, items, null), texts);
         }
         out().println(output.path() + ": " + Text.count(count, "item") + " of " + space + labelText() + ", "
                 + callsText(plan) + ", seed " + seed);
@@ -148,14 +154,14 @@ final class SampleCommand extends BaseCommand {
     /** Samples as files of the model's format: one for each sequence, or all rows in one. */
     private int sampleFiles(LikelihoodModel likelihood, DataFormat format) throws IOException {
         Path target = Path.of(out);
-        Plan plan = calls.plan(likelihood);
-        try (DocumentWriter writer = format.writer(target, true)) {
+        Plan plan = calls.plan(likelihood, OptionalInt.empty());
+        try (ItemWriter writer = format.writer(target, OutputOptions.named(true))) {
             List<int[]> items = draw(likelihood, plan);
             int width = Integer.toString(count - 1).length();
             for (int i = 0; i < items.size(); i++) {
                 String name = String.format(Locale.ROOT, "%0" + width + "d", i) + format.extension();
                 writer.add(new Item(
-                        format.sequences() ? name : "samples" + format.extension(), items.get(i), new byte[0]));
+                        format.layout().sequences() ? name : "samples" + format.extension(), items.get(i), new byte[0]));
             }
             writer.commit();
         }

@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
@@ -68,7 +69,7 @@ final class TrainingRun {
     /** Like {@link #train(Path, Path, RunOptions, boolean, String)}, on items that are loaded already. */
     boolean train(ItemSet items, String dataName, RunOptions options, boolean resume, String command)
             throws IOException {
-        return train(new TrainingData(items, null), dataName, options, resume, command);
+        return train(TrainingData.of(items), dataName, options, resume, command);
     }
 
     private boolean train(TrainingData data, String dataName, RunOptions options, boolean resume, String command)
@@ -135,7 +136,7 @@ final class TrainingRun {
                     process,
                     law,
                     Presets.of(options.preset(), NetworkKind.of(method.network()), process, law),
-                    data.definition());
+                    data.format().definition());
             definition.buildNetwork();
             return definition;
         } catch (IllegalArgumentException e) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -223,6 +224,6 @@ public final class ArrayFormat implements DataFormat {
     /** {@inheritDoc} Images of any size keep their shape. */
     @Override
     public Item redrawn(Item item, int[] values, boolean[] known) {
-        return new Item(item.name(), item.modified(), item.shape(), values, item.side());
+        return new Item(item.name(), OptionalLong.empty(), item.shape(), values, item.side());
     }
 }

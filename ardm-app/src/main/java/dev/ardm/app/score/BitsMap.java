@@ -1,127 +1,95 @@
-package dev.ardm.cli;
+package dev.ardm.app.score;
 
 import dev.ardm.app.Text;
-import dev.ardm.core.Item;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.data.image.LayeredImage;
 import dev.ardm.data.FilesWriter;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.png.PngText;
 import dev.ardm.data.StagedOutput;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.DataFormats;
+import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.format.TableColumn;
-import dev.ardm.data.format.TableFormat;
+import dev.ardm.data.png.PngText;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the bits of each place of items go to: nowhere, a file of lines, or images. */
-abstract class BitsMap implements Closeable {
+public abstract class BitsMap implements Closeable {
     private BitsMap() {}
 
-    /**
-     * An item that was scored.
-     *
-     * @param image where it is one of any size; its values are {@code values}
-     * @param picture the name of its picture in a folder
-     */
-    @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
-    record Scored(String name, int[] values, @Nullable LayeredImage image, String picture) {
-        static Scored of(Item document) {
-            return new Scored(document.name(), document.values(), null, document.name());
-        }
-
-        static Scored of(String name, LayeredImage image, String picture) {
-            return new Scored(name, image.values(), image, picture);
-        }
-    }
-
     /** Adds an item. */
-    abstract void add(int number, Scored item, double[] bits) throws IOException;
+    public abstract void add(int number, Item item, double[] bits) throws IOException;
 
     /** Gives what was written its name. */
-    abstract void commit() throws IOException;
+    public abstract void commit() throws IOException;
 
     /**
      * The map of a name.
      *
      * @param path null for none
-     * @param items how many images there will be
      * @param inputs files that must not be written over
      */
-    static BitsMap of(@Nullable String path, LikelihoodModel model, @Nullable DataFormat format, int items, Path... inputs)
+    public static BitsMap of(@Nullable String path, DataFormat format, ItemInput items, Path... inputs)
             throws IOException {
         if (path == null) {
             return new None();
         }
+        Path target = Path.of(path);
         if (path.toLowerCase(Locale.ROOT).endsWith(".tsv")) {
-            Path file = Path.of(path);
-            ItemOutput.requireOther(file, inputs);
-            ItemOutput.requireFile(file, true);
-            return new Lines(file, model, format);
+            OutputPath.requireOther(target, inputs);
+            OutputPath.requireFile(target, true);
+            return new Lines(target, format.columns());
         }
-        Space space = model.space();
-        if (format != null || space.rank() != 3) {
+        Space space = format.space();
+        if (!format.kind().equals(TrainingData.ARRAYS) || space.rank() != 3) {
             throw new UserError("--map " + path + ": only images are mapped as images; give NAME.tsv");
         }
-        ItemOutput output;
+        OutputPath output;
         try {
-            output = ItemOutput.of(path, true, true);
+            output = OutputPath.of(path, true, true);
         } catch (IllegalArgumentException e) {
             throw new UserError("--map " + path + ": give NAME.png, NAME.tsv or a folder (NAME/)");
         }
         output.check(inputs);
-        if (output.kind() == ItemOutput.Kind.PNG && items != 1) {
-            throw new UserError("--map " + path + ": an image holds one item, there are " + items
+        if (output.kind() == OutputPath.Kind.PNG && items.most() != 1) {
+            throw new UserError("--map " + path + ": an image holds one item, there are " + items.most()
                     + "; give a folder (NAME/) or NAME.tsv");
         }
-        return Images.begin(output, space, items);
-    }
-
-    /**
-     * The map of a name, of images of any size.
-     *
-     * @param path null for none
-     * @param images how many there will be at most
-     * @param inputs files that must not be written over
-     */
-    static BitsMap ofImages(@Nullable String path, LikelihoodModel model, int images, Path... inputs) throws IOException {
-        if (path == null || path.toLowerCase(Locale.ROOT).endsWith(".tsv")) {
-            return of(path, model, null, images, inputs);
+        if (!items.layout().images()) {
+            return Images.begin(output, space, items.most());
         }
-        Path target = Path.of(path);
-        ItemOutput.requireOther(target, inputs);
-        if (!path.toLowerCase(Locale.ROOT).endsWith(".png")) {
-            return new SizedImages(FilesWriter.folder(target), model.space());
-        }
-        if (images != 1) {
-            throw new UserError("--map " + path + ": an image holds one item, there are " + images
-                    + "; give a folder (NAME/) or NAME.tsv");
-        }
-        ItemOutput.requireFile(target, true);
-        return new SizedImages(FilesWriter.file(target, true), model.space());
+        return new SizedImages(
+                output.kind() == OutputPath.Kind.PNG
+                        ? FilesWriter.file(target, true)
+                        : FilesWriter.folder(target),
+                space);
     }
 
     private static final class None extends BitsMap {
         @Override
-        void add(int number, Scored item, double[] bits) {}
+        public void add(int number, Item item, double[] bits) {}
 
         @Override
-        void commit() {}
+        public void commit() {}
 
         @Override
         public void close() {}
@@ -131,24 +99,23 @@ abstract class BitsMap implements Closeable {
     private static final class Lines extends BitsMap {
         private final AtomicFile file;
         private final Writer to;
-        private final int unitSize;
-        private final @Nullable TableFormat table;
+        private final List<TableColumn> columns;
 
-        Lines(Path path, LikelihoodModel model, @Nullable DataFormat format) throws IOException {
+        Lines(Path path, List<TableColumn> columns) throws IOException {
             this.file = AtomicFile.create(path, true);
-            this.to = new java.io.OutputStreamWriter(file.stream(), StandardCharsets.UTF_8);
-            this.unitSize = model.model().process().unitSize();
-            this.table = format instanceof TableFormat rows ? rows : null;
-            to.write(table != null ? "item\tcolumn\tfield\tbits\n" : "item\tname\tposition\tvalue\tbits\n");
+            this.to = new OutputStreamWriter(file.stream(), StandardCharsets.UTF_8);
+            this.columns = columns;
+            to.write(!columns.isEmpty() ? "item\tcolumn\tfield\tbits\n" : "item\tname\tposition\tvalue\tbits\n");
         }
 
         @Override
-        void add(int number, Scored item, double[] bits) throws IOException {
-            if (table != null) {
-                addRow(table, number, item, bits);
+        public void add(int number, Item item, double[] bits) throws IOException {
+            if (!columns.isEmpty()) {
+                addRow(number, item, bits);
                 return;
             }
             String name = Text.printable(item.name());
+            int unitSize = bits.length == 0 ? 1 : item.values().length / bits.length;
             for (int unit = 0; unit < bits.length; unit++) {
                 StringBuilder value = new StringBuilder();
                 for (int i = 0; i < unitSize; i++) {
@@ -158,8 +125,8 @@ abstract class BitsMap implements Closeable {
             }
         }
 
-        private void addRow(TableFormat rows, int number, Scored row, double[] bits) throws IOException {
-            for (TableColumn column : rows.columns()) {
+        private void addRow(int number, Item row, double[] bits) throws IOException {
+            for (TableColumn column : columns) {
                 double sum = 0;
                 for (int i = 0; i < column.variables(); i++) {
                     sum += bits[column.firstVariable() + i];
@@ -176,7 +143,7 @@ abstract class BitsMap implements Closeable {
         }
 
         @Override
-        void commit() throws IOException {
+        public void commit() throws IOException {
             to.flush();
             file.commit();
         }
@@ -198,7 +165,7 @@ abstract class BitsMap implements Closeable {
         }
 
         @Override
-        final void commit() throws IOException {
+        public final void commit() throws IOException {
             writer.commit();
         }
 
@@ -217,16 +184,18 @@ abstract class BitsMap implements Closeable {
             this.space = space;
         }
 
-        static Images begin(ItemOutput output, Space from, int items) throws IOException {
+        static Images begin(OutputPath output, Space from, int items) throws IOException {
             Space space = Space.image(from.extent(0), from.extent(1), 1, 256);
             double white = white(from);
             String scale = String.format(Locale.ROOT, "{\"made\":\"score\",\"bits_of_white\":%.4f}", white);
-            return new Images(output.begin(space, items, Map.of(PngText.KEYWORD, scale)), space, white);
+            OutputOptions options =
+                    output.options().atMost(items).with(Map.of(PngText.KEYWORD, scale));
+            return new Images(DataFormats.of("", space).writer(output.path(), options), space, white);
         }
 
         @Override
-        void add(int number, Scored item, double[] bits) throws IOException {
-            writer.add(grey(bits, space.dimensions(), 1, white), item.picture());
+        public void add(int number, Item item, double[] bits) throws IOException {
+            writer.add(Item.of(grey(bits, space.dimensions(), 1, white), item.name()));
         }
     }
 
@@ -237,19 +206,14 @@ abstract class BitsMap implements Closeable {
         }
 
         @Override
-        void add(int number, Scored item, double[] bits) throws IOException {
-            LayeredImage scored = Objects.requireNonNull(item.image());
-            int pixels = scored.height() * scored.width();
-            BufferedImage image = new BufferedImage(scored.width(), scored.height(), BufferedImage.TYPE_BYTE_GRAY);
-            image.getRaster()
-                    .setPixels(
-                            0,
-                            0,
-                            scored.width(),
-                            scored.height(),
-                            grey(bits, pixels, scored.layers(), white * scored.layers()));
+        public void add(int number, Item item, double[] bits) throws IOException {
+            int height = item.shape()[0];
+            int width = item.shape()[1];
+            int layers = item.shape()[2];
+            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+            image.getRaster().setPixels(0, 0, width, height, grey(bits, height * width, layers, white * layers));
             writer.add(
-                    item.picture(),
+                    item.name(),
                     OptionalLong.empty(),
                     out -> ImageIO.write(image, "png", new MemoryCacheImageOutputStream(out)));
         }
