@@ -1,5 +1,6 @@
 package dev.ardm.app;
 
+import dev.ardm.data.SkippedFiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,11 +20,19 @@ public final class FirstNames {
     }
 
     /** So many names, of which the first are given. */
-    public static FirstNames of(int count, List<String> first) {
+    static FirstNames of(int count, List<String> first) {
         FirstNames names = new FirstNames();
         first.forEach(names::add);
         names.count = count;
         return names;
+    }
+
+    /** Says which files were skipped because they are of another kind, if there are any. */
+    public static void tellSkipped(SkippedFiles files, Listener listener) {
+        if (files.count() > 0) {
+            listener.notice(Text.count(files.count(), "file") + " passed over, of another kind: "
+                    + of(files.count(), files.first()));
+        }
     }
 
     /** How many names there were. */

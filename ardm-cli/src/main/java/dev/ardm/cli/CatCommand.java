@@ -51,7 +51,7 @@ final class CatCommand extends BaseCommand {
     }
 
     private int cat(Place archive) throws IOException {
-        Listener listener = new ReportingOptions().listener(err());
+        Listener listener = new ConsoleListener(err());
         try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), true, listener)) {
             if (!opened.format().kind().equals("text")) {
                 StandardStreams.requireNoTerminal(force);

@@ -1,7 +1,9 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.archive.RestoredNames;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.fill.FillMask;
@@ -198,8 +200,7 @@ final class FillCommand extends BaseCommand {
                     + " left empty: drawn to be something that is not in the training data");
             err().flush();
         }
-        FirstNames.of(report.skipped().count(), report.skipped().first())
-                .sayPassedOver(err(), StoringReport.others(format));
+        FirstNames.tellSkipped(report.skipped(), new ConsoleListener(err()));
         String items =
                 switch (format.layout().kind()) {
                     case SEQUENCES -> "file";

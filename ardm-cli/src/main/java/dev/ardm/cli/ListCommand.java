@@ -56,9 +56,8 @@ final class ListCommand extends BaseCommand {
     }
 
     private int list(Place archive) throws IOException {
-        OpenedArchive.requireFile(archive.file());
         Pattern pattern = names == null ? null : ItemSelection.glob(names);
-        try (ArchiveReader reader = ArchiveReader.recover(archive.file())) {
+        try (ArchiveReader reader = OpenedArchive.read(archive.file())) {
             ArchiveListing listing = ArchiveListing.of(archive.file(), archive.shown(), reader, pattern);
             if (json) {
                 try (JsonGenerator to = JSON.createGenerator(out())) {

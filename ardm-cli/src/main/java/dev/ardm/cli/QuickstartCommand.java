@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.archive.Compression;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.data.ItemInput;
 import dev.ardm.app.UserError;
@@ -226,7 +227,7 @@ final class QuickstartCommand extends BaseCommand {
         Compression.Result stored;
         try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, model, plan);
                 ItemInput input = ItemInput.of(chosen, data != null)) {
-            stored = new Compression(input, false, new ReportingOptions().listener(err())).into(writer);
+            stored = new Compression(input, false, new ConsoleListener(err())).into(writer);
         }
         long bytes = Files.size(archive);
         done(

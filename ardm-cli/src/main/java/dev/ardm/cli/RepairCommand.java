@@ -56,10 +56,9 @@ final class RepairCommand extends BaseCommand {
                 || out.toString().isEmpty()) {
             throw usage("repair reads a file and writes a file");
         }
-        OpenedArchive.requireFile(archive);
         OutputPath.requireOther(out, archive);
         OutputPath.requireFile(out, force);
-        try (ArchiveReader reader = ArchiveReader.recover(archive)) {
+        try (ArchiveReader reader = OpenedArchive.read(archive)) {
             reader.refusal()
                     .ifPresent(refusal -> reporting
                             .listener(err())

@@ -28,30 +28,8 @@ final class ReportingOptions {
         return verbose && !quiet;
     }
 
-    /** Shows progress, and notices and warnings on standard error. */
+    /** Shows progress, notices and warnings on standard error, as far as these options allow. */
     Listener listener(PrintWriter err) {
-        return new Listener() {
-            @Override
-            public Task begin(String task, long total) {
-                return progress(task, total);
-            }
-
-            @Override
-            public void notice(String line) {
-                if (normal()) {
-                    warn(line);
-                }
-            }
-
-            @Override
-            public void warn(String line) {
-                err.println("ardm: " + line);
-                err.flush();
-            }
-        };
-    }
-
-    Progress progress(String task, long total) {
-        return new Progress(task, total, !noProgress && !quiet);
+        return new ConsoleListener(err, !noProgress && !quiet, normal());
     }
 }

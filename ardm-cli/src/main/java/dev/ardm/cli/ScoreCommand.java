@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.ScratchFolder;
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.score.BitsMap;
 import dev.ardm.app.score.Scoring;
@@ -70,8 +72,7 @@ final class ScoreCommand extends BaseCommand {
                 SkippedFiles skipped = scoring.run(input, rows::accept, new ConsoleListener(err()));
                 rows.finish();
                 bitsMap.commit();
-                FirstNames.of(skipped.count(), skipped.first())
-                        .sayPassedOver(err(), StoringReport.others(format));
+                FirstNames.tellSkipped(skipped, new ConsoleListener(err()));
             }
         }
         return 0;

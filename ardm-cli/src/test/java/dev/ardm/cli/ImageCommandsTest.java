@@ -241,7 +241,7 @@ class ImageCommandsTest {
         write(folder.resolve("y.bmp"), image, "bmp");
         Files.writeString(folder.resolve("notes.txt"), "no image");
         Path archive = dir.resolve("x.ardm");
-        assertThat(compress(archive, folder)).contains("3 images", "1 file passed over, no images: notes.txt");
+        assertThat(compress(archive, folder)).contains("3 images", "1 file passed over, of another kind: notes.txt");
         Path back = dir.resolve("back");
         run("decompress", "-m", model, archive, "-o", back).good();
         assertThat(Cli.files(back).keySet()).containsExactly("x.bmp.png", "x.png", "y.png");
@@ -460,7 +460,7 @@ class ImageCommandsTest {
         assertThat(sum).isCloseTo(items.get(5).path("bits").asDouble(), within(0.1));
         run("score", "-m", model, "--map", dir.resolve("one.png"), photos).failed("an image holds one item");
         Files.writeString(photos.resolve("notes.txt"), "no image");
-        run("score", "-m", model, "--calls", 2, photos).warned("1 file passed over, no images: notes.txt");
+        run("score", "-m", model, "--calls", 2, photos).warned("1 file passed over, of another kind: notes.txt");
     }
 
     /** A program may put images into an archive that have channels as no file has. */

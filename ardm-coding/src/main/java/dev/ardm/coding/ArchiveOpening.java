@@ -36,8 +36,6 @@ enum ArchiveOpening {
         Opened read(PositionalFile file) throws IOException {
             try {
                 return WHOLE.read(file);
-            } catch (NewerVersionException e) {
-                throw e; // What a newer program wrote is not damaged.
             } catch (ArchiveException e) {
                 Recovery.Result result = Recovery.scan(file);
                 RecoveredIndex index = result.index();

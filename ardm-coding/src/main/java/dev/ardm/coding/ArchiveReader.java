@@ -76,7 +76,7 @@ public final class ArchiveReader implements Closeable {
      * Opens an archive of which anything may be damaged, missing or unfinished: what {@link #open} refuses is looked for in
      * all of the file. See {@link #refusal} and {@link #damageReport}.
      *
-     * @throws ArchiveException as {@link #open} does, if it needs a newer version of the program or nothing can be read
+     * @throws ArchiveException as {@link #open} does, if nothing can be read
      */
     public static ArchiveReader recover(Path path) throws IOException {
         return new ArchiveReader(ArchiveOpening.RECOVERING.open(path, path.toString()));

@@ -62,14 +62,10 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
                 writer.add(labelled);
             }
             writer.commit();
-            int skipped = cursor.skipped().count();
-            if (skipped > 0) {
-                listener.notice(Text.count(skipped, "file") + " passed over, of another kind: "
-                        + FirstNames.of(skipped, cursor.skipped().first()));
-            }
+            FirstNames.tellSkipped(cursor.skipped(), listener);
             stored.tell();
             long raw = cursor.bytes() >= 0 ? cursor.bytes() : writer.rawBytes();
-            return new Result(writer.added(), writer.values(), raw, skipped);
+            return new Result(writer.added(), writer.values(), raw, cursor.skipped().count());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.NewerVersionException;
 import dev.ardm.coding.WrongModelException;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
@@ -52,8 +53,7 @@ public final class OpenedArchive implements Closeable {
      */
     public static OpenedArchive open(Place place, ArchiveModels models, boolean oneKind, Listener listener)
             throws IOException {
-        requireFile(place.file());
-        ArchiveReader reader = ArchiveReader.recover(place.file());
+        ArchiveReader reader = read(place.file());
         ArchiveModels.Found first;
         try {
             first = models.first(place.file(), place.named(), reader);
@@ -76,8 +76,23 @@ public final class OpenedArchive implements Closeable {
         }
     }
 
+    /**
+     * The container alone, which needs no model; of a damaged archive what can be recovered.
+     *
+     * @throws dev.ardm.coding.ArchiveException if it is not an archive, needs a newer program, or nothing of it can be read
+     */
+    public static ArchiveReader read(Path file) throws IOException {
+        requireFile(file);
+        ArchiveReader reader = ArchiveReader.recover(file);
+        if (reader.refusal().orElse(null) instanceof NewerVersionException newer) {
+            reader.close();
+            throw newer; // What a newer program wrote is not damaged.
+        }
+        return reader;
+    }
+
     /** Refuses what is not a file. */
-    public static void requireFile(Path archive) throws IOException {
+    static void requireFile(Path archive) throws IOException {
         if (!Files.exists(archive)) {
             throw new NoSuchFileException(archive.toString());
         }
