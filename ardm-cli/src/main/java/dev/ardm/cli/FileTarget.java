@@ -57,9 +57,10 @@ final class FileTarget implements RestoreTarget {
         try {
             writer().add(restored);
         } catch (DataException e) {
-            throw layout.hasSide()
-                    ? new UserError(archive + ": item " + writer().size() + ": " + e.getMessage())
-                    : e;
+            if (layout.hasSide()) {
+                throw new UserError(archive + ": item " + writer().size() + ": " + e.getMessage());
+            }
+            throw e;
         }
     }
 
