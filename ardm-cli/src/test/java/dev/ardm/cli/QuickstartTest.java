@@ -3,9 +3,10 @@ package dev.ardm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
@@ -100,7 +101,7 @@ class QuickstartTest {
                         "1"))
                 .isZero();
         Path modelPath = run.resolve("model.safetensors");
-        ArdmModel model = new ArdmModel(ModelFile.read(modelPath), 1);
+        LikelihoodModel model = Models.of(ModelFile.read(modelPath), 1);
         Path archive = folder.resolve("items.ardm");
         new ArchiveEncoder(model, model.plan(4))
                 .write(items.limit(3), false, archive, false, done -> {});
