@@ -1,6 +1,5 @@
 package dev.ardm.bench;
 
-import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.CallCosts;
 import dev.ardm.core.model.Estimate;
@@ -121,7 +120,7 @@ public final class KnownSources {
         List<int[]> fresh = IntStream.range(0, FRESH).mapToObj(drawn::item).toList();
         int dimensions = source.space().dimensions();
         Estimate bound = model.estimator(Estimator.BOUND, model.plan(1), 8)
-                .measure(fresh.stream().map(Item::of).toList(), seed, LikelihoodModel.NO_PROGRESS);
+                .measureValues(fresh, seed, LikelihoodModel.NO_PROGRESS);
         double[] exact = test.exactCurve()
                 ? source.lossCurve()
                 : source.estimateLossCurve(2_000, seed).bits();

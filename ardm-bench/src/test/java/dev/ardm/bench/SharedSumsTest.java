@@ -3,6 +3,7 @@ package dev.ardm.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.engine.Parallel;
+import dev.ardm.core.model.LikelihoodModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -172,7 +173,7 @@ class SharedSumsTest {
                         "dev/ardm/core/engine/Products",
                         "dev/ardm/core/engine/ExactEngine$Worker",
                         "dev/ardm/core/engine/Parallel",
-                        "dev/ardm/core/model/ArdmModel");
+                        "dev/ardm/core/model/LikelihoodModel");
         assertThat(offences(types)).isEmpty();
     }
 

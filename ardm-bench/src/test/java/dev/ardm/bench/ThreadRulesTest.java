@@ -60,7 +60,7 @@ class ThreadRulesTest {
             // Keeps logits that are the same whoever computes them.
             Map.entry("dev.ardm.core.model.FirstCall", Set.of("atomic.AtomicReference")),
             // Counts items and calls that are done.
-            Map.entry("dev.ardm.core.model.ArdmModel", Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray")),
+            Map.entry("dev.ardm.core.model.LikelihoodModel", Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray")),
             // Count windows, calls and documents that are done.
             Map.entry("dev.ardm.core.model.WindowCalls", Set.of("atomic.AtomicInteger", "atomic.AtomicIntegerArray")),
             Map.entry("dev.ardm.core.model.DocumentFiller", Set.of("atomic.AtomicInteger")),

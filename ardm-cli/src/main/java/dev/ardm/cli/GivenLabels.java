@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Condition;
@@ -59,8 +58,7 @@ final class GivenLabels {
             LikelihoodModel given = labelled ? model.given(Condition.label(label)) : model;
             estimates.add(estimator
                     .apply(given)
-                    .measure(
-                            items.stream().map(Item::of).toList(), own, done -> progress.accept(start + done)));
+                    .measureValues(items, own, done -> progress.accept(start + done)));
             before[0] += items.size();
         });
         return Estimate.pooled(estimates);

@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Estimate;
@@ -60,7 +59,7 @@ record RandomBudgets(
                 long order = RandomStream.of(seed, Purpose.EVALUATION, i).nextLong();
                 ofItems.add(likelihood
                         .estimator(Estimator.PLAN, MaskingPlan.random(order, schedule), 1)
-                        .measure(List.of(Item.of(items.get(i))), 0, LikelihoodModel.NO_PROGRESS));
+                        .measureValues(List.of(items.get(i)), 0, LikelihoodModel.NO_PROGRESS));
                 progress.accept(i + 1);
             }
         }

@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -48,7 +47,7 @@ final class SpreadBudgets implements BudgetPlanner {
         try (Progress progress = new Progress("price", items.size())) {
             return likelihood
                     .estimator(Estimator.PLAN, MaskingPlan.spread(schedule), 1)
-                    .measure(items.stream().map(Item::of).toList(), 0, progress);
+                    .measureValues(items, 0, progress);
         }
     }
 

@@ -6,7 +6,8 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,8 +28,8 @@ final class AppendingProgram {
 
     private AppendingProgram() {}
 
-    static ArdmModel model() {
-        return new ArdmModel(Cli.model(SPACE, 1), 1);
+    static LikelihoodModel model() {
+        return Models.of(Cli.model(SPACE, 1), 1);
     }
 
     /** The item that is stored under a name: whoever finds another one there knows that it is wrong. */
@@ -44,7 +45,7 @@ final class AppendingProgram {
     }
 
     public static void main(String[] arguments) throws IOException {
-        ArdmModel model = model();
+        LikelihoodModel model = model();
         FileOutputStream out = new FileOutputStream(FileDescriptor.out); // no buffer: a line is out, or it is not
         int items = Integer.parseInt(arguments[2]);
         CompletableFuture<?>[] promises = new CompletableFuture<?>[items];

@@ -4,9 +4,9 @@ import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import dev.ardm.data.ItemInput;
 import dev.ardm.data.IdxFile;
 import dev.ardm.data.ImageFolder;
@@ -216,7 +216,7 @@ class ArchiveCommandsTest {
                         paths.get(1),
                         paths.get(2))
                 .good();
-        ArdmModel likelihood = new ArdmModel(ModelFile.read(model), 1);
+        LikelihoodModel likelihood = Models.of(ModelFile.read(model), 1);
         Path expected = dir.resolve("expected.ardm");
         Cli.archive(expected, likelihood, 1, ItemInput.of(ItemSets.open(paths, GREY), true));
         assertThat(archive).hasSameBinaryContentAs(expected);

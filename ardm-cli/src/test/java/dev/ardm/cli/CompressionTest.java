@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,16 +8,12 @@ import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Compression;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.Codec;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.ItemCoder;
-import dev.ardm.core.model.ItemScorer;
-import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemArchiveWriter;
@@ -28,6 +23,7 @@ import dev.ardm.data.ItemInput;
 import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,60 +47,20 @@ class CompressionTest {
     Path dir;
 
     /** A model that decodes some items to something else, or not at all: what an inexact machine would do. */
-    private record Inexact(ArdmModel model) implements LikelihoodModel {
-        @Override
-        public Space space() {
-            return model.space();
-        }
+    static LikelihoodModel inexact(LikelihoodModel model) {
+        return (LikelihoodModel) Proxy.newProxyInstance(
+                LikelihoodModel.class.getClassLoader(),
+                new Class<?>[] {LikelihoodModel.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("on")) {
+                        return proxy;
+                    }
+                    Object result = method.invoke(model, arguments);
+                    return method.getName().equals("coder") ? inexact((ItemCoder) result) : result;
+                });
+    }
 
-        @Override
-        public dev.ardm.core.process.Process process() {
-            return model.process();
-        }
-
-        @Override
-        public Plan plan(int calls) {
-            return model.plan(calls);
-        }
-
-        @Override
-        public Estimate bound(List<int[]> items, int passes, long seed, IntConsumer progress) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Estimate exactForOrder(List<int[]> items, Plan order, IntConsumer progress) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Estimate exactForPlan(List<int[]> items, Plan plan, IntConsumer progress) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<int[]> sample(int count, Plan plan, long seed, IntConsumer progress) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<int[]> fill(List<int[]> items, List<boolean[]> known, Plan plan, long seed, IntConsumer progress) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public byte[] id() {
-            return model.id();
-        }
-
-        @Override
-        public ItemScorer scorer(Plan plan, ItemLayout layout) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ItemCoder coder(Plan plan, ItemLayout layout) {
-            ItemCoder coder = model.coder(plan, layout);
+    private static ItemCoder inexact(ItemCoder coder) {
             return new ItemCoder() {
                 @Override
                 public List<byte[]> encode(List<Item> items, IntConsumer progress) {
@@ -124,26 +80,15 @@ class CompressionTest {
                     return coder.windows(length, shape);
                 }
             };
-        }
-
-        @Override
-        public Codec<int[]> codec(Plan plan) {
-            throw new UnsupportedOperationException();
-        }
-
-    }
-
-    static LikelihoodModel inexact(ArdmModel model) {
-        return new Inexact(model);
     }
 
     @Test
     void whatDoesNotComeBackIsStored() throws IOException {
-        ArdmModel exact = new ArdmModel(Cli.model(SPACE, 1), 1);
+        LikelihoodModel exact = Models.of(Cli.model(SPACE, 1), 1);
         List<int[]> samples = exact.sample(5, exact.plan(2), 1, LikelihoodModel.NO_PROGRESS);
         PackedItemSet items = PackedItemSet.of(SPACE, samples, null);
         Path archive = dir.resolve("items.ardm");
-        String notices = Cli.archive(archive, new Inexact(exact), 2, ItemInput.of(items, true));
+        String notices = Cli.archive(archive, inexact(exact), 2, ItemInput.of(items, true));
         assertThat(notices).contains("2 items stored without the model", "(please report this): 00001, 00003");
         assertRestored(archive, exact, items);
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
@@ -153,7 +98,7 @@ class CompressionTest {
     }
 
     /** Through decoder and model, all of them. */
-    private static void assertRestored(Path archive, ArdmModel model, PackedItemSet items) throws IOException {
+    private static void assertRestored(Path archive, LikelihoodModel model, PackedItemSet items) throws IOException {
         List<Integer> seen = new ArrayList<>();
         try (ItemArchive opened = ItemArchive.open(archive, model)) {
             IntegrityReport report = opened.read(
@@ -217,7 +162,7 @@ class CompressionTest {
     @Test
     void chunksDoNotShow() throws IOException {
         Space small = Space.image(4, 4, 1, 2);
-        ArdmModel model = new ArdmModel(Cli.model(small, 1), 2);
+        LikelihoodModel model = Models.of(Cli.model(small, 1), 2);
         int count = 2 * CHUNK + 7;
         PackedItemSet items = Cli.items(small, count, 6);
         Path archive = dir.resolve("items.ardm");
@@ -248,7 +193,7 @@ class CompressionTest {
 
     @Test
     void aFailureLeavesNothing() {
-        ArdmModel model = new ArdmModel(Cli.model(SPACE, 1), 1);
+        LikelihoodModel model = Models.of(Cli.model(SPACE, 1), 1);
         Path archive = dir.resolve("items.ardm");
         Compression compression = compression(ItemInput.of(Cli.items(SPACE, 3, 1), false), n -> {
             throw new IllegalStateException("enough");
@@ -259,7 +204,7 @@ class CompressionTest {
 
     @Test
     void anInputThatBreaksOffLeavesNothing() throws IOException {
-        ArdmModel model = new ArdmModel(Cli.model(SPACE, 1), 1);
+        LikelihoodModel model = Models.of(Cli.model(SPACE, 1), 1);
         Path npy = dir.resolve("items.npy");
         int count = CHUNK + 2;
         NpyFile.write(npy, Cli.items(SPACE, count, 1));

@@ -10,7 +10,8 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSet;
@@ -153,7 +154,7 @@ class DamagedArchivesTest {
         run("list", bad).failed("bad.ardm: written by a newer version", "format version 9");
         run("test", "-m", model, bad).failed("bad.ardm: written by a newer version");
         Files.delete(bad);
-        Plan plan = Plan.spread(Schedule.even(64, 2));
+        Plan plan = MaskingPlan.spread(Schedule.even(64, 2));
         write(Model.ARITHMETIC_VERSION + 1, SPACE, plan.toBytes());
         run("test", "-m", model, bad).failed("written by a newer version", "arithmetic version 2");
         assertThat(run("list", bad).good().out()).contains("arithmetic version 2");
@@ -192,7 +193,7 @@ class DamagedArchivesTest {
 
     @Test
     void headersThatContradictTheirModelAreRefused() throws IOException {
-        byte[] plan = Plan.spread(Schedule.even(64, 2)).toBytes();
+        byte[] plan = MaskingPlan.spread(Schedule.even(64, 2)).toBytes();
         write(1, Space.image(8, 8, 1, 17), plan);
         run("test", "-m", model, bad).failed("bad.ardm: damaged: header: it says items of 8x8x1 of 17");
         write(1, Space.image(4, 8, 1, 16), plan);
@@ -207,7 +208,7 @@ class DamagedArchivesTest {
     /** The names that items get do not depend on which of them can be read. */
     @Test
     void namesOfItemsThatCannotBeReadStayTaken() throws IOException {
-        write(1, SPACE, Plan.spread(Schedule.even(64, 2)).toBytes(), "a\\b.png", "c.png", "a_b.png", "a\tb.png");
+        write(1, SPACE, MaskingPlan.spread(Schedule.even(64, 2)).toBytes(), "a\\b.png", "c.png", "a_b.png", "a\tb.png");
         byte[] changed = Files.readAllBytes(bad);
         try (ArchiveReader reader = ArchiveReader.open(bad)) {
             changed[(int) reader.entry(2).offset()] ^= 1;
@@ -220,7 +221,7 @@ class DamagedArchivesTest {
 
     @Test
     void hostileNamesLeadNowhere() throws IOException {
-        byte[] plan = Plan.spread(Schedule.even(64, 2)).toBytes();
+        byte[] plan = MaskingPlan.spread(Schedule.even(64, 2)).toBytes();
         for (String name : List.of("../x", "/x", "a/../../x", "..")) {
             write(1, SPACE, plan, "good.png", name);
             run("decompress", "-m", model, bad, "-o", dir.resolve("out")).failed("item 1: its name", name);

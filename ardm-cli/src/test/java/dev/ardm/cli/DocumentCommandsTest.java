@@ -7,10 +7,11 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.LogisticMixture;
@@ -368,12 +369,11 @@ class DocumentCommandsTest {
         Files.writeString(dir.resolve("in/notes.txt"), "no image");
         run("score", "-m", model, "--calls", 4, dir.resolve("in")).warned("1 file passed over, no images: notes.txt");
         Files.delete(dir.resolve("in/notes.txt"));
-        ArdmModel likelihood = new ArdmModel(dev.ardm.core.model.ModelFile.read(model), 1);
+        LikelihoodModel likelihood = Models.of(dev.ardm.core.model.ModelFile.read(model), 1);
         JsonNode scores = JSON.readTree(run("score", "-m", model, "--calls", 4, "--json", dir.resolve("in"))
                 .good()
                 .out());
-        double mean = likelihood
-                .exactForPlan(Items.list(ItemSets.open(dir.resolve("in"), space)), likelihood.plan(4), n -> {})
+        double mean = likelihood.estimator(Estimator.PLAN, likelihood.plan(4), 1).measureValues(Items.list(ItemSets.open(dir.resolve("in"), space)), 0, n -> {})
                 .bitsPerDimension();
         double sum = 0;
         for (JsonNode item : scores.path("items")) {
@@ -427,7 +427,7 @@ class DocumentCommandsTest {
     void streamsThatDoNotComeBackAreNotKept() throws IOException {
         Path data = write("in/a.txt", text(16 * 30));
         DataFormat format = DataFormats.fit("text", List.of(data), Map.of("window", "16"));
-        ArdmModel model = new ArdmModel(dev.ardm.core.model.ModelFile.read(model(format)), 1);
+        LikelihoodModel model = Models.of(dev.ardm.core.model.ModelFile.read(model(format)), 1);
         Path archive = dir.resolve("x.ardm");
         LikelihoodModel inexact = CompressionTest.inexact(model);
         for (int i = 0; i < 5; i++) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
 import dev.ardm.data.IdxFile;
 import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ImageFolder;
@@ -64,11 +65,9 @@ class EvalSampleFillTest {
                 .containsExactly("bound", "order_and_schedule", "order");
         assertThat(node.path("estimates").valueStream().map(e -> e.path("calls").asInt()))
                 .containsExactly(2, 8, 64);
-        ArdmModel likelihood = new ArdmModel(Cli.model(GREY, 1), 1);
+        LikelihoodModel likelihood = Models.of(Cli.model(GREY, 1), 1);
         assertThat(node.path("estimates").get(1).path("bits_per_dimension").asDouble())
-                .isEqualTo(likelihood
-                        .exactForPlan(
-                                Cli.values(GREY, 6, 2).subList(0, 4), likelihood.plan(8), LikelihoodModel.NO_PROGRESS)
+                .isEqualTo(likelihood.estimator(Estimator.PLAN, likelihood.plan(8), 1).measureValues(Cli.values(GREY, 6, 2).subList(0, 4), 0, LikelihoodModel.NO_PROGRESS)
                         .bitsPerDimension());
     }
 

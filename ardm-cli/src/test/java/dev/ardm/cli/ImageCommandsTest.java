@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
 import java.util.OptionalLong;
 import dev.ardm.core.Item;
 import static dev.ardm.cli.Cli.run;
@@ -12,7 +14,6 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.data.image.LayeredImage;
 import dev.ardm.core.model.ModelFile;
 import java.awt.Color;
@@ -469,7 +470,7 @@ class ImageCommandsTest {
         Path file = dir.resolve("two.safetensors");
         Cli.modelFile(file, Space.image(8, 8, 2, 256), 1);
         Path archive = dir.resolve("two.ardm");
-        ArdmModel two = new ArdmModel(ModelFile.read(file), 1);
+        LikelihoodModel two = Models.of(ModelFile.read(file), 1);
         try (ItemArchiveWriter writer =
                 ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
             int[] shape = {3, 4, 1};

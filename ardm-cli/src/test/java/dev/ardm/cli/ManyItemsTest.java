@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -60,7 +60,7 @@ class ManyItemsTest {
                 SPACE.shape(),
                 SPACE.categories(),
                 SPACE.scale().ordinal(),
-                Plan.spread(Schedule.full(SPACE.dimensions())).toBytes());
+                MaskingPlan.spread(Schedule.full(SPACE.dimensions())).toBytes());
         int[] item = new int[SPACE.dimensions()];
         try (ArchiveWriter writer = ArchiveWriter.create(archive, header, false)) {
             for (int k = 0; k < ITEMS; k++) {
@@ -176,7 +176,7 @@ class ManyItemsTest {
         run("said", "compress", "-m", file, "--threads", 1, "--calls", 1, "-o", archive, npy, idx);
         assertThat(dir.resolve("said")).content().contains("200,000 items");
         int[] item = new int[16];
-        ArdmModel likelihood = new ArdmModel(model, 1);
+        LikelihoodModel likelihood = Models.of(model, 1);
         try (ItemArchive items = ItemArchive.open(archive, likelihood)) {
             assertThat(items.size()).isEqualTo(ITEMS);
             for (int from : new int[] {0, half - 50, ITEMS - 100}) {

@@ -8,16 +8,18 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.OutputLaw;
 import dev.ardm.core.plan.LossComponents;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Monotonization;
 import dev.ardm.core.plan.OrderAgnosticPlanner;
 import dev.ardm.core.plan.Schedule;
@@ -112,18 +114,18 @@ class PlanCommandTest {
         assertThat(after.provenance()).containsKeys("schedules", "loss_components");
         assertThat(node.path("model_id").asString()).isEqualTo(before.idText());
         assertThat(node.path("schedules_stored").asBoolean()).isTrue();
-        ArdmModel likelihood = new ArdmModel(after, 1);
+        LikelihoodModel likelihood = Models.of(after, 1);
         for (int i = 0; i < 2; i++) {
             JsonNode budget = node.path("budgets").get(i);
             int calls = budget.path("calls").asInt();
-            Schedule stored = likelihood.plan(calls).schedule();
+            Schedule stored = MaskingPlan.of(likelihood.plan(calls)).schedule();
             assertThat(ints(budget.path("schedule"))).isEqualTo(stored.starts());
             Estimate realised =
-                    likelihood.exactForPlan(part(true), likelihood.plan(calls), LikelihoodModel.NO_PROGRESS);
+                    likelihood.estimator(Estimator.PLAN, likelihood.plan(calls), 1).measureValues(part(true), 0, LikelihoodModel.NO_PROGRESS);
             assertThat(bits(budget, "planned_realised")).isEqualTo(realised.bitsPerDimension());
             assertThat(error(budget, "planned_realised")).isEqualTo(realised.standardError());
             Estimate predicted =
-                    likelihood.exactForPlan(part(false), likelihood.plan(calls), LikelihoodModel.NO_PROGRESS);
+                    likelihood.estimator(Estimator.PLAN, likelihood.plan(calls), 1).measureValues(part(false), 0, LikelihoodModel.NO_PROGRESS);
             assertThat(bits(budget, "planned_predicted")).isEqualTo(predicted.bitsPerDimension());
             assertThat(bits(budget, "planned_predicted")).isLessThan(bits(budget, "naive_predicted"));
         }
@@ -171,8 +173,10 @@ class PlanCommandTest {
     @Test
     void theSumOfTheLossComponentsIsTheBound() throws IOException {
         JsonNode node = plan("--calls", "4").path("loss_components");
-        Estimate bound = new ArdmModel(ModelFile.read(file), 1)
-                .bound(Cli.values(SPACE, ITEMS, 2), 8, 3, LikelihoodModel.NO_PROGRESS);
+        LikelihoodModel likelihood = Models.open(file, 1);
+        Estimate bound = likelihood
+                .estimator(Estimator.BOUND, likelihood.plan(1), 8)
+                .measureValues(Cli.values(SPACE, ITEMS, 2), 3, LikelihoodModel.NO_PROGRESS);
         double spread = Math.hypot(node.path("standard_error").asDouble(), bound.standardError());
         assertThat(node.path("bits_per_dimension").asDouble()).isCloseTo(bound.bitsPerDimension(), within(4 * spread));
         assertThat(node.path("steps_measured").asInt()).isEqualTo(36);

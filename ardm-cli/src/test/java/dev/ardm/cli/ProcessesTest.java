@@ -9,7 +9,7 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.NpyFile;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class ProcessesTest {
                 SPACE.shape(),
                 SPACE.categories(),
                 SPACE.scale().ordinal(),
-                Plan.spread(Schedule.full(SPACE.dimensions())).toBytes());
+                MaskingPlan.spread(Schedule.full(SPACE.dimensions())).toBytes());
         try (ArchiveWriter writer = ArchiveWriter.create(archive, header, false)) {
             for (int[] item : Cli.values(SPACE, MANY, 2)) {
                 writer.add(ArchivedItem.stored(new byte[0], new int[0], item), ItemLabel.NONE);

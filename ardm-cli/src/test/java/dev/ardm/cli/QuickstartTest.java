@@ -3,9 +3,10 @@ package dev.ardm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import dev.ardm.data.ItemInput;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
@@ -101,7 +102,7 @@ class QuickstartTest {
                         "1"))
                 .isZero();
         Path modelPath = run.resolve("model.safetensors");
-        ArdmModel model = new ArdmModel(ModelFile.read(modelPath), 1);
+        LikelihoodModel model = Models.of(ModelFile.read(modelPath), 1);
         Path archive = folder.resolve("items.ardm");
         Cli.archive(archive, model, 4, ItemInput.of(items.limit(3), false));
         Path same = folder.resolve("same.npy");

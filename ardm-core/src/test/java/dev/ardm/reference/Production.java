@@ -9,11 +9,11 @@ import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.NewerVersionException;
 import dev.ardm.coding.NotAnArchiveException;
 import dev.ardm.coding.WrongModelException;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +44,8 @@ final class Production {
     }
 
     /** Writes an archive and returns its bytes. */
-    static byte[] archive(Path file, ArdmModel model, Plan plan, List<int[]> items, boolean names) throws IOException {
-        List<byte[]> streams = model.encode(items, plan, ArdmModel.NO_PROGRESS);
+    static byte[] archive(Path file, LikelihoodModel model, Plan plan, List<int[]> items, boolean names) throws IOException {
+        List<byte[]> streams = model.encode(items, plan, LikelihoodModel.NO_PROGRESS);
         try (ArchiveWriter writer = ArchiveWriter.create(file, header(model.model(), plan), true)) {
             for (int k = 0; k < items.size(); k++) {
                 String name = names ? name(k) : "";
@@ -71,12 +71,12 @@ final class Production {
     }
 
     /** Opens an archive and reads every item: a line for each, or only the kind of the error. */
-    static List<String> verdict(Path file, ArdmModel model) throws IOException {
+    static List<String> verdict(Path file, LikelihoodModel model) throws IOException {
         try (ArchiveReader reader = ArchiveReader.open(file)) {
             ArchiveHeader header = reader.header();
             header.requireArithmetic(Model.ARITHMETIC_VERSION);
             header.requireModel(model.model().id());
-            Plan plan = Plan.fromBytes(header.plan(), model.process());
+            Plan plan = model.readPlan(header.plan());
             if (header.arithmeticVersion() < 1
                     || !Arrays.equals(header.extents(), model.space().shape())
                     || !Arrays.equals(header.categories(), model.space().categories())
@@ -102,11 +102,11 @@ final class Production {
         }
     }
 
-    private static Optional<int[]> item(ArchiveReader reader, int k, ArdmModel model, Plan plan) throws IOException {
+    private static Optional<int[]> item(ArchiveReader reader, int k, LikelihoodModel model, Plan plan) throws IOException {
         try {
             return reader.entry(k).stored()
                     ? Optional.of(reader.item(k).values())
-                    : model.decode(List.of(reader.item(k).stream()), plan, ArdmModel.NO_PROGRESS)
+                    : model.decode(List.of(reader.item(k).stream()), plan, LikelihoodModel.NO_PROGRESS)
                             .get(0);
         } catch (DamagedException e) {
             return Optional.empty();

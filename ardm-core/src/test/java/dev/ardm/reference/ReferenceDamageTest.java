@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,14 +37,14 @@ class ReferenceDamageTest {
     private Path folder;
 
     private final Model model = TinyModels.random(Space.image(2, 3, 1, 5), 7);
-    private final ArdmModel production = new ArdmModel(model, 1);
+    private final LikelihoodModel production = Models.of(model, 1);
     private final byte[] modelFile = Production.modelFile(model, SafeTensors.Type.F32);
     private final ReferenceModel reference = ReferenceModel.read(modelFile);
 
     ReferenceDamageTest() throws IOException {}
 
     private byte[] good(boolean names) throws IOException {
-        Plan plan = Plan.random(11, Schedule.even(6, 2));
+        Plan plan = MaskingPlan.random(11, Schedule.even(6, 2));
         List<int[]> items = TinyModels.items(model.space(), 6, 3);
         return Production.archive(folder.resolve("good.ardm"), production, plan, items, names);
     }
@@ -52,7 +54,7 @@ class ReferenceDamageTest {
     }
 
     /** What both say of a file. */
-    private List<String> verdict(byte[] file, ArdmModel production, ReferenceModel reference) throws IOException {
+    private List<String> verdict(byte[] file, LikelihoodModel production, ReferenceModel reference) throws IOException {
         List<String> verdict = Production.verdict(Files.write(folder.resolve("bad.ardm"), file), production);
         assertThat(verdict(file, reference)).isEqualTo(verdict);
         return verdict;
@@ -183,7 +185,7 @@ class ReferenceDamageTest {
         ReferenceModel largeReference = ReferenceModel.read(Production.modelFile(large, SafeTensors.Type.F32));
         Path file = folder.resolve("large.ardm");
         try (ArchiveWriter writer =
-                ArchiveWriter.create(file, Production.header(large, Plan.spread(Schedule.even(18900, 1))), true)) {
+                ArchiveWriter.create(file, Production.header(large, MaskingPlan.spread(Schedule.even(18900, 1))), true)) {
             for (int[] item : TinyModels.items(large.space(), 12, 4)) {
                 writer.add(ArchivedItem.stored(new byte[0], new int[0], item), ItemLabel.NONE);
             }
@@ -198,7 +200,7 @@ class ReferenceDamageTest {
             for (int n = 1 + random.nextInt(2); n > 0; n--) {
                 bad[header + random.nextInt(index - header)] ^= (byte) (1 + random.nextInt(255));
             }
-            List<String> verdict = verdict(bad, new ArdmModel(large, 1), largeReference);
+            List<String> verdict = verdict(bad, Models.of(large, 1), largeReference);
             assertThat(verdict).hasSize(12);
             assertThat(verdict.stream().filter(line -> line.endsWith("Optional.empty")))
                     .hasSizeBetween(1, 2);

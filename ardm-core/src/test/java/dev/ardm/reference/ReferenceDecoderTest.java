@@ -1,7 +1,5 @@
 package dev.ardm.reference;
 
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ArchivedItem;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,10 +10,11 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.NetworkConfig;
@@ -27,7 +26,7 @@ import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -66,18 +65,18 @@ class ReferenceDecoderTest {
         Path archive = MNIST.resolve("golden-100.ardm");
         Path modelFile = MNIST.resolve("model.safetensors");
         ReferenceDecoder reference = ReferenceDecoder.open(archive, modelFile);
-        ArdmModel model = new ArdmModel(ModelFile.read(modelFile), 1);
+        LikelihoodModel model = Models.of(ModelFile.read(modelFile), 1);
         for (int k = 0; k < reference.size(); k++) {
             assertThat(reference.inDamagedFrame(k)).isFalse();
         }
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             byte[] planBytes = reader.header().plan();
-            Plan plan = Plan.fromBytes(planBytes, model.process());
+            MaskingPlan plan = MaskingPlan.fromBytes(planBytes, model.model().process());
             ReferenceWriter writer = new ReferenceWriter(ReferenceModel.read(Files.readAllBytes(modelFile)), planBytes);
             assertThat(reference.size()).isEqualTo(reader.size()).isEqualTo(100);
             boolean all = Boolean.getBoolean("ardm.reference.all");
             for (int k : all ? IntStream.range(0, 100).toArray() : new int[] {0, 57}) {
-                int[] item = model.decode(List.of(reader.item(k).stream()), plan, ArdmModel.NO_PROGRESS)
+                int[] item = model.decode(List.of(reader.item(k).stream()), plan, LikelihoodModel.NO_PROGRESS)
                         .get(0)
                         .orElseThrow();
                 assertThat(reference.item(k)).as("item %d", k).isEqualTo(item);
@@ -91,7 +90,7 @@ class ReferenceDecoderTest {
     @Test
     void theyAgreeOnImagesOfOneChannel() throws IOException {
         Space space = Space.image(11, 13, 1, 5);
-        check(TinyModels.random(space, 1), Plan.spread(Schedule.even(143, 9)), SafeTensors.Type.F32);
+        check(TinyModels.random(space, 1), MaskingPlan.spread(Schedule.even(143, 9)), SafeTensors.Type.F32);
     }
 
     @Test
@@ -99,7 +98,7 @@ class ReferenceDecoderTest {
         Space space = Space.image(9, 6, 4, 7);
         check(
                 TinyModels.random(space, 2),
-                Plan.spread(Schedule.of(new int[] {0, 1, 5, 50, 200}, 216)),
+                MaskingPlan.spread(Schedule.of(new int[] {0, 1, 5, 50, 200}, 216)),
                 SafeTensors.Type.F32);
     }
 
@@ -109,12 +108,12 @@ class ReferenceDecoderTest {
         Model wide = TinyModels.random(space, 3);
         Model model = new Model(
                 space, wide.config(), ModelFile.rounded(wide.weights(), SafeTensors.Type.F16), Map.of(), Map.of());
-        check(model, Plan.random(0x9876_5432_1FED_CBA9L, Schedule.even(120, 11)), SafeTensors.Type.F16);
+        check(model, MaskingPlan.random(0x9876_5432_1FED_CBA9L, Schedule.even(120, 11)), SafeTensors.Type.F16);
     }
 
     @Test
     void theyAgreeOnTheSmallestItem() throws IOException {
-        check(TinyModels.random(Space.image(1, 1, 1, 2), 4), Plan.spread(Schedule.full(1)), SafeTensors.Type.F32);
+        check(TinyModels.random(Space.image(1, 1, 1, 2), 4), MaskingPlan.spread(Schedule.full(1)), SafeTensors.Type.F32);
     }
 
     /** Another structure: three levels, no attention or attention at the top, uneven numbers of blocks. */
@@ -126,13 +125,13 @@ class ReferenceDecoderTest {
                     List.of(4, 8, 24), List.of(1, 0, 2), List.of(0, 2), List.of(top, false, top), 4, 2, 3, 2, 6, 0.25);
             check(
                     new Model(space, config, weights(space, config, 5), Map.of(), Map.of()),
-                    Plan.random(-1, Schedule.even(140, 6)),
+                    MaskingPlan.random(-1, Schedule.even(140, 6)),
                     SafeTensors.Type.F32);
         }
         UNetConfig flat = new UNetConfig(List.of(8), List.of(1), List.of(), List.of(true), 1, 8, 2, 4, 8, 0);
         check(
                 new Model(space, flat, weights(space, flat, 5), Map.of(), Map.of()),
-                Plan.spread(Schedule.even(140, 6)),
+                MaskingPlan.spread(Schedule.even(140, 6)),
                 SafeTensors.Type.F32);
     }
 
@@ -152,7 +151,7 @@ class ReferenceDecoderTest {
         for (Weights each : List.of(weights, Weights.initial(new UNet(space, config), 6))) {
             check(
                     new Model(space, config, each, Map.of(), Map.of()),
-                    Plan.spread(Schedule.even(140, 6)),
+                    MaskingPlan.spread(Schedule.even(140, 6)),
                     SafeTensors.Type.F32);
         }
     }
@@ -171,7 +170,7 @@ class ReferenceDecoderTest {
         Schedule schedule = schedule(random, space.dimensions());
         check(
                 new Model(space, config, weights, Map.of(), Map.of()),
-                seed % 2 == 0 ? Plan.spread(schedule) : Plan.random(random.nextLong(), schedule),
+                seed % 2 == 0 ? MaskingPlan.spread(schedule) : MaskingPlan.random(random.nextLong(), schedule),
                 type);
     }
 
@@ -200,7 +199,7 @@ class ReferenceDecoderTest {
         Schedule schedule = schedule(random, space.dimensions());
         check(
                 new Model(space, config, weights, Map.of(), Map.of()),
-                seed % 2 == 0 ? Plan.spread(schedule) : Plan.random(random.nextLong(), schedule),
+                seed % 2 == 0 ? MaskingPlan.spread(schedule) : MaskingPlan.random(random.nextLong(), schedule),
                 type);
     }
 
@@ -258,9 +257,9 @@ class ReferenceDecoderTest {
         check(
                 model,
                 switch (random.nextInt(3)) {
-                    case 0 -> Plan.spread(schedule);
-                    case 1 -> Plan.random(random.nextLong(), schedule);
-                    default -> Plan.natural(schedule);
+                    case 0 -> MaskingPlan.spread(schedule);
+                    case 1 -> MaskingPlan.random(random.nextLong(), schedule);
+                    default -> MaskingPlan.natural(schedule);
                 },
                 SafeTensors.Type.F32);
     }
@@ -323,12 +322,12 @@ class ReferenceDecoderTest {
         return new Weights(values);
     }
 
-    private void check(Model model, Plan plan, SafeTensors.Type type) throws IOException {
-        ArdmModel production = new ArdmModel(model, 1);
+    private void check(Model model, MaskingPlan plan, SafeTensors.Type type) throws IOException {
+        LikelihoodModel production = Models.of(model, 1);
         ReferenceModel referenceModel = ReferenceModel.read(Production.modelFile(model, type));
         assertThat(referenceModel.id()).isEqualTo(model.id());
         List<int[]> items = TinyModels.items(model.space(), 5, 1);
-        items.addAll(production.sample(15, plan, 2, ArdmModel.NO_PROGRESS));
+        items.addAll(production.sample(15, plan, 2, LikelihoodModel.NO_PROGRESS));
         byte[] archive = Production.archive(folder.resolve("items.ardm"), production, plan, items, true);
         ReferenceDecoder reference = ReferenceDecoder.of(archive, referenceModel);
         assertThat(reference.size()).isEqualTo(items.size());
@@ -349,7 +348,7 @@ class ReferenceDecoderTest {
         checkLogits(model, reference, items);
     }
 
-    private static byte[] written(ReferenceModel model, Plan plan, List<int[]> items, boolean names)
+    private static byte[] written(ReferenceModel model, MaskingPlan plan, List<int[]> items, boolean names)
             throws IOException {
         int[] starts = plan.schedule().starts();
         ReferenceWriter writer = new ReferenceWriter(

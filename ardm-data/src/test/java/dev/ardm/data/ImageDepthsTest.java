@@ -243,7 +243,7 @@ class ImageDepthsTest {
         try (ItemFiles files = ItemFiles.open(List.of(dir), set.space(), dir.resolve("target"), true);
                 ItemCursor cursor = files.cursor()) {
             for (int i = 0; i < 3; i++) {
-                assertThat(cursor.next()).isEqualTo(set.item(i));
+                assertThat(Objects.requireNonNull(cursor.next()).values()).isEqualTo(set.item(i));
             }
         }
         assertThat(ItemSets.open(dir.resolve("a.png"), set.space(), true).item(0))

@@ -30,7 +30,7 @@ final class FormatDefinitionTarget implements FuzzTarget {
         }
         DataFormat format = DataFormats.read(definition);
         PropertyViolation.unless(
-                format.definition().toString().equals(definition.toString()), "a definition has one spelling");
+                format.definition().equals(definition.toString()), "a definition has one spelling");
         PropertyViolation.unless(format.space().dimensions() > 0, "a format has a space");
     }
 }

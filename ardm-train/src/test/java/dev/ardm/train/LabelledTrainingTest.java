@@ -9,10 +9,14 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.LayerProbe;
 import dev.ardm.core.engine.LayerProbe.Piece;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Ops;
@@ -20,7 +24,8 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -179,9 +184,9 @@ class LabelledTrainingTest {
         assertThat(reports.get(0).validationBits())
                 .as("validation is given labels")
                 .isLessThan((marginal + conditional) / 2);
-        ArdmModel model = new ArdmModel(new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 1);
+        LikelihoodModel model = Models.of(new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 1);
         LabelledItemSet fresh = labelledItems(100, 9);
-        Plan plan = Plan.spread(model.fullSchedule());
+        Plan plan = MaskingPlan.spread(Schedule.full(model.model().process().steps()));
         List<Estimate> given = new ArrayList<>();
         List<int[]> all = new ArrayList<>();
         for (int label = 0; label < CLASSES; label++) {
@@ -192,10 +197,10 @@ class LabelledTrainingTest {
                 }
             }
             all.addAll(items);
-            given.add(model.labelled(label).exactForOrder(items, plan, ArdmModel.NO_PROGRESS));
+            given.add(model.given(Condition.label(label)).estimator(Estimator.PLAN, plan, 1).measureValues(items, 0, LikelihoodModel.NO_PROGRESS));
         }
         requireCloseAbove(conditional, 1.05, Estimate.pooled(given));
-        requireCloseAbove(marginal, 1.08, model.exactForOrder(all, plan, ArdmModel.NO_PROGRESS));
+        requireCloseAbove(marginal, 1.08, model.estimator(Estimator.PLAN, plan, 1).measureValues(all, 0, LikelihoodModel.NO_PROGRESS));
     }
 
     private static void requireCloseAbove(double entropy, double factor, Estimate estimate) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -89,13 +91,13 @@ class SequenceTrainingTest {
                 400, 0, 32, learningRate, 50, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
         Trainer trainer = new Trainer(definition.buildNetwork(), parts.training(), parts.validation(), settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
-        ArdmModel model = new ArdmModel(new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 1);
+        LikelihoodModel model = Models.of(new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 1);
         ItemSet drawn = source.items(200, 99);
         List<int[]> fresh = IntStream.range(0, 200).mapToObj(drawn::item).toList();
         double entropy = source.entropyBits() / definition.space().dimensions();
         for (Estimate estimate : List.of(
-                model.exactForPlan(fresh, model.plan(definition.space().dimensions()), ArdmModel.NO_PROGRESS),
-                model.bound(fresh, 1, 1, ArdmModel.NO_PROGRESS))) {
+                model.estimator(Estimator.PLAN, model.plan(definition.space().dimensions()), 1).measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS),
+                model.estimator(Estimator.BOUND, model.plan(1), 1).measureValues(fresh, 1, LikelihoodModel.NO_PROGRESS))) {
             assertThat(estimate.bitsPerDimension())
                     .as(estimate.estimator())
                     .isGreaterThan(entropy - 4 * estimate.standardError())

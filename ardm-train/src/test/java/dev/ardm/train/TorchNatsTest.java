@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.CallCosts;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
@@ -17,7 +20,8 @@ import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -136,15 +140,14 @@ class TorchNatsTest {
         for (int seed = 0; seed < 12; seed++) {
             float[] outputs = outputs(given, seed);
             Weights weights = Weights.initial(network, 1).with(network.logitBias(), outputs);
-            ArdmModel model = new ArdmModel(new Model(given.definition(), weights, Map.of(), Map.of()), 1);
+            LikelihoodModel model = Models.of(new Model(given.definition(), weights, Map.of(), Map.of()), 1);
             RandomStream random = RandomStream.of(seed, Purpose.TEST, 4);
             int[] unit = new int[given.process().unitSize()];
             for (int c = 0; c < unit.length; c++) {
                 int k = given.process().space().maxCategories();
                 unit[c] = seed < 2 ? seed * (k - 1) : random.nextInt(k);
             }
-            double[][] bits = model.lossComponents(
-                    List.of(unit), IntStream.range(0, stages).toArray(), 1, ArdmModel.NO_PROGRESS);
+            double[][] bits = CallCosts.of(model).inRandomOrders(List.of(unit), IntStream.range(0, stages).toArray(), 1, LikelihoodModel.NO_PROGRESS);
             try (PointerScope scope = new PointerScope()) {
                 float[] nats = values(TorchNats.of(network, rows(outputs, stages), batch(given, unit)));
                 assertThat(nats).hasSize(stages);
@@ -209,7 +212,7 @@ class TorchNatsTest {
         assertThat(process.generatedUnits()).isEqualTo(2);
         Network network = given.network();
         Weights weights = gaussianWeights(network);
-        ArdmModel model = new ArdmModel(new Model(given.definition(), weights, Map.of(), Map.of()), 1);
+        LikelihoodModel model = Models.of(new Model(given.definition(), weights, Map.of(), Map.of()), 1);
         List<int[]> list = new ArrayList<>();
         for (int n = 0; n < 8; n++) {
             RandomStream random = RandomStream.of(n, Purpose.TEST, 6);
@@ -224,12 +227,12 @@ class TorchNatsTest {
         int found = 0;
         boolean[] seen = new boolean[process.units()];
         for (long seed = 0; found < 2; seed++) {
-            Plan plan = Plan.random(seed, model.fullSchedule());
+            MaskingPlan plan = MaskingPlan.random(seed, Schedule.full(model.model().process().steps()));
             int end = plan.order(process).position(last);
             if (!seen[end]) {
                 seen[end] = true;
                 found++;
-                exact += model.exactForOrder(list, plan, ArdmModel.NO_PROGRESS).bitsPerDimension() * Math.log(2) / 2;
+                exact += model.estimator(Estimator.PLAN, plan, 1).measureValues(list, 0, LikelihoodModel.NO_PROGRESS).bitsPerDimension() * Math.log(2) / 2;
             }
         }
         ItemSet items = PackedItemSet.of(process.space(), list, null);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.Models;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -17,7 +19,8 @@ import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -221,7 +224,7 @@ class TrainerTest {
 
     /** On fresh items: no closer to the entropy from below than chance allows, and not far above it. */
     private static void requireCloseAbove(KnownSource source, Model trained, int count) {
-        ArdmModel model = new ArdmModel(trained, 1);
+        LikelihoodModel model = Models.of(trained, 1);
         ItemSet drawn = source.items(count, 99);
         List<int[]> fresh = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -229,8 +232,8 @@ class TrainerTest {
         }
         double entropy = source.entropyBits() / source.space().dimensions();
         for (Estimate estimate : List.of(
-                model.exactForOrder(fresh, Plan.spread(model.fullSchedule()), ArdmModel.NO_PROGRESS),
-                model.bound(fresh, 4, 1, ArdmModel.NO_PROGRESS))) {
+                model.estimator(Estimator.PLAN, MaskingPlan.spread(Schedule.full(model.model().process().steps())), 1).measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS),
+                model.estimator(Estimator.BOUND, model.plan(1), 4).measureValues(fresh, 1, LikelihoodModel.NO_PROGRESS))) {
             assertThat(estimate.bitsPerDimension())
                     .as(estimate.estimator())
                     .isGreaterThan(entropy - 4 * estimate.standardError())

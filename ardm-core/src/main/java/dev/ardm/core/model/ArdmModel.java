@@ -28,6 +28,10 @@ final class ArdmModel implements LikelihoodModel {
     private final int label;
     private final FirstCall firstCall;
 
+    ArdmModel(Model model, int threads) {
+        this(model, threads, Kernels.best());
+    }
+
     /** A model on given kernels; all kernels give the same bits. */
     ArdmModel(Model model, int threads, Kernels kernels) {
         this.model = model;

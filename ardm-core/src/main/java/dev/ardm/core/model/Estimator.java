@@ -26,4 +26,9 @@ public interface Estimator {
      * @throws IllegalArgumentException if an item is outside the model's space
      */
     Estimate measure(List<Item> items, long seed, IntConsumer progress);
+
+    /** The same with values of the model's space. */
+    default Estimate measureValues(List<int[]> values, long seed, IntConsumer progress) {
+        return measure(values.stream().map(Item::of).toList(), seed, progress);
+    }
 }

@@ -20,7 +20,7 @@ public final class Models {
 
     /** The same with the content of a model file. */
     public static LikelihoodModel of(Model model, int threads) {
-        return of(model, threads, Kernels.best());
+        return new ArdmModel(model, threads);
     }
 
     /** The same on given kernels, all of which give the same bits. */

@@ -1,5 +1,8 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.util.OptionalLong;
 import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,8 +16,6 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stores of documents. That they survive being killed is in {@link StoreKillTest}. */
 class DocumentStoreTest {
     private static final Space SPACE = Space.of(new int[] {12}, 5, Space.Scale.NOMINAL);
-    private static final ArdmModel MODEL = new ArdmModel(TinyModels.transformer(SPACE, 1), 2);
+    private static final LikelihoodModel MODEL = Models.of(TinyModels.transformer(SPACE, 1), 2);
     private static final Plan PLAN = MODEL.plan(3);
     private static final ItemLayout LAYOUT = ItemLayout.sequences(3, 0);
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -151,8 +152,8 @@ class DocumentStoreTest {
 
     @Test
     void bytesAndImagesAreDocuments() throws IOException {
-        ArdmModel bytes =
-                new ArdmModel(TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1), 1);
+        LikelihoodModel bytes =
+                Models.of(TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1), 1);
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         Path file = dir.resolve("bytes.ardm");
         try (ItemStore store = ItemStore.open(
@@ -164,7 +165,7 @@ class DocumentStoreTest {
             archive.writeBytes(0, out);
             assertThat(out.toByteArray()).isEqualTo(text);
         }
-        ArdmModel images = new ArdmModel(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
+        LikelihoodModel images = Models.of(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
         int[] pixels = new int[5 * 6];
         Arrays.setAll(pixels, i -> i % 3);
         Item image = new Item("image", OptionalLong.of(7), new int[] {5, 6, 1}, pixels, new byte[] {1});
@@ -217,7 +218,7 @@ class DocumentStoreTest {
         }
         assertThatThrownBy(() -> open(items, StoreOptions.DEFAULT)).hasMessageContaining("values, not sequences");
         Path never = dir.resolve("never.ardm");
-        ArdmModel images = new ArdmModel(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
+        LikelihoodModel images = Models.of(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
         assertThatThrownBy(() -> ItemStore.open(never, images, images.plan(2), LAYOUT, StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ItemStore.open(

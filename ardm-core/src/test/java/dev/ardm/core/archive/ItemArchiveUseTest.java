@@ -11,8 +11,9 @@ import dev.ardm.coding.ItemLabel;
 import dev.ardm.coding.WrongModelException;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,13 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Archives used in ways that are less usual. */
 class ItemArchiveUseTest {
     private static final Space SPACE = Space.image(4, 4, 1, 3);
-    private static final ArdmModel MODEL = new ArdmModel(TinyModels.random(SPACE, 1), 2);
-    private static final ArdmModel OTHER = new ArdmModel(TinyModels.random(SPACE, 2), 2);
+    private static final LikelihoodModel MODEL = Models.of(TinyModels.random(SPACE, 1), 2);
+    private static final LikelihoodModel OTHER = Models.of(TinyModels.random(SPACE, 2), 2);
 
     @TempDir
     Path dir;
 
-    private byte[] write(Path file, ArdmModel model, List<int[]> items) throws IOException {
+    private byte[] write(Path file, LikelihoodModel model, List<int[]> items) throws IOException {
         try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, model, model.plan(2))) {
             for (int[] item : items) {
                 writer.add(item);
@@ -75,7 +76,7 @@ class ItemArchiveUseTest {
     @Test
     void chunksAreBoundedInMemory() {
         Space space = Space.of(new int[] {6}, 4, Space.Scale.NOMINAL);
-        ArdmModel model = new ArdmModel(TinyModels.transformer(space, 1), 1);
+        LikelihoodModel model = Models.of(TinyModels.transformer(space, 1), 1);
         ItemEncoder encoder = new ItemEncoder(model, model.plan(1), ItemLayout.sequences(2, 0));
         Item large = new Item("", new int[6], new byte[PartDecoders.CHUNK_BYTES / 2]).labelled(ItemLabel.NONE);
         Item small = new Item("", new int[6], new byte[0]).labelled(ItemLabel.NONE);

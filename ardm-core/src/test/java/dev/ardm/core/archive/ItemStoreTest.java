@@ -11,8 +11,9 @@ import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.WrongModelException;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ItemStoreTest {
     private static final Space SPACE = Space.image(4, 4, 1, 3);
-    private static final ArdmModel MODEL = new ArdmModel(TinyModels.random(SPACE, 1), 2);
+    private static final LikelihoodModel MODEL = Models.of(TinyModels.random(SPACE, 1), 2);
     private static final Plan PLAN = MODEL.plan(2);
     private static final List<int[]> ITEMS = TinyModels.items(SPACE, 400, 6);
     /** So long that a group is complete, or asked for, before. */
@@ -300,8 +301,8 @@ class ItemStoreTest {
     @Test
     void aFailureReachesEveryone() throws Exception {
         Path file = dir.resolve("store.ardm");
-        FailingModel failing = new FailingModel(MODEL);
-        ItemStore store = ItemStore.open(file, failing, PLAN, new StoreOptions(100, LONG, 100));
+        FailingModel failing = FailingModel.of(MODEL);
+        ItemStore store = ItemStore.open(file, failing.model(), PLAN, new StoreOptions(100, LONG, 100));
         assertThat(store.append(ITEMS.get(0), "")).isZero();
         store.flush();
         failing.fail();
@@ -333,7 +334,7 @@ class ItemStoreTest {
             assertThatThrownBy(() -> open(file, StoreOptions.DEFAULT)).isInstanceOf(IOException.class);
             assertThat(store.size()).isZero();
         }
-        ArdmModel other = new ArdmModel(TinyModels.random(SPACE, 2), 1);
+        LikelihoodModel other = Models.of(TinyModels.random(SPACE, 2), 1);
         assertThatThrownBy(() -> ItemStore.open(file, other, PLAN, StoreOptions.DEFAULT))
                 .isInstanceOf(WrongModelException.class);
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
@@ -350,7 +351,7 @@ class ItemStoreTest {
         closed.close();
         assertThatThrownBy(() -> closed.append(ITEMS.get(0), "")).isInstanceOf(IllegalStateException.class);
         Path unfit = dir.resolve("unfit.ardm");
-        Plan unfitting = new ArdmModel(TinyModels.random(Space.image(5, 4, 1, 3), 1), 1).plan(2);
+        Plan unfitting = Models.of(TinyModels.random(Space.image(5, 4, 1, 3), 1), 1).plan(2);
         assertThatThrownBy(() -> ItemStore.open(unfit, MODEL, unfitting, StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(unfit).doesNotExist();

@@ -9,8 +9,9 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of the file of a store that is closed, interrupted, replaced or written anew. */
 class StoreFileTest {
     private static final Space SPACE = Space.image(4, 4, 1, 3);
-    private static final ArdmModel MODEL = new ArdmModel(TinyModels.random(SPACE, 1), 1);
+    private static final LikelihoodModel MODEL = Models.of(TinyModels.random(SPACE, 1), 1);
     private static final Plan PLAN = MODEL.plan(2);
     private static final List<int[]> ITEMS = TinyModels.items(SPACE, 8, 6);
 

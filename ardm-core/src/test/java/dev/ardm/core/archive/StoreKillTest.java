@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,7 +36,7 @@ class StoreKillTest {
     void whatWasPromisedSurvives(StoreProcess.Kind kind) throws Exception {
         int kills = kind == StoreProcess.Kind.ITEMS ? KILLS : KILLS / 4; // All that differs is what a commit has in it.
         Path file = dir.resolve("store.ardm");
-        ArdmModel model = kind.model;
+        LikelihoodModel model = kind.model;
         Map<Integer, String> promised = new LinkedHashMap<>();
         RandomStream random = RandomStream.of(1, Purpose.TEST, 0);
         int before = 0;

@@ -7,7 +7,8 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -28,12 +29,12 @@ final class StoreProcess {
 
     /** What a store is of. */
     enum Kind {
-        ITEMS(new ArdmModel(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1)),
-        DOCUMENTS(new ArdmModel(TinyModels.transformer(Space.of(new int[] {6}, 4, Space.Scale.NOMINAL), 1), 1));
+        ITEMS(Models.of(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1)),
+        DOCUMENTS(Models.of(TinyModels.transformer(Space.of(new int[] {6}, 4, Space.Scale.NOMINAL), 1), 1));
 
-        final ArdmModel model;
+        final LikelihoodModel model;
 
-        Kind(ArdmModel model) {
+        Kind(LikelihoodModel model) {
             this.model = model;
         }
 

@@ -7,9 +7,11 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
@@ -17,7 +19,7 @@ import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,10 +89,10 @@ final class ConformanceModels {
 
     /** An archive of samples of the model, one of them spoilt, by the spread order in 6 calls. */
     static void writeArchive(Model model, Path file) throws IOException {
-        Plan plan = Plan.spread(model.schedule(6));
+        Plan plan = MaskingPlan.spread(model.schedule(6));
         Space space = model.space();
-        ArdmModel likelihood = new ArdmModel(model, 2, Kernels.reference());
-        List<int[]> items = new ArrayList<>(likelihood.sample(ITEMS, plan, 7, ArdmModel.NO_PROGRESS));
+        LikelihoodModel likelihood = Models.of(model, 2, Kernels.reference());
+        List<int[]> items = new ArrayList<>(likelihood.sample(ITEMS, plan, 7, LikelihoodModel.NO_PROGRESS));
         RandomStream random = RandomStream.of(7, Purpose.TEST, 0);
         for (int i = 0; i < items.get(0).length; i++) {
             items.get(0)[i] = random.nextInt(space.categories(i));
@@ -103,7 +105,7 @@ final class ConformanceModels {
                 space.scale().ordinal(),
                 plan.toBytes());
         try (ArchiveWriter writer = ArchiveWriter.create(file, header, true)) {
-            for (byte[] stream : likelihood.encode(items, plan, ArdmModel.NO_PROGRESS)) {
+            for (byte[] stream : likelihood.encode(items, plan, LikelihoodModel.NO_PROGRESS)) {
                 writer.add(stream, ItemLabel.NONE);
             }
             writer.commit();

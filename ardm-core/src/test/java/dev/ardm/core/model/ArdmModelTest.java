@@ -10,7 +10,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.plan.FixedOrderPlanner;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ArdmModelTest {
     private static final Space SPACE = Space.image(6, 5, 2, 9);
-    private static final Plan PLAN = Plan.spread(Schedule.even(60, 7));
+    private static final MaskingPlan PLAN = MaskingPlan.spread(Schedule.even(60, 7));
 
     private final Model file = TinyModels.random(SPACE, 1);
     private final ArdmModel model = new ArdmModel(file, 2);
@@ -30,7 +30,7 @@ class ArdmModelTest {
 
     @Test
     void streamsDecodeExactly() {
-        for (Plan plan : new Plan[] {PLAN, Plan.random(5, Schedule.even(60, 60)), Plan.spread(Schedule.even(60, 1))}) {
+        for (MaskingPlan plan : new MaskingPlan[] {PLAN, MaskingPlan.random(5, Schedule.even(60, 60)), MaskingPlan.spread(Schedule.even(60, 1))}) {
             List<byte[]> streams = model.encode(items, plan, ArdmModel.NO_PROGRESS);
             List<Optional<int[]>> back = model.decode(streams, plan, ArdmModel.NO_PROGRESS);
             for (int i = 0; i < items.size(); i++) {
@@ -57,7 +57,7 @@ class ArdmModelTest {
             List<byte[]> streams = model.encode(set, PLAN, ArdmModel.NO_PROGRESS);
             for (int i = 0; i < set.size(); i++) {
                 double bits = 60
-                        * model.exactForPlan(set.subList(i, i + 1), PLAN, ArdmModel.NO_PROGRESS)
+                        * model.estimator(Estimator.PLAN, PLAN, 1).measureValues(set.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
                                 .bitsPerDimension();
                 assertThat(8.0 * streams.get(i).length).isBetween(bits, 1.001 * bits + 16);
             }
@@ -72,8 +72,8 @@ class ArdmModelTest {
             ArdmModel coder = new ArdmModel(transformer, 2);
             ArdmModel reference = new ArdmModel(transformer, 1, Kernels.reference());
             int dimensions = space.dimensions();
-            for (Plan plan :
-                    List.of(Plan.spread(Schedule.even(dimensions, 5)), Plan.random(5, Schedule.full(dimensions)))) {
+            for (MaskingPlan plan :
+                    List.of(MaskingPlan.spread(Schedule.even(dimensions, 5)), MaskingPlan.random(5, Schedule.full(dimensions)))) {
                 List<int[]> sequences = coder.sample(6, plan, 4, ArdmModel.NO_PROGRESS);
                 assertThat(reference.sample(2, plan, 4, ArdmModel.NO_PROGRESS).get(1))
                         .isEqualTo(sequences.get(1));
@@ -86,7 +86,7 @@ class ArdmModelTest {
                 for (int i = 0; i < sequences.size(); i++) {
                     assertThat(back.get(i)).hasValue(sequences.get(i));
                     double bits = dimensions
-                            * coder.exactForPlan(sequences.subList(i, i + 1), plan, ArdmModel.NO_PROGRESS)
+                            * coder.estimator(Estimator.PLAN, plan, 1).measureValues(sequences.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
                                     .bitsPerDimension();
                     assertThat(8.0 * streams.get(i).length).isBetween(bits, 1.001 * bits + 16);
                 }
@@ -131,10 +131,10 @@ class ArdmModelTest {
 
     @Test
     void oneVariablePerCallIsTheExactLikelihoodOfTheOrder() {
-        Plan full = Plan.spread(model.fullSchedule());
-        assertThat(model.exactForPlan(items, full, ArdmModel.NO_PROGRESS).bitsPerDimension())
+        MaskingPlan full = MaskingPlan.spread(Schedule.full(model.model().process().steps()));
+        assertThat(model.estimator(Estimator.PLAN, full, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension())
                 .isEqualTo(
-                        model.exactForOrder(items, PLAN, ArdmModel.NO_PROGRESS).bitsPerDimension());
+                        model.estimator(Estimator.PLAN, PLAN, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension());
     }
 
     /** Averages over all masks of a space small enough to enumerate them. */
@@ -157,7 +157,7 @@ class ArdmModelTest {
                 exact += mean / choose / 4 / set.size();
             }
         }
-        Estimate estimate = small.bound(set, 400, 5, ArdmModel.NO_PROGRESS);
+        Estimate estimate = small.estimator(Estimator.BOUND, small.plan(1), 400).measureValues(set, 5, ArdmModel.NO_PROGRESS);
         // The error of the estimate is that of the draws alone, far below the spread between items.
         assertThat(estimate.bitsPerDimension()).isCloseTo(exact, within(0.02));
         assertThat(estimate.items()).isEqualTo(30);
@@ -189,14 +189,14 @@ class ArdmModelTest {
     void samplesFollowTheLaw() {
         Space space = Space.image(1, 2, 1, 3);
         ArdmModel small = new ArdmModel(TinyModels.random(space, 4), 1);
-        Plan plan = Plan.spread(Schedule.full(2));
+        MaskingPlan plan = MaskingPlan.spread(Schedule.full(2));
         double[] probability = new double[9];
         for (int value = 0; value < 9; value++) {
             int[] item = {value / 3, value % 3};
             probability[value] = Math.pow(
                     2,
                     -2
-                            * small.exactForPlan(List.of(item), plan, ArdmModel.NO_PROGRESS)
+                            * small.estimator(Estimator.PLAN, plan, 1).measureValues(List.of(item), 0, ArdmModel.NO_PROGRESS)
                                     .bitsPerDimension());
         }
         assertThat(Arrays.stream(probability).sum()).isCloseTo(1, within(1e-6));
@@ -261,8 +261,8 @@ class ArdmModelTest {
     /** One thread and several give the same. */
     @Test
     void aModelOnOneThreadIsTheSame() {
-        ArdmModel alone = model.onOneThread();
-        assertThat(alone.onOneThread()).isSameAs(alone);
+        ArdmModel alone = model.on(1);
+        assertThat(alone.on(1)).isSameAs(alone);
         assertThat(alone.encode(items, PLAN, ArdmModel.NO_PROGRESS).toArray())
                 .isEqualTo(model.encode(items, PLAN, ArdmModel.NO_PROGRESS).toArray());
     }
@@ -272,11 +272,11 @@ class ArdmModelTest {
     void plannedCostIsRealisedCost() {
         int[] candidates = {0, 1, 2, 5, 10, 20, 30, 45};
         double[][] costs =
-                model.stepCosts(items, Plan.spread(model.fullSchedule()), candidates, 60, ArdmModel.NO_PROGRESS);
+                CallCosts.of(model).inOrder(items, MaskingPlan.spread(Schedule.full(model.model().process().steps())), candidates, 60, ArdmModel.NO_PROGRESS);
         FixedOrderPlanner planner = new FixedOrderPlanner(candidates, costs, 60);
         Schedule schedule = planner.plan(4);
         double realised = 60
-                * model.exactForPlan(items, Plan.spread(schedule), ArdmModel.NO_PROGRESS)
+                * model.estimator(Estimator.PLAN, MaskingPlan.spread(schedule), 1).measureValues(items, 0, ArdmModel.NO_PROGRESS)
                         .bitsPerDimension();
         assertThat(realised).isCloseTo(planner.cost(schedule), within(1e-6 * realised));
     }

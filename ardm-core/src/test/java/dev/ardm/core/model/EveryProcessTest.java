@@ -13,7 +13,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -101,13 +101,13 @@ class EveryProcessTest {
         return cases(Space.image(1, 1, 2, 5), Space.of(new int[] {2}, 5, Space.Scale.ORDERED)).stream();
     }
 
-    private static List<Plan> plans(Process process) {
+    private static List<MaskingPlan> plans(Process process) {
         int stages = process.stages();
         int units = process.generatedUnits();
         return List.of(
-                Plan.spread(Schedule.even(stages, units, 3 * stages)),
-                Plan.random(5, Schedule.full(stages * units)),
-                Plan.natural(Schedule.even(stages, units, stages)));
+                MaskingPlan.spread(Schedule.even(stages, units, 3 * stages)),
+                MaskingPlan.random(5, Schedule.full(stages * units)),
+                MaskingPlan.natural(Schedule.even(stages, units, stages)));
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class EveryProcessTest {
         ArdmModel model = new ArdmModel(given.model(), 2);
         ArdmModel reference = new ArdmModel(given.model(), 1, Kernels.reference());
         Space space = model.space();
-        for (Plan plan : plans(model.process())) {
+        for (MaskingPlan plan : plans(model.process())) {
             List<int[]> items = TinyModels.items(space, 3, 1);
             items.addAll(model.sample(4, plan, 2, ArdmModel.NO_PROGRESS));
             assertThat(reference.sample(2, plan, 2, ArdmModel.NO_PROGRESS).get(1))
@@ -131,7 +131,7 @@ class EveryProcessTest {
                 }
                 if (i >= 3) {
                     double bits = space.dimensions()
-                            * model.exactForPlan(items.subList(i, i + 1), plan, ArdmModel.NO_PROGRESS)
+                            * model.estimator(Estimator.PLAN, plan, 1).measureValues(items.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
                                     .bitsPerDimension();
                     assertThat(8.0 * streams.get(i).length).isBetween(bits - 0.5, 1.001 * bits + 16);
                 }
@@ -144,7 +144,7 @@ class EveryProcessTest {
     void theCodecKeepsTheLaws(Case given) {
         ArdmModel model = new ArdmModel(given.model(), 1);
         Space space = model.space();
-        for (Plan plan : plans(model.process()).subList(0, 2)) {
+        for (MaskingPlan plan : plans(model.process()).subList(0, 2)) {
             CodecLaws.check(
                     model.codec(plan),
                     random -> TinyModels.items(space, 1, random.nextInt()).get(0),
@@ -159,7 +159,7 @@ class EveryProcessTest {
     void fillingKeepsWhatIsKnown(Case given) {
         ArdmModel model = new ArdmModel(given.model(), 2);
         Process process = model.process();
-        Plan plan = plans(process).get(0);
+        MaskingPlan plan = plans(process).get(0);
         List<int[]> items = TinyModels.items(model.space(), 2, 8);
         boolean[] known = new boolean[model.space().dimensions()];
         for (int i = 0; i < known.length; i++) {
@@ -201,7 +201,7 @@ class EveryProcessTest {
     void samplesFollowTheLaw(Case given) {
         ArdmModel model = new ArdmModel(given.model(), 2);
         Process process = model.process();
-        Plan plan = Plan.random(3, Schedule.full(process.steps()));
+        MaskingPlan plan = MaskingPlan.random(3, Schedule.full(process.steps()));
         List<int[]> all = new ArrayList<>();
         for (int number = 0; number < 25; number++) {
             all.add(new int[] {number / 5, number % 5});
@@ -210,7 +210,7 @@ class EveryProcessTest {
         double sum = 0;
         for (int number = 0; number < 25; number++) {
             double bits = 2
-                    * model.exactForPlan(all.subList(number, number + 1), plan, ArdmModel.NO_PROGRESS)
+                    * model.estimator(Estimator.PLAN, plan, 1).measureValues(all.subList(number, number + 1), 0, ArdmModel.NO_PROGRESS)
                             .bitsPerDimension();
             probability[number] = Math.pow(2, -bits);
             sum += probability[number];
@@ -249,20 +249,20 @@ class EveryProcessTest {
         double exact = 0;
         // Both orders, one variable a call: their mean is the bound.
         for (long seed : seedsOfBothOrders(process)) {
-            exact += model.exactForOrder(items, Plan.random(seed, model.fullSchedule()), ArdmModel.NO_PROGRESS)
+            exact += model.estimator(Estimator.PLAN, MaskingPlan.random(seed, Schedule.full(model.model().process().steps())), 1).measureValues(items, 0, ArdmModel.NO_PROGRESS)
                             .bitsPerDimension()
                     / 2;
         }
-        Estimate estimate = model.bound(items, 500, 5, ArdmModel.NO_PROGRESS);
+        Estimate estimate = model.estimator(Estimator.BOUND, model.plan(1), 500).measureValues(items, 5, ArdmModel.NO_PROGRESS);
         assertThat(estimate.bitsPerDimension()).isCloseTo(exact, within(0.02 + 0.02 * exact));
     }
 
     private static long[] seedsOfBothOrders(Process process) {
         int first =
-                Plan.random(0, Schedule.full(process.steps())).order(process).position(0);
+                MaskingPlan.random(0, Schedule.full(process.steps())).order(process).position(0);
         long seed = 1;
         while (process.units() > 1
-                && Plan.random(seed, Schedule.full(process.steps()))
+                && MaskingPlan.random(seed, Schedule.full(process.steps()))
                                 .order(process)
                                 .position(0)
                         == first) {
@@ -277,7 +277,7 @@ class EveryProcessTest {
         Process process = new OrderAgnostic(space, 1, Given.prefix(3));
         ArdmModel model = new ArdmModel(TinyModels.random(definition(process, OutputLaw.of(process), UNET), 1), 1);
         List<int[]> items = TinyModels.items(space, 2, 1);
-        Plan plan = Plan.spread(Schedule.even(3, 2));
+        MaskingPlan plan = MaskingPlan.spread(Schedule.even(3, 2));
         assertThatThrownBy(() -> model.encode(items, plan, ArdmModel.NO_PROGRESS))
                 .hasMessageContaining("conditional");
         assertThatThrownBy(() -> model.decode(List.of(new byte[] {1}), plan, ArdmModel.NO_PROGRESS))
@@ -304,7 +304,7 @@ class EveryProcessTest {
             sum += Math.pow(
                     2,
                     -3
-                            * model.exactForPlan(List.of(item), plan, ArdmModel.NO_PROGRESS)
+                            * model.estimator(Estimator.PLAN, plan, 1).measureValues(List.of(item), 0, ArdmModel.NO_PROGRESS)
                                     .bitsPerDimension());
         }
         assertThat(sum).isCloseTo(1, within(1e-9));

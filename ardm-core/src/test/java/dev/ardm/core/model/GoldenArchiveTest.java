@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ class GoldenArchiveTest {
     private static final String SHA_256_OF_PIXELS = "8a004a2f81a80f4866259cbb77cf37af89315036b298b250b4d45c24aaa92048";
 
     private final Model file;
-    private final Plan plan;
+    private final MaskingPlan plan;
     private final List<byte[]> streams = new ArrayList<>();
 
     GoldenArchiveTest() throws IOException {
@@ -37,7 +37,7 @@ class GoldenArchiveTest {
         try (ArchiveReader reader = ArchiveReader.open(FOLDER.resolve("golden-100.ardm"))) {
             reader.header().requireModel(file.id());
             reader.header().requireArithmetic(Model.ARITHMETIC_VERSION);
-            plan = Plan.fromBytes(reader.header().plan(), reader.header().values());
+            plan = MaskingPlan.fromBytes(reader.header().plan(), reader.header().values());
             for (int k = 0; k < reader.size(); k++) {
                 streams.add(reader.item(k).stream());
             }

@@ -16,7 +16,7 @@ import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -112,7 +112,7 @@ class LabelsTest {
     @MethodSource("models")
     void everyVerbHeedsTheLabel(Model model) {
         ArdmModel whole = new ArdmModel(model, 2);
-        Plan plan = whole.plan(model.process().stages() * 4);
+        MaskingPlan plan = whole.plan(model.process().stages() * 4);
         List<int[]> items = TinyModels.items(SPACE, 6, 2);
         Set<Double> bounds = new HashSet<>();
         Set<Double> exact = new HashSet<>();
@@ -121,11 +121,11 @@ class LabelsTest {
         boolean[] half = new boolean[SPACE.dimensions()];
         Arrays.fill(half, 0, half.length / 2, true);
         for (int label = -1; label < CLASSES; label++) {
-            ArdmModel given = label < 0 ? whole : whole.labelled(label);
-            Estimate bound = given.bound(items, 2, 1, ArdmModel.NO_PROGRESS);
+            ArdmModel given = label < 0 ? whole : whole.given(Condition.label(label));
+            Estimate bound = given.estimator(Estimator.BOUND, given.plan(1), 2).measureValues(items, 1, ArdmModel.NO_PROGRESS);
             assertThat(bound.estimator().endsWith(", given labels")).isEqualTo(label >= 0);
             bounds.add(bound.bitsPerDimension());
-            exact.add(given.exactForPlan(items, plan, ArdmModel.NO_PROGRESS).bitsPerDimension());
+            exact.add(given.estimator(Estimator.PLAN, plan, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension());
             samples.add(lists(given.sample(6, plan, 3, ArdmModel.NO_PROGRESS)));
             List<boolean[]> masks = java.util.Collections.nCopies(6, half);
             filled.add(lists(given.fill(items, masks, plan, 3, ArdmModel.NO_PROGRESS)));
@@ -134,7 +134,7 @@ class LabelsTest {
                             .map(Optional::orElseThrow)
                             .toList()))
                     .isEqualTo(lists(items));
-            ArdmModel other = whole.labelled((label + 2) % CLASSES);
+            ArdmModel other = whole.given(Condition.label((label + 2) % CLASSES));
             assertThat(other.decode(streams, plan, ArdmModel.NO_PROGRESS))
                     .as("with another label, the check bits tell")
                     .anyMatch(Optional::isEmpty);
@@ -151,18 +151,17 @@ class LabelsTest {
     @Test
     void theFirstCallIsNotSharedBetweenLabels() {
         ArdmModel whole = new ArdmModel(model(new OrderAgnostic(SPACE, 1, LABELLED), TinyModels.config()), 1);
-        Plan one = whole.plan(1);
+        MaskingPlan one = whole.plan(1);
         List<int[]> items = TinyModels.items(SPACE, 1, 2);
         double[] forwards = new double[CLASSES];
         for (int label = 0; label < CLASSES; label++) {
-            forwards[label] = whole.labelled(label)
-                    .exactForPlan(items, one, ArdmModel.NO_PROGRESS)
+            forwards[label] = whole.given(Condition.label(label)).estimator(Estimator.PLAN, one, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS)
                     .bitsPerDimension();
         }
         for (int label = CLASSES - 1; label >= 0; label--) {
-            ArdmModel given = whole.labelled(label);
-            given.labelled((label + 1) % CLASSES).exactForPlan(items, one, ArdmModel.NO_PROGRESS);
-            assertThat(given.exactForPlan(items, one, ArdmModel.NO_PROGRESS).bitsPerDimension())
+            ArdmModel given = whole.given(Condition.label(label));
+            given.given(Condition.label((label + 1) % CLASSES)).estimator(Estimator.PLAN, one, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS);
+            assertThat(given.estimator(Estimator.PLAN, one, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension())
                     .isEqualTo(forwards[label]);
         }
         assertThat(forwards).doesNotHaveDuplicates();
@@ -216,11 +215,11 @@ class LabelsTest {
         ObjectNode tooMany = causal.deepCopy();
         tooMany.putObject("process").put("kind", "order-agnostic").put("classes", 1 << 30);
         assertThatThrownBy(() -> DefinitionJson.read(tooMany)).hasMessageContaining("between 0 and 65536");
-        assertThatThrownBy(() -> new ArdmModel(TinyModels.random(SPACE, 1), 1).labelled(0))
+        assertThatThrownBy(() -> new ArdmModel(TinyModels.random(SPACE, 1), 1).given(Condition.label(0)))
                 .hasMessage("this model has no classes, so it cannot be given label 0");
         ArdmModel model = new ArdmModel(models().findFirst().orElseThrow(), 1);
         for (int label : new int[] {-1, CLASSES}) {
-            assertThatThrownBy(() -> model.labelled(label)).hasMessageContaining("3 classes, from 0");
+            assertThatThrownBy(() -> model.given(Condition.label(label))).hasMessageContaining("3 classes, from 0");
         }
         assertThatThrownBy(() -> new NetworkInput(
                         model.process(), 1, new int[12], new boolean[12], new int[1], null, new int[] {CLASSES}))

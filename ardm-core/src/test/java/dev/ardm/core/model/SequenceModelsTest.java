@@ -12,7 +12,7 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -88,7 +88,7 @@ class SequenceModelsTest {
     void itemsComeBack(ModelDefinition definition) {
         ArdmModel model = new ArdmModel(model(definition), 2);
         List<int[]> items = TinyModels.items(definition.space(), 6, 3);
-        Plan plan = model.plan(definition.process().steps());
+        MaskingPlan plan = model.plan(definition.process().steps());
         List<byte[]> streams = model.encode(items, plan, ArdmModel.NO_PROGRESS);
         List<Optional<int[]>> back = model.decode(streams, plan, ArdmModel.NO_PROGRESS);
         int bytes = 0;
@@ -97,7 +97,7 @@ class SequenceModelsTest {
             assertThat(back.get(i).orElseThrow()).isEqualTo(items.get(i));
             bytes += streams.get(i).length;
         }
-        double bits = model.exactForPlan(items, plan, ArdmModel.NO_PROGRESS).bitsPerDimension()
+        double bits = model.estimator(Estimator.PLAN, plan, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension()
                 * items.size()
                 * definition.space().dimensions();
         assertThat((double) bytes).isCloseTo(bits / 8, within(6 * 3.0));

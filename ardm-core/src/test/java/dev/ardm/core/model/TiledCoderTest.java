@@ -1,5 +1,6 @@
 package dev.ardm.core.model;
 
+import dev.ardm.core.plan.MaskingPlan;
 import java.util.OptionalLong;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ArchivedItem;
@@ -18,7 +19,6 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -167,7 +167,7 @@ class TiledCoderTest {
     @MethodSource("models")
     void aWholeWindowIsAnItem(ModelDefinition definition) throws Exception {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
-        Plan plan = model.plan(4);
+        MaskingPlan plan = model.plan(4);
         Item image = image(definition.space(), H, W, 1);
         byte[] extra = {7};
         byte[] stream = new TiledCoder(model, plan, ItemLayout.images(2, 0))
@@ -178,10 +178,10 @@ class TiledCoderTest {
         try (Generation generation = model.generation(1)) {
             generation.walk(
                     item,
-                    new boolean[model.process().units()],
-                    plan.order(model.process()),
-                    plan.schedule(),
-                    (law, symbol) -> stack.pop(law));
+                    new SequenceWindow.Task(
+                            new boolean[model.process().units()], plan.order(model.process()), plan.schedule()),
+                    (law, symbol) -> stack.pop(law),
+                    units -> {});
         }
         assertThat(item).isEqualTo(image.values());
         CheckedStream.close(stack, CheckedStream.checkOf(extra, new int[] {H, W, 1}, item));
@@ -195,7 +195,7 @@ class TiledCoderTest {
         ModelDefinition definition = models().toList().get(2);
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         Process process = model.process();
-        Plan plan = model.plan(4);
+        MaskingPlan plan = model.plan(4);
         Item image = image(definition.space(), H + 2, W + 3, 1);
         byte[] stream = new TiledCoder(model, plan, ItemLayout.images(1, 0))
                 .encode(List.of(with(image, new byte[0])), ArdmModel.NO_PROGRESS)
@@ -405,7 +405,7 @@ class TiledCoderTest {
     void whatCannotBeIsRefused() {
         ModelDefinition definition = models().toList().get(0);
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
-        Plan plan = model.plan(2);
+        MaskingPlan plan = model.plan(2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TiledCoder(model, plan, ItemLayout.images(W, 0)))
                 .withMessageContaining("[0, 5)");

@@ -1,5 +1,6 @@
 package dev.ardm.core.model;
 
+import dev.ardm.core.plan.MaskingPlan;
 import java.util.Collections;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
@@ -19,7 +20,6 @@ import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -221,13 +221,13 @@ class WindowedCoderTest {
     void bitsOfRowsAreThoseOfTheEstimator(ModelDefinition definition) {
         ArdmModel model = new ArdmModel(model(definition), 2);
         List<int[]> rows = documents(definition.space(), definition.space().dimensions());
-        Plan plan = model.plan(3);
+        MaskingPlan plan = model.plan(3);
         double[] bits = new WindowedCoder(model, plan, ItemLayout.VALUES)
                 .unitBits(items(rows, Collections.nCopies(rows.size(), new byte[0])), ArdmModel.NO_PROGRESS)
                 .get(0);
         assertThat(bits).hasSize(definition.process().units());
         assertThat(Arrays.stream(bits).sum() / definition.space().dimensions())
-                .isCloseTo(model.exactForPlan(rows, plan, ArdmModel.NO_PROGRESS).bitsPerDimension(), within(1e-9));
+                .isCloseTo(model.estimator(Estimator.PLAN, plan, 1).measureValues(rows, 0, ArdmModel.NO_PROGRESS).bitsPerDimension(), within(1e-9));
     }
 
     @ParameterizedTest
@@ -303,7 +303,7 @@ class WindowedCoderTest {
     @Test
     void whatIsOutOfRangeIsRefused() {
         ArdmModel model = new ArdmModel(model(sequences().findFirst().orElseThrow()), 1);
-        Plan plan = model.plan(2);
+        MaskingPlan plan = model.plan(2);
         assertThatIllegalArgumentException().isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(D, 0)));
         assertThatIllegalArgumentException().isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(0, 11)));
         WindowedCoder coder = new WindowedCoder(model, plan, ItemLayout.sequences(0, 0));

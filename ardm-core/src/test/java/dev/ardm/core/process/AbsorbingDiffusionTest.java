@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -285,16 +288,16 @@ class AbsorbingDiffusionTest {
     @Test
     void aModelSamplesByADrawnPlan() {
         Space space = Space.image(4, 4, 1, 5);
-        ArdmModel model = new ArdmModel(TinyModels.random(space, 1), 1);
+        LikelihoodModel model = Models.of(TinyModels.random(space, 1), 1);
         AbsorbingDraw draw = AbsorbingSchedule.COSINE.draw(stream(0), 16, 6);
-        Plan plan = Plan.absorbing(draw, 9);
-        assertThat(plan.schedule().calls()).isEqualTo(draw.calls());
-        List<int[]> items = model.sample(3, plan, 5, ArdmModel.NO_PROGRESS);
+        Plan plan = MaskingPlan.absorbing(draw, 9);
+        assertThat(plan.calls()).isEqualTo(draw.calls());
+        List<int[]> items = model.sample(3, plan, 5, LikelihoodModel.NO_PROGRESS);
         items.forEach(space::check);
-        assertThat(model.exactForPlan(items, plan, ArdmModel.NO_PROGRESS).callsPerItem())
+        assertThat(model.estimator(Estimator.PLAN, plan, 1).measureValues(items, 0, LikelihoodModel.NO_PROGRESS).callsPerItem())
                 .isEqualTo(draw.calls());
-        List<byte[]> streams = model.encode(items, plan, ArdmModel.NO_PROGRESS);
-        assertThat(model.decode(streams, Plan.fromBytes(plan.toBytes(), 16), ArdmModel.NO_PROGRESS)
+        List<byte[]> streams = model.encode(items, plan, LikelihoodModel.NO_PROGRESS);
+        assertThat(model.decode(streams, MaskingPlan.fromBytes(plan.toBytes(), 16), LikelihoodModel.NO_PROGRESS)
                         .get(2))
                 .hasValue(items.get(2));
     }

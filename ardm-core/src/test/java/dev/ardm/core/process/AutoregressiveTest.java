@@ -9,7 +9,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.network.UNet;
 import dev.ardm.core.output.OutputLaw;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,10 +55,10 @@ class AutoregressiveTest {
     @Test
     void onlyTheNaturalOrderFitsTheUsualModel() {
         Schedule full = Schedule.full(3);
-        assertThat(Plan.natural(full).order(NATURAL).positions()).containsExactly(0, 1, 2);
-        assertThatThrownBy(() -> Plan.spread(full).order(NATURAL)).hasMessageContaining("natural order");
-        assertThatThrownBy(() -> Plan.random(4, full).order(NATURAL)).hasMessageContaining("natural order");
-        for (Plan plan : new Plan[] {Plan.natural(full), Plan.spread(full), Plan.random(4, full)}) {
+        assertThat(MaskingPlan.natural(full).order(NATURAL).positions()).containsExactly(0, 1, 2);
+        assertThatThrownBy(() -> MaskingPlan.spread(full).order(NATURAL)).hasMessageContaining("natural order");
+        assertThatThrownBy(() -> MaskingPlan.random(4, full).order(NATURAL)).hasMessageContaining("natural order");
+        for (MaskingPlan plan : new MaskingPlan[] {MaskingPlan.natural(full), MaskingPlan.spread(full), MaskingPlan.random(4, full)}) {
             assertThat(plan.order(PERMUTED).positions()).containsExactlyInAnyOrder(0, 1, 2);
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import java.util.HashMap;
 import java.util.List;
@@ -79,9 +79,9 @@ class GivenTest {
     @Test
     void theOrderBeginsWithWhatIsGiven() {
         OrderAgnostic process = new OrderAgnostic(SPACE, 1, new Given(List.of(1, 4)));
-        int[] positions = Plan.random(9, Schedule.full(3)).order(process).positions();
+        int[] positions = MaskingPlan.random(9, Schedule.full(3)).order(process).positions();
         assertThat(positions).hasSize(5);
         assertThat(new int[] {positions[0], positions[1]}).containsExactlyInAnyOrder(1, 4);
-        assertThatThrownBy(() -> Plan.spread(Schedule.full(5)).order(process)).hasMessageContaining("does not fit");
+        assertThatThrownBy(() -> MaskingPlan.spread(Schedule.full(5)).order(process)).hasMessageContaining("does not fit");
     }
 }

@@ -104,7 +104,7 @@ public final class ArrayFormat implements DataFormat {
 
     @Override
     public ItemCursor cursor(List<Path> paths) throws IOException {
-        ItemInput input = input(paths, InputOptions.beside(paths.get(0)));
+        ItemInput input = values(paths, InputOptions.beside(paths.get(0)));
         ItemCursor items;
         try {
             items = input.cursor();

@@ -57,7 +57,8 @@ public interface DataFormat {
     }
 
     /**
-     * What an archive stores one by one: files or rows, in an order that the paths determine. Begins before the first.
+     * What an archive stores one by one: files or rows, in an order that the paths determine, of {@link #layout}. Begins before
+     * the first.
      *
      * @throws DataException as for {@link #items}, or if files of this format cannot be restored byte for byte
      */

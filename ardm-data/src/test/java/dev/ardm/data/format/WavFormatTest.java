@@ -1,10 +1,10 @@
 package dev.ardm.data.format;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
@@ -267,7 +267,7 @@ class WavFormatTest {
         DataFormat format = RoundTrips.fitted("wav", Map.of("mu-law", "true", "window", "10"), file);
         assertThat(format.kind()).isEqualTo("wav-mu-law-lossy");
         assertThat(format.space()).isEqualTo(Space.of(new int[] {10}, 256, Space.Scale.ORDERED));
-        assertThatThrownBy(() -> format.documents(List.of(file)))
+        assertThatThrownBy(() -> format.cursor(List.of(file)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("cannot be put into an archive");
         int[] item = format.items(List.of(file)).item(3);

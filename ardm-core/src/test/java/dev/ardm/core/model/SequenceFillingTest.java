@@ -3,18 +3,22 @@ package dev.ardm.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
+import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.process.Autoregressive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is known of a document stays, what is missing is drawn, and nothing else decides about it. */
-class DocumentFillerTest {
+/** What is known of a sequence stays, what is missing is drawn, and nothing else decides about it. */
+class SequenceFillingTest {
     private static final int[] LENGTHS = {1, 11, 12, 13, 60};
 
     private static List<int[]> documents() {
@@ -43,9 +47,26 @@ class DocumentFillerTest {
         return known;
     }
 
-    private static DocumentFiller filler(ModelDefinition definition, int threads) {
+    /** Fills sequences in with a model. */
+    private record Filler(ItemGenerator generator) {
+        List<int[]> fill(List<int[]> values, List<boolean[]> known, long seed, IntConsumer progress) {
+            List<PartialItem> items = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                items.add(new PartialItem(Item.of(values.get(i)), known.get(i)));
+            }
+            return generator.generate(items, 0, seed, progress::accept).stream()
+                    .map(Item::values)
+                    .toList();
+        }
+    }
+
+    private static Filler filler(LikelihoodModel model) {
+        return new Filler(model.generator(model.plan(5), ItemLayout.sequences(0, 1), 1));
+    }
+
+    private static Filler filler(ModelDefinition definition, int threads) {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), threads);
-        return new DocumentFiller(model, model.plan(5), 1, 1);
+        return filler(model);
     }
 
     @ParameterizedTest
@@ -98,7 +119,7 @@ class DocumentFillerTest {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         List<int[]> item = List.of(documents().get(2));
         List<boolean[]> known = List.of(known(definition).get(2));
-        assertThat(new DocumentFiller(model, model.plan(5), 1, 1)
+        assertThat(filler(model)
                         .fill(item, known, 9, ArdmModel.NO_PROGRESS)
                         .get(0))
                 .isEqualTo(model.fill(item, known, model.plan(5), 9, ArdmModel.NO_PROGRESS)

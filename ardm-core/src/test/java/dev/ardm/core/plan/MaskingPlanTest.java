@@ -8,28 +8,28 @@ import dev.ardm.core.process.OrderAgnostic;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class PlanTest {
-    private static final Plan SPREAD = Plan.spread(Schedule.of(new int[] {0, 1, 5, 400}, 784));
-    private static final Plan RANDOM = Plan.random(-17, Schedule.even(784, 64));
+class MaskingPlanTest {
+    private static final MaskingPlan SPREAD = MaskingPlan.spread(Schedule.of(new int[] {0, 1, 5, 400}, 784));
+    private static final MaskingPlan RANDOM = MaskingPlan.random(-17, Schedule.even(784, 64));
 
     @Test
     void bytesComeBack() {
-        for (Plan plan : new Plan[] {SPREAD, RANDOM, Plan.spread(Schedule.full(784))}) {
-            assertThat(Plan.fromBytes(plan.toBytes(), 784)).isEqualTo(plan);
+        for (MaskingPlan plan : new MaskingPlan[] {SPREAD, RANDOM, MaskingPlan.spread(Schedule.full(784))}) {
+            assertThat(MaskingPlan.fromBytes(plan.toBytes(), 784)).isEqualTo(plan);
         }
         assertThat(SPREAD.toBytes()).containsExactly(0, 4, 1, 4, 0x8B, 3);
     }
 
     @Test
     void everyTruncationIsRefused() {
-        for (Plan plan : new Plan[] {SPREAD, RANDOM}) {
+        for (MaskingPlan plan : new MaskingPlan[] {SPREAD, RANDOM}) {
             byte[] bytes = plan.toBytes();
             for (int length = 0; length < bytes.length; length++) {
                 byte[] cut = Arrays.copyOf(bytes, length);
-                assertThatThrownBy(() -> Plan.fromBytes(cut, 784)).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> MaskingPlan.fromBytes(cut, 784)).isInstanceOf(IllegalArgumentException.class);
             }
             byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
-            assertThatThrownBy(() -> Plan.fromBytes(longer, 784)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> MaskingPlan.fromBytes(longer, 784)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -43,7 +43,7 @@ class PlanTest {
             {0, 2, 127, 0},
             {0, (byte) 0x82, 0, 1}
         }) {
-            assertThatThrownBy(() -> Plan.fromBytes(bytes, 100)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> MaskingPlan.fromBytes(bytes, 100)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> SPREAD.order(new OrderAgnostic(Space.image(2, 2, 1, 2))))
                 .hasMessageContaining("784 steps");
