@@ -1,13 +1,12 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Item;
-import dev.ardm.core.archive.ArchiveItems;
+import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.DecodedItem;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.data.DataException;
@@ -166,9 +165,9 @@ final class PhotographTarget implements FuzzTarget {
             }
             writer.commit();
         }
-        try (ArchiveReader reader = ArchiveReader.open(archive)) {
-            PropertyViolation.unless(Arrays.equals(reader.shape(0), shape), "an image claims what was claimed");
-            return ArchiveItems.of(archive, reader, model.model).decode(0);
+        try (ItemArchive items = ItemArchive.open(archive, model.model)) {
+            PropertyViolation.unless(Arrays.equals(items.reader().shape(0), shape), "an image claims what was claimed");
+            return items.item(0);
         }
     }
 }
