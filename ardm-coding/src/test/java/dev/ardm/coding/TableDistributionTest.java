@@ -147,7 +147,7 @@ class TableDistributionTest {
         return frequencies;
     }
 
-    private static void checkInvariants(Distribution distribution, boolean[] feasible) {
+    static void checkInvariants(Distribution distribution, boolean[] feasible) {
         long sum = 0;
         for (int k = 0; k < distribution.symbols(); k++) {
             int frequency = distribution.frequency(k);
