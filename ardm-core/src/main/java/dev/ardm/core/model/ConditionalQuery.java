@@ -4,11 +4,11 @@ import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Laws of one variable given any others, in binary64; see {@link ArdmModel#conditionals}. */
-final class ConditionalLaws {
+/** Distributions of one variable given any others, in binary64; see {@link ArdmModel#conditionals}. */
+final class ConditionalQuery {
     private final ArdmModel model;
 
-    ConditionalLaws(ArdmModel model) {
+    ConditionalQuery(ArdmModel model) {
         this.model = model;
     }
 
@@ -16,7 +16,7 @@ final class ConditionalLaws {
         Process process = model.process();
         if (process.stages() > 1 || process.unitSize() > 1 || process.causal()) {
             throw new IllegalArgumentException(
-                    "conditional laws of a variable need the order-agnostic process, one variable at a time");
+                    "conditional distributions of a variable need the order-agnostic process, one variable at a time");
         }
         if (known.length != process.space().dimensions() || position < 0 || position >= known.length) {
             throw new IllegalArgumentException(known.length + " flags and variable " + position + " of "
@@ -30,12 +30,12 @@ final class ConditionalLaws {
         return model.map(items.size(), progress, (generation, index) -> {
             int[] item = items.get(index).clone();
             float[] outputs = generation.outputs(item, units, 0, wanted);
-            double[] law = new double[process.space().categories(position)];
-            for (int value = 0; value < law.length; value++) {
+            double[] distribution = new double[process.space().categories(position)];
+            for (int value = 0; value < distribution.length; value++) {
                 item[position] = value;
-                law[value] = StrictMath.exp(-generation.laws().nats(outputs, 0, item, position, 0));
+                distribution[value] = StrictMath.exp(-generation.distributions().nats(outputs, 0, item, position, 0));
             }
-            return law;
+            return distribution;
         });
     }
 }
