@@ -247,7 +247,8 @@ public final class ImageFileCodec {
         RasterImage image = layout.compose(layers, kind, bits, Palette.of(before), channels, in);
         int restored = in.number();
         if (restored != PNG) {
-            throw in.damaged("the file was to be restored by recipe " + restored + ", which only early development versions had");
+            throw in.damaged("the file was to be restored by recipe " + restored
+                    + ", which only early development versions had");
         }
         in.end();
         return new Source(image, before, after);

@@ -279,8 +279,7 @@ class ImageFileCodecTest {
     @Test
     void damagedExtrasAreComplainedAbout() throws Exception {
         RasterImage image = TestImages.image(5, 6, ColourKind.PALETTE, 4);
-        byte[] png = PngWriter.bytes(
-                image, List.of(TestImages.palette(), BEFORE.get(0), BEFORE.get(1)), AFTER);
+        byte[] png = PngWriter.bytes(image, List.of(TestImages.palette(), BEFORE.get(0), BEFORE.get(1)), AFTER);
         byte[] pgm = "P5 2 1\n255\nab".getBytes(StandardCharsets.ISO_8859_1);
         for (byte[] file : List.of(png, pgm)) {
             Encoded encoded = pixels(3).encode(file, "a");
@@ -303,7 +302,8 @@ class ImageFileCodecTest {
     /** Recipes that made the bytes of a file were numbered there; no released version wrote any. */
     @Test
     void recipesOfFilesAreRefusedInWords() throws Exception {
-        Encoded encoded = pixels(1).encode(PngWriter.bytes(TestImages.image(3, 3, ColourKind.GREY, 8), List.of(), List.of()), "a");
+        Encoded encoded = pixels(1)
+                .encode(PngWriter.bytes(TestImages.image(3, 3, ColourKind.GREY, 8), List.of(), List.of()), "a");
         byte[] extra = encoded.extra();
         extra[extra.length - 1] = 2;
         assertThatThrownBy(() -> pixels(1).decode(extra, encoded.layers(), "a"))
