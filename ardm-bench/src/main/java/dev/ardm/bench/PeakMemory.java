@@ -1,6 +1,5 @@
 package dev.ardm.bench;
 
-import java.util.Objects;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;

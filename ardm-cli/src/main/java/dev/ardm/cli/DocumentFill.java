@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import dev.ardm.app.UserError;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.DocumentFiller;
 import dev.ardm.core.plan.Plan;

@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
@@ -48,12 +48,7 @@ final class ImageEncoder {
      * @param exactFiles whether files must come back byte by byte
      * @param keepMetadata see {@link ImageFileCodec}
      */
-    ImageEncoder(
-            LikelihoodModel model,
-            Plan plan,
-            ItemLayout layout,
-            boolean exactFiles,
-            boolean keepMetadata) {
+    ImageEncoder(LikelihoodModel model, Plan plan, ItemLayout layout, boolean exactFiles, boolean keepMetadata) {
         this.model = model;
         this.plan = plan;
         this.exactFiles = exactFiles;

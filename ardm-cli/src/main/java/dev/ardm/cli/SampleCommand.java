@@ -1,8 +1,8 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
-import dev.ardm.core.Item;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;

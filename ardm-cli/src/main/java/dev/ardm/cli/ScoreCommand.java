@@ -1,10 +1,9 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.data.image.LayeredImage;
 import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ImageFileList;
@@ -13,6 +12,7 @@ import dev.ardm.data.ItemSets;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DocumentCursor;
 import dev.ardm.data.image.ImageFileCodec;
+import dev.ardm.data.image.LayeredImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

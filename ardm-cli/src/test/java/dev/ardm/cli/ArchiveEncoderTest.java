@@ -1,18 +1,18 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.Codec;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
-import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.Weights;
@@ -120,7 +120,6 @@ class ArchiveEncoderTest {
         public Codec<int[]> codec(Plan plan) {
             throw new UnsupportedOperationException();
         }
-
     }
 
     static LikelihoodModel inexact(ArdmModel model) {
@@ -148,8 +147,7 @@ class ArchiveEncoderTest {
     /** Through decoder and model, all of them. */
     private static void assertRestored(Path archive, ArdmModel model, PackedItemSet items) throws IOException {
         List<Integer> seen = new ArrayList<>();
-        try (ArchiveDecoder decoder =
-                ArchiveDecoder.open(archive, model)) {
+        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, model)) {
             ArchiveFindings findings = decoder.decode(
                     0,
                     items.size(),
@@ -198,12 +196,11 @@ class ArchiveEncoderTest {
         PackedItemSet items = Cli.items(small, count, 6);
         Path archive = dir.resolve("items.ardm");
         List<Integer> heard = new ArrayList<>();
-        StoredItems.Report report = new ArchiveEncoder(model, model.plan(1))
-                .write(items, true, archive, false, n -> {
-                    synchronized (heard) {
-                        heard.add(n);
-                    }
-                });
+        StoredItems.Report report = new ArchiveEncoder(model, model.plan(1)).write(items, true, archive, false, n -> {
+            synchronized (heard) {
+                heard.add(n);
+            }
+        });
         assertThat(report.items()).isEqualTo(count);
         assertThat(report.rawBytes()).isEqualTo(count * 2L);
         assertThat(heard).allMatch(n -> n >= 0 && n <= count).contains(count);

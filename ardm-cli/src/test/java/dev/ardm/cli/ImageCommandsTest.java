@@ -1,19 +1,16 @@
 package dev.ardm.cli;
 
-import java.util.OptionalLong;
-import dev.ardm.core.Item;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.data.image.LayeredImage;
 import dev.ardm.core.model.ModelFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -35,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -470,8 +468,7 @@ class ImageCommandsTest {
         Cli.modelFile(file, Space.image(8, 8, 2, 256), 1);
         Path archive = dir.resolve("two.ardm");
         ArdmModel two = new ArdmModel(ModelFile.read(file), 1);
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
             int[] shape = {3, 4, 1};
             writer.add(new Item("x.png", OptionalLong.empty(), shape, new int[3 * 4 * 2], new byte[0]));
             writer.commit();

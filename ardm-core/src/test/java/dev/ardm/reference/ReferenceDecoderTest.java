@@ -1,7 +1,5 @@
 package dev.ardm.reference;
 
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ArchivedItem;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
 package dev.ardm.core.conformance;
 
-import java.util.Objects;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 

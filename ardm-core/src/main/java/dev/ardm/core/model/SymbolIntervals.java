@@ -62,8 +62,7 @@ final class SymbolIntervals {
         for (int n = 0; n < starts.length; n++) {
             Item item = items.get(n);
             int check = CheckedStream.checkOf(item.side(), item.shape(), item.values());
-            streams.add(CheckedStream.encode(
-                    starts[n], frequencies[n], starts[n].length, Softmax.PRECISION, check));
+            streams.add(CheckedStream.encode(starts[n], frequencies[n], starts[n].length, Softmax.PRECISION, check));
         }
         return streams;
     }

@@ -151,7 +151,10 @@ final class TiledCoder implements ItemCoder, ItemScorer {
 
     /** For each window of a wave, where in the stream the symbols of each of its calls begin. */
     private int[][] places(
-            UnitDistributions distributions, List<ImageTiling.Tile> tiles, List<SequenceWindow.Task> tasks, int firstSymbol) {
+            UnitDistributions distributions,
+            List<ImageTiling.Tile> tiles,
+            List<SequenceWindow.Task> tasks,
+            int firstSymbol) {
         int[][] places = new int[tiles.size()][];
         int most = 0;
         for (int t = 0; t < places.length; t++) {

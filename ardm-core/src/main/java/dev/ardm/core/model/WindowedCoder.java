@@ -120,7 +120,9 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         SymbolIntervals intervals = new SymbolIntervals(symbols);
         forEachCall(items, progress, (generation, part, call) -> {
             int before = WindowCalls.symbolsBefore(
-                    generation.distributions(), units(part.window), part.task.schedule().start(call));
+                    generation.distributions(),
+                    units(part.window),
+                    part.task.schedule().start(call));
             intervals.note(generation, part.task, part.item, call, part.index, part.firstSymbol + before);
         });
         return intervals.encode(items);

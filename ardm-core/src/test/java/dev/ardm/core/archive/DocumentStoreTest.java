@@ -1,14 +1,13 @@
 package dev.ardm.core.archive;
 
-import java.util.OptionalLong;
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -26,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -155,8 +155,8 @@ class DocumentStoreTest {
                 new ArdmModel(TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1), 1);
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         Path file = dir.resolve("bytes.ardm");
-        try (ItemStore store = ItemStore.open(
-                file, bytes, bytes.plan(2), ItemLayout.sequences(2, 0), StoreOptions.DEFAULT)) {
+        try (ItemStore store =
+                ItemStore.open(file, bytes, bytes.plan(2), ItemLayout.sequences(2, 0), StoreOptions.DEFAULT)) {
             assertThat(store.append(Item.ofBytes(text, "text"))).isZero();
         }
         try (ItemArchive archive = ItemArchive.open(file, bytes)) {
@@ -169,8 +169,8 @@ class DocumentStoreTest {
         Arrays.setAll(pixels, i -> i % 3);
         Item image = new Item("image", OptionalLong.of(7), new int[] {5, 6, 1}, pixels, new byte[] {1});
         Path pictures = dir.resolve("images.ardm");
-        try (ItemStore store = ItemStore.open(
-                pictures, images, images.plan(2), ItemLayout.images(1, 0), StoreOptions.DEFAULT)) {
+        try (ItemStore store =
+                ItemStore.open(pictures, images, images.plan(2), ItemLayout.images(1, 0), StoreOptions.DEFAULT)) {
             assertThat(store.append(image)).isZero();
             assertThatThrownBy(() -> store.append(new int[16], "without a shape"))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -188,7 +188,8 @@ class DocumentStoreTest {
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
             for (Item bad : List.of(
                     Item.of(new int[] {5}, ""),
-                    new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[1], new byte[0]).labelled(ItemLabel.NONE),
+                    new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[1], new byte[0])
+                            .labelled(ItemLabel.NONE),
                     Item.of(new int[] {0, -1}, ""),
                     Item.of(new int[ItemStore.MOST_VALUES + 1], ""),
                     new Item("", new int[0], new byte[ItemStore.MOST_SIDE_BYTES + 1]).labelled(ItemLabel.NONE))) {
@@ -208,8 +209,7 @@ class DocumentStoreTest {
         }
         assertThatThrownBy(() -> ItemStore.open(documents, MODEL, PLAN, StoreOptions.DEFAULT))
                 .hasMessageContaining("sequences, not values");
-        assertThatThrownBy(() ->
-                        ItemStore.open(documents, MODEL, PLAN, ItemLayout.ROWS, StoreOptions.DEFAULT))
+        assertThatThrownBy(() -> ItemStore.open(documents, MODEL, PLAN, ItemLayout.ROWS, StoreOptions.DEFAULT))
                 .hasMessageContaining("sequences, not rows");
         Path items = dir.resolve("items.ardm");
         try (ItemStore store = ItemStore.open(items, MODEL, PLAN, StoreOptions.DEFAULT)) {
@@ -220,8 +220,7 @@ class DocumentStoreTest {
         ArdmModel images = new ArdmModel(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
         assertThatThrownBy(() -> ItemStore.open(never, images, images.plan(2), LAYOUT, StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ItemStore.open(
-                        never, MODEL, PLAN, ItemLayout.images(1, 0), StoreOptions.DEFAULT))
+        assertThatThrownBy(() -> ItemStore.open(never, MODEL, PLAN, ItemLayout.images(1, 0), StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(never).doesNotExist();
     }
@@ -233,8 +232,8 @@ class DocumentStoreTest {
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
             store.append(document(5));
         }
-        try (ItemStore store = ItemStore.open(
-                file, MODEL, MODEL.plan(1), ItemLayout.sequences(1, 2), StoreOptions.DEFAULT)) {
+        try (ItemStore store =
+                ItemStore.open(file, MODEL, MODEL.plan(1), ItemLayout.sequences(1, 2), StoreOptions.DEFAULT)) {
             store.append(document(6));
         }
         try (ItemArchive archive = ItemArchive.open(file, MODEL)) {

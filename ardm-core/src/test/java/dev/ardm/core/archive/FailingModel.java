@@ -1,14 +1,14 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ArchivedItem;
-import dev.ardm.core.Item;
 import dev.ardm.coding.Codec;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
-import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;

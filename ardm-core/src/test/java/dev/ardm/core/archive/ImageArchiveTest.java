@@ -1,14 +1,13 @@
 package dev.ardm.core.archive;
 
-import java.util.OptionalLong;
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -21,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,8 +102,7 @@ class ImageArchiveTest {
     void anImageWithMuchWorkIsDoneAlone() throws IOException {
         Path file = write("a.ardm", MODEL);
         try (ArchiveReader reader = ArchiveReader.open(file)) {
-            ArchiveItems items =
-                    ArchiveItems.of(file, reader, MODEL);
+            ArchiveItems items = ArchiveItems.of(file, reader, MODEL);
             assertThat(items.work(0)).isEqualTo(1);
             assertThat(items.work(2)).isEqualTo(3 * 2 * 2);
             assertThat(items.work(5)).isEqualTo(21 * 21);
@@ -144,17 +143,18 @@ class ImageArchiveTest {
 
     @Test
     void whatIsNoImageIsRefused() throws IOException {
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.create(dir.resolve("a.ardm"), MODEL, PLAN, LAYOUT)) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(dir.resolve("a.ardm"), MODEL, PLAN, LAYOUT)) {
             assertThatThrownBy(() -> writer.add(Item.of(new int[16], "flat")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("height");
             assertThatThrownBy(() ->
-                            writer.add(new Item("", OptionalLong.empty(), new int[] {2, 3, 1}, new int[7], new byte[0]).labelled(ItemLabel.NONE)))
+                            writer.add(new Item("", OptionalLong.empty(), new int[] {2, 3, 1}, new int[7], new byte[0])
+                                    .labelled(ItemLabel.NONE)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("7 values");
             assertThatThrownBy(() -> writer.add(
-                            new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[] {256}, new byte[0]).labelled(ItemLabel.NONE)))
+                            new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[] {256}, new byte[0])
+                                    .labelled(ItemLabel.NONE)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("256");
             assertThat(writer.size()).isZero();

@@ -1,6 +1,5 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +7,11 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.NewerVersionException;
 import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -270,7 +270,8 @@ class ItemArchiveTest {
             RandomStream random = RandomStream.of(2, Purpose.TEST, length);
             int[] values = new int[length];
             Arrays.setAll(values, i -> random.nextInt(5));
-            documents.add(new Item("", values, new byte[length % 5]).labelled(ItemLabel.named("d" + length).modified(1000L + length)));
+            documents.add(new Item("", values, new byte[length % 5])
+                    .labelled(ItemLabel.named("d" + length).modified(1000L + length)));
         }
         try (ItemArchiveWriter writer =
                 ItemArchiveWriter.create(file, model, model.plan(3), ItemLayout.sequences(3, 0))) {

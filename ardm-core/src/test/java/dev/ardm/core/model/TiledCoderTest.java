@@ -1,14 +1,13 @@
 package dev.ardm.core.model;
 
-import java.util.OptionalLong;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -30,6 +29,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,8 +118,7 @@ class TiledCoderTest {
         return ArchivedItem.coded(extra, image.shape(), image.values().length, stream);
     }
 
-    private static void assertRestored(
-            TiledCoder coder, List<Item> images, List<byte[]> extras, List<byte[]> streams) {
+    private static void assertRestored(TiledCoder coder, List<Item> images, List<byte[]> extras, List<byte[]> streams) {
         List<ArchivedItem> coded = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             coded.add(coded(images.get(i), extras.get(i), streams.get(i)));
@@ -129,7 +128,9 @@ class TiledCoderTest {
         for (int i = 0; i < images.size(); i++) {
             Item image = images.get(i);
             assertThat(back.get(i)).as(Arrays.toString(image.shape())).isPresent();
-            assertThat(back.get(i).orElseThrow()).as(Arrays.toString(image.shape())).isEqualTo(image.values());
+            assertThat(back.get(i).orElseThrow())
+                    .as(Arrays.toString(image.shape()))
+                    .isEqualTo(image.values());
         }
     }
 
@@ -155,7 +156,8 @@ class TiledCoderTest {
         for (int i : new int[] {0, 2, 5}) {
             List<Item> one = List.of(images.get(i));
             List<byte[]> extra = List.of(extras.get(i));
-            assertThat(reference.encode(with(one, extra), ArdmModel.NO_PROGRESS)).containsExactly(streams.get(i));
+            assertThat(reference.encode(with(one, extra), ArdmModel.NO_PROGRESS))
+                    .containsExactly(streams.get(i));
             assertRestored(reference, one, extra, List.of(streams.get(i)));
             // One image has all three threads.
             assertRestored(coder(definition, 3, 5, 2), one, extra, List.of(streams.get(i)));
@@ -286,8 +288,8 @@ class TiledCoderTest {
         TiledCoder coder = coder(definition, 2, 2, 2);
         Item image = image(definition.space(), 7, 8, 1);
         byte[] extra = {1, 2, 3};
-        byte[] stream = coder.encode(List.of(with(image, extra)), ArdmModel.NO_PROGRESS)
-                .get(0);
+        byte[] stream =
+                coder.encode(List.of(with(image, extra)), ArdmModel.NO_PROGRESS).get(0);
         List<ArchivedItem> damaged = new ArrayList<>();
         for (int bit = 0; bit < 8 * stream.length; bit += 7) {
             byte[] changed = stream.clone();
@@ -313,8 +315,8 @@ class TiledCoderTest {
         ModelDefinition definition = models().toList().get(2);
         TiledCoder coder = coder(definition, 1, 2, 2);
         Item image = image(definition.space(), 9, 9, 1);
-        byte[] stream =
-                coder.encode(List.of(with(image, extras(1).get(0))), ArdmModel.NO_PROGRESS).get(0);
+        byte[] stream = coder.encode(List.of(with(image, extras(1).get(0))), ArdmModel.NO_PROGRESS)
+                .get(0);
         int most = Integer.MAX_VALUE;
         for (int[] size : new int[][] {
             {1 << 14, 1 << 14, 1},

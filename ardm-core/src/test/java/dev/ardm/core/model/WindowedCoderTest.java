@@ -1,13 +1,12 @@
 package dev.ardm.core.model;
 
-import java.util.Collections;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -28,6 +27,7 @@ import dev.ardm.core.process.Upscale;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,9 @@ class WindowedCoderTest {
         return new WindowedCoder(
                 model,
                 model.plan(calls),
-                definition.space().rank() == 1 && definition.space().categories().length == 1 ? ItemLayout.sequences(CONTEXT, 1) : ItemLayout.ROWS);
+                definition.space().rank() == 1 && definition.space().categories().length == 1
+                        ? ItemLayout.sequences(CONTEXT, 1)
+                        : ItemLayout.ROWS);
     }
 
     private static List<int[]> documents(Space space, int... lengths) {
@@ -164,8 +166,8 @@ class WindowedCoderTest {
         List<byte[]> streams = coder.encode(items(documents, extras), ArdmModel.NO_PROGRESS);
         assertRestored(coder.decode(archived(documents, extras, streams), ArdmModel.NO_PROGRESS), documents);
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        coder.encode(items(documents(definition.space(), dimensions + 1), extras(1)), ArdmModel.NO_PROGRESS))
+                .isThrownBy(() -> coder.encode(
+                        items(documents(definition.space(), dimensions + 1), extras(1)), ArdmModel.NO_PROGRESS))
                 .withMessageContaining("has " + dimensions + " values, got " + (dimensions + 1));
         ArchivedItem longer = ArchivedItem.coded(new byte[0], new int[0], dimensions + 1, streams.get(0));
         assertThat(coder.decode(List.of(longer), ArdmModel.NO_PROGRESS)).containsExactly(Optional.empty());
@@ -178,8 +180,8 @@ class WindowedCoderTest {
         ArdmModel model = new ArdmModel(model(definition), 1);
         List<int[]> items = documents(definition.space(), D, D);
         List<byte[]> empty = List.of(new byte[0], new byte[0]);
-        List<byte[]> streams =
-                new WindowedCoder(model, model.plan(4), ItemLayout.sequences(CONTEXT, 0)).encode(items(items, empty), ArdmModel.NO_PROGRESS);
+        List<byte[]> streams = new WindowedCoder(model, model.plan(4), ItemLayout.sequences(CONTEXT, 0))
+                .encode(items(items, empty), ArdmModel.NO_PROGRESS);
         assertThat(streams).containsExactlyElementsOf(model.encode(items, model.plan(4), ArdmModel.NO_PROGRESS));
     }
 
@@ -208,7 +210,8 @@ class WindowedCoderTest {
         WindowedCoder coder = coder(definition, 2, 4);
         List<int[]> documents = documents(definition.space(), LENGTHS);
         List<byte[]> streams = coder.encode(items(documents, extras(documents.size())), ArdmModel.NO_PROGRESS);
-        List<double[]> bits = coder.unitBits(items(documents, Collections.nCopies(documents.size(), new byte[0])), ArdmModel.NO_PROGRESS);
+        List<double[]> bits = coder.unitBits(
+                items(documents, Collections.nCopies(documents.size(), new byte[0])), ArdmModel.NO_PROGRESS);
         for (int i = 0; i < documents.size(); i++) {
             assertThat(bits.get(i)).hasSize(documents.get(i).length);
             double sum = Arrays.stream(bits.get(i)).sum();
@@ -236,8 +239,8 @@ class WindowedCoderTest {
         WindowedCoder coder = coder(definition, 2, 2);
         List<int[]> documents = documents(definition.space(), 20);
         byte[] extra = {1, 2, 3};
-        byte[] stream =
-                coder.encode(items(documents, List.of(extra)), ArdmModel.NO_PROGRESS).get(0);
+        byte[] stream = coder.encode(items(documents, List.of(extra)), ArdmModel.NO_PROGRESS)
+                .get(0);
         List<ArchivedItem> damaged = new ArrayList<>();
         for (int bit = 0; bit < 8 * stream.length; bit += 3) {
             byte[] changed = stream.clone();
@@ -293,7 +296,9 @@ class WindowedCoderTest {
         List<int[]> documents = documents(LETTERS, LENGTHS);
         List<Integer> heard = new ArrayList<>();
         List<byte[]> streams = coder.encode(items(documents, extras(documents.size())), heard::add);
-        int windows = Arrays.stream(LENGTHS).map(length -> (int) coder.windows(length, new int[0])).sum();
+        int windows = Arrays.stream(LENGTHS)
+                .map(length -> (int) coder.windows(length, new int[0]))
+                .sum();
         assertThat(heard).hasSize(windows).endsWith(windows);
         heard.clear();
         coder.decode(archived(documents, extras(documents.size()), streams), heard::add);
@@ -304,8 +309,10 @@ class WindowedCoderTest {
     void whatIsOutOfRangeIsRefused() {
         ArdmModel model = new ArdmModel(model(sequences().findFirst().orElseThrow()), 1);
         Plan plan = model.plan(2);
-        assertThatIllegalArgumentException().isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(D, 0)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(0, 11)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(D, 0)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(0, 11)));
         WindowedCoder coder = new WindowedCoder(model, plan, ItemLayout.sequences(0, 0));
         int[] wrong = new int[20];
         wrong[17] = 11;
