@@ -152,7 +152,7 @@ class ImageCommandsTest {
     }
 
     private String documents(Path archive) {
-        return list(archive).path("documents").asString("none");
+        return list(archive).path("layout").asString("none");
     }
 
     @Test
@@ -182,7 +182,7 @@ class ImageCommandsTest {
         Path archive = dir.resolve("x.ardm");
         compress(archive, photos);
         JsonNode list = list(archive);
-        assertThat(list.path("documents").asString()).isEqualTo("images");
+        assertThat(list.path("layout").asString()).isEqualTo("images");
         assertThat(list.path("context").asInt()).isEqualTo(2);
         assertThat(list.path("calls").asInt()).isEqualTo(2);
         JsonNode wide = list.path("entries").get(5);
@@ -199,14 +199,14 @@ class ImageCommandsTest {
         Path archive = dir.resolve("x.ardm");
         Path image = photos.resolve("a.png");
         assertThat(compress(archive, image)).isEmpty();
-        assertThat(documents(archive)).isEqualTo("none");
+        assertThat(documents(archive)).isEqualTo("values");
         addText(image);
         assertThat(compress(archive, "-f", image)).contains("1 with metadata");
         assertThat(documents(archive)).isEqualTo("images");
         run("decompress", "-m", model, archive, "-o", dir.resolve("b.png")).good();
         assertThat(dir.resolve("b.png")).content(StandardCharsets.ISO_8859_1).contains("seen by nobody");
         assertThat(compress(archive, "-f", "--no-metadata", image)).isEmpty();
-        assertThat(documents(archive)).isEqualTo("none");
+        assertThat(documents(archive)).isEqualTo("values");
         assertThat(compress(archive, "-f", "--no-metadata", photos)).contains("6 images");
         run("extract", "-m", model, archive, "a.png", "-o", dir.resolve("c.png"))
                 .good();
