@@ -1,8 +1,8 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
-import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.app.UserError;
+import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
@@ -112,14 +112,15 @@ final class AddCommand extends BaseCommand {
         try (ArchiveReader reader = ArchiveReader.openCommitted(archive)) {
             ArchiveHeader header = reader.lastHeader();
             Opened opened = model.forAdding(archive, archive, reader, threads());
-            Plan plan = ArchivePlan.checked(
-                    archive, header, opened.model());
+            Plan plan = ArchivePlan.checked(archive, header, opened.model());
             ItemLayout layout = header.layout();
             boolean images = layout.images();
             if (!images && !imageFiles.given().isEmpty()) {
                 throw new UserError(archive + ": " + imageFiles.given()
                         + " is for archives of images of any size, and this one holds "
-                        + (!layout.hasSide() ? "items of the model's size" : "files that come back byte by byte anyway"));
+                        + (!layout.hasSide()
+                                ? "items of the model's size"
+                                : "files that come back byte by byte anyway"));
             }
             DataFormat format = !layout.hasSide() || images
                     ? null
@@ -210,8 +211,7 @@ final class AddCommand extends BaseCommand {
     }
 
     private void addDocuments(Prepared prepared, DataFormat format, ItemLayout layout) throws IOException {
-        DocumentEncoder encoder =
-                new DocumentEncoder(prepared.likelihood(), prepared.plan, format, layout);
+        DocumentEncoder encoder = new DocumentEncoder(prepared.likelihood(), prepared.plan, format, layout);
         DocumentEncoder.Survey survey = encoder.survey(paths);
         add(
                 prepared,
@@ -227,11 +227,7 @@ final class AddCommand extends BaseCommand {
             throw new UserError(archive + ": " + refusal);
         }
         ImageEncoder encoder = new ImageEncoder(
-                prepared.likelihood(),
-                prepared.plan,
-                layout,
-                imageFiles.exactFile(),
-                imageFiles.keepMetadata());
+                prepared.likelihood(), prepared.plan, layout, imageFiles.exactFile(), imageFiles.keepMetadata());
         try (ImageFileList files = ImageFileList.of(paths, archive)) {
             if (files == null) {
                 throw new UserError(
@@ -239,7 +235,6 @@ final class AddCommand extends BaseCommand {
                                 + " of their own");
             }
             ImageEncoder.Survey survey = encoder.survey(files);
-            said().keptWhole(survey.keptWhole());
             add(
                     prepared,
                     survey.images(),

@@ -106,7 +106,8 @@ final class ArchiveEncoder {
             if (item == null) {
                 break;
             }
-            chunk.add(Item.of(item).labelled(StoredTimes.label(from.name(), times ? from.modified() : OptionalLong.empty())));
+            chunk.add(Item.of(item)
+                    .labelled(StoredTimes.label(from.name(), times ? from.modified() : OptionalLong.empty())));
         }
         return chunk;
     }

@@ -168,9 +168,7 @@ final class ArchiveModelOption {
         requireArchive(archive);
         try {
             return ArchiveDecoder.open(
-                    archive,
-                    opened.model(),
-                    reader -> header -> part(archive, named, opened, reader, header, oneKind));
+                    archive, opened.model(), reader -> header -> part(archive, named, opened, reader, header, oneKind));
         } catch (WrongModelException e) {
             throw new UserError(e.getMessage()
                     + ModelSearch.around(named)

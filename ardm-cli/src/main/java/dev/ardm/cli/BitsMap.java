@@ -1,19 +1,20 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
-import dev.ardm.core.Item;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.image.LayeredImage;
 import dev.ardm.data.FilesWriter;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.PngText;
 import dev.ardm.data.StagedOutput;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.TableColumn;
 import dev.ardm.data.format.TableFormat;
+import dev.ardm.data.image.LayeredImage;
+import dev.ardm.data.png.PngText;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;

@@ -281,16 +281,11 @@ final class CompressCommand extends BaseCommand {
         requireRange("--context", overlap, 0, Math.min(space.extent(0), space.extent(1)) - 1);
         Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
         ImageEncoder encoder = new ImageEncoder(
-                likelihood,
-                plan,
-                ImageEncoder.layout(overlap),
-                imageFiles.exactFile(),
-                imageFiles.keepMetadata());
+                likelihood, plan, ImageEncoder.layout(overlap), imageFiles.exactFile(), imageFiles.keepMetadata());
         ImageEncoder.Survey survey = encoder.survey(files);
         if (reporting.normal()) {
             err().println("ardm: " + needs.describe());
         }
-        said().keptWhole(survey.keptWhole());
         StoredItems.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {
             report = encoder.write(files, times.kept(), embedded(), out, force, progress);
@@ -304,8 +299,7 @@ final class CompressCommand extends BaseCommand {
             throw usage("--context is for what is cut into windows, not for arrays and images of the model's size");
         }
         Plan plan = budget.plan(likelihood);
-        ArchiveEncoder encoder =
-                new ArchiveEncoder(likelihood, plan);
+        ArchiveEncoder encoder = new ArchiveEncoder(likelihood, plan);
         try (ItemFiles items = ItemFiles.open(files, likelihood.space(), out)) {
             StoredItems.Report report;
             try (Progress progress = reporting.progress("compress", items.size())) {
@@ -319,8 +313,7 @@ final class CompressCommand extends BaseCommand {
     private Outcome compressDocuments(Path out, LikelihoodModel likelihood, DataFormat format, List<Path> files)
             throws IOException {
         Plan plan = budget.plan(likelihood);
-        DocumentEncoder encoder =
-                new DocumentEncoder(likelihood, plan, format, context(format));
+        DocumentEncoder encoder = new DocumentEncoder(likelihood, plan, format, context(format));
         DocumentEncoder.Survey survey = encoder.survey(files);
         StoredItems.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {

@@ -1,8 +1,8 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
-import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.app.UserError;
+import dev.ardm.cli.ArchiveModelOption.Opened;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.data.FilesWriter;

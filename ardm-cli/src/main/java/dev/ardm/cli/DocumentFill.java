@@ -1,8 +1,8 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.UserError;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.app.UserError;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;

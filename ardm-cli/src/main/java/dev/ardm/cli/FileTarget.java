@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import dev.ardm.app.UserError;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.DecodedItem;
 import dev.ardm.data.DataException;
@@ -75,7 +75,10 @@ final class FileTarget<W extends StagedOutput> implements RestoreTarget {
             byte[] file;
             try {
                 file = new ImageFileCodec(space.extent(2), false, true)
-                        .decode(item.side(), LayeredImage.of(item.shape(), item.intact()), archive + ": item " + writer.size());
+                        .decode(
+                                item.side(),
+                                LayeredImage.of(item.shape(), item.intact()),
+                                archive + ": item " + writer.size());
             } catch (IllegalArgumentException e) {
                 throw new UserError(archive + ": holds images that are no files: " + e.getMessage());
             }

@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
@@ -12,7 +12,6 @@ import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
 import dev.ardm.data.ImageFileList;
 import dev.ardm.data.image.ImageFileCodec;
-import dev.ardm.data.image.ImageFileCodec.Fidelity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,12 +49,7 @@ final class ImageEncoder {
      * @param exactFiles whether files must come back byte by byte
      * @param keepMetadata see {@link ImageFileCodec}
      */
-    ImageEncoder(
-            LikelihoodModel model,
-            Plan plan,
-            ItemLayout layout,
-            boolean exactFiles,
-            boolean keepMetadata) {
+    ImageEncoder(LikelihoodModel model, Plan plan, ItemLayout layout, boolean exactFiles, boolean keepMetadata) {
         this.model = model;
         this.plan = plan;
         this.exactFiles = exactFiles;
@@ -91,16 +85,14 @@ final class ImageEncoder {
      * What is to be coded.
      *
      * @param windows of all images: the work
-     * @param keptWhole files that cannot be made from their pixels
      * @param skipped files that were passed over because they are no images
      */
-    record Survey(int images, long windows, FirstNames keptWhole, FirstNames skipped) {}
+    record Survey(int images, long windows, FirstNames skipped) {}
 
     /** Takes all files apart, so that nothing is coded if one of them cannot be used. */
     Survey survey(ImageFileList files) throws IOException {
         int images = 0;
         long windows = 0;
-        FirstNames keptWhole = new FirstNames();
         FirstNames skipped = new FirstNames();
         ImageFileList.Cursor cursor = files.cursor();
         while (cursor.next()) {
@@ -111,11 +103,8 @@ final class ImageEncoder {
             }
             images++;
             windows += image.work(encoder);
-            if (image.encoded.fidelity() == Fidelity.STORED_FILE) {
-                keptWhole.add(image.name);
-            }
         }
-        return new Survey(images, windows, keptWhole, skipped);
+        return new Survey(images, windows, skipped);
     }
 
     /** An image taken apart, and what its file is called. */

@@ -222,8 +222,7 @@ final class QuickstartCommand extends BaseCommand {
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, chosen));
         StoredItems.Report report;
         try (Progress progress = new Progress("compress", chosen.size())) {
-            report = new ArchiveEncoder(model, plan)
-                    .write(chosen, data != null, archive, false, progress);
+            report = new ArchiveEncoder(model, plan).write(chosen, data != null, archive, false, progress);
         }
         done(
                 "Stored %s in %,d bytes, each to be read alone, and decoded them once: %s",

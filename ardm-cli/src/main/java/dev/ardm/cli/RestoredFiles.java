@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.IOConsumer;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.data.FilesWriter;
 import dev.ardm.data.format.DataFormat;

@@ -1,9 +1,9 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
+import dev.ardm.coding.AtomicFile;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
@@ -14,9 +14,9 @@ import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.PackedItemSet;
-import dev.ardm.data.PngText;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DocumentWriter;
+import dev.ardm.data.png.PngText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;

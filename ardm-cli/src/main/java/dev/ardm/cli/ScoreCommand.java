@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
@@ -13,6 +13,7 @@ import dev.ardm.data.ItemSets;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DocumentCursor;
 import dev.ardm.data.image.ImageFileCodec;
+import dev.ardm.data.image.LayeredImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -39,8 +39,7 @@ final class SecondMachine {
         LikelihoodModel likelihood = Models.of(ModelFile.read(model), threads);
         ItemSet expected = ItemSets.open(originals, likelihood.space());
         int[] same = {0};
-        try (ArchiveDecoder decoder =
-                ArchiveDecoder.open(archive, likelihood)) {
+        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood)) {
             int size = decoder.reader().size();
             ArchiveFindings findings = decoder.decode(
                     0,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchivedItem;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;
@@ -93,8 +94,7 @@ class ArchiveEncoderTest {
     /** Through decoder and model, all of them. */
     private static void assertRestored(Path archive, LikelihoodModel model, PackedItemSet items) throws IOException {
         List<Integer> seen = new ArrayList<>();
-        try (ArchiveDecoder decoder =
-                ArchiveDecoder.open(archive, model)) {
+        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, model)) {
             ArchiveFindings findings = decoder.decode(
                     0,
                     items.size(),
@@ -143,12 +143,11 @@ class ArchiveEncoderTest {
         PackedItemSet items = Cli.items(small, count, 6);
         Path archive = dir.resolve("items.ardm");
         List<Integer> heard = new ArrayList<>();
-        StoredItems.Report report = new ArchiveEncoder(model, model.plan(1))
-                .write(items, true, archive, false, n -> {
-                    synchronized (heard) {
-                        heard.add(n);
-                    }
-                });
+        StoredItems.Report report = new ArchiveEncoder(model, model.plan(1)).write(items, true, archive, false, n -> {
+            synchronized (heard) {
+                heard.add(n);
+            }
+        });
         assertThat(report.items()).isEqualTo(count);
         assertThat(report.rawBytes()).isEqualTo(count * 2L);
         assertThat(heard).allMatch(n -> n >= 0 && n <= count).contains(count);

@@ -1,12 +1,12 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ArchivedItem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.MaskingPlan;

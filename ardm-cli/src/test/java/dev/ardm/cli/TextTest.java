@@ -1,8 +1,8 @@
 package dev.ardm.cli;
 
-import dev.ardm.app.Text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.app.Text;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

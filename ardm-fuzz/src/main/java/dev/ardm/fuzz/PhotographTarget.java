@@ -1,22 +1,21 @@
 package dev.ardm.fuzz;
 
-import java.util.OptionalLong;
-import dev.ardm.core.Item;
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.DecodedItem;
 import dev.ardm.core.model.ItemCoder;
-import dev.ardm.data.image.LayeredImage;
 import dev.ardm.data.DataException;
 import dev.ardm.data.image.ImageFileCodec;
 import dev.ardm.data.image.ImageFileCodec.Encoded;
 import dev.ardm.data.image.ImageFileCodec.Fidelity;
-import dev.ardm.data.image.RasterImage;
+import dev.ardm.data.image.LayeredImage;
+import dev.ardm.data.png.RasterImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.ardm.bench.load;
 
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.Item;
 import dev.ardm.bench.PeakMemory;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
@@ -35,8 +35,7 @@ public final class ArchiveLoadWriter {
         long streams = 0;
         double writing = 0;
         Stopwatch all = new Stopwatch();
-        try (ArchiveWriter writer = ArchiveWriter.create(
-                file, ArchivePlan.header(model, plan), true)) {
+        try (ArchiveWriter writer = ArchiveWriter.create(file, ArchivePlan.header(model, plan), true)) {
             for (int from = 0; from < count; from += ArchiveItems.CHUNK) {
                 List<Item> chunk = IntStream.range(from, Math.min(count, from + ArchiveItems.CHUNK))
                         .mapToObj(k -> Item.of(items.item(k), NoisyItems.name(k)))

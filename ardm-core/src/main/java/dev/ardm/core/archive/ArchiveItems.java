@@ -56,8 +56,7 @@ public final class ArchiveItems {
      * @throws dev.ardm.coding.WrongModelException if it needs another model
      * @throws dev.ardm.coding.DamagedException if its header says what cannot be
      */
-    public static ArchiveItems of(Path file, ArchiveReader reader, LikelihoodModel model)
-            throws IOException {
+    public static ArchiveItems of(Path file, ArchiveReader reader, LikelihoodModel model) throws IOException {
         return new ArchiveItems(file, reader, reader.header(), model);
     }
 
@@ -66,8 +65,7 @@ public final class ArchiveItems {
      *
      * @param header of one of them
      */
-    public static ArchiveItems ofPart(
-            Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model)
+    public static ArchiveItems ofPart(Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model)
             throws IOException {
         return new ArchiveItems(file, reader, header, model);
     }

@@ -71,8 +71,7 @@ public final class ArchivePlan {
      * @throws dev.ardm.coding.WrongModelException if it needs another model
      * @throws DamagedException if the header says what cannot be, or something else than the model it names
      */
-    public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model)
-            throws ArchiveException {
+    public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model) throws ArchiveException {
         header.requireArithmetic(Model.ARITHMETIC_VERSION);
         if (header.arithmeticVersion() < 1) {
             throw damaged(file, "arithmetic version " + header.arithmeticVersion());

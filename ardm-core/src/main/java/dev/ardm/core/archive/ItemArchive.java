@@ -84,8 +84,7 @@ public final class ItemArchive implements Closeable {
         return of(file, ArchiveReader.recover(file), model);
     }
 
-    private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model)
-            throws IOException {
+    private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model) throws IOException {
         try {
             return new ItemArchive(reader, ArchiveItems.ofPart(file, reader, header(reader, model.id()), model));
         } catch (IOException | RuntimeException e) {

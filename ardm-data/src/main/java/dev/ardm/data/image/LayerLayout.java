@@ -1,6 +1,8 @@
 package dev.ardm.data.image;
 
 import dev.ardm.data.DataException;
+import dev.ardm.data.png.ColourKind;
+import dev.ardm.data.png.RasterImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.ardm.data.format;
 
-import dev.ardm.core.Item;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.ardm.data.format;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.core.Item;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

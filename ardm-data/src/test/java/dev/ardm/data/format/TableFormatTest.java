@@ -1,9 +1,9 @@
 package dev.ardm.data.format;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
@@ -182,8 +182,7 @@ class TableFormatTest {
         }
         Path path = put("plain.csv", plain.toString());
         documents = documents(fit(path), List.of(path));
-        assertThat(documents.subList(1, 9))
-                .allSatisfy(d -> assertThat(d.side()).isEmpty());
+        assertThat(documents.subList(1, 9)).allSatisfy(d -> assertThat(d.side()).isEmpty());
     }
 
     @Test
