@@ -56,8 +56,7 @@ class TextFormatTest {
     @Test
     void whatAModelMadeUpIsText() throws IOException {
         DataFormat format = text("eeeeeeaaaaabbbbccddx", Map.of("max-alphabet", "5", "window", "3"));
-        RoundTrips.write(
-                format, dir.resolve("sample.txt"), List.of(new Item("x", new int[] {0, 4, 3}, new byte[0])));
+        RoundTrips.write(format, dir.resolve("sample.txt"), List.of(new Item("x", new int[] {0, 4, 3}, new byte[0])));
         assertThat(dir.resolve("sample.txt")).hasContent("a\uFFFDe");
     }
 
