@@ -14,7 +14,6 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
-import dev.ardm.data.image.LayeredImage;
 import dev.ardm.core.model.ModelFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
