@@ -11,7 +11,7 @@ import dev.ardm.core.model.Models;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.AbsorbingDiffusion;
 import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.core.process.OrderAgnostic;
@@ -73,11 +73,11 @@ public final class KnownSources {
         for (int kind = 0; kind < kinds.length; kind++) {
             double[] telling = {0.05, 0.05, 0.05, 0, 0};
             telling[kind] = 0.9;
-            double[][] laws = new double[8][];
+            double[][] distributions = new double[8][];
             for (int place = 0; place < 8; place++) {
-                laws[place] = place % 2 == 0 ? telling : new double[] {0, 0, 0, 0.7, 0.3};
+                distributions[place] = place % 2 == 0 ? telling : new double[] {0, 0, 0, 0.7, 0.3};
             }
-            kinds[kind] = Sources.independent(words, laws);
+            kinds[kind] = Sources.independent(words, distributions);
         }
         cases.put(
                 "Mixture of 3 kinds of words, 8 of 5",
@@ -104,14 +104,14 @@ public final class KnownSources {
                 3600,
                 TrainingSettings.Precision.FP32);
         Process process = new OrderAgnostic(source.space());
-        OutputLaw law = OutputLaw.of(process);
-        Trainer trainer =
-                new Trainer(test.network().network(process, law), parts.training(), parts.validation(), settings);
+        OutputDistribution distribution = OutputDistribution.of(process);
+        Trainer trainer = new Trainer(
+                test.network().network(process, distribution), parts.training(), parts.validation(), settings);
         Path folder = Files.createTempDirectory("known");
         trainer.train(folder, new TrainingListener() {}, () -> false);
         LikelihoodModel model = Models.of(
                 new Model(
-                        new ModelDefinition(process, law, test.network(), ""),
+                        new ModelDefinition(process, distribution, test.network(), ""),
                         trainer.averagedWeights(),
                         Map.of(),
                         Map.of()),
@@ -132,7 +132,7 @@ public final class KnownSources {
             curve[t] = java.util.Arrays.stream(measured[t]).average().orElse(Double.NaN);
             excess = Math.max(excess, curve[t] - exact[t]);
         }
-        // Beside what these very items cost under the source's own law, which takes most of the chance out.
+        // Beside what these very items cost under the source's own distribution, which takes most of the chance out.
         double information = fresh.stream()
                 .mapToDouble(item -> -source.logProb(item))
                 .average()

@@ -1,10 +1,10 @@
 package dev.ardm.bench;
 
-import dev.ardm.coding.ItemLabel;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;

@@ -18,8 +18,9 @@ final class ImageFileOptions {
 
     @Option(
             names = "--exact-file",
-            description = "Keep image files whole, byte by byte, instead of their pixels and PNG chunks. They are stored"
-                    + " without the model.")
+            description =
+                    "Keep image files whole, byte by byte, instead of their pixels and PNG chunks. They are stored"
+                            + " without the model.")
     private boolean exactFile;
 
     @Option(

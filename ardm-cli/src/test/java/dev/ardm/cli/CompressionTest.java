@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,16 +7,17 @@ import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Compression;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchivedItem;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
+import dev.ardm.core.archive.IntegrityReport;
+import dev.ardm.core.archive.ItemArchive;
+import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.archive.IntegrityReport;
-import dev.ardm.core.archive.ItemArchive;
-import dev.ardm.core.archive.ItemArchiveWriter;
-import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.ItemFiles;
 import dev.ardm.data.ItemInput;
 import dev.ardm.data.NpyFile;

@@ -15,7 +15,7 @@ import dev.ardm.core.model.Models;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ImageFolder;
@@ -44,11 +44,12 @@ class DocumentCommandsTest {
     @TempDir
     Path dir;
 
-    /** A model of a format that has learnt nothing, but whose laws are far from uniform. */
+    /** A model of a format that has learnt nothing, but whose distributions are far from uniform. */
     private Path model(DataFormat format) throws IOException {
         Space space = format.space();
         Process process = new OrderAgnostic(space);
-        OutputLaw output = space.scale() == Space.Scale.ORDERED ? new LogisticMixture(2, 1) : OutputLaw.of(process);
+        OutputDistribution output =
+                space.scale() == Space.Scale.ORDERED ? new LogisticMixture(2, 1) : OutputDistribution.of(process);
         NetworkConfig config = Presets.of("tiny", process, output);
         ModelDefinition definition =
                 new ModelDefinition(process, output, config, format.definition().toString());
@@ -131,7 +132,7 @@ class DocumentCommandsTest {
         Files.write(dir.resolve("in/stray"), new byte[] {'a', (byte) 0xFF, 'b', 0});
         assertComesBack(model, dir.resolve("in"), 10);
         JsonNode list = list(dir.resolve("files.ardm"));
-        assertThat(list.path("documents").asString()).isEqualTo("sequences");
+        assertThat(list.path("layout").asString()).isEqualTo("sequences");
         assertThat(list.path("context").asInt()).isEqualTo(4);
         JsonNode last = list.path("entries").get(7);
         assertThat(last.path("name").asString()).isEqualTo("deep/300.txt");
@@ -180,7 +181,7 @@ class DocumentCommandsTest {
         Files.write(dir.resolve("in/tagged.wav"), wav(2, 8000, 64, behind));
         Path model = fitted("wav", dir.resolve("in"), "window", "40");
         assertComesBack(model, dir.resolve("in"), 3);
-        assertThat(list(dir.resolve("files.ardm")).path("resting_value").asInt())
+        assertThat(list(dir.resolve("files.ardm")).path("padding_value").asInt())
                 .isEqualTo(1 << 15);
 
         Path other = dir.resolve("other.wav");
@@ -200,7 +201,7 @@ class DocumentCommandsTest {
         write("in/a.csv", TABLE);
         write("in/b.csv", "name,age,city\r\nann,99,\"x, y\"\r\nonly one field\r\ncid,31,bonn");
         assertComesBack(model, dir.resolve("in"), 7);
-        assertThat(list(dir.resolve("files.ardm")).path("documents").asString()).isEqualTo("rows");
+        assertThat(list(dir.resolve("files.ardm")).path("layout").asString()).isEqualTo("rows");
         Path archive = archived(model, dir.resolve("in/b.csv"));
         run("decompress", "-m", model, archive, "-o", dir.resolve("one.csv")).good();
         assertThat(dir.resolve("one.csv")).hasSameBinaryContentAs(dir.resolve("in/b.csv"));

@@ -9,7 +9,7 @@ import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.format.DataFormat;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** What people know of other compressors, of archives of files: docs/compressor-checklist.md. */
+/** What people know of other compressors, of archives of files: docs/internals/compressor-checklist.md. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class DocumentUsageTest {
     @TempDir
@@ -42,7 +42,7 @@ class DocumentUsageTest {
         Path train = Files.writeString(dir.resolve("train." + kind), text);
         DataFormat format = DataFormats.fit(kind, List.of(train), options);
         Process process = new OrderAgnostic(format.space());
-        OutputLaw output = OutputLaw.of(process);
+        OutputDistribution output = OutputDistribution.of(process);
         NetworkConfig config = Presets.of("tiny", process, output);
         ModelDefinition definition =
                 new ModelDefinition(process, output, config, format.definition().toString());

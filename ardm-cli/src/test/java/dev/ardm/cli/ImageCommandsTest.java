@@ -1,20 +1,18 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
-import java.util.OptionalLong;
-import dev.ardm.core.Item;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -35,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -154,7 +153,7 @@ class ImageCommandsTest {
     }
 
     private String documents(Path archive) {
-        return list(archive).path("documents").asString("none");
+        return list(archive).path("layout").asString("none");
     }
 
     @Test
@@ -184,7 +183,7 @@ class ImageCommandsTest {
         Path archive = dir.resolve("x.ardm");
         compress(archive, photos);
         JsonNode list = list(archive);
-        assertThat(list.path("documents").asString()).isEqualTo("images");
+        assertThat(list.path("layout").asString()).isEqualTo("images");
         assertThat(list.path("context").asInt()).isEqualTo(2);
         assertThat(list.path("calls").asInt()).isEqualTo(2);
         JsonNode wide = list.path("entries").get(5);
@@ -201,14 +200,14 @@ class ImageCommandsTest {
         Path archive = dir.resolve("x.ardm");
         Path image = photos.resolve("a.png");
         assertThat(compress(archive, image)).isEmpty();
-        assertThat(documents(archive)).isEqualTo("none");
+        assertThat(documents(archive)).isEqualTo("values");
         addText(image);
         assertThat(compress(archive, "-f", image)).contains("1 with metadata");
         assertThat(documents(archive)).isEqualTo("images");
         run("decompress", "-m", model, archive, "-o", dir.resolve("b.png")).good();
         assertThat(dir.resolve("b.png")).content(StandardCharsets.ISO_8859_1).contains("seen by nobody");
         assertThat(compress(archive, "-f", "--no-metadata", image)).isEmpty();
-        assertThat(documents(archive)).isEqualTo("none");
+        assertThat(documents(archive)).isEqualTo("values");
         assertThat(compress(archive, "-f", "--no-metadata", photos)).contains("6 images");
         run("extract", "-m", model, archive, "a.png", "-o", dir.resolve("c.png"))
                 .good();

@@ -1,16 +1,17 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ArchivedItem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.process.Process;
 import dev.ardm.data.NpyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

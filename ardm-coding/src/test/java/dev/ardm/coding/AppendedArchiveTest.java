@@ -264,7 +264,9 @@ class AppendedArchiveTest {
         byte[] a = Archives.write(path(), 40, true);
         Path second = folder.resolve("b");
         try (ArchiveWriter writer = ArchiveWriter.create(second, other, false)) {
-            writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[] {6, 5, 4, 3}), ItemLabel.named("other").modified(12));
+            writer.add(
+                    ArchivedItem.stored(new byte[0], new int[0], new int[] {6, 5, 4, 3}),
+                    ItemLabel.named("other").modified(12));
             writer.commit();
         }
         byte[] b = Files.readAllBytes(second);
@@ -308,7 +310,9 @@ class AppendedArchiveTest {
             for (int k = 0; k < items; k++) {
                 boolean timed = k / 100 % 2 == 1;
                 OptionalLong time = timed ? OptionalLong.of(times[k % times.length]) : OptionalLong.empty();
-                writer.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)), new ItemLabel(Archives.name(k), time));
+                writer.add(
+                        ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)),
+                        new ItemLabel(Archives.name(k), time));
             }
             writer.commit();
         }

@@ -227,12 +227,21 @@ class ArchiveTest {
     @Test
     void refusesWhatDoesNotFit() throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), false)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[5]), ItemLabel.NONE));
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[] {5, 0, 0, 0, 0, 0}), ItemLabel.NONE));
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[] {0, 0, 0, 0, -1, 0}), ItemLabel.NONE));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[5]), ItemLabel.NONE));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.stored(new byte[0], new int[0], new int[] {5, 0, 0, 0, 0, 0}),
+                            ItemLabel.NONE));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.stored(new byte[0], new int[0], new int[] {0, 0, 0, 0, -1, 0}),
+                            ItemLabel.NONE));
             assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[0], ItemLabel.NONE));
             assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[1], ItemLabel.named("\ud800")));
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[1], ItemLabel.named("n".repeat(5000))));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> writer.add(new byte[1], ItemLabel.named("n".repeat(5000))));
             writer.commit();
             assertThatIllegalStateException().isThrownBy(() -> writer.add(new byte[1], ItemLabel.NONE));
             assertThatIllegalStateException().isThrownBy(writer::commit);

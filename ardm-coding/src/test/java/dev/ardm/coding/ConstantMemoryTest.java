@@ -130,7 +130,9 @@ class ConstantMemoryTest {
             byte[] one = Archives.write(path, 1, true);
             try (ArchiveAppender appender = ArchiveAppender.open(path)) {
                 for (int k = 1; k <= COMMITS; k++) {
-                    appender.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)), ItemLabel.named(Archives.name(k)));
+                    appender.add(
+                            ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)),
+                            ItemLabel.named(Archives.name(k)));
                     appender.commit();
                 }
             }

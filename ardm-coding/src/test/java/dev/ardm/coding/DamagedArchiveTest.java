@@ -37,7 +37,9 @@ class DamagedArchiveTest {
         try (ArchiveWriter writer = ArchiveWriter.create(folder.resolve("good.ardm"), Archives.header(), true)) {
             for (int k = 0; k < items; k++) {
                 ItemLabel label = ItemLabel.named(Archives.name(k));
-                writer.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)), k / 2 % 2 == 0 ? label : label.modified(k));
+                writer.add(
+                        ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)),
+                        k / 2 % 2 == 0 ? label : label.modified(k));
             }
             writer.commit();
         }

@@ -3,7 +3,6 @@ package dev.ardm.coding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -55,7 +54,7 @@ class DocumentArchiveTest {
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
         int[] values = new int[document.length()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = stack.pop(Law.uniform(16, 24));
+            values[i] = stack.pop(TableDistribution.uniform(16, 24));
         }
         CheckedStream.close(stack, CheckedStream.checkOf(document.side(), values));
         return values;
@@ -67,7 +66,9 @@ class DocumentArchiveTest {
                 if (k % 3 == 2) {
                     writer.add(ArchivedItem.stored(extra(k), new int[0], document(k)), ItemLabel.named("name " + k));
                 } else {
-                    writer.add(ArchivedItem.coded(extra(k), new int[0], document(k).length, encode(document(k), extra(k))), ItemLabel.named("name " + k));
+                    writer.add(
+                            ArchivedItem.coded(extra(k), new int[0], document(k).length, encode(document(k), extra(k))),
+                            ItemLabel.named("name " + k));
                 }
             }
             writer.commit();
@@ -91,7 +92,8 @@ class DocumentArchiveTest {
         assertThatThrownBy(() -> packing.read(claim, true))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("number of its values");
-        assertThatThrownBy(() -> packing.pack(ArchivedItem.coded(new byte[0], new int[0], ArchiveFormat.MAX_VALUES + 1, claim)))
+        assertThatThrownBy(() ->
+                        packing.pack(ArchivedItem.coded(new byte[0], new int[0], ArchiveFormat.MAX_VALUES + 1, claim)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most " + ArchiveFormat.MAX_VALUES);
     }
@@ -122,7 +124,8 @@ class DocumentArchiveTest {
                 writer.add(ArchivedItem.stored(extra(k), new int[0], Archives.item(k)), ItemLabel.named(""));
             }
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> writer.add(ArchivedItem.coded(new byte[0], new int[0], 7, new byte[] {1}), ItemLabel.named("")))
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.coded(new byte[0], new int[0], 7, new byte[] {1}), ItemLabel.named("")))
                     .withMessage("an item of 7 values where there are 6");
             writer.commit();
         }
@@ -162,14 +165,17 @@ class DocumentArchiveTest {
                 }
             }
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            writer.add(ArchivedItem.coded(new byte[0], new int[] {2, 2, 1}, 7, new byte[] {1}), ItemLabel.NONE))
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.coded(new byte[0], new int[] {2, 2, 1}, 7, new byte[] {1}), ItemLabel.NONE))
                     .withMessage("an item of 7 values where there are 8");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> writer.add(ArchivedItem.coded(new byte[0], new int[0], 8, new byte[] {1}), ItemLabel.named("")))
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.coded(new byte[0], new int[0], 8, new byte[] {1}), ItemLabel.named("")))
                     .withMessageContaining("an image needs its height");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> writer.add(ArchivedItem.coded(new byte[0], new int[] {1 << 20, 1 << 20, 1}, 0, new byte[] {1}), ItemLabel.NONE))
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.coded(new byte[0], new int[] {1 << 20, 1 << 20, 1}, 0, new byte[] {1}),
+                            ItemLabel.NONE))
                     .withMessageContaining("more than");
             writer.commit();
         }
@@ -198,9 +204,9 @@ class DocumentArchiveTest {
     /** The shape is part of what the check covers. */
     @Test
     void anImageTurnedOnItsSideIsDamage() throws DamagedException {
-        ItemPacking packing =
-                new ItemPacking(ItemLayout.images(0, 0), new int[] {4, 6, 1}, new int[] {CATEGORIES});
-        byte[] bytes = packing.pack(ArchivedItem.stored(new byte[0], new int[] {2, 3, 1}, new int[] {1, 2, 3, 4, 5, 6}));
+        ItemPacking packing = new ItemPacking(ItemLayout.images(0, 0), new int[] {4, 6, 1}, new int[] {CATEGORIES});
+        byte[] bytes =
+                packing.pack(ArchivedItem.stored(new byte[0], new int[] {2, 3, 1}, new int[] {1, 2, 3, 4, 5, 6}));
         assertThat(packing.read(bytes, true).values()).containsExactly(1, 2, 3, 4, 5, 6);
         bytes[1] = 3;
         bytes[2] = 2;
@@ -281,8 +287,7 @@ class DocumentArchiveTest {
     /** Numbers that claim more than there is cost nothing. */
     @Test
     void claimsAreNotBelieved() {
-        ItemPacking packing =
-                new ItemPacking(ItemLayout.sequences(2, 0), new int[] {6}, new int[] {CATEGORIES});
+        ItemPacking packing = new ItemPacking(ItemLayout.sequences(2, 0), new int[] {6}, new int[] {CATEGORIES});
         byte[][] hostile = {
             {},
             {5, 1},

@@ -1,11 +1,11 @@
 package dev.ardm.reference;
 
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.coding.NewerVersionException;
 import dev.ardm.coding.NotAnArchiveException;
 import dev.ardm.coding.WrongModelException;

@@ -82,8 +82,7 @@ final class ImageSamples {
         return values;
     }
 
-    private static int[] withAlpha(RasterImage image, byte[] transparency, int bits, String file)
-            throws DataException {
+    private static int[] withAlpha(RasterImage image, byte[] transparency, int bits, String file) throws DataException {
         int channels = image.kind().channels();
         if (transparency.length != 2 * channels) {
             throw DataException.in(file, "its transparency cannot be read exactly");

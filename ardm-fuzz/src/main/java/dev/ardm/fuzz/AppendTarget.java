@@ -1,10 +1,10 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLabel;
 import java.io.IOException;
@@ -88,12 +88,13 @@ final class AppendTarget implements FuzzTarget {
         ItemLabel label = ItemLabel.named(name).modified(time);
         ArchiveHeader header = appender.header();
         int channels = header.extents()[header.extents().length - 1];
-        ArchivedItem item = switch (header.layout().kind()) {
-            case VALUES -> ArchivedItem.coded(new byte[0], new int[0], header.values(), STREAM);
-            case ROWS -> ArchivedItem.coded(SIDE, new int[0], header.values(), STREAM);
-            case SEQUENCES -> ArchivedItem.coded(SIDE, new int[0], 2, STREAM);
-            case IMAGES -> ArchivedItem.coded(SIDE, new int[] {1, 1, 1}, channels, STREAM);
-        };
+        ArchivedItem item =
+                switch (header.layout().kind()) {
+                    case VALUES -> ArchivedItem.coded(new byte[0], new int[0], header.values(), STREAM);
+                    case ROWS -> ArchivedItem.coded(SIDE, new int[0], header.values(), STREAM);
+                    case SEQUENCES -> ArchivedItem.coded(SIDE, new int[0], 2, STREAM);
+                    case IMAGES -> ArchivedItem.coded(SIDE, new int[] {1, 1, 1}, channels, STREAM);
+                };
         appender.add(item, label);
     }
 

@@ -1,8 +1,8 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
@@ -125,7 +125,9 @@ final class ArchiveSeeds {
                 writer.embedModel(file);
             }
             writer.add(streams.get(0), ItemLabel.named("a/first.png").modified(1_000));
-            writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[] {4, 4, 4, 4, 4, 4}), ItemLabel.named("a/second.png").modified(2_000));
+            writer.add(
+                    ArchivedItem.stored(new byte[0], new int[0], new int[] {4, 4, 4, 4, 4, 4}),
+                    ItemLabel.named("a/second.png").modified(2_000));
             writer.add(streams.get(1), ItemLabel.named("without a time"));
             writer.commit();
         } finally {

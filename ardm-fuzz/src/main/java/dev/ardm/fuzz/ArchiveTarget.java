@@ -112,8 +112,7 @@ final class ArchiveTarget implements FuzzTarget {
                 continue;
             }
             try {
-                List<Optional<int[]>> items =
-                        model.coder(plan, layout).decode(List.of(reader.item(k)), n -> {});
+                List<Optional<int[]>> items = model.coder(plan, layout).decode(List.of(reader.item(k)), n -> {});
                 PropertyViolation.unless(items.size() == 1, "an item is decoded or it is not");
             } catch (DamagedException e) {
                 // Said before.

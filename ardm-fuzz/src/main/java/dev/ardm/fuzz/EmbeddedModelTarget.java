@@ -1,12 +1,12 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.coding.ItemLabel;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveRepair;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.EmbeddedModel;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -77,8 +77,10 @@ final class EmbeddedModelTarget implements FuzzTarget {
     private void write(Path archive, Path embedded) throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(archive, TinyModel.header(model, plan), false)) {
             writer.embedModel(embedded);
-            writer.add(model.encode(List.of(new int[] {0, 1, 2, 3, 4, 0}), plan, n -> {})
-                    .get(0), ItemLabel.NONE);
+            writer.add(
+                    model.encode(List.of(new int[] {0, 1, 2, 3, 4, 0}), plan, n -> {})
+                            .get(0),
+                    ItemLabel.NONE);
             writer.commit();
         }
     }

@@ -116,8 +116,7 @@ final class FormatTarget implements FuzzTarget {
         return documents;
     }
 
-    private void restore(DataFormat format, List<Item> documents, byte[] input, Scratch scratch)
-            throws IOException {
+    private void restore(DataFormat format, List<Item> documents, byte[] input, Scratch scratch) throws IOException {
         boolean folder = name.equals("zip");
         Path target = scratch.path(folder ? "restored" : "restored-" + fileName);
         try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {

@@ -98,8 +98,7 @@ final class RoundTripTarget implements FuzzTarget {
                 writer.add(
                         stored
                                 ? ArchivedItem.stored(item.side(), item.shape(), item.values())
-                                : ArchivedItem.coded(
-                                        item.side(), item.shape(), item.values().length, streams.get(k)),
+                                : ArchivedItem.coded(item.side(), item.shape(), item.values().length, streams.get(k)),
                         item.label());
             }
             writer.commit();
@@ -113,6 +112,9 @@ final class RoundTripTarget implements FuzzTarget {
         int[] stored = archived.values();
         return stored != null
                 ? stored
-                : model.coder(plan, layout).decode(List.of(archived), n -> {}).get(0).orElseThrow();
+                : model.coder(plan, layout)
+                        .decode(List.of(archived), n -> {})
+                        .get(0)
+                        .orElseThrow();
     }
 }

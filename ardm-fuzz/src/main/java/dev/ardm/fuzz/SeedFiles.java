@@ -1,11 +1,11 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.core.Item;
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.ItemLabel;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
@@ -66,7 +66,8 @@ public final class SeedFiles {
         List<byte[]> streams = model.encode(items, plan, n -> {});
         try (ArchiveWriter writer = ArchiveWriter.create(plain, header, true)) {
             writer.add(streams.get(0), ItemLabel.named("folder/first.png"));
-            writer.add(ArchivedItem.stored(new byte[0], new int[0], items.get(1)), ItemLabel.named("folder/second.png"));
+            writer.add(
+                    ArchivedItem.stored(new byte[0], new int[0], items.get(1)), ItemLabel.named("folder/second.png"));
             writer.add(streams.get(2), ItemLabel.named(""));
             writer.commit();
         }
@@ -113,7 +114,13 @@ public final class SeedFiles {
                 file("archive", "good-sequences.ardm"), TinyModel.sequencesHeader(model, plan), true)) {
             writer.add(ArchivedItem.coded(extra, new int[0], sequence.length, stream), ItemLabel.named("a.txt"));
             writer.add(ArchivedItem.stored(new byte[0], new int[0], sequence), ItemLabel.named("b.txt"));
-            writer.add(ArchivedItem.coded(new byte[0], new int[0], 0, CheckedStream.encode(new int[0], new int[0], 0, 1, CheckedStream.checkOf(new int[0]))), ItemLabel.named("empty"));
+            writer.add(
+                    ArchivedItem.coded(
+                            new byte[0],
+                            new int[0],
+                            0,
+                            CheckedStream.encode(new int[0], new int[0], 0, 1, CheckedStream.checkOf(new int[0]))),
+                    ItemLabel.named("empty"));
             writer.commit();
         }
     }

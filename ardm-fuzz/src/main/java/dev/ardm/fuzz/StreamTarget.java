@@ -71,9 +71,7 @@ final class StreamTarget implements FuzzTarget {
         PropertyViolation.unless(document.length == length, "a document has as many values as it claims");
         byte[] again = coder.encode(List.of(Item.of(document)), n -> {}).get(0);
         PropertyViolation.unless(
-                Arrays.equals(
-                        document,
-                        found(coder.decode(List.of(archived(length, again)), n -> {}))),
+                Arrays.equals(document, found(coder.decode(List.of(archived(length, again)), n -> {}))),
                 "a document decodes from what it is encoded to");
     }
 

@@ -16,7 +16,7 @@ final class TorchLoss {
         if (batch.rows().length != batch.sites().length * network.unitsPerPlace()) {
             rows = rows.index_select(0, longs(batch.rows()));
         }
-        return TorchNats.of(network, rows, batch)
+        return NegativeLogLikelihood.of(network, rows, batch)
                 .mul(AbstractTensor.create(batch.weights(), batch.weights().length))
                 .sum();
     }

@@ -17,7 +17,7 @@ import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -280,7 +280,7 @@ class EngineEquivalenceTest {
 
     private static Network upscaling(Space space) {
         Process process = new Upscale(space, 3, Given.NOTHING);
-        return new Transformer(process, OutputLaw.of(process), new TransformerConfig(2, 20, 2, 33, 16, 0));
+        return new Transformer(process, OutputDistribution.of(process), new TransformerConfig(2, 20, 2, 33, 16, 0));
     }
 
     @ParameterizedTest
@@ -414,8 +414,8 @@ class EngineEquivalenceTest {
         }
 
         @Override
-        public OutputLaw output() {
-            return OutputLaw.of(process());
+        public OutputDistribution output() {
+            return OutputDistribution.of(process());
         }
 
         @Override

@@ -1,10 +1,10 @@
 package dev.ardm.bench.load;
 
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.Item;
 import dev.ardm.bench.PeakMemory;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemEncoder;

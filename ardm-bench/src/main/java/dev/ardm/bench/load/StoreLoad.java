@@ -1,8 +1,8 @@
 package dev.ardm.bench.load;
 
-import dev.ardm.core.Item;
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;

@@ -33,9 +33,8 @@ public record CodedItem(Item item, byte[] stream, boolean exact) {
      */
     public Form addTo(ItemOutput output, ItemLabel label) throws IOException {
         int[] values = item.values();
-        Form form = !exact
-                ? Form.INEXACT
-                : stream.length <= output.storedLength(values.length) ? Form.CODED : Form.LONGER;
+        Form form =
+                !exact ? Form.INEXACT : stream.length <= output.storedLength(values.length) ? Form.CODED : Form.LONGER;
         output.add(
                 form == Form.CODED
                         ? ArchivedItem.coded(item.side(), item.shape(), values.length, stream)

@@ -48,12 +48,7 @@ public final class ItemStore implements Closeable {
     private volatile long longer;
     private volatile long inexact;
 
-    private ItemStore(
-            Path path,
-            StoreFile file,
-            LikelihoodModel model,
-            ItemEncoder encoder,
-            StoreOptions options) {
+    private ItemStore(Path path, StoreFile file, LikelihoodModel model, ItemEncoder encoder, StoreOptions options) {
         this.path = path;
         this.file = file;
         this.model = model;
@@ -92,8 +87,7 @@ public final class ItemStore implements Closeable {
             ArchiveHeader header = opened.header();
             Plan coding = ArchivePlan.checked(file, header, model);
             if (header.layout().kind() != layout.kind()) {
-                throw new IOException(
-                        file + ": its items are " + named(header.layout()) + ", not " + named(layout));
+                throw new IOException(file + ": its items are " + named(header.layout()) + ", not " + named(layout));
             }
             ItemEncoder encoder = new ItemEncoder(model, coding, header.layout());
             ItemStore store = new ItemStore(file, opened, model, encoder, options);

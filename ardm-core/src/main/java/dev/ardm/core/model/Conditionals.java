@@ -4,7 +4,7 @@ import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Laws of one variable given any others, in binary64; see {@link ArdmModel#conditionals}. */
+/** Distributions of one variable given any others, in binary64; see {@link LikelihoodModel#conditionals}. */
 final class Conditionals {
     private final ArdmModel model;
 
@@ -27,12 +27,12 @@ final class Conditionals {
         return model.map(items.size(), progress, (generation, index) -> {
             int[] item = items.get(index).clone();
             float[] outputs = generation.outputs(item, units, 0, wanted);
-            double[] law = new double[process.space().categories(position)];
-            for (int value = 0; value < law.length; value++) {
+            double[] distribution = new double[process.space().categories(position)];
+            for (int value = 0; value < distribution.length; value++) {
                 item[position] = value;
-                law[value] = StrictMath.exp(-generation.laws().nats(outputs, 0, item, position, 0));
+                distribution[value] = StrictMath.exp(-generation.distributions().nats(outputs, 0, item, position, 0));
             }
-            return law;
+            return distribution;
         });
     }
 }

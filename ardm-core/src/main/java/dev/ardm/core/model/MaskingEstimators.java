@@ -24,7 +24,7 @@ final class MaskingEstimators {
 
     private final ArdmModel model;
     private final Process process;
-    private final UnitNats unitNats;
+    private final UnitLosses unitLosses;
     private final MaskingPlan plan;
     private final ItemLayout layout;
     private final int passes;
@@ -36,7 +36,7 @@ final class MaskingEstimators {
         }
         this.model = model;
         this.process = model.process();
-        this.unitNats = new UnitNats(model.model());
+        this.unitLosses = new UnitLosses(model.model());
         this.plan = plan;
         this.layout = layout;
         this.passes = passes;
@@ -90,9 +90,9 @@ final class MaskingEstimators {
                 int draw = pass * items.size() + index;
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, draw);
                 double place = Math.min((strata[draw] + random.nextDouble()) / total, Math.nextDown(1.0));
-                sum += unitNats.mean(generation, process.corrupt(place, random), items.get(index));
+                sum += unitLosses.mean(generation, process.corrupt(place, random), items.get(index));
             }
-            return sum / passes / UnitNats.LN2 * process.stages() / process.unitSize();
+            return sum / passes / UnitLosses.LN2 * process.stages() / process.unitSize();
         });
         String s = passes == 1 ? "" : "s";
         return Estimate.of(
@@ -149,7 +149,7 @@ final class MaskingEstimators {
             for (int step = from; step < to; step++) {
                 sum += nats[n][step];
             }
-            each[n] = sum / UnitNats.LN2 / process.generatedDimensions();
+            each[n] = sum / UnitLosses.LN2 / process.generatedDimensions();
         }
         return each;
     }
@@ -162,7 +162,7 @@ final class MaskingEstimators {
         double[][] nats = new double[items.size()][];
         if (process.causal() && schedule.calls() == schedule.steps()) {
             model.map(items.size(), progress, (generation, index) -> {
-                nats[index] = unitNats.inOrder(generation, items.get(index), order);
+                nats[index] = unitLosses.inOrder(generation, items.get(index), order);
                 return index;
             });
             return nats;
@@ -178,7 +178,7 @@ final class MaskingEstimators {
                     schedule,
                     call,
                     (unit, stage, outputs, offset) ->
-                            nats[index][step[0]++] = generation.laws().nats(outputs, offset, item, unit, stage));
+                            nats[index][step[0]++] = generation.distributions().nats(outputs, offset, item, unit, stage));
         });
         return nats;
     }

@@ -106,11 +106,11 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     /** Runs a task for each network call of each window of each image, in any order. */
     private void forEachCall(List<Item> images, IntConsumer progress, WindowCalls.CallTask<Part> task) {
         try (Generation sizes = model.generation(1)) {
-            forEachCall(images, sizes.laws(), calls.new Run<>(progress, task));
+            forEachCall(images, sizes.distributions(), calls.new Run<>(progress, task));
         }
     }
 
-    private void forEachCall(List<Item> images, UnitLaws laws, WindowCalls.Run<Part> run) {
+    private void forEachCall(List<Item> images, UnitDistributions distributions, WindowCalls.Run<Part> run) {
         Map<ImageTiling.Kind, SequenceWindow.Task> tasks = new HashMap<>();
         for (int n = 0; n < images.size(); n++) {
             Item image = images.get(n);
@@ -121,7 +121,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
                     List<ImageTiling.Tile> tiles = tiling.wave(wave);
                     List<SequenceWindow.Task> all =
                             tiles.stream().map(tile -> task(tasks, tile)).toList();
-                    int[][] places = places(laws, tiles, all, symbols);
+                    int[][] places = places(distributions, tiles, all, symbols);
                     for (int t = 0; t < tiles.size(); t++) {
                         run.add(new Part(
                                 n, layer, tiles.get(t), item(image, layer, tiles.get(t)), all.get(t), places[t]));
@@ -135,7 +135,10 @@ final class TiledCoder implements ItemCoder, ItemScorer {
 
     /** For each window of a wave, where in the stream the symbols of each of its calls begin. */
     private int[][] places(
-            UnitLaws laws, List<ImageTiling.Tile> tiles, List<SequenceWindow.Task> tasks, int firstSymbol) {
+            UnitDistributions distributions,
+            List<ImageTiling.Tile> tiles,
+            List<SequenceWindow.Task> tasks,
+            int firstSymbol) {
         int[][] places = new int[tiles.size()][];
         int most = 0;
         for (int t = 0; t < places.length; t++) {
@@ -149,9 +152,13 @@ final class TiledCoder implements ItemCoder, ItemScorer {
                     int units = tiles.get(t).generated() * unitsPerPixel;
                     places[t][call] = next;
                     next += WindowCalls.symbolsBefore(
-                                    laws, units, tasks.get(t).schedule().end(call))
+                                    distributions,
+                                    units,
+                                    tasks.get(t).schedule().end(call))
                             - WindowCalls.symbolsBefore(
-                                    laws, units, tasks.get(t).schedule().start(call));
+                                    distributions,
+                                    units,
+                                    tasks.get(t).schedule().start(call));
                 }
             }
         }
@@ -242,20 +249,20 @@ final class TiledCoder implements ItemCoder, ItemScorer {
             active.add(new Generation.Window(item, task(tasks, tile)));
         }
         List<Generation.Window> windows = List.copyOf(active);
-        UnitLaws laws = generation.laws();
+        UnitDistributions distributions = generation.distributions();
         for (int call = 0; !active.isEmpty(); call++) {
             for (int from = 0; from < active.size(); from += MOST_TOGETHER) {
                 List<Generation.Window> together = active.subList(from, Math.min(active.size(), from + MOST_TOGETHER));
                 generation.call(
                         together,
                         call,
-                        (window, unit, stage, outputs, offset) -> laws.code(
+                        (window, unit, stage, outputs, offset) -> distributions.code(
                                 outputs,
                                 offset,
                                 together.get(window).item(),
                                 unit,
                                 stage,
-                                (law, symbol) -> WindowCalls.pop(stack, law)));
+                                (distribution, symbol) -> WindowCalls.pop(stack, distribution)));
             }
             int next = call + 1;
             active.removeIf(window -> {
@@ -277,7 +284,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
         int[] units = images.stream()
                 .mapToInt(image -> image.values().length / process.unitSize())
                 .toArray();
-        StageNats nats = new StageNats(units, process.stages());
+        ItemBits nats = new ItemBits(units, process.stages());
         forEachCall(
                 images,
                 progress,

@@ -120,7 +120,9 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         SymbolIntervals intervals = new SymbolIntervals(symbols);
         forEachCall(items, progress, (generation, part, call) -> {
             int before = WindowCalls.symbolsBefore(
-                    generation.laws(), units(part.window), part.task.schedule().start(call));
+                    generation.distributions(),
+                    units(part.window),
+                    part.task.schedule().start(call));
             intervals.note(generation, part.task, part.item, call, part.index, part.firstSymbol + before);
         });
         return intervals.encode(items);
@@ -164,7 +166,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         items.forEach(this::check);
         int[] units =
                 items.stream().mapToInt(item -> units(item.values().length)).toArray();
-        StageNats nats = new StageNats(units, process.stages());
+        ItemBits nats = new ItemBits(units, process.stages());
         forEachCall(
                 items,
                 progress,

@@ -1,6 +1,6 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 
 /**
@@ -63,7 +63,7 @@ public record DilatedConfig(
     }
 
     @Override
-    public DilatedNetwork network(Process process, OutputLaw output) {
+    public DilatedNetwork network(Process process, OutputDistribution output) {
         return new DilatedNetwork(process, output, this);
     }
 }

@@ -6,7 +6,7 @@ import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class DilatedNetwork implements Network {
     private static final float HALF_ROOT = (float) Math.sqrt(0.5);
 
     private final Process process;
-    private final OutputLaw output;
+    private final OutputDistribution output;
     private final Space space;
     private final DilatedConfig config;
     private final boolean causal;
@@ -49,7 +49,7 @@ public final class DilatedNetwork implements Network {
      * @throws IllegalArgumentException if it is not for sequences of one number of categories, too long ones, or generated in an
      *     order other than the natural one by a causal process, or if items have labels
      */
-    public DilatedNetwork(Process process, OutputLaw output, DilatedConfig config) {
+    public DilatedNetwork(Process process, OutputDistribution output, DilatedConfig config) {
         this.process = process;
         this.output = output;
         this.space = process.space();
@@ -119,7 +119,7 @@ public final class DilatedNetwork implements Network {
     }
 
     @Override
-    public OutputLaw output() {
+    public OutputDistribution output() {
         return output;
     }
 

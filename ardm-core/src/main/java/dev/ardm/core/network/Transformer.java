@@ -6,7 +6,7 @@ import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.output.Categorical;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -31,7 +31,7 @@ public final class Transformer implements Network {
     private static final long MAX_POSITIONS = 1L << 28;
 
     private final Process process;
-    private final OutputLaw output;
+    private final OutputDistribution output;
     private final Space space;
     private final TransformerConfig config;
     private final List<Layer> layers = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class Transformer implements Network {
     private final LayerNorm headNorm;
     private final Linear headOut;
 
-    /** The network of the order-agnostic process on a space, with categorical laws. */
+    /** The network of the order-agnostic process on a space, with categorical distributions. */
     public Transformer(Space space, TransformerConfig config) {
         this(new OrderAgnostic(space), new Categorical(space.categories()), config);
     }
@@ -55,7 +55,7 @@ public final class Transformer implements Network {
      * @throws IllegalArgumentException if the variables of the space are too many, or not units of their own; or for a causal
      *     process, if the network is to be told the time, or the width is odd where orders are permuted
      */
-    public Transformer(Process process, OutputLaw output, TransformerConfig config) {
+    public Transformer(Process process, OutputDistribution output, TransformerConfig config) {
         Space space = process.space();
         output.check(process);
         if (process.unitSize() != 1) {
@@ -111,7 +111,7 @@ public final class Transformer implements Network {
     }
 
     @Override
-    public OutputLaw output() {
+    public OutputDistribution output() {
         return output;
     }
 

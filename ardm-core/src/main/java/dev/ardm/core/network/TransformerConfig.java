@@ -1,6 +1,6 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 
 /**
@@ -36,7 +36,7 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
     }
 
     @Override
-    public Transformer network(Process process, OutputLaw output) {
+    public Transformer network(Process process, OutputDistribution output) {
         return new Transformer(process, output, this);
     }
 }

@@ -8,7 +8,7 @@ import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class UNet implements Network {
     static final String LABEL = "label.embedding";
 
     private final Process process;
-    private final OutputLaw output;
+    private final OutputDistribution output;
     private final Space space;
     private final UNetConfig config;
     private final List<Layer> layers = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class UNet implements Network {
     private final Conv2d headHidden;
     private final Conv2d headOut;
 
-    /** The network of the order-agnostic process on a space, with categorical laws. */
+    /** The network of the order-agnostic process on a space, with categorical distributions. */
     public UNet(Space space, UNetConfig config) {
         this(new OrderAgnostic(space), new Categorical(space.categories()), config);
     }
@@ -56,7 +56,7 @@ public final class UNet implements Network {
     /**
      * @throws IllegalArgumentException if it is not for images of one number of categories generated in any order
      */
-    public UNet(Process process, OutputLaw output, UNetConfig config) {
+    public UNet(Process process, OutputDistribution output, UNetConfig config) {
         Space space = process.space();
         output.check(process);
         if (process.causal()) {
@@ -124,7 +124,7 @@ public final class UNet implements Network {
     }
 
     @Override
-    public OutputLaw output() {
+    public OutputDistribution output() {
         return output;
     }
 

@@ -1,6 +1,6 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import java.util.List;
 
@@ -97,7 +97,7 @@ public record UNetConfig(
     }
 
     @Override
-    public UNet network(Process process, OutputLaw output) {
+    public UNet network(Process process, OutputDistribution output) {
         return new UNet(process, output, this);
     }
 }

@@ -1,17 +1,18 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import java.util.OptionalLong;
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -156,8 +158,8 @@ class DocumentStoreTest {
                 Models.of(TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1), 1);
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         Path file = dir.resolve("bytes.ardm");
-        try (ItemStore store = ItemStore.open(
-                file, bytes, bytes.plan(2), ItemLayout.sequences(2, 0), StoreOptions.DEFAULT)) {
+        try (ItemStore store =
+                ItemStore.open(file, bytes, bytes.plan(2), ItemLayout.sequences(2, 0), StoreOptions.DEFAULT)) {
             assertThat(store.append(Item.ofBytes(text, "text"))).isZero();
         }
         try (ItemArchive archive = ItemArchive.open(file, bytes)) {
@@ -170,8 +172,8 @@ class DocumentStoreTest {
         Arrays.setAll(pixels, i -> i % 3);
         Item image = new Item("image", OptionalLong.of(7), new int[] {5, 6, 1}, pixels, new byte[] {1});
         Path pictures = dir.resolve("images.ardm");
-        try (ItemStore store = ItemStore.open(
-                pictures, images, images.plan(2), ItemLayout.images(1, 0), StoreOptions.DEFAULT)) {
+        try (ItemStore store =
+                ItemStore.open(pictures, images, images.plan(2), ItemLayout.images(1, 0), StoreOptions.DEFAULT)) {
             assertThat(store.append(image)).isZero();
             assertThatThrownBy(() -> store.append(new int[16], "without a shape"))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -209,8 +211,7 @@ class DocumentStoreTest {
         }
         assertThatThrownBy(() -> ItemStore.open(documents, MODEL, PLAN, StoreOptions.DEFAULT))
                 .hasMessageContaining("sequences, not values");
-        assertThatThrownBy(() ->
-                        ItemStore.open(documents, MODEL, PLAN, ItemLayout.ROWS, StoreOptions.DEFAULT))
+        assertThatThrownBy(() -> ItemStore.open(documents, MODEL, PLAN, ItemLayout.ROWS, StoreOptions.DEFAULT))
                 .hasMessageContaining("sequences, not rows");
         Path items = dir.resolve("items.ardm");
         try (ItemStore store = ItemStore.open(items, MODEL, PLAN, StoreOptions.DEFAULT)) {
@@ -221,8 +222,7 @@ class DocumentStoreTest {
         LikelihoodModel images = Models.of(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
         assertThatThrownBy(() -> ItemStore.open(never, images, images.plan(2), LAYOUT, StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ItemStore.open(
-                        never, MODEL, PLAN, ItemLayout.images(1, 0), StoreOptions.DEFAULT))
+        assertThatThrownBy(() -> ItemStore.open(never, MODEL, PLAN, ItemLayout.images(1, 0), StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(never).doesNotExist();
     }
@@ -234,8 +234,8 @@ class DocumentStoreTest {
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
             store.append(document(5));
         }
-        try (ItemStore store = ItemStore.open(
-                file, MODEL, MODEL.plan(1), ItemLayout.sequences(1, 2), StoreOptions.DEFAULT)) {
+        try (ItemStore store =
+                ItemStore.open(file, MODEL, MODEL.plan(1), ItemLayout.sequences(1, 2), StoreOptions.DEFAULT)) {
             store.append(document(6));
         }
         try (ItemArchive archive = ItemArchive.open(file, MODEL)) {

@@ -1,17 +1,18 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import java.util.OptionalLong;
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,8 +146,7 @@ class ImageArchiveTest {
 
     @Test
     void whatIsNoImageIsRefused() throws IOException {
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.create(dir.resolve("a.ardm"), MODEL, PLAN, LAYOUT)) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(dir.resolve("a.ardm"), MODEL, PLAN, LAYOUT)) {
             assertThatThrownBy(() -> writer.add(Item.of(new int[16], "flat")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("height");

@@ -1,15 +1,15 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -63,14 +63,14 @@ class ItemRecoveryTest {
                 extra[i] = (byte) random.nextInt(256);
             }
             ItemLabel label = ItemLabel.named("d" + n);
-            documents.add(new Item("", values, extra).labelled(n == 3 ? label : label.modified(TIME.toEpochMilli() + n)));
+            documents.add(
+                    new Item("", values, extra).labelled(n == 3 ? label : label.modified(TIME.toEpochMilli() + n)));
         }
         return documents;
     }
 
     private static void writeDocuments(Path file, List<Item> documents) throws IOException {
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.create(file, MODEL, PLAN, ItemLayout.sequences(2, 0))) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, MODEL, PLAN, ItemLayout.sequences(2, 0))) {
             for (Item document : documents) {
                 writer.add(document);
             }

@@ -1,6 +1,5 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +8,7 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
@@ -268,14 +268,15 @@ class ItemStoreTest {
     @Test
     void theStoresOwnThreadIsNotMadeToWaitForItself() throws Exception {
         try (ItemStore store = open(dir.resolve("store.ardm"), new StoreOptions(100, LONG, 100))) {
-            CompletableFuture<Long> within = store.submit(Item.of(ITEMS.get(0), "")).thenApply(number -> {
-                try {
-                    store.flush();
-                } catch (IOException e) {
-                    throw new IllegalArgumentException(e);
-                }
-                return number;
-            });
+            CompletableFuture<Long> within = store.submit(Item.of(ITEMS.get(0), ""))
+                    .thenApply(number -> {
+                        try {
+                            store.flush();
+                        } catch (IOException e) {
+                            throw new IllegalArgumentException(e);
+                        }
+                        return number;
+                    });
             store.flush();
             assertThatThrownBy(() -> within.get(1, TimeUnit.MINUTES))
                     .isInstanceOf(ExecutionException.class)
@@ -341,8 +342,7 @@ class ItemStoreTest {
             assertThat(store.size()).isZero();
         }
         Path documents = dir.resolve("documents.ardm");
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.create(documents, MODEL, PLAN, ItemLayout.ROWS)) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(documents, MODEL, PLAN, ItemLayout.ROWS)) {
             writer.commit();
         }
         assertThatThrownBy(() -> open(documents, StoreOptions.DEFAULT)).hasMessageContaining("documents");

@@ -1,12 +1,12 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
@@ -72,8 +72,7 @@ class StoreFileTest {
     @Test
     void compactionKeepsTheModelThatIsInside() throws IOException {
         Path model = Files.write(dir.resolve("model"), new byte[] {1, 2, 3});
-        try (ArchiveWriter writer = ArchiveWriter.create(
-                file, ArchivePlan.header(MODEL, PLAN), false)) {
+        try (ArchiveWriter writer = ArchiveWriter.create(file, ArchivePlan.header(MODEL, PLAN), false)) {
             writer.embedModel(model);
             writer.commit();
         }

@@ -1,6 +1,5 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.RandomStream;

@@ -1,8 +1,8 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.core.Item;
-import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;

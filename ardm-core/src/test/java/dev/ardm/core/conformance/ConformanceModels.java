@@ -1,8 +1,8 @@
 package dev.ardm.core.conformance;
 
-import dev.ardm.coding.ItemLabel;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;

@@ -1,15 +1,18 @@
 package dev.ardm.core.model;
 
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.plan.MaskingPlan;
 import java.util.OptionalLong;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -18,7 +21,7 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -30,6 +33,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +60,7 @@ class TiledCoderTest {
         {2, 2, 3}
     };
 
-    private static ModelDefinition definition(Process process, OutputLaw output) {
+    private static ModelDefinition definition(Process process, OutputDistribution output) {
         return new ModelDefinition(process, output, UNET, "");
     }
 
@@ -66,8 +70,8 @@ class TiledCoderTest {
         Process pixels = new OrderAgnostic(Space.image(H, W, C, 256), C, Given.NOTHING);
         Process digits = new Upscale(Space.image(H, W, C, 16), 4, Given.NOTHING);
         return Stream.of(
-                definition(grey, OutputLaw.of(grey)),
-                definition(values, OutputLaw.of(values)),
+                definition(grey, OutputDistribution.of(grey)),
+                definition(values, OutputDistribution.of(values)),
                 definition(pixels, new LogisticMixture(2, C)),
                 definition(digits, new Digits(2, 4)));
     }
@@ -118,8 +122,7 @@ class TiledCoderTest {
         return ArchivedItem.coded(extra, image.shape(), image.values().length, stream);
     }
 
-    private static void assertRestored(
-            TiledCoder coder, List<Item> images, List<byte[]> extras, List<byte[]> streams) {
+    private static void assertRestored(TiledCoder coder, List<Item> images, List<byte[]> extras, List<byte[]> streams) {
         List<ArchivedItem> coded = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             coded.add(coded(images.get(i), extras.get(i), streams.get(i)));
@@ -129,7 +132,9 @@ class TiledCoderTest {
         for (int i = 0; i < images.size(); i++) {
             Item image = images.get(i);
             assertThat(back.get(i)).as(Arrays.toString(image.shape())).isPresent();
-            assertThat(back.get(i).orElseThrow()).as(Arrays.toString(image.shape())).isEqualTo(image.values());
+            assertThat(back.get(i).orElseThrow())
+                    .as(Arrays.toString(image.shape()))
+                    .isEqualTo(image.values());
         }
     }
 
@@ -155,7 +160,8 @@ class TiledCoderTest {
         for (int i : new int[] {0, 2, 5}) {
             List<Item> one = List.of(images.get(i));
             List<byte[]> extra = List.of(extras.get(i));
-            assertThat(reference.encode(with(one, extra), ArdmModel.NO_PROGRESS)).containsExactly(streams.get(i));
+            assertThat(reference.encode(with(one, extra), ArdmModel.NO_PROGRESS))
+                    .containsExactly(streams.get(i));
             assertRestored(reference, one, extra, List.of(streams.get(i)));
             // One image has all three threads.
             assertRestored(coder(definition, 3, 5, 2), one, extra, List.of(streams.get(i)));
@@ -239,7 +245,7 @@ class TiledCoderTest {
                                     call,
                                     (unit, stage, outputs, offset) -> {
                                         generation
-                                                .laws()
+                                                .distributions()
                                                 .code(outputs, offset, item, unit, stage, (law, s) -> stack.pop(law));
                                         int at = (corner[0] + unit / W) * image.shape()[1] + corner[1] + unit % W;
                                         assertThat(done.get(at)).isFalse();
@@ -286,8 +292,8 @@ class TiledCoderTest {
         TiledCoder coder = coder(definition, 2, 2, 2);
         Item image = image(definition.space(), 7, 8, 1);
         byte[] extra = {1, 2, 3};
-        byte[] stream = coder.encode(List.of(with(image, extra)), ArdmModel.NO_PROGRESS)
-                .get(0);
+        byte[] stream =
+                coder.encode(List.of(with(image, extra)), ArdmModel.NO_PROGRESS).get(0);
         List<ArchivedItem> damaged = new ArrayList<>();
         for (int bit = 0; bit < 8 * stream.length; bit += 7) {
             byte[] changed = stream.clone();
@@ -313,8 +319,8 @@ class TiledCoderTest {
         ModelDefinition definition = models().toList().get(2);
         TiledCoder coder = coder(definition, 1, 2, 2);
         Item image = image(definition.space(), 9, 9, 1);
-        byte[] stream =
-                coder.encode(List.of(with(image, extras(1).get(0))), ArdmModel.NO_PROGRESS).get(0);
+        byte[] stream = coder.encode(List.of(with(image, extras(1).get(0))), ArdmModel.NO_PROGRESS)
+                .get(0);
         int most = Integer.MAX_VALUE;
         for (int[] size : new int[][] {
             {1 << 14, 1 << 14, 1},
@@ -424,13 +430,15 @@ class TiledCoderTest {
         TransformerConfig transformer = new TransformerConfig(1, 12, 3, 20, 0, 0);
         Process sequence = new OrderAgnostic(letters);
         ArdmModel sequences = new ArdmModel(
-                WindowedCoderTest.model(new ModelDefinition(sequence, OutputLaw.of(sequence), transformer, "")), 1);
+                WindowedCoderTest.model(
+                        new ModelDefinition(sequence, OutputDistribution.of(sequence), transformer, "")),
+                1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TiledCoder(sequences, sequences.plan(2), ItemLayout.images(0, 0)))
                 .withMessageContaining("model of images");
         Process next = new Autoregressive(Space.image(2, 2, 1, 4), false);
         ArdmModel causal = new ArdmModel(
-                WindowedCoderTest.model(new ModelDefinition(next, OutputLaw.of(next), transformer, "")), 1);
+                WindowedCoderTest.model(new ModelDefinition(next, OutputDistribution.of(next), transformer, "")), 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TiledCoder(causal, causal.plan(2), ItemLayout.images(0, 0)))
                 .withMessageContaining("autoregressive");

@@ -1,14 +1,16 @@
 package dev.ardm.core.model;
 
-import dev.ardm.core.plan.MaskingPlan;
-import java.util.Collections;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
+import dev.ardm.core.plan.MaskingPlan;
+import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -19,7 +21,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -28,6 +30,7 @@ import dev.ardm.core.process.Upscale;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +51,7 @@ class WindowedCoderTest {
     /** None, one, one less and more than a window, two windows, and more that overlap by more than they must. */
     private static final int[] LENGTHS = {0, 1, D - 1, D, D + 1, D + 9, D + 10, 100};
 
-    private static ModelDefinition definition(Process process, OutputLaw output, NetworkConfig config) {
+    private static ModelDefinition definition(Process process, OutputDistribution output, NetworkConfig config) {
         return new ModelDefinition(process, output, config, "");
     }
 
@@ -57,11 +60,11 @@ class WindowedCoderTest {
         Process next = new Autoregressive(LETTERS, false);
         Process anyNext = new Autoregressive(LETTERS, true);
         return Stream.of(
-                definition(letters, OutputLaw.of(letters), TRANSFORMER),
+                definition(letters, OutputDistribution.of(letters), TRANSFORMER),
                 definition(new Upscale(LEVELS, 4, Given.NOTHING), new Digits(2, 4), TRANSFORMER),
                 definition(new OrderAgnostic(SAMPLES), new LogisticMixture(2, 1), TRANSFORMER),
-                definition(next, OutputLaw.of(next), TRANSFORMER),
-                definition(anyNext, OutputLaw.of(anyNext), TRANSFORMER));
+                definition(next, OutputDistribution.of(next), TRANSFORMER),
+                definition(anyNext, OutputDistribution.of(anyNext), TRANSFORMER));
     }
 
     static Stream<ModelDefinition> rows() {
@@ -70,7 +73,7 @@ class WindowedCoderTest {
         UNetConfig unet =
                 new UNetConfig(List.of(8, 16), List.of(1, 1), List.of(1), List.of(false, true), 2, 4, 4, 8, 16, 0);
         return Stream.of(
-                definition(table, OutputLaw.of(table), TRANSFORMER),
+                definition(table, OutputDistribution.of(table), TRANSFORMER),
                 definition(pixels, new LogisticMixture(2, 2), unet));
     }
 
@@ -100,7 +103,9 @@ class WindowedCoderTest {
         return new WindowedCoder(
                 model,
                 model.plan(calls),
-                definition.space().rank() == 1 && definition.space().categories().length == 1 ? ItemLayout.sequences(CONTEXT, 1) : ItemLayout.ROWS);
+                definition.space().rank() == 1 && definition.space().categories().length == 1
+                        ? ItemLayout.sequences(CONTEXT, 1)
+                        : ItemLayout.ROWS);
     }
 
     private static List<int[]> documents(Space space, int... lengths) {
@@ -164,8 +169,8 @@ class WindowedCoderTest {
         List<byte[]> streams = coder.encode(items(documents, extras), ArdmModel.NO_PROGRESS);
         assertRestored(coder.decode(archived(documents, extras, streams), ArdmModel.NO_PROGRESS), documents);
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        coder.encode(items(documents(definition.space(), dimensions + 1), extras(1)), ArdmModel.NO_PROGRESS))
+                .isThrownBy(() -> coder.encode(
+                        items(documents(definition.space(), dimensions + 1), extras(1)), ArdmModel.NO_PROGRESS))
                 .withMessageContaining("has " + dimensions + " values, got " + (dimensions + 1));
         ArchivedItem longer = ArchivedItem.coded(new byte[0], new int[0], dimensions + 1, streams.get(0));
         assertThat(coder.decode(List.of(longer), ArdmModel.NO_PROGRESS)).containsExactly(Optional.empty());
@@ -178,8 +183,8 @@ class WindowedCoderTest {
         ArdmModel model = new ArdmModel(model(definition), 1);
         List<int[]> items = documents(definition.space(), D, D);
         List<byte[]> empty = List.of(new byte[0], new byte[0]);
-        List<byte[]> streams =
-                new WindowedCoder(model, model.plan(4), ItemLayout.sequences(CONTEXT, 0)).encode(items(items, empty), ArdmModel.NO_PROGRESS);
+        List<byte[]> streams = new WindowedCoder(model, model.plan(4), ItemLayout.sequences(CONTEXT, 0))
+                .encode(items(items, empty), ArdmModel.NO_PROGRESS);
         assertThat(streams).containsExactlyElementsOf(model.encode(items, model.plan(4), ArdmModel.NO_PROGRESS));
     }
 
@@ -208,7 +213,8 @@ class WindowedCoderTest {
         WindowedCoder coder = coder(definition, 2, 4);
         List<int[]> documents = documents(definition.space(), LENGTHS);
         List<byte[]> streams = coder.encode(items(documents, extras(documents.size())), ArdmModel.NO_PROGRESS);
-        List<double[]> bits = coder.unitBits(items(documents, Collections.nCopies(documents.size(), new byte[0])), ArdmModel.NO_PROGRESS);
+        List<double[]> bits = coder.unitBits(
+                items(documents, Collections.nCopies(documents.size(), new byte[0])), ArdmModel.NO_PROGRESS);
         for (int i = 0; i < documents.size(); i++) {
             assertThat(bits.get(i)).hasSize(documents.get(i).length);
             double sum = Arrays.stream(bits.get(i)).sum();
@@ -236,8 +242,8 @@ class WindowedCoderTest {
         WindowedCoder coder = coder(definition, 2, 2);
         List<int[]> documents = documents(definition.space(), 20);
         byte[] extra = {1, 2, 3};
-        byte[] stream =
-                coder.encode(items(documents, List.of(extra)), ArdmModel.NO_PROGRESS).get(0);
+        byte[] stream = coder.encode(items(documents, List.of(extra)), ArdmModel.NO_PROGRESS)
+                .get(0);
         List<ArchivedItem> damaged = new ArrayList<>();
         for (int bit = 0; bit < 8 * stream.length; bit += 3) {
             byte[] changed = stream.clone();
@@ -293,7 +299,9 @@ class WindowedCoderTest {
         List<int[]> documents = documents(LETTERS, LENGTHS);
         List<Integer> heard = new ArrayList<>();
         List<byte[]> streams = coder.encode(items(documents, extras(documents.size())), heard::add);
-        int windows = Arrays.stream(LENGTHS).map(length -> (int) coder.windows(length, new int[0])).sum();
+        int windows = Arrays.stream(LENGTHS)
+                .map(length -> (int) coder.windows(length, new int[0]))
+                .sum();
         assertThat(heard).hasSize(windows).endsWith(windows);
         heard.clear();
         coder.decode(archived(documents, extras(documents.size()), streams), heard::add);
@@ -313,7 +321,7 @@ class WindowedCoderTest {
                 .isThrownBy(() -> coder.encode(items(List.of(wrong), List.of(new byte[0])), ArdmModel.NO_PROGRESS))
                 .withMessage("value 11 at position 17 is outside [0, 11)");
         Process given = new OrderAgnostic(LETTERS, 1, Given.prefix(2));
-        ArdmModel conditional = new ArdmModel(model(definition(given, OutputLaw.of(given), TRANSFORMER)), 1);
+        ArdmModel conditional = new ArdmModel(model(definition(given, OutputDistribution.of(given), TRANSFORMER)), 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WindowedCoder(conditional, conditional.plan(2), ItemLayout.VALUES))
                 .withMessageContaining("conditional");

@@ -8,7 +8,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.network.UNet;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ class AutoregressiveTest {
     @Test
     void networksThatAreNotCausalAreRefused() {
         Autoregressive image = new Autoregressive(Space.image(2, 2, 1, 3), false);
-        assertThatThrownBy(() -> new UNet(image, OutputLaw.of(image), TinyModels.config()))
+        assertThatThrownBy(() -> new UNet(image, OutputDistribution.of(image), TinyModels.config()))
                 .hasMessageContaining("not causal");
     }
 

@@ -41,8 +41,7 @@ final class ImageData implements AutoCloseable {
                 PngFilter.undo(filter[0], bytes, above, image.pixelBytes());
                 SampleRows.unpack(bytes, header.bits(), values, 0, values.length);
                 for (int column = 0; column < pass.columns(); column++) {
-                    System.arraycopy(
-                            values, column * channels, samples, pass.place(row, column, header), channels);
+                    System.arraycopy(values, column * channels, samples, pass.place(row, column, header), channels);
                 }
                 byte[] swap = above;
                 above = bytes;

@@ -117,8 +117,7 @@ public final class PngFile {
             throw DataException.at(file, at, "the PNG does not begin with one header");
         }
         if (!Character.isLowerCase(type.charAt(0)) && !CRITICAL.contains(type)) {
-            throw DataException.at(
-                    file, at, "the PNG has a critical chunk that is unknown: " + printable(type));
+            throw DataException.at(file, at, "the PNG has a critical chunk that is unknown: " + printable(type));
         }
         if (!type.equals("IDAT")) {
             (data.isEmpty() ? before : after).add(new PngChunk(type, data(png, at, length)));

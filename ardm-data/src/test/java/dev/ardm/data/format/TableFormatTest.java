@@ -184,8 +184,7 @@ class TableFormatTest {
         }
         Path path = put("plain.csv", plain.toString());
         documents = documents(fit(path), List.of(path));
-        assertThat(documents.subList(1, 9))
-                .allSatisfy(d -> assertThat(d.side()).isEmpty());
+        assertThat(documents.subList(1, 9)).allSatisfy(d -> assertThat(d.side()).isEmpty());
     }
 
     @Test

@@ -1,10 +1,10 @@
 package dev.ardm.data.format;
 
-import dev.ardm.core.Item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import java.io.IOException;
@@ -56,8 +56,7 @@ class TextFormatTest {
     @Test
     void whatAModelMadeUpIsText() throws IOException {
         DataFormat format = text("eeeeeeaaaaabbbbccddx", Map.of("max-alphabet", "5", "window", "3"));
-        RoundTrips.write(
-                format, dir.resolve("sample.txt"), List.of(new Item("x", new int[] {0, 4, 3}, new byte[0])));
+        RoundTrips.write(format, dir.resolve("sample.txt"), List.of(new Item("x", new int[] {0, 4, 3}, new byte[0])));
         assertThat(dir.resolve("sample.txt")).hasContent("a\uFFFDe");
     }
 

@@ -81,8 +81,7 @@ class WavFormatTest {
         byte[] samples = noise(frame * 502);
         DataFormat format = format(wav(bits, channels, 22050, samples), Integer.toString(8 * channels));
         assertThat(format.space()).isEqualTo(Space.of(new int[] {8 * channels}, 1 << bits, Space.Scale.ORDERED));
-        Item document =
-                RoundTrips.assertRestored(format, dir.resolve("a.wav"), wav(bits, channels, 22050, samples));
+        Item document = RoundTrips.assertRestored(format, dir.resolve("a.wav"), wav(bits, channels, 22050, samples));
         assertThat(document.side()).isEmpty();
         assertThat(document.values()).hasSize(502 * channels);
         ByteBuffer little = ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN);

@@ -277,8 +277,7 @@ class ImageFileCodecTest {
     @Test
     void damagedExtrasAreComplainedAbout() throws Exception {
         RasterImage image = TestImages.image(5, 6, ColourKind.PALETTE, 4);
-        byte[] png = PngWriter.bytes(
-                image, List.of(TestImages.palette(), BEFORE.get(0), BEFORE.get(1)), AFTER);
+        byte[] png = PngWriter.bytes(image, List.of(TestImages.palette(), BEFORE.get(0), BEFORE.get(1)), AFTER);
         byte[] pgm = "P5 2 1\n255\nab".getBytes(StandardCharsets.ISO_8859_1);
         for (byte[] file : List.of(png, pgm)) {
             Item encoded = pixels(3).encode(file, "a");

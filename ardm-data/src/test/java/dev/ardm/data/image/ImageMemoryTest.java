@@ -37,7 +37,8 @@ class ImageMemoryTest {
 
     private static byte[] png(double part, ColourKind kind, int bits, int channels) {
         RasterImage image = TestImages.image(HEIGHT, width(part, kind, bits, channels), kind, bits);
-        return PngWriter.bytes(image, kind == ColourKind.PALETTE ? List.of(TestImages.palette()) : List.of(), List.of());
+        return PngWriter.bytes(
+                image, kind == ColourKind.PALETTE ? List.of(TestImages.palette()) : List.of(), List.of());
     }
 
     /** Says of each file what became of it. */

@@ -101,7 +101,8 @@ class PngFileTest {
                 .hasMessageContaining("does not lie together");
         assertThatThrownBy(() -> PngFile.read(TestImages.file(header, List.of(header.chunk(), data)), "a"))
                 .hasMessageContaining("does not begin with one header");
-        assertThatThrownBy(() -> PngFile.read(TestImages.file(header, List.of(TestImages.chunk("CRIT", ""), data)), "a"))
+        assertThatThrownBy(
+                        () -> PngFile.read(TestImages.file(header, List.of(TestImages.chunk("CRIT", ""), data)), "a"))
                 .hasMessageContaining("critical chunk that is unknown: CRIT");
     }
 
@@ -117,6 +118,7 @@ class PngFileTest {
         byte[] larger = TestImages.file(new PngHeader(1 << 15, 1 << 14, ColourKind.GREY, 8, false), List.of());
         assertThatThrownBy(() -> PngFile.read(larger, "a.png"))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("16384").hasMessageContaining("32768");
+                .hasMessageContaining("16384")
+                .hasMessageContaining("32768");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.coding.Law;
+import dev.ardm.coding.Distribution;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -12,7 +12,7 @@ import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.LogitOutput;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -25,24 +25,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Integer laws of every output law and process, from random outputs. */
-class UnitLawsTest {
+/** Integer distributions of every output distribution and process, from random outputs. */
+class UnitDistributionsTest {
     private static final double LN2 = Math.log(2);
 
-    /** A process with laws. */
-    record Case(String name, Process process, OutputLaw output) {
+    /** A process with distributions. */
+    record Case(String name, Process process, OutputDistribution output) {
         @Override
         public String toString() {
             return name;
         }
 
-        UnitLaws laws() {
-            return laws(Kernels.best());
+        UnitDistributions distributions() {
+            return distributions(Kernels.best());
         }
 
-        UnitLaws laws(Kernels kernels) {
+        UnitDistributions distributions(Kernels kernels) {
             output.check(process);
-            return UnitLaws.of(process, output, kernels);
+            return UnitDistributions.of(process, output, kernels);
         }
 
         int categories() {
@@ -57,16 +57,16 @@ class UnitLawsTest {
     private static Case agnostic(int categories, int components) {
         Process process = new OrderAgnostic(image(1, categories));
         return components == 0
-                ? new Case("categorical " + categories, process, OutputLaw.of(process))
+                ? new Case("categorical " + categories, process, OutputDistribution.of(process))
                 : new Case("logistic " + categories, process, new LogisticMixture(components, 1));
     }
 
-    private static Case upscale(String law, int categories, int branching) {
+    private static Case upscale(String distribution, int categories, int branching) {
         Upscale process = new Upscale(image(1, categories), branching, Given.NOTHING);
         return new Case(
-                law + " " + categories + " in base " + branching,
+                distribution + " " + categories + " in base " + branching,
                 process,
-                switch (law) {
+                switch (distribution) {
                     case "categorical" -> new Categorical(categories);
                     case "digits" -> new Digits(process.stages(), branching);
                     default -> new LogisticMixture(3, 1);
@@ -89,8 +89,8 @@ class UnitLawsTest {
             cases.add(agnostic(categories, 5));
         }
         for (int[] size : new int[][] {{2, 2}, {3, 2}, {17, 4}, {125, 5}, {216, 6}, {256, 4}, {256, 256}, {1000, 7}}) {
-            for (String law : new String[] {"categorical", "digits", "logistic"}) {
-                cases.add(upscale(law, size[0], size[1]));
+            for (String distribution : new String[] {"categorical", "digits", "logistic"}) {
+                cases.add(upscale(distribution, size[0], size[1]));
             }
         }
         cases.add(pixel(1, 50));
@@ -116,7 +116,7 @@ class UnitLawsTest {
     }
 
     /** Random outputs: a few components somewhere, logits of some spread. */
-    static float[] outputs(OutputLaw output, int categories, long seed) {
+    static float[] outputs(OutputDistribution output, int categories, long seed) {
         RandomStream random = RandomStream.of(seed, Purpose.TEST, 77);
         float[] out = new float[output.outputs()];
         for (int i = 0; i < out.length; i++) {
@@ -134,37 +134,38 @@ class UnitLawsTest {
         return out;
     }
 
-    /** The laws and symbols that tell a unit in all stages. */
-    private record Told(List<Law> laws, List<Integer> symbols) {
+    /** The distributions and symbols that tell a unit in all stages. */
+    private record Told(List<Distribution> distributions, List<Integer> symbols) {
         double bits() {
             double bits = 0;
-            for (int i = 0; i < laws.size(); i++) {
-                bits += laws.get(i).bits(symbols.get(i));
+            for (int i = 0; i < distributions.size(); i++) {
+                bits += distributions.get(i).bits(symbols.get(i));
             }
             return bits;
         }
     }
 
-    private static Told tell(Case given, UnitLaws laws, float[] outputs, int[] unit) throws Exception {
+    private static Told tell(Case given, UnitDistributions distributions, float[] outputs, int[] unit)
+            throws Exception {
         Told told = new Told(new ArrayList<>(), new ArrayList<>());
         for (int stage = 0; stage < given.process().stages(); stage++) {
             int[] item = unit.clone();
-            int before = told.laws().size();
-            laws.code(outputs, 0, item, 0, stage, (law, symbol) -> {
-                told.laws().add(law);
+            int before = told.distributions().size();
+            distributions.code(outputs, 0, item, 0, stage, (distribution, symbol) -> {
+                told.distributions().add(distribution);
                 told.symbols().add(symbol);
                 return symbol;
             });
             assertThat(item).as("coding does not change what is known").isEqualTo(unit);
-            assertThat(told.laws().size() - before).isEqualTo(laws.symbols(stage));
+            assertThat(told.distributions().size() - before).isEqualTo(distributions.symbols(stage));
         }
         return told;
     }
 
-    private static double nats(Case given, UnitLaws laws, float[] outputs, int[] unit) {
+    private static double nats(Case given, UnitDistributions distributions, float[] outputs, int[] unit) {
         double nats = 0;
         for (int stage = 0; stage < given.process().stages(); stage++) {
-            nats += laws.nats(outputs, 0, unit, 0, stage);
+            nats += distributions.nats(outputs, 0, unit, 0, stage);
         }
         return nats;
     }
@@ -185,19 +186,19 @@ class UnitLawsTest {
         return units;
     }
 
-    /** Over the stages the laws multiply up to one law of the values, in integers as in nats, and both say the same. */
+    /** Over the stages the distributions multiply up to one distribution of the values, in integers as in nats, and both say the same. */
     @ParameterizedTest
     @MethodSource("small")
-    void lawsOfStagesMultiplyToALawOfValues(Case given) throws Exception {
-        UnitLaws laws = given.laws();
+    void distributionsOfStagesMultiplyToADistributionOfValues(Case given) throws Exception {
+        UnitDistributions distributions = given.distributions();
         for (int seed = 0; seed < 3; seed++) {
             float[] outputs = outputs(given.output(), given.categories(), seed);
             double total = 0;
             double totalOfNats = 0;
             double excess = 0;
             for (int[] unit : units(given)) {
-                double bits = tell(given, laws, outputs, unit).bits();
-                double nats = nats(given, laws, outputs, unit);
+                double bits = tell(given, distributions, outputs, unit).bits();
+                double nats = nats(given, distributions, outputs, unit);
                 total += Math.pow(2, -bits);
                 totalOfNats += Math.exp(-nats);
                 excess += Math.exp(-nats) * (bits - nats / LN2);
@@ -212,12 +213,12 @@ class UnitLawsTest {
         }
     }
 
-    /** Values drawn from the laws, so that they are what a coder meets. */
+    /** Values drawn from the distributions, so that they are what a coder meets. */
     @ParameterizedTest
     @MethodSource("all")
     void drawingIsTheInverseOfCodingAndCostsWhatNatsSay(Case given) throws Exception {
-        UnitLaws laws = given.laws();
-        UnitLaws reference = given.laws(Kernels.reference());
+        UnitDistributions distributions = given.distributions();
+        UnitDistributions reference = given.distributions(Kernels.reference());
         RandomStream random = RandomStream.of(11, Purpose.TEST, 0);
         int size = given.process().unitSize();
         for (int round = 0; round < 60; round++) {
@@ -225,20 +226,23 @@ class UnitLawsTest {
             int[] item = new int[size];
             List<Integer> drawn = new ArrayList<>();
             for (int stage = 0; stage < given.process().stages(); stage++) {
-                laws.code(outputs, 0, item, 0, stage, (law, symbol) -> {
+                distributions.code(outputs, 0, item, 0, stage, (distribution, symbol) -> {
                     assertThat(symbol).as("nothing is known of the digit").isZero();
-                    int next = law.symbolAt(random.nextInt() >>> 8);
+                    int next = distribution.symbolAt(random.nextInt() >>> 8);
                     drawn.add(next);
                     return next;
                 });
             }
             given.process().space().check(item);
-            Told told = tell(given, laws, outputs, item);
+            Told told = tell(given, distributions, outputs, item);
             assertThat(told.symbols()).isEqualTo(drawn);
-            assertThat(tell(given, reference, outputs, item).laws()).isEqualTo(told.laws());
-            double nats = nats(given, laws, outputs, item);
+            assertThat(tell(given, reference, outputs, item).distributions()).isEqualTo(told.distributions());
+            double nats = nats(given, distributions, outputs, item);
             // What rounding leaves over of many symbols goes to the likeliest of them.
-            int symbols = told.laws().stream().mapToInt(Law::symbols).max().orElseThrow();
+            int symbols = told.distributions().stream()
+                    .mapToInt(Distribution::symbols)
+                    .max()
+                    .orElseThrow();
             assertThat(told.bits()).isCloseTo(nats / LN2, within(0.02 + 0.002 * nats + symbols * 0x1p-20));
         }
     }
@@ -246,14 +250,14 @@ class UnitLawsTest {
     /** Digits beyond the last category are no symbols. */
     @Test
     void infeasibleDigitsHaveNoMass() throws Exception {
-        for (String law : new String[] {"categorical", "digits", "logistic"}) {
-            Case given = upscale(law, 17, 4);
-            UnitLaws laws = given.laws();
-            Told last = tell(given, laws, outputs(given.output(), 17, 1), new int[] {16});
-            assertThat(last.laws()).extracting(Law::symbols).containsExactly(2, 1, 1);
+        for (String distribution : new String[] {"categorical", "digits", "logistic"}) {
+            Case given = upscale(distribution, 17, 4);
+            UnitDistributions distributions = given.distributions();
+            Told last = tell(given, distributions, outputs(given.output(), 17, 1), new int[] {16});
+            assertThat(last.distributions()).extracting(Distribution::symbols).containsExactly(2, 1, 1);
             assertThat(last.symbols()).containsExactly(1, 0, 0);
-            Told first = tell(given, laws, outputs(given.output(), 17, 1), new int[] {7});
-            assertThat(first.laws()).extracting(Law::symbols).containsExactly(2, 4, 4);
+            Told first = tell(given, distributions, outputs(given.output(), 17, 1), new int[] {7});
+            assertThat(first.distributions()).extracting(Distribution::symbols).containsExactly(2, 4, 4);
             assertThat(first.symbols()).containsExactly(0, 1, 3);
         }
     }
@@ -261,21 +265,21 @@ class UnitLawsTest {
     /** More than 1024 values of a mixture are told in two symbols, and logits are not. */
     @Test
     void manyValuesOfAMixtureTakeTwoSymbols() throws Exception {
-        assertThat(agnostic(1024, 3).laws().symbols(0)).isEqualTo(1);
+        assertThat(agnostic(1024, 3).distributions().symbols(0)).isEqualTo(1);
         Case given = agnostic(1025, 3);
-        assertThat(given.laws().symbols(0)).isEqualTo(2);
-        Told told = tell(given, given.laws(), outputs(given.output(), 1025, 2), new int[] {1024});
-        assertThat(told.laws()).extracting(Law::symbols).containsExactly(5, 1);
+        assertThat(given.distributions().symbols(0)).isEqualTo(2);
+        Told told = tell(given, given.distributions(), outputs(given.output(), 1025, 2), new int[] {1024});
+        assertThat(told.distributions()).extracting(Distribution::symbols).containsExactly(5, 1);
         assertThat(told.symbols()).containsExactly(4, 0);
-        Told other = tell(given, given.laws(), outputs(given.output(), 1025, 2), new int[] {700});
-        assertThat(other.laws()).extracting(Law::symbols).containsExactly(5, 256);
+        Told other = tell(given, given.distributions(), outputs(given.output(), 1025, 2), new int[] {700});
+        assertThat(other.distributions()).extracting(Distribution::symbols).containsExactly(5, 256);
         assertThat(other.symbols()).containsExactly(2, 188);
-        assertThat(agnostic(65536, 0).laws().symbols(0)).isEqualTo(1);
-        assertThat(upscale("logistic", 65536, 4096).laws().widths(0)).containsExactly(4096);
-        assertThat(upscale("logistic", 65536, 4096).laws().widths(1)).containsExactly(256, 1);
+        assertThat(agnostic(65536, 0).distributions().symbols(0)).isEqualTo(1);
+        assertThat(upscale("logistic", 65536, 4096).distributions().widths(0)).containsExactly(4096);
+        assertThat(upscale("logistic", 65536, 4096).distributions().widths(1)).containsExactly(256, 1);
     }
 
-    /** The data parametrisation is the categorical law, told in digits. */
+    /** The data parametrisation is the categorical distribution, told in digits. */
     @ParameterizedTest
     @MethodSource("small")
     void dataParametrisationIsTheSoftmaxInTotal(Case given) {
@@ -285,14 +289,15 @@ class UnitLawsTest {
         Case plain = agnostic(given.categories(), 0);
         float[] outputs = outputs(given.output(), given.categories(), 4);
         for (int[] unit : units(given)) {
-            double expected = nats(plain, plain.laws(), outputs, unit);
-            assertThat(nats(given, given.laws(), outputs, unit)).isCloseTo(expected, within(1e-10 * (1 + expected)));
+            double expected = nats(plain, plain.distributions(), outputs, unit);
+            assertThat(nats(given, given.distributions(), outputs, unit))
+                    .isCloseTo(expected, within(1e-10 * (1 + expected)));
         }
     }
 
     /** The same of mixtures: neither stages nor the two symbols change what a value costs. */
     @Test
-    void stagesOfAMixtureAreItsLawInTotal() {
+    void stagesOfAMixtureAreItsDistributionInTotal() {
         for (int[] size : new int[][] {{17, 4}, {256, 2}, {1500, 40}}) {
             Upscale process = new Upscale(image(1, size[0]), size[1], Given.NOTHING);
             Case given = new Case("", process, new LogisticMixture(5, 1));
@@ -300,17 +305,18 @@ class UnitLawsTest {
             float[] outputs = outputs(given.output(), size[0], 5);
             for (int value = 0; value < size[0]; value++) {
                 int[] unit = {value};
-                double expected = nats(plain, plain.laws(), outputs, unit);
-                assertThat(nats(given, given.laws(), outputs, unit)).isCloseTo(expected, within(1e-9 * (1 + expected)));
+                double expected = nats(plain, plain.distributions(), outputs, unit);
+                assertThat(nats(given, given.distributions(), outputs, unit))
+                        .isCloseTo(expected, within(1e-9 * (1 + expected)));
             }
         }
     }
 
-    /** Outputs without bounds give laws all the same: every value has a slot, whatever has no number counts for nothing. */
+    /** Outputs without bounds give distributions all the same: every value has a slot, whatever has no number counts for nothing. */
     @ParameterizedTest
     @MethodSource("small")
-    void extremeOutputsMakeLaws(Case given) throws Exception {
-        UnitLaws laws = given.laws();
+    void extremeOutputsMakeDistributions(Case given) throws Exception {
+        UnitDistributions distributions = given.distributions();
         float[] extremes = {0, -0f, 1e-30f, 100, -100, 1e6f, -1e6f, 1e20f, -1e20f};
         RandomStream random = RandomStream.of(5, Purpose.TEST, 0);
         for (int round = 0; round < 40; round++) {
@@ -322,23 +328,24 @@ class UnitLawsTest {
             for (int c = 0; c < unit.length; c++) {
                 unit[c] = random.nextInt(given.categories());
             }
-            Told told = tell(given, laws, outputs, unit);
-            for (int i = 0; i < told.laws().size(); i++) {
-                assertThat(told.laws().get(i).frequency(told.symbols().get(i))).isPositive();
+            Told told = tell(given, distributions, outputs, unit);
+            for (int i = 0; i < told.distributions().size(); i++) {
+                assertThat(told.distributions().get(i).frequency(told.symbols().get(i)))
+                        .isPositive();
             }
-            assertThat(nats(given, laws, outputs, unit)).isNotNaN().isGreaterThanOrEqualTo(-1e-6);
+            assertThat(nats(given, distributions, outputs, unit)).isNotNaN().isGreaterThanOrEqualTo(-1e-6);
         }
     }
 
     @Test
-    void lawsThatDoNotFitAreRefused() {
+    void distributionsThatDoNotFitAreRefused() {
         Space space = image(3, 256);
         Process pixels = new OrderAgnostic(space, 3, Given.NOTHING);
         Process agnostic = new OrderAgnostic(space);
         Process upscale = new Upscale(space, 4, Given.NOTHING);
         Process nominal = new OrderAgnostic(Space.of(new int[] {3}, 256, Space.Scale.NOMINAL));
         Process table = new OrderAgnostic(Space.of(new int[] {2, 2}, new int[] {3, 4}, Space.Scale.ORDERED));
-        record Refusal(OutputLaw law, Process process, String why) {}
+        record Refusal(OutputDistribution distribution, Process process, String why) {}
         for (Refusal refusal : List.of(
                 new Refusal(new Categorical(256), pixels, "one variable at a time"),
                 new Refusal(new Categorical(255), agnostic, "do not fit"),
@@ -349,7 +356,7 @@ class UnitLawsTest {
                 new Refusal(new LogisticMixture(3, 3), upscale, "units of as many"),
                 new Refusal(new LogisticMixture(3, 1), nominal, "ordered values"),
                 new Refusal(new LogisticMixture(3, 1), table, "one number of categories"))) {
-            assertThatThrownBy(() -> refusal.law().check(refusal.process()))
+            assertThatThrownBy(() -> refusal.distribution().check(refusal.process()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(refusal.why());
         }
@@ -367,7 +374,7 @@ class UnitLawsTest {
         LogitOutput output = new Categorical(3, 2, 4);
         output.check(table);
         assertThat(output.outputs()).isEqualTo(9);
-        UnitLaws laws = UnitLaws.of(table, output, Kernels.best());
+        UnitDistributions distributions = UnitDistributions.of(table, output, Kernels.best());
         float[] outputs = {0, 1, 2, 3, 3, 0, 0, 0, 9};
         double[][] softmax = {{0.09, 0.245, 0.665}, {0.5, 0.5}, {0, 0, 0, 1}};
         for (int position = 0; position < 6; position++) {
@@ -376,13 +383,13 @@ class UnitLawsTest {
                 int[] item = new int[6];
                 item[position] = value;
                 double[] bits = {0};
-                laws.code(outputs, 0, item, position, 0, (law, symbol) -> {
-                    assertThat(law.symbols()).isEqualTo(expected.length);
-                    bits[0] = law.bits(symbol);
+                distributions.code(outputs, 0, item, position, 0, (distribution, symbol) -> {
+                    assertThat(distribution.symbols()).isEqualTo(expected.length);
+                    bits[0] = distribution.bits(symbol);
                     return symbol;
                 });
                 assertThat(Math.pow(2, -bits[0])).isCloseTo(expected[value], within(1e-3));
-                assertThat(Math.exp(-laws.nats(outputs, 0, item, position, 0)))
+                assertThat(Math.exp(-distributions.nats(outputs, 0, item, position, 0)))
                         .isCloseTo(expected[value], within(1e-3));
             }
         }

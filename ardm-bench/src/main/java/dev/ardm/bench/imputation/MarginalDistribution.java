@@ -4,20 +4,20 @@ import java.util.Collections;
 import java.util.List;
 
 /** The frequencies of the training rows, whatever the other columns say: their mode, their median. */
-final class MarginalLaw implements ColumnPredictor {
-    private final Prediction law;
+final class MarginalDistribution implements ColumnPredictor {
+    private final Prediction distribution;
 
-    MarginalLaw(CsvTable training, int column) {
+    MarginalDistribution(CsvTable training, int column) {
         Vocabulary vocabulary = new Vocabulary(training, column);
         float[] counts = new float[vocabulary.size()];
         for (String text : training.column(column)) {
             counts[vocabulary.of(text)]++;
         }
-        law = vocabulary.law(counts);
+        distribution = vocabulary.distribution(counts);
     }
 
     @Override
     public List<Prediction> predict(List<List<String>> rows) {
-        return Collections.nCopies(rows.size(), law);
+        return Collections.nCopies(rows.size(), distribution);
     }
 }

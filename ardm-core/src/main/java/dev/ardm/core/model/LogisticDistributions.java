@@ -1,18 +1,19 @@
 package dev.ardm.core.model;
 
-import dev.ardm.coding.Law;
+import dev.ardm.coding.Distribution;
+import dev.ardm.coding.TableDistribution;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 
 /**
- * Laws of a discretised mixture of logistics. The mass of the values between two boundaries z0 and z1 (in units of the scale)
+ * Distributions of a discretised mixture of logistics. The mass of the values between two boundaries z0 and z1 (in units of the scale)
  * is {@code (1 - exp(z0 - z1)) s(z1) s(-z0)} with the logistic function s, which loses no precision in the tails; to the
  * least value belongs all below, to the largest all above. Where channels are told one after the other, each of them makes
  * the components that foretold it more likely.
  */
-final class LogisticUnitLaws extends UnitLaws {
+final class LogisticDistributions extends UnitDistributions {
     private static final float WEIGHT_SCALE = 0x1p30f;
 
     private final LogisticMixture output;
@@ -20,7 +21,7 @@ final class LogisticUnitLaws extends UnitLaws {
     private final int components;
     private final int categories;
     private final float largestLogInverseScale;
-    private final LogisticNats nats;
+    private final LogisticLikelihood nats;
 
     private float[] outputs = new float[0];
     private int offset;
@@ -36,14 +37,14 @@ final class LogisticUnitLaws extends UnitLaws {
     private float[] mass = new float[0];
     private long[] weights = new long[0];
 
-    LogisticUnitLaws(Process process, LogisticMixture output, Kernels kernels) {
+    LogisticDistributions(Process process, LogisticMixture output, Kernels kernels) {
         super(process);
         this.output = output;
         this.kernels = kernels;
         this.components = output.components();
         this.categories = process.space().maxCategories();
         this.largestLogInverseScale = LogisticMixture.largestLogInverseScale(categories);
-        this.nats = new LogisticNats(process, output);
+        this.nats = new LogisticLikelihood(process, output);
         share = new float[components];
         mean = new float[components];
         inverseScale = new float[components];
@@ -96,7 +97,7 @@ final class LogisticUnitLaws extends UnitLaws {
     }
 
     @Override
-    Law law(int position, int stage, int least, int digitWidth, int digits) {
+    Distribution distribution(int position, int stage, int least, int digitWidth, int digits) {
         reserve(digits + 1);
         int end = Math.min(least + digits * digitWidth, categories);
         Arrays.fill(mass, 0, digits, 0);
@@ -110,10 +111,10 @@ final class LogisticUnitLaws extends UnitLaws {
         float scale = WEIGHT_SCALE / largest;
         for (int d = 0; d < digits; d++) {
             float weight = mass[d] * scale;
-            // What is no number, since there was no mass at all, becomes 0: still a law.
+            // What is no number, since there was no mass at all, becomes 0: still a distribution.
             weights[d] = Math.min((long) weight, 1L << 30);
         }
-        return Law.fromWeights(weights, 0, digits, LogitLaw.PRECISION);
+        return TableDistribution.fromWeights(weights, 0, digits, Softmax.PRECISION);
     }
 
     /** Adds one component's masses of the digits' intervals. */

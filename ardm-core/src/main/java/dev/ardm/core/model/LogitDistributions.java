@@ -1,20 +1,20 @@
 package dev.ardm.core.model;
 
-import dev.ardm.coding.Law;
+import dev.ardm.coding.Distribution;
 import dev.ardm.core.output.LogitOutput;
 import dev.ardm.core.process.Process;
 
-/** Laws from logits: the softmax over the values that are possible, those with one digit added up. */
-final class LogitUnitLaws extends UnitLaws {
+/** Distributions from logits: the softmax over the values that are possible, those with one digit added up. */
+final class LogitDistributions extends UnitDistributions {
     private final LogitOutput output;
-    private final LogitLaw laws;
+    private final Softmax distributions;
     private float[] outputs = new float[0];
     private int offset;
 
-    LogitUnitLaws(Process process, LogitOutput output, LogitLaw laws) {
+    LogitDistributions(Process process, LogitOutput output, Softmax distributions) {
         super(process);
         this.output = output;
-        this.laws = laws;
+        this.distributions = distributions;
     }
 
     @Override
@@ -29,12 +29,12 @@ final class LogitUnitLaws extends UnitLaws {
     }
 
     @Override
-    Law law(int position, int stage, int least, int digitWidth, int digits) {
+    Distribution distribution(int position, int stage, int least, int digitWidth, int digits) {
         int first = offset + output.first(position, stage, least);
         int perDigit = output.perDigit(digitWidth);
         return perDigit == 1
-                ? laws.of(outputs, first, digits)
-                : laws.ofIntervals(outputs, first, count(position, least, digitWidth, digits), perDigit);
+                ? distributions.of(outputs, first, digits)
+                : distributions.ofIntervals(outputs, first, count(position, least, digitWidth, digits), perDigit);
     }
 
     /** Number of values with any of the digits; the last digit may have fewer. */
@@ -57,11 +57,11 @@ final class LogitUnitLaws extends UnitLaws {
         int perDigit = output.perDigit(digitWidth);
         int digit = (item[unit] - least) / digitWidth;
         if (perDigit == 1) {
-            return LogitLaw.nats(unitOutputs, first, digits, digit);
+            return Softmax.nats(unitOutputs, first, digits, digit);
         }
         int count = most - least;
         int from = digit * perDigit;
-        return LogitLaw.logSumExp(unitOutputs, first, count)
-                - LogitLaw.logSumExp(unitOutputs, first + from, Math.min(perDigit, count - from));
+        return Softmax.logSumExp(unitOutputs, first, count)
+                - Softmax.logSumExp(unitOutputs, first + from, Math.min(perDigit, count - from));
     }
 }

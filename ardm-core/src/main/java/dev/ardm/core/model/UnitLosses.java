@@ -4,14 +4,14 @@ import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Corruption;
 import dev.ardm.core.process.Process;
 
-/** What units of an item cost whose values are known, in nats, without the rounding of integer laws: for reports and plans. */
-final class UnitNats {
+/** What units of an item cost whose values are known, in nats, without the rounding of integer distributions: for reports and plans. */
+final class UnitLosses {
     static final double LN2 = StrictMath.log(2);
 
     private final Process process;
     private final int outputs;
 
-    UnitNats(Model model) {
+    UnitLosses(Model model) {
         this.process = model.network().process();
         this.outputs = model.network().output().outputs();
     }
@@ -53,7 +53,7 @@ final class UnitNats {
         float[] out = generation.outputs(item, known, stage, units);
         double[] nats = new double[units.length];
         for (int i = 0; i < units.length; i++) {
-            nats[i] = generation.laws().nats(out, i * outputs, item, units[i], stage);
+            nats[i] = generation.distributions().nats(out, i * outputs, item, units[i], stage);
         }
         return nats;
     }
@@ -64,7 +64,7 @@ final class UnitNats {
         double[] nats = new double[order.size()];
         for (int step = 0; step < nats.length; step++) {
             int unit = order.position(step);
-            nats[step] = generation.laws().nats(out, unit * outputs, item, unit, 0);
+            nats[step] = generation.distributions().nats(out, unit * outputs, item, unit, 0);
         }
         return nats;
     }

@@ -1,33 +1,33 @@
 package dev.ardm.core.model;
 
-import dev.ardm.coding.Law;
+import dev.ardm.coding.Distribution;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.LogitOutput;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;
 
 /**
- * Integer laws of the variables of a unit, one digit after the other, from a network's outputs. Part of the archive format.
+ * Integer distributions of the variables of a unit, one digit after the other, from a network's outputs. Part of the archive format.
  * For one thread.
  */
-abstract class UnitLaws {
-    /** More digits than this are told in two symbols, where the law of an interval costs as little as that of a value. */
+abstract class UnitDistributions {
+    /** More digits than this are told in two symbols, where the distribution of an interval costs as little as that of a value. */
     private static final int LARGEST_ALPHABET = 1024;
 
     final Process process;
     private final int unitSize;
 
-    UnitLaws(Process process) {
+    UnitDistributions(Process process) {
         this.process = process;
         this.unitSize = process.unitSize();
     }
 
-    static UnitLaws of(Process process, OutputLaw output, Kernels kernels) {
+    static UnitDistributions of(Process process, OutputDistribution output, Kernels kernels) {
         if (output instanceof LogitOutput logits) {
-            return new LogitUnitLaws(process, logits, new LogitLaw(kernels));
+            return new LogitDistributions(process, logits, new Softmax(kernels));
         }
-        return new LogisticUnitLaws(process, (LogisticMixture) output, kernels);
+        return new LogisticDistributions(process, (LogisticMixture) output, kernels);
     }
 
     /** Codes, decodes or draws one symbol after another. */
@@ -36,10 +36,10 @@ abstract class UnitLaws {
          * @param symbol what it is, if the item is known; else 0
          * @return what it is
          */
-        int code(Law law, int symbol) throws Exception;
+        int code(Distribution distribution, int symbol) throws Exception;
     }
 
-    /** Whether laws over intervals of values are exact sums of those of the values and as cheap. */
+    /** Whether distributions over intervals of values are exact sums of those of the values and as cheap. */
     abstract boolean refinesDigits();
 
     /** Widths of the intervals that the symbols of a stage leave one after the other, the last the stage's own. */
@@ -58,13 +58,13 @@ abstract class UnitLaws {
     abstract void begin(float[] outputs, int offset);
 
     /**
-     * The law of the next digit of a variable.
+     * The distribution of the next digit of a variable.
      *
      * @param least the least value it can have
      * @param digitWidth number of values of a digit
      * @param digits number of digits that are feasible
      */
-    abstract Law law(int position, int stage, int least, int digitWidth, int digits);
+    abstract Distribution distribution(int position, int stage, int least, int digitWidth, int digits);
 
     /** The value of a variable is told, as precisely as its stage makes it. */
     abstract void told(int position, int value);
@@ -83,8 +83,8 @@ abstract class UnitLaws {
             for (int digitWidth : widths) {
                 int most = Math.min(least + width, process.space().categories(position));
                 int digits = (most - least + digitWidth - 1) / digitWidth;
-                Law law = law(position, stage, least, digitWidth, digits);
-                least += digitWidth * coder.code(law, (item[position] - least) / digitWidth);
+                Distribution distribution = distribution(position, stage, least, digitWidth, digits);
+                least += digitWidth * coder.code(distribution, (item[position] - least) / digitWidth);
                 width = digitWidth;
                 if (item[position] < least || item[position] - least >= digitWidth) {
                     item[position] = least;
@@ -96,7 +96,7 @@ abstract class UnitLaws {
 
     /**
      * The information content in nats of what a stage tells of a unit of a whole item. For reports: in double precision, without
-     * the rounding of integer laws.
+     * the rounding of integer distributions.
      */
     abstract double nats(float[] outputs, int offset, int[] item, int unit, int stage);
 }

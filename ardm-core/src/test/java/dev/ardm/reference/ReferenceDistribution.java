@@ -2,26 +2,26 @@ package dev.ardm.reference;
 
 import java.util.Arrays;
 
-/** A law: the frequencies of symbols, which add up to a power of two (format.md, Laws). */
-final class ReferenceLaw {
+/** A distribution: the frequencies of symbols, which add up to a power of two (format.md, Distributions). */
+final class ReferenceDistribution {
 
     private final int precision;
     private final long[] starts;
 
-    private ReferenceLaw(int precision, long[] starts) {
+    private ReferenceDistribution(int precision, long[] starts) {
         this.precision = precision;
         this.starts = starts;
     }
 
-    /** Makes the law of integer weights of symbols that are all feasible, at precision 24. */
-    static ReferenceLaw of(long[] weights) {
+    /** Makes the distribution of integer weights of symbols that are all feasible, at precision 24. */
+    static ReferenceDistribution of(long[] weights) {
         boolean[] feasible = new boolean[weights.length];
         Arrays.fill(feasible, true);
         return of(weights, feasible, 24);
     }
 
-    /** Makes the law of integer weights; those of symbols that are not feasible do not matter. */
-    static ReferenceLaw of(long[] weights, boolean[] feasible, int precision) {
+    /** Makes the distribution of integer weights; those of symbols that are not feasible do not matter. */
+    static ReferenceDistribution of(long[] weights, boolean[] feasible, int precision) {
         int n = weights.length;
         long total = 0;
         int m = 0;
@@ -53,7 +53,7 @@ final class ReferenceLaw {
         for (int k = 0; k < n; k++) {
             starts[k + 1] = starts[k] + frequencies[k];
         }
-        return new ReferenceLaw(precision, starts);
+        return new ReferenceDistribution(precision, starts);
     }
 
     int precision() {

@@ -8,7 +8,7 @@ import java.util.function.IntUnaryOperator;
  * What the units of several items cost in each of their stages, in nats. Each unit and stage has a place of its own, which
  * whatever thread evaluates it writes, so that sums have one order.
  */
-final class StageNats {
+final class ItemBits {
     private final double[][] nats;
     private final int stages;
 
@@ -16,7 +16,7 @@ final class StageNats {
      * @param units number of units of each item
      * @param stages of the process
      */
-    StageNats(int[] units, int stages) {
+    ItemBits(int[] units, int stages) {
         this.nats = new double[units.length][];
         this.stages = stages;
         for (int n = 0; n < units.length; n++) {
@@ -38,7 +38,7 @@ final class StageNats {
                 part.task().schedule(),
                 call,
                 (unit, stage, outputs, offset) -> own[place.applyAsInt(unit) * stages + stage] =
-                        generation.laws().nats(outputs, offset, part.item(), unit, stage));
+                        generation.distributions().nats(outputs, offset, part.item(), unit, stage));
     }
 
     /** For each item the bits of each of its units. */
@@ -47,7 +47,7 @@ final class StageNats {
         for (double[] item : nats) {
             double[] bits = new double[item.length / stages];
             for (int i = 0; i < item.length; i++) {
-                bits[i / stages] += item[i] / UnitNats.LN2;
+                bits[i / stages] += item[i] / UnitLosses.LN2;
             }
             all.add(bits);
         }

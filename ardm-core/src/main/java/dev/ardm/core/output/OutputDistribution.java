@@ -2,8 +2,8 @@ package dev.ardm.core.output;
 
 import dev.ardm.core.process.Process;
 
-/** What a network's outputs for a unit mean: the law of its values, given what is known. */
-public sealed interface OutputLaw permits LogitOutput, LogisticMixture {
+/** What a network's outputs for a unit mean: the distribution of its values, given what is known. */
+public sealed interface OutputDistribution permits LogitOutput, LogisticMixture {
     /** Number of network outputs for one unit. */
     int outputs();
 
@@ -14,8 +14,8 @@ public sealed interface OutputLaw permits LogitOutput, LogisticMixture {
      */
     void check(Process process);
 
-    /** The categorical law a process has unless something else is asked for. */
-    static OutputLaw of(Process process) {
+    /** The categorical distribution a process has unless something else is asked for. */
+    static OutputDistribution of(Process process) {
         return new Categorical(process.space().categories());
     }
 }

@@ -1,15 +1,16 @@
 package dev.ardm.core.model;
 
-import dev.ardm.coding.Law;
+import dev.ardm.coding.Distribution;
+import dev.ardm.coding.TableDistribution;
 import dev.ardm.exact.Kernels;
 
 /**
- * Turns logits into integer laws: weight {@code floor(exp(logit - largest logit) * 2^30)} with the exact engine's exp, then
- * {@link Law#fromWeights}. Part of the archive format. For one thread.
+ * Turns logits into integer distributions: weight {@code floor(exp(logit - largest logit) * 2^30)} with the exact engine's exp, then
+ * {@link TableDistribution#fromWeights}. Part of the archive format. For one thread.
  */
-final class LogitLaw {
-    /** Laws sum to 2^24. */
-    static final int PRECISION = Law.DEFAULT_PRECISION;
+final class Softmax {
+    /** Distributions sum to 2^24. */
+    static final int PRECISION = Distribution.DEFAULT_PRECISION;
 
     private static final float SCALE = 0x1p30f;
 
@@ -17,14 +18,14 @@ final class LogitLaw {
     private float[] shifted = new float[0];
     private long[] weights = new long[0];
 
-    LogitLaw(Kernels kernels) {
+    Softmax(Kernels kernels) {
         this.kernels = kernels;
     }
 
-    /** The law of {@code count} logits from {@code offset} on. */
-    Law of(float[] logits, int offset, int count) {
+    /** The distribution of {@code count} logits from {@code offset} on. */
+    Distribution of(float[] logits, int offset, int count) {
         weigh(logits, offset, count);
-        return Law.fromWeights(weights, 0, count, PRECISION);
+        return TableDistribution.fromWeights(weights, 0, count, PRECISION);
     }
 
     private void weigh(float[] logits, int offset, int count) {
@@ -43,15 +44,15 @@ final class LogitLaw {
         }
         kernels.exp(shifted, 0, count, shifted, 0);
         for (int i = 0; i < count; i++) {
-            weights[i] = (long) (shifted[i] * SCALE); // a NaN becomes 0: still a law
+            weights[i] = (long) (shifted[i] * SCALE); // a NaN becomes 0: still a distribution
         }
     }
 
     /**
-     * The law of intervals of {@code count} logits from {@code offset} on, each {@code perDigit} wide but perhaps the last: its
+     * The distribution of intervals of {@code count} logits from {@code offset} on, each {@code perDigit} wide but perhaps the last: its
      * weight is the sum of those of its logits, divided by the least power of two that is not below the width.
      */
-    Law ofIntervals(float[] logits, int offset, int count, int perDigit) {
+    Distribution ofIntervals(float[] logits, int offset, int count, int perDigit) {
         weigh(logits, offset, count);
         int digits = (count + perDigit - 1) / perDigit;
         int shift = 32 - Integer.numberOfLeadingZeros(perDigit - 1);
@@ -62,7 +63,7 @@ final class LogitLaw {
             }
             weights[digit] = sum >>> shift;
         }
-        return Law.fromWeights(weights, 0, digits, PRECISION);
+        return TableDistribution.fromWeights(weights, 0, digits, PRECISION);
     }
 
     /** The information content in nats of a symbol under the softmax of the logits. For reports. */

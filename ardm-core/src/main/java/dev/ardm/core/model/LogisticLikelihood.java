@@ -4,14 +4,14 @@ import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.process.Process;
 
 /** Information contents under a discretised mixture of logistics, in double precision with logarithms. For reports. */
-final class LogisticNats {
+final class LogisticLikelihood {
     private final Process process;
     private final LogisticMixture output;
     private final int components;
     private final int categories;
     private final float largestLogInverseScale;
 
-    LogisticNats(Process process, LogisticMixture output) {
+    LogisticLikelihood(Process process, LogisticMixture output) {
         this.process = process;
         this.output = output;
         this.components = output.components();

@@ -13,12 +13,12 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** Information contents of units under a network's outputs, with gradients: what training makes small. */
-final class TorchNats {
+final class NegativeLogLikelihood {
     private final Process process;
     private final Network network;
     private final TrainingBatch batch;
 
-    private TorchNats(Network network, TrainingBatch batch) {
+    private NegativeLogLikelihood(Network network, TrainingBatch batch) {
         this.process = network.process();
         this.network = network;
         this.batch = batch;
@@ -30,7 +30,7 @@ final class TorchNats {
      * @param rows {@code [targets, outputs]}, binary32
      */
     static Tensor of(Network network, Tensor rows, TrainingBatch batch) {
-        TorchNats nats = new TorchNats(network, batch);
+        NegativeLogLikelihood nats = new NegativeLogLikelihood(network, batch);
         if (network.output() instanceof LogitOutput logits) {
             return nats.ofLogits(rows, logits);
         }

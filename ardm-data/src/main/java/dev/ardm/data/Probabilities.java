@@ -3,11 +3,11 @@ package dev.ardm.data;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 
-/** Arithmetic on finite probability laws, the same on every machine. */
-final class Law {
+/** Arithmetic on finite probability distributions, the same on every machine. */
+final class Probabilities {
     private static final double LOG_2 = StrictMath.log(2);
 
-    private Law() {}
+    private Probabilities() {}
 
     /** A checked copy. */
     static double[] checked(double[] probabilities) {
@@ -29,9 +29,9 @@ final class Law {
     }
 
     /** In bits. */
-    static double entropy(double[] law) {
+    static double entropy(double[] distribution) {
         double bits = 0;
-        for (double p : law) {
+        for (double p : distribution) {
             bits -= p > 0 ? p * log2(p) : 0;
         }
         return bits;
@@ -69,14 +69,14 @@ final class Law {
         }
     }
 
-    /** An index with the probability it has in the law. */
-    static int draw(double[] law, RandomStream random) {
+    /** An index with the probability it has in the distribution. */
+    static int draw(double[] distribution, RandomStream random) {
         double u = random.nextDouble();
         int last = 0;
-        for (int i = 0; i < law.length; i++) {
-            if (law[i] > 0) {
+        for (int i = 0; i < distribution.length; i++) {
+            if (distribution[i] > 0) {
                 last = i;
-                u -= law[i];
+                u -= distribution[i];
                 if (u < 0) {
                     return i;
                 }

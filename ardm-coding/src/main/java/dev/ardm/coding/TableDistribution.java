@@ -4,19 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Integer frequencies of the symbols {@code 0 .. n-1}, summing to 2<sup>precision</sup>.
- *
- * <p>Every feasible symbol has a frequency of at least 1, so that it can always be coded; an infeasible one has 0. A
- * symbol owns the slots {@code [start, start + frequency)} of {@code [0, 2^precision)}. The frequencies follow from the
+ * A distribution given by integer weights, kept as a table of the first slot of each symbol. The frequencies follow from the
  * weights by integer arithmetic alone, so they are the same on every machine. Immutable.
  */
-public final class Law {
-    /** The precision used unless something else is asked for, in bits. */
-    public static final int DEFAULT_PRECISION = 24;
-
-    /** The largest precision, in bits. */
-    public static final int MAX_PRECISION = 30;
-
+public final class TableDistribution implements Distribution {
     /** No weight reaches this. */
     public static final long WEIGHT_LIMIT = 1L << 31;
 
@@ -25,23 +16,23 @@ public final class Law {
 
     private final int precision;
 
-    private Law(int[] starts, int precision) {
+    private TableDistribution(int[] starts, int precision) {
         this.starts = starts;
         this.precision = precision;
     }
 
     /**
-     * A law in proportion to {@code weights[offset .. offset+n)}, all symbols feasible.
+     * A distribution in proportion to {@code weights[offset .. offset+n)}, all symbols feasible.
      *
      * @see #fromWeights(long[], int, int, boolean[], int)
      */
-    public static Law fromWeights(long[] weights, int offset, int n, int precision) {
+    public static TableDistribution fromWeights(long[] weights, int offset, int n, int precision) {
         checkShape(weights.length, offset, n, precision);
         return build(weights, offset, n, null, n, precision);
     }
 
     /**
-     * A law in proportion to {@code weights[offset .. offset+n)}.
+     * A distribution in proportion to {@code weights[offset .. offset+n)}.
      *
      * <p>With m feasible symbols whose weights sum to s, symbol k gets {@code 1 + floor(w_k * (2^precision - m) / s)}; what
      * is left over of 2<sup>precision</sup> goes to the first feasible symbol of largest weight. If all weights of
@@ -54,7 +45,7 @@ public final class Law {
      * @throws IllegalArgumentException if a weight is out of range, no symbol is feasible, or more than
      *     2<sup>precision</sup> are
      */
-    public static Law fromWeights(long[] weights, int offset, int n, boolean[] feasible, int precision) {
+    public static TableDistribution fromWeights(long[] weights, int offset, int n, boolean[] feasible, int precision) {
         checkShape(weights.length, offset, n, precision);
         if (feasible.length != n) {
             throw new IllegalArgumentException("feasibility of " + feasible.length + " symbols for " + n + " symbols");
@@ -67,11 +58,11 @@ public final class Law {
     }
 
     /**
-     * The law of n equally likely symbols: {@code floor(2^precision / n)} each, what is left over to symbol 0.
+     * The distribution of n equally likely symbols: {@code floor(2^precision / n)} each, what is left over to symbol 0.
      *
      * @throws IllegalArgumentException unless 1 &lt;= n &lt;= 2<sup>precision</sup>
      */
-    public static Law uniform(int n, int precision) {
+    public static TableDistribution uniform(int n, int precision) {
         checkShape(n, 0, n, precision);
         checkCount(n, precision);
         int share = (1 << precision) / n;
@@ -80,10 +71,10 @@ public final class Law {
         for (int k = 1; k <= n; k++) {
             starts[k] = left + share * k;
         }
-        return new Law(starts, precision);
+        return new TableDistribution(starts, precision);
     }
 
-    private static Law build(
+    private static TableDistribution build(
             long[] weights, int offset, int n, boolean @Nullable [] feasible, int count, int precision) {
         checkCount(count, precision);
         long sum = 0;
@@ -117,7 +108,7 @@ public final class Law {
         for (int k = first + 1; k <= n; k++) {
             starts[k] += left;
         }
-        return new Law(starts, precision);
+        return new TableDistribution(starts, precision);
     }
 
     private static void checkShape(int length, int offset, int n, int precision) {
@@ -135,31 +126,27 @@ public final class Law {
         }
     }
 
-    /** The number of symbols, infeasible ones included. */
+    @Override
     public int symbols() {
         return starts.length - 1;
     }
 
-    /** The base-2 logarithm of the sum of all frequencies. */
+    @Override
     public int precision() {
         return precision;
     }
 
-    /** The first slot of a symbol: the sum of the frequencies before it. */
+    @Override
     public int start(int symbol) {
         return starts[checked(symbol)];
     }
 
-    /** The number of slots of a symbol; 0 if it is infeasible. */
+    @Override
     public int frequency(int symbol) {
         return starts[checked(symbol) + 1] - starts[symbol];
     }
 
-    /**
-     * The symbol that owns a slot.
-     *
-     * @throws IllegalArgumentException unless the slot lies in [0, 2<sup>precision</sup>)
-     */
+    @Override
     public int symbolAt(int slot) {
         if (slot < 0 || slot >= 1 << precision) {
             throw new IllegalArgumentException("slot " + slot + " is outside [0, 2^" + precision + ")");
@@ -178,15 +165,6 @@ public final class Law {
         return low;
     }
 
-    /**
-     * The information content of a symbol in bits, infinite for an infeasible one. For reports only: no coded bit depends
-     * on it.
-     */
-    public double bits(int symbol) {
-        int frequency = frequency(symbol);
-        return frequency == 0 ? Double.POSITIVE_INFINITY : precision - StrictMath.log(frequency) / StrictMath.log(2);
-    }
-
     private int checked(int symbol) {
         if (symbol < 0 || symbol >= symbols()) {
             throw new IllegalArgumentException("symbol " + symbol + " is outside [0, " + symbols() + ")");
@@ -196,7 +174,9 @@ public final class Law {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Law law && law.precision == precision && Arrays.equals(law.starts, starts);
+        return other instanceof TableDistribution that
+                && that.precision == precision
+                && Arrays.equals(that.starts, starts);
     }
 
     @Override
@@ -206,6 +186,6 @@ public final class Law {
 
     @Override
     public String toString() {
-        return "Law of " + symbols() + " symbols at " + precision + " bits";
+        return "Distribution of " + symbols() + " symbols at " + precision + " bits";
     }
 }

@@ -19,7 +19,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Given;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What training makes small is what the coder pays. */
-class TorchNatsTest {
+class NegativeLogLikelihoodTest {
     private static final UNetConfig SMALL =
             new UNetConfig(List.of(8), List.of(1), List.of(), List.of(false), 1, 2, 2, 4, 4, 0);
 
@@ -53,8 +53,8 @@ class TorchNatsTest {
         TrainingRuntime.setThreads(1);
     }
 
-    /** A process and its laws. */
-    record Case(Process process, OutputLaw output) {
+    /** A process and its distributions. */
+    record Case(Process process, OutputDistribution output) {
         Network network() {
             return definition().buildNetwork();
         }
@@ -75,9 +75,9 @@ class TorchNatsTest {
         Process single = new OrderAgnostic(gray);
         Upscale upscale = new Upscale(gray, branching, Given.NOTHING);
         List<Case> cases = new ArrayList<>(List.of(
-                new Case(single, OutputLaw.of(single)),
+                new Case(single, OutputDistribution.of(single)),
                 new Case(single, new LogisticMixture(3, 1)),
-                new Case(upscale, OutputLaw.of(upscale)),
+                new Case(upscale, OutputDistribution.of(upscale)),
                 new Case(upscale, new Digits(upscale.stages(), branching)),
                 new Case(upscale, new LogisticMixture(3, 1))));
         for (int channels = 2; channels <= 4; channels++) {
@@ -149,7 +149,7 @@ class TorchNatsTest {
             }
             double[][] bits = CallCosts.of(model).inRandomOrders(List.of(unit), IntStream.range(0, stages).toArray(), 1, LikelihoodModel.NO_PROGRESS);
             try (PointerScope scope = new PointerScope()) {
-                float[] nats = values(TorchNats.of(network, rows(outputs, stages), batch(given, unit)));
+                float[] nats = values(NegativeLogLikelihood.of(network, rows(outputs, stages), batch(given, unit)));
                 assertThat(nats).hasSize(stages);
                 for (int stage = 0; stage < stages; stage++) {
                     double expected = bits[stage][0] * Math.log(2);
@@ -178,7 +178,7 @@ class TorchNatsTest {
             }
             try (PointerScope scope = new PointerScope()) {
                 Tensor rows = rows(outputs, stages).requires_grad_(true);
-                Tensor nats = TorchNats.of(network, rows, batch(given, unit));
+                Tensor nats = NegativeLogLikelihood.of(network, rows, batch(given, unit));
                 nats.sum().backward();
                 for (float value : values(nats.detach())) {
                     assertThat(value).isFinite();
@@ -198,7 +198,7 @@ class TorchNatsTest {
                         new Case(new OrderAgnostic(four, 2, Given.NOTHING), new LogisticMixture(2, 2)),
                         new Case(
                                 new OrderAgnostic(Space.image(1, 3, 1, 5), 1, new Given(List.of(1))),
-                                OutputLaw.of(new OrderAgnostic(Space.image(1, 3, 1, 5))))));
+                                OutputDistribution.of(new OrderAgnostic(Space.image(1, 3, 1, 5))))));
     }
 
     /**
