@@ -6,6 +6,7 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
@@ -169,7 +170,7 @@ public final class Report {
         ArdmModel on = new ArdmModel(model.model(), processors);
         Plan plan = on.plan(Math.min(64, space.dimensions()));
         ArchiveHeader header = new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 model.model().id(),
                 space.shape(),
                 space.categories(),

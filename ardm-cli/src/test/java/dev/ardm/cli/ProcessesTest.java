@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.NpyFile;
@@ -48,7 +48,7 @@ class ProcessesTest {
     private Path storedItems() throws IOException {
         Path archive = dir.resolve("items.ardm");
         ArchiveHeader header = new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 Cli.model(SPACE, 1).id(),
                 SPACE.shape(),
                 SPACE.categories(),

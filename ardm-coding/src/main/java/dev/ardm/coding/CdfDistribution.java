@@ -56,9 +56,10 @@ public final class CdfDistribution implements Distribution {
             throw new IllegalArgumentException("precision " + precision + " is outside [1, " + MAX_PRECISION + "]");
         }
         if (symbols < 1 || symbols > 1 << precision) {
-            throw new IllegalArgumentException("a grid of " + symbols + " symbols does not fit a precision of " + precision
-                    + " bits; at " + MAX_PRECISION + " bits, the most that can be coded, it may have up to 2^"
-                    + MAX_PRECISION);
+            throw new IllegalArgumentException(
+                    "a grid of " + symbols + " symbols does not fit a precision of " + precision
+                            + " bits; at " + MAX_PRECISION + " bits, the most that can be coded, it may have up to 2^"
+                            + MAX_PRECISION);
         }
         this.symbols = symbols;
         this.precision = precision;

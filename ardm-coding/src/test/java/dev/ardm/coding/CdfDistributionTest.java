@@ -115,7 +115,8 @@ class CdfDistributionTest {
             bits -= StrictMath.log(density) / StrictMath.log(2);
             stack.push(distribution, symbol);
         }
-        // The leak of the widest grid is 2^-6 of all slots; a symbol from it is drawn where the logistic has almost no mass.
+        // The leak of the widest grid is 2^-6 of all slots; a symbol from it is drawn where the logistic has almost no
+        // mass.
         double leak = gridBits == 24 ? 0.5 : 0.02;
         assertThat(8.0 * stack.byteLength() / count).isCloseTo(bits / count, within(leak));
     }

@@ -6,7 +6,7 @@ import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.DocumentLayout;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ final class ArchiveTarget implements FuzzTarget {
             if (Arrays.equals(reader.header().modelId(), model.model().id())) {
                 decode(reader);
             }
-            reader.header().requireArithmetic(Model.ARITHMETIC_VERSION);
+            reader.header().requireArithmetic(ArithmeticVersions.NEWEST);
             if (damaged > 0 && damage == null) {
                 damage = new DamagedException("input.ardm", -1, -1, "checksums of the payload", "");
             }

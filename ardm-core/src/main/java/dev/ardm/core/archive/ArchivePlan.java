@@ -4,8 +4,8 @@ import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.core.Space;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ public final class ArchivePlan {
      */
     public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model, byte[] modelId)
             throws ArchiveException {
-        header.requireArithmetic(Model.ARITHMETIC_VERSION);
+        header.requireArithmetic(ArithmeticVersions.NEWEST);
         if (header.arithmeticVersion() < 1) {
             throw damaged(file, "arithmetic version " + header.arithmeticVersion());
         }
@@ -90,7 +90,7 @@ public final class ArchivePlan {
     public static ArchiveHeader header(LikelihoodModel model, byte[] modelId, Plan plan) {
         Space space = model.space();
         return new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 modelId,
                 space.shape(),
                 space.categories(),

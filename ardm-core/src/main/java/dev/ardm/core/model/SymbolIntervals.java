@@ -1,6 +1,7 @@
 package dev.ardm.core.model;
 
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.core.arithmetic.UnitDistributions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -61,7 +62,7 @@ final class SymbolIntervals {
         List<byte[]> streams = new ArrayList<>();
         for (int n = 0; n < starts.length; n++) {
             streams.add(CheckedStream.encode(
-                    starts[n], frequencies[n], starts[n].length, Softmax.PRECISION, checks.applyAsInt(n)));
+                    starts[n], frequencies[n], starts[n].length, UnitDistributions.PRECISION, checks.applyAsInt(n)));
         }
         return streams;
     }

@@ -3,6 +3,7 @@ package dev.ardm.core.model;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.core.Space;
+import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
