@@ -1,4 +1,4 @@
-package dev.ardm.data.image;
+package dev.ardm.data.png;
 
 import java.util.Arrays;
 

@@ -1,9 +1,9 @@
-package dev.ardm.data.image;
+package dev.ardm.data.png;
 
 /** The five filters of PNG's rows (W3C PNG specification, section 9). */
-public final class PngFilter {
+final class PngFilter {
     /** Number of filters. */
-    public static final int COUNT = 5;
+    static final int COUNT = 5;
 
     private PngFilter() {}
 
@@ -15,7 +15,7 @@ public final class PngFilter {
      * @param to as long as the row
      * @return the sum of absolute differences, by which encoders choose
      */
-    public static long apply(int filter, byte[] row, byte[] above, int back, byte[] to) {
+    static long apply(int filter, byte[] row, byte[] above, int back, byte[] to) {
         long sum = 0;
         for (int i = 0; i < row.length; i++) {
             to[i] = (byte) (row[i] - prediction(filter, row, above, back, i));
@@ -41,7 +41,7 @@ public final class PngFilter {
      * @param filtered overwritten with the row as that filter makes it
      * @param scratch overwritten
      */
-    public static int least(byte[] row, byte[] above, int back, byte[] filtered, byte[] scratch) {
+    static int least(byte[] row, byte[] above, int back, byte[] filtered, byte[] scratch) {
         long best = Long.MAX_VALUE;
         int chosen = 0;
         for (int filter = 0; filter < COUNT; filter++) {

@@ -1,4 +1,4 @@
-package dev.ardm.data.image;
+package dev.ardm.data.png;
 
 import dev.ardm.data.DataException;
 import java.nio.ByteBuffer;
@@ -10,9 +10,12 @@ import java.util.List;
  *
  * @param interlaced whether its rows lie in seven passes
  */
-record PngHeader(int height, int width, ColourKind kind, int bits, boolean interlaced) {
+public record PngHeader(int height, int width, ColourKind kind, int bits, boolean interlaced) {
     /** More samples than this are not read: they lie in an array of integers. */
-    static final int MOST_SAMPLES = 1 << 28;
+    public static final int MOST_SAMPLES = 1 << 28;
+
+    /** Bytes of the chunk. */
+    static final int BYTES = 13;
 
     private static final int[][] ADAM7 = {
         {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
@@ -57,7 +60,7 @@ record PngHeader(int height, int width, ColourKind kind, int bits, boolean inter
     PngChunk chunk() {
         return new PngChunk(
                 "IHDR",
-                ByteBuffer.allocate(13)
+                ByteBuffer.allocate(BYTES)
                         .putInt(width)
                         .putInt(height)
                         .put((byte) bits)
@@ -87,11 +90,6 @@ record PngHeader(int height, int width, ColourKind kind, int bits, boolean inter
         return passes;
     }
 
-    /** Rows of all passes. */
-    int rows() {
-        return passes().stream().mapToInt(Pass::rows).sum();
-    }
-
     /** Bytes of all rows with their filters. */
     long bytes() {
         return passes().stream()
@@ -104,5 +102,10 @@ record PngHeader(int height, int width, ColourKind kind, int bits, boolean inter
      *
      * @param rowBytes bytes of a row, without its filter
      */
-    record Pass(int x, int y, int stepX, int stepY, int rows, int columns, int rowBytes) {}
+    record Pass(int x, int y, int stepX, int stepY, int rows, int columns, int rowBytes) {
+        /** Where the samples of a pixel of the pass begin in those of the image. */
+        int place(int row, int column, PngHeader header) {
+            return ((y + row * stepY) * header.width + x + column * stepX) * header.kind.channels();
+        }
+    }
 }

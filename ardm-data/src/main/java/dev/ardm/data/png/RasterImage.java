@@ -1,4 +1,4 @@
-package dev.ardm.data.image;
+package dev.ardm.data.png;
 
 /**
  * The samples of an image as its file stores them.
@@ -25,7 +25,8 @@ public record RasterImage(int height, int width, ColourKind kind, int bits, int[
         }
     }
 
-    int pixels() {
+    /** Their number. */
+    public int pixels() {
         return height * width;
     }
 

@@ -1,4 +1,4 @@
-package dev.ardm.data.image;
+package dev.ardm.data.png;
 
 /** What the samples of a pixel mean. The place in this list is part of the stored form. */
 public enum ColourKind {
@@ -31,12 +31,13 @@ public enum ColourKind {
         return channels;
     }
 
-    boolean alpha() {
+    /** Whether the last sample of a pixel is alpha. */
+    public boolean alpha() {
         return this == GREY_ALPHA || this == RGB_ALPHA;
     }
 
     /** Whether PNG has it with so many bits of a sample. */
-    boolean allows(int bits) {
+    public boolean allows(int bits) {
         return switch (this) {
             case GREY -> bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16;
             case PALETTE -> bits == 1 || bits == 2 || bits == 4 || bits == 8;
@@ -45,7 +46,7 @@ public enum ColourKind {
     }
 
     /** Of so many channels without a palette. */
-    static ColourKind of(int channels) {
+    public static ColourKind of(int channels) {
         return switch (channels) {
             case 1 -> GREY;
             case 2 -> GREY_ALPHA;
