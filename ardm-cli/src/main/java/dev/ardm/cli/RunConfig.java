@@ -2,7 +2,7 @@ package dev.ardm.cli;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
