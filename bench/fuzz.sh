@@ -35,7 +35,7 @@ for target in "$@"; do
     }
 done
 (cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip -pl ardm-fuzz -am package >&2)
-classpath=$root/ardm-fuzz/target/classes:$(cat "$root/ardm-fuzz/target/classpath")
+classpath=$root/ardm-fuzz/target/test-classes:$(cat "$root/ardm-fuzz/target/classpath")
 out=${ARDM_FUZZ:-$root/target/fuzz}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)

@@ -1,4 +1,4 @@
-package dev.ardm.data;
+package dev.ardm.data.source;
 
 /**
  * The exact loss curve of a Markov chain of order 1 of any length, in closed form.

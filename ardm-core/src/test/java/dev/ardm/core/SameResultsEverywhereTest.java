@@ -1,4 +1,4 @@
-package dev.ardm.bench;
+package dev.ardm.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Nothing that decides how an item is decoded may use what a platform is free to compute differently. The arithmetic itself
- * (dev.ardm.exact) has stricter rules of its own, beside its code. For what bytecode has to be followed for, see {@link MultiplyAddTest},
- * {@link ThreadRulesTest} and {@link SharedSumsTest}.
+ * (dev.ardm.exact) has stricter rules of its own, in that module ({@code ExactnessRulesTest}).
  */
 class SameResultsEverywhereTest {
     /** Where decoding happens. */
@@ -66,6 +66,8 @@ class SameResultsEverywhereTest {
                 || (owner.startsWith("java.util.stream.") && name.equals("parallel"))
                 || owner.equals("java.util.stream.StreamSupport")
                 || (owner.equals("java.util.Arrays") && name.startsWith("parallel"))
+                || owner.equals("java.util.concurrent.atomic.DoubleAdder")
+                || owner.equals("java.util.concurrent.atomic.DoubleAccumulator")
                 || (owner.startsWith("java.util.") && owner.endsWith("Random"))
                 || (owner.equals("java.lang.Math") && name.equals("random"));
     }
@@ -97,6 +99,7 @@ class SameResultsEverywhereTest {
                 Offences.ParallelRange.class,
                 Offences.ParallelSupport.class,
                 Offences.ParallelPrefix.class,
+                Offences.SharedSum.class,
                 Offences.Chance.class,
                 Offences.Splittable.class,
             })
@@ -171,6 +174,12 @@ class SameResultsEverywhereTest {
         static final class ParallelPrefix {
             void of(double[] x) {
                 Arrays.parallelPrefix(x, Double::sum);
+            }
+        }
+
+        static final class SharedSum {
+            void of(DoubleAdder sum, double x) {
+                sum.add(x);
             }
         }
 

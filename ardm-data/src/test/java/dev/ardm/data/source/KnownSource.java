@@ -1,8 +1,10 @@
-package dev.ardm.data;
+package dev.ardm.data.source;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.process.ConditionalDistributions;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.PackedItemSet;
 
 /**
  * A source of items whose distribution is known exactly, to hold models against. Immutable. As {@link ConditionalDistributions} it is the
