@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a Java for aarch64 that runs here, on an emulator, and prints the path of the command that starts it.
-#   java=$(bench/aarch64.sh) && $java -version
+#   java=$(bench/run aarch64) && $java -version
 # Takes the packages of this machine's own Debian from where apt gets its packages, and unpacks them into a cache
 # (ARDM_CACHE, or ardm in the user's cache folder). Installs nothing and needs no root.
 # Environment: QEMU_CPU names another processor, such as cortex-a72, which has no SVE.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the fuzz targets with Jazzer and prints a table of what came of it.
-#   bench/fuzz.sh [SECONDS [TARGET...]]
+#   bench/run fuzz [SECONDS [TARGET...]]
 # SECONDS for each target, 3600 unless given; all targets unless some are named (see docs/fuzzing.md).
 # Environment: ARDM_FUZZ (folder for corpora, logs and findings; target/fuzz unless given), JAVA_HOME,
 # FUZZ_JOBS (targets side by side, 1 unless given; about 650 MB each), FUZZ_TIMEOUT (seconds after which an input is taken
@@ -8,11 +8,11 @@
 # Files for the parsers are written to TMPDIR, best a file system in memory. Exits with 1 if there are findings.
 set -euo pipefail
 
-root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." >/dev/null && pwd)
+root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." >/dev/null && pwd)
 seconds=${1:-3600}
 case $seconds in
     *[!0-9]* | '' | 0*)
-        echo "usage: bench/fuzz.sh [SECONDS [TARGET...]]" >&2
+        echo "usage: bench/run fuzz [SECONDS [TARGET...]]" >&2
         exit 2
         ;;
 esac

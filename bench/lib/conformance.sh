@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Runs ./ardm selftest under every kind of compiler, vector width, Java and processor at hand, each several times in a fresh JVM, since the
 # timing of compilation alone changes sums that have no written order. Prints Markdown; fails if two results differ.
-#   bench/conformance.sh [RUNS [SLOW_RUNS]] [--quick | --full]
+#   bench/run conformance [RUNS [SLOW_RUNS]] [--quick | --full]
 # RUNS is 10 unless given; SLOW_RUNS, of interpreters and emulated processors, is RUNS unless given. --quick: the small set of checks
 # everywhere; --full: the large one where it takes minutes. What would take hours keeps to smaller sets, as the table says.
-# Environment: ARDM_JOBS (JVMs at a time, one for each processor unless given), ARDM_CACHE (for bench/aarch64.sh),
+# Environment: ARDM_JOBS (JVMs at a time, one for each processor unless given), ARDM_CACHE (for aarch64.sh),
 # ARDM_MNIST_ITEMS (items of the MNIST archive to decode in one more run on aarch64, 1 unless given).
 set -euo pipefail
 
-root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." >/dev/null && pwd)
+root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." >/dev/null && pwd)
 # Sets of checks by how slow a configuration is.
 numbers= fast=standard slow=standard slower=quick
 for argument in "$@"; do
@@ -16,7 +16,7 @@ for argument in "$@"; do
         --quick) fast=quick slow=quick slower=kernels ;;
         --full) fast=full ;;
         *[!0-9]* | '' | 0*)
-            echo "usage: bench/conformance.sh [RUNS [SLOW_RUNS]] [--quick | --full]" >&2
+            echo "usage: bench/run conformance [RUNS [SLOW_RUNS]] [--quick | --full]" >&2
             exit 2
             ;;
         *) numbers="$numbers $argument" ;;
@@ -137,7 +137,7 @@ done
 
 missing=
 if [ "$(uname -m)" != aarch64 ]; then
-    if arm=$("$root/bench/aarch64.sh"); then
+    if arm=$("$root/bench/lib/aarch64.sh"); then
         label="aarch64, Java $("$arm" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')"
         configuration "$label, SVE" "$slow_runs" $slower "$arm" $vector
         configuration "$label, no Vector API" "$slow_runs" quick "$arm"

@@ -1,18 +1,15 @@
-#!/usr/bin/env bash
+# Sourced by bench/run, which sets bench_java to the command that runs a class.
 # Compresses the first N images of a folder (all by default), restores them in another process, compares the pixels, and prints
 # what each takes, as Markdown.
-#   bench/kodak.sh MODEL FOLDER CALLS [N]
-#   bench/kodak.sh models/images32 ../shared/data/kodak 8
-# The archive and the restored images stay in the folder KODAK_OUT, if that is set. Uses the java of JAVA_HOME or PATH.
-set -euo pipefail
+#   bench/run kodak MODEL FOLDER CALLS [N]
+#   bench/run kodak models/images32 ../shared/data/kodak 8
+# The archive and the restored images stay in the folder KODAK_OUT, if that is set.
 
 if [ $# -lt 3 ] || [ $# -gt 4 ]; then
-    echo "usage: bench/kodak.sh MODEL FOLDER CALLS [N]" >&2
+    echo "usage: bench/run kodak MODEL FOLDER CALLS [N]" >&2
     exit 2
 fi
 model=$1 folder=$2 calls=$3 most=${4:-1000000}
-root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." >/dev/null && pwd)
-source "$root/bench/java.sh"
 
 if [ -n "${KODAK_OUT:-}" ]; then
     out=$KODAK_OUT
