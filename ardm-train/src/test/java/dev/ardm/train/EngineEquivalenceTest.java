@@ -356,7 +356,7 @@ class EngineEquivalenceTest {
     static float[] torch(Network network, Weights weights, Piece program) {
         try (PointerScope scope = new PointerScope()) {
             NoGradGuard guard = new NoGradGuard();
-            TorchOps ops = new TorchOps(new TorchParameters(network, weights, false), false);
+            TorchOps ops = new TorchOps(new TorchParameters(network.layers(), weights, false), false);
             Tensor out = program.run(ops).to(ScalarType.Float).contiguous();
             float[] values = new float[(int) out.numel()];
             FloatBuffer buffer = out.createBuffer();
