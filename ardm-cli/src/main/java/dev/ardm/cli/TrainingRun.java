@@ -134,7 +134,7 @@ final class TrainingRun {
             ModelDefinition definition = new ModelDefinition(
                     process,
                     law,
-                    Presets.of(options.preset(), NetworkKind.of(method.network()), process, law),
+                    Presets.of(options.preset(), method.network(), process, law),
                     data.definition());
             definition.buildNetwork();
             return definition;

@@ -86,14 +86,14 @@ final class ExactOps implements Ops<ExactArray> {
     @Override
     public ExactArray conv2d(ExactArray x, Conv2d layer) {
         ExactArray out = convolved(x, layer);
-        products.conv2d(x, layer, out, 0, item -> Epilogue.NONE);
+        products.conv2d(x, layer, out, item -> Epilogue.NONE);
         return out;
     }
 
     @Override
     public ExactArray conv2dSilu(ExactArray x, Conv2d layer) {
         ExactArray out = convolved(x, layer);
-        products.conv2d(x, layer, out, 0, item -> Epilogue.SILU);
+        products.conv2d(x, layer, out, item -> Epilogue.SILU);
         return out;
     }
 
@@ -101,23 +101,14 @@ final class ExactOps implements Ops<ExactArray> {
     public ExactArray conv2dAdd(ExactArray x, Conv2d layer, ExactArray residual) {
         ExactArray out = convolved(x, layer);
         int size = out.size() / Math.max(1, out.shape()[0]);
-        products.conv2d(x, layer, out, 0, item -> Epilogue.add(residual.values(), item * size, layer.out()));
+        products.conv2d(x, layer, out, item -> Epilogue.add(residual.values(), item * size, layer.out()));
         return out;
     }
 
     @Override
     public ExactArray conv2dAddPerItem(ExactArray x, Conv2d layer, ExactArray perItem) {
         ExactArray out = convolved(x, layer);
-        products.conv2d(x, layer, out, 0, item -> Epilogue.add(perItem.values(), item * layer.out(), 0));
-        return out;
-    }
-
-    @Override
-    public ExactArray conv2dConcat(ExactArray a, Conv2d layerA, ExactArray b, Conv2d layerB) {
-        int[] s = convolved(a, layerA).shape();
-        ExactArray out = array(s[0], s[1], s[2], layerA.out() + layerB.out());
-        products.conv2d(a, layerA, out, 0, item -> Epilogue.NONE);
-        products.conv2d(b, layerB, out, layerA.out(), item -> Epilogue.NONE);
+        products.conv2d(x, layer, out, item -> Epilogue.add(perItem.values(), item * layer.out(), 0));
         return out;
     }
 

@@ -42,11 +42,6 @@ public interface Ops<T> {
         return silu(conv2d(x, layer));
     }
 
-    /** Two convolutions side by side: {@code concat(conv2d(a), conv2d(b))}. */
-    default T conv2dConcat(T a, Conv2d layerA, T b, Conv2d layerB) {
-        return concat(conv2d(a, layerA), conv2d(b, layerB));
-    }
-
     /**
      * A 1x1 convolution of the concatenation of {@code coarse}, upsampled, and {@code skip}: {@code [n, (h + 1) / 2, (w + 1) / 2,
      * c]} and {@code [n, h, w, d]} give {@code [n, h, w, out]}.

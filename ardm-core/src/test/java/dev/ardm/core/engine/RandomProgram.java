@@ -25,7 +25,6 @@ final class RandomProgram implements Network, LayerProbe.Piece {
         CONV_SILU,
         CONV_ADD,
         CONV_ADD_PER_ITEM,
-        CONV_CONCAT,
         JOIN,
         LINEAR,
         LINEAR_ADD,
@@ -134,11 +133,9 @@ final class RandomProgram implements Network, LayerProbe.Piece {
         int[] integers = {};
         int heads = 0;
         switch (kind) {
-            case CONV, CONV_SILU, CONV_ADD, CONV_ADD_PER_ITEM, CONV_CONCAT -> {
+            case CONV, CONV_SILU, CONV_ADD, CONV_ADD_PER_ITEM -> {
                 Conv2d conv = conv(upTo(3));
                 used.add(conv);
-                int inH = h;
-                int inW = w;
                 h = Math.floorDiv(h - 1, conv.stride()) + 1;
                 w = Math.floorDiv(w - 1, conv.stride()) + 1;
                 c = conv.out();
@@ -146,13 +143,6 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                     shapes.add(new int[] {n, h, w, c});
                 } else if (kind == Kind.CONV_ADD_PER_ITEM) {
                     shapes.add(new int[] {n, c});
-                } else if (kind == Kind.CONV_CONCAT) {
-                    int first = c;
-                    c = upTo(9);
-                    shapes.add(new int[] {n, inH, inW, c});
-                    Conv2d second = conv(conv.stride());
-                    used.add(second);
-                    c = first + second.out();
                 }
             }
             case JOIN -> {
@@ -257,7 +247,6 @@ final class RandomProgram implements Network, LayerProbe.Piece {
             case CONV_SILU -> ops.conv2dSilu(x, (Conv2d) layer);
             case CONV_ADD -> ops.conv2dAdd(x, (Conv2d) layer, in.get(0));
             case CONV_ADD_PER_ITEM -> ops.conv2dAddPerItem(x, (Conv2d) layer, in.get(0));
-            case CONV_CONCAT -> ops.conv2dConcat(x, (Conv2d) layer, in.get(0), (Conv2d) step.layers.get(1));
             case JOIN -> ops.joinUpsampled(in.get(0), x, (Conv2d) layer);
             case LINEAR -> ops.linear(x, (Linear) layer);
             case LINEAR_ADD -> ops.linearAdd(x, (Linear) layer, in.get(0));
