@@ -8,6 +8,8 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -175,6 +177,41 @@ public final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor silu(Tensor x) {
         return torch.silu(x);
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor x) {
+        return torch.sigmoid(x);
+    }
+
+    /** In fp32 always, as {@link #log}: these are made of numbers whose differences matter. */
+    @Override
+    public Tensor exp(Tensor x) {
+        return torch.exp(x.to(ScalarType.Float));
+    }
+
+    @Override
+    public Tensor log(Tensor x) {
+        return torch.log(x.to(ScalarType.Float));
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        return a.mul(b);
+    }
+
+    @Override
+    public List<Tensor> split(Tensor x, int... widths) {
+        List<Tensor> parts = new ArrayList<>();
+        long column = 0;
+        for (int width : widths) {
+            parts.add(x.narrow(-1, column, width));
+            column += width;
+        }
+        if (column != x.size(-1)) {
+            throw new IllegalArgumentException("parts of " + column + " together of " + x.size(-1));
+        }
+        return parts;
     }
 
     @Override

@@ -114,6 +114,15 @@ class EngineEquivalenceTest {
                         return ops.silu(ops.input(image, 2, 7, 5, 8));
                     }
                 }),
+                new Case("a coupling", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        List<T> parts = ops.split(ops.input(image, 2, 7, 5, 8), 3, 5);
+                        T scale = ops.exp(ops.sigmoid(parts.get(1)));
+                        T product = ops.multiply(scale, parts.get(1));
+                        return ops.concat(ops.concat(ops.log(scale), product), parts.get(0));
+                    }
+                }),
                 new Case("add", List.of(), new Piece() {
                     @Override
                     public <T> T run(Ops<T> ops) {

@@ -50,7 +50,12 @@ final class RandomProgram implements Network, LayerProbe.Piece {
         GATED_TANH,
         SCALE,
         ATTENTION_CAUSAL,
-        ATTENTION_CAUSAL_AT
+        ATTENTION_CAUSAL_AT,
+        SIGMOID,
+        EXP,
+        LOG,
+        MULTIPLY,
+        SPLIT
     }
 
     /**
@@ -115,6 +120,10 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                 name(), c, upTo(random.nextInt(4) == 0 ? 80 : 20), 1 + 2 * random.nextInt(3), stride, Init.FAN_IN));
     }
 
+    private int[] splitAt(int first) {
+        return new int[] {first, c - first};
+    }
+
     private int[] sites() {
         int places = n * h * w;
         int[] sites = new int[places == 0 ? 0 : random.nextInt(2 * places)];
@@ -176,7 +185,7 @@ final class RandomProgram implements Network, LayerProbe.Piece {
             case GROUP_NORM, GROUP_NORM_SILU, GROUP_NORM_SILU_AT ->
                 used.add(layer(new GroupNorm(name(), c, divisor(c))));
             case LAYER_NORM -> used.add(layer(new LayerNorm(name(), c)));
-            case ADD -> shapes.add(new int[] {n, h, w, c});
+            case ADD, MULTIPLY -> shapes.add(new int[] {n, h, w, c});
             case ADD_PER_ITEM -> shapes.add(new int[] {n, c});
             case ADD_PER_PLACE -> used.add(layer(new Embedding(name(), h * w, c)));
             case CONCAT -> {
@@ -203,7 +212,8 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                 shapes.add(new int[] {n, h, w, each});
                 c += each * table.width();
             }
-            case SILU, GELU, RELU, SCALE, DROPOUT, SITES -> {}
+            case SPLIT -> integers = c == 1 ? new int[] {1} : splitAt(upTo(c - 1));
+            case SILU, GELU, RELU, SCALE, DROPOUT, SITES, SIGMOID, EXP, LOG -> {}
         }
         if (kind == Kind.SITES
                 || kind == Kind.GROUP_NORM_SILU_AT
@@ -272,6 +282,15 @@ final class RandomProgram implements Network, LayerProbe.Piece {
             case ATTENTION_CAUSAL -> ops.attentionCausal(x, in.get(0), in.get(1), step.heads);
             case ATTENTION_CAUSAL_AT ->
                 ops.attentionCausalAt(x, (Linear) layer, in.get(0), in.get(1), step.heads, step.integers);
+            case SIGMOID -> ops.sigmoid(x);
+            // Of numbers whose results are finite.
+            case EXP -> ops.exp(ops.sigmoid(x));
+            case LOG -> ops.log(ops.scale(ops.exp(ops.sigmoid(x)), 0.3f));
+            case MULTIPLY -> ops.multiply(x, in.get(0));
+            case SPLIT -> {
+                List<T> parts = ops.split(x, step.integers);
+                yield parts.size() == 1 ? parts.get(0) : ops.concat(parts.get(1), parts.get(0));
+            }
             case DROPOUT -> ops.dropout(x, 0.5);
             case EMBEDDING_CONCAT -> ops.concat(x, ops.embedding(step.integers, (Embedding) layer, step.shapes.get(0)));
         };
