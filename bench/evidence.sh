@@ -62,12 +62,12 @@ digits() {
     local eval="--passes 8 --calls 32 --limit 1000"
     model digits-oa "$seeds" $train "$common" $test "$eval"
     model digits-up4-data "$seeds" $train "$common --process upscale:4" $test "$eval"
-    model digits-up4-direct "$seeds" $train "$common --process upscale:4 --law digits" $test "$eval"
+    model digits-up4-direct "$seeds" $train "$common --process upscale:4 --distribution digits" $test "$eval"
     model digits-up2-data "$seeds" $train "$common --process upscale:2" $test "$eval"
-    model digits-up2-direct "$seeds" $train "$common --process upscale:2 --law digits" $test "$eval"
+    model digits-up2-direct "$seeds" $train "$common --process upscale:2 --distribution digits" $test "$eval"
     model digits-up16-data "$seeds" $train "$common --process upscale:16" $test "$eval"
-    model digits-up16-direct "$seeds" $train "$common --process upscale:16 --law digits" $test "$eval"
-    model digits-logistic "$seeds" $train "$common --law logistic" $test "$eval"
+    model digits-up16-direct "$seeds" $train "$common --process upscale:16 --distribution digits" $test "$eval"
+    model digits-logistic "$seeds" $train "$common --distribution logistic" $test "$eval"
     model digits-ar "$seeds" $train "$common --process autoregressive" $test "--passes 1 --limit 1000"
     model digits-permuted "$seeds" $train "$common --process permuted" $test "--passes 8 --limit 1000"
 }
@@ -111,10 +111,10 @@ sound() {
     local train=spoken-digits/recordings.zip test=spoken-digits/recordings.zip
     local common="--preset small --format window=512 --format names=.*_([5-9]|[1-4][0-9])\.wav --set batch=16 --set learning-rate=2e-3 --steps ${SOUND_STEPS:-1200} --set report-seconds=30"
     local eval="--names .*_[0-4]\.wav --passes 4 --calls 64 --limit 200"
-    model sound-oa "$seeds" $train "$common --law logistic" $test "$eval"
-    model sound-up256 "$seeds" $train "$common --process upscale:256 --law digits" $test "$eval"
-    model sound-up16 "$seeds" $train "$common --process upscale:16 --law digits" $test "$eval"
-    model sound-up4 "$seeds" $train "$common --process upscale:4 --law digits" $test "$eval"
+    model sound-oa "$seeds" $train "$common --distribution logistic" $test "$eval"
+    model sound-up256 "$seeds" $train "$common --process upscale:256 --distribution digits" $test "$eval"
+    model sound-up16 "$seeds" $train "$common --process upscale:16 --distribution digits" $test "$eval"
+    model sound-up4 "$seeds" $train "$common --process upscale:4 --distribution digits" $test "$eval"
 }
 
 adult() {
@@ -126,8 +126,8 @@ adult() {
 images() {
     local train=images32/train.npy.gz test=images32/test.npy.gz
     local common="--preset medium --set batch=16 --set report-seconds=100 --steps ${IMAGE_STEPS:-2500}" eval="--passes 2 --limit 100"
-    local pixels="--law pixel-logistic --set loss-sites=1024"
-    model images-up4 "1" $train "$common --process upscale:4 --law logistic --set coding-order=0.9" $test "$eval --calls 100"
+    local pixels="--distribution pixel-logistic --set loss-sites=1024"
+    model images-up4 "1" $train "$common --process upscale:4 --distribution logistic --set coding-order=0.9" $test "$eval --calls 100"
     model images-oa "1" $train "$common $pixels --set coding-order=0.9" $test "$eval --calls 100"
     model images-random "1" $train "$common $pixels" $test "$eval --calls 100"
 }

@@ -8,7 +8,7 @@ import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.AbsorbingDiffusion;
 import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.core.process.OrderAgnostic;
@@ -69,11 +69,11 @@ public final class KnownSources {
         for (int kind = 0; kind < kinds.length; kind++) {
             double[] telling = {0.05, 0.05, 0.05, 0, 0};
             telling[kind] = 0.9;
-            double[][] laws = new double[8][];
+            double[][] distributions = new double[8][];
             for (int place = 0; place < 8; place++) {
-                laws[place] = place % 2 == 0 ? telling : new double[] {0, 0, 0, 0.7, 0.3};
+                distributions[place] = place % 2 == 0 ? telling : new double[] {0, 0, 0, 0.7, 0.3};
             }
-            kinds[kind] = Sources.independent(words, laws);
+            kinds[kind] = Sources.independent(words, distributions);
         }
         cases.put(
                 "Mixture of 3 kinds of words, 8 of 5",
@@ -100,13 +100,13 @@ public final class KnownSources {
                 3600,
                 TrainingSettings.Precision.FP32);
         Process process = new OrderAgnostic(source.space());
-        OutputLaw law = OutputLaw.of(process);
+        OutputDistribution distribution = OutputDistribution.of(process);
         Trainer trainer =
-                new Trainer(new MaskingObjective(test.network().network(process, law), settings), parts, settings);
+                new Trainer(new MaskingObjective(test.network().network(process, distribution), settings), parts, settings);
         trainer.train(null, new TrainingListener() {}, () -> false);
         ArdmModel model = new ArdmModel(
                 new Model(
-                        new ModelDefinition(process, law, test.network(), ""),
+                        new ModelDefinition(process, distribution, test.network(), ""),
                         trainer.averagedWeights(),
                         Map.of(),
                         Map.of()),
@@ -126,7 +126,7 @@ public final class KnownSources {
             curve[t] = java.util.Arrays.stream(measured[t]).average().orElse(Double.NaN);
             excess = Math.max(excess, curve[t] - exact[t]);
         }
-        // Beside what these very items cost under the source's own law, which takes most of the chance out.
+        // Beside what these very items cost under the source's own distribution, which takes most of the chance out.
         double information = fresh.stream()
                 .mapToDouble(item -> -source.logProb(item))
                 .average()

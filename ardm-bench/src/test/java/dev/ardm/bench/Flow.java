@@ -1,6 +1,6 @@
 package dev.ardm.bench;
 
-import dev.ardm.coding.Law;
+import dev.ardm.coding.Distribution;
 import dev.ardm.core.Space;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
@@ -84,7 +84,7 @@ final class Flow {
     }
 
     private static final class Decoding {
-        static final List<ClassNode> TYPES = Stream.of(Kernels.class, Space.class, Law.class)
+        static final List<ClassNode> TYPES = Stream.of(Kernels.class, Space.class, Distribution.class)
                 .flatMap(anchor -> module(anchor).stream())
                 .toList();
     }

@@ -112,7 +112,7 @@ class MultiplyAddTest {
                         "dev/ardm/exact/VectorMath",
                         "dev/ardm/exact/ScalarMath",
                         "dev/ardm/core/network/TimeEmbedding",
-                        "dev/ardm/coding/Law");
+                        "dev/ardm/coding/Distribution");
         Set<String> excused = new HashSet<>();
         List<String> offences = new ArrayList<>();
         types.forEach(type -> offences.addAll(offences(type, excused)));

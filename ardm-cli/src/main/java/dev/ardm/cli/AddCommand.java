@@ -244,7 +244,6 @@ final class AddCommand extends BaseCommand {
                                 + " of their own");
             }
             ImageEncoder.Survey survey = encoder.survey(files);
-            said().keptWhole(survey.keptWhole());
             add(
                     prepared,
                     survey.images(),

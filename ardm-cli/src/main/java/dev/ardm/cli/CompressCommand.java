@@ -292,7 +292,6 @@ final class CompressCommand extends BaseCommand {
         if (reporting.normal()) {
             err().println("ardm: " + needs.describe());
         }
-        said().keptWhole(survey.keptWhole());
         StoredItems.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {
             report = encoder.write(files, times.kept(), embedded(), out, force, progress);

@@ -11,7 +11,6 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ImageFileList;
 import dev.ardm.data.image.ImageFileCodec;
-import dev.ardm.data.image.ImageFileCodec.Fidelity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,16 +94,14 @@ final class ImageEncoder {
      * What is to be coded.
      *
      * @param windows of all images: the work
-     * @param keptWhole files that cannot be made from their pixels
      * @param skipped files that were passed over because they are no images
      */
-    record Survey(int images, long windows, FirstNames keptWhole, FirstNames skipped) {}
+    record Survey(int images, long windows, FirstNames skipped) {}
 
     /** Takes all files apart, so that nothing is coded if one of them cannot be used. */
     Survey survey(ImageFileList files) throws IOException {
         int images = 0;
         long windows = 0;
-        FirstNames keptWhole = new FirstNames();
         FirstNames skipped = new FirstNames();
         ImageFileList.Cursor cursor = files.cursor();
         while (cursor.next()) {
@@ -115,11 +112,8 @@ final class ImageEncoder {
             }
             images++;
             windows += image.work(encoder);
-            if (image.encoded.fidelity() == Fidelity.STORED_FILE) {
-                keptWhole.add(image.name);
-            }
         }
-        return new Survey(images, windows, keptWhole, skipped);
+        return new Survey(images, windows, skipped);
     }
 
     /** An image taken apart, and what its file is called. */

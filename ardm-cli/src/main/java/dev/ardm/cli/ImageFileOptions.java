@@ -14,8 +14,8 @@ final class ImageFileOptions {
     @Option(
             names = "--exact-file",
             description =
-                    "Of images: the files come back byte by byte, not only their pixels and PNG chunks. Files that"
-                            + " cannot be made from their pixels are kept whole.")
+                    "Keep image files whole, byte by byte, instead of their pixels and PNG chunks. They are stored"
+                            + " without the model.")
     private boolean exactFile;
 
     @Option(

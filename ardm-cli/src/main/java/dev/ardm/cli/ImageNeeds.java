@@ -2,8 +2,10 @@ package dev.ardm.cli;
 
 import dev.ardm.core.Space;
 import dev.ardm.data.ImageFileList;
+import dev.ardm.data.image.ImageFileCodec;
 import dev.ardm.data.image.ItemFit;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether image files can be items of a model, or have to be images of any size.
@@ -26,7 +28,7 @@ record ImageNeeds(int images, int other, int metadata, boolean exactFiles, Space
         int metadata = 0;
         ImageFileList.Cursor cursor = files.cursor();
         while (cursor.next()) {
-            ItemFit fit = ItemFit.of(cursor.bytes(), cursor.path(), space, keepMetadata);
+            ItemFit fit = fit(cursor, space, exactFiles, keepMetadata);
             if (fit == null) {
                 cursor.passOver();
                 continue;
@@ -38,6 +40,14 @@ record ImageNeeds(int images, int other, int metadata, boolean exactFiles, Space
         return new ImageNeeds(images, other, metadata, exactFiles, space);
     }
 
+    private static @Nullable ItemFit fit(
+            ImageFileList.Cursor cursor, Space space, boolean exactFiles, boolean keepMetadata) throws IOException {
+        if (!exactFiles) {
+            return ItemFit.of(cursor.bytes(), cursor.path(), space, keepMetadata);
+        }
+        return ImageFileCodec.looksLikeImage(cursor.bytes(), cursor.path()) ? ItemFit.OTHER : null;
+    }
+
     /** Whether the archive has to be one of images of any size. */
     boolean anySize() {
         return images > 0 && (exactFiles || other + metadata > 0);
@@ -45,10 +55,10 @@ record ImageNeeds(int images, int other, int metadata, boolean exactFiles, Space
 
     /** What and why, in a line. */
     String describe() {
-        String what = Text.count(images, "image") + " coded in windows, each with its own size";
         if (exactFiles) {
-            return what + ", so that the very files come back";
+            return Text.count(images, "image") + " kept whole, without the model, so that the very files come back";
         }
+        String what = Text.count(images, "image") + " coded in windows, each with its own size";
         String model =
                 space.extent(0) + "x" + space.extent(1) + (space.extent(2) == 1 ? ", grey" : ", RGB") + ", 8 bits";
         return what + ": "

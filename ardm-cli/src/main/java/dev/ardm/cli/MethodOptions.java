@@ -3,7 +3,7 @@ package dev.ardm.cli;
 import dev.ardm.core.Space;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How items are generated and which laws the network's outputs make, as given on the command line.
+ * How items are generated and which distributions the network's outputs make, as given on the command line.
  *
  * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive} or {@code permuted}
- * @param law {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]}, or
+ * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]}, or
  *     {@code pixel-logistic[:M]} (all channels of a pixel together)
  * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
  * @param network the name of a {@link dev.ardm.core.network.NetworkKind}, or {@link Presets#AUTO}
  */
-record MethodOptions(String process, String law, String given, String network) {
+record MethodOptions(String process, String distribution, String given, String network) {
     static final MethodOptions DEFAULT =
             new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
     private static final int COMPONENTS = 10;
 
-    /** The names in lower case; checked by {@link #process(Space)} and {@link #law(Process)}. */
+    /** The names in lower case; checked by {@link #process(Space)} and {@link #distribution(Process)}. */
     MethodOptions {
         process = process.toLowerCase(Locale.ROOT);
-        law = law.toLowerCase(Locale.ROOT);
+        distribution = distribution.toLowerCase(Locale.ROOT);
         network = Presets.knownNetwork(network);
     }
 
@@ -71,24 +71,24 @@ record MethodOptions(String process, String law, String given, String network) {
     }
 
     private int unitSize(Space space) {
-        return law.startsWith("pixel-logistic") ? space.extent(space.rank() - 1) : 1;
+        return distribution.startsWith("pixel-logistic") ? space.extent(space.rank() - 1) : 1;
     }
 
-    /** The law of a process. */
-    OutputLaw law(Process of) {
-        String[] parts = law.split(":", 2);
+    /** The distribution of a process. */
+    OutputDistribution distribution(Process of) {
+        String[] parts = distribution.split(":", 2);
         return switch (parts[0]) {
-            case "categorical" -> OutputLaw.of(of);
+            case "categorical" -> OutputDistribution.of(of);
             case "digits" -> {
                 if (!(of instanceof Upscale upscale)) {
-                    throw new IllegalArgumentException("law 'digits' is for upscaling");
+                    throw new IllegalArgumentException("distribution 'digits' is for upscaling");
                 }
                 yield new Digits(upscale.stages(), upscale.branching());
             }
-            case "logistic" -> new LogisticMixture(number(law, parts, COMPONENTS), 1);
-            case "pixel-logistic" -> new LogisticMixture(number(law, parts, COMPONENTS), of.unitSize());
+            case "logistic" -> new LogisticMixture(number(distribution, parts, COMPONENTS), 1);
+            case "pixel-logistic" -> new LogisticMixture(number(distribution, parts, COMPONENTS), of.unitSize());
             default ->
-                throw new IllegalArgumentException("there is no law '" + law
+                throw new IllegalArgumentException("there is no distribution '" + distribution
                         + "'; there are categorical, digits, logistic[:COMPONENTS] and pixel-logistic[:COMPONENTS]");
         };
     }

@@ -6,7 +6,7 @@ import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.NetworkKind;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -78,24 +78,24 @@ final class Presets {
         return kind;
     }
 
-    /** The network of a preset for the order-agnostic process on a space, with categorical laws. */
+    /** The network of a preset for the order-agnostic process on a space, with categorical distributions. */
     static NetworkConfig of(String name, Space space) {
         Process process = new OrderAgnostic(space);
-        return of(name, process, OutputLaw.of(process));
+        return of(name, process, OutputDistribution.of(process));
     }
 
-    /** The network that a preset has for a process and its laws. */
-    static NetworkConfig of(String name, Process process, OutputLaw output) {
+    /** The network that a preset has for a process and its distributions. */
+    static NetworkConfig of(String name, Process process, OutputDistribution output) {
         return of(name, AUTO, process, output);
     }
 
     /**
-     * The network of a preset for a process and its laws.
+     * The network of a preset for a process and its distributions.
      *
      * @param kind of the network, or {@link #AUTO}; the paper's presets have one of their own
      * @throws IllegalArgumentException naming the presets, if there is none of that name or it is for other data
      */
-    static NetworkConfig of(String name, String kind, Process process, OutputLaw output) {
+    static NetworkConfig of(String name, String kind, Process process, OutputDistribution output) {
         Space space = process.space();
         NetworkConfig paper = paper(known(name), process);
         if (paper != null) {

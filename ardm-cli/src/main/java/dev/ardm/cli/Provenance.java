@@ -2,7 +2,7 @@ package dev.ardm.cli;
 
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
-import dev.ardm.data.PngText;
+import dev.ardm.data.png.PngText;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;

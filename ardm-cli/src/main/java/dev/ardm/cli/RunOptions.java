@@ -10,7 +10,7 @@ import java.util.Map;
  * What a training run needs to know beside its data.
  *
  * @param data kind of the data and settings of its format
- * @param method how items are generated, and the laws
+ * @param method how items are generated, and the distributions
  * @param validation items held out for validation; at most a tenth of the data is used
  * @param stored how the finished model's weights are stored
  */

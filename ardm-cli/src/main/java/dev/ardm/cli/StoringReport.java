@@ -42,13 +42,4 @@ record StoringReport(ReportingOptions reporting, PrintWriter err) {
         }
         err.flush();
     }
-
-    /** Says which image files are kept whole. */
-    void keptWhole(FirstNames files) {
-        if (files.count() > 0 && reporting.normal()) {
-            err.println("ardm: " + Text.count(files.count(), "file")
-                    + " kept whole, since their bytes could not be made from their pixels: " + files);
-            err.flush();
-        }
-    }
 }

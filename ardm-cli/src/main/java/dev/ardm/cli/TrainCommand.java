@@ -65,12 +65,12 @@ final class TrainCommand extends BaseCommand {
     private @Nullable String process;
 
     @Option(
-            names = "--law",
+            names = "--distribution",
             paramLabel = "NAME",
             description =
                     "What the network predicts: categorical (default), digits (of upscaling), logistic[:M] (a mixture for ordered"
                             + " values), pixel-logistic[:M] (all channels of a pixel together).")
-    private @Nullable String law;
+    private @Nullable String distribution;
 
     @Option(
             names = "--given",
@@ -159,7 +159,7 @@ final class TrainCommand extends BaseCommand {
     private MethodOptions method(MethodOptions otherwise) {
         return new MethodOptions(
                 process == null ? otherwise.process() : process,
-                law == null ? otherwise.law() : law,
+                distribution == null ? otherwise.distribution() : distribution,
                 given == null ? otherwise.given() : given,
                 network == null ? otherwise.network() : network);
     }
@@ -170,8 +170,9 @@ final class TrainCommand extends BaseCommand {
                     "the run was started with preset '" + before.preset() + "', not '" + Presets.known(preset) + "'");
         }
         if (!method(before.method()).equals(before.method())) {
-            throw usage("the run was started with process '" + before.method().process() + "' and law '"
-                    + before.method().law() + "', network '" + before.method().network() + "'");
+            throw usage("the run was started with process '" + before.method().process() + "' and distribution '"
+                    + before.method().distribution() + "', network '"
+                    + before.method().network() + "'");
         }
         return new RunOptions(
                 before.preset(),

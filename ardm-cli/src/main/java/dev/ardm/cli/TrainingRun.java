@@ -9,7 +9,7 @@ import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.ItemSet;
@@ -130,11 +130,11 @@ final class TrainingRun {
             if (process.causal() && options.settings().codingOrder() > 0) {
                 throw new IllegalArgumentException("coding-order is for models that generate in any order");
             }
-            OutputLaw law = method.law(process);
+            OutputDistribution distribution = method.distribution(process);
             ModelDefinition definition = new ModelDefinition(
                     process,
-                    law,
-                    Presets.of(options.preset(), method.network(), process, law),
+                    distribution,
+                    Presets.of(options.preset(), method.network(), process, distribution),
                     data.definition());
             definition.buildNetwork();
             return definition;
@@ -232,7 +232,7 @@ final class TrainingRun {
         provenance.put("data_held_out", validation.size() + " items for validation");
         provenance.put("preset", options.preset());
         provenance.put(
-                "method", options.method().process() + ", " + options.method().law());
+                "method", options.method().process() + ", " + options.method().distribution());
         if (trained.process().classes() > 0) {
             provenance.put("classes", Integer.toString(trained.process().classes()));
         }

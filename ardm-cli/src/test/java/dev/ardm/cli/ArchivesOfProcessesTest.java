@@ -10,7 +10,7 @@ import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -38,7 +38,7 @@ class ArchivesOfProcessesTest {
         Process upscale = new Upscale(SPACE, 4, Given.NOTHING);
         Process pixels = new OrderAgnostic(SPACE, 3, Given.NOTHING);
         return Stream.of(
-                new ModelDefinition(upscale, OutputLaw.of(upscale), network, ""),
+                new ModelDefinition(upscale, OutputDistribution.of(upscale), network, ""),
                 new ModelDefinition(pixels, new LogisticMixture(2, 3), network, ""));
     }
 

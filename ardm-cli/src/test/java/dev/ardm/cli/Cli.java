@@ -69,7 +69,7 @@ final class Cli {
         return new Result(code, out.toString(), err.toString());
     }
 
-    /** A small network whose laws are far from uniform, though it has learnt nothing. */
+    /** A small network whose distributions are far from uniform, though it has learnt nothing. */
     static Model model(Space space, long seed) {
         NetworkConfig config = Presets.of("tiny", space);
         Weights weights = Weights.initial(config.network(space), seed);

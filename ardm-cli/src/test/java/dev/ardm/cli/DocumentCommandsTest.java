@@ -14,7 +14,7 @@ import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ImageFolder;
@@ -42,11 +42,12 @@ class DocumentCommandsTest {
     @TempDir
     Path dir;
 
-    /** A model of a format that has learnt nothing, but whose laws are far from uniform. */
+    /** A model of a format that has learnt nothing, but whose distributions are far from uniform. */
     private Path model(DataFormat format) throws IOException {
         Space space = format.space();
         Process process = new OrderAgnostic(space);
-        OutputLaw output = space.scale() == Space.Scale.ORDERED ? new LogisticMixture(2, 1) : OutputLaw.of(process);
+        OutputDistribution output =
+                space.scale() == Space.Scale.ORDERED ? new LogisticMixture(2, 1) : OutputDistribution.of(process);
         NetworkConfig config = Presets.of("tiny", process, output);
         ModelDefinition definition =
                 new ModelDefinition(process, output, config, format.definition().toString());

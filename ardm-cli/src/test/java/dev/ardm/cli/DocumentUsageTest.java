@@ -8,7 +8,7 @@ import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.format.DataFormat;
@@ -41,7 +41,7 @@ class DocumentUsageTest {
         Path train = Files.writeString(dir.resolve("train." + kind), text);
         DataFormat format = DataFormats.fit(kind, List.of(train), options);
         Process process = new OrderAgnostic(format.space());
-        OutputLaw output = OutputLaw.of(process);
+        OutputDistribution output = OutputDistribution.of(process);
         NetworkConfig config = Presets.of("tiny", process, output);
         ModelDefinition definition =
                 new ModelDefinition(process, output, config, format.definition().toString());

@@ -15,7 +15,7 @@ import dev.ardm.data.ItemSets;
 import dev.ardm.data.Masks;
 import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
-import dev.ardm.data.PngText;
+import dev.ardm.data.png.PngText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

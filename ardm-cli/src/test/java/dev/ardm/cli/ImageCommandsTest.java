@@ -224,7 +224,7 @@ class ImageCommandsTest {
         run("compress", "-m", model, "--rm", "-o", archive, photos).failed("--rm would lose something", "--exact-file");
         Map<String, String> before = Cli.files(photos);
         assertThat(compress(archive, "--exact-file", "--rm", photos))
-                .contains("8 images", "so that the very files come back", "1 file kept whole", "photo.jpg");
+                .contains("8 images kept whole", "so that the very files come back");
         assertThat(photos).doesNotExist();
         run("decompress", "-m", model, archive, "-o", photos + "/").good();
         assertThat(Cli.files(photos)).isEqualTo(before);
@@ -390,7 +390,6 @@ class ImageCommandsTest {
         write(photo, noise(BufferedImage.TYPE_3BYTE_BGR, 6, 9, 7), "jpg");
         Cli.Result result = run("add", "-m", model, "--exact-file", archive, photo);
         assertThat(result.code()).isZero();
-        assertThat(result.err()).contains("1 file kept whole", "photo.jpg");
         run("extract", "-m", model, archive, "photo.jpg", "-o", dir.resolve("back") + "/")
                 .good();
         assertThat(dir.resolve("back/photo.jpg")).hasSameBinaryContentAs(photo);

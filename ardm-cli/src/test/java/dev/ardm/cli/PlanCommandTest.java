@@ -16,7 +16,7 @@ import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Monotonization;
 import dev.ardm.core.plan.OrderAgnosticPlanner;
@@ -61,7 +61,7 @@ class PlanCommandTest {
         NpyFile.write(npy, Cli.items(SPACE, ITEMS, 2));
     }
 
-    /** The same with laws that depend more on what is known. */
+    /** The same with distributions that depend more on what is known. */
     private static Model loud(Model model) {
         String last = model.network().logitBias().replace(".bias", ".weight");
         float[] values = model.weights().get(last).clone();
@@ -238,8 +238,9 @@ class PlanCommandTest {
     @Test
     void stagesArePlannedTogether() throws IOException {
         Process process = new Upscale(SPACE, 2, Given.NOTHING);
-        OutputLaw law = OutputLaw.of(process);
-        ModelDefinition definition = new ModelDefinition(process, law, Presets.of("tiny", process, law), "");
+        OutputDistribution distribution = OutputDistribution.of(process);
+        ModelDefinition definition =
+                new ModelDefinition(process, distribution, Presets.of("tiny", process, distribution), "");
         Weights weights = Weights.initial(definition.buildNetwork(), 1);
         Cli.write(file, new Model(definition, weights, Map.of(), Map.of()));
         run("plan", "-m", file, "--data", npy, "--calls", "1").refused("--calls must be in 2..71", "2 stages");
@@ -301,8 +302,8 @@ class PlanCommandTest {
         NpyFile.write(dir.resolve("deep.npy"), Cli.items(Space.image(6, 6, 1, 16), 9, 1));
         Model model = ModelFile.read(file);
         Process causal = new Autoregressive(SPACE, false);
-        ModelDefinition definition =
-                new ModelDefinition(causal, OutputLaw.of(causal), Presets.of("tiny", causal, OutputLaw.of(causal)), "");
+        ModelDefinition definition = new ModelDefinition(
+                causal, OutputDistribution.of(causal), Presets.of("tiny", causal, OutputDistribution.of(causal)), "");
         Path causalFile = Cli.write(
                 dir.resolve("causal.safetensors"),
                 new Model(definition, Weights.initial(definition.buildNetwork(), 1), Map.of(), Map.of()));

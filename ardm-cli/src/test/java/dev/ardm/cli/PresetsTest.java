@@ -8,7 +8,7 @@ import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -24,8 +24,8 @@ class PresetsTest {
     private static final Space SOUND = Space.of(new int[] {16000}, 65536, Space.Scale.ORDERED);
 
     private static Network network(String preset, Process process) {
-        OutputLaw law = OutputLaw.of(process);
-        Network network = Presets.of(preset, process, law).network(process, law);
+        OutputDistribution distribution = OutputDistribution.of(process);
+        Network network = Presets.of(preset, process, distribution).network(process, distribution);
         assertThat(network.unitsPerPlace() * network.layers().size()).isPositive();
         return network;
     }
@@ -52,7 +52,7 @@ class PresetsTest {
         assertThat(network("paper-cifar10", new OrderAgnostic(IMAGE)).parameterCount())
                 .isBetween(75_000_000L, 125_000_000L);
         Process upscale = new Upscale(SOUND, 4, Given.NOTHING);
-        OutputLaw digits = new MethodOptions("upscale:4", "digits", "", "auto").law(upscale);
+        OutputDistribution digits = new MethodOptions("upscale:4", "digits", "", "auto").distribution(upscale);
         assertThat(Presets.of("paper-sc09", upscale, digits)
                         .network(upscale, digits)
                         .parameterCount())
@@ -70,16 +70,16 @@ class PresetsTest {
     @Test
     void theNetworkSuitsTheDataOrIsTheOneAskedFor() {
         Process text = new OrderAgnostic(TEXT);
-        OutputLaw law = OutputLaw.of(text);
-        assertThat(Presets.of("small", text, law)).isInstanceOf(DilatedConfig.class);
-        assertThat(Presets.of("small", "transformer", text, law)).isInstanceOf(TransformerConfig.class);
-        assertThatThrownBy(() -> Presets.of("small", "unet", text, law))
+        OutputDistribution distribution = OutputDistribution.of(text);
+        assertThat(Presets.of("small", text, distribution)).isInstanceOf(DilatedConfig.class);
+        assertThat(Presets.of("small", "transformer", text, distribution)).isInstanceOf(TransformerConfig.class);
+        assertThatThrownBy(() -> Presets.of("small", "unet", text, distribution))
                 .hasMessageContaining("a U-Net is for images, not for items of 250 of 27");
         assertThatThrownBy(() -> Presets.knownNetwork("lstm")).hasMessageContaining("there is no network 'lstm'");
         assertThat(Presets.of("small", Space.of(new int[] {17}, 9, Space.Scale.NOMINAL)))
                 .isInstanceOf(TransformerConfig.class);
         Process causal = new Autoregressive(TEXT, false);
-        assertThat(Presets.of("small", causal, OutputLaw.of(causal))).isInstanceOf(TransformerConfig.class);
+        assertThat(Presets.of("small", causal, OutputDistribution.of(causal))).isInstanceOf(TransformerConfig.class);
         assertThat(Presets.of("small", IMAGE)).isInstanceOf(UNetConfig.class);
     }
 

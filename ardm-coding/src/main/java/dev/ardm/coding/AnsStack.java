@@ -85,9 +85,9 @@ public final class AnsStack {
         head = (quotient << precision) + (spread ? SpreadSlots.place(start, frequency, precision, rest) : start + rest);
     }
 
-    /** Pushes a symbol of a law. */
-    public void push(Law law, int symbol) {
-        push(law.start(symbol), law.frequency(symbol), law.precision());
+    /** Pushes a symbol of a distribution. */
+    public void push(Distribution distribution, int symbol) {
+        push(distribution.start(symbol), distribution.frequency(symbol), distribution.precision());
     }
 
     /** The slot of the top symbol, in [0, 2<sup>precision</sup>); changes nothing. */
@@ -123,9 +123,9 @@ public final class AnsStack {
     }
 
     /** Takes the top symbol off and returns it. */
-    public int pop(Law law) {
-        int symbol = law.symbolAt(peek(law.precision()));
-        pop(law.start(symbol), law.frequency(symbol), law.precision());
+    public int pop(Distribution distribution) {
+        int symbol = distribution.symbolAt(peek(distribution.precision()));
+        pop(distribution.start(symbol), distribution.frequency(symbol), distribution.precision());
         return symbol;
     }
 

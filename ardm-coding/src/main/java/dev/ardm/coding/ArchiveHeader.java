@@ -19,7 +19,7 @@ public final class ArchiveHeader {
     /**
      * A header to write.
      *
-     * @param arithmeticVersion of the computation of the laws, 0 to 65535
+     * @param arithmeticVersion of the computation of the distributions, 0 to 65535
      * @param modelId {@value ArchiveFormat#MODEL_ID_BYTES} bytes that tell the exact model
      * @param extents the length of each axis, at least 1
      * @param categories of value i at index i modulo the length of this array, which divides the number of values
@@ -107,7 +107,7 @@ public final class ArchiveHeader {
         return value;
     }
 
-    /** The version of the computation of the laws, which the decoder must know. */
+    /** The version of the computation of the distributions, which the decoder must know. */
     public int arithmeticVersion() {
         return arithmeticVersion;
     }

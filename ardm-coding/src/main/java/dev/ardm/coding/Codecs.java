@@ -13,23 +13,23 @@ public final class Codecs {
     /** Two symbols coded one after the other. */
     public record Pair<A, B>(A first, B second) {}
 
-    /** Symbols 0 to n-1 with equal frequencies (see {@link Law#uniform}), at the smallest precision from 24 bits on that fits. */
+    /** Symbols 0 to n-1 with equal frequencies (see {@link TableDistribution#uniform}), at the smallest precision from 24 bits on that fits. */
     public static Codec<Integer> uniform(int n) {
         int needed = n <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(n - 1);
-        return of(Law.uniform(n, Math.max(Law.DEFAULT_PRECISION, needed)));
+        return of(TableDistribution.uniform(n, Math.max(Distribution.DEFAULT_PRECISION, needed)));
     }
 
-    /** The symbols of a law. Pushing an infeasible one is an {@link IllegalArgumentException}. */
-    public static Codec<Integer> of(Law law) {
+    /** The symbols of a distribution. Pushing an infeasible one is an {@link IllegalArgumentException}. */
+    public static Codec<Integer> of(Distribution distribution) {
         return new Codec<>() {
             @Override
             public void push(AnsStack stack, Integer symbol) {
-                stack.push(law, symbol);
+                stack.push(distribution, symbol);
             }
 
             @Override
             public Integer pop(AnsStack stack) {
-                return stack.pop(law);
+                return stack.pop(distribution);
             }
         };
     }

@@ -1,4 +1,4 @@
-/** Entropy coding on integers: laws, the rANS stack, codec algebra and the archive. */
+/** Entropy coding on integers: distributions, the rANS stack, codec algebra and the archive. */
 @NullMarked
 package dev.ardm.coding;
 

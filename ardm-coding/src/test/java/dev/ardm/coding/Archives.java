@@ -36,8 +36,8 @@ final class Archives {
         return k % 4 == 3;
     }
 
-    static Law law(int i) {
-        return Law.uniform(CATEGORIES[i % 3], 24);
+    static Distribution distribution(int i) {
+        return TableDistribution.uniform(CATEGORIES[i % 3], 24);
     }
 
     static byte[] encode(int[] item) {
@@ -55,14 +55,14 @@ final class Archives {
         @Override
         public void push(AnsStack stack, int[] symbol) {
             for (int i = 5; i >= 0; i--) {
-                stack.push(law(i), symbol[i]);
+                stack.push(distribution(i), symbol[i]);
             }
         }
 
         @Override
         public int[] pop(AnsStack stack) {
             int[] item = new int[6];
-            Arrays.setAll(item, i -> stack.pop(law(i)));
+            Arrays.setAll(item, i -> stack.pop(distribution(i)));
             return item;
         }
     }

@@ -15,26 +15,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckedStreamTest {
-    /** An item drawn from laws, with what coding it needs. */
-    private record Drawn(Law[] laws, int[] item, int[] starts, int[] frequencies, int precision, double bits) {
-        static Drawn from(Random random, Law[] laws, int[] item) {
+    /** An item drawn from distributions, with what coding it needs. */
+    private record Drawn(
+            Distribution[] distributions, int[] item, int[] starts, int[] frequencies, int precision, double bits) {
+        static Drawn from(Random random, Distribution[] distributions, int[] item) {
             int[] starts = new int[item.length];
             int[] frequencies = new int[item.length];
             double bits = 0;
             for (int k = 0; k < item.length; k++) {
-                starts[k] = laws[k].start(item[k]);
-                frequencies[k] = laws[k].frequency(item[k]);
-                bits += laws[k].bits(item[k]);
+                starts[k] = distributions[k].start(item[k]);
+                frequencies[k] = distributions[k].frequency(item[k]);
+                bits += distributions[k].bits(item[k]);
             }
-            return new Drawn(laws, item, starts, frequencies, laws.length == 0 ? 24 : laws[0].precision(), bits);
+            return new Drawn(
+                    distributions,
+                    item,
+                    starts,
+                    frequencies,
+                    distributions.length == 0 ? 24 : distributions[0].precision(),
+                    bits);
         }
 
         static Drawn random(Random random, int count, int precision) {
-            Law[] laws = new Law[count];
-            Arrays.setAll(laws, k -> Laws.law(random, 1 + random.nextInt(40), precision));
+            Distribution[] distributions = new Distribution[count];
+            Arrays.setAll(distributions, k -> Distributions.distribution(random, 1 + random.nextInt(40), precision));
             int[] item = new int[count];
-            Arrays.setAll(item, k -> Laws.draw(random, laws[k]));
-            return from(random, laws, item);
+            Arrays.setAll(item, k -> Distributions.draw(random, distributions[k]));
+            return from(random, distributions, item);
         }
 
         byte[] encode() {
@@ -43,8 +50,8 @@ class CheckedStreamTest {
 
         int[] decode(byte[] bytes) throws DamagedException {
             AnsStack stack = CheckedStream.open(bytes, 0, bytes.length);
-            int[] decoded = new int[laws.length];
-            Arrays.setAll(decoded, k -> stack.pop(laws[k]));
+            int[] decoded = new int[distributions.length];
+            Arrays.setAll(decoded, k -> stack.pop(distributions[k]));
             CheckedStream.close(stack, CheckedStream.checkOf(decoded));
             return decoded;
         }
@@ -68,8 +75,8 @@ class CheckedStreamTest {
             overhead += more;
             ideal += drawn.bits;
             AnsStack stack = CheckedStream.open(bytes, 0, bytes.length);
-            for (Law law : drawn.laws) {
-                stack.pop(law);
+            for (Distribution distribution : drawn.distributions) {
+                stack.pop(distribution);
             }
             checkBits += 63 - Long.numberOfLeadingZeros(stack.head());
         }
@@ -89,8 +96,8 @@ class CheckedStreamTest {
             int check = CheckedStream.checkOf(drawn.item);
             byte[] bytes = drawn.encode();
             AnsStack left = CheckedStream.open(bytes, 0, bytes.length);
-            for (Law law : drawn.laws) {
-                left.pop(law);
+            for (Distribution distribution : drawn.distributions) {
+                left.pop(distribution);
             }
             int chosen = 63 - Long.numberOfLeadingZeros(left.head());
             long shortest = length(drawn, check, CheckedStream.MIN_CHECK_BITS);
@@ -114,24 +121,24 @@ class CheckedStreamTest {
     @Test
     void meanLengthIsTheEntropyOfAnIndependentSource() throws DamagedException {
         long[] weights = {700, 200, 50, 30, 15, 4, 1};
-        Law law = Law.fromWeights(weights, 0, weights.length, 24);
+        Distribution distribution = TableDistribution.fromWeights(weights, 0, weights.length, 24);
         double entropy = 0;
         double second = 0;
         for (int k = 0; k < weights.length; k++) {
-            double p = law.frequency(k) / (double) (1 << 24);
-            entropy += p * law.bits(k);
-            second += p * law.bits(k) * law.bits(k);
+            double p = distribution.frequency(k) / (double) (1 << 24);
+            entropy += p * distribution.bits(k);
+            second += p * distribution.bits(k) * distribution.bits(k);
         }
         int count = 784;
         int items = 2000;
         Random random = new Random(31);
-        Law[] laws = new Law[count];
-        Arrays.fill(laws, law);
+        Distribution[] distributions = new Distribution[count];
+        Arrays.fill(distributions, distribution);
         double total = 0;
         for (int i = 0; i < items; i++) {
             int[] item = new int[count];
-            Arrays.setAll(item, k -> Laws.draw(random, law));
-            total += 8.0 * Drawn.from(random, laws, item).encode().length;
+            Arrays.setAll(item, k -> Distributions.draw(random, distribution));
+            total += 8.0 * Drawn.from(random, distributions, item).encode().length;
         }
         double error = Math.sqrt((second - entropy * entropy) * count / items);
         // 7.5 bits of check and 4 of rounding on average.
@@ -141,8 +148,9 @@ class CheckedStreamTest {
     @Test
     void meanLengthIsTheEntropyRateOfAMarkovSource() {
         // Two states that stay with probability 7/8 and 3/4: stationary (2/3, 1/3).
-        Law[] rows = {
-            Law.fromWeights(new long[] {7, 1}, 0, 2, 24), Law.fromWeights(new long[] {1, 3}, 0, 2, 24),
+        Distribution[] rows = {
+            TableDistribution.fromWeights(new long[] {7, 1}, 0, 2, 24),
+            TableDistribution.fromWeights(new long[] {1, 3}, 0, 2, 24),
         };
         double rate = 2.0 / 3 * (0.875 * Math.log(8.0 / 7) + 0.125 * Math.log(8)) / Math.log(2)
                 + 1.0 / 3 * (0.75 * Math.log(4.0 / 3) + 0.25 * Math.log(4)) / Math.log(2);
@@ -153,14 +161,14 @@ class CheckedStreamTest {
         double squares = 0;
         for (int i = 0; i < items; i++) {
             int state = random.nextInt(3) < 2 ? 0 : 1;
-            Law[] laws = new Law[count];
+            Distribution[] distributions = new Distribution[count];
             int[] item = new int[count];
             for (int k = 0; k < count; k++) {
-                laws[k] = rows[state];
-                state = Laws.draw(random, rows[state]);
+                distributions[k] = rows[state];
+                state = Distributions.draw(random, rows[state]);
                 item[k] = state;
             }
-            double bits = 8.0 * Drawn.from(random, laws, item).encode().length - 11.5;
+            double bits = 8.0 * Drawn.from(random, distributions, item).encode().length - 11.5;
             total += bits;
             squares += bits * bits;
         }
@@ -233,13 +241,13 @@ class CheckedStreamTest {
 
     @Test
     void tenThousandImagesTakeSeconds() {
-        Law law = Law.fromWeights(new long[] {800, 100, 50, 50}, 0, 4, 24);
+        Distribution distribution = TableDistribution.fromWeights(new long[] {800, 100, 50, 50}, 0, 4, 24);
         Random random = new Random(6);
-        Law[] laws = new Law[784];
-        Arrays.fill(laws, law);
+        Distribution[] distributions = new Distribution[784];
+        Arrays.fill(distributions, distribution);
         int[] item = new int[784];
-        Arrays.setAll(item, k -> Laws.draw(random, law));
-        Drawn drawn = Drawn.from(random, laws, item);
+        Arrays.setAll(item, k -> Distributions.draw(random, distribution));
+        Drawn drawn = Drawn.from(random, distributions, item);
         long begin = System.nanoTime();
         for (int k = 0; k < 10_000; k++) {
             CheckedStream.encode(drawn.starts, drawn.frequencies, 784, 24, k * 0x9E3779B9);

@@ -13,50 +13,55 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecsTest {
-    private static Function<Random, Integer> symbolsOf(Law law) {
-        return random -> Laws.draw(random, law);
+    private static Function<Random, Integer> symbolsOf(Distribution distribution) {
+        return random -> Distributions.draw(random, distribution);
     }
 
-    private static List<Law> laws(Random random, int count) {
-        List<Law> laws = new ArrayList<>();
+    private static List<Distribution> distributions(Random random, int count) {
+        List<Distribution> distributions = new ArrayList<>();
         for (int k = 0; k < count; k++) {
-            laws.add(Laws.law(random));
+            distributions.add(Distributions.distribution(random));
         }
-        return laws;
+        return distributions;
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void everyCombinatorKeepsTheLaws(long seed) {
         Random random = new Random(seed);
-        Law law = Laws.law(random);
-        Codec<Integer> single = Codecs.of(law);
-        CodecLaws.check(single, symbolsOf(law), seed);
+        Distribution distribution = Distributions.distribution(random);
+        Codec<Integer> single = Codecs.of(distribution);
+        CodecLaws.check(single, symbolsOf(distribution), seed);
 
         int n = 1 + random.nextInt(1000);
         CodecLaws.check(Codecs.uniform(n), r -> r.nextInt(n), seed);
         CodecLaws.check(Codecs.constant("only"), r -> "only", seed);
 
-        List<Law> laws = laws(random, 10);
+        List<Distribution> distributions = distributions(random, 10);
         CodecLaws.check(
-                Codecs.sequence(laws.stream().map(Codecs::of).toList()),
-                r -> laws.stream().map(l -> Laws.draw(r, l)).toList(),
+                Codecs.sequence(distributions.stream().map(Codecs::of).toList()),
+                r -> distributions.stream().map(l -> Distributions.draw(r, l)).toList(),
                 seed);
         CodecLaws.check(
                 Codecs.repeat(single, 17),
-                r -> r.ints(17).mapToObj(x -> Laws.draw(r, law)).toList(),
+                r -> r.ints(17)
+                        .mapToObj(x -> Distributions.draw(r, distribution))
+                        .toList(),
                 seed);
-        CodecLaws.check(Codecs.pair(single, Codecs.uniform(n)), r -> new Pair<>(Laws.draw(r, law), r.nextInt(n)), seed);
+        CodecLaws.check(
+                Codecs.pair(single, Codecs.uniform(n)),
+                r -> new Pair<>(Distributions.draw(r, distribution), r.nextInt(n)),
+                seed);
         CodecLaws.check(
                 Codecs.map(single, k -> "s" + k, s -> Integer.parseInt(s.substring(1))),
-                r -> "s" + Laws.draw(r, law),
+                r -> "s" + Distributions.draw(r, distribution),
                 seed);
 
         CodecLaws.check(
-                Codecs.dependent(single, k -> Codecs.of(laws.get(k % 10))),
+                Codecs.dependent(single, k -> Codecs.of(distributions.get(k % 10))),
                 r -> {
-                    int first = Laws.draw(r, law);
-                    return new Pair<>(first, Laws.draw(r, laws.get(first % 10)));
+                    int first = Distributions.draw(r, distribution);
+                    return new Pair<>(first, Distributions.draw(r, distributions.get(first % 10)));
                 },
                 seed);
     }
@@ -65,14 +70,14 @@ class CodecsTest {
     @ValueSource(longs = {1, 2, 3})
     void bitsBackKeepsTheLaws(long seed) {
         Random random = new Random(seed);
-        Law prior = Laws.law(random, 12, 24);
-        List<Law> likelihood = new ArrayList<>();
-        List<Law> posterior = new ArrayList<>();
+        Distribution prior = Distributions.distribution(random, 12, 24);
+        List<Distribution> likelihood = new ArrayList<>();
+        List<Distribution> posterior = new ArrayList<>();
         for (int k = 0; k < 12; k++) {
-            likelihood.add(Laws.law(random, 30, 20));
+            likelihood.add(Distributions.distribution(random, 30, 20));
         }
         for (int k = 0; k < 30; k++) {
-            posterior.add(Laws.law(random, 12, 16));
+            posterior.add(Distributions.distribution(random, 12, 16));
         }
         Codec<Integer> codec =
                 Codecs.bitsBack(Codecs.of(prior), z -> Codecs.of(likelihood.get(z)), x -> Codecs.of(posterior.get(x)));
@@ -84,11 +89,11 @@ class CodecsTest {
     void bitsBackCostsTheMarginal() {
         long[][] joint = {{40, 10, 14}, {1, 50, 13}};
         long[] marginal = {41, 60, 27};
-        Law prior = Law.fromWeights(new long[] {64, 64}, 0, 2, 24);
+        Distribution prior = TableDistribution.fromWeights(new long[] {64, 64}, 0, 2, 24);
         Codec<Integer> codec = Codecs.bitsBack(
                 Codecs.of(prior),
-                z -> Codecs.of(Law.fromWeights(joint[z], 0, 3, 24)),
-                x -> Codecs.of(Law.fromWeights(new long[] {joint[0][x], joint[1][x]}, 0, 2, 24)));
+                z -> Codecs.of(TableDistribution.fromWeights(joint[z], 0, 3, 24)),
+                x -> Codecs.of(TableDistribution.fromWeights(new long[] {joint[0][x], joint[1][x]}, 0, 2, 24)));
         Random random = new Random(3);
         AnsStack stack = AnsStack.of(1L << 40);
         for (int k = 0; k < 1000; k++) {
@@ -119,8 +124,10 @@ class CodecsTest {
     @Test
     void refusesSymbolsWithoutACode() {
         AnsStack stack = AnsStack.of(1);
-        Law law = Law.fromWeights(new long[] {1, 1}, 0, 2, new boolean[] {true, false}, 24);
-        assertThatIllegalArgumentException().isThrownBy(() -> Codecs.of(law).push(stack, 1));
+        Distribution distribution =
+                TableDistribution.fromWeights(new long[] {1, 1}, 0, 2, new boolean[] {true, false}, 24);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Codecs.of(distribution).push(stack, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> Codecs.uniform(4).push(stack, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> Codecs.constant(1).push(stack, 2));
         assertThatIllegalArgumentException()

@@ -55,7 +55,7 @@ class DocumentArchiveTest {
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
         int[] values = new int[document.length()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = stack.pop(Law.uniform(16, 24));
+            values[i] = stack.pop(TableDistribution.uniform(16, 24));
         }
         CheckedStream.close(stack, CheckedStream.checkOf(document.extra(), values));
         return values;

@@ -27,13 +27,13 @@ class IntegersOnlyTest {
     void onlyTheReportOfBitsIsFloatingPoint() {
         noMethods()
                 .that()
-                .doNotHaveFullName("dev.ardm.coding.Law.bits(int)")
+                .doNotHaveFullName("dev.ardm.coding.Distribution.bits(int)")
                 .should()
                 .haveRawReturnType(FLOATING)
                 .check(CLASSES);
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.ardm.coding.Law")
+                .doNotHaveFullyQualifiedName("dev.ardm.coding.Distribution")
                 .should()
                 .dependOnClassesThat(FLOATING)
                 .check(CLASSES);
@@ -49,7 +49,7 @@ class IntegersOnlyTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.zip.Deflater")
                 .orShould()
-                .callMethod(Law.class, "bits", int.class)
+                .callMethod(Distribution.class, "bits", int.class)
                 .check(CLASSES);
     }
 }

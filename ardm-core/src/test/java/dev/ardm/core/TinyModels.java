@@ -43,7 +43,7 @@ public final class TinyModels {
         return random(ModelDefinition.of(space, config), seed);
     }
 
-    /** A model of any process and laws whose outputs are far from constant. */
+    /** A model of any process and distributions whose outputs are far from constant. */
     public static Model random(ModelDefinition definition, long seed) {
         Network network = definition.buildNetwork();
         Map<String, float[]> values = new LinkedHashMap<>();

@@ -44,15 +44,15 @@ final class ReferenceCoder {
     }
 
     /** Removes the symbol on top (section The stack, Pop). */
-    int pop(ReferenceLaw law) {
-        int p = law.precision();
+    int pop(ReferenceDistribution distribution) {
+        int p = distribution.precision();
         long block = head >>> p;
         long place = head & ((1L << p) - 1);
         boolean spread = isSpread(block);
         long slot = spread ? reverse(place, p) : place;
-        int symbol = law.owner(slot);
-        long start = law.start(symbol);
-        long frequency = law.frequency(symbol);
+        int symbol = distribution.owner(slot);
+        long start = distribution.start(symbol);
+        long frequency = distribution.frequency(symbol);
         long r = slot - start;
         if (spread) {
             r = 0;
@@ -71,10 +71,10 @@ final class ReferenceCoder {
     }
 
     /** Puts a symbol on top, the inverse of pop (section The stack, Push). */
-    void push(ReferenceLaw law, int symbol) {
-        int p = law.precision();
-        long start = law.start(symbol);
-        long frequency = law.frequency(symbol);
+    void push(ReferenceDistribution distribution, int symbol) {
+        int p = distribution.precision();
+        long start = distribution.start(symbol);
+        long frequency = distribution.frequency(symbol);
         // The bound may be 2^63, which no head reaches.
         if (Long.compareUnsigned(head, frequency << (63 - p)) >= 0) {
             words.addLast(head & 0xFFFFFFFFL);

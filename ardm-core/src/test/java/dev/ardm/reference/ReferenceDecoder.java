@@ -72,7 +72,7 @@ public final class ReferenceDecoder {
             for (int step = calls[j]; step < calls[j + 1]; step++) {
                 int unit = plan.order()[step % definition.units()];
                 int at = unit * definition.output().size();
-                units.tell(outputs, at, values, unit, stage, (law, symbol) -> coder.pop(law));
+                units.tell(outputs, at, values, unit, stage, (distribution, symbol) -> coder.pop(distribution));
                 int first = unit * definition.process().unit();
                 Arrays.fill(known, first, first + definition.process().unit(), true);
             }

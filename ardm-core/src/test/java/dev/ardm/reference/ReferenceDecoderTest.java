@@ -23,7 +23,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Given;
@@ -201,10 +201,10 @@ class ReferenceDecoderTest {
                 type);
     }
 
-    /** Stages, units, laws, interpolation and the natural order as they come. */
+    /** Stages, units, distributions, interpolation and the natural order as they come. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
-    void theyAgreeOnProcessesAndLaws(int seed) throws IOException {
+    void theyAgreeOnProcessesAndDistributions(int seed) throws IOException {
         Random random = new Random(200 + seed);
         boolean transformer = seed % 6 == 5;
         int channels = 1 + random.nextInt(4);
@@ -214,7 +214,7 @@ class ReferenceDecoderTest {
                 : Space.image(1 + random.nextInt(4), 1 + random.nextInt(4), channels, categories);
         int components = 1 + random.nextInt(4);
         Process process;
-        OutputLaw output;
+        OutputDistribution output;
         switch (seed % 6) {
             case 0 -> {
                 process = new OrderAgnostic(space, channels, Given.NOTHING);
@@ -222,7 +222,7 @@ class ReferenceDecoderTest {
             }
             case 1 -> {
                 process = new OrderAgnostic(space);
-                output = random.nextBoolean() ? new LogisticMixture(components, 1) : OutputLaw.of(process);
+                output = random.nextBoolean() ? new LogisticMixture(components, 1) : OutputDistribution.of(process);
             }
             default -> {
                 Upscale upscale = new Upscale(space, 2 + random.nextInt(seed % 4 == 0 ? 2000 : 8), Given.NOTHING);
@@ -230,7 +230,7 @@ class ReferenceDecoderTest {
                 output = switch (random.nextInt(3)) {
                     case 0 -> new LogisticMixture(components, 1);
                     case 1 -> new Digits(upscale.stages(), upscale.branching());
-                    default -> OutputLaw.of(process);
+                    default -> OutputDistribution.of(process);
                 };
             }
         }

@@ -151,7 +151,7 @@ final class ReferenceMath {
         return weights;
     }
 
-    /** Returns the integer weights of the K logits from an index on (From a partly decoded item to laws). */
+    /** Returns the integer weights of the K logits from an index on (From a partly decoded item to distributions). */
     static long[] weights(float[] logits, int from, int k) {
         float largest = largest(logits, from, from + k);
         long[] weights = new long[k];

@@ -1,6 +1,6 @@
 package dev.ardm.reference;
 
-/** The laws of a mixture of logistics for one unit (arithmetic.md, Mixtures of logistics). */
+/** The distributions of a mixture of logistics for one unit (arithmetic.md, Mixtures of logistics). */
 final class ReferenceMixture {
 
     private final float[] outputs;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the outputs of a network for a unit are (arithmetic.md, Laws).
+ * What the outputs of a network for a unit are (arithmetic.md, Distributions).
  *
  * @param kind which of the three
  * @param size the number of outputs for a unit
@@ -25,7 +25,7 @@ record ReferenceOutput(Kind kind, int size, int components) {
 
     static ReferenceOutput read(JsonNode node, ReferenceProcess process, String scale) throws IOException {
         if (node == null) {
-            expect(process.unit() == 1, "categorical laws are of single variables");
+            expect(process.unit() == 1, "categorical distributions are of single variables");
             return new ReferenceOutput(Kind.CATEGORICAL, process.categories(), 0);
         }
         String kind = node.required("kind").stringValue();

@@ -1,11 +1,11 @@
 package dev.ardm.reference;
 
-/** Tells what a stage tells of a unit, symbol by symbol (arithmetic.md, Laws). */
+/** Tells what a stage tells of a unit, symbol by symbol (arithmetic.md, Distributions). */
 final class ReferenceUnits {
 
     /** Pops a symbol, or takes note of it. */
     interface Symbols {
-        int next(ReferenceLaw law, int symbol);
+        int next(ReferenceDistribution distribution, int symbol);
     }
 
     private final ReferenceProcess process;
@@ -33,14 +33,14 @@ final class ReferenceUnits {
             int end = process.end(least, stage);
             if (mixture == null) {
                 int w = process.width(stage + 1);
-                ReferenceLaw law = ReferenceLaw.of(weights(outputs, at, stage, least, end));
-                least += w * symbols.next(law, (value - least) / w);
+                ReferenceDistribution distribution = ReferenceDistribution.of(weights(outputs, at, stage, least, end));
+                least += w * symbols.next(distribution, (value - least) / w);
             } else {
                 int last = process.width(stage + 1);
                 boolean twice = Math.min(process.width(stage), process.categories()) / last > 1024;
                 for (int w : twice ? new int[] {256 * last, last} : new int[] {last}) {
                     int digit = Math.max(0, value - least) / w;
-                    least += w * symbols.next(ReferenceLaw.of(mixture.weights(channel, least, end, w)), digit);
+                    least += w * symbols.next(ReferenceDistribution.of(mixture.weights(channel, least, end, w)), digit);
                     end = Math.min(least + w, end);
                 }
                 mixture.told(channel, least);

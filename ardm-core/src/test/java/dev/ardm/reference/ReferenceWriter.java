@@ -212,7 +212,7 @@ final class ReferenceWriter {
     byte[] coded(int[] item) {
         ReferenceDefinition definition = model.definition();
         ReferenceUnits units = new ReferenceUnits(definition);
-        List<ReferenceLaw> laws = new ArrayList<>();
+        List<ReferenceDistribution> distributions = new ArrayList<>();
         List<Integer> symbols = new ArrayList<>();
         boolean[] known = new boolean[size];
         for (int j = 0; j < plan.calls().length - 1; j++) {
@@ -224,8 +224,8 @@ final class ReferenceWriter {
             for (int step = plan.calls()[j]; step < plan.calls()[j + 1]; step++) {
                 int unit = plan.order()[step % definition.units()];
                 int at = unit * definition.output().size();
-                units.tell(outputs, at, item, unit, stage, (law, symbol) -> {
-                    laws.add(law);
+                units.tell(outputs, at, item, unit, stage, (distribution, symbol) -> {
+                    distributions.add(distribution);
                     symbols.add(symbol);
                     return symbol;
                 });
@@ -238,8 +238,8 @@ final class ReferenceWriter {
         for (int c = SHORTEST_CHECK; c <= LONGEST_CHECK; c++) {
             long one = 1L << c;
             ReferenceCoder coder = new ReferenceCoder(one + (ReferenceArchive.check(item) & (one - 1)));
-            for (int i = laws.size() - 1; i >= 0; i--) {
-                coder.push(laws.get(i), symbols.get(i));
+            for (int i = distributions.size() - 1; i >= 0; i--) {
+                coder.push(distributions.get(i), symbols.get(i));
             }
             byte[] stream = coder.toBytes();
             if (c == SHORTEST_CHECK) {

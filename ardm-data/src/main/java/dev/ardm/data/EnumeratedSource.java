@@ -9,28 +9,28 @@ final class EnumeratedSource implements KnownSource {
     private static final int MAX_ITEMS = 1 << 20;
 
     private final Space space;
-    private final double[] law;
+    private final double[] distribution;
     private final double[] cumulative;
     private final double entropy;
 
-    private EnumeratedSource(Space space, double[] law) {
+    private EnumeratedSource(Space space, double[] distribution) {
         this.space = space;
-        this.law = law;
-        this.cumulative = new double[law.length];
+        this.distribution = distribution;
+        this.cumulative = new double[distribution.length];
         double sum = 0;
-        for (int i = 0; i < law.length; i++) {
-            sum += law[i];
+        for (int i = 0; i < distribution.length; i++) {
+            sum += distribution[i];
             cumulative[i] = sum;
         }
-        this.entropy = Law.entropy(law);
+        this.entropy = Probabilities.entropy(distribution);
     }
 
     static EnumeratedSource ising4x4(double coupling, double field) {
         Space space = Space.image(4, 4, 1, 2);
-        double[] law = new double[1 << 16];
-        double[] energy = new double[law.length];
+        double[] distribution = new double[1 << 16];
+        double[] energy = new double[distribution.length];
         double top = Double.NEGATIVE_INFINITY;
-        for (int index = 0; index < law.length; index++) {
+        for (int index = 0; index < distribution.length; index++) {
             int[] item = item(space, index);
             int pairs = 0;
             int spins = 0;
@@ -44,18 +44,18 @@ final class EnumeratedSource implements KnownSource {
             top = Math.max(top, energy[index]);
         }
         double sum = 0;
-        for (int index = 0; index < law.length; index++) {
-            law[index] = StrictMath.exp(energy[index] - top);
-            sum += law[index];
+        for (int index = 0; index < distribution.length; index++) {
+            distribution[index] = StrictMath.exp(energy[index] - top);
+            sum += distribution[index];
         }
-        for (int index = 0; index < law.length; index++) {
-            law[index] /= sum;
+        for (int index = 0; index < distribution.length; index++) {
+            distribution[index] /= sum;
         }
-        return new EnumeratedSource(space, law);
+        return new EnumeratedSource(space, distribution);
     }
 
     static EnumeratedSource mixture(double[] weights, KnownSource[] sources) {
-        double[] checked = Law.checked(weights);
+        double[] checked = Probabilities.checked(weights);
         if (sources.length != checked.length) {
             throw new IllegalArgumentException(sources.length + " sources but " + checked.length + " weights");
         }
@@ -65,14 +65,14 @@ final class EnumeratedSource implements KnownSource {
                 throw new IllegalArgumentException("sources of different spaces: " + space + " and " + source.space());
             }
         }
-        double[] law = new double[count(space)];
-        for (int index = 0; index < law.length; index++) {
+        double[] distribution = new double[count(space)];
+        for (int index = 0; index < distribution.length; index++) {
             int[] item = item(space, index);
             for (int s = 0; s < sources.length; s++) {
-                law[index] += checked[s] * StrictMath.pow(2, sources[s].logProb(item));
+                distribution[index] += checked[s] * StrictMath.pow(2, sources[s].logProb(item));
             }
         }
-        return new EnumeratedSource(space, law);
+        return new EnumeratedSource(space, distribution);
     }
 
     /** Whether the probability of every item of a space fits the table. */
@@ -120,7 +120,7 @@ final class EnumeratedSource implements KnownSource {
         double u = random.nextDouble() * cumulative[cumulative.length - 1];
         int at = Arrays.binarySearch(cumulative, u);
         int index = at >= 0 ? at + 1 : -at - 1;
-        while (index < law.length - 1 && law[index] == 0) {
+        while (index < distribution.length - 1 && distribution[index] == 0) {
             index++;
         }
         return item(space, index);
@@ -133,13 +133,13 @@ final class EnumeratedSource implements KnownSource {
         for (int p = 0; p < item.length; p++) {
             index = index * space.categories(p) + item[p];
         }
-        return Law.log2(law[index]);
+        return Probabilities.log2(distribution[index]);
     }
 
     /** Sums over all items that have the known values. */
     @Override
     public double[][] conditionals(int[] values, boolean[] known) {
-        Law.checkKnown(space, values, known);
+        Probabilities.checkKnown(space, values, known);
         int dimensions = space.dimensions();
         double[][] out = new double[dimensions][];
         int[] item = new int[dimensions];
@@ -156,7 +156,7 @@ final class EnumeratedSource implements KnownSource {
         int at = 0;
         while (at >= 0) {
             for (int p = 0; p < dimensions; p++) {
-                out[p][item[p]] += law[index];
+                out[p][item[p]] += distribution[index];
             }
             // The next item: count up in the unknown digits.
             at = dimensions - 1;
@@ -173,13 +173,13 @@ final class EnumeratedSource implements KnownSource {
             }
         }
         for (double[] row : out) {
-            Law.normalise(row);
+            Probabilities.normalise(row);
         }
         return out;
     }
 
     @Override
     public double[] lossCurve() {
-        return SubsetEntropies.lossCurve(space, law);
+        return SubsetEntropies.lossCurve(space, distribution);
     }
 }

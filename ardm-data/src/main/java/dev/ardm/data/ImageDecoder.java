@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.png.PngFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.io.ByteArrayInputStream;
@@ -126,9 +127,8 @@ public final class ImageDecoder {
      * @throws DataException if it is an image that cannot be read completely and exactly, or has more values
      */
     public static @Nullable DecodedImage decode(byte[] bytes, String file, int most) throws IOException {
-        PngChunks png = PngChunks.looksLikePng(bytes) ? PngChunks.check(bytes, file) : null;
-        if (png != null && png.animated()) {
-            throw DataException.in(file, "holds an animation; only single images are read");
+        if (PngFile.looksLikePng(bytes)) {
+            return ImageSamples.of(PngFile.read(bytes, file), file, most);
         }
         try (ImageInputStream in = Webp.looksLikeWebp(bytes)
                 ? Webp.open(bytes, file)
@@ -138,7 +138,7 @@ public final class ImageDecoder {
                 return null;
             }
             try {
-                return read(reader, in, png, file, most);
+                return read(reader, in, file, most);
             } catch (DataException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
@@ -157,8 +157,7 @@ public final class ImageDecoder {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    private static DecodedImage read(
-            ImageReader reader, ImageInputStream in, @Nullable PngChunks png, String file, int most)
+    private static DecodedImage read(ImageReader reader, ImageInputStream in, String file, int most)
             throws IOException {
         reader.setInput(in, false, false);
         String format = reader.getFormatName().toLowerCase(Locale.ROOT);
@@ -195,19 +194,14 @@ public final class ImageDecoder {
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         BufferedImage image = reader.read(0);
-        if (png == null) {
-            for (String warning : warnings) {
-                if (!warning.toLowerCase(Locale.ROOT).matches("(?s).*(profile|metadata|icc|exif|thumbnail).*")) {
-                    throw DataException.in(file, "the image is damaged or cut off: " + warning);
-                }
+        for (String warning : warnings) {
+            if (!warning.toLowerCase(Locale.ROOT).matches("(?s).*(profile|metadata|icc|exif|thumbnail).*")) {
+                throw DataException.in(file, "the image is damaged or cut off: " + warning);
             }
         }
-        DecodedImage decoded = ImageSamples.of(image, png, file, most);
+        DecodedImage decoded = ImageSamples.of(image, file, most);
         if (decoded.values().length > most) {
             throw tooLarge(decoded.describe(), file, most);
-        }
-        if (png != null && png.alpha() != decoded.hasAlpha()) {
-            throw DataException.in(file, "its transparency cannot be read exactly");
         }
         return decoded;
     }

@@ -2,9 +2,14 @@ package dev.ardm.data;
 
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
+import dev.ardm.data.png.ColourKind;
+import dev.ardm.data.png.PngText;
+import dev.ardm.data.png.PngWriter;
+import dev.ardm.data.png.RasterImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -29,7 +34,9 @@ public final class ImageFiles {
         space.check(item);
         ImageLayout exact = ImageLayout.of(space);
         int bits = exact != null ? exact.bits() : space.maxCategories() <= 256 ? 8 : 16;
-        PngEncoder.write(out, new DecodedImage(space.extent(0), space.extent(1), space.extent(2), bits, item), texts);
+        RasterImage image =
+                new RasterImage(space.extent(0), space.extent(1), ColourKind.of(space.extent(2)), bits, item);
+        PngWriter.write(out, image, PngText.chunks(texts), List.of());
     }
 
     /** Writes a file; it gets its name only when it is complete. */

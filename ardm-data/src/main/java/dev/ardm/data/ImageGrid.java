@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.png.PngText;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public final class ImageGrid {
     public static void write(
             Path path, Space space, List<int[]> items, int columns, int scale, Map<String, String> texts)
             throws IOException {
-        PngText.write(render(space, items, columns, scale), texts, path);
+        Staging.file(path, out -> PngText.write(render(space, items, columns, scale), texts, out));
     }
 
     /** Draws the sheet of a set's items and writes it as PNG. */

@@ -1,5 +1,9 @@
 package dev.ardm.data;
 
+import dev.ardm.data.png.ColourKind;
+import dev.ardm.data.png.PngFile;
+import dev.ardm.data.png.PngHeader;
+import dev.ardm.data.png.RasterImage;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -16,14 +20,98 @@ final class ImageSamples {
     private ImageSamples() {}
 
     /**
-     * The samples of an image that was read from a file.
+     * The samples of a PNG. Of a palette they are its colours. A transparent colour or palette becomes an alpha channel; grey of few
+     * bits is spread over 8 bits then, since PNG has no alpha beside fewer.
      *
-     * @param png the file's chunks if it is a PNG
+     * @param most how many values it may have
+     * @throws DataException if it is damaged, or has more values; before it is unpacked
      */
-    static DecodedImage of(BufferedImage image, @Nullable PngChunks png, String file, int most) throws DataException {
+    static DecodedImage of(PngFile png, String file, int most) throws DataException {
+        PngHeader header = png.header();
+        boolean palette = header.kind() == ColourKind.PALETTE;
+        byte[] transparency = header.kind().alpha() ? null : png.chunk("tRNS");
+        int channels = (palette ? 3 : header.kind().channels()) + (transparency == null ? 0 : 1);
+        if ((long) header.height() * header.width() * channels > most) {
+            throw ImageDecoder.tooLarge(
+                    header.height() + "x" + header.width() + ", " + DecodedImage.kind(channels) + ",", file, most);
+        }
+        RasterImage image = png.image();
+        if (palette) {
+            byte[] colours = colours(png.chunk("PLTE"), transparency, file);
+            return new DecodedImage(image.height(), image.width(), channels, 8, looked(image, colours, channels, file));
+        }
+        if (transparency == null) {
+            return new DecodedImage(image.height(), image.width(), channels, image.bits(), image.samples());
+        }
+        int bits = Math.max(8, image.bits());
+        return new DecodedImage(
+                image.height(), image.width(), channels, bits, withAlpha(image, transparency, bits, file));
+    }
+
+    /** Three or four bytes for each colour of a palette, the fourth its alpha. */
+    private static byte[] colours(byte @Nullable [] rgb, byte @Nullable [] alpha, String file) throws DataException {
+        if (rgb == null || rgb.length % 3 != 0) {
+            throw DataException.in(file, "the PNG has no palette");
+        }
+        int count = rgb.length / 3;
+        if (alpha == null) {
+            return rgb;
+        }
+        if (alpha.length > count) {
+            throw DataException.in(file, "its transparency cannot be read exactly");
+        }
+        byte[] rgba = new byte[4 * count];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(rgb, 3 * i, rgba, 4 * i, 3);
+            rgba[4 * i + 3] = i < alpha.length ? alpha[i] : -1;
+        }
+        return rgba;
+    }
+
+    private static int[] looked(RasterImage image, byte[] colours, int channels, String file) throws DataException {
+        int[] values = new int[Math.multiplyExact(image.pixels(), channels)];
+        int at = 0;
+        for (int index : image.samples()) {
+            if (index >= colours.length / channels) {
+                throw DataException.in(file, "a pixel has the colour " + index + ", which the PNG's palette lacks");
+            }
+            for (int c = 0; c < channels; c++) {
+                values[at++] = colours[index * channels + c] & 0xFF;
+            }
+        }
+        return values;
+    }
+
+    private static int[] withAlpha(RasterImage image, byte[] transparency, int bits, String file) throws DataException {
+        int channels = image.kind().channels();
+        if (transparency.length != 2 * channels) {
+            throw DataException.in(file, "its transparency cannot be read exactly");
+        }
+        int top = (1 << image.bits()) - 1;
+        int[] clear = new int[channels];
+        for (int c = 0; c < channels; c++) {
+            clear[c] = ((transparency[2 * c] & 0xFF) << 8 | transparency[2 * c + 1] & 0xFF) & top;
+        }
+        int factor = ((1 << bits) - 1) / top;
+        int[] samples = image.samples();
+        int[] values = new int[Math.multiplyExact(image.pixels(), channels + 1)];
+        for (int p = 0; p < image.pixels(); p++) {
+            boolean same = true;
+            for (int c = 0; c < channels; c++) {
+                int sample = samples[p * channels + c];
+                same &= sample == clear[c];
+                values[p * (channels + 1) + c] = sample * factor;
+            }
+            values[p * (channels + 1) + channels] = same ? 0 : (1 << bits) - 1;
+        }
+        return values;
+    }
+
+    /** The samples of an image that the reader of another format has read. */
+    static DecodedImage of(BufferedImage image, String file, int most) throws DataException {
         ColorModel model = image.getColorModel();
         if (model instanceof IndexColorModel palette) {
-            return indexed(image, palette, png, file, most);
+            return indexed(image, palette, file, most);
         }
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
@@ -50,13 +138,6 @@ final class ImageSamples {
             throw DataException.in(file, "its samples are no unsigned integers");
         }
         int[] values = raster.getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
-        if (png != null && png.transparentGrey() >= 0 && png.bitDepth() < 8 && grey && bands == 2) {
-            // The JDK's reader expands the samples to 8 bits and looks for the colour as it is with fewer.
-            int factor = 255 / ((1 << png.bitDepth()) - 1);
-            for (int i = 0; i < values.length; i += 2) {
-                values[i + 1] = values[i] == png.transparentGrey() * factor ? 0 : 255;
-            }
-        }
         return new DecodedImage(image.getHeight(), image.getWidth(), bands, bits, values);
     }
 
@@ -66,11 +147,10 @@ final class ImageSamples {
                 file, "its colours are multiplied by alpha, from which the exact values cannot be had back");
     }
 
-    private static DecodedImage indexed(
-            BufferedImage image, IndexColorModel palette, @Nullable PngChunks png, String file, int most)
+    private static DecodedImage indexed(BufferedImage image, IndexColorModel palette, String file, int most)
             throws DataException {
-        boolean grey = png == null ? isGreyRamp(palette) : !png.palette();
-        boolean alpha = png == null ? palette.hasAlpha() : png.alpha();
+        boolean grey = isGreyRamp(palette);
+        boolean alpha = palette.hasAlpha();
         int channels = (grey ? 1 : 3) + (alpha ? 1 : 0);
         if ((long) image.getHeight() * image.getWidth() * channels > most) {
             throw ImageDecoder.tooLarge(
@@ -78,9 +158,8 @@ final class ImageSamples {
         }
         int[] indices = image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
         int[] values = new int[indices.length * channels];
-        // Grey of few bits keeps its own levels; beside alpha it cannot be written like that.
-        int bits =
-                !grey || alpha ? 8 : png != null ? png.bitDepth() : Integer.numberOfTrailingZeros(palette.getMapSize());
+        // Grey of few bits keeps its own levels; a ramp has no alpha.
+        int bits = grey ? Integer.numberOfTrailingZeros(palette.getMapSize()) : 8;
         int top = (1 << bits) - 1;
         int at = 0;
         for (int index : indices) {

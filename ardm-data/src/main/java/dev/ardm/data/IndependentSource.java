@@ -4,26 +4,28 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import java.util.Arrays;
 
-/** Independent values, each of its own law. */
+/** Independent values, each of its own distribution. */
 final class IndependentSource implements KnownSource {
     private final Space space;
-    private final double[][] laws;
+    private final double[][] distributions;
     private final double entropy;
 
     IndependentSource(Space space, double[][] probabilities) {
         if (probabilities.length != space.dimensions()) {
-            throw new IllegalArgumentException(probabilities.length + " laws for a space of " + space);
+            throw new IllegalArgumentException(probabilities.length + " distributions for a space of " + space);
         }
         this.space = space;
-        this.laws = new double[probabilities.length][];
+        this.distributions = new double[probabilities.length][];
         double bits = 0;
-        for (int i = 0; i < laws.length; i++) {
+        for (int i = 0; i < distributions.length; i++) {
             if (probabilities[i].length != space.categories(i)) {
-                throw new IllegalArgumentException("the law of position " + i + " has " + probabilities[i].length
-                        + " categories, the space " + space.categories(i));
+                throw new IllegalArgumentException("the distribution of position " + i + " has "
+                        + probabilities[i].length + " categories, the space " + space.categories(i));
             }
-            laws[i] = i > 0 && probabilities[i] == probabilities[i - 1] ? laws[i - 1] : Law.checked(probabilities[i]);
-            bits += Law.entropy(laws[i]);
+            distributions[i] = i > 0 && probabilities[i] == probabilities[i - 1]
+                    ? distributions[i - 1]
+                    : Probabilities.checked(probabilities[i]);
+            bits += Probabilities.entropy(distributions[i]);
         }
         this.entropy = bits;
     }
@@ -40,9 +42,9 @@ final class IndependentSource implements KnownSource {
 
     @Override
     public int[] draw(RandomStream random) {
-        int[] item = new int[laws.length];
+        int[] item = new int[distributions.length];
         for (int i = 0; i < item.length; i++) {
-            item[i] = Law.draw(laws[i], random);
+            item[i] = Probabilities.draw(distributions[i], random);
         }
         return item;
     }
@@ -52,22 +54,22 @@ final class IndependentSource implements KnownSource {
         space.check(item);
         double bits = 0;
         for (int i = 0; i < item.length; i++) {
-            bits += Law.log2(laws[i][item[i]]);
+            bits += Probabilities.log2(distributions[i][item[i]]);
         }
         return bits;
     }
 
     @Override
     public double[][] conditionals(int[] values, boolean[] known) {
-        Law.checkKnown(space, values, known);
-        double[][] out = new double[laws.length][];
-        for (int i = 0; i < laws.length; i++) {
+        Probabilities.checkKnown(space, values, known);
+        double[][] out = new double[distributions.length][];
+        for (int i = 0; i < distributions.length; i++) {
             if (known[i]) {
-                out[i] = new double[laws[i].length];
-                out[i][values[i]] = laws[i][values[i]];
-                Law.normalise(out[i]);
+                out[i] = new double[distributions[i].length];
+                out[i][values[i]] = distributions[i][values[i]];
+                Probabilities.normalise(out[i]);
             } else {
-                out[i] = laws[i].clone();
+                out[i] = distributions[i].clone();
             }
         }
         return out;
@@ -76,8 +78,8 @@ final class IndependentSource implements KnownSource {
     /** The same at every step: what is known does not help. */
     @Override
     public double[] lossCurve() {
-        double[] curve = new double[laws.length];
-        Arrays.fill(curve, entropy / laws.length);
+        double[] curve = new double[distributions.length];
+        Arrays.fill(curve, entropy / distributions.length);
         return curve;
     }
 }

@@ -2,13 +2,13 @@ package dev.ardm.data;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
-import dev.ardm.core.process.ConditionalLaws;
+import dev.ardm.core.process.ConditionalDistributions;
 
 /**
- * A source of items whose law is known exactly, to hold models against. Immutable. As {@link ConditionalLaws} it is the
+ * A source of items whose distribution is known exactly, to hold models against. Immutable. As {@link ConditionalDistributions} it is the
  * Bayes-optimal network of its items.
  */
-public interface KnownSource extends ConditionalLaws {
+public interface KnownSource extends ConditionalDistributions {
     /** The space of its items. */
     Space space();
 
@@ -27,7 +27,7 @@ public interface KnownSource extends ConditionalLaws {
     double logProb(int[] item);
 
     /**
-     * The exact law of one variable given the known ones: one row of {@link #conditionals}, at the same cost.
+     * The exact distribution of one variable given the known ones: one row of {@link #conditionals}, at the same cost.
      *
      * @param values an item; its unknown values are not looked at
      * @param known which variables are known

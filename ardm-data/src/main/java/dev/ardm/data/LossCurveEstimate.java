@@ -42,10 +42,10 @@ public record LossCurveEstimate(double[] bits, double[] standardErrors, int samp
         boolean[] known = new OrderAgnostic(source.space())
                 .corrupt((t + 0.5) / item.length, random)
                 .known();
-        double[][] laws = source.conditionals(item, known);
+        double[][] distributions = source.conditionals(item, known);
         double bits = 0;
         for (int i = 0; i < item.length; i++) {
-            bits += known[i] ? 0 : Law.entropy(laws[i]);
+            bits += known[i] ? 0 : Probabilities.entropy(distributions[i]);
         }
         return bits / (item.length - t);
     }

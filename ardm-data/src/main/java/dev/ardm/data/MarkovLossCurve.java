@@ -14,21 +14,21 @@ final class MarkovLossCurve {
     /**
      * The curve of a chain.
      *
-     * @param law transition probabilities {@code [value before][value]}; the value before the first is 0
+     * @param distribution transition probabilities {@code [value before][value]}; the value before the first is 0
      * @return L_t in bits per variable, t = 0 .. length-1
      */
-    static double[] order1(double[][] law, int length) {
-        int categories = law.length;
-        double[][] visits = visits(law, length);
+    static double[] order1(double[][] distribution, int length) {
+        int categories = distribution.length;
+        double[][] visits = visits(distribution, length);
         double[] fromStart = new double[length + 1];
         double[] between = new double[length + 1];
-        double[][] power = law;
+        double[][] power = distribution;
         for (int gap = 1; gap <= length; gap++) {
             if (gap > 1) {
-                power = product(power, law);
+                power = product(power, distribution);
             }
             for (int k = 0; k < categories; k++) {
-                double entropy = Law.entropy(power[k]);
+                double entropy = Probabilities.entropy(power[k]);
                 fromStart[gap] += k == 0 ? entropy : 0;
                 between[gap] += visits[length - gap][k] * entropy;
             }
@@ -60,14 +60,14 @@ final class MarkovLossCurve {
     }
 
     /** For n = 0 .. length-1 the expected number of the first n positions that have each value: {@code [n][value]}. */
-    private static double[][] visits(double[][] law, int length) {
-        double[][] visits = new double[length][law.length];
-        double[] now = law[0];
+    private static double[][] visits(double[][] distribution, int length) {
+        double[][] visits = new double[length][distribution.length];
+        double[] now = distribution[0];
         for (int n = 1; n < length; n++) {
-            for (int k = 0; k < law.length; k++) {
+            for (int k = 0; k < distribution.length; k++) {
                 visits[n][k] = visits[n - 1][k] + now[k];
             }
-            now = product(new double[][] {now}, law)[0];
+            now = product(new double[][] {now}, distribution)[0];
         }
         return visits;
     }

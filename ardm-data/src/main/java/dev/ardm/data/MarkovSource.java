@@ -9,7 +9,7 @@ final class MarkovSource implements KnownSource {
     private static final int MAX_CONTEXTS = 1 << 16;
 
     private final Space space;
-    private final double[][] laws;
+    private final double[][] distributions;
     private final double entropy;
 
     MarkovSource(int length, int order, int categories, long seed) {
@@ -22,48 +22,49 @@ final class MarkovSource implements KnownSource {
             throw new IllegalArgumentException(
                     "order " + order + " with " + categories + " categories is not in [0, 65536] contexts");
         }
-        this.laws = new double[(int) contexts][];
-        for (int context = 0; context < laws.length; context++) {
-            laws[context] = law(categories, RandomStream.of(seed, RandomStream.Purpose.SYNTHETIC, context));
+        this.distributions = new double[(int) contexts][];
+        for (int context = 0; context < distributions.length; context++) {
+            distributions[context] =
+                    distribution(categories, RandomStream.of(seed, RandomStream.Purpose.SYNTHETIC, context));
         }
         this.entropy = exactEntropy(length);
     }
 
     /** Squares of exponential variates, normalised: a few categories get most of the probability. */
-    private static double[] law(int categories, RandomStream random) {
-        double[] law = new double[categories];
+    private static double[] distribution(int categories, RandomStream random) {
+        double[] distribution = new double[categories];
         double sum = 0;
         for (int k = 0; k < categories; k++) {
             double e = -StrictMath.log(1 - random.nextDouble());
-            law[k] = e * e + 1e-3;
-            sum += law[k];
+            distribution[k] = e * e + 1e-3;
+            sum += distribution[k];
         }
         for (int k = 0; k < categories; k++) {
-            law[k] /= sum;
+            distribution[k] /= sum;
         }
-        return law;
+        return distribution;
     }
 
     private int next(int context, int value) {
-        return (int) (((long) context * space.categories(0) + value) % laws.length);
+        return (int) (((long) context * space.categories(0) + value) % distributions.length);
     }
 
-    /** Chain rule: the sum over time of the mean entropy of the next value under the law of the context. */
+    /** Chain rule: the sum over time of the mean entropy of the next value under the distribution of the context. */
     private double exactEntropy(int length) {
-        double[] rowEntropy = new double[laws.length];
-        for (int context = 0; context < laws.length; context++) {
-            rowEntropy[context] = Law.entropy(laws[context]);
+        double[] rowEntropy = new double[distributions.length];
+        for (int context = 0; context < distributions.length; context++) {
+            rowEntropy[context] = Probabilities.entropy(distributions[context]);
         }
-        double[] now = new double[laws.length];
+        double[] now = new double[distributions.length];
         now[0] = 1;
         double bits = 0;
         for (int t = 0; t < length; t++) {
-            double[] then = new double[laws.length];
-            for (int context = 0; context < laws.length; context++) {
+            double[] then = new double[distributions.length];
+            for (int context = 0; context < distributions.length; context++) {
                 if (now[context] > 0) {
                     bits += now[context] * rowEntropy[context];
-                    for (int k = 0; k < laws[context].length; k++) {
-                        then[next(context, k)] += now[context] * laws[context][k];
+                    for (int k = 0; k < distributions[context].length; k++) {
+                        then[next(context, k)] += now[context] * distributions[context][k];
                     }
                 }
             }
@@ -87,7 +88,7 @@ final class MarkovSource implements KnownSource {
         int[] item = new int[space.dimensions()];
         int context = 0;
         for (int t = 0; t < item.length; t++) {
-            item[t] = Law.draw(laws[context], random);
+            item[t] = Probabilities.draw(distributions[context], random);
             context = next(context, item[t]);
         }
         return item;
@@ -99,7 +100,7 @@ final class MarkovSource implements KnownSource {
         double bits = 0;
         int context = 0;
         for (int value : item) {
-            bits += Law.log2(laws[context][value]);
+            bits += Probabilities.log2(distributions[context][value]);
             context = next(context, value);
         }
         return bits;
@@ -107,25 +108,25 @@ final class MarkovSource implements KnownSource {
 
     @Override
     public double[][] conditionals(int[] values, boolean[] known) {
-        Law.checkKnown(space, values, known);
-        return new MarkovPosterior(laws).of(values, known);
+        Probabilities.checkKnown(space, values, known);
+        return new MarkovPosterior(distributions).of(values, known);
     }
 
     /** Of order 0 and 1 in closed form for any length; of a higher order by enumeration, where that is possible. */
     @Override
     public double[] lossCurve() {
         int length = space.dimensions();
-        if (laws.length == 1) {
+        if (distributions.length == 1) {
             double[] curve = new double[length];
             Arrays.fill(curve, entropy / length);
             return curve;
         }
-        if (laws.length == space.categories(0)) {
-            return MarkovLossCurve.order1(laws, length);
+        if (distributions.length == space.categories(0)) {
+            return MarkovLossCurve.order1(distributions, length);
         }
         if (!EnumeratedSource.feasible(space) || !SubsetEntropies.feasible(space)) {
             throw new UnsupportedOperationException("no exact loss curve is known for a Markov chain of " + space
-                    + " with " + laws.length + " contexts: it is too long to enumerate; estimate the curve");
+                    + " with " + distributions.length + " contexts: it is too long to enumerate; estimate the curve");
         }
         return EnumeratedSource.mixture(new double[] {1}, new KnownSource[] {this})
                 .lossCurve();

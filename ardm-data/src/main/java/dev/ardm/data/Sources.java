@@ -7,7 +7,7 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * Independent values, all of one law.
+     * Independent values, all of one distribution.
      *
      * @param length number of values; the space has the shape {@code [length]} and nominal categories
      * @param probabilities of each category, not negative, with sum 1
@@ -18,14 +18,14 @@ public final class Sources {
         return independent(Space.of(new int[] {length}, probabilities.length, Space.Scale.NOMINAL), rows);
     }
 
-    /** Independent values, each of its own law: {@code probabilities[position][category]}. */
+    /** Independent values, each of its own distribution: {@code probabilities[position][category]}. */
     public static KnownSource independent(Space space, double[][] probabilities) {
         return new IndependentSource(space, probabilities);
     }
 
     /**
      * A Markov chain whose next value depends on the last {@code order} values; before the first value stand zeros. The
-     * transition law is drawn from the seed, and uneven enough that knowing the past helps.
+     * transition distribution is drawn from the seed, and uneven enough that knowing the past helps.
      *
      * @param length number of values; the space has the shape {@code [length]} and nominal categories
      * @param order at least 0, with {@code categories^order <= 65536}

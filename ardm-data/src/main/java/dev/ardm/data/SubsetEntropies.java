@@ -4,7 +4,7 @@ import dev.ardm.core.Space;
 import java.util.Arrays;
 
 /**
- * The entropies H(S) of all subsets S of the variables of an enumerated law, as means over the subsets of each size.
+ * The entropies H(S) of all subsets S of the variables of an enumerated distribution, as means over the subsets of each size.
  *
  * <p>Each subset's table of probabilities comes from that of a set with one variable more, by summing the variable out; every
  * subset is visited once, so that the work is the product over the variables of (categories + 1), times about two: about a
@@ -34,10 +34,10 @@ final class SubsetEntropies {
      * The exact loss curve: drawing a set of t and one more variable is drawing a set of t + 1, so that L_t is the mean
      * entropy of t + 1 variables less that of t.
      *
-     * @param law probability of each item, the last position changing fastest
+     * @param distribution probability of each item, the last position changing fastest
      * @return L_t in bits per variable, t = 0 .. D-1
      */
-    static double[] lossCurve(Space space, double[] law) {
+    static double[] lossCurve(Space space, double[] distribution) {
         if (!feasible(space)) {
             throw new UnsupportedOperationException(
                     "the subsets of the variables of " + space + " are too many to enumerate; estimate the curve");
@@ -45,7 +45,7 @@ final class SubsetEntropies {
         int[] categories = new int[space.dimensions()];
         Arrays.setAll(categories, space::categories);
         SubsetEntropies entropies = new SubsetEntropies(categories.length);
-        entropies.visit(law, categories, 0);
+        entropies.visit(distribution, categories, 0);
         double[] curve = new double[categories.length];
         for (int t = 0; t < curve.length; t++) {
             curve[t] = entropies.mean(t + 1) - entropies.mean(t);
@@ -65,7 +65,7 @@ final class SubsetEntropies {
      */
     private void visit(double[] table, int[] categories, int first) {
         int size = categories.length;
-        sums[size] += Law.entropy(table);
+        sums[size] += Probabilities.entropy(table);
         counts[size]++;
         int outer = 1;
         for (int i = 0; i < size; i++) {

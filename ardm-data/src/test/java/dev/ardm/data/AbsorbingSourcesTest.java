@@ -115,7 +115,7 @@ class AbsorbingSourcesTest {
                 .hasMessageContaining("8 variables for an item of 9");
     }
 
-    /** With enough steps the sampler has the law of the source; with few its items are less likely ones. */
+    /** With enough steps the sampler has the distribution of the source; with few its items are less likely ones. */
     @Test
     void theSamplerReachesTheSourceWithEnoughSteps() {
         KnownSource source = Sources.markov(9, 2, 3, 3);
@@ -134,11 +134,11 @@ class AbsorbingSourcesTest {
         assertThat(mean(bits[2])).isCloseTo(source.entropyBits(), within(4 * standardError(bits[2])));
         assertThat(mean(bits[1])).isGreaterThan(source.entropyBits() + 4 * standardError(bits[1]));
         assertThat(mean(bits[0])).isGreaterThan(mean(bits[1]) + 4 * standardError(bits[0]));
-        // In one step each variable still has its own law.
-        double[] law = source.conditional(new int[9], new boolean[9], 4);
+        // In one step each variable still has its own distribution.
+        double[] distribution = source.conditional(new int[9], new boolean[9], 4);
         for (int k = 0; k < 3; k++) {
-            double error = Math.sqrt(law[k] * (1 - law[k]) / bits[0].length);
-            assertThat(drawn[k] / (double) bits[0].length).isCloseTo(law[k], within(4.5 * error));
+            double error = Math.sqrt(distribution[k] * (1 - distribution[k]) / bits[0].length);
+            assertThat(drawn[k] / (double) bits[0].length).isCloseTo(distribution[k], within(4.5 * error));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
+import dev.ardm.data.png.PngFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -102,7 +103,7 @@ class ImageDepthsTest {
                 .put((byte) 0)
                 .put((byte) (interlaced ? 1 : 0))
                 .array();
-        byte[] png = PicturesTest.concat(PngChunks.SIGNATURE, PicturesTest.chunk("IHDR", header));
+        byte[] png = PicturesTest.concat(PngFile.signature(), PicturesTest.chunk("IHDR", header));
         if (plte.length > 0) {
             png = PicturesTest.concat(png, PicturesTest.chunk("PLTE", plte));
         }
@@ -198,7 +199,7 @@ class ImageDepthsTest {
             int[] item = ArrayFilesTest.random(space, 1, width).item(0);
             Path path = dir.resolve(width + ".png");
             ImageFiles.write(space, item, path);
-            assertThat(PngChunks.check(Files.readAllBytes(path), "x").bitDepth())
+            assertThat(PngFile.read(Files.readAllBytes(path), "x").header().bits())
                     .isEqualTo(bits);
             assertThat(ItemSets.open(path).item(0)).isEqualTo(item);
             assertThat(ItemSets.open(path).space()).isEqualTo(space);
@@ -286,7 +287,7 @@ class ImageDepthsTest {
             deflater.write(new byte[colourType == 3 ? 4096 * 4097 : 1]);
         }
         byte[] png = PicturesTest.concat(
-                PicturesTest.concat(PngChunks.SIGNATURE, PicturesTest.chunk("IHDR", header)),
+                PicturesTest.concat(PngFile.signature(), PicturesTest.chunk("IHDR", header)),
                 PicturesTest.chunk("PLTE", new byte[] {1, 2, 3, 4, 5, 6}));
         png = PicturesTest.concat(png, PicturesTest.chunk("IDAT", data.toByteArray()));
         byte[] image = PicturesTest.concat(png, PicturesTest.chunk("IEND", new byte[0]));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.png.PngFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
@@ -187,7 +188,7 @@ class ImageFolderTest {
             deflater.write(0);
             deflater.write(row);
         }
-        byte[] png = PicturesTest.concat(PngChunks.SIGNATURE, PicturesTest.chunk("IHDR", header));
+        byte[] png = PicturesTest.concat(PngFile.signature(), PicturesTest.chunk("IHDR", header));
         png = palette.length == 0 ? png : PicturesTest.concat(png, PicturesTest.chunk("PLTE", palette));
         png = trns.length == 0 ? png : PicturesTest.concat(png, PicturesTest.chunk("tRNS", trns));
         png = PicturesTest.concat(png, PicturesTest.chunk("IDAT", data.toByteArray()));
@@ -318,7 +319,7 @@ class ImageFolderTest {
                 .put((byte) 8)
                 .array();
         byte[] huge = PicturesTest.concat(
-                PicturesTest.concat(PngChunks.SIGNATURE, PicturesTest.chunk("IHDR", header)),
+                PicturesTest.concat(PngFile.signature(), PicturesTest.chunk("IHDR", header)),
                 Arrays.copyOfRange(png, 33, png.length));
         Path path = put("x.png", huge);
         assertThatThrownBy(() -> ItemSets.open(path))

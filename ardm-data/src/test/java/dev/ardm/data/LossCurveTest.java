@@ -44,19 +44,19 @@ class LossCurveTest {
                 Stream.of(Sources.ising4x4(0.4, 0.1), Sources.markov(200, 1, 5, 3), Sources.markov(12, 2, 2, 3)));
     }
 
-    /** The law of a position by its definition: over all items, those with the known values. */
-    private static double[] lawByDefinition(KnownSource source, int[] values, boolean[] known, int position) {
-        double[] law = new double[source.space().categories(position)];
+    /** The distribution of a position by its definition: over all items, those with the known values. */
+    private static double[] distributionByDefinition(KnownSource source, int[] values, boolean[] known, int position) {
+        double[] distribution = new double[source.space().categories(position)];
         forEachItem(source.space(), item -> {
             for (int i = 0; i < item.length; i++) {
                 if (known[i] && item[i] != values[i]) {
                     return;
                 }
             }
-            law[item[position]] += Math.pow(2, source.logProb(item));
+            distribution[item[position]] += Math.pow(2, source.logProb(item));
         });
-        double sum = Arrays.stream(law).sum();
-        return Arrays.stream(law).map(p -> p / sum).toArray();
+        double sum = Arrays.stream(distribution).sum();
+        return Arrays.stream(distribution).map(p -> p / sum).toArray();
     }
 
     private static void forEachItem(Space space, java.util.function.Consumer<int[]> consumer) {
@@ -71,8 +71,8 @@ class LossCurveTest {
         }
     }
 
-    private static double entropy(double[] law) {
-        return Arrays.stream(law)
+    private static double entropy(double[] distribution) {
+        return Arrays.stream(distribution)
                 .filter(p -> p > 0)
                 .map(p -> -p * Math.log(p) / Math.log(2))
                 .sum();
@@ -80,7 +80,7 @@ class LossCurveTest {
 
     @ParameterizedTest
     @MethodSource("small")
-    void theLawOfAMaskedVariableIsThatOfItsDefinition(KnownSource source) {
+    void theDistributionOfAMaskedVariableIsThatOfItsDefinition(KnownSource source) {
         int dimensions = source.space().dimensions();
         for (int mask = 0; mask < 1 << dimensions; mask++) {
             int bits = mask;
@@ -89,10 +89,11 @@ class LossCurveTest {
                 known[i] = (bits >> i & 1) == 1;
             }
             int[] values = source.draw(RandomStream.of(8, RandomStream.Purpose.TEST, mask));
-            double[][] laws = source.conditionals(masked(values, known), known);
+            double[][] distributions = source.conditionals(masked(values, known), known);
             for (int i = 0; i < dimensions; i++) {
-                assertThat(laws[i]).containsExactly(lawByDefinition(source, values, known, i), within(1e-9));
-                assertThat(source.conditional(values, known, i)).isEqualTo(laws[i]);
+                assertThat(distributions[i])
+                        .containsExactly(distributionByDefinition(source, values, known, i), within(1e-9));
+                assertThat(source.conditional(values, known, i)).isEqualTo(distributions[i]);
             }
         }
     }
@@ -122,9 +123,9 @@ class LossCurveTest {
             forEachItem(source.space(), item -> {
                 double p = Math.pow(2, source.logProb(item));
                 if (p > 0) {
-                    double[][] laws = source.conditionals(item, known);
+                    double[][] distributions = source.conditionals(item, known);
                     for (int i = 0; i < dimensions; i++) {
-                        mean[0] += known[i] ? 0 : p * entropy(laws[i]) / (dimensions - t);
+                        mean[0] += known[i] ? 0 : p * entropy(distributions[i]) / (dimensions - t);
                     }
                 }
             });
@@ -180,7 +181,7 @@ class LossCurveTest {
         assertThat(text.estimateLossCurve(100, 2).bits()).isEqualTo(estimate.bits());
     }
 
-    /** Two ways to the same laws: forward and backward, and all items. */
+    /** Two ways to the same distributions: forward and backward, and all items. */
     @Test
     void forwardBackwardIsTheEnumeration() {
         KnownSource chain = Sources.markov(9, 2, 4, 11);
@@ -192,9 +193,9 @@ class LossCurveTest {
                     .corrupt((i % 9 + 0.5) / 9, random)
                     .known();
             double[][] expected = table.conditionals(item, known);
-            double[][] laws = chain.conditionals(item, known);
+            double[][] distributions = chain.conditionals(item, known);
             for (int p = 0; p < 9; p++) {
-                assertThat(laws[p]).containsExactly(expected[p], within(1e-9));
+                assertThat(distributions[p]).containsExactly(expected[p], within(1e-9));
             }
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.png.PngFile;
+import dev.ardm.data.png.PngText;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +73,7 @@ class PicturesTest {
         assertThat(ImageFolder.readFile(path, null, false).space()).isEqualTo(Space.image(8, 8, 3, 256));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageFiles.write(space, new int[4], Map.of(PngText.KEYWORD, "x"), out);
-        assertThat(PngText.read(out.toByteArray(), "memory")).containsExactly(Map.entry("ardm", "x"));
+        assertThat(PngFile.read(out.toByteArray(), "memory").texts()).containsExactly(Map.entry("ardm", "x"));
         assertThatThrownBy(() -> ImageFiles.write(space, new int[4], Map.of("", "x"), out))
                 .hasMessageContaining("keyword");
         assertThatThrownBy(() -> ImageFiles.write(space, new int[4], Map.of("a", "\0"), out))
@@ -89,14 +91,14 @@ class PicturesTest {
         png = insert(png, "zTXt", "bad\0\0xxxx".getBytes(StandardCharsets.ISO_8859_1));
         png = insert(png, "iTXt", "cut\0\0".getBytes(StandardCharsets.ISO_8859_1));
         png = insert(png, "tEXt", "no zero".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(PngText.read(png, "memory")).containsExactly(Map.entry("good", "long text"));
+        assertThat(PngFile.read(png, "memory").texts()).containsExactly(Map.entry("good", "long text"));
         byte[] bomb = new byte[1 << 22];
         ByteArrayOutputStream small = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(small)) {
             deflater.write(bomb);
         }
         png = insert(png, "zTXt", concat("bomb\0\0".getBytes(StandardCharsets.ISO_8859_1), small.toByteArray()));
-        assertThat(PngText.read(png, "memory")).containsOnlyKeys("good");
+        assertThat(PngFile.read(png, "memory").texts()).containsOnlyKeys("good");
     }
 
     @Test

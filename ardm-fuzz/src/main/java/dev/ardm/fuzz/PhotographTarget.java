@@ -14,7 +14,7 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.image.ImageFileCodec;
 import dev.ardm.data.image.ImageFileCodec.Encoded;
 import dev.ardm.data.image.ImageFileCodec.Fidelity;
-import dev.ardm.data.image.RasterImage;
+import dev.ardm.data.png.RasterImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,7 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.data.DataException;
-import dev.ardm.data.PngText;
+import dev.ardm.data.png.PngFile;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ final class PngTextTarget implements FuzzTarget {
 
     @Override
     public void run(byte[] input, Scratch scratch) throws Exception {
-        Map<String, String> texts = PngText.read(input, "input.png");
+        Map<String, String> texts = PngFile.read(input, "input.png").texts();
         texts.values()
                 .forEach(text -> PropertyViolation.unless(text.length() <= MOST_TEXT, "no text exceeds the limit"));
     }

@@ -52,7 +52,7 @@ public final class MaskingObjective implements Objective<TrainingBatch> {
         if (batch.rows().length != batch.sites().length * network.unitsPerPlace()) {
             rows = rows.index_select(0, AbstractTensor.create(TorchOps.longs(batch.rows()), batch.rows().length));
         }
-        return TorchNats.of(network, rows, batch)
+        return NegativeLogLikelihood.of(network, rows, batch)
                 .mul(AbstractTensor.create(batch.weights(), batch.weights().length))
                 .sum();
     }

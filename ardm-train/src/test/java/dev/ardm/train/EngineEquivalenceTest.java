@@ -15,7 +15,7 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -283,7 +283,7 @@ class EngineEquivalenceTest {
 
     private static Network upscaling(Space space) {
         Process process = new Upscale(space, 3, Given.NOTHING);
-        return new TransformerConfig(2, 20, 2, 33, 16, 0).network(process, OutputLaw.of(process));
+        return new TransformerConfig(2, 20, 2, 33, 16, 0).network(process, OutputDistribution.of(process));
     }
 
     @ParameterizedTest
@@ -417,8 +417,8 @@ class EngineEquivalenceTest {
         }
 
         @Override
-        public OutputLaw output() {
-            return OutputLaw.of(process());
+        public OutputDistribution output() {
+            return OutputDistribution.of(process());
         }
 
         @Override

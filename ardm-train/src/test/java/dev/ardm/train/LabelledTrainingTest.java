@@ -19,7 +19,7 @@ import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -65,17 +65,17 @@ class LabelledTrainingTest {
 
     private static ModelDefinition definition(NetworkConfig config, int classes) {
         Process process = new OrderAgnostic(SPACE, 1, Given.NOTHING.withClasses(classes));
-        return new ModelDefinition(process, OutputLaw.of(process), config, "");
+        return new ModelDefinition(process, OutputDistribution.of(process), config, "");
     }
 
     /** Each class prefers a value of its own, at every place. */
     private static KnownSource source(int label) {
-        double[] law = new double[CLASSES];
-        Arrays.fill(law, 0.1);
-        law[label] = 0.7;
-        double[][] laws = new double[SPACE.dimensions()][];
-        Arrays.fill(laws, law);
-        return Sources.independent(SPACE, laws);
+        double[] distribution = new double[CLASSES];
+        Arrays.fill(distribution, 0.1);
+        distribution[label] = 0.7;
+        double[][] distributions = new double[SPACE.dimensions()][];
+        Arrays.fill(distributions, distribution);
+        return Sources.independent(SPACE, distributions);
     }
 
     private static LabelledItemSet labelledItems(int each, long seed) {

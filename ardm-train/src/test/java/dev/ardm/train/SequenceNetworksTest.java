@@ -20,7 +20,7 @@ import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Corruption;
 import dev.ardm.core.process.Given;
@@ -60,7 +60,7 @@ class SequenceNetworksTest {
     }
 
     private static Network of(Process process, NetworkConfig config) {
-        return config.network(process, OutputLaw.of(process));
+        return config.network(process, OutputDistribution.of(process));
     }
 
     /** Items as training corrupts them. */

@@ -11,7 +11,7 @@ import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -50,24 +50,24 @@ class SequenceTrainingTest {
     private static KnownSource source(Space space) {
         KnownSource[] kinds = new KnownSource[3];
         for (int kind = 0; kind < 3; kind++) {
-            double[][] laws = new double[space.dimensions()][];
+            double[][] distributions = new double[space.dimensions()][];
             for (int place = 0; place < space.dimensions(); place++) {
-                laws[place] = new double[space.categories(place)];
+                distributions[place] = new double[space.categories(place)];
                 if (place % 2 == 0) {
-                    laws[place][0] = laws[place][1] = laws[place][2] = 0.05;
-                    laws[place][kind] = 0.9;
+                    distributions[place][0] = distributions[place][1] = distributions[place][2] = 0.05;
+                    distributions[place][kind] = 0.9;
                 } else {
-                    laws[place][3] = 0.7;
-                    laws[place][4] = 0.3;
+                    distributions[place][3] = 0.7;
+                    distributions[place][4] = 0.3;
                 }
             }
-            kinds[kind] = Sources.independent(space, laws);
+            kinds[kind] = Sources.independent(space, distributions);
         }
         return Sources.mixture(new double[] {0.25, 0.25, 0.5}, kinds);
     }
 
     private static ModelDefinition of(Process process, NetworkConfig config) {
-        return new ModelDefinition(process, OutputLaw.of(process), config, "");
+        return new ModelDefinition(process, OutputDistribution.of(process), config, "");
     }
 
     static Stream<ModelDefinition> definitions() {

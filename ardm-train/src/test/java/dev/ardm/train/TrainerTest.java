@@ -15,7 +15,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -169,11 +169,11 @@ class TrainerTest {
         for (int kind = 0; kind < 3; kind++) {
             double[] telling = {0.05, 0.05, 0.05, 0, 0};
             telling[kind] = 0.9;
-            double[][] laws = new double[8][];
+            double[][] distributions = new double[8][];
             for (int place = 0; place < 8; place++) {
-                laws[place] = place % 2 == 0 ? telling : new double[] {0, 0, 0, 0.7, 0.3};
+                distributions[place] = place % 2 == 0 ? telling : new double[] {0, 0, 0, 0.7, 0.3};
             }
-            kinds[kind] = Sources.independent(space, laws);
+            kinds[kind] = Sources.independent(space, distributions);
         }
         KnownSource source = Sources.mixture(new double[] {0.25, 0.25, 0.5}, kinds);
         TransformerConfig config = new TransformerConfig(2, 32, 4, 64, 0, 0);
@@ -194,7 +194,7 @@ class TrainerTest {
         Process single = new OrderAgnostic(gray);
         Process pixels = new OrderAgnostic(Space.image(2, 1, 2, 9), 2, Given.NOTHING);
         return Stream.of(
-                new ModelDefinition(upscale, OutputLaw.of(upscale), plain, ""),
+                new ModelDefinition(upscale, OutputDistribution.of(upscale), plain, ""),
                 new ModelDefinition(upscale, new Digits(2, 3), plain, ""),
                 new ModelDefinition(upscale, new LogisticMixture(3, 1), plain, ""),
                 new ModelDefinition(single, new LogisticMixture(3, 1), config, ""),
@@ -203,7 +203,7 @@ class TrainerTest {
 
     /**
      * Four values that are all near one of three levels: what the ones tell of the others has to be learnt, and stages,
-     * units and laws must not stand in the way.
+     * units and distributions must not stand in the way.
      */
     @ParameterizedTest
     @MethodSource("methods")
@@ -211,17 +211,18 @@ class TrainerTest {
         Space space = definition.space();
         KnownSource[] levels = new KnownSource[3];
         for (int level = 0; level < 3; level++) {
-            double[] law = new double[9];
+            double[] distribution = new double[9];
             double sum = 0;
             for (int value = 0; value < 9; value++) {
                 double z = (value - (1 + 3 * level)) / 0.5;
-                law[value] = 1 / Math.pow(Math.cosh(z / 2), 2);
-                sum += law[value];
+                distribution[value] = 1 / Math.pow(Math.cosh(z / 2), 2);
+                sum += distribution[value];
             }
             for (int value = 0; value < 9; value++) {
-                law[value] /= sum;
+                distribution[value] /= sum;
             }
-            levels[level] = Sources.independent(space, new double[][] {law, law, law, law});
+            levels[level] =
+                    Sources.independent(space, new double[][] {distribution, distribution, distribution, distribution});
         }
         KnownSource source = Sources.mixture(new double[] {0.3, 0.3, 0.4}, levels);
         Splits.Split parts = Splits.holdOut(source.items(4_000, 1), 500, 0);

@@ -50,28 +50,28 @@ final class GradientBoosting {
 
     private List<Prediction> predict(List<List<String>> rows, long seed) throws XGBoostError {
         boolean classified = vocabulary.size() <= MOST_CLASSES;
-        float[][] laws = classified ? run(classifier(seed), labels(false), rows) : new float[0][];
+        float[][] distributions = classified ? run(classifier(seed), labels(false), rows) : new float[0][];
         float[][] numbers = vocabulary.numeric() ? run(regression(seed), labels(true), rows) : new float[0][];
         List<Prediction> predictions = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             double number = vocabulary.numeric() ? numbers[row][0] : Double.NaN;
             predictions.add(
                     classified
-                            ? new Both(vocabulary.law(laws[row]), number)
+                            ? new Both(vocabulary.distribution(distributions[row]), number)
                             : Prediction.point(Long.toString(Math.round(number)), number));
         }
         return predictions;
     }
 
-    private record Both(Prediction law, double number) implements Prediction {
+    private record Both(Prediction distribution, double number) implements Prediction {
         @Override
         public String value() {
-            return law.value();
+            return distribution.value();
         }
 
         @Override
         public double probability(String text) {
-            return law.probability(text);
+            return distribution.probability(text);
         }
     }
 

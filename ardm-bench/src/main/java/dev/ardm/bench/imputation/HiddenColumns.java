@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * The protocol by which fillers of tables are compared: one column is hidden at a time, in all test rows, and has to be told from the
- * other columns of the same row. Whatever predicts, a law, a forest or a model that fills in, sees the same rows and is scored by the same
+ * other columns of the same row. Whatever predicts, a distribution, a forest or a model that fills in, sees the same rows and is scored by the same
  * figures. In one process: {@link #rows} and {@link #score}. Through files: {@link #write}, and {@link #filled} for what came back.
  *
  * @param training what a predictor may learn from; decides which columns are numeric
@@ -34,7 +34,7 @@ public record HiddenColumns(CsvTable training, CsvTable test) {
      *
      * @param rows number of test rows
      * @param accuracy part of the rows whose field was told exactly
-     * @param bits mean of -log2 of the probability that the true field was given; NaN without laws
+     * @param bits mean of -log2 of the probability that the true field was given; NaN without distributions
      * @param bitsError its standard error over the rows
      * @param absoluteError mean absolute error of the number; NaN if the column is not numeric
      * @param absoluteErrorError its standard error over the rows
@@ -98,7 +98,7 @@ public record HiddenColumns(CsvTable training, CsvTable test) {
      * Compares predictions with the truth.
      *
      * @param predictions one for each test row
-     * @throws IllegalArgumentException if there are more or fewer, or only some have a law
+     * @throws IllegalArgumentException if there are more or fewer, or only some have a distribution
      */
     public Score score(int hidden, List<Prediction> predictions) {
         int n = test.rows().size();
@@ -115,7 +115,7 @@ public record HiddenColumns(CsvTable training, CsvTable test) {
             hits += prediction.value().equals(truth) ? 1 : 0;
             bits[row] = -Math.log(prediction.probability(truth)) / LN2;
             if (Double.isNaN(bits[row]) != Double.isNaN(bits[0])) {
-                throw new IllegalArgumentException("row " + row + " has a law and row 0 none, or the reverse");
+                throw new IllegalArgumentException("row " + row + " has a distribution and row 0 none, or the reverse");
             }
             errors[row] = numeric ? Math.abs(prediction.number() - Long.parseLong(truth)) : Double.NaN;
         }

@@ -66,7 +66,7 @@ public final class ImputationBaseline {
     private Result measure(int column, int seeds) throws Exception {
         StringBuilder lines = new StringBuilder();
         CsvTable training = protocol.training();
-        Score marginal = score(lines, "frequencies", 0, column, new MarginalLaw(training, column));
+        Score marginal = score(lines, "frequencies", 0, column, new MarginalDistribution(training, column));
         GradientBoosting boosting = new GradientBoosting(training, column);
         List<Score> trees = new ArrayList<>();
         for (int seed = 0; seed < seeds; seed++) {
@@ -96,10 +96,11 @@ public final class ImputationBaseline {
     }
 
     private String row(int column, Score marginal, List<Score> trees) {
-        // Where the values are too many for a classifier, most test rows have one that training has not: the law of
+        // Where the values are too many for a classifier, most test rows have one that training has not: the
+        // distribution of
         // frequencies, which
         // does not say which, would seem far too good.
-        boolean law = trees.stream().noneMatch(score -> Double.isNaN(score.bits()));
+        boolean distribution = trees.stream().noneMatch(score -> Double.isNaN(score.bits()));
         return String.format(
                 Locale.ROOT,
                 "| %s | %,d | %s | %s | %s | %s | %s | %s |",
@@ -107,7 +108,7 @@ public final class ImputationBaseline {
                 new Vocabulary(protocol.training(), column).size(),
                 percent(marginal.accuracy()),
                 spread(trees.stream().mapToDouble(Score::accuracy).toArray(), 100, 2, " %"),
-                law ? figure(marginal.bits()) : "-",
+                distribution ? figure(marginal.bits()) : "-",
                 spread(trees.stream().mapToDouble(Score::bits).toArray(), 1, 3, ""),
                 figure(marginal.absoluteError()),
                 spread(trees.stream().mapToDouble(Score::absoluteError).toArray(), 1, 3, ""));

@@ -42,11 +42,15 @@ public final class ImputationComparison {
                     .map(TableColumn::name)
                     .filter(n -> !n.equals(column.name()))
                     .toList());
-            List<double[]> laws = model.conditionals(items, known, column.firstVariable(), ArdmModel.NO_PROGRESS);
+            List<double[]> distributions =
+                    model.conditionals(items, known, column.firstVariable(), ArdmModel.NO_PROGRESS);
             List<Prediction> predictions = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
                 predictions.add(prediction(
-                        column, items.get(i), laws.get(i), hidden.training().numeric(c)));
+                        column,
+                        items.get(i),
+                        distributions.get(i),
+                        hidden.training().numeric(c)));
             }
             HiddenColumns.Score score = hidden.score(c, predictions);
             System.out.printf(
@@ -62,22 +66,22 @@ public final class ImputationComparison {
         }
     }
 
-    private static Prediction prediction(TableColumn column, int[] item, double[] law, boolean numeric) {
+    private static Prediction prediction(TableColumn column, int[] item, double[] distribution, boolean numeric) {
         int[] row = item.clone();
         int variable = column.firstVariable();
         List<String> texts = new ArrayList<>();
         int best = 0;
         double escaped = 0;
-        for (int value = 0; value < law.length; value++) {
+        for (int value = 0; value < distribution.length; value++) {
             row[variable] = value;
             @Nullable String text = value == column.escapeSymbol() ? null : column.text(row);
             texts.add(text == null ? "" : text);
-            best = law[value] > law[best] && text != null ? value : best;
-            escaped += text == null ? law[value] : 0;
+            best = distribution[value] > distribution[best] && text != null ? value : best;
+            escaped += text == null ? distribution[value] : 0;
         }
         double rest = escaped;
         String value = texts.get(best);
-        double number = numeric ? median(texts, law) : Double.NaN;
+        double number = numeric ? median(texts, distribution) : Double.NaN;
         return new Prediction() {
             @Override
             public String value() {
@@ -93,23 +97,23 @@ public final class ImputationComparison {
             @Override
             public double probability(String text) {
                 int at = texts.indexOf(text);
-                return at < 0 ? rest : law[at];
+                return at < 0 ? rest : distribution[at];
             }
         };
     }
 
-    private static double median(List<String> texts, double[] law) {
+    private static double median(List<String> texts, double[] distribution) {
         List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < law.length; i++) {
+        for (int i = 0; i < distribution.length; i++) {
             if (!texts.get(i).isEmpty()) {
                 order.add(i);
             }
         }
         order.sort(java.util.Comparator.comparingLong(i -> Long.parseLong(texts.get(i))));
-        double total = order.stream().mapToDouble(i -> law[i]).sum();
+        double total = order.stream().mapToDouble(i -> distribution[i]).sum();
         double sum = 0;
         for (int i : order) {
-            sum += law[i];
+            sum += distribution[i];
             if (sum >= total / 2) {
                 return Long.parseLong(texts.get(i));
             }

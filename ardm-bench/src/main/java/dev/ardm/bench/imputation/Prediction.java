@@ -2,16 +2,16 @@ package dev.ardm.bench.imputation;
 
 /** What a predictor says of one hidden field. */
 public interface Prediction {
-    /** The one field text to guess: of a law the most probable. */
+    /** The one field text to guess: of a distribution the most probable. */
     String value();
 
-    /** The one number to guess where the error is absolute: of a law the median. NaN if the column is not numeric. */
+    /** The one number to guess where the error is absolute: of a distribution the median. NaN if the column is not numeric. */
     double number();
 
-    /** Probability of a field text, in (0, 1]; NaN if the predictor has no law. */
+    /** Probability of a field text, in (0, 1]; NaN if the predictor has no distribution. */
     double probability(String text);
 
-    /** A guess without a law. */
+    /** A guess without a distribution. */
     static Prediction point(String value, double number) {
         return new Prediction() {
             @Override

@@ -39,27 +39,27 @@ final class Vocabulary {
     }
 
     /**
-     * A law over the texts. One part in n + 1, n training rows, is kept for a text that is none of them (rule of succession), without
+     * A distribution over the texts. One part in n + 1, n training rows, is kept for a text that is none of them (rule of succession), without
      * saying which: else one unseen text among the test rows would cost infinitely many bits.
      *
      * @param weights one for each text, not negative, sum positive
      */
-    Prediction law(float[] weights) {
+    Prediction distribution(float[] weights) {
         double sum = 0;
         int best = 0;
         for (int i = 0; i < weights.length; i++) {
             sum += weights[i];
             best = weights[i] > weights[best] ? i : best;
         }
-        return new Law(weights, sum, texts.get(best));
+        return new Distribution(weights, sum, texts.get(best));
     }
 
-    private final class Law implements Prediction {
+    private final class Distribution implements Prediction {
         private final float[] weights;
         private final double sum;
         private final String mode;
 
-        Law(float[] weights, double sum, String mode) {
+        Distribution(float[] weights, double sum, String mode) {
             this.weights = weights;
             this.sum = sum;
             this.mode = mode;

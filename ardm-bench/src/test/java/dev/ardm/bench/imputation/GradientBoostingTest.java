@@ -45,7 +45,7 @@ class GradientBoostingTest {
         assertThat(trees.accuracy()).isCloseTo(0.875, within(0.03));
         assertThat(trees.bits()).isCloseTo(entropy, within(0.06));
         HiddenColumns.Score x = score(protocol, 0, new GradientBoosting(protocol.training(), 0).seeded(0));
-        HiddenColumns.Score median = score(protocol, 0, new MarginalLaw(protocol.training(), 0));
+        HiddenColumns.Score median = score(protocol, 0, new MarginalDistribution(protocol.training(), 0));
         assertThat(x.absoluteError()).isLessThan(0.9 * median.absoluteError());
         assertThat(x.bits()).isLessThan(median.bits() - 0.2);
     }
@@ -70,7 +70,7 @@ class GradientBoostingTest {
     void manyRareValuesAreNotWorseThanTheirFrequencies() throws Exception {
         HiddenColumns protocol = new HiddenColumns(rare(3000, 0), rare(1000, 1));
         HiddenColumns.Score trees = score(protocol, 0, new GradientBoosting(protocol.training(), 0).seeded(0));
-        HiddenColumns.Score frequencies = score(protocol, 0, new MarginalLaw(protocol.training(), 0));
+        HiddenColumns.Score frequencies = score(protocol, 0, new MarginalDistribution(protocol.training(), 0));
         assertThat(trees.bits()).isLessThan(frequencies.bits() + 0.1);
     }
 

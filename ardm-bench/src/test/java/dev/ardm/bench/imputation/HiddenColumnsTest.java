@@ -34,12 +34,12 @@ class HiddenColumnsTest {
 
     @Test
     void frequenciesGiveModeMedianAndBits() throws Exception {
-        HiddenColumns.Score age = protocol.score(0, new MarginalLaw(TRAINING, 0).predict(protocol.rows(0)));
+        HiddenColumns.Score age = protocol.score(0, new MarginalDistribution(TRAINING, 0).predict(protocol.rows(0)));
         assertThat(age.accuracy()).isEqualTo(0.5);
         assertThat(age.absoluteError()).isEqualTo(1.5);
         // 2 has two of four rows, 5 none: 4/5 are for what was seen, 1/5 for all else.
         assertThat(age.bits()).isCloseTo((-log2(0.8 * 0.5) - log2(0.2)) / 2, within(1e-12));
-        HiddenColumns.Score pet = protocol.score(1, new MarginalLaw(TRAINING, 1).predict(protocol.rows(1)));
+        HiddenColumns.Score pet = protocol.score(1, new MarginalDistribution(TRAINING, 1).predict(protocol.rows(1)));
         assertThat(pet.accuracy()).isEqualTo(0.5);
         assertThat(pet.absoluteError()).isNaN();
     }

@@ -176,7 +176,7 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     /**
-     * The laws of one variable given others, for each item: any set of variables may be known, which is what an order-agnostic
+     * The distributions of one variable given others, for each item: any set of variables may be known, which is what an order-agnostic
      * model is trained for. In double precision, for reports and decisions.
      *
      * @param items values; those not known are ignored
@@ -186,7 +186,7 @@ public final class ArdmModel implements LikelihoodModel {
      * @throws IllegalArgumentException if the process has several stages, or generates several variables together
      */
     public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
-        return new ConditionalLaws(this).of(items, known, position, progress);
+        return new ConditionalQuery(this).of(items, known, position, progress);
     }
 
     /**

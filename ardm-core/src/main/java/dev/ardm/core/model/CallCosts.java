@@ -12,12 +12,12 @@ import java.util.function.IntConsumer;
 final class CallCosts {
     private final ArdmModel model;
     private final Process process;
-    private final UnitNats unitNats;
+    private final UnitLosses unitLosses;
 
     CallCosts(ArdmModel model) {
         this.model = model;
         this.process = model.process();
-        this.unitNats = new UnitNats(model.model());
+        this.unitLosses = new UnitLosses(model.model());
     }
 
     /** See {@link ArdmModel#lossComponents}. */
@@ -31,7 +31,7 @@ final class CallCosts {
             for (int i = 0; i < bits.length; i++) {
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, (long) steps[index] * items.size() + i);
                 double place = (steps[index] + 0.5) / process.steps();
-                bits[i] = unitNats.mean(generation, process.corrupt(place, random), items.get(i)) / UnitNats.LN2;
+                bits[i] = unitLosses.mean(generation, process.corrupt(place, random), items.get(i)) / UnitLosses.LN2;
             }
             return bits;
         });
@@ -56,9 +56,9 @@ final class CallCosts {
             }
             double[] costs = new double[rest.length];
             for (int[] item : items) {
-                double[] nats = unitNats.at(generation, item, known, stage, rest);
+                double[] nats = unitLosses.at(generation, item, known, stage, rest);
                 for (int i = 0; i < rest.length; i++) {
-                    costs[i] += nats[i] / UnitNats.LN2 / items.size();
+                    costs[i] += nats[i] / UnitLosses.LN2 / items.size();
                 }
             }
             return costs;

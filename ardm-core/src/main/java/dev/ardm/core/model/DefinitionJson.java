@@ -5,7 +5,7 @@ import dev.ardm.core.network.NetworkKind;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -74,7 +74,7 @@ final class DefinitionJson {
         }
     }
 
-    private static void writeOutput(OutputLaw output, ObjectNode node) {
+    private static void writeOutput(OutputDistribution output, ObjectNode node) {
         if (output instanceof Digits digits) {
             ObjectNode out = node.putObject("output");
             out.put("kind", "digits");
@@ -125,7 +125,7 @@ final class DefinitionJson {
         };
     }
 
-    private static OutputLaw output(JsonNode node, Process process) {
+    private static OutputDistribution output(JsonNode node, Process process) {
         String kind = node.path("kind").asString("categorical");
         return switch (kind) {
             case "categorical" -> new Categorical(process.space().categories());
@@ -134,7 +134,8 @@ final class DefinitionJson {
             case "logistic-mixture" ->
                 new LogisticMixture(
                         node.path("components").asInt(0), node.path("channels").asInt(0));
-            default -> throw new IllegalArgumentException("output law '" + kind + "' is not known to this program");
+            default ->
+                throw new IllegalArgumentException("output distribution '" + kind + "' is not known to this program");
         };
     }
 

@@ -12,13 +12,13 @@ import java.util.List;
 
 /**
  * Walks an item through its generation, stage by stage: at each network call the outputs for the next group of units, given
- * all before. What is done with the laws they make (count bits, push, pop or draw) is the caller's business. For one thread.
+ * all before. What is done with the distributions they make (count bits, push, pop or draw) is the caller's business. For one thread.
  */
 final class Generation implements AutoCloseable {
     private final Process process;
     private final ExactEngine.Worker worker;
     private final FirstCall firstCall;
-    private final UnitLaws laws;
+    private final UnitDistributions distributions;
     private final int outputs;
     private final int[] label;
 
@@ -31,7 +31,7 @@ final class Generation implements AutoCloseable {
         this.process = network.process();
         this.worker = engine.worker(threads);
         this.firstCall = firstCall;
-        this.laws = UnitLaws.of(process, network.output(), kernels);
+        this.distributions = UnitDistributions.of(process, network.output(), kernels);
         this.outputs = network.output().outputs();
         this.label = new int[] {label};
     }
@@ -45,9 +45,9 @@ final class Generation implements AutoCloseable {
         void visit(int unit, int stage, float[] outputs, int offset) throws Exception;
     }
 
-    /** How laws are made of outputs. */
-    UnitLaws laws() {
-        return laws;
+    /** How distributions are made of outputs. */
+    UnitDistributions distributions() {
+        return distributions;
     }
 
     /**
@@ -59,7 +59,7 @@ final class Generation implements AutoCloseable {
         int units = process.generatedUnits();
         int symbols = 0;
         for (int stage = 0; stage * units < step; stage++) {
-            symbols += laws.symbols(stage) * Math.min(units, step - stage * units);
+            symbols += distributions.symbols(stage) * Math.min(units, step - stage * units);
         }
         return symbols;
     }
@@ -72,7 +72,7 @@ final class Generation implements AutoCloseable {
      * @param order the order of all units, those known first
      * @param schedule of all steps: {@code stages} times the number of units not known
      */
-    void walk(int[] item, boolean[] known, Order order, Schedule schedule, UnitLaws.SymbolCoder coder)
+    void walk(int[] item, boolean[] known, Order order, Schedule schedule, UnitDistributions.SymbolCoder coder)
             throws Exception {
         int size = process.unitSize();
         int first = 0;
@@ -93,7 +93,7 @@ final class Generation implements AutoCloseable {
             int[] group = group(order, first, units, schedule, call);
             float[] out = outputs(item, now, stage, group, order);
             for (int i = 0; i < group.length; i++) {
-                laws.code(out, i * outputs, item, group[i], stage, coder);
+                distributions.code(out, i * outputs, item, group[i], stage, coder);
                 now[group[i]] = true;
             }
         }

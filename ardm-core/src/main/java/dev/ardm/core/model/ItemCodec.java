@@ -2,7 +2,7 @@ package dev.ardm.core.model;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.Codec;
-import dev.ardm.coding.Law;
+import dev.ardm.coding.Distribution;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
@@ -26,16 +26,16 @@ final class ItemCodec implements Codec<int[]> {
     @Override
     public void push(AnsStack stack, int[] item) {
         process.space().check(item);
-        List<Law> laws = new ArrayList<>();
+        List<Distribution> distributions = new ArrayList<>();
         List<Integer> symbols = new ArrayList<>();
         boolean[] given = process.given().flags(process.units());
         int[] whole = item.clone();
         try {
             for (int call = 0; call < plan.schedule().calls(); call++) {
                 generation.call(whole, given, order, plan.schedule(), call, (unit, stage, outputs, offset) -> generation
-                        .laws()
-                        .code(outputs, offset, whole, unit, stage, (law, symbol) -> {
-                            laws.add(law);
+                        .distributions()
+                        .code(outputs, offset, whole, unit, stage, (distribution, symbol) -> {
+                            distributions.add(distribution);
                             symbols.add(symbol);
                             return symbol;
                         }));
@@ -45,8 +45,8 @@ final class ItemCodec implements Codec<int[]> {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        for (int i = laws.size() - 1; i >= 0; i--) {
-            stack.push(laws.get(i), symbols.get(i));
+        for (int i = distributions.size() - 1; i >= 0; i--) {
+            stack.push(distributions.get(i), symbols.get(i));
         }
     }
 
@@ -59,7 +59,7 @@ final class ItemCodec implements Codec<int[]> {
                     process.given().flags(process.units()),
                     order,
                     plan.schedule(),
-                    (law, symbol) -> stack.pop(law));
+                    (distribution, symbol) -> stack.pop(distribution));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

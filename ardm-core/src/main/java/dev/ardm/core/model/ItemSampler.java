@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
-/** Draws items, or what is missing of them, on the threads of a model. Decodes random bits: sampler and decoder share the laws. */
+/** Draws items, or what is missing of them, on the threads of a model. Decodes random bits: sampler and decoder share the distributions. */
 final class ItemSampler {
     private final ArdmModel model;
     private final Process process;
@@ -87,7 +87,11 @@ final class ItemSampler {
             Generation generation, int[] item, boolean[] known, Order order, Schedule schedule, RandomStream random)
             throws Exception {
         generation.walk(
-                item, known, order, schedule, (law, symbol) -> law.symbolAt(random.nextInt() >>> 32 - law.precision()));
+                item,
+                known,
+                order,
+                schedule,
+                (distribution, symbol) -> distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()));
         return item;
     }
 }

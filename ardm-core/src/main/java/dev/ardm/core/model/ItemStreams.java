@@ -60,7 +60,12 @@ final class ItemStreams {
             try {
                 AnsStack stack = CheckedStream.open(bytes, 0, bytes.length);
                 int[] item = new int[process.space().dimensions()];
-                generation.walk(item, new boolean[process.units()], order, schedule, (law, symbol) -> stack.pop(law));
+                generation.walk(
+                        item,
+                        new boolean[process.units()],
+                        order,
+                        schedule,
+                        (distribution, symbol) -> stack.pop(distribution));
                 CheckedStream.close(stack, CheckedStream.checkOf(item));
                 return Optional.of(item);
             } catch (DamagedException e) {

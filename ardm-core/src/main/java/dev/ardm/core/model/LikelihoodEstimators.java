@@ -17,12 +17,12 @@ final class LikelihoodEstimators {
 
     private final ArdmModel model;
     private final Process process;
-    private final UnitNats unitNats;
+    private final UnitLosses unitLosses;
 
     LikelihoodEstimators(ArdmModel model) {
         this.model = model;
         this.process = model.process();
-        this.unitNats = new UnitNats(model.model());
+        this.unitLosses = new UnitLosses(model.model());
     }
 
     /** See {@link LikelihoodModel#bound}. */
@@ -39,9 +39,9 @@ final class LikelihoodEstimators {
                 int draw = pass * items.size() + index;
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, draw);
                 double place = Math.min((strata[draw] + random.nextDouble()) / total, Math.nextDown(1.0));
-                sum += unitNats.mean(generation, process.corrupt(place, random), items.get(index));
+                sum += unitLosses.mean(generation, process.corrupt(place, random), items.get(index));
             }
-            return sum / passes / UnitNats.LN2 * process.stages() / process.unitSize();
+            return sum / passes / UnitLosses.LN2 * process.stages() / process.unitSize();
         });
         String s = passes == 1 ? "" : "s";
         return estimate(
@@ -79,7 +79,7 @@ final class LikelihoodEstimators {
             for (double step : steps) {
                 sum += step;
             }
-            each.add(sum / UnitNats.LN2 / process.generatedDimensions());
+            each.add(sum / UnitLosses.LN2 / process.generatedDimensions());
         }
         return estimate(name, each, plan.schedule().calls());
     }
@@ -92,7 +92,7 @@ final class LikelihoodEstimators {
         double[][] nats = new double[items.size()][];
         if (process.causal() && schedule.calls() == schedule.steps()) {
             model.map(items.size(), progress, (generation, index) -> {
-                nats[index] = unitNats.inOrder(generation, items.get(index), order);
+                nats[index] = unitLosses.inOrder(generation, items.get(index), order);
                 return index;
             });
             return nats;
@@ -107,8 +107,8 @@ final class LikelihoodEstimators {
                     order,
                     schedule,
                     call,
-                    (unit, stage, outputs, offset) ->
-                            nats[index][step[0]++] = generation.laws().nats(outputs, offset, item, unit, stage));
+                    (unit, stage, outputs, offset) -> nats[index][step[0]++] =
+                            generation.distributions().nats(outputs, offset, item, unit, stage));
         });
         return nats;
     }

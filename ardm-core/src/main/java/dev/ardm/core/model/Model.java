@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Model {
     /**
-     * Version of the arithmetic: anything that changes one bit of a logit or of a law is a new version, and all versions
+     * Version of the arithmetic: anything that changes one bit of a logit or of a distribution is a new version, and all versions
      * keep decoding.
      */
     public static final int ARITHMETIC_VERSION = 1;
@@ -41,7 +41,7 @@ public final class Model {
     private final Map<String, String> provenance;
     private final byte[] id;
 
-    /** A model of the order-agnostic process with categorical laws. */
+    /** A model of the order-agnostic process with categorical distributions. */
     public Model(
             Space space,
             NetworkConfig config,

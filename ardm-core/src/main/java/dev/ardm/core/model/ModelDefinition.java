@@ -3,7 +3,7 @@ package dev.ardm.core.model;
 import dev.ardm.core.Space;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 
@@ -16,11 +16,11 @@ import dev.ardm.core.process.Process;
  * @param data how files become items and items files, as JSON of whoever reads them; empty if items need no more than their
  *     space
  */
-public record ModelDefinition(Process process, OutputLaw output, NetworkConfig network, String data) {
-    /** The order-agnostic process on a space with categorical laws. */
+public record ModelDefinition(Process process, OutputDistribution output, NetworkConfig network, String data) {
+    /** The order-agnostic process on a space with categorical distributions. */
     public static ModelDefinition of(Space space, NetworkConfig network) {
         Process process = new OrderAgnostic(space);
-        return new ModelDefinition(process, OutputLaw.of(process), network, "");
+        return new ModelDefinition(process, OutputDistribution.of(process), network, "");
     }
 
     /** The space of the items. */

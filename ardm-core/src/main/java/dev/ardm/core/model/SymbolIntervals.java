@@ -35,7 +35,7 @@ final class SymbolIntervals {
      */
     void note(Generation generation, DocumentWindow.Task task, int[] item, int call, int stream, int first)
             throws Exception {
-        UnitLaws laws = generation.laws();
+        UnitDistributions distributions = generation.distributions();
         int[] coded = item.clone(); // Coding a symbol writes its value, and other threads read the item.
         int[] next = {first};
         generation.call(
@@ -44,11 +44,12 @@ final class SymbolIntervals {
                 task.order(),
                 task.schedule(),
                 call,
-                (unit, stage, outputs, offset) -> laws.code(outputs, offset, coded, unit, stage, (law, symbol) -> {
-                    starts[stream][next[0]] = law.start(symbol);
-                    frequencies[stream][next[0]++] = law.frequency(symbol);
-                    return symbol;
-                }));
+                (unit, stage, outputs, offset) ->
+                        distributions.code(outputs, offset, coded, unit, stage, (distribution, symbol) -> {
+                            starts[stream][next[0]] = distribution.start(symbol);
+                            frequencies[stream][next[0]++] = distribution.frequency(symbol);
+                            return symbol;
+                        }));
     }
 
     /**
@@ -60,7 +61,7 @@ final class SymbolIntervals {
         List<byte[]> streams = new ArrayList<>();
         for (int n = 0; n < starts.length; n++) {
             streams.add(CheckedStream.encode(
-                    starts[n], frequencies[n], starts[n].length, LogitLaw.PRECISION, checks.applyAsInt(n)));
+                    starts[n], frequencies[n], starts[n].length, Softmax.PRECISION, checks.applyAsInt(n)));
         }
         return streams;
     }

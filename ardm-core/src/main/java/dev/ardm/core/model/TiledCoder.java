@@ -118,11 +118,11 @@ public final class TiledCoder implements ImageCoder {
     /** Runs a task for each network call of each window of each image, in any order. */
     private void forEachCall(List<LayeredImage> images, IntConsumer progress, WindowCalls.CallTask<Part> task) {
         try (Generation sizes = model.generation(1)) {
-            forEachCall(images, sizes.laws(), calls.new Run<>(progress, task));
+            forEachCall(images, sizes.distributions(), calls.new Run<>(progress, task));
         }
     }
 
-    private void forEachCall(List<LayeredImage> images, UnitLaws laws, WindowCalls.Run<Part> run) {
+    private void forEachCall(List<LayeredImage> images, UnitDistributions distributions, WindowCalls.Run<Part> run) {
         Map<ImageTiling.Kind, DocumentWindow.Task> tasks = new HashMap<>();
         for (int n = 0; n < images.size(); n++) {
             LayeredImage image = images.get(n);
@@ -133,7 +133,7 @@ public final class TiledCoder implements ImageCoder {
                     List<ImageTiling.Tile> tiles = tiling.wave(wave);
                     List<DocumentWindow.Task> all =
                             tiles.stream().map(tile -> task(tasks, tile)).toList();
-                    int[][] places = places(laws, tiles, all, symbols);
+                    int[][] places = places(distributions, tiles, all, symbols);
                     for (int t = 0; t < tiles.size(); t++) {
                         run.add(new Part(
                                 n, layer, tiles.get(t), item(image, layer, tiles.get(t)), all.get(t), places[t]));
@@ -147,7 +147,10 @@ public final class TiledCoder implements ImageCoder {
 
     /** For each window of a wave, where in the stream the symbols of each of its calls begin. */
     private int[][] places(
-            UnitLaws laws, List<ImageTiling.Tile> tiles, List<DocumentWindow.Task> tasks, int firstSymbol) {
+            UnitDistributions distributions,
+            List<ImageTiling.Tile> tiles,
+            List<DocumentWindow.Task> tasks,
+            int firstSymbol) {
         int[][] places = new int[tiles.size()][];
         int most = 0;
         for (int t = 0; t < places.length; t++) {
@@ -161,9 +164,13 @@ public final class TiledCoder implements ImageCoder {
                     int units = tiles.get(t).generated() * unitsPerPixel;
                     places[t][call] = next;
                     next += WindowCalls.symbolsBefore(
-                                    laws, units, tasks.get(t).schedule().end(call))
+                                    distributions,
+                                    units,
+                                    tasks.get(t).schedule().end(call))
                             - WindowCalls.symbolsBefore(
-                                    laws, units, tasks.get(t).schedule().start(call));
+                                    distributions,
+                                    units,
+                                    tasks.get(t).schedule().start(call));
                 }
             }
         }
@@ -255,20 +262,20 @@ public final class TiledCoder implements ImageCoder {
             active.add(new Generation.Window(item, task(tasks, tile)));
         }
         List<Generation.Window> windows = List.copyOf(active);
-        UnitLaws laws = generation.laws();
+        UnitDistributions distributions = generation.distributions();
         for (int call = 0; !active.isEmpty(); call++) {
             for (int from = 0; from < active.size(); from += MOST_TOGETHER) {
                 List<Generation.Window> together = active.subList(from, Math.min(active.size(), from + MOST_TOGETHER));
                 generation.call(
                         together,
                         call,
-                        (window, unit, stage, outputs, offset) -> laws.code(
+                        (window, unit, stage, outputs, offset) -> distributions.code(
                                 outputs,
                                 offset,
                                 together.get(window).item(),
                                 unit,
                                 stage,
-                                (law, symbol) -> WindowCalls.pop(stack, law)));
+                                (distribution, symbol) -> WindowCalls.pop(stack, distribution)));
             }
             int next = call + 1;
             active.removeIf(window -> {
@@ -285,7 +292,7 @@ public final class TiledCoder implements ImageCoder {
     }
 
     /**
-     * The information content of images, without the rounding of integer laws: what {@link #encode} pays but for its
+     * The information content of images, without the rounding of integer distributions: what {@link #encode} pays but for its
      * overhead.
      *
      * @param progress hears how many windows are done; called from any thread
@@ -297,7 +304,7 @@ public final class TiledCoder implements ImageCoder {
         int[] units = images.stream()
                 .mapToInt(image -> image.values().length / process.unitSize())
                 .toArray();
-        StageNats nats = new StageNats(units, process.stages());
+        DocumentBits nats = new DocumentBits(units, process.stages());
         forEachCall(
                 images,
                 progress,

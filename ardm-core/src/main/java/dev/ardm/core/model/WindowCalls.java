@@ -3,7 +3,7 @@ package dev.ardm.core.model;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.Law;
+import dev.ardm.coding.Distribution;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
@@ -53,7 +53,7 @@ final class WindowCalls {
                     + process.space().maxCategories() + ")");
         }
         try (Generation sizes = model.generation(1)) {
-            this.symbolsPerUnit = symbolsBefore(sizes.laws(), 1, process.stages());
+            this.symbolsPerUnit = symbolsBefore(sizes.distributions(), 1, process.stages());
         }
     }
 
@@ -113,10 +113,10 @@ final class WindowCalls {
     }
 
     /** Number of symbols that a window takes before a step. */
-    static int symbolsBefore(UnitLaws laws, int units, int step) {
+    static int symbolsBefore(UnitDistributions distributions, int units, int step) {
         int symbols = 0;
         for (int stage = 0; stage * units < step; stage++) {
-            symbols += laws.symbols(stage) * Math.min(units, step - stage * units);
+            symbols += distributions.symbols(stage) * Math.min(units, step - stage * units);
         }
         return symbols;
     }
@@ -211,11 +211,11 @@ final class WindowCalls {
     }
 
     /** Pops a symbol, unless the stack is at its end too early: a claimed length could keep a decoder busy for years. */
-    static int pop(AnsStack stack, Law law) throws DamagedException {
+    static int pop(AnsStack stack, Distribution distribution) throws DamagedException {
         if (stack.words() == 0 && stack.head() < LEAST_HEAD) {
             throw damaged("its stream ends too early");
         }
-        return stack.pop(law);
+        return stack.pop(distribution);
     }
 
     static DamagedException damaged(String reason) {

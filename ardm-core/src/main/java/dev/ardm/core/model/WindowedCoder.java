@@ -114,7 +114,9 @@ public final class WindowedCoder implements DocumentCoder {
         SymbolIntervals intervals = new SymbolIntervals(symbols);
         forEachCall(documents, progress, (generation, part, call) -> {
             int before = WindowCalls.symbolsBefore(
-                    generation.laws(), units(part.window), part.task.schedule().start(call));
+                    generation.distributions(),
+                    units(part.window),
+                    part.task.schedule().start(call));
             intervals.note(generation, part.task, part.item, call, part.document, part.firstSymbol + before);
         });
         return intervals.encode(d -> CheckedStream.checkOf(extras.get(d), documents.get(d)));
@@ -149,7 +151,11 @@ public final class WindowedCoder implements DocumentCoder {
             System.arraycopy(document, window.start(), item, 0, window.from());
             Arrays.fill(item, window.to(), dimensions, restingValue);
             generation.walk(
-                    item, task.known(), task.order(), task.schedule(), (law, symbol) -> WindowCalls.pop(stack, law));
+                    item,
+                    task.known(),
+                    task.order(),
+                    task.schedule(),
+                    (distribution, symbol) -> WindowCalls.pop(stack, distribution));
             System.arraycopy(item, window.from(), document, window.start() + window.from(), window.generated());
             windowDone.run();
         }
@@ -158,7 +164,7 @@ public final class WindowedCoder implements DocumentCoder {
     }
 
     /**
-     * The information content of documents, without the rounding of integer laws: what {@link #encode} pays but for its
+     * The information content of documents, without the rounding of integer distributions: what {@link #encode} pays but for its
      * overhead.
      *
      * @param progress hears how many windows are done; called from any thread
@@ -169,7 +175,7 @@ public final class WindowedCoder implements DocumentCoder {
         documents.forEach(this::check);
         int[] units =
                 documents.stream().mapToInt(document -> units(document.length)).toArray();
-        StageNats nats = new StageNats(units, process.stages());
+        DocumentBits nats = new DocumentBits(units, process.stages());
         forEachCall(
                 documents,
                 progress,

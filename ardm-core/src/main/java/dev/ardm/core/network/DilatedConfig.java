@@ -2,7 +2,7 @@ package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.network.Layer.Init;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
 import tools.jackson.databind.JsonNode;
@@ -74,7 +74,7 @@ public record DilatedConfig(
     }
 
     @Override
-    public Network network(Process process, OutputLaw output) {
+    public Network network(Process process, OutputDistribution output) {
         check(process);
         Conditioning conditioning = new Conditioning(process, time, 2 * time, Init.FAN_IN);
         Stem stem = new PlaceStem(process, channels, embedding, interpolation, conditioning);
@@ -138,7 +138,7 @@ public record DilatedConfig(
     }
 
     /** The sizes of a preset. No dilation is longer than a quarter of the sequence: it would see its ends only. */
-    static DilatedConfig preset(String name, Process process, OutputLaw output) {
+    static DilatedConfig preset(String name, Process process, OutputDistribution output) {
         Space space = process.space();
         boolean causal = process.causal();
         int embedding = space.maxCategories() <= EMBEDDED_CATEGORIES ? 16 : 0;

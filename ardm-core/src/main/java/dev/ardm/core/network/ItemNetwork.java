@@ -4,7 +4,7 @@ import dev.ardm.core.network.Layer.Affine;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.LogisticMixture.Centre;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +15,16 @@ import java.util.List;
  */
 final class ItemNetwork implements Network {
     private final Process process;
-    private final OutputLaw output;
+    private final OutputDistribution output;
     private final Stem stem;
     private final Backbone backbone;
     private final Affine head;
     private final List<Layer> layers = new ArrayList<>();
 
     /**
-     * @throws IllegalArgumentException if the law does not fit the process
+     * @throws IllegalArgumentException if the distribution does not fit the process
      */
-    ItemNetwork(Process process, OutputLaw output, Stem stem, Backbone backbone) {
+    ItemNetwork(Process process, OutputDistribution output, Stem stem, Backbone backbone) {
         output.check(process);
         this.process = process;
         this.output = output;
@@ -42,7 +42,7 @@ final class ItemNetwork implements Network {
     }
 
     @Override
-    public OutputLaw output() {
+    public OutputDistribution output() {
         return output;
     }
 

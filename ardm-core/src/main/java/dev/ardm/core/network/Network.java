@@ -1,7 +1,7 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import java.util.List;
 
@@ -11,7 +11,7 @@ public interface Network {
     Process process();
 
     /** What its outputs mean. */
-    OutputLaw output();
+    OutputDistribution output();
 
     /** The space of the items. */
     default Space space() {
@@ -35,7 +35,7 @@ public interface Network {
 
     /**
      * Name of the parameter that is added to the outputs: {@code [unitsPerPlace * outputs]}. Training starts it where the
-     * output law fits the frequencies of the values.
+     * output distribution fits the frequencies of the values.
      */
     String logitBias();
 

@@ -1,7 +1,7 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,9 +11,9 @@ public interface NetworkConfig {
     /**
      * The network of these sizes.
      *
-     * @throws IllegalArgumentException if this kind of network does not fit the space, the process or the law
+     * @throws IllegalArgumentException if this kind of network does not fit the space, the process or the distribution
      */
-    Network network(Process process, OutputLaw output);
+    Network network(Process process, OutputDistribution output);
 
     /**
      * Writes the sizes into the definition of a model. They go into the model's id, so members and their order stay as they are
@@ -21,9 +21,9 @@ public interface NetworkConfig {
      */
     void write(ObjectNode json);
 
-    /** The network of these sizes for the order-agnostic process on a space, with categorical laws. */
+    /** The network of these sizes for the order-agnostic process on a space, with categorical distributions. */
     default Network network(Space space) {
         Process process = new OrderAgnostic(space);
-        return network(process, OutputLaw.of(process));
+        return network(process, OutputDistribution.of(process));
     }
 }

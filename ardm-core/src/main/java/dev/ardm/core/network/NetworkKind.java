@@ -1,6 +1,6 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ public record NetworkKind(
          *
          * @throws IllegalArgumentException if this kind of network does not suit them
          */
-        NetworkConfig of(String preset, Process process, OutputLaw output);
+        NetworkConfig of(String preset, Process process, OutputDistribution output);
     }
 
     /** Names of all kinds. */

@@ -1,7 +1,7 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +42,7 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
     }
 
     @Override
-    public Network network(Process process, OutputLaw output) {
+    public Network network(Process process, OutputDistribution output) {
         Space space = process.space();
         if (process.unitSize() != 1) {
             throw new IllegalArgumentException("a transformer has a place for each variable, not for units of "
@@ -80,7 +80,7 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
     }
 
     /** The sizes of a preset. Without the time, as the text models of the paper: the values themselves show how many are known. */
-    static TransformerConfig preset(String name, Process process, OutputLaw output) {
+    static TransformerConfig preset(String name, Process process, OutputDistribution output) {
         return switch (name) {
             case "tiny" -> new TransformerConfig(2, 32, 2, 64, 0, 0);
             case "small" -> new TransformerConfig(4, 128, 4, 512, 0, 0);

@@ -3,7 +3,7 @@ package dev.ardm.core.network;
 import dev.ardm.core.Space;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ public record UNetConfig(
     }
 
     @Override
-    public Network network(Process process, OutputLaw output) {
+    public Network network(Process process, OutputDistribution output) {
         Space space = process.space();
         if (process.causal()) {
             throw new IllegalArgumentException("a U-Net is not causal: it cannot be autoregressive in one order");
@@ -167,7 +167,7 @@ public record UNetConfig(
      *
      * @throws IllegalArgumentException if the items are not images
      */
-    static UNetConfig preset(String name, Process process, OutputLaw output) {
+    static UNetConfig preset(String name, Process process, OutputDistribution output) {
         Space space = process.space();
         if (space.rank() != 3) {
             throw new IllegalArgumentException("a U-Net is for images, not for items of " + space);

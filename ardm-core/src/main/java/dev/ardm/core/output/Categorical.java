@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * One logit for each value. With depth upscaling this is the data parametrisation of Hoogeboom et al. 2022, section 4: the
- * network always predicts the whole value, and the law of a digit follows by adding up, here over intervals of logits,
+ * network always predicts the whole value, and the distribution of a digit follows by adding up, here over intervals of logits,
  * without matrices and without a floor.
  */
 public final class Categorical implements LogitOutput {
@@ -50,7 +50,7 @@ public final class Categorical implements LogitOutput {
                     "logits for " + Arrays.toString(categories) + " categories do not fit items of " + process.space());
         }
         if (process.unitSize() != 1) {
-            throw new IllegalArgumentException("categorical laws are for one variable at a time");
+            throw new IllegalArgumentException("categorical distributions are for one variable at a time");
         }
     }
 

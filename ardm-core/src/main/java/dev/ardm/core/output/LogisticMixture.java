@@ -18,7 +18,7 @@ import java.util.Arrays;
  * @param components M, in [1, 64]
  * @param channels c: variables of a unit, in [1, 4]
  */
-public record LogisticMixture(int components, int channels) implements OutputLaw {
+public record LogisticMixture(int components, int channels) implements OutputDistribution {
     /** Checks the sizes. */
     public LogisticMixture {
         if (components < 1 || components > 64) {

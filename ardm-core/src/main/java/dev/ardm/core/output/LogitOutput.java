@@ -1,10 +1,10 @@
 package dev.ardm.core.output;
 
 /**
- * Laws given by logits. The law of the next digit of a variable is the softmax over the logits of the values it can
+ * Distributions given by logits. The distribution of the next digit of a variable is the softmax over the logits of the values it can
  * still have, those of one digit added up.
  */
-public sealed interface LogitOutput extends OutputLaw permits Categorical, Digits {
+public sealed interface LogitOutput extends OutputDistribution permits Categorical, Digits {
     /**
      * Index of the first logit that speaks of the values a variable can still have.
      *

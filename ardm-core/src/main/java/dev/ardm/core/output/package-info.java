@@ -1,4 +1,4 @@
-/** Output laws: what a network's outputs say about the values of a unit. */
+/** Output distributions: what a network's outputs say about the values of a unit. */
 @NullMarked
 package dev.ardm.core.output;
 

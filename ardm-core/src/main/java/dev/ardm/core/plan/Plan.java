@@ -44,7 +44,7 @@ public record Plan(OrderKind kind, long seed, Schedule schedule) {
 
     /**
      * One generation of an absorbing diffusion: a call for each of its steps that reveals something. The order is that of the
-     * seed in place of the drawn one, which has the same law as long as draw and seed are new for each item.
+     * seed in place of the drawn one, which has the same distribution as long as draw and seed are new for each item.
      */
     public static Plan absorbing(AbsorbingDraw draw, long orderSeed) {
         return random(orderSeed, Schedule.of(draw.starts(), draw.positions().length));

@@ -7,7 +7,7 @@ import dev.ardm.core.RandomStream;
  * discrete state-spaces") and what it costs beside order-agnostic generation (Hoogeboom et al. 2022, appendix C).
  *
  * <p>In step t each of the D variables that is left falls into the masked state, independently of the others; the reverse
- * step reveals what fell, each variable by its own law given those that had not fallen by then. All of the bound's other terms
+ * step reveals what fell, each variable by its own distribution given those that had not fallen by then. All of the bound's other terms
  * vanish: times and prior are the same under both processes. What remains depends on the network only through its loss
  * curve L_n, its mean cross entropy of a masked variable given a random set of n known ones.
  */
@@ -65,27 +65,27 @@ public final class AbsorbingDiffusion {
         }
     }
 
-    /** Law of the number of variables that fall in step t of 1..T, which is the number that reverse step t reveals: probabilities of 0..D. */
-    public double[] fallLaw(int step) {
-        return Binomial.law(dimensions, fallProbability(step));
+    /** Distribution of the number of variables that fall in step t of 1..T, which is the number that reverse step t reveals: probabilities of 0..D. */
+    public double[] fallDistribution(int step) {
+        return Binomial.distribution(dimensions, fallProbability(step));
     }
 
-    /** Law of the number of variables known to reverse step t of 0..T, those not fallen by its end: probabilities of 0..D. */
-    public double[] knownLaw(int step) {
+    /** Distribution of the number of variables known to reverse step t of 0..T, those not fallen by its end: probabilities of 0..D. */
+    public double[] knownDistribution(int step) {
         checkStep(step, 0);
-        return Binomial.law(dimensions, survival[step]);
+        return Binomial.distribution(dimensions, survival[step]);
     }
 
     /**
-     * Law of the number of variables that reverse step t of 1..T reveals if {@code known} are known: probabilities of 0..D -
+     * Distribution of the number of variables that reverse step t of 1..T reveals if {@code known} are known: probabilities of 0..D -
      * known.
      */
-    public double[] revealLaw(int step, int known) {
+    public double[] revealDistribution(int step, int known) {
         double fall = fallProbability(step);
         if (known < 0 || known > dimensions) {
             throw new IllegalArgumentException("cannot know " + known + " of " + dimensions + " variables");
         }
-        return Binomial.law(dimensions - known, survival[step] < 1 ? fall / (1 - survival[step]) : 0);
+        return Binomial.distribution(dimensions - known, survival[step] < 1 ? fall / (1 - survival[step]) : 0);
     }
 
     /** Expected number of steps that reveal something: the network calls of a generation that skips all others. */
@@ -99,7 +99,7 @@ public final class AbsorbingDiffusion {
 
     /**
      * The bound on the negative log-likelihood of an item that T steps reach: the sum over reverse steps of the expected
-     * number revealed times L at the number known, by the binomial laws. A right Riemann sum of {@link #costDensity} over
+     * number revealed times L at the number known, by the binomial distributions. A right Riemann sum of {@link #costDensity} over
      * alpha: at least {@link #continuousBoundBits} where the curve never rises.
      *
      * @param lossCurve L_n in bits per variable for n = 0..D-1 known ones
@@ -123,7 +123,7 @@ public final class AbsorbingDiffusion {
     }
 
     /**
-     * The bound in continuous time, T to infinity: the sum of the curve, whatever the schedule. Times of a continuous law are
+     * The bound in continuous time, T to infinity: the sum of the curve, whatever the schedule. Times of a continuous distribution are
      * all different, so that one variable is revealed after another in a uniform order: the order-agnostic bound.
      *
      * @param lossCurve L_n in bits per variable for n = 0..D-1 known ones
@@ -151,7 +151,7 @@ public final class AbsorbingDiffusion {
             throw new IllegalArgumentException(
                     "need a loss curve and alpha in [0, 1], got " + lossCurve.length + " values and alpha " + alpha);
         }
-        double[] others = Binomial.law(lossCurve.length - 1, alpha);
+        double[] others = Binomial.distribution(lossCurve.length - 1, alpha);
         double mean = 0;
         for (int n = 0; n < others.length; n++) {
             // A curve may be infinite where the model rules out what occurs; 0 x infinity counts nothing.
@@ -166,36 +166,36 @@ public final class AbsorbingDiffusion {
     }
 
     /**
-     * Bits of an item in one drawn generation: each group by its own laws given all groups before, one call each. The mean
-     * over drawn generations and items is {@link #boundBits} of the laws' loss curve.
+     * Bits of an item in one drawn generation: each group by its own distributions given all groups before, one call each. The mean
+     * over drawn generations and items is {@link #boundBits} of the distributions' loss curve.
      *
      * @param item all values
-     * @return positive infinity if a law rules out a value
+     * @return positive infinity if a distribution rules out a value
      */
-    public static double itemBits(int[] item, ConditionalLaws laws, AbsorbingDraw draw) {
+    public static double itemBits(int[] item, ConditionalDistributions distributions, AbsorbingDraw draw) {
         double[] nats = new double[1];
-        walk(item.clone(), laws, draw, (position, law) -> {
-            nats[0] -= StrictMath.log(law[item[position]]);
+        walk(item.clone(), distributions, draw, (position, distribution) -> {
+            nats[0] -= StrictMath.log(distribution[item[position]]);
             return item[position];
         });
         return nats[0] / StrictMath.log(2);
     }
 
     /** Generates an item by one drawn generation: ancestral sampling of the T-step model. */
-    public static int[] sample(ConditionalLaws laws, AbsorbingDraw draw, RandomStream random) {
+    public static int[] sample(ConditionalDistributions distributions, AbsorbingDraw draw, RandomStream random) {
         int[] item = new int[draw.positions().length];
-        walk(item, laws, draw, (position, law) -> index(law, random.nextDouble()));
+        walk(item, distributions, draw, (position, distribution) -> index(distribution, random.nextDouble()));
         return item;
     }
 
-    /** The first index at which the cumulated law exceeds a number of [0, 1); the last possible one if rounding leaves none. */
-    private static int index(double[] law, double uniform) {
+    /** The first index at which the cumulated distribution exceeds a number of [0, 1); the last possible one if rounding leaves none. */
+    private static int index(double[] distribution, double uniform) {
         double rest = uniform;
         int last = 0;
-        for (int k = 0; k < law.length; k++) {
-            if (law[k] > 0) {
+        for (int k = 0; k < distribution.length; k++) {
+            if (distribution[k] > 0) {
                 last = k;
-                rest -= law[k];
+                rest -= distribution[k];
                 if (rest < 0) {
                     return k;
                 }
@@ -205,10 +205,10 @@ public final class AbsorbingDiffusion {
     }
 
     private interface Visitor {
-        int visit(int position, double[] law);
+        int visit(int position, double[] distribution);
     }
 
-    private static void walk(int[] item, ConditionalLaws laws, AbsorbingDraw draw, Visitor visitor) {
+    private static void walk(int[] item, ConditionalDistributions distributions, AbsorbingDraw draw, Visitor visitor) {
         int[] positions = draw.positions();
         if (item.length != positions.length) {
             throw new IllegalArgumentException(
@@ -217,7 +217,7 @@ public final class AbsorbingDiffusion {
         boolean[] known = new boolean[item.length];
         int first = 0;
         for (int size : draw.groupSizes()) {
-            double[][] now = laws.conditionals(item, known);
+            double[][] now = distributions.conditionals(item, known);
             for (int step = first; step < first + size; step++) {
                 item[positions[step]] = visitor.visit(positions[step], now[positions[step]]);
             }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * and what fell in one step is revealed in one network call. Steps in which nothing fell need no call and are not in the
  * schedule.
  *
- * <p>The times are independent and of one law, so that their order is uniform and independent of how many fall in each step
+ * <p>The times are independent and of one distribution, so that their order is uniform and independent of how many fall in each step
  * (Hoogeboom et al. 2022, appendix C). The sizes alone with any uniform order are therefore the same process.
  */
 public final class AbsorbingDraw {

@@ -58,7 +58,7 @@ public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
         return value / width * width;
     }
 
-    /** Whether one evaluation of the network on a whole item gives the laws of all steps of an order. */
+    /** Whether one evaluation of the network on a whole item gives the distributions of all steps of an order. */
     default boolean causal() {
         return false;
     }

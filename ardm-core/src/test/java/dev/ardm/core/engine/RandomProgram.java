@@ -11,7 +11,7 @@ import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Ops;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.List;
@@ -313,7 +313,7 @@ final class RandomProgram implements Network, LayerProbe.Piece {
     }
 
     @Override
-    public OutputLaw output() {
+    public OutputDistribution output() {
         throw new UnsupportedOperationException();
     }
 

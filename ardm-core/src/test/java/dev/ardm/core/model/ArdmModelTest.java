@@ -178,7 +178,7 @@ class ArdmModelTest {
         for (int i = 0; i < known.length; i++) {
             if (!known[i]) {
                 float[] logits = generation.outputs(item, known, 0, new int[] {i});
-                costs.add(LogitLaw.nats(logits, 0, 3, item[i]) / Math.log(2));
+                costs.add(Softmax.nats(logits, 0, 3, item[i]) / Math.log(2));
             }
         }
         return new double[][] {costs.stream().mapToDouble(Double::doubleValue).toArray()};
@@ -186,7 +186,7 @@ class ArdmModelTest {
 
     /** Samples of a model score what the model's entropy says: the law of large numbers ties sampler and likelihood. */
     @Test
-    void samplesFollowTheLaw() {
+    void samplesFollowTheDistribution() {
         Space space = Space.image(1, 2, 1, 3);
         ArdmModel small = new ArdmModel(TinyModels.random(space, 4), 1);
         Plan plan = Plan.spread(Schedule.full(2));

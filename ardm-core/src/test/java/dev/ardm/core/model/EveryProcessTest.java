@@ -12,7 +12,7 @@ import dev.ardm.core.TinyModels;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Given;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds of a model holds of every process and law: coding, sampling, filling, scoring. */
+/** What holds of a model holds of every process and distribution: coding, sampling, filling, scoring. */
 class EveryProcessTest {
     private static final UNetConfig UNET = TinyModels.config();
     private static final UNetConfig INTERPOLATING =
@@ -51,7 +51,7 @@ class EveryProcessTest {
         return new OrderAgnostic(space, space.extent(2), Given.NOTHING);
     }
 
-    private static ModelDefinition definition(Process process, OutputLaw output, UNetConfig config) {
+    private static ModelDefinition definition(Process process, OutputDistribution output, UNetConfig config) {
         return new ModelDefinition(process, output, config, "");
     }
 
@@ -61,14 +61,14 @@ class EveryProcessTest {
         Upscale base2 = new Upscale(sequence, 2, Given.NOTHING);
         int channels = space.extent(2);
         List<ModelDefinition> definitions = List.of(
-                definition(base3, OutputLaw.of(base3), UNET),
+                definition(base3, OutputDistribution.of(base3), UNET),
                 definition(base3, new Digits(base3.stages(), 3), UNET),
                 definition(base3, new LogisticMixture(3, 1), INTERPOLATING),
                 definition(agnostic, new LogisticMixture(3, 1), INTERPOLATING),
-                definition(agnostic, OutputLaw.of(agnostic), INTERPOLATING),
+                definition(agnostic, OutputDistribution.of(agnostic), INTERPOLATING),
                 definition(pixels(space), new LogisticMixture(2, channels), UNET),
                 definition(pixels(space), new LogisticMixture(2, channels), INTERPOLATING),
-                new ModelDefinition(base2, OutputLaw.of(base2), TinyModels.transformerConfig(), ""),
+                new ModelDefinition(base2, OutputDistribution.of(base2), TinyModels.transformerConfig(), ""),
                 new ModelDefinition(base2, new Digits(base2.stages(), 2), TinyModels.transformerConfig(), ""),
                 new ModelDefinition(base2, new LogisticMixture(2, 1), TinyModels.transformerConfig(), ""));
         List<Case> cases = new ArrayList<>();
@@ -198,7 +198,7 @@ class EveryProcessTest {
     /** All probabilities sum to 1, samples have them, and the exact likelihood is what its steps cost. */
     @ParameterizedTest
     @MethodSource("tinyModels")
-    void samplesFollowTheLaw(Case given) {
+    void samplesFollowTheDistribution(Case given) {
         ArdmModel model = new ArdmModel(given.model(), 2);
         Process process = model.process();
         Plan plan = Plan.random(3, Schedule.full(process.steps()));
@@ -275,7 +275,8 @@ class EveryProcessTest {
     void conditionalModelsCompleteButDoNotArchive() {
         Space space = Space.image(2, 3, 1, 7);
         Process process = new OrderAgnostic(space, 1, Given.prefix(3));
-        ArdmModel model = new ArdmModel(TinyModels.random(definition(process, OutputLaw.of(process), UNET), 1), 1);
+        ArdmModel model =
+                new ArdmModel(TinyModels.random(definition(process, OutputDistribution.of(process), UNET), 1), 1);
         List<int[]> items = TinyModels.items(space, 2, 1);
         Plan plan = Plan.spread(Schedule.even(3, 2));
         assertThatThrownBy(() -> model.encode(items, plan, ArdmModel.NO_PROGRESS))
@@ -326,7 +327,7 @@ class EveryProcessTest {
                         "{\"arithmetic\":1,\"process\":{\"kind\":\"upscale\",\"branching\":3}," + rest
                                 + "\"output\":{\"kind\":\"digits\",\"stages\":3,\"branching\":3}," + network + "}}"),
                 new Expected(
-                        definition(upscale(space, 3), OutputLaw.of(upscale(space, 3)), UNET),
+                        definition(upscale(space, 3), OutputDistribution.of(upscale(space, 3)), UNET),
                         "{\"arithmetic\":1,\"process\":{\"kind\":\"upscale\",\"branching\":3}," + rest + network
                                 + "}}"),
                 new Expected(
@@ -335,7 +336,8 @@ class EveryProcessTest {
                                 + "\"output\":{\"kind\":\"logistic-mixture\",\"components\":2,\"channels\":3},"
                                 + network + ",\"interpolation\":true}}"),
                 new Expected(
-                        new ModelDefinition(conditional, OutputLaw.of(conditional), UNET, "{\"b\":1,\"a\":[2]}"),
+                        new ModelDefinition(
+                                conditional, OutputDistribution.of(conditional), UNET, "{\"b\":1,\"a\":[2]}"),
                         "{\"arithmetic\":1,\"process\":{\"kind\":\"order-agnostic\",\"unit\":1,\"given\":[2,7]}," + rest
                                 + network + "},\"data\":{\"b\":1,\"a\":[2]}}"))) {
             assertThat(DefinitionJson.write(expected.definition())).isEqualTo(expected.json());
@@ -363,7 +365,7 @@ class EveryProcessTest {
     /** Nothing of an item may reach the network before it is told, whatever stage it is in. */
     @ParameterizedTest
     @MethodSource("models")
-    void lawsDoNotDependOnWhatIsNotYetTold(Case given) throws Exception {
+    void distributionsDoNotDependOnWhatIsNotYetTold(Case given) throws Exception {
         ArdmModel model = new ArdmModel(given.model(), 1);
         Process process = model.process();
         Generation generation = new Generation(

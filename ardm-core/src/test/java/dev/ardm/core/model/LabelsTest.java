@@ -15,7 +15,7 @@ import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -57,7 +57,7 @@ class LabelsTest {
     }
 
     private static Model model(Process process, NetworkConfig config) {
-        ModelDefinition definition = new ModelDefinition(process, OutputLaw.of(process), config, "");
+        ModelDefinition definition = new ModelDefinition(process, OutputDistribution.of(process), config, "");
         Network network = definition.buildNetwork();
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
@@ -188,12 +188,13 @@ class LabelsTest {
     void definitionsNameTheClassesOnlyWhereThereAreSome() {
         Process process = new OrderAgnostic(SPACE, 1, LABELLED);
         ModelDefinition definition =
-                new ModelDefinition(process, OutputLaw.of(process), TinyModels.transformerConfig(), "");
+                new ModelDefinition(process, OutputDistribution.of(process), TinyModels.transformerConfig(), "");
         assertThat(DefinitionJson.write(definition))
                 .startsWith("{\"arithmetic\":1,\"process\":{\"kind\":\"order-agnostic\",\"unit\":1,\"classes\":3},"
                         + "\"space\":");
         Process both = new OrderAgnostic(SPACE, 1, Given.prefix(2).withClasses(3));
-        assertThat(DefinitionJson.write(new ModelDefinition(both, OutputLaw.of(both), definition.network(), "")))
+        assertThat(DefinitionJson.write(
+                        new ModelDefinition(both, OutputDistribution.of(both), definition.network(), "")))
                 .contains("{\"kind\":\"order-agnostic\",\"unit\":1,\"given\":[0,1],\"classes\":3}");
         for (NetworkConfig config : List.of(TinyModels.config(), TinyModels.transformerConfig())) {
             ModelDefinition plain = ModelDefinition.of(SPACE, config);
@@ -206,7 +207,8 @@ class LabelsTest {
     void whatKnowsNoClassesSaysSo() {
         Space signal = Space.of(new int[] {40}, 16, Space.Scale.ORDERED);
         Process labelled = new OrderAgnostic(signal, 1, LABELLED);
-        assertThatThrownBy(() -> new DilatedConfig(2, 8, 8, 3, 2, 0, 2).network(labelled, OutputLaw.of(labelled)))
+        assertThatThrownBy(
+                        () -> new DilatedConfig(2, 8, 8, 3, 2, 0, 2).network(labelled, OutputDistribution.of(labelled)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a dilated network does not see labels, got 3 classes");
         ObjectNode causal = (ObjectNode) DefinitionJson.JSON.readTree(

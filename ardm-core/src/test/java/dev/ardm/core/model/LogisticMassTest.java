@@ -91,16 +91,16 @@ class LogisticMassTest {
     })
     void oneComponentIsTheDifferenceOfItsDistributionFunction(int categories, float mean, float logInverseScale) {
         LogisticMixture output = new LogisticMixture(1, 1);
-        UnitLaws laws = UnitLaws.of(process(1, categories), output, Kernels.best());
+        UnitDistributions distributions = UnitDistributions.of(process(1, categories), output, Kernels.best());
         float[] outputs = {0, mean / LogisticMixture.UNIT, logInverseScale};
         for (int value : values(categories)) {
             double expected = -ln(mass(value, categories, mean, logInverseScale));
-            double actual = laws.nats(outputs, 0, new int[] {value}, 0, 0);
+            double actual = distributions.nats(outputs, 0, new int[] {value}, 0, 0);
             assertThat(actual).as("value %d", value).isCloseTo(expected, within(1e-9 * (1 + expected)));
         }
     }
 
-    /** The integer law has masses in binary32; of these nothing is lost by cancellation. */
+    /** The integer distribution has masses in binary32; of these nothing is lost by cancellation. */
     @ParameterizedTest
     @CsvSource({
         "17, 0.1, 1",
@@ -112,14 +112,15 @@ class LogisticMassTest {
         "1000, 0.1, -7",
         "1000, 0.5, 3"
     })
-    void integerLawsAreAsPreciseAsTheirFormat(int categories, float mean, float logInverseScale) {
-        LogisticUnitLaws laws = new LogisticUnitLaws(process(1, categories), new LogisticMixture(1, 1), Kernels.best());
-        laws.begin(new float[] {0, mean / LogisticMixture.UNIT, logInverseScale}, 0);
-        var law = laws.law(0, 0, 0, 1, categories);
+    void integerDistributionsAreAsPreciseAsTheirFormat(int categories, float mean, float logInverseScale) {
+        LogisticDistributions distributions =
+                new LogisticDistributions(process(1, categories), new LogisticMixture(1, 1), Kernels.best());
+        distributions.begin(new float[] {0, mean / LogisticMixture.UNIT, logInverseScale}, 0);
+        var distribution = distributions.distribution(0, 0, 0, 1, categories);
         for (int value = 0; value < categories; value += 1 + categories / 23) {
             double expected = mass(value, categories, mean, logInverseScale).doubleValue();
             // The slot that each value has takes from the others; a slot at most is lost in rounding.
-            assertThat(law.frequency(value) * 0x1p-24)
+            assertThat(distribution.frequency(value) * 0x1p-24)
                     .as("value %d", value)
                     .isCloseTo(expected, within(1.5 * 0x1p-24 + expected * (1e-5 + categories * 0x1p-24)));
         }
@@ -128,20 +129,21 @@ class LogisticMassTest {
     /** Scales are kept within what the numbers of values allow. */
     @Test
     void scalesAreClamped() {
-        UnitLaws laws = UnitLaws.of(process(1, 256), new LogisticMixture(1, 1), Kernels.best());
+        UnitDistributions distributions =
+                UnitDistributions.of(process(1, 256), new LogisticMixture(1, 1), Kernels.best());
         float largest = LogisticMixture.largestLogInverseScale(256);
         assertThat((double) largest).isCloseTo(Math.log(255) + 2, within(1e-6));
         for (int value : values(256)) {
             int[] item = {value};
-            assertThat(laws.nats(new float[] {0, 0.1f, 100}, 0, item, 0, 0))
-                    .isEqualTo(laws.nats(new float[] {0, 0.1f, largest}, 0, item, 0, 0));
-            assertThat(laws.nats(new float[] {0, 0.1f, -100}, 0, item, 0, 0))
-                    .isEqualTo(laws.nats(new float[] {0, 0.1f, -7}, 0, item, 0, 0));
+            assertThat(distributions.nats(new float[] {0, 0.1f, 100}, 0, item, 0, 0))
+                    .isEqualTo(distributions.nats(new float[] {0, 0.1f, largest}, 0, item, 0, 0));
+            assertThat(distributions.nats(new float[] {0, 0.1f, -100}, 0, item, 0, 0))
+                    .isEqualTo(distributions.nats(new float[] {0, 0.1f, -7}, 0, item, 0, 0));
         }
     }
 
     /**
-     * The joint law of a pixel is the mixture of the products of its components, each channel's mean moved by how far the
+     * The joint distribution of a pixel is the mixture of the products of its components, each channel's mean moved by how far the
      * channels before it are from theirs.
      */
     @ParameterizedTest
@@ -149,8 +151,8 @@ class LogisticMassTest {
     void pixelsAreMixturesOfProducts(int channels, int categories) {
         int components = 3;
         LogisticMixture output = new LogisticMixture(components, channels);
-        float[] outputs = UnitLawsTest.outputs(output, categories, 8);
-        UnitLaws laws = UnitLaws.of(process(channels, categories), output, Kernels.best());
+        float[] outputs = UnitDistributionsTest.outputs(output, categories, 8);
+        UnitDistributions distributions = UnitDistributions.of(process(channels, categories), output, Kernels.best());
         RandomStream random = RandomStream.of(2, Purpose.TEST, 0);
         for (int round = 0; round < 5; round++) {
             int[] pixel = new int[channels];
@@ -176,7 +178,7 @@ class LogisticMassTest {
                 sum = sum.add(share, DIGITS);
             }
             double expected = ln(shares) - ln(sum);
-            assertThat(laws.nats(outputs, 0, pixel, 0, 0)).isCloseTo(expected, within(1e-9 * (1 + expected)));
+            assertThat(distributions.nats(outputs, 0, pixel, 0, 0)).isCloseTo(expected, within(1e-9 * (1 + expected)));
         }
     }
 

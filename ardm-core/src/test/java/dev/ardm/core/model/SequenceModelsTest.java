@@ -11,7 +11,7 @@ import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
@@ -40,7 +40,7 @@ class SequenceModelsTest {
     Path folder;
 
     private static ModelDefinition definition(Process process, NetworkConfig config) {
-        return new ModelDefinition(process, OutputLaw.of(process), config, "");
+        return new ModelDefinition(process, OutputDistribution.of(process), config, "");
     }
 
     static Stream<ModelDefinition> definitions() {

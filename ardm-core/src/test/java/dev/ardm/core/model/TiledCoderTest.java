@@ -13,7 +13,7 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
@@ -52,7 +52,7 @@ class TiledCoderTest {
         {2, 2, 3}
     };
 
-    private static ModelDefinition definition(Process process, OutputLaw output) {
+    private static ModelDefinition definition(Process process, OutputDistribution output) {
         return new ModelDefinition(process, output, UNET, "");
     }
 
@@ -62,8 +62,8 @@ class TiledCoderTest {
         Process pixels = new OrderAgnostic(Space.image(H, W, C, 256), C, Given.NOTHING);
         Process digits = new Upscale(Space.image(H, W, C, 16), 4, Given.NOTHING);
         return Stream.of(
-                definition(grey, OutputLaw.of(grey)),
-                definition(values, OutputLaw.of(values)),
+                definition(grey, OutputDistribution.of(grey)),
+                definition(values, OutputDistribution.of(values)),
                 definition(pixels, new LogisticMixture(2, C)),
                 definition(digits, new Digits(2, 4)));
     }
@@ -167,7 +167,7 @@ class TiledCoderTest {
                     new boolean[model.process().units()],
                     plan.order(model.process()),
                     plan.schedule(),
-                    (law, symbol) -> stack.pop(law));
+                    (distribution, symbol) -> stack.pop(distribution));
         }
         assertThat(item).isEqualTo(image.values());
         CheckedStream.close(stack, CheckedStream.checkOf(extra, new int[] {H, W, 1}, item));
@@ -225,8 +225,14 @@ class TiledCoderTest {
                                     call,
                                     (unit, stage, outputs, offset) -> {
                                         generation
-                                                .laws()
-                                                .code(outputs, offset, item, unit, stage, (law, s) -> stack.pop(law));
+                                                .distributions()
+                                                .code(
+                                                        outputs,
+                                                        offset,
+                                                        item,
+                                                        unit,
+                                                        stage,
+                                                        (distribution, s) -> stack.pop(distribution));
                                         int at = (corner[0] + unit / W) * image.width() + corner[1] + unit % W;
                                         assertThat(done.get(at)).isFalse();
                                         done.set(at);
@@ -410,13 +416,15 @@ class TiledCoderTest {
         TransformerConfig transformer = new TransformerConfig(1, 12, 3, 20, 0, 0);
         Process sequence = new OrderAgnostic(letters);
         ArdmModel sequences = new ArdmModel(
-                WindowedCoderTest.model(new ModelDefinition(sequence, OutputLaw.of(sequence), transformer, "")), 1);
+                WindowedCoderTest.model(
+                        new ModelDefinition(sequence, OutputDistribution.of(sequence), transformer, "")),
+                1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TiledCoder(sequences, sequences.plan(2), 0, 0))
                 .withMessageContaining("model of images");
         Process next = new Autoregressive(Space.image(2, 2, 1, 4), false);
         ArdmModel causal = new ArdmModel(
-                WindowedCoderTest.model(new ModelDefinition(next, OutputLaw.of(next), transformer, "")), 1);
+                WindowedCoderTest.model(new ModelDefinition(next, OutputDistribution.of(next), transformer, "")), 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TiledCoder(causal, causal.plan(2), 0, 0))
                 .withMessageContaining("autoregressive");

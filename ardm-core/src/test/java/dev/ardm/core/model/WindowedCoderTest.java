@@ -15,7 +15,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
@@ -45,7 +45,7 @@ class WindowedCoderTest {
     /** None, one, one less and more than a window, two windows, and more that overlap by more than they must. */
     private static final int[] LENGTHS = {0, 1, D - 1, D, D + 1, D + 9, D + 10, 100};
 
-    private static ModelDefinition definition(Process process, OutputLaw output, NetworkConfig config) {
+    private static ModelDefinition definition(Process process, OutputDistribution output, NetworkConfig config) {
         return new ModelDefinition(process, output, config, "");
     }
 
@@ -54,11 +54,11 @@ class WindowedCoderTest {
         Process next = new Autoregressive(LETTERS, false);
         Process anyNext = new Autoregressive(LETTERS, true);
         return Stream.of(
-                definition(letters, OutputLaw.of(letters), TRANSFORMER),
+                definition(letters, OutputDistribution.of(letters), TRANSFORMER),
                 definition(new Upscale(LEVELS, 4, Given.NOTHING), new Digits(2, 4), TRANSFORMER),
                 definition(new OrderAgnostic(SAMPLES), new LogisticMixture(2, 1), TRANSFORMER),
-                definition(next, OutputLaw.of(next), TRANSFORMER),
-                definition(anyNext, OutputLaw.of(anyNext), TRANSFORMER));
+                definition(next, OutputDistribution.of(next), TRANSFORMER),
+                definition(anyNext, OutputDistribution.of(anyNext), TRANSFORMER));
     }
 
     static Stream<ModelDefinition> rows() {
@@ -67,7 +67,7 @@ class WindowedCoderTest {
         UNetConfig unet =
                 new UNetConfig(List.of(8, 16), List.of(1, 1), List.of(1), List.of(false, true), 2, 4, 4, 8, 16, 0);
         return Stream.of(
-                definition(table, OutputLaw.of(table), TRANSFORMER),
+                definition(table, OutputDistribution.of(table), TRANSFORMER),
                 definition(pixels, new LogisticMixture(2, 2), unet));
     }
 
@@ -303,7 +303,7 @@ class WindowedCoderTest {
                 .isThrownBy(() -> coder.encode(List.of(wrong), List.of(new byte[0]), ArdmModel.NO_PROGRESS))
                 .withMessage("value 11 at position 17 is outside [0, 11)");
         Process given = new OrderAgnostic(LETTERS, 1, Given.prefix(2));
-        ArdmModel conditional = new ArdmModel(model(definition(given, OutputLaw.of(given), TRANSFORMER)), 1);
+        ArdmModel conditional = new ArdmModel(model(definition(given, OutputDistribution.of(given), TRANSFORMER)), 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WindowedCoder(conditional, conditional.plan(2), 0, 0))
                 .withMessageContaining("conditional");

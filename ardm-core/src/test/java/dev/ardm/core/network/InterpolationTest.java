@@ -11,7 +11,7 @@ import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -184,7 +184,7 @@ class InterpolationTest {
         return Stream.of(
                 new ModelDefinition(pixels, new LogisticMixture(4, 3), CONFIG, ""),
                 new ModelDefinition(single, new LogisticMixture(2, 1), CONFIG, ""),
-                new ModelDefinition(single, OutputLaw.of(single), CONFIG, ""),
+                new ModelDefinition(single, OutputDistribution.of(single), CONFIG, ""),
                 new ModelDefinition(upscale, new LogisticMixture(2, 1), CONFIG, ""));
     }
 

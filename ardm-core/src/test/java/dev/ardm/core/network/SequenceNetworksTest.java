@@ -10,7 +10,7 @@ import dev.ardm.core.Space.Scale;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -36,7 +36,7 @@ class SequenceNetworksTest {
     private static final TransformerConfig TRANSFORMER = new TransformerConfig(2, 12, 3, 20, 0, 0);
 
     private static Network of(Process process, NetworkConfig config) {
-        return config.network(process, OutputLaw.of(process));
+        return config.network(process, OutputDistribution.of(process));
     }
 
     static Stream<Network> causal() {

@@ -187,7 +187,7 @@ class TransformerTest {
         assertThat(difference).isGreaterThan(0.1);
     }
 
-    /** A network starts as a law that looks at nothing: the bias of its logits. */
+    /** A network starts as a distribution that looks at nothing: the bias of its logits. */
     @Test
     void itStartsFromTheBiasOfItsLogits() {
         Network network = new TransformerConfig(3, 16, 2, 32, 8, 0.1).network(LETTERS);

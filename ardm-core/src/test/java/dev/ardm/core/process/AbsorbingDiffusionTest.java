@@ -56,17 +56,17 @@ class AbsorbingDiffusionTest {
     }
 
     @Test
-    void binomialLawsAreThoseOfTheFormula() {
+    void binomialDistributionsAreThoseOfTheFormula() {
         for (int n : new int[] {0, 1, 2, 11, 300}) {
             for (double p : new double[] {0, 1e-9, 0.1, 0.5, 0.77, 1 - 1e-9, 1}) {
-                double[] law = Binomial.law(n, p);
-                assertThat(law).hasSize(n + 1);
+                double[] distribution = Binomial.distribution(n, p);
+                assertThat(distribution).hasSize(n + 1);
                 for (int k = 0; k <= n; k++) {
-                    assertThat(law[k]).isCloseTo(binomial(n, k, p), within(1e-13));
+                    assertThat(distribution[k]).isCloseTo(binomial(n, k, p), within(1e-13));
                 }
             }
         }
-        assertThat(Arrays.stream(Binomial.law(100_000, 0.3)).sum()).isCloseTo(1, within(1e-12));
+        assertThat(Arrays.stream(Binomial.distribution(100_000, 0.3)).sum()).isCloseTo(1, within(1e-12));
     }
 
     @Test
@@ -88,23 +88,23 @@ class AbsorbingDiffusionTest {
     /** What is known after a step is what was known before and what the step reveals. */
     @ParameterizedTest
     @MethodSource("schedules")
-    void theLawsOfTheStepsFitTogether(AbsorbingSchedule schedule) {
+    void theDistributionsOfTheStepsFitTogether(AbsorbingSchedule schedule) {
         AbsorbingDiffusion diffusion = new AbsorbingDiffusion(schedule, 6, 5);
-        assertThat(diffusion.knownLaw(5)[0]).isEqualTo(1);
-        assertThat(diffusion.knownLaw(0)[6]).isEqualTo(1);
+        assertThat(diffusion.knownDistribution(5)[0]).isEqualTo(1);
+        assertThat(diffusion.knownDistribution(0)[6]).isEqualTo(1);
         for (int t = 1; t <= 5; t++) {
-            double[] known = diffusion.knownLaw(t);
+            double[] known = diffusion.knownDistribution(t);
             double[] after = new double[7];
             double[] revealed = new double[7];
             for (int n = 0; n <= 6; n++) {
-                double[] reveal = diffusion.revealLaw(t, n);
+                double[] reveal = diffusion.revealDistribution(t, n);
                 for (int r = 0; r < reveal.length; r++) {
                     after[n + r] += known[n] * reveal[r];
                     revealed[r] += known[n] * reveal[r];
                 }
             }
-            assertThat(after).containsExactly(diffusion.knownLaw(t - 1), within(1e-12));
-            assertThat(revealed).containsExactly(diffusion.fallLaw(t), within(1e-12));
+            assertThat(after).containsExactly(diffusion.knownDistribution(t - 1), within(1e-12));
+            assertThat(revealed).containsExactly(diffusion.fallDistribution(t), within(1e-12));
         }
     }
 
@@ -115,9 +115,9 @@ class AbsorbingDiffusionTest {
             AbsorbingDiffusion diffusion = new AbsorbingDiffusion(schedule, CURVE.length, steps);
             double bits = 0;
             for (int t = 1; t <= steps; t++) {
-                double[] known = diffusion.knownLaw(t);
+                double[] known = diffusion.knownDistribution(t);
                 for (int n = 0; n < CURVE.length; n++) {
-                    double[] reveal = diffusion.revealLaw(t, n);
+                    double[] reveal = diffusion.revealDistribution(t, n);
                     for (int r = 0; r < reveal.length; r++) {
                         bits += known[n] * reveal[r] * r * CURVE[n];
                     }
@@ -183,7 +183,7 @@ class AbsorbingDiffusionTest {
 
     @ParameterizedTest
     @MethodSource("schedules")
-    void drawnGenerationsHaveTheLawsOfTheSteps(AbsorbingSchedule schedule) {
+    void drawnGenerationsHaveTheDistributionsOfTheSteps(AbsorbingSchedule schedule) {
         int draws = 20_000;
         int dimensions = CURVE.length;
         int steps = 6;
@@ -217,10 +217,10 @@ class AbsorbingDiffusionTest {
             }
         }
         for (int t = 1; t <= steps; t++) {
-            double[] law = diffusion.fallLaw(t);
+            double[] distribution = diffusion.fallDistribution(t);
             for (int n = 0; n <= dimensions; n++) {
-                double error = Math.sqrt(law[n] * (1 - law[n]) / draws);
-                assertThat(fallen[t][n]).isCloseTo(law[n], within(5 * error + 1e-3));
+                double error = Math.sqrt(distribution[n] * (1 - distribution[n]) / draws);
+                assertThat(fallen[t][n]).isCloseTo(distribution[n], within(5 * error + 1e-3));
             }
         }
         assertThat(mean(calls)).isCloseTo(diffusion.expectedCalls(), within(4 * standardError(calls) + 1e-9));
@@ -237,7 +237,7 @@ class AbsorbingDiffusionTest {
         return Math.sqrt(squares / (values.length - 1.0) / values.length);
     }
 
-    /** Independent times of one law: all orders are equally likely, whatever the schedule and however many fall together. */
+    /** Independent times of one distribution: all orders are equally likely, whatever the schedule and however many fall together. */
     @ParameterizedTest
     @MethodSource("schedules")
     void theOrderIsUniformWhateverTheGroups(AbsorbingSchedule schedule) {
@@ -312,8 +312,8 @@ class AbsorbingDiffusionTest {
         assertThatThrownBy(() -> AbsorbingSchedule.LINEAR.survival(Double.NaN)).hasMessageContaining("time");
         AbsorbingDiffusion diffusion = new AbsorbingDiffusion(AbsorbingSchedule.LINEAR, 3, 8);
         assertThatThrownBy(() -> diffusion.boundBits(new double[4])).hasMessageContaining("4 values for 3");
-        assertThatThrownBy(() -> diffusion.fallLaw(0)).hasMessageContaining("step 0 is not in [1, 8]");
-        assertThatThrownBy(() -> diffusion.revealLaw(1, 4)).hasMessageContaining("cannot know 4");
+        assertThatThrownBy(() -> diffusion.fallDistribution(0)).hasMessageContaining("step 0 is not in [1, 8]");
+        assertThatThrownBy(() -> diffusion.revealDistribution(1, 4)).hasMessageContaining("cannot know 4");
         assertThatThrownBy(() -> AbsorbingDiffusion.costDensity(new double[3], 1.5))
                 .hasMessageContaining("1.5");
         assertThatThrownBy(() -> AbsorbingSchedule.LINEAR.draw(stream(0), 0, 3))

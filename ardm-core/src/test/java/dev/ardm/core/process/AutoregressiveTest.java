@@ -7,7 +7,7 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.output.OutputLaw;
+import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import java.util.Arrays;
@@ -66,7 +66,7 @@ class AutoregressiveTest {
     @Test
     void networksThatAreNotCausalAreRefused() {
         Autoregressive image = new Autoregressive(Space.image(2, 2, 1, 3), false);
-        assertThatThrownBy(() -> TinyModels.config().network(image, OutputLaw.of(image)))
+        assertThatThrownBy(() -> TinyModels.config().network(image, OutputDistribution.of(image)))
                 .hasMessageContaining("not causal");
     }
 

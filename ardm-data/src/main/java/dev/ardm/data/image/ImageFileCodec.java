@@ -4,8 +4,12 @@ import dev.ardm.core.model.LayeredImage;
 import dev.ardm.data.DataException;
 import dev.ardm.data.DecodedImage;
 import dev.ardm.data.ImageDecoder;
-import dev.ardm.data.NpyImage;
-import dev.ardm.data.PngChunks;
+import dev.ardm.data.png.ColourKind;
+import dev.ardm.data.png.PngChunk;
+import dev.ardm.data.png.PngFile;
+import dev.ardm.data.png.PngHeader;
+import dev.ardm.data.png.PngWriter;
+import dev.ardm.data.png.RasterImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,15 +18,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns image files into layers of a model of 8-bit channels, with bytes for all that is no pixel, and back. What comes back is
+ * Turns image files into layers of a model of 8-bit channels with side information, and back. What comes back is
  * verified when it is made. Of a PNG all pixels, its colour type, its bits, its palette and its other chunks come back; of
- * other files the pixels with all channels and bits, as a PNG. Where the file itself is asked for, it comes back byte by byte.
- * Without that, bytes behind the end of a PNG, the comments in the header of a PNM, and the resolution that a BMP or TIFF names
- * are left out. Safe for use by several threads.
+ * other files the pixels with all channels and bits, as a PNG. Bytes after the end of a PNG, the comments in the header of a PNM, and
+ * the resolution that a BMP or TIFF names are left out. Where the file itself is asked for, it is stored whole, without the model,
+ * since no PNG could be compressed to the same bytes again. Safe for use by several threads.
  */
 public final class ImageFileCodec {
     private static final int RAW = 0;
     private static final int LAYERED = 1;
+
+    /** The file that is made of the layers. Other numbers were used before the first release. */
+    private static final int PNG = 0;
+
     private static final List<String> NEEDED = List.of("PLTE", "tRNS");
 
     private final int channels;
@@ -34,8 +42,6 @@ public final class ImageFileCodec {
     public enum Fidelity {
         /** The pixels with all channels and bits, and of a PNG the metadata if that is kept, as a PNG. */
         PIXELS,
-        /** The file byte by byte, made of the pixels. */
-        FILE,
         /** The file byte by byte, which is stored as it is: the layers are a single pixel without a meaning. */
         STORED_FILE
     }
@@ -91,45 +97,39 @@ public final class ImageFileCodec {
      * @throws DataException if it is an image whose header cannot be read
      */
     public static boolean looksLikeImage(byte[] file, String name) throws IOException {
-        return PngChunks.looksLikePng(file) || ImageDecoder.header(file, name) != null;
+        return PngFile.looksLikePng(file) || ImageDecoder.header(file, name) != null;
     }
 
-    /** An image, the chunks that belong to it, and how its file is made of both. */
-    private record Source(RasterImage image, List<PngChunk> before, List<PngChunk> after, FileRecipe recipe) {}
+    /** An image, and the chunks of a PNG that belong to it. */
+    private record Source(RasterImage image, List<PngChunk> before, List<PngChunk> after) {}
 
     /**
-     * Takes a file apart.
+     * Takes a file apart. Where the file itself is asked for, it is not decoded.
      *
      * @param name of the file, for messages
-     * @throws DataException if it is no image that can be read completely and exactly, or holds what would be lost
+     * @throws DataException if it is not an image that can be read completely and exactly, or holds what would be lost
      */
     public Encoded encode(byte[] file, String name) throws IOException {
-        Source source = PngChunks.looksLikePng(file) ? png(file, name) : other(file, name);
-        if (source != null) {
-            LayerLayout.Decomposed decomposed =
-                    LayerLayout.decompose(source.image, Palette.of(source.before), channels);
-            byte[] extra = extra(source, decomposed.layout());
-            if (restores(file, source, extra, decomposed.layers(), name)) {
-                return new Encoded(extra, decomposed.layers(), exactFile ? Fidelity.FILE : Fidelity.PIXELS);
+        if (exactFile) {
+            if (!looksLikeImage(file, name)) {
+                throw DataException.in(name, "no image of a known format");
             }
+            byte[] extra = new ExtraWriter().number(RAW).raw(file).toBytes();
+            return new Encoded(extra, new LayeredImage(1, 1, 1, new int[channels]), Fidelity.STORED_FILE);
         }
-        byte[] extra = new ExtraWriter().number(RAW).raw(file).toBytes();
-        return new Encoded(extra, new LayeredImage(1, 1, 1, new int[channels]), Fidelity.STORED_FILE);
+        Source source = PngFile.looksLikePng(file) ? png(file, name) : other(file, name);
+        LayerLayout.Decomposed decomposed = LayerLayout.decompose(source.image, Palette.of(source.before), channels);
+        byte[] extra = extra(source, decomposed.layout());
+        verify(source, extra, decomposed.layers(), name);
+        return new Encoded(extra, decomposed.layers(), Fidelity.PIXELS);
     }
 
-    /** The parts of a PNG; null if its bytes are wanted and cannot be had from them. */
-    private @Nullable Source png(byte[] file, String name) throws DataException {
-        PngParts parts = PngParts.of(file, name);
-        PngHeader header = parts.header();
-        parts.requirePlausibleLength(name);
+    private Source png(byte[] file, String name) throws DataException {
+        PngFile png = PngFile.read(file, name);
+        PngHeader header = png.header();
+        png.requireImage();
         requireRoom((long) header.height() * header.width(), header.kind(), header.bits(), name);
-        PngScanlines.Decoded rows = parts.rows(name);
-        if (!exactFile) {
-            return new Source(
-                    rows.image(), kept(parts.before(), rows), kept(parts.after(), rows), new FileRecipe.AnyPng());
-        }
-        PngRecipe recipe = PngRecipe.find(parts, rows);
-        return recipe == null ? null : new Source(rows.image(), parts.before(), parts.after(), recipe);
+        return new Source(png.image(), kept(png.before(), header.kind()), kept(png.after(), header.kind()));
     }
 
     /** Refuses what is larger than wanted, or than what the heap can hold, before it is unpacked. */
@@ -141,44 +141,34 @@ public final class ImageFileCodec {
         ImageMemory.require(name, pixels, kind, bits, channels);
     }
 
-    private List<PngChunk> kept(List<PngChunk> chunks, PngScanlines.Decoded rows) {
+    private List<PngChunk> kept(List<PngChunk> chunks, ColourKind kind) {
         if (keepMetadata) {
             return chunks;
         }
-        boolean palette = rows.image().kind() == ColourKind.PALETTE;
+        boolean palette = kind == ColourKind.PALETTE;
         return chunks.stream()
                 .filter(chunk -> NEEDED.contains(chunk.type())
                         && (palette || !chunk.type().equals("PLTE")))
                 .toList();
     }
 
-    /** The parts of any other file; null if its bytes are wanted and cannot be had from them. */
-    private @Nullable Source other(byte[] file, String name) throws IOException {
+    private Source other(byte[] file, String name) throws IOException {
         ImageDecoder.Header header = ImageDecoder.header(file, name);
         if (header != null) {
             requireRoom((long) header.height() * header.width(), ColourKind.of(header.channels()), header.bits(), name);
-        } else {
-            ImageMemory.require(
-                    name, file.length, ColourKind.GREY, 8, channels); // an array: a byte or two for each value
         }
-        DecodedImage decoded = NpyImage.looksLikeNpy(file)
-                ? NpyImage.decode(file, name, mostSamples)
-                : ImageDecoder.decode(file, name, mostSamples);
+        DecodedImage decoded = ImageDecoder.decode(file, name, mostSamples);
         if (decoded == null) {
             throw DataException.in(name, "no image of a known format");
         }
         RasterImage image = new RasterImage(
                 decoded.height(), decoded.width(), ColourKind.of(decoded.channels()), decoded.bits(), decoded.values());
-        if (exactFile) {
-            RawRowsRecipe recipe = RawRowsRecipe.find(file, image);
-            return recipe == null ? null : new Source(image, List.of(), List.of(), recipe);
-        }
         String lost = keepMetadata ? ForeignMetadata.lost(file) : null;
         if (lost != null) {
             throw DataException.in(
                     name, lost + " (--exact-file keeps the file itself, --no-metadata its pixels alone)");
         }
-        return new Source(image, List.of(), List.of(), new FileRecipe.AnyPng());
+        return new Source(image, List.of(), List.of());
     }
 
     private static byte[] extra(Source source, LayerLayout layout) {
@@ -191,28 +181,22 @@ public final class ImageFileCodec {
                 out.raw(chunk.type().getBytes(StandardCharsets.ISO_8859_1)).bytes(chunk.data());
             }
         }
-        source.recipe.write(out);
-        return out.toBytes();
+        return out.number(PNG).toBytes();
     }
 
-    private boolean restores(byte[] file, Source source, byte[] extra, LayeredImage layers, String name)
-            throws DataException {
-        if (exactFile) {
-            return Arrays.equals(decode(extra, layers, name), file);
-        }
+    private void verify(Source source, byte[] extra, LayeredImage layers, String name) throws DataException {
         Source back = source(extra, layers, name);
-        PngParts parts = PngParts.of(decode(extra, layers, name), name);
-        RasterImage image = parts.rows(name).image();
+        PngFile png = PngFile.read(PngWriter.bytes(back.image, back.before, back.after), name);
+        RasterImage image = png.image();
         if (!Arrays.equals(back.image.samples(), source.image.samples())
                 || !Arrays.equals(image.samples(), source.image.samples())
                 || image.kind() != source.image.kind()
                 || image.bits() != source.image.bits()
                 || image.height() != source.image.height()
-                || !same(parts.before(), source.before)
-                || !same(parts.after(), source.after)) {
+                || !same(png.before(), source.before)
+                || !same(png.after(), source.after)) {
             throw new IllegalStateException(name + ": the image does not come back from its layers");
         }
-        return true;
     }
 
     private static boolean same(List<PngChunk> a, List<PngChunk> b) {
@@ -237,7 +221,7 @@ public final class ImageFileCodec {
             return Arrays.copyOfRange(extra, 1, extra.length);
         }
         Source source = source(extra, layers, name);
-        return source.recipe.file(source.image, source.before, source.after);
+        return PngWriter.bytes(source.image, source.before, source.after);
     }
 
     /** The image itself; null if the file is stored as it is. */
@@ -261,9 +245,13 @@ public final class ImageFileCodec {
         List<PngChunk> before = chunks(in);
         List<PngChunk> after = chunks(in);
         RasterImage image = layout.compose(layers, kind, bits, Palette.of(before), channels, in);
-        FileRecipe recipe = FileRecipe.read(in, image);
+        int restored = in.number();
+        if (restored != PNG) {
+            throw in.damaged("the file was to be restored by recipe " + restored
+                    + ", which only early development versions had");
+        }
         in.end();
-        return new Source(image, before, after, recipe);
+        return new Source(image, before, after);
     }
 
     private static List<PngChunk> chunks(ExtraReader in) throws DataException {

@@ -2,6 +2,7 @@ package dev.ardm.data.image;
 
 import dev.ardm.data.DataException;
 import dev.ardm.data.Memory;
+import dev.ardm.data.png.ColourKind;
 
 /**
  * The memory that it takes to read an image, to take it apart and to put it together again. The shares are what the least heaps that

@@ -4,7 +4,9 @@ import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.DecodedImage;
 import dev.ardm.data.ImageDecoder;
-import dev.ardm.data.PngChunks;
+import dev.ardm.data.png.ColourKind;
+import dev.ardm.data.png.PngFile;
+import dev.ardm.data.png.PngHeader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,27 +29,26 @@ public enum ItemFit {
      * @throws DataException if it is an image that cannot be read
      */
     public static @Nullable ItemFit of(byte[] file, String name, Space space, boolean keepMetadata) throws IOException {
-        return PngChunks.looksLikePng(file)
+        return PngFile.looksLikePng(file)
                 ? png(file, name, space, keepMetadata)
                 : other(file, name, space, keepMetadata);
     }
 
     private static ItemFit png(byte[] file, String name, Space space, boolean keepMetadata) throws DataException {
-        PngParts parts = PngParts.of(file, name);
-        PngHeader header = parts.header();
+        PngFile png = PngFile.read(file, name);
+        png.requireImage();
+        PngHeader header = png.header();
         boolean palette = header.kind() == ColourKind.PALETTE;
-        boolean transparent =
-                parts.before().stream().anyMatch(chunk -> chunk.type().equals("tRNS"));
         boolean fits = header.height() == space.extent(0)
                 && header.width() == space.extent(1)
                 && (palette
                         ? !keepMetadata && space.extent(2) == 3
                         : header.kind().channels() == space.extent(2) && header.bits() == 8)
-                && !transparent;
+                && png.chunk("tRNS") == null;
         if (!fits) {
             return OTHER;
         }
-        boolean more = !parts.before().isEmpty() || !parts.after().isEmpty();
+        boolean more = !png.before().isEmpty() || !png.after().isEmpty();
         return more && keepMetadata ? METADATA : WHOLE;
     }
 

@@ -2,6 +2,8 @@ package dev.ardm.data.image;
 
 import dev.ardm.core.model.LayeredImage;
 import dev.ardm.data.DataException;
+import dev.ardm.data.png.ColourKind;
+import dev.ardm.data.png.RasterImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

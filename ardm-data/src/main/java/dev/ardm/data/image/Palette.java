@@ -2,6 +2,7 @@ package dev.ardm.data.image;
 
 import dev.ardm.data.DataException;
 import dev.ardm.data.image.LayerLayout.Colours;
+import dev.ardm.data.png.PngChunk;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.data.DataException;
+import dev.ardm.data.png.ColourKind;
+import dev.ardm.data.png.PngWriter;
+import dev.ardm.data.png.RasterImage;
+import dev.ardm.data.png.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +35,8 @@ class ImageMemoryTest {
 
     private static byte[] png(double part, ColourKind kind, int bits, int channels) {
         RasterImage image = TestImages.image(HEIGHT, width(part, kind, bits, channels), kind, bits);
-        return PngOutput.file(image, kind == ColourKind.PALETTE ? List.of(TestImages.palette()) : List.of(), List.of());
+        return PngWriter.bytes(
+                image, kind == ColourKind.PALETTE ? List.of(TestImages.palette()) : List.of(), List.of());
     }
 
     /** Says of each file what became of it. */

@@ -1,0 +1,41 @@
+package dev.ardm.core.model;
+
+import dev.ardm.core.process.Process;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Distributions of one variable given any others, in binary64; see {@link ArdmModel#conditionals}. */
+final class ConditionalQuery {
+    private final ArdmModel model;
+
+    ConditionalQuery(ArdmModel model) {
+        this.model = model;
+    }
+
+    List<double[]> of(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
+        Process process = model.process();
+        if (process.stages() > 1 || process.unitSize() > 1 || process.causal()) {
+            throw new IllegalArgumentException(
+                    "conditional distributions of a variable need the order-agnostic process, one variable at a time");
+        }
+        if (known.length != process.space().dimensions() || position < 0 || position >= known.length) {
+            throw new IllegalArgumentException(known.length + " flags and variable " + position + " of "
+                    + process.space().dimensions() + " variables");
+        }
+        if (known[position]) {
+            throw new IllegalArgumentException("variable " + position + " is known");
+        }
+        boolean[] units = KnownUnits.of(process, known);
+        int[] wanted = {position};
+        return model.map(items.size(), progress, (generation, index) -> {
+            int[] item = items.get(index).clone();
+            float[] outputs = generation.outputs(item, units, 0, wanted);
+            double[] distribution = new double[process.space().categories(position)];
+            for (int value = 0; value < distribution.length; value++) {
+                item[position] = value;
+                distribution[value] = StrictMath.exp(-generation.distributions().nats(outputs, 0, item, position, 0));
+            }
+            return distribution;
+        });
+    }
+}
