@@ -121,7 +121,7 @@ public final class ScalarMath {
         return Math.fma(k, LOG_LN2_HIGH, r + f);
     }
 
-    /** The logistic function, {@code 1 / (1 + exp(-x))}, within 2 ulp of the true value where that is a normal float; 0 where exp is infinite. */
+    /** The logistic function, {@code 1 / (1 + exp(-x))}, within 3 ulp of the true value where that is a normal float; 0 where exp is infinite. */
     public static float sigmoid(float x) {
         return 1f / (1f + exp(-x));
     }

@@ -266,11 +266,12 @@ class SequenceKernelsTest {
     @Test
     void theLogisticFunctionIsAccurate() {
         double worst = 0;
-        for (float x = -87; x < 60; x += 0.00037f) {
+        for (int bits = 0; bits < Float.floatToRawIntBits(87f); bits += 499) {
+            float x = bits % 2 == 0 ? Float.intBitsToFloat(bits) : -Float.intBitsToFloat(bits);
             double truth = 1 / (1 + StrictMath.exp(-x));
             worst = Math.max(worst, Math.abs(ScalarMath.sigmoid(x) - truth) / Math.ulp((float) truth));
         }
-        assertThat(worst).isBetween(0.5, 2.0);
+        assertThat(worst).isBetween(0.5, 3.0);
         assertThat(ScalarMath.sigmoid(-1000f)).isZero();
         assertThat(ScalarMath.sigmoid(1000f)).isEqualTo(1f);
         assertThat(ScalarMath.sigmoid(0f)).isEqualTo(0.5f);
