@@ -48,7 +48,9 @@ public final class ResultsSummary {
             for (Path page : files.sorted().toList()) {
                 List<String> lines = Files.readAllLines(page);
                 int heading = lines.indexOf(HEADING);
-                for (int i = heading + 2; heading >= 0 && i < lines.size() && lines.get(i).startsWith("| "); i++) {
+                for (int i = heading + 2;
+                        heading >= 0 && i < lines.size() && lines.get(i).startsWith("| ");
+                        i++) {
                     String row = lines.get(i);
                     int comma = row.indexOf(',');
                     table.append("| [")

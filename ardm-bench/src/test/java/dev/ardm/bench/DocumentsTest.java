@@ -59,8 +59,10 @@ class DocumentsTest {
                 continue;
             }
             Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
-            if (!Files.exists(target) || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
-                broken.add(page.getFileName() + ": " + link.group(1) + (link.group(2) == null ? "" : "#" + link.group(2)));
+            if (!Files.exists(target)
+                    || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
+                broken.add(
+                        page.getFileName() + ": " + link.group(1) + (link.group(2) == null ? "" : "#" + link.group(2)));
             }
         }
         return broken;
