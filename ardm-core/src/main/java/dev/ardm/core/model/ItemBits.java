@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What the units of several documents cost in each of their stages, in nats. Each unit and stage has a place of its own, which
+ * What the units of several items cost in each of their stages, in nats. Each unit and stage has a place of its own, which
  * whatever thread evaluates it writes, so that sums have one order.
  */
-final class DocumentBits {
+final class ItemBits {
     private final double[][] nats;
     private final int stages;
 
     /**
-     * @param units number of units of each document
+     * @param units number of units of each item
      * @param stages of the process
      */
-    DocumentBits(int[] units, int stages) {
+    ItemBits(int[] units, int stages) {
         this.nats = new double[units.length][];
         this.stages = stages;
         for (int n = 0; n < units.length; n++) {
@@ -27,10 +27,10 @@ final class DocumentBits {
     /**
      * Evaluates a network call of a window and notes what its units cost.
      *
-     * @param place which unit of the document a unit of the window is
+     * @param place which unit of the item a unit of the window is
      */
     void note(Generation generation, WindowCalls.Part part, int call, IntUnaryOperator place) throws Exception {
-        double[] own = nats[part.document()];
+        double[] own = nats[part.index()];
         generation.call(
                 part.item(),
                 part.task().known(),
@@ -41,13 +41,13 @@ final class DocumentBits {
                         generation.distributions().nats(outputs, offset, part.item(), unit, stage));
     }
 
-    /** For each document the bits of each of its units. */
+    /** For each item the bits of each of its units. */
     List<double[]> bits() {
         List<double[]> all = new ArrayList<>();
-        for (double[] document : nats) {
-            double[] bits = new double[document.length / stages];
-            for (int i = 0; i < document.length; i++) {
-                bits[i / stages] += document[i] / UnitLosses.LN2;
+        for (double[] item : nats) {
+            double[] bits = new double[item.length / stages];
+            for (int i = 0; i < item.length; i++) {
+                bits[i / stages] += item[i] / UnitLosses.LN2;
             }
             all.add(bits);
         }

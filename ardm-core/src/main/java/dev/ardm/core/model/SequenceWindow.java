@@ -8,17 +8,17 @@ import dev.ardm.core.process.Process;
 import java.util.Arrays;
 
 /**
- * A window of a document: D consecutive values, of which some are known and the others are generated. The first window of a
+ * A window of an item: D consecutive values, of which some are known and the others are generated. The first window of a
  * sequence of n values generates all of its values; every other one begins c values before what is not generated yet, and
  * the last one as many before as it takes to end where the sequence does. Of a sequence of fewer than D values the rest of
- * the window is filled with resting values, which count as known. Part of the archive format.
+ * the window is filled with padding values, which count as known. Part of the archive format.
  *
- * @param start where in the document it begins
+ * @param start where in the item it begins
  * @param from first position in the window that is generated; what is before it is known
  * @param to behind the last position in the window that is generated; what is behind it is filling
  */
-record DocumentWindow(int start, int from, int to) {
-    /** The number of windows of a document of n values. */
+record SequenceWindow(int start, int from, int to) {
+    /** The number of windows of an item of n values. */
     static int count(int n, int dimensions, int context) {
         if (n <= dimensions) {
             return n == 0 ? 0 : 1;
@@ -27,15 +27,15 @@ record DocumentWindow(int start, int from, int to) {
         return 1 + (n - dimensions + step - 1) / step;
     }
 
-    /** Window {@code index} of a document of n values. */
-    static DocumentWindow of(int n, int dimensions, int context, int index) {
+    /** Window {@code index} of an item of n values. */
+    static SequenceWindow of(int n, int dimensions, int context, int index) {
         if (index == 0) {
-            return new DocumentWindow(0, 0, Math.min(n, dimensions));
+            return new SequenceWindow(0, 0, Math.min(n, dimensions));
         }
         int step = dimensions - context;
         int regular = Math.multiplyExact(index, step);
         int start = Math.min(regular, n - dimensions);
-        return new DocumentWindow(start, regular - start + context, dimensions);
+        return new SequenceWindow(start, regular - start + context, dimensions);
     }
 
     /** Number of values that are generated. */
@@ -43,12 +43,12 @@ record DocumentWindow(int start, int from, int to) {
         return to - from;
     }
 
-    /** The values of the window in a document, then resting values. */
-    int[] item(int[] document, int dimensions, int restingValue) {
+    /** The values of the window in a document, then padding values. */
+    int[] item(int[] values, int dimensions, int paddingValue) {
         int[] item = new int[dimensions];
-        int present = Math.min(dimensions, document.length - start);
-        System.arraycopy(document, start, item, 0, present);
-        Arrays.fill(item, present, dimensions, restingValue);
+        int present = Math.min(dimensions, values.length - start);
+        System.arraycopy(values, start, item, 0, present);
+        Arrays.fill(item, present, dimensions, paddingValue);
         return item;
     }
 
