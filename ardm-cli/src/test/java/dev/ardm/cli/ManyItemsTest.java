@@ -18,7 +18,6 @@ import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
-import dev.ardm.core.process.Process;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ardm.cli.FaultyWork.Kind;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.process.Process;
 import dev.ardm.data.NpyFile;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -11,7 +11,6 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
-import dev.ardm.core.process.Process;
 import dev.ardm.data.NpyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

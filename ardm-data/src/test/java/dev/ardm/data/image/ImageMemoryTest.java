@@ -3,7 +3,6 @@ package dev.ardm.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ardm.core.process.Process;
 import dev.ardm.data.DataException;
 import dev.ardm.data.image.ImageFileCodec.Kept;
 import dev.ardm.data.png.ColourKind;
