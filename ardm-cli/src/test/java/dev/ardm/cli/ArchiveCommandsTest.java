@@ -179,7 +179,7 @@ class ArchiveCommandsTest {
             Path other = dir.resolve("calls" + calls + ".ardm");
             run("compress", "-m", model, "--calls", calls, "-o", other, npy).good();
             run("test", "-m", model, other).good();
-            assertThat(run("list", other).good().out()).contains("plan   spread order, " + Math.min(calls, 64) + " ca");
+            assertThat(run("list", other).good().out()).contains("plan   spread, " + Math.min(calls, 64) + " ca");
         }
         assertThat(dir.resolve("calls64.ardm")).hasSameBinaryContentAs(dir.resolve("calls1000000.ardm"));
     }

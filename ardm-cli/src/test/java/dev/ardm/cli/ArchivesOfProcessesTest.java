@@ -71,7 +71,7 @@ class ArchivesOfProcessesTest {
                 .isZero();
         assertThat(Files.readAllBytes(back)).isEqualTo(Files.readAllBytes(items));
         int steps = definition.process().steps();
-        assertThat(Cli.run("list", archive).good().out()).contains("spread order, " + steps + " calls");
+        assertThat(Cli.run("list", archive).good().out()).contains("spread, " + steps + " calls");
         assertThat(Cli.run("list", "--json", archive).good().out()).contains("\"calls\":" + steps);
     }
 }

@@ -10,6 +10,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemRanges;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Models;
@@ -55,7 +56,7 @@ class ManyItemsTest {
     private Path archive() throws IOException {
         Path archive = dir.resolve("items.ardm");
         ArchiveHeader header = new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 Cli.model(SPACE, 1).id(),
                 SPACE.shape(),
                 SPACE.categories(),

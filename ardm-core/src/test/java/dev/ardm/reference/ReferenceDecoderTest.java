@@ -20,7 +20,6 @@ import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
@@ -148,7 +147,7 @@ class ReferenceDecoderTest {
             }
             weights = weights.with(name, small);
         }
-        for (Weights each : List.of(weights, Weights.initial(new UNet(space, config), 6))) {
+        for (Weights each : List.of(weights, Weights.initial(config.network(space), 6))) {
             check(
                     new Model(space, config, each, Map.of(), Map.of()),
                     MaskingPlan.spread(Schedule.even(140, 6)),

@@ -7,12 +7,12 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.EmbeddedModel;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;
 import dev.ardm.core.model.Models;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -81,7 +81,7 @@ public final class ArchiveModels {
             opened = found;
             return found;
         }
-        header.requireArithmetic(Model.ARITHMETIC_VERSION);
+        header.requireArithmetic(ArithmeticVersions.NEWEST);
         for (String id : ids) {
             Found found = find(archive, named, reader, id);
             if (found != null) {

@@ -4,8 +4,8 @@ import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.core.Space;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.plan.MaskingPlan;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public final class ArchivePlan {
 
     /** Refuses an arithmetic that this program does not know. */
     static void requireArithmetic(Path file, ArchiveHeader header) throws ArchiveException {
-        header.requireArithmetic(Model.ARITHMETIC_VERSION);
+        header.requireArithmetic(ArithmeticVersions.NEWEST);
         if (header.arithmeticVersion() < 1) {
             throw damaged(file, "arithmetic version " + header.arithmeticVersion());
         }
@@ -94,7 +94,7 @@ public final class ArchivePlan {
     public static ArchiveHeader header(LikelihoodModel model, Plan plan) {
         Space space = model.space();
         return new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 model.id(),
                 space.shape(),
                 space.categories(),

@@ -1,6 +1,7 @@
 package dev.ardm.core.model;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.network.NetworkKind;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
@@ -30,7 +31,7 @@ final class DefinitionJson {
 
     static String write(ModelDefinition definition) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("arithmetic", Model.ARITHMETIC_VERSION);
+        node.put("arithmetic", definition.arithmetic());
         writeProcess(definition.process(), node);
         Space space = definition.space();
         ObjectNode spaceNode = node.putObject("space");
@@ -38,7 +39,7 @@ final class DefinitionJson {
         putInts(spaceNode, "categories", space.categories());
         spaceNode.put("scale", space.scale().name().toLowerCase(Locale.ROOT));
         writeOutput(definition.output(), node);
-        NetworkDefinition.write(definition.network(), node.putObject("network"));
+        NetworkKind.write(definition.network(), node.putObject("network"));
         if (!definition.data().isEmpty()) {
             node.set("data", JSON.readTree(definition.data()));
         }
@@ -101,9 +102,10 @@ final class DefinitionJson {
         Process process = process(node.path("process"), space);
         JsonNode data = node.path("data");
         return new ModelDefinition(
+                node.path("arithmetic").asInt(-1),
                 process,
                 output(node.path("output"), process),
-                NetworkDefinition.read(node.path("network")),
+                NetworkKind.read(node.path("network")),
                 data.isMissingNode() ? "" : JSON.writeValueAsString(data));
     }
 

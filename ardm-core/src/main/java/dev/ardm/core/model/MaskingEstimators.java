@@ -178,7 +178,7 @@ final class MaskingEstimators {
                     schedule,
                     call,
                     (unit, stage, outputs, offset) ->
-                            nats[index][step[0]++] = generation.distributions().nats(outputs, offset, item, unit, stage));
+                            nats[index][step[0]++] = generation.likelihood().nats(outputs, offset, item, unit, stage));
         });
         return nats;
     }
