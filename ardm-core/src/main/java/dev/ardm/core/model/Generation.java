@@ -6,7 +6,6 @@ import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
-import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,11 +26,11 @@ final class Generation implements AutoCloseable {
      * @param label what everything is generated given, or {@link NetworkInput#UNLABELLED}
      * @param firstCall shared by all generations of a model with that label
      */
-    Generation(Network network, ExactEngine engine, Kernels kernels, int threads, int label, FirstCall firstCall) {
+    Generation(Network network, ExactEngine engine, int threads, int label, FirstCall firstCall) {
         this.process = network.process();
         this.worker = engine.worker(threads);
         this.firstCall = firstCall;
-        this.distributions = UnitDistributions.of(process, network.output(), kernels);
+        this.distributions = UnitDistributions.of(process, network.output(), engine.kernels());
         this.outputs = network.output().outputs();
         this.label = new int[] {label};
     }
