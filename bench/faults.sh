@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What happens to processes: kill -9, Ctrl-C, a full disk, what is read-only, a folder that is removed, a source that changes.
-# Prints the rows of docs/faults.md that are about processes; ends with 1 if something did not hold.
+# Prints the rows of docs/internals/faults.md that are about processes; ends with 1 if something did not hold.
 #   bench/faults.sh [ROUNDS [TEST]]
 # ROUNDS of each fault, 200 by default; TEST is a method of ProcessFaultsTest, such as killed. For the rows "disk full" a small
 # file system of its own is mounted, where that is allowed. FAULTS_PREFIX is put before Maven, such as "taskset -c 3".

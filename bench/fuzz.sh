@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the fuzz targets with Jazzer and prints a table of what came of it.
 #   bench/fuzz.sh [SECONDS [TARGET...]]
-# SECONDS for each target, 3600 unless given; all targets unless some are named (see docs/fuzzing.md).
+# SECONDS for each target, 3600 unless given; all targets unless some are named (see docs/internals/fuzzing.md).
 # Environment: ARDM_FUZZ (folder for corpora, logs and findings; target/fuzz unless given), JAVA_HOME,
 # FUZZ_JOBS (targets side by side, 1 unless given; about 650 MB each), FUZZ_TIMEOUT (seconds after which an input is taken
 # for one that hangs: 10 unless given; more where targets wait for processors).

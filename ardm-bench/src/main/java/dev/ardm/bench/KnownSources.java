@@ -17,12 +17,11 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.KnownSource;
 import dev.ardm.data.Sources;
 import dev.ardm.data.Splits;
+import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.Trainer;
 import dev.ardm.train.TrainingListener;
 import dev.ardm.train.TrainingRuntime;
 import dev.ardm.train.TrainingSettings;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,10 +101,9 @@ public final class KnownSources {
                 TrainingSettings.Precision.FP32);
         Process process = new OrderAgnostic(source.space());
         OutputDistribution distribution = OutputDistribution.of(process);
-        Trainer trainer = new Trainer(
-                test.network().network(process, distribution), parts.training(), parts.validation(), settings);
-        Path folder = Files.createTempDirectory("known");
-        trainer.train(folder, new TrainingListener() {}, () -> false);
+        Trainer trainer =
+                new Trainer(new MaskingObjective(test.network().network(process, distribution), settings), parts, settings);
+        trainer.train(null, new TrainingListener() {}, () -> false);
         ArdmModel model = new ArdmModel(
                 new Model(
                         new ModelDefinition(process, distribution, test.network(), ""),

@@ -26,7 +26,7 @@ public final class PeakMemory {
             for (int from = 0; from < reader.size(); from += CHUNK) {
                 List<byte[]> streams = new ArrayList<>();
                 for (int k = from; k < Math.min(reader.size(), from + CHUNK); k++) {
-                    streams.add(reader.stream(k));
+                    streams.add(java.util.Objects.requireNonNull(reader.item(k).stream()));
                 }
                 for (var item : model.decode(streams, plan, LikelihoodModel.NO_PROGRESS)) {
                     if (item.isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
@@ -178,7 +179,7 @@ public final class Report {
         List<byte[]> streams = on.encode(items(MOST_ITEMS), plan, LikelihoodModel.NO_PROGRESS);
         try (ArchiveWriter writer = ArchiveWriter.create(target, header, true)) {
             for (byte[] stream : streams) {
-                writer.add(stream);
+                writer.add(stream, ItemLabel.NONE);
             }
             writer.commit();
         }

@@ -42,8 +42,19 @@ class ModulesTest {
                                 .toList()),
                 Arguments.of("train", List.of("core", "data", "coding"), List.of("org.bytedeco..")),
                 Arguments.of(
-                        "cli",
+                        "app",
                         List.of("coding", "exact", "core", "data", "train"),
+                        Stream.concat(
+                                        JSON.stream(),
+                                        Stream.of(
+                                                "javax.imageio..",
+                                                "org.knowm.xchart..",
+                                                "com.github.luben.zstd..",
+                                                "org.apache.commons.text.."))
+                                .toList()),
+                Arguments.of(
+                        "cli",
+                        List.of("coding", "exact", "core", "data", "train", "app"),
                         Stream.concat(
                                         JSON.stream(),
                                         Stream.of(

@@ -1,12 +1,13 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.cli.ArchiveModelOption.Opened;
-import dev.ardm.cli.Failures.UserError;
 import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.plan.Plan;
@@ -102,13 +103,8 @@ final class AddCommand extends BaseCommand {
             return opened.model();
         }
 
-        byte[] id() {
-            return opened.model().model().id();
-        }
-
-        @Nullable
-        DocumentLayout layout() {
-            return header.documents();
+        ItemLayout layout() {
+            return header.layout();
         }
     }
 
@@ -116,16 +112,17 @@ final class AddCommand extends BaseCommand {
         try (ArchiveReader reader = ArchiveReader.openCommitted(archive)) {
             ArchiveHeader header = reader.lastHeader();
             Opened opened = model.forAdding(archive, archive, reader, threads());
-            Plan plan = ArchivePlan.checked(
-                    archive, header, opened.model(), opened.model().model().id());
-            DocumentLayout layout = header.documents();
-            boolean images = layout != null && layout.images();
+            Plan plan = ArchivePlan.checked(archive, header, opened.model());
+            ItemLayout layout = header.layout();
+            boolean images = layout.images();
             if (!images && !imageFiles.given().isEmpty()) {
                 throw new UserError(archive + ": " + imageFiles.given()
                         + " is for archives of images of any size, and this one holds "
-                        + (layout == null ? "items of the model's size" : "files that come back byte by byte anyway"));
+                        + (!layout.hasSide()
+                                ? "items of the model's size"
+                                : "files that come back byte by byte anyway"));
             }
-            DataFormat format = layout == null || images
+            DataFormat format = !layout.hasSide() || images
                     ? null
                     : TrainingData.formatOf(opened.model().model())
                             .orElseThrow(() -> new UserError(
@@ -201,7 +198,7 @@ final class AddCommand extends BaseCommand {
     }
 
     private void addItems(Prepared prepared) throws IOException {
-        ArchiveEncoder encoder = new ArchiveEncoder(prepared.likelihood(), prepared.id(), prepared.plan);
+        ArchiveEncoder encoder = new ArchiveEncoder(prepared.likelihood(), prepared.plan);
         try (ItemFiles items = ItemFiles.open(paths, prepared.likelihood().space(), archive)) {
             add(
                     prepared,
@@ -213,9 +210,8 @@ final class AddCommand extends BaseCommand {
         }
     }
 
-    private void addDocuments(Prepared prepared, DataFormat format, DocumentLayout layout) throws IOException {
-        DocumentEncoder encoder =
-                new DocumentEncoder(prepared.likelihood(), prepared.id(), prepared.plan, format, layout);
+    private void addDocuments(Prepared prepared, DataFormat format, ItemLayout layout) throws IOException {
+        DocumentEncoder encoder = new DocumentEncoder(prepared.likelihood(), prepared.plan, format, layout);
         DocumentEncoder.Survey survey = encoder.survey(paths);
         add(
                 prepared,
@@ -225,18 +221,13 @@ final class AddCommand extends BaseCommand {
         said().skipped(survey.skipped(), "of another kind");
     }
 
-    private void addImages(Prepared prepared, DocumentLayout layout) throws IOException {
+    private void addImages(Prepared prepared, ItemLayout layout) throws IOException {
         String refusal = ImageEncoder.refusal(prepared.likelihood());
         if (refusal != null) {
             throw new UserError(archive + ": " + refusal);
         }
         ImageEncoder encoder = new ImageEncoder(
-                prepared.likelihood(),
-                prepared.id(),
-                prepared.plan,
-                layout,
-                imageFiles.exactFile(),
-                imageFiles.keepMetadata());
+                prepared.likelihood(), prepared.plan, layout, imageFiles.exactFile(), imageFiles.keepMetadata());
         try (ImageFileList files = ImageFileList.of(paths, archive)) {
             if (files == null) {
                 throw new UserError(

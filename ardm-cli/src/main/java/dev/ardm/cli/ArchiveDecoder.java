@@ -54,8 +54,8 @@ final class ArchiveDecoder implements Closeable {
      *
      * @throws dev.ardm.coding.ArchiveException if it is none, needs a newer program or another model, or nothing can be read
      */
-    static ArchiveDecoder open(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
-        return open(file, model, modelId, reader -> PartModels.NONE);
+    static ArchiveDecoder open(Path file, LikelihoodModel model) throws IOException {
+        return open(file, model, reader -> PartModels.NONE);
     }
 
     /** How models are found for parts that have another. */
@@ -64,7 +64,7 @@ final class ArchiveDecoder implements Closeable {
     }
 
     /** The same of an archive whose parts may have different models. */
-    static ArchiveDecoder open(Path file, LikelihoodModel model, byte[] modelId, Finder others) throws IOException {
+    static ArchiveDecoder open(Path file, LikelihoodModel model, Finder others) throws IOException {
         ArchiveInput input = ArchiveInput.open(file);
         try {
             ArchiveReader reader = input.reader();
@@ -72,7 +72,7 @@ final class ArchiveDecoder implements Closeable {
             if (reader.modelIds().size() == 1) {
                 decoder.parts.put(
                         HexFormat.of().formatHex(reader.header().modelId()),
-                        new Part(ArchiveItems.of(file, reader, model, modelId), ""));
+                        new Part(ArchiveItems.of(file, reader, model), ""));
             }
             return decoder;
         } catch (IOException | RuntimeException e) {
@@ -107,7 +107,7 @@ final class ArchiveDecoder implements Closeable {
             PartModels.Found found = models.find(header);
             part = found.model() == null
                     ? new Part(null, found.why())
-                    : new Part(ArchiveItems.ofPart(file, reader, header, found.model(), header.modelId()), found.why());
+                    : new Part(ArchiveItems.ofPart(file, reader, header, found.model()), found.why());
             parts.put(id, part);
         }
         lastHeader = header;

@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.archive.ArchiveItem;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
@@ -26,18 +27,14 @@ final class ArchiveEncoder {
     /** Items in memory at a time. */
     static final int CHUNK = ArchiveItems.CHUNK;
 
-    private static final byte[] NOTHING = new byte[0];
-
     private final LikelihoodModel model;
-    private final byte[] modelId;
     private final Plan plan;
     private final ItemEncoder encoder;
 
-    ArchiveEncoder(LikelihoodModel model, byte[] modelId, Plan plan) {
+    ArchiveEncoder(LikelihoodModel model, Plan plan) {
         this.model = model;
-        this.modelId = modelId.clone();
         this.plan = plan;
-        this.encoder = ItemEncoder.of(model, plan);
+        this.encoder = new ItemEncoder(model, plan, ItemLayout.VALUES);
     }
 
     /**
@@ -69,7 +66,7 @@ final class ArchiveEncoder {
             throws IOException {
         return StoredItems.create(
                 target,
-                ArchivePlan.header(model, modelId, plan),
+                ArchivePlan.header(model, plan),
                 embedded,
                 overwrite,
                 output -> into(items, named, times, output, null, progress));
@@ -91,10 +88,10 @@ final class ArchiveEncoder {
             throws IOException {
         StoredItems stored = new StoredItems(output, same);
         try (ItemCursor cursor = items.cursor()) {
-            for (List<ArchiveItem> chunk = next(cursor, times); !chunk.isEmpty(); chunk = next(cursor, times)) {
+            for (List<Item> chunk = next(cursor, times); !chunk.isEmpty(); chunk = next(cursor, times)) {
                 int from = stored.size();
                 for (CodedItem coded : encoder.encode(chunk, done -> progress.accept(from + done))) {
-                    stored.addItem(coded, named);
+                    stored.add(coded, named);
                 }
             }
         }
@@ -102,15 +99,15 @@ final class ArchiveEncoder {
     }
 
     /** The items that are coded together next; none at the end. */
-    private static List<ArchiveItem> next(ItemCursor from, boolean times) throws IOException {
-        List<ArchiveItem> chunk = new ArrayList<>(CHUNK);
+    private static List<Item> next(ItemCursor from, boolean times) throws IOException {
+        List<Item> chunk = new ArrayList<>(CHUNK);
         while (chunk.size() < CHUNK) {
             int[] item = from.next();
             if (item == null) {
                 break;
             }
-            chunk.add(new ArchiveItem(
-                    StoredTimes.label(from.name(), times ? from.modified() : OptionalLong.empty()), item, NOTHING));
+            chunk.add(Item.of(item)
+                    .labelled(StoredTimes.label(from.name(), times ? from.modified() : OptionalLong.empty())));
         }
         return chunk;
     }

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamageReport;

@@ -1,10 +1,11 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.coding.ArchiveFormat;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.plan.Plan;
@@ -71,7 +72,7 @@ record ArchiveListing(
     void print(PrintWriter out, boolean all) throws IOException {
         ArchiveReader reader = reader();
         ArchiveHeader header = reader.header();
-        DocumentLayout documents = header.documents();
+        ItemLayout layout = header.layout();
         out.println(file + ": ardm archive, format version " + ArchiveFormat.VERSION + ", arithmetic version "
                 + header.arithmeticVersion());
         for (String id : reader.modelIds()) {
@@ -80,11 +81,11 @@ record ArchiveListing(
             out.println("model  " + id + (inside ? " (inside)" : ""));
         }
         out.println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
-        if (documents != null && documents.sequences()) {
-            out.println("files  of any length, in windows that see " + documents.context() + " values before at least");
-        } else if (documents != null && documents.images()) {
-            out.println("images of any size, in windows that overlap by " + documents.context() + " pixels at least");
-        } else if (documents != null) {
+        if (layout.hasSide() && layout.sequences()) {
+            out.println("files  of any length, in windows that see " + layout.context() + " values before at least");
+        } else if (layout.hasSide() && layout.images()) {
+            out.println("images of any size, in windows that overlap by " + layout.context() + " pixels at least");
+        } else if (layout.hasSide()) {
             out.println("rows   of files");
         }
         out.println("plan   " + plan.kind().name().toLowerCase(Locale.ROOT) + " order, "
@@ -123,11 +124,11 @@ record ArchiveListing(
 
     /** Height, width and layers of an image of any size; nothing of other items, and where damage hides it. */
     private int[] shape(int item) throws IOException {
-        if (reader().header().documents() == null) {
+        if (!reader().header().layout().hasSide()) {
             return NO_SHAPE;
         }
         try {
-            return reader().documentShape(item);
+            return reader().shape(item);
         } catch (DamagedException e) {
             return NO_SHAPE;
         }
@@ -166,13 +167,11 @@ record ArchiveListing(
             to.writeNumberProperty("order_seed", plan.seed());
         }
         to.writeNumberProperty("calls", plan.schedule().calls());
-        DocumentLayout documents = header.documents();
-        if (documents != null) {
-            to.writeStringProperty("documents", documents.kind().name().toLowerCase(Locale.ROOT));
-        }
-        if (documents != null && documents.kind() != DocumentLayout.Kind.ROWS) {
-            to.writeNumberProperty("context", documents.context());
-            to.writeNumberProperty("resting_value", documents.restingValue());
+        ItemLayout layout = header.layout();
+        to.writeStringProperty("layout", layout.kind().name().toLowerCase(Locale.ROOT));
+        if (layout.anySize()) {
+            to.writeNumberProperty("context", layout.context());
+            to.writeNumberProperty("padding_value", layout.paddingValue());
         }
         to.writeNumberProperty("items", reader.size());
         to.writeNumberProperty("coded_items", sums.coded());
@@ -228,7 +227,7 @@ record ArchiveListing(
             to.writeStringProperty(
                     "modified", Instant.ofEpochMilli(time.getAsLong()).toString());
         }
-        if (reader.header().documents() != null) {
+        if (reader.header().layout().hasSide()) {
             to.writeNumberProperty("values", ArchiveSums.values(reader, item));
             int[] shape = shape(item);
             if (shape.length > 0) {

@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
@@ -166,10 +167,7 @@ final class ArchiveModelOption {
         requireArchive(archive);
         try {
             return ArchiveDecoder.open(
-                    archive,
-                    opened.model(),
-                    opened.model().model().id(),
-                    reader -> header -> part(archive, named, opened, reader, header, oneKind));
+                    archive, opened.model(), reader -> header -> part(archive, named, opened, reader, header, oneKind));
         } catch (WrongModelException e) {
             throw new UserError(e.getMessage()
                     + ModelSearch.around(named)
@@ -196,7 +194,7 @@ final class ArchiveModelOption {
         Model first = opened.model().model();
         boolean fits = model.space().equals(first.space())
                 && model.definition().data().equals(first.definition().data())
-                && (header.documents() == null) == (reader.header().documents() == null);
+                && (!header.layout().hasSide()) == (!reader.header().layout().hasSide());
         return !oneKind || fits
                 ? new PartModels.Found(own.model(), "")
                 : new PartModels.Found(

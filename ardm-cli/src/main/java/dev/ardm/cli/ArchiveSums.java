@@ -43,11 +43,11 @@ record ArchiveSums(long values, int coded, long codedBytes, int stored, long sto
     /** The number of values of an item; 0 if it is too damaged to say. */
     static int values(ArchiveReader reader, int item) throws IOException {
         ArchiveHeader header = reader.uniform() ? reader.header() : reader.header(item);
-        if (header.documents() == null) {
+        if (!header.layout().hasSide()) {
             return header.values();
         }
         try {
-            return reader.documentLength(item);
+            return reader.length(item);
         } catch (DamagedException e) {
             return 0;
         }

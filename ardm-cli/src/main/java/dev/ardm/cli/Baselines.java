@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictTrainer;
 import com.github.luben.zstd.ZstdException;
+import dev.ardm.app.Text;
 import dev.ardm.core.Space;
 import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ItemSet;

@@ -1,17 +1,18 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.LayeredImage;
 import dev.ardm.data.FilesWriter;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.StagedOutput;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.TableColumn;
 import dev.ardm.data.format.TableFormat;
+import dev.ardm.data.image.LayeredImage;
 import dev.ardm.data.png.PngText;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
@@ -40,7 +41,7 @@ abstract class BitsMap implements Closeable {
      */
     @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
     record Scored(String name, int[] values, @Nullable LayeredImage image, String picture) {
-        static Scored of(Document document) {
+        static Scored of(Item document) {
             return new Scored(document.name(), document.values(), null, document.name());
         }
 

@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.plan.Plan;
@@ -282,12 +283,7 @@ final class CompressCommand extends BaseCommand {
         requireRange("--context", overlap, 0, Math.min(space.extent(0), space.extent(1)) - 1);
         Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
         ImageEncoder encoder = new ImageEncoder(
-                likelihood,
-                likelihood.model().id(),
-                plan,
-                ImageEncoder.layout(overlap),
-                imageFiles.exactFile(),
-                imageFiles.keepMetadata());
+                likelihood, plan, ImageEncoder.layout(overlap), imageFiles.exactFile(), imageFiles.keepMetadata());
         ImageEncoder.Survey survey = encoder.survey(files);
         if (reporting.normal()) {
             err().println("ardm: " + needs.describe());
@@ -305,8 +301,7 @@ final class CompressCommand extends BaseCommand {
             throw usage("--context is for what is cut into windows, not for arrays and images of the model's size");
         }
         Plan plan = budget.plan(likelihood);
-        ArchiveEncoder encoder =
-                new ArchiveEncoder(likelihood, likelihood.model().id(), plan);
+        ArchiveEncoder encoder = new ArchiveEncoder(likelihood, plan);
         try (ItemFiles items = ItemFiles.open(files, likelihood.space(), out)) {
             StoredItems.Report report;
             try (Progress progress = reporting.progress("compress", items.size())) {
@@ -320,8 +315,7 @@ final class CompressCommand extends BaseCommand {
     private Outcome compressDocuments(Path out, ArdmModel likelihood, DataFormat format, List<Path> files)
             throws IOException {
         Plan plan = budget.plan(likelihood);
-        DocumentEncoder encoder =
-                new DocumentEncoder(likelihood, likelihood.model().id(), plan, format, context(format));
+        DocumentEncoder encoder = new DocumentEncoder(likelihood, plan, format, context(format));
         DocumentEncoder.Survey survey = encoder.survey(files);
         StoredItems.Report report;
         try (Progress progress = reporting.progress("compress", survey.windows())) {

@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.ModelFile;
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.cli.ArchiveModelOption.Opened;
-import dev.ardm.cli.Failures.UserError;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.data.FilesWriter;
 import dev.ardm.data.format.DataFormat;
@@ -111,7 +112,7 @@ final class DecompressCommand extends BaseCommand {
             }
             ItemOutput given = out == null || format.isPresent() ? null : output(out, archive, opened);
             Restoration restoration = restoration(archive, decoder);
-            if (decoder.reader().header().documents() != null) {
+            if (decoder.reader().header().layout().hasSide()) {
                 return restoreDocuments(restoration, opened, requireFormat(archive, format));
             }
             ItemOutput output = given;
@@ -200,8 +201,8 @@ final class DecompressCommand extends BaseCommand {
     }
 
     private static boolean ofImages(ArchiveDecoder decoder) {
-        DocumentLayout layout = decoder.reader().header().documents();
-        return layout != null && layout.images();
+        ItemLayout layout = decoder.reader().header().layout();
+        return layout.images();
     }
 
     /** Restores images of any size: under their names into a folder, or one into a file. */
@@ -251,7 +252,7 @@ final class DecompressCommand extends BaseCommand {
         Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
         try (ArchiveDecoder decoder = model.decoder(archive, named, opened)) {
             Restoration restoration = restoration(archive, decoder);
-            boolean documents = decoder.reader().header().documents() != null;
+            boolean documents = decoder.reader().header().layout().hasSide();
             boolean alone = documents
                     ? ofImages(decoder) || requireFormat(archive, format).sequences()
                     : restoration.items() == 1

@@ -1,14 +1,13 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.DocumentLayout;
-import dev.ardm.core.archive.ArchiveItem;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemEncoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentCursor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentEncoder {
     private final LikelihoodModel model;
-    private final byte[] modelId;
     private final Plan plan;
     private final DataFormat format;
-    private final DocumentLayout layout;
+    private final ItemLayout layout;
     private final ItemEncoder encoder;
 
     /**
@@ -35,23 +33,26 @@ final class DocumentEncoder {
      *
      * @param context the least number of values of a sequence that are known at the start of every window but its first
      */
-    DocumentEncoder(LikelihoodModel model, byte[] modelId, Plan plan, DataFormat format, int context) {
-        this(
-                model,
-                modelId,
-                plan,
-                format,
-                format.sequences() ? DocumentLayout.sequences(context, format.restingValue()) : DocumentLayout.ROWS);
+    DocumentEncoder(LikelihoodModel model, Plan plan, DataFormat format, int context) {
+        this(model, plan, format, layout(format, context));
     }
 
     /** An encoder of a layout that is given. */
-    DocumentEncoder(LikelihoodModel model, byte[] modelId, Plan plan, DataFormat format, DocumentLayout layout) {
+    DocumentEncoder(LikelihoodModel model, Plan plan, DataFormat format, ItemLayout layout) {
         this.model = model;
-        this.modelId = modelId.clone();
         this.plan = plan;
         this.format = format;
         this.layout = layout;
-        this.encoder = ItemEncoder.of(model.documentCoder(plan, layout.context(), layout.restingValue()));
+        this.encoder = new ItemEncoder(model, plan, layout);
+    }
+
+    private static ItemLayout layout(DataFormat format, int context) {
+        return format.sequences() ? ItemLayout.sequences(context, format.paddingValue()) : ItemLayout.ROWS;
+    }
+
+    /** The layout that archives of a format have unless something else is asked for. */
+    static ItemLayout layout(DataFormat format) {
+        return layout(format, defaultContext(format));
     }
 
     /** The context that archives have unless something else is asked for: a quarter of a window, and whole moments. */
@@ -73,7 +74,7 @@ final class DocumentEncoder {
         try (DocumentCursor cursor = format.documents(paths)) {
             int documents = 0;
             long windows = 0;
-            for (Document document = cursor.next(); document != null; document = cursor.next()) {
+            for (Item document = cursor.next(); document != null; document = cursor.next()) {
                 documents++;
                 windows += encoder.work(item(document, false));
             }
@@ -108,7 +109,7 @@ final class DocumentEncoder {
             throws IOException {
         return StoredItems.create(
                 target,
-                ArchivePlan.header(model, modelId, plan).ofDocuments(layout),
+                ArchivePlan.header(model, plan).with(layout),
                 embedded,
                 overwrite,
                 output -> into(paths, times, output, null, progress));
@@ -133,7 +134,7 @@ final class DocumentEncoder {
             for (Chunk chunk = next(cursor, times); !chunk.documents.isEmpty(); chunk = next(cursor, times)) {
                 int before = done;
                 for (CodedItem coded : encoder.encode(chunk.documents, n -> progress.accept(before + n))) {
-                    stored.addDocument(coded);
+                    stored.add(coded, true);
                 }
                 done += chunk.work;
                 progress.accept(done);
@@ -146,27 +147,25 @@ final class DocumentEncoder {
     }
 
     /** Documents that are coded together. */
-    private record Chunk(List<ArchiveItem> documents, int work) {}
+    private record Chunk(List<Item> documents, int work) {}
 
     private Chunk next(DocumentCursor cursor, boolean times) throws IOException {
-        List<ArchiveItem> documents = new ArrayList<>();
+        List<Item> documents = new ArrayList<>();
         ItemEncoder.Chunk chunk = encoder.new Chunk();
         while (!chunk.full()) {
-            Document document = cursor.next();
+            Item document = cursor.next();
             if (document == null) {
                 break;
             }
-            ArchiveItem item = item(document, times);
+            Item item = item(document, times);
             documents.add(item);
             chunk.add(item);
         }
         return new Chunk(documents, chunk.work());
     }
 
-    private static ArchiveItem item(Document document, boolean times) {
-        return new ArchiveItem(
-                StoredTimes.label(document.name(), times ? document.modified() : OptionalLong.empty()),
-                document.values(),
-                document.extra());
+    private static Item item(Item document, boolean times) {
+        return document.labelled(
+                StoredTimes.label(document.name(), times ? document.modified() : OptionalLong.empty()));
     }
 }

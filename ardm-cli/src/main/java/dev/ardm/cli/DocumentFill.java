@@ -1,11 +1,11 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.DocumentFiller;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentCursor;
 import dev.ardm.data.format.DocumentWriter;
 import dev.ardm.data.format.TableColumn;
@@ -46,11 +46,11 @@ final class DocumentFill {
 
     /** Completes the documents of an input; the output is replaced if it is a file. */
     Report run(Path input, Path output, Plan plan, long seed) throws IOException {
-        List<Document> documents = new ArrayList<>();
+        List<Item> documents = new ArrayList<>();
         List<int[]> values = new ArrayList<>();
         List<boolean[]> known = new ArrayList<>();
         try (DocumentCursor cursor = format.documents(List.of(input))) {
-            for (Document document = cursor.next(); document != null; document = cursor.next()) {
+            for (Item document = cursor.next(); document != null; document = cursor.next()) {
                 int wanted = length == null
                         ? document.values().length
                         : Math.multiplyExact(length, format.symbolsPerFrame());
@@ -62,7 +62,7 @@ final class DocumentFill {
         if (known.stream().allMatch(flags -> DocumentMask.missing(flags) == 0)) {
             throw new UserError(input + ": nothing is missing by this mask");
         }
-        DocumentFiller filler = new DocumentFiller(model, plan, format.restingValue(), format.symbolsPerFrame());
+        DocumentFiller filler = new DocumentFiller(model, plan, format.paddingValue(), format.symbolsPerFrame());
         try (DocumentWriter writer = format.writer(output, true)) {
             List<int[]> filled;
             try (Progress progress = new Progress("fill", documents.size())) {
@@ -91,7 +91,7 @@ final class DocumentFill {
     }
 
     /** Known values are a promise: holds the result to it. */
-    private static void requireKept(Document document, int[] values, boolean[] known, int[] filled) {
+    private static void requireKept(Item document, int[] values, boolean[] known, int[] filled) {
         for (int p = 0; p < values.length; p++) {
             if (known[p] && values[p] != filled[p]) {
                 throw new IllegalStateException(document.name() + ": known value " + p + " was changed");

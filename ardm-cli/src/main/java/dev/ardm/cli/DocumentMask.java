@@ -1,7 +1,8 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
+import dev.ardm.core.Item;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.TableColumn;
 import dev.ardm.data.format.TableFormat;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class DocumentMask {
      * @param length how many values it shall have; those behind its own are missing
      * @throws IOException if the document is damaged, or there is no column of a name
      */
-    boolean[] known(Document document, int length) throws IOException {
+    boolean[] known(Item document, int length) throws IOException {
         if (part.equals("fields")) {
             return ((TableFormat) format).known(document, DocumentMask::saysNothing);
         }

@@ -1,7 +1,8 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.cli.ArchiveModelOption.Opened;
-import dev.ardm.cli.Failures.UserError;
 import dev.ardm.data.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;

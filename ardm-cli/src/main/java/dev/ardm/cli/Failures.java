@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,15 +20,6 @@ final class Failures {
     private static final int FAILED = 1;
 
     private Failures() {}
-
-    /** Something the user can mend; the message is shown as it is. */
-    static final class UserError extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        UserError(String message) {
-            super(message);
-        }
-    }
 
     static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         if (failure instanceof CommandLine.ParameterException usage) {

@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.DecodedItem;
 import dev.ardm.data.DataException;
@@ -8,9 +9,9 @@ import dev.ardm.data.FilesWriter;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.StagedOutput;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentWriter;
 import dev.ardm.data.image.ImageFileCodec;
+import dev.ardm.data.image.LayeredImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class FileTarget<W extends StagedOutput> implements RestoreTarget {
     static FileTarget<DocumentWriter> documents(Path archive, DataFormat format, Path path, boolean replace) {
         return new FileTarget<>(() -> format.writer(path, replace), (writer, item, name, modified) -> {
             try {
-                writer.add(new Document(name, item.intact(), item.extra(), modified));
+                writer.add(new Item(name, modified, item.shape(), item.intact(), item.side()));
             } catch (DataException e) {
                 throw new UserError(archive + ": item " + writer.size() + ": " + e.getMessage());
             }
@@ -74,7 +75,10 @@ final class FileTarget<W extends StagedOutput> implements RestoreTarget {
             byte[] file;
             try {
                 file = new ImageFileCodec(space.extent(2), false, true)
-                        .decode(item.extra(), item.image(), archive + ": item " + writer.size());
+                        .decode(
+                                item.side(),
+                                LayeredImage.of(item.shape(), item.intact()),
+                                archive + ": item " + writer.size());
             } catch (IllegalArgumentException e) {
                 throw new UserError(archive + ": holds images that are no files: " + e.getMessage());
             }

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

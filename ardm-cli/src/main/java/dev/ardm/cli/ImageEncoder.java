@@ -1,8 +1,8 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.core.archive.ArchiveItem;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
@@ -34,11 +34,10 @@ final class ImageEncoder {
     private static final int BYTE_VALUES = 256;
 
     private final LikelihoodModel model;
-    private final byte[] modelId;
     private final Plan plan;
     private final ImageFileCodec codec;
     private final boolean exactFiles;
-    private final DocumentLayout layout;
+    private final ItemLayout layout;
     private final ItemEncoder encoder;
 
     /**
@@ -49,20 +48,13 @@ final class ImageEncoder {
      * @param exactFiles whether files must come back byte by byte
      * @param keepMetadata see {@link ImageFileCodec}
      */
-    ImageEncoder(
-            LikelihoodModel model,
-            byte[] modelId,
-            Plan plan,
-            DocumentLayout layout,
-            boolean exactFiles,
-            boolean keepMetadata) {
+    ImageEncoder(LikelihoodModel model, Plan plan, ItemLayout layout, boolean exactFiles, boolean keepMetadata) {
         this.model = model;
-        this.modelId = modelId.clone();
         this.plan = plan;
         this.exactFiles = exactFiles;
         this.codec = new ImageFileCodec(model.space().extent(2), exactFiles, keepMetadata);
         this.layout = layout;
-        this.encoder = ItemEncoder.of(model, plan, layout);
+        this.encoder = new ItemEncoder(model, plan, layout);
     }
 
     /** Why a model cannot code images of any size, in words; null if it can. */
@@ -86,8 +78,8 @@ final class ImageEncoder {
     }
 
     /** How new archives lay images out. @param context the least number of pixels by which neighbouring windows overlap */
-    static DocumentLayout layout(int context) {
-        return DocumentLayout.images(context, RESTING_VALUE);
+    static ItemLayout layout(int context) {
+        return ItemLayout.images(context, RESTING_VALUE);
     }
 
     /**
@@ -118,8 +110,8 @@ final class ImageEncoder {
 
     /** An image taken apart, and what its file is called. */
     private record Image(String name, OptionalLong modified, ImageFileCodec.Encoded encoded) {
-        ArchiveItem item(String restored) {
-            return ArchiveItem.ofImage(StoredTimes.label(restored, modified), encoded.layers(), encoded.extra());
+        Item item(String restored) {
+            return encoded.item(restored, modified);
         }
 
         int work(ItemEncoder encoder) {
@@ -156,7 +148,7 @@ final class ImageEncoder {
             throws IOException {
         return StoredItems.create(
                 target,
-                ArchivePlan.header(model, modelId, plan).ofDocuments(layout),
+                ArchivePlan.header(model, plan).with(layout),
                 embedded,
                 overwrite,
                 output -> into(files, times, target, output, null, progress));
@@ -181,10 +173,10 @@ final class ImageEncoder {
         long done = 0;
         try (RestoredPngNames names = new RestoredPngNames(files, archive, exactFiles)) {
             Chunks chunks = new Chunks(files.cursor(), names, times);
-            for (List<ArchiveItem> chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
+            for (List<Item> chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
                 long before = done;
                 for (CodedItem coded : encoder.encode(chunk, n -> progress.accept(bounded(before + n)))) {
-                    stored.addDocument(coded);
+                    stored.add(coded, true);
                     done += encoder.work(coded.item());
                 }
                 progress.accept(bounded(done));
@@ -202,7 +194,7 @@ final class ImageEncoder {
         private final ImageFileList.Cursor cursor;
         private final RestoredPngNames names;
         private final boolean times;
-        private @Nullable ArchiveItem ahead;
+        private @Nullable Item ahead;
 
         Chunks(ImageFileList.Cursor cursor, RestoredPngNames names, boolean times) {
             this.cursor = cursor;
@@ -211,12 +203,12 @@ final class ImageEncoder {
         }
 
         /** The next ones; none at the end. */
-        List<ArchiveItem> next() throws IOException {
-            List<ArchiveItem> chunk = new ArrayList<>();
+        List<Item> next() throws IOException {
+            List<Item> chunk = new ArrayList<>();
             int work = 0;
             long extra = 0;
             while (work < ArchiveItems.CHUNK && extra < ArchiveItems.CHUNK_BYTES) {
-                ArchiveItem item = ahead != null ? ahead : item();
+                Item item = ahead != null ? ahead : item();
                 ahead = null;
                 if (item == null) {
                     break;
@@ -228,12 +220,12 @@ final class ImageEncoder {
                 }
                 chunk.add(item);
                 work += more;
-                extra += item.extra().length;
+                extra += item.side().length;
             }
             return chunk;
         }
 
-        private @Nullable ArchiveItem item() throws IOException {
+        private @Nullable Item item() throws IOException {
             while (cursor.next()) {
                 Image image = image(cursor, times);
                 if (image != null) {

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.core.Space;
 import dev.ardm.data.ImageFileList;
 import dev.ardm.data.image.ImageFileCodec;

@@ -1,6 +1,6 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.core.Space;
 import dev.ardm.data.IdxFile;
 import dev.ardm.data.ImageFiles;

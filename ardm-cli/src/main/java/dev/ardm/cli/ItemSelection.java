@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

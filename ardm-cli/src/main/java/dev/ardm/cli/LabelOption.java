@@ -1,6 +1,6 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.core.model.ArdmModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

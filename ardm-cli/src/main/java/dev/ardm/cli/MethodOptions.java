@@ -20,18 +20,18 @@ import java.util.Locale;
  * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]}, or
  *     {@code pixel-logistic[:M]} (all channels of a pixel together)
  * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
- * @param network a {@link NetworkKind}
+ * @param network the name of a {@link dev.ardm.core.network.NetworkKind}, or {@link Presets#AUTO}
  */
 record MethodOptions(String process, String distribution, String given, String network) {
     static final MethodOptions DEFAULT =
-            new MethodOptions("order-agnostic", "categorical", "", NetworkKind.AUTO.text());
+            new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
     private static final int COMPONENTS = 10;
 
     /** The names in lower case; checked by {@link #process(Space)} and {@link #distribution(Process)}. */
     MethodOptions {
         process = process.toLowerCase(Locale.ROOT);
         distribution = distribution.toLowerCase(Locale.ROOT);
-        network = NetworkKind.of(network).text();
+        network = Presets.knownNetwork(network);
     }
 
     /**

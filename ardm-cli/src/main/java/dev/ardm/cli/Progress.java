@@ -1,13 +1,13 @@
 package dev.ardm.cli;
 
-import java.util.function.IntConsumer;
+import dev.ardm.app.Listener;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar on standard error, on a terminal only. */
-final class Progress implements IntConsumer, AutoCloseable {
+final class Progress implements Listener.Task {
     private final @Nullable ProgressBar bar;
 
     Progress(String task, long total) {
@@ -38,8 +38,8 @@ final class Progress implements IntConsumer, AutoCloseable {
         }
     }
 
-    /** Text after the bar. */
-    void note(String text) {
+    @Override
+    public void note(String text) {
         if (bar != null) {
             bar.setExtraMessage(text);
         }

@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
@@ -220,8 +221,7 @@ final class QuickstartCommand extends BaseCommand {
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, chosen));
         StoredItems.Report report;
         try (Progress progress = new Progress("compress", chosen.size())) {
-            report = new ArchiveEncoder(model, model.model().id(), plan)
-                    .write(chosen, data != null, archive, false, progress);
+            report = new ArchiveEncoder(model, plan).write(chosen, data != null, archive, false, progress);
         }
         done(
                 "Stored %s in %,d bytes, each to be read alone, and decoded them once: %s",

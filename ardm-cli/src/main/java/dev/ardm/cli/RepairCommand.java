@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveRepair;
 import dev.ardm.coding.DamagedException;

@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.TakenNames;
@@ -46,7 +47,7 @@ record Restoration(
             FolderNames names = new FolderNames(decoder::name, from, to, taken::add);
             if (!names.reserve((k, name) -> requireName(folder, k, name))) {
                 throw new UserError(archive + ": two items have one name; "
-                        + (decoder.reader().header().documents() == null
+                        + (!decoder.reader().header().layout().hasSide()
                                 ? "write them to a file NAME.npy"
                                 : "ardm extract writes items one by one"));
             }

@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.IOConsumer;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.data.FilesWriter;
 import dev.ardm.data.format.DataFormat;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 record RestoredFiles(Path archive, Space space, @Nullable DataFormat format, boolean images) {
     /** Those of an archive. */
     static RestoredFiles of(Path archive, ArchiveDecoder decoder, Space space, @Nullable DataFormat format) {
-        DocumentLayout layout = decoder.reader().header().documents();
-        return new RestoredFiles(archive, space, format, layout != null && layout.images());
+        ItemLayout layout = decoder.reader().header().layout();
+        return new RestoredFiles(archive, space, format, layout.images());
     }
 
     /** Whether several items become one file: rows of a table. */

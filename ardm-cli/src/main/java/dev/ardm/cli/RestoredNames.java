@@ -1,6 +1,6 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.core.Space;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ final class RestoredNames {
     /** Whether an archive holds one document, of the name that the archive has without its ending. */
     static boolean isSingleDocument(ArchiveDecoder decoder, Path stripped) throws IOException {
         return decoder.reader().size() == 1
-                && decoder.reader().header().documents() != null
+                && decoder.reader().header().layout().hasSide()
                 && decoder.name(0).equals(String.valueOf(stripped.getFileName()));
     }
 }

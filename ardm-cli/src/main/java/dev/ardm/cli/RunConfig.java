@@ -1,13 +1,10 @@
 package dev.ardm.cli;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
-import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.NetworkKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,15 +27,13 @@ record RunConfig(String data, int items, String space, int classes, NetworkConfi
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .addMixIn(NetworkConfig.class, Kinds.class)
+            .registerSubtypes(NetworkKind.ALL.stream()
+                    .map(kind -> new NamedType(kind.config(), kind.name()))
+                    .toArray(NamedType[]::new))
             .build();
 
     /** Kinds of networks by name, as in model files. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = UNetConfig.class, name = "unet"),
-        @JsonSubTypes.Type(value = TransformerConfig.class, name = "transformer"),
-        @JsonSubTypes.Type(value = DilatedConfig.class, name = "dilated")
-    })
     private interface Kinds {}
 
     void write(Path folder) throws IOException {
@@ -64,7 +60,7 @@ record RunConfig(String data, int items, String space, int classes, NetworkConfi
                 config.put("classes", 0); // from before there were labels
             }
             if (tree.path("options").path("method") instanceof ObjectNode method && !method.has("network")) {
-                method.put("network", NetworkKind.AUTO.text()); // from before it could be chosen
+                method.put("network", Presets.AUTO); // from before it could be chosen
             }
             return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {

@@ -1,6 +1,8 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
@@ -9,7 +11,6 @@ import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.data.ImageGrid;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentWriter;
 import dev.ardm.data.png.PngText;
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class SampleCommand extends BaseCommand {
             int width = Integer.toString(count - 1).length();
             for (int i = 0; i < items.size(); i++) {
                 String name = String.format(Locale.ROOT, "%0" + width + "d", i) + format.extension();
-                writer.add(new Document(
+                writer.add(new Item(
                         format.sequences() ? name : "samples" + format.extension(), items.get(i), new byte[0]));
             }
             writer.commit();

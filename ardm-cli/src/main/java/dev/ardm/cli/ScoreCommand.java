@@ -1,24 +1,24 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.app.UserError;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.LayeredImage;
-import dev.ardm.core.model.TiledCoder;
-import dev.ardm.core.model.WindowedCoder;
+import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.ImageFileList;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentCursor;
 import dev.ardm.data.image.ImageFileCodec;
+import dev.ardm.data.image.LayeredImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,8 +91,7 @@ final class ScoreCommand extends BaseCommand {
 
     private void scoreDocuments(ArdmModel likelihood, DataFormat format) throws IOException {
         Plan plan = budget.plan(likelihood);
-        WindowedCoder coder =
-                new WindowedCoder(likelihood, plan, DocumentEncoder.defaultContext(format), format.restingValue());
+        ItemScorer coder = likelihood.scorer(plan, DocumentEncoder.layout(format));
         try (BitsMap bitsMap = BitsMap.of(map, likelihood, format, 0, inputs());
                 DocumentCursor cursor = format.documents(paths)) {
             score(coder, cursor, new ScoreRows(out(), json, likelihood.model(), plan, bitsMap));
@@ -106,7 +105,7 @@ final class ScoreCommand extends BaseCommand {
         ItemSet set = ItemSets.open(paths, likelihood.space());
         try (BitsMap bitsMap = BitsMap.of(map, likelihood, null, set.size(), inputs())) {
             score(
-                    new WindowedCoder(likelihood, plan, 0, 0),
+                    likelihood.scorer(plan, ItemLayout.VALUES),
                     cursor(set),
                     new ScoreRows(out(), json, likelihood.model(), plan, bitsMap));
             bitsMap.commit();
@@ -117,8 +116,8 @@ final class ScoreCommand extends BaseCommand {
     /** Images each with its own size, in windows, as they are compressed. */
     private void scoreImages(ArdmModel likelihood, ImageFileList files, Path scratch) throws IOException {
         Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
-        DocumentLayout layout = ImageEncoder.layout(ImageEncoder.defaultContext(likelihood.space()));
-        TiledCoder coder = new TiledCoder(likelihood, plan, layout.context(), layout.restingValue());
+        ItemLayout layout = ImageEncoder.layout(ImageEncoder.defaultContext(likelihood.space()));
+        ItemScorer coder = likelihood.scorer(plan, layout);
         ImageFileCodec codec = new ImageFileCodec(likelihood.space().extent(2), false, false);
         try (BitsMap bitsMap = BitsMap.ofImages(map, likelihood, files.size(), inputs());
                 RestoredPngNames pictures = new RestoredPngNames(files, scratch, false)) {
@@ -132,12 +131,14 @@ final class ScoreCommand extends BaseCommand {
                     passedOver.add(cursor.name());
                     continue;
                 }
-                LayeredImage image = codec.encode(file, cursor.path()).layers();
-                long windows = image.layers() * coder.windows(image.height(), image.width());
+                ImageFileCodec.Encoded encoded = codec.encode(file, cursor.path());
+                LayeredImage image = encoded.layers();
+                Item item = encoded.item(cursor.name(), OptionalLong.empty());
+                long windows = coder.windows(item.values().length, item.shape());
                 try (Progress progress = new Progress("score", windows)) {
                     rows.accept(
                             BitsMap.Scored.of(cursor.name(), image, pictures.of(cursor.name())),
-                            coder.unitBits(List.of(image), progress).get(0));
+                            coder.unitBits(List.of(item), progress).get(0));
                 }
             }
             rows.finish();
@@ -157,8 +158,8 @@ final class ScoreCommand extends BaseCommand {
             private int at;
 
             @Override
-            public @Nullable Document next() {
-                return at < set.size() ? new Document(set.name(at), set.item(at++), new byte[0]) : null;
+            public @Nullable Item next() {
+                return at < set.size() ? new Item(set.name(at), set.item(at++), new byte[0]) : null;
             }
 
             @Override
@@ -166,20 +167,20 @@ final class ScoreCommand extends BaseCommand {
         };
     }
 
-    private static void score(WindowedCoder coder, DocumentCursor cursor, ScoreRows rows) throws IOException {
-        Document next = cursor.next();
+    private static void score(ItemScorer coder, DocumentCursor cursor, ScoreRows rows) throws IOException {
+        Item next = cursor.next();
         while (next != null) {
-            List<Document> chunk = new ArrayList<>();
+            List<Item> chunk = new ArrayList<>();
             for (int work = 0; next != null && work < CHUNK; next = cursor.next()) {
                 chunk.add(next);
-                work += Math.max(1, coder.windows(next.values().length));
+                work += (int) Math.max(1, coder.windows(next.values().length, next.shape()));
             }
-            int windows = chunk.stream()
-                    .mapToInt(document -> coder.windows(document.values().length))
+            long windows = chunk.stream()
+                    .mapToLong(item -> coder.windows(item.values().length, item.shape()))
                     .sum();
             List<double[]> bits;
             try (Progress progress = new Progress("score", windows)) {
-                bits = coder.unitBits(chunk.stream().map(Document::values).toList(), progress);
+                bits = coder.unitBits(chunk, progress);
             }
             for (int i = 0; i < chunk.size(); i++) {
                 rows.accept(BitsMap.Scored.of(chunk.get(i)), bits.get(i));

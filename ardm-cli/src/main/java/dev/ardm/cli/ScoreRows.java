@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;

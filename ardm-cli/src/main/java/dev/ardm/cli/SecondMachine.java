@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;
@@ -37,8 +38,7 @@ final class SecondMachine {
         ArdmModel likelihood = new ArdmModel(ModelFile.read(model), threads);
         ItemSet expected = ItemSets.open(originals, likelihood.space());
         int[] same = {0};
-        try (ArchiveDecoder decoder =
-                ArchiveDecoder.open(archive, likelihood, likelihood.model().id())) {
+        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood)) {
             int size = decoder.reader().size();
             ArchiveFindings findings = decoder.decode(
                     0,

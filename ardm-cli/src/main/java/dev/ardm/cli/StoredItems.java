@@ -72,20 +72,13 @@ final class StoredItems {
         return output.size() - before;
     }
 
-    /** Stores an item that is nothing but its values; without a label if it is not {@code named}. */
-    void addItem(CodedItem coded, boolean named) throws IOException {
+    /** Stores an item; without a label if it is not {@code named}. */
+    void add(CodedItem coded, boolean named) throws IOException {
         hear(coded, named);
         count(coded, coded.addTo(output, named ? coded.item().label() : ItemLabel.NONE));
-        raw += output.storedLength() - Integer.BYTES; // but for the check
-    }
-
-    /** Stores a document. */
-    void addDocument(CodedItem coded) throws IOException {
-        hear(coded, true);
-        count(coded, coded.addDocumentTo(output));
-        raw += output.storedDocumentLength(coded.item().values().length)
-                - Integer.BYTES
-                + coded.item().extra().length;
+        raw += output.storedLength(coded.item().values().length)
+                - Integer.BYTES // the check
+                + coded.item().side().length;
     }
 
     private void hear(CodedItem coded, boolean named) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.data.DataException;
 import dev.ardm.data.FileList;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Text;
 import dev.ardm.cli.ArchiveModelOption.Opened;
 import java.io.IOException;
 import java.nio.file.Path;

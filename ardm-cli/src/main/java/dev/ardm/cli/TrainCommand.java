@@ -1,6 +1,6 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;

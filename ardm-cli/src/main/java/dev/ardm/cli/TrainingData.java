@@ -1,6 +1,6 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.LabelledItemSet;

@@ -1,6 +1,6 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.Failures.UserError;
+import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
@@ -16,6 +16,8 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
+import dev.ardm.train.MaskingObjective;
+import dev.ardm.train.ModelTraining;
 import dev.ardm.train.Trainer;
 import dev.ardm.train.TrainingListener;
 import dev.ardm.train.TrainingReport;
@@ -88,19 +90,20 @@ final class TrainingRun {
         } else {
             recorded.write(folder);
         }
-        int held = Math.min(options.validation(), Math.max(1, items.size() / 10));
-        Splits.Split split = Splits.holdOut(items, held, options.settings().seed());
+        Splits.Split split =
+                ModelTraining.split(items, options.validation(), options.settings().seed());
         Path checkpoints = folder.resolve("checkpoints");
+        MaskingObjective objective = new MaskingObjective(network, options.settings());
         Trainer trainer = resume
-                ? Trainer.resume(network, split.training(), split.validation(), options.settings(), checkpoints)
-                : new Trainer(network, split.training(), split.validation(), options.settings());
+                ? Trainer.resume(objective, split, options.settings(), checkpoints)
+                : new Trainer(objective, split, options.settings());
         out.printf(
                 Locale.ROOT,
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters%n",
                 dataName,
                 items.size(),
                 space,
-                held,
+                split.validation().size(),
                 options.preset(),
                 network.parameterCount());
         if (data.classes() > 0) {
@@ -131,7 +134,7 @@ final class TrainingRun {
             ModelDefinition definition = new ModelDefinition(
                     process,
                     distribution,
-                    Presets.of(options.preset(), NetworkKind.of(method.network()), process, distribution),
+                    Presets.of(options.preset(), method.network(), process, distribution),
                     data.definition());
             definition.buildNetwork();
             return definition;

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -51,8 +52,8 @@ final class AppendingProgram {
                 Path.of(arguments[0]), model, model.plan(1), new StoreOptions(16, Duration.ofMillis(1), 32))) {
             for (int n = 0; n < items; n++) {
                 String name = arguments[1] + "-" + n;
-                promises[n] =
-                        store.submit(item(name), name).thenAccept(number -> print(out, number + " " + name + "\n"));
+                promises[n] = store.submit(Item.of(item(name), name))
+                        .thenAccept(number -> print(out, number + " " + name + "\n"));
             }
             CompletableFuture.allOf(promises).join();
         } catch (IOException e) {

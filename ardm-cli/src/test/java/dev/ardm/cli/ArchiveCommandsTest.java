@@ -217,7 +217,7 @@ class ArchiveCommandsTest {
                 .good();
         ArdmModel likelihood = new ArdmModel(ModelFile.read(model), 1);
         Path expected = dir.resolve("expected.ardm");
-        new ArchiveEncoder(likelihood, likelihood.model().id(), likelihood.plan(1))
+        new ArchiveEncoder(likelihood, likelihood.plan(1))
                 .write(ItemSets.open(paths, GREY), true, expected, false, LikelihoodModel.NO_PROGRESS);
         assertThat(archive).hasSameBinaryContentAs(expected);
     }

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.Codec;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.DocumentCoder;
 import dev.ardm.core.model.Estimate;
-import dev.ardm.core.model.ImageCoder;
+import dev.ardm.core.model.ItemCoder;
+import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.Weights;
@@ -80,52 +82,43 @@ class ArchiveEncoderTest {
             throw new UnsupportedOperationException();
         }
 
-        /** The same for documents. */
         @Override
-        public DocumentCoder documentCoder(Plan plan, int context, int restingValue) {
-            DocumentCoder coder = model.documentCoder(plan, context, restingValue);
-            return new DocumentCoder() {
+        public byte[] id() {
+            return model.id();
+        }
+
+        @Override
+        public ItemScorer scorer(Plan plan, ItemLayout layout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ItemCoder coder(Plan plan, ItemLayout layout) {
+            ItemCoder coder = model.coder(plan, layout);
+            return new ItemCoder() {
                 @Override
-                public List<byte[]> encode(List<int[]> documents, List<byte[]> extras, IntConsumer progress) {
-                    return coder.encode(documents, extras, progress);
+                public List<byte[]> encode(List<Item> items, IntConsumer progress) {
+                    return coder.encode(items, progress);
                 }
 
                 @Override
-                public List<Optional<int[]>> decode(List<ArchivedDocument> documents, IntConsumer progress) {
-                    List<Optional<int[]>> items = new ArrayList<>(coder.decode(documents, progress));
+                public List<Optional<int[]>> decode(List<ArchivedItem> archived, IntConsumer progress) {
+                    List<Optional<int[]>> items = new ArrayList<>(coder.decode(archived, progress));
                     items.set(1, Optional.empty());
                     items.get(3).orElseThrow()[5] ^= 1;
                     return items;
                 }
 
                 @Override
-                public int windows(int length) {
-                    return coder.windows(length);
+                public long windows(int length, int[] shape) {
+                    return coder.windows(length, shape);
                 }
             };
         }
 
         @Override
-        public ImageCoder imageCoder(Plan plan, int context, int restingValue) {
-            return model.imageCoder(plan, context, restingValue);
-        }
-
-        @Override
         public Codec<int[]> codec(Plan plan) {
             throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<byte[]> encode(List<int[]> items, Plan plan, IntConsumer progress) {
-            return model.encode(items, plan, progress);
-        }
-
-        @Override
-        public List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress) {
-            List<Optional<int[]>> items = new ArrayList<>(model.decode(streams, plan, progress));
-            items.set(1, Optional.empty());
-            items.get(3).orElseThrow()[5] ^= 1;
-            return items;
         }
     }
 
@@ -140,7 +133,7 @@ class ArchiveEncoderTest {
         PackedItemSet items = PackedItemSet.of(SPACE, samples, null);
         Path archive = dir.resolve("items.ardm");
         byte[] id = exact.model().id();
-        StoredItems.Report report = new ArchiveEncoder(new Inexact(exact), id, exact.plan(2))
+        StoredItems.Report report = new ArchiveEncoder(new Inexact(exact), exact.plan(2))
                 .write(items, false, archive, false, LikelihoodModel.NO_PROGRESS);
         assertThat(report.inexact().count()).isEqualTo(2);
         assertThat(report.inexact()).hasToString("00001, 00003");
@@ -154,8 +147,7 @@ class ArchiveEncoderTest {
     /** Through decoder and model, all of them. */
     private static void assertRestored(Path archive, ArdmModel model, PackedItemSet items) throws IOException {
         List<Integer> seen = new ArrayList<>();
-        try (ArchiveDecoder decoder =
-                ArchiveDecoder.open(archive, model, model.model().id())) {
+        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, model)) {
             ArchiveFindings findings = decoder.decode(
                     0,
                     items.size(),
@@ -204,12 +196,11 @@ class ArchiveEncoderTest {
         PackedItemSet items = Cli.items(small, count, 6);
         Path archive = dir.resolve("items.ardm");
         List<Integer> heard = new ArrayList<>();
-        StoredItems.Report report = new ArchiveEncoder(model, model.model().id(), model.plan(1))
-                .write(items, true, archive, false, n -> {
-                    synchronized (heard) {
-                        heard.add(n);
-                    }
-                });
+        StoredItems.Report report = new ArchiveEncoder(model, model.plan(1)).write(items, true, archive, false, n -> {
+            synchronized (heard) {
+                heard.add(n);
+            }
+        });
         assertThat(report.items()).isEqualTo(count);
         assertThat(report.rawBytes()).isEqualTo(count * 2L);
         assertThat(heard).allMatch(n -> n >= 0 && n <= count).contains(count);
@@ -218,7 +209,7 @@ class ArchiveEncoderTest {
             for (int k : new int[] {0, ArchiveEncoder.CHUNK - 1, ArchiveEncoder.CHUNK, count - 1}) {
                 assertThat(reader.name(k)).contains(items.name(k));
                 if (!reader.entry(k).stored()) {
-                    assertThat(reader.stream(k))
+                    assertThat(reader.item(k).stream())
                             .isEqualTo(model.encode(List.of(items.item(k)), model.plan(1), LikelihoodModel.NO_PROGRESS)
                                     .get(0));
                 }
@@ -230,7 +221,7 @@ class ArchiveEncoderTest {
     void aFailureLeavesNothing() {
         ArdmModel model = new ArdmModel(Cli.model(SPACE, 1), 1);
         Path archive = dir.resolve("items.ardm");
-        ArchiveEncoder encoder = new ArchiveEncoder(model, model.model().id(), model.plan(1));
+        ArchiveEncoder encoder = new ArchiveEncoder(model, model.plan(1));
         assertThatThrownBy(() -> encoder.write(Cli.items(SPACE, 3, 1), false, archive, false, n -> {
                     throw new IllegalStateException("enough");
                 }))
@@ -245,7 +236,7 @@ class ArchiveEncoderTest {
         int count = ArchiveEncoder.CHUNK + 2;
         NpyFile.write(npy, Cli.items(SPACE, count, 1));
         Path archive = dir.resolve("items.ardm");
-        ArchiveEncoder encoder = new ArchiveEncoder(model, model.model().id(), model.plan(1));
+        ArchiveEncoder encoder = new ArchiveEncoder(model, model.plan(1));
         try (ItemFiles items = ItemFiles.open(List.of(npy), SPACE, archive)) {
             byte[] all = Files.readAllBytes(npy);
             Files.write(npy, Arrays.copyOf(all, all.length - 1));

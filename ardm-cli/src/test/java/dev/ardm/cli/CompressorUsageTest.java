@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What people know of other compressors, of archives of images and arrays: docs/compressor-checklist.md. */
+/** What people know of other compressors, of archives of images and arrays: docs/internals/compressor-checklist.md. */
 class CompressorUsageTest {
     private static final Space SPACE = Space.image(8, 8, 1, 16);
 

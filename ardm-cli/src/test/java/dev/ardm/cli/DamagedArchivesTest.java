@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
@@ -182,7 +184,9 @@ class DamagedArchivesTest {
                 plan);
         try (ArchiveWriter writer = ArchiveWriter.create(bad, header, true)) {
             for (String name : names) {
-                writer.addStored(new int[space.dimensions()], name);
+                writer.add(
+                        ArchivedItem.stored(new byte[0], new int[0], new int[space.dimensions()]),
+                        ItemLabel.named(name));
             }
             writer.commit();
         }

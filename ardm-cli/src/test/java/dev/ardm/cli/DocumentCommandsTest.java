@@ -130,7 +130,7 @@ class DocumentCommandsTest {
         Files.write(dir.resolve("in/stray"), new byte[] {'a', (byte) 0xFF, 'b', 0});
         assertComesBack(model, dir.resolve("in"), 10);
         JsonNode list = list(dir.resolve("files.ardm"));
-        assertThat(list.path("documents").asString()).isEqualTo("sequences");
+        assertThat(list.path("layout").asString()).isEqualTo("sequences");
         assertThat(list.path("context").asInt()).isEqualTo(4);
         JsonNode last = list.path("entries").get(7);
         assertThat(last.path("name").asString()).isEqualTo("deep/300.txt");
@@ -179,7 +179,7 @@ class DocumentCommandsTest {
         Files.write(dir.resolve("in/tagged.wav"), wav(2, 8000, 64, behind));
         Path model = fitted("wav", dir.resolve("in"), "window", "40");
         assertComesBack(model, dir.resolve("in"), 3);
-        assertThat(list(dir.resolve("files.ardm")).path("resting_value").asInt())
+        assertThat(list(dir.resolve("files.ardm")).path("padding_value").asInt())
                 .isEqualTo(1 << 15);
 
         Path other = dir.resolve("other.wav");
@@ -199,7 +199,7 @@ class DocumentCommandsTest {
         write("in/a.csv", TABLE);
         write("in/b.csv", "name,age,city\r\nann,99,\"x, y\"\r\nonly one field\r\ncid,31,bonn");
         assertComesBack(model, dir.resolve("in"), 7);
-        assertThat(list(dir.resolve("files.ardm")).path("documents").asString()).isEqualTo("rows");
+        assertThat(list(dir.resolve("files.ardm")).path("layout").asString()).isEqualTo("rows");
         Path archive = archived(model, dir.resolve("in/b.csv"));
         run("decompress", "-m", model, archive, "-o", dir.resolve("one.csv")).good();
         assertThat(dir.resolve("one.csv")).hasSameBinaryContentAs(dir.resolve("in/b.csv"));
@@ -433,13 +433,13 @@ class DocumentCommandsTest {
         for (int i = 0; i < 5; i++) {
             write("five/" + i + ".txt", text(30 + i));
         }
-        StoredItems.Report report = new DocumentEncoder(inexact, model.model().id(), model.plan(4), format, 4)
+        StoredItems.Report report = new DocumentEncoder(inexact, model.plan(4), format, 4)
                 .write(List.of(dir.resolve("five")), archive, false, n -> {});
         assertThat(report.inexact()).hasToString("1.txt, 3.txt");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(1).stored()).isTrue();
-            assertThat(reader.document(3).values()).hasSize(33);
-            assertThat(reader.documentLength(3)).isEqualTo(33);
+            assertThat(reader.item(3).values()).hasSize(33);
+            assertThat(reader.length(3)).isEqualTo(33);
         }
         Path file = dir.resolve("text.safetensors");
         run("decompress", "-m", file, archive, "-o", dir.resolve("back")).good();

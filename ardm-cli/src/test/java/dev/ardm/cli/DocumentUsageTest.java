@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** What people know of other compressors, of archives of files: docs/compressor-checklist.md. */
+/** What people know of other compressors, of archives of files: docs/internals/compressor-checklist.md. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class DocumentUsageTest {
     @TempDir

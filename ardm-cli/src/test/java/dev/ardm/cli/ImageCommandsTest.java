@@ -4,15 +4,13 @@ import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.coding.DocumentLayout;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.archive.ArchiveItem;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.LayeredImage;
 import dev.ardm.core.model.ModelFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -34,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -153,7 +152,7 @@ class ImageCommandsTest {
     }
 
     private String documents(Path archive) {
-        return list(archive).path("documents").asString("none");
+        return list(archive).path("layout").asString("none");
     }
 
     @Test
@@ -183,7 +182,7 @@ class ImageCommandsTest {
         Path archive = dir.resolve("x.ardm");
         compress(archive, photos);
         JsonNode list = list(archive);
-        assertThat(list.path("documents").asString()).isEqualTo("images");
+        assertThat(list.path("layout").asString()).isEqualTo("images");
         assertThat(list.path("context").asInt()).isEqualTo(2);
         assertThat(list.path("calls").asInt()).isEqualTo(2);
         JsonNode wide = list.path("entries").get(5);
@@ -200,14 +199,14 @@ class ImageCommandsTest {
         Path archive = dir.resolve("x.ardm");
         Path image = photos.resolve("a.png");
         assertThat(compress(archive, image)).isEmpty();
-        assertThat(documents(archive)).isEqualTo("none");
+        assertThat(documents(archive)).isEqualTo("values");
         addText(image);
         assertThat(compress(archive, "-f", image)).contains("1 with metadata");
         assertThat(documents(archive)).isEqualTo("images");
         run("decompress", "-m", model, archive, "-o", dir.resolve("b.png")).good();
         assertThat(dir.resolve("b.png")).content(StandardCharsets.ISO_8859_1).contains("seen by nobody");
         assertThat(compress(archive, "-f", "--no-metadata", image)).isEmpty();
-        assertThat(documents(archive)).isEqualTo("none");
+        assertThat(documents(archive)).isEqualTo("values");
         assertThat(compress(archive, "-f", "--no-metadata", photos)).contains("6 images");
         run("extract", "-m", model, archive, "a.png", "-o", dir.resolve("c.png"))
                 .good();
@@ -469,10 +468,9 @@ class ImageCommandsTest {
         Cli.modelFile(file, Space.image(8, 8, 2, 256), 1);
         Path archive = dir.resolve("two.ardm");
         ArdmModel two = new ArdmModel(ModelFile.read(file), 1);
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(archive, two, two.plan(2), DocumentLayout.images(2, 0))) {
-            LayeredImage image = new LayeredImage(3, 4, 1, new int[3 * 4 * 2]);
-            writer.add(ArchiveItem.ofImage(ItemLabel.named("x.png"), image, new byte[0]));
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
+            int[] shape = {3, 4, 1};
+            writer.add(new Item("x.png", OptionalLong.empty(), shape, new int[3 * 4 * 2], new byte[0]));
             writer.commit();
         }
         run("decompress", "-m", file, archive, "-o", dir.resolve("out.png"))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
@@ -60,7 +62,7 @@ class ManyItemsTest {
         try (ArchiveWriter writer = ArchiveWriter.create(archive, header, false)) {
             for (int k = 0; k < ITEMS; k++) {
                 fill(item, k);
-                writer.addStored(item, "item " + k);
+                writer.add(ArchivedItem.stored(new byte[0], new int[0], item), ItemLabel.named("item " + k));
             }
             writer.commit();
         }
@@ -172,7 +174,7 @@ class ManyItemsTest {
         assertThat(dir.resolve("said")).content().contains("200,000 items");
         int[] item = new int[16];
         ArdmModel likelihood = new ArdmModel(model, 1);
-        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood, model.id())) {
+        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood)) {
             assertThat(decoder.reader().size()).isEqualTo(ITEMS);
             for (int from : new int[] {0, half - 50, ITEMS - 100}) {
                 ArchiveFindings findings = decoder.decode(

@@ -72,11 +72,10 @@ class PresetsTest {
         Process text = new OrderAgnostic(TEXT);
         OutputDistribution distribution = OutputDistribution.of(text);
         assertThat(Presets.of("small", text, distribution)).isInstanceOf(DilatedConfig.class);
-        assertThat(Presets.of("small", NetworkKind.TRANSFORMER, text, distribution))
-                .isInstanceOf(TransformerConfig.class);
-        assertThatThrownBy(() -> Presets.of("small", NetworkKind.UNET, text, distribution))
+        assertThat(Presets.of("small", "transformer", text, distribution)).isInstanceOf(TransformerConfig.class);
+        assertThatThrownBy(() -> Presets.of("small", "unet", text, distribution))
                 .hasMessageContaining("a U-Net is for images, not for items of 250 of 27");
-        assertThatThrownBy(() -> NetworkKind.of("lstm")).hasMessageContaining("there is no network 'lstm'");
+        assertThatThrownBy(() -> Presets.knownNetwork("lstm")).hasMessageContaining("there is no network 'lstm'");
         assertThat(Presets.of("small", Space.of(new int[] {17}, 9, Space.Scale.NOMINAL)))
                 .isInstanceOf(TransformerConfig.class);
         Process causal = new Autoregressive(TEXT, false);

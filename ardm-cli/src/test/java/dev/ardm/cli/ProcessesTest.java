@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
@@ -56,7 +58,7 @@ class ProcessesTest {
                 Plan.spread(Schedule.full(SPACE.dimensions())).toBytes());
         try (ArchiveWriter writer = ArchiveWriter.create(archive, header, false)) {
             for (int[] item : Cli.values(SPACE, MANY, 2)) {
-                writer.addStored(item);
+                writer.add(ArchivedItem.stored(new byte[0], new int[0], item), ItemLabel.NONE);
             }
             writer.commit();
         }

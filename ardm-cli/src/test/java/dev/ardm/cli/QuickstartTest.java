@@ -102,8 +102,7 @@ class QuickstartTest {
         Path modelPath = run.resolve("model.safetensors");
         ArdmModel model = new ArdmModel(ModelFile.read(modelPath), 1);
         Path archive = folder.resolve("items.ardm");
-        new ArchiveEncoder(model, model.model().id(), model.plan(4))
-                .write(items.limit(3), false, archive, false, done -> {});
+        new ArchiveEncoder(model, model.plan(4)).write(items.limit(3), false, archive, false, done -> {});
         Path same = folder.resolve("same.npy");
         NpyFile.write(same, items.limit(3));
         Path other = folder.resolve("other.npy");

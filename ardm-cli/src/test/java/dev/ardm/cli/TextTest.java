@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.app.Text;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

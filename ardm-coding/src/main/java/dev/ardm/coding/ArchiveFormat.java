@@ -26,8 +26,8 @@ public final class ArchiveFormat {
     /** The longest stream of an item, in bytes. */
     public static final int MAX_STREAM_BYTES = CheckedStream.MAX_LENGTH;
 
-    /** The largest number of values in a document that is a sequence. */
-    public static final int MAX_DOCUMENT_VALUES = 1 << 30;
+    /** The largest number of values in an item of any size. */
+    public static final int MAX_ITEM_VALUES = 1 << 30;
 
     /** The longest head of a frame, in bytes. */
     public static final int MAX_FRAME_HEAD_BYTES = 1 << 24;
@@ -52,13 +52,13 @@ public final class ArchiveFormat {
 
     static final int CHECKSUM_BYTES = 4;
 
-    /** In the header: the items are documents. */
-    static final int DOCUMENTS_FLAG = 1;
+    /** In the header: items may have side information. */
+    static final int SIDE_FLAG = 1;
 
-    /** In the header, with {@link #DOCUMENTS_FLAG}: the documents are sequences. */
+    /** In the header, with {@link #SIDE_FLAG}: the items are sequences of any length. */
     static final int SEQUENCES_FLAG = 2;
 
-    /** In the header, with {@link #DOCUMENTS_FLAG}: the documents are images. */
+    /** In the header, with {@link #SIDE_FLAG}: the items are images of any size. */
     static final int IMAGES_FLAG = 4;
 
     /** In the header, alone: it is that of a continuation. */

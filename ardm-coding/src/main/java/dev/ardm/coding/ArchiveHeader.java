@@ -2,7 +2,6 @@ package dev.ardm.coding;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** What an archive says of all its items: the model they need, their space, and how they were coded. Immutable. */
 public final class ArchiveHeader {
@@ -14,7 +13,7 @@ public final class ArchiveHeader {
     private final int scale;
     private final byte[] plan;
     private final int values;
-    private final @Nullable DocumentLayout documents;
+    private final ItemLayout layout;
 
     /**
      * A header to write.
@@ -29,11 +28,11 @@ public final class ArchiveHeader {
      */
     public ArchiveHeader(
             int arithmeticVersion, byte[] modelId, int[] extents, int[] categories, int scale, byte[] plan) {
-        this(DamagedException.STREAM, arithmeticVersion, modelId, extents, categories, scale, plan, null);
+        this(DamagedException.STREAM, arithmeticVersion, modelId, extents, categories, scale, plan, ItemLayout.VALUES);
     }
 
-    /** This header for an archive of documents, rather than of items that are nothing but their values. */
-    public ArchiveHeader ofDocuments(DocumentLayout layout) {
+    /** This header with another layout of its items than {@link ItemLayout#VALUES}. */
+    public ArchiveHeader with(ItemLayout layout) {
         return new ArchiveHeader(file, arithmeticVersion, modelId, extents, categories, scale, plan, layout);
     }
 
@@ -45,7 +44,7 @@ public final class ArchiveHeader {
             int[] categories,
             int scale,
             byte[] plan,
-            @Nullable DocumentLayout documents) {
+            ItemLayout layout) {
         this.file = file;
         this.arithmeticVersion = inRange("arithmetic version", arithmeticVersion, 0, 0xFFFF);
         this.modelId = modelId.clone();
@@ -69,14 +68,12 @@ public final class ArchiveHeader {
         this.scale = inRange("scale", scale, 0, 0xFF);
         this.plan = plan.clone();
         inRange("length of the plan", plan.length, 0, ArchiveFormat.MAX_PLAN_BYTES);
-        this.documents = documents;
-        if (documents != null) {
-            requireLayout(documents);
-        }
+        this.layout = layout;
+        requireLayout();
         inRange("length of the header", encode().length, 0, ArchiveFormat.MAX_HEADER_BYTES);
     }
 
-    private void requireLayout(DocumentLayout layout) {
+    private void requireLayout() {
         if (layout.sequences()) {
             if (extents.length != 1 || categories.length != 1) {
                 throw new IllegalArgumentException("sequences have one axis and one number of categories, not "
@@ -94,8 +91,8 @@ public final class ArchiveHeader {
             return;
         }
         inRange(
-                "resting value",
-                layout.restingValue(),
+                "padding value",
+                layout.paddingValue(),
                 0,
                 IntStream.of(categories).min().orElseThrow() - 1);
     }
@@ -137,9 +134,9 @@ public final class ArchiveHeader {
         return plan.clone();
     }
 
-    /** What the documents are, if items are documents; else null. */
-    public @Nullable DocumentLayout documents() {
-        return documents;
+    /** How the items are laid out. */
+    public ItemLayout layout() {
+        return layout;
     }
 
     /** The number of values in an item: the product of the extents. */
@@ -163,12 +160,7 @@ public final class ArchiveHeader {
     }
 
     ItemPacking packing() {
-        return new ItemPacking(values, categories);
-    }
-
-    @Nullable
-    DocumentPacking documentPacking() {
-        return documents == null ? null : new DocumentPacking(documents, extents, categories);
+        return new ItemPacking(layout, extents, categories);
     }
 
     byte[] encode() {
@@ -181,14 +173,14 @@ public final class ArchiveHeader {
             rest.varint(count);
         }
         rest.number(scale, 1).varint(plan.length).bytes(plan);
-        if (documents != null && documents.kind() != DocumentLayout.Kind.ROWS) {
-            rest.varint(documents.context()).varint(documents.restingValue());
+        if (layout.anySize()) {
+            rest.varint(layout.context()).varint(layout.paddingValue());
         }
         return new ByteSink()
                 .bytes(ArchiveFormat.magic())
                 .number(ArchiveFormat.VERSION, 2)
                 .number(arithmeticVersion, 2)
-                .number(documents == null ? 0 : documents.flags(), 4)
+                .number(layout.flags(), 4)
                 .number(ArchiveFormat.FIXED_HEADER_BYTES + rest.size() + ArchiveFormat.CHECKSUM_BYTES, 4)
                 .bytes(rest.toByteArray())
                 .checksum()

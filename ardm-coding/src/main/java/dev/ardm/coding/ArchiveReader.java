@@ -161,54 +161,28 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * The stream of a coded item, for {@link CheckedStream#open}. Damage in it shows when it is decoded; see {@link #damage}.
+     * An item: its checked stream, or its values if it is stored without a model. Damage within a stream shows when it is decoded;
+     * see {@link #damage}.
      *
-     * @throws IllegalArgumentException if the item is stored without a model
-     * @throws DamagedException if something else stands in the place of its frame
+     * @throws DamagedException if something else stands in the place of its frame, its bytes cannot be those of an item, or it is
+     *     stored without a model and does not match its checksum
      */
-    public byte[] stream(int k) throws IOException {
-        return bytes.stream(k);
+    public ArchivedItem item(int k) throws IOException {
+        return bytes.item(k);
     }
 
     /**
-     * The values of an item that is stored without a model.
+     * The number of values of an item. Little of it is read, so its check is not looked at.
      *
-     * @throws IllegalArgumentException if the item is coded
-     * @throws DamagedException if it does not match its checksum
+     * @throws DamagedException if its bytes cannot be those of an item
      */
-    public int[] stored(int k) throws IOException {
-        return bytes.stored(k);
+    public int length(int k) throws IOException {
+        return bytes.size(k).length();
     }
 
-    /**
-     * A document; for items whose header has {@link ArchiveHeader#documents}.
-     *
-     * @throws IllegalStateException if the items are no documents
-     * @throws DamagedException if its bytes are none of a document, or it is stored without a model and does not match its
-     *     checksum
-     */
-    public ArchivedDocument document(int k) throws IOException {
-        return bytes.document(k);
-    }
-
-    /**
-     * The number of values of a document. Little of it is read, so its check is not looked at.
-     *
-     * @throws IllegalStateException if the items are no documents
-     * @throws DamagedException if its bytes are none of a document
-     */
-    public int documentLength(int k) throws IOException {
-        return bytes.documentSize(k).length();
-    }
-
-    /**
-     * The height, width and number of layers of an image, else nothing; as {@link #documentLength}.
-     *
-     * @throws IllegalStateException if the items are no documents
-     * @throws DamagedException if its bytes are none of a document
-     */
-    public int[] documentShape(int k) throws IOException {
-        return bytes.documentSize(k).shape();
+    /** The height, width and number of layers of an image of any size, else nothing; errors as those of {@link #length}. */
+    public int[] shape(int k) throws IOException {
+        return bytes.size(k).shape();
     }
 
     /** The bytes of an item as they stand in the file, whether they are whole or not. */

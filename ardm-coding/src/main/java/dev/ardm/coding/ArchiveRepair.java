@@ -102,16 +102,9 @@ public final class ArchiveRepair {
     /** The bytes of an item, unless it is plain without the model that they are not. */
     private byte[] whole(int k) throws IOException {
         byte[] bytes = reader.bytes(k);
-        boolean stored = reader.entry(k).stored();
-        if (reader.header(k).documents() != null) {
-            byte[] stream = reader.document(k).stream();
-            if (!stored && stream != null) {
-                requireStream(k, stream);
-            }
-        } else if (stored) {
-            reader.stored(k);
-        } else {
-            requireStream(k, bytes);
+        byte[] stream = reader.item(k).stream();
+        if (stream != null) {
+            requireStream(k, stream);
         }
         return bytes;
     }

@@ -18,37 +18,10 @@ final class ItemBytes {
         return index.frame(Objects.checkIndex(k, index.size()));
     }
 
-    /** See {@link ArchiveReader#stream}. */
-    byte[] stream(int k) throws IOException {
-        return ofItem(frame(k), k, false);
-    }
-
-    /** See {@link ArchiveReader#stored}. */
-    int[] stored(int k) throws IOException {
+    /** See {@link ArchiveReader#item}. */
+    ArchivedItem item(int k) throws IOException {
         Frame frame = frame(k);
-        byte[] bytes = ofItem(frame, k, true);
-        try {
-            return frame.header().packing().unpack(bytes);
-        } catch (DamagedException e) {
-            throw damage(k, e);
-        }
-    }
-
-    private byte[] ofItem(Frame frame, int k, boolean stored) throws IOException {
-        if (frame.header().documents() != null) {
-            throw new IllegalStateException("the items of " + file.name() + " are documents");
-        }
-        ArchiveReader.Entry entry = frame.entry(k);
-        if (entry.stored() != stored) {
-            throw new IllegalArgumentException("item " + k + " is " + (stored ? "coded" : "stored without a model"));
-        }
-        return read(frame, k, entry.offset(), entry.length());
-    }
-
-    /** See {@link ArchiveReader#document}. */
-    ArchivedDocument document(int k) throws IOException {
-        Frame frame = frame(k);
-        DocumentPacking packing = documents(frame);
+        ItemPacking packing = frame.header().packing();
         ArchiveReader.Entry entry = frame.entry(k);
         byte[] bytes = read(frame, k, entry.offset(), entry.length());
         try {
@@ -58,28 +31,24 @@ final class ItemBytes {
         }
     }
 
-    /** The shape and number of values of a document, of which little is read. */
-    DocumentPacking.Size documentSize(int k) throws IOException {
+    /** The shape and number of values of an item, of which little is read. */
+    ItemPacking.Size size(int k) throws IOException {
         Frame frame = frame(k);
-        DocumentPacking packing = documents(frame);
+        ItemPacking packing = frame.header().packing();
+        ItemPacking.Size fixed = packing.fixedSize();
+        if (fixed != null) {
+            return fixed;
+        }
         ArchiveReader.Entry entry = frame.entry(k);
         try {
-            int first = Math.min(entry.length(), DocumentPacking.NUMBER_BYTES);
+            int first = Math.min(entry.length(), ItemPacking.NUMBER_BYTES);
             int at = packing.sizeAt(read(frame, k, entry.offset(), first), entry.length());
-            int most = DocumentPacking.NUMBER_BYTES * DocumentPacking.SHAPE_NUMBERS;
+            int most = ItemPacking.NUMBER_BYTES * ItemPacking.SHAPE_NUMBERS;
             int number = Math.max(0, Math.min(entry.length() - at, most));
             return packing.size(read(frame, k, entry.offset() + at, number));
         } catch (DamagedException e) {
             throw e.item() == k ? e : damage(k, e);
         }
-    }
-
-    private DocumentPacking documents(Frame frame) {
-        DocumentPacking packing = frame.header().documentPacking();
-        if (packing == null) {
-            throw new IllegalStateException("the items of " + file.name() + " are no documents");
-        }
-        return packing;
     }
 
     /** The bytes of an item as they stand in the file, whether they are whole or not. */
@@ -132,11 +101,7 @@ final class ItemBytes {
             if (!frame.entry(k).stored()) {
                 return false;
             }
-            if (frame.header().documents() == null) {
-                stored(k);
-            } else {
-                document(k);
-            }
+            item(k);
             return true;
         } catch (DamagedException e) {
             return false;

@@ -1,109 +1,207 @@
 package dev.ardm.coding;
 
-import java.util.function.ToIntFunction;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Items stored without a model: the values one after the other in {@code ceil(log2(categories))} bits each, least
- * significant bit first, filled up with zero bits to a whole byte, then the CRC-32C of the item.
+ * The bytes of an item in the payload. If the layout has side information: its length, then its bytes; of a sequence the number of
+ * values; of an image height, width and layers. Then either the checked stream or the values as {@link ValuePacking} has them.
  */
 final class ItemPacking {
+    /** Bytes at the start of an item that suffice for one of the numbers in them. */
+    static final int NUMBER_BYTES = 5;
+
+    /** Height, width and layers of an image. */
+    static final int SHAPE_NUMBERS = 3;
+
+    private static final String PART = "item";
+    private static final int[] NO_SHAPE = {};
+
+    private final ItemLayout.Kind kind;
     private final int values;
+    private final int channels;
     private final int[] categories;
+
+    /** The most values an item may have: where a value takes no room, nothing else bounds what a few bytes can claim. */
+    private final int mostValues;
 
     /**
      * The packing of a space.
      *
-     * @param values in an item
+     * @param extents of the space
      * @param categories of value i at index i modulo its length
      */
-    ItemPacking(int values, int[] categories) {
-        this.values = values;
+    ItemPacking(ItemLayout layout, int[] extents, int[] categories) {
+        this.kind = layout.kind();
+        int product = 1;
+        for (int extent : extents) {
+            product *= extent;
+        }
+        this.values = product;
+        this.channels = extents[extents.length - 1];
         this.categories = categories;
-    }
-
-    /** The length of every item, in bytes. */
-    int length() {
-        return Math.toIntExact(longLength());
-    }
-
-    /** The same of so many values that it may be more than an int holds. */
-    long longLength() {
-        long bits = 0;
-        for (int k : categories) {
-            bits += bits(k);
+        boolean weightless = true;
+        for (int count : categories) {
+            weightless &= count == 1;
         }
-        return (bits * (values / categories.length) + 7) / 8 + ArchiveFormat.CHECKSUM_BYTES;
+        this.mostValues = weightless ? ArchiveFormat.MAX_VALUES : ArchiveFormat.MAX_ITEM_VALUES;
     }
 
-    private static int bits(int categories) {
-        return Integer.SIZE - Integer.numberOfLeadingZeros(categories - 1);
+    /** The length in bytes of so many values without a model. */
+    long storedLength(int length) {
+        return values(length).length();
     }
 
-    byte[] pack(int[] item) {
-        return pack(item, CheckedStream.checkOf(item));
+    /**
+     * The bytes of an item.
+     *
+     * @throws IllegalArgumentException if items of this layout have no such shape, number of values or side information
+     */
+    byte[] pack(ArchivedItem item) {
+        ByteSink sink = head(item.side(), item.shape(), item.length());
+        int[] values = item.values();
+        byte[] content = values == null
+                ? Objects.requireNonNull(item.stream())
+                : values(values.length).pack(values, CheckedStream.checkOf(item.side(), item.shape(), values));
+        return sink.bytes(content).toByteArray();
     }
 
-    /** Packs an item with a check that does not depend on its values alone. */
-    byte[] pack(int[] item, int check) {
-        if (item.length != values) {
-            throw new IllegalArgumentException("an item of " + item.length + " values where there are " + values);
-        }
+    private ByteSink head(byte[] side, int[] shape, int length) {
+        requireShape(shape, length);
         ByteSink sink = new ByteSink();
-        long pending = 0;
-        int count = 0;
-        for (int i = 0; i < values; i++) {
-            int most = categories[i % categories.length];
-            if (item[i] < 0 || item[i] >= most) {
-                throw new IllegalArgumentException("value " + item[i] + " at " + i + " is outside [0, " + most + ")");
+        if (kind == ItemLayout.Kind.VALUES) {
+            if (side.length > 0) {
+                throw new IllegalArgumentException("items of this archive have no side information");
             }
-            pending |= (long) item[i] << count;
-            count += bits(most);
-            while (count >= 8) {
-                sink.number(pending, 1);
-                pending >>>= 8;
-                count -= 8;
-            }
+            return sink;
         }
-        if (count > 0) {
-            sink.number(pending, 1);
+        sink.varint(side.length).bytes(side);
+        if (kind == ItemLayout.Kind.SEQUENCES) {
+            sink.varint(length);
         }
-        return sink.number(check, ArchiveFormat.CHECKSUM_BYTES).toByteArray();
+        for (int extent : shape) {
+            sink.varint(extent);
+        }
+        return sink;
     }
 
-    int[] unpack(byte[] bytes) throws DamagedException {
-        return unpack(bytes, CheckedStream::checkOf);
+    private void requireShape(int[] shape, int length) {
+        boolean images = kind == ItemLayout.Kind.IMAGES;
+        if (shape.length != (images ? SHAPE_NUMBERS : 0)) {
+            throw new IllegalArgumentException(
+                    images
+                            ? "an image needs its height, width and number of layers"
+                            : "only images have a shape of their own");
+        }
+        switch (kind) {
+            case VALUES, ROWS -> require(length, length == values, String.valueOf(values));
+            case SEQUENCES -> require(length, length <= mostValues, "at most " + mostValues);
+            case IMAGES -> {
+                long product = product(shape);
+                if (product < 1) {
+                    throw new IllegalArgumentException("an image of " + shape[0] + " x " + shape[1] + " pixels in "
+                            + shape[2] + " layers, with more than " + mostValues
+                            + " values or none");
+                }
+                require(length, length == product, String.valueOf(product));
+            }
+        }
     }
 
-    /** Unpacks what was packed with a check that does not depend on its values alone. */
-    int[] unpack(byte[] bytes, ToIntFunction<int[]> check) throws DamagedException {
-        if (bytes.length != longLength()) {
-            throw DamagedException.inStream(0, "a stored item of " + bytes.length + " bytes, not " + longLength());
+    private static void require(int length, boolean holds, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException("an item of " + length + " values where there are " + allowed);
         }
-        ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "stored item", 0, bytes, bytes.length);
-        int[] item = new int[values];
-        long pending = 0;
-        int count = 0;
-        for (int i = 0; i < values; i++) {
-            int most = categories[i % categories.length];
-            int bits = bits(most);
-            while (count < bits) {
-                pending |= cursor.number(1) << count;
-                count += 8;
+    }
+
+    /** The number of values of an image; -1 if it can have no such shape. */
+    private long product(int[] shape) {
+        long product = channels;
+        for (int extent : shape) {
+            if (extent < 1 || extent > mostValues / product) {
+                return -1;
             }
-            item[i] = (int) (pending & (1L << bits) - 1);
-            pending >>>= bits;
-            count -= bits;
-            if (item[i] >= most) {
-                throw cursor.damaged("value " + item[i] + " at " + i + " is outside [0, " + most + ")");
+            product *= extent;
+        }
+        return product;
+    }
+
+    private ValuePacking values(int length) {
+        return new ValuePacking(length, categories);
+    }
+
+    /** Reads what {@link #pack} made. */
+    ArchivedItem read(byte[] bytes, boolean stored) throws DamagedException {
+        ByteCursor cursor = cursor(bytes);
+        int sideLength =
+                kind == ItemLayout.Kind.VALUES ? 0 : cursor.varint("length of its side information", 0, cursor.left());
+        byte[] side = cursor.bytes(sideLength);
+        Size size = size(cursor);
+        byte[] rest = cursor.bytes(cursor.left());
+        if (!stored) {
+            return ArchivedItem.coded(side, size.shape, size.length, rest);
+        }
+        int[] values = values(size.length).unpack(rest, item -> CheckedStream.checkOf(side, size.shape, item));
+        return ArchivedItem.stored(side, size.shape, values);
+    }
+
+    /**
+     * How much there is of an item.
+     *
+     * @param shape of an image its height, width and number of layers; else empty
+     * @param length number of values
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on
+    record Size(int[] shape, int length) {}
+
+    private Size size(ByteCursor cursor) throws DamagedException {
+        switch (kind) {
+            case VALUES, ROWS -> {
+                return new Size(NO_SHAPE, values);
+            }
+            case SEQUENCES -> {
+                int length = cursor.varint("number of its values", 0, mostValues);
+                return new Size(NO_SHAPE, length);
+            }
+            case IMAGES -> {
+                int[] shape = new int[SHAPE_NUMBERS];
+                for (int i = 0; i < shape.length; i++) {
+                    shape[i] = cursor.varint("extent of an image", 1, mostValues);
+                }
+                long product = product(shape);
+                if (product < 1) {
+                    throw cursor.damaged("an image of more than " + mostValues + " values");
+                }
+                return new Size(shape, (int) product);
             }
         }
-        if (pending != 0) {
-            throw cursor.damaged("the bits after the last value are not zero");
-        }
-        if ((int) cursor.number(ArchiveFormat.CHECKSUM_BYTES) != check.applyAsInt(item)) {
-            throw cursor.damaged("the item does not match its checksum");
-        }
-        cursor.finish();
-        return item;
+        throw new AssertionError(kind);
+    }
+
+    /** The size of every item, if all have the same; else null. */
+    @Nullable
+    Size fixedSize() {
+        return kind == ItemLayout.Kind.VALUES ? new Size(NO_SHAPE, values) : null;
+    }
+
+    private static ByteCursor cursor(byte[] bytes) {
+        return new ByteCursor(DamagedException.STREAM, PART, 0, bytes, bytes.length);
+    }
+
+    /**
+     * How many bytes of an item lie before its size.
+     *
+     * @param start its first bytes
+     * @param length of the whole item in bytes
+     */
+    int sizeAt(byte[] start, int length) throws DamagedException {
+        ByteCursor cursor = cursor(start);
+        int side = cursor.varint("length of its side information", 0, length);
+        return (int) cursor.position() + side;
+    }
+
+    /** The size, from the bytes that begin with it. */
+    Size size(byte[] bytes) throws DamagedException {
+        return size(cursor(bytes));
     }
 }

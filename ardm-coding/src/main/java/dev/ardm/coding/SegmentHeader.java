@@ -2,6 +2,7 @@ package dev.ardm.coding;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,17 +97,17 @@ record SegmentHeader(
                 ArchiveFormat.MAX_CATEGORIES);
         int scale = (int) cursor.number(1);
         byte[] plan = cursor.bytes(cursor.varint("length of the plan", 0, ArchiveFormat.MAX_PLAN_BYTES));
-        DocumentLayout.Kind kind = kind(flags);
+        ItemLayout.Kind kind = Objects.requireNonNull(kind(flags)); // checkKnown refuses all others
         int context = 0;
-        int restingValue = 0;
-        if (kind != null && kind != DocumentLayout.Kind.ROWS) {
+        int paddingValue = 0;
+        if (kind.anySize()) {
             context = cursor.varint("context", 0, ArchiveFormat.MAX_VALUES - 1);
-            restingValue = cursor.varint("resting value", 0, ArchiveFormat.MAX_CATEGORIES - 1);
+            paddingValue = cursor.varint("padding value", 0, ArchiveFormat.MAX_CATEGORIES - 1);
         }
         cursor.finish();
         try {
-            DocumentLayout documents = kind == null ? null : new DocumentLayout(kind, context, restingValue);
-            return new ArchiveHeader(file, arithmetic, id, extents, categories, scale, plan, documents);
+            ItemLayout layout = new ItemLayout(kind, context, paddingValue);
+            return new ArchiveHeader(file, arithmetic, id, extents, categories, scale, plan, layout);
         } catch (IllegalArgumentException e) {
             throw cursor.damaged(String.valueOf(e.getMessage()));
         }
@@ -121,9 +122,9 @@ record SegmentHeader(
         return counts;
     }
 
-    private static DocumentLayout.@Nullable Kind kind(long flags) {
-        for (DocumentLayout.Kind kind : DocumentLayout.Kind.values()) {
-            if (new DocumentLayout(kind, 0, 0).flags() == flags) {
+    private static ItemLayout.@Nullable Kind kind(long flags) {
+        for (ItemLayout.Kind kind : ItemLayout.Kind.values()) {
+            if (new ItemLayout(kind, 0, 0).flags() == flags) {
                 return kind;
             }
         }
@@ -153,7 +154,7 @@ record SegmentHeader(
                     file,
                     "it has format version " + version + ", the newest known is " + ArchiveFormat.VERSION + doubt);
         }
-        if (flags != 0 && flags != ArchiveFormat.CONTINUATION_FLAG && kind(flags) == null) {
+        if (flags != ArchiveFormat.CONTINUATION_FLAG && kind(flags) == null) {
             throw new NewerVersionException(file, "it has flags 0x" + Long.toHexString(flags) + " set" + doubt);
         }
     }

@@ -33,7 +33,7 @@ class AppendLockTest {
     @Test
     void otherProcessesAreKeptOutWhileThisOneReads() throws IOException {
         try (ArchiveAppender appender = ArchiveAppender.open(path)) {
-            appender.addStored(Archives.item(3));
+            appender.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(3)), ItemLabel.NONE);
             ArchiveReader.openCommitted(path).close();
             Files.readAllBytes(path);
             assertThatIOException().isThrownBy(() -> ArchiveAppender.open(path)).withMessage(path + TAKEN);
@@ -50,7 +50,7 @@ class AppendLockTest {
     static final class Adder {
         public static void main(String[] args) {
             try (ArchiveAppender appender = ArchiveAppender.open(Path.of(args[0]))) {
-                appender.addStored(Archives.item(4));
+                appender.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(4)), ItemLabel.NONE);
                 appender.commit();
                 System.out.println(appender.size() + " items");
             } catch (IOException e) {
@@ -103,7 +103,7 @@ class AppendLockTest {
         public static void main(String[] args) throws IOException {
             ArchiveAppender appender = ArchiveAppender.open(Path.of(args[0]));
             for (int k = 0; k < (Boolean.parseBoolean(args[1]) ? 30_000 : 0); k++) {
-                appender.addStored(Archives.item(k));
+                appender.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)), ItemLabel.NONE);
             }
             System.out.println("held");
             System.exit(0);

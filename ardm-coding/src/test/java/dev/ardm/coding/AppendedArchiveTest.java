@@ -27,7 +27,7 @@ class AppendedArchiveTest {
     private static void add(ItemOutput output, int k) throws IOException {
         ItemLabel label = ItemLabel.named(Archives.name(k));
         if (Archives.isStored(k)) {
-            output.addStored(Archives.item(k), label);
+            output.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)), label);
         } else {
             output.add(Archives.encode(Archives.item(k)), label);
         }
@@ -106,7 +106,7 @@ class AppendedArchiveTest {
         byte[] before = Archives.write(path(), 3, true);
         try (ArchiveAppender appender = ArchiveAppender.open(path())) {
             for (int k = 0; k < 30_000; k++) {
-                appender.addStored(Archives.item(k));
+                appender.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)), ItemLabel.NONE);
             }
             assertThat(Files.size(path())).isGreaterThan(before.length);
         }
@@ -264,7 +264,9 @@ class AppendedArchiveTest {
         byte[] a = Archives.write(path(), 40, true);
         Path second = folder.resolve("b");
         try (ArchiveWriter writer = ArchiveWriter.create(second, other, false)) {
-            writer.addStored(new int[] {6, 5, 4, 3}, ItemLabel.named("other").modified(12));
+            writer.add(
+                    ArchivedItem.stored(new byte[0], new int[0], new int[] {6, 5, 4, 3}),
+                    ItemLabel.named("other").modified(12));
             writer.commit();
         }
         byte[] b = Files.readAllBytes(second);
@@ -290,7 +292,7 @@ class AppendedArchiveTest {
                 requireItems(reader, 0, 40, 0);
                 requireItems(reader, 41, 81, 0);
                 requireItems(reader, 81, 122, 0);
-                assertThat(reader.stored(40)).containsExactly(6, 5, 4, 3);
+                assertThat(reader.item(40).values()).containsExactly(6, 5, 4, 3);
                 assertThat(reader.header(40).modelId()).isEqualTo(Archives.modelId(9));
                 assertThat(reader.header(41).modelId()).isEqualTo(Archives.modelId(1));
                 assertThat(reader.time(40)).hasValue(12);
@@ -308,7 +310,9 @@ class AppendedArchiveTest {
             for (int k = 0; k < items; k++) {
                 boolean timed = k / 100 % 2 == 1;
                 OptionalLong time = timed ? OptionalLong.of(times[k % times.length]) : OptionalLong.empty();
-                writer.addStored(Archives.item(k), new ItemLabel(Archives.name(k), time));
+                writer.add(
+                        ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)),
+                        new ItemLabel(Archives.name(k), time));
             }
             writer.commit();
         }

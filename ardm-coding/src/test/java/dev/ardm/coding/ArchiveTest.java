@@ -69,8 +69,8 @@ class ArchiveTest {
             assertThat(header.scale()).isEqualTo(1);
             assertThat(header.plan()).containsExactly(9, 8, 7);
             if (items > 3) {
-                assertThatIllegalArgumentException().isThrownBy(() -> reader.stored(0));
-                assertThatIllegalArgumentException().isThrownBy(() -> reader.stream(3));
+                assertThat(reader.item(0).values()).isNull();
+                assertThat(reader.item(3).stream()).isNull();
             }
             assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> reader.entry(items));
         }
@@ -84,7 +84,7 @@ class ArchiveTest {
         try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), false)) {
             for (int k = 0; k < items; k++) {
                 names[k] = k < 70 || k % 7 == 0 ? "" : k == 90 ? "ä".repeat(2048) : "name-" + k * k;
-                writer.addStored(Archives.item(k), names[k]);
+                writer.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)), ItemLabel.named(names[k]));
             }
             writer.commit();
         }
@@ -97,7 +97,7 @@ class ArchiveTest {
                 int k = random.nextInt(items);
                 assertThat(reader.name(k).orElse("")).isEqualTo(names[k]);
                 int j = random.nextInt(items);
-                assertThat(reader.stored(j)).isEqualTo(Archives.item(j));
+                assertThat(reader.item(j).values()).isEqualTo(Archives.item(j));
             }
         }
     }
@@ -152,13 +152,13 @@ class ArchiveTest {
                         item[i] = k == 0 ? categories[i % channels] - 1 : random.nextInt(categories[i % channels]);
                     }
                     items.add(item);
-                    writer.addStored(item);
+                    writer.add(ArchivedItem.stored(new byte[0], new int[0], item), ItemLabel.NONE);
                 }
                 writer.commit();
             }
             try (ArchiveReader reader = ArchiveReader.open(path())) {
                 for (int k = 0; k < 5; k++) {
-                    assertThat(reader.stored(k)).isEqualTo(items.get(k));
+                    assertThat(reader.item(k).values()).isEqualTo(items.get(k));
                 }
             }
         }
@@ -173,7 +173,7 @@ class ArchiveTest {
                 byte[] stream = new byte[k == 7 ? 3 * ArchiveFormat.FRAME_BYTES : 1 + random.nextInt(20_000)];
                 random.nextBytes(stream);
                 streams.add(stream);
-                writer.add(stream);
+                writer.add(stream, ItemLabel.NONE);
             }
             writer.commit();
         }
@@ -181,7 +181,7 @@ class ArchiveTest {
         ArchiveReader.Entry last;
         try (ArchiveReader reader = ArchiveReader.open(path())) {
             for (int k = 0; k < 50; k++) {
-                assertThat(reader.stream(k)).isEqualTo(streams.get(k));
+                assertThat(reader.item(k).stream()).isEqualTo(streams.get(k));
             }
             last = reader.entry(49);
         }
@@ -217,7 +217,7 @@ class ArchiveTest {
                 .isThrownBy(() -> ArchiveWriter.create(path(), Archives.header(), false))
                 .withMessageContaining("digits.ardm");
         try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), true)) {
-            writer.addStored(Archives.item(1));
+            writer.add(ArchivedItem.stored(new byte[0], new int[0], Archives.item(1)), ItemLabel.NONE);
             assertThat(path()).hasContent("precious");
         }
         assertThat(path()).hasContent("precious");
@@ -227,14 +227,23 @@ class ArchiveTest {
     @Test
     void refusesWhatDoesNotFit() throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(path(), Archives.header(), false)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.addStored(new int[5]));
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.addStored(new int[] {5, 0, 0, 0, 0, 0}));
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.addStored(new int[] {0, 0, 0, 0, -1, 0}));
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[0]));
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[1], "\ud800"));
-            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[1], "n".repeat(5000)));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[5]), ItemLabel.NONE));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.stored(new byte[0], new int[0], new int[] {5, 0, 0, 0, 0, 0}),
+                            ItemLabel.NONE));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.stored(new byte[0], new int[0], new int[] {0, 0, 0, 0, -1, 0}),
+                            ItemLabel.NONE));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[0], ItemLabel.NONE));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new byte[1], ItemLabel.named("\ud800")));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> writer.add(new byte[1], ItemLabel.named("n".repeat(5000))));
             writer.commit();
-            assertThatIllegalStateException().isThrownBy(() -> writer.add(new byte[1]));
+            assertThatIllegalStateException().isThrownBy(() -> writer.add(new byte[1], ItemLabel.NONE));
             assertThatIllegalStateException().isThrownBy(writer::commit);
         }
         byte[] id = Archives.modelId(0);
@@ -260,7 +269,7 @@ class ArchiveTest {
                     .isThrownBy(() -> {
                         try (ArchiveWriter writer = ArchiveWriter.begin(full, Archives.header())) {
                             for (int k = 0; k < items; k++) {
-                                writer.add(new byte[100]);
+                                writer.add(new byte[100], ItemLabel.NONE);
                             }
                             writer.commit();
                         }

@@ -76,9 +76,9 @@ final class Archives {
             for (int k = 0; k < items; k++) {
                 String name = names ? name(k) : "";
                 if (isStored(k)) {
-                    writer.addStored(item(k), name);
+                    writer.add(ArchivedItem.stored(new byte[0], new int[0], item(k)), ItemLabel.named(name));
                 } else {
-                    writer.add(encode(item(k)), name);
+                    writer.add(encode(item(k)), ItemLabel.named(name));
                 }
             }
             writer.commit();
@@ -88,10 +88,10 @@ final class Archives {
 
     static int[] read(ArchiveReader reader, int k) throws IOException {
         if (reader.entry(k).stored()) {
-            return reader.stored(k);
+            return reader.item(k).values();
         }
         try {
-            return decode(reader.stream(k));
+            return decode(reader.item(k).stream());
         } catch (DamagedException e) {
             throw reader.damage(k, e);
         }

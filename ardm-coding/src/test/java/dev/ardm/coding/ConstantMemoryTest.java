@@ -88,9 +88,9 @@ class ConstantMemoryTest {
             try (ArchiveWriter writer = ArchiveWriter.create(path, HEADER, false)) {
                 for (int k = 0; k < ITEMS; k++) {
                     if (k % 3 == 0) {
-                        writer.add(Archives.encode(item(k)), name(k));
+                        writer.add(Archives.encode(item(k)), ItemLabel.named(name(k)));
                     } else {
-                        writer.addStored(item(k), name(k));
+                        writer.add(ArchivedItem.stored(new byte[0], new int[0], item(k)), ItemLabel.named(name(k)));
                     }
                 }
                 writer.commit();
@@ -130,7 +130,9 @@ class ConstantMemoryTest {
             byte[] one = Archives.write(path, 1, true);
             try (ArchiveAppender appender = ArchiveAppender.open(path)) {
                 for (int k = 1; k <= COMMITS; k++) {
-                    appender.addStored(Archives.item(k), Archives.name(k));
+                    appender.add(
+                            ArchivedItem.stored(new byte[0], new int[0], Archives.item(k)),
+                            ItemLabel.named(Archives.name(k)));
                     appender.commit();
                 }
             }

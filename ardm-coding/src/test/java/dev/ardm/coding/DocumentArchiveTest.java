@@ -3,7 +3,6 @@ package dev.ardm.coding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -25,7 +24,7 @@ class DocumentArchiveTest {
 
     private static ArchiveHeader sequences() {
         return new ArchiveHeader(3, Archives.modelId(1), new int[] {6}, new int[] {CATEGORIES}, 1, new byte[] {9})
-                .ofDocuments(DocumentLayout.sequences(2, 10));
+                .with(ItemLayout.sequences(2, 10));
     }
 
     private static int[] document(int k) {
@@ -47,7 +46,7 @@ class DocumentArchiveTest {
     }
 
     /** The values of a document, coded or stored. */
-    private static int[] values(ArchivedDocument document) throws DamagedException {
+    private static int[] values(ArchivedItem document) throws DamagedException {
         byte[] stream = document.stream();
         if (stream == null) {
             return Objects.requireNonNull(document.values());
@@ -57,7 +56,7 @@ class DocumentArchiveTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = stack.pop(TableDistribution.uniform(16, 24));
         }
-        CheckedStream.close(stack, CheckedStream.checkOf(document.extra(), values));
+        CheckedStream.close(stack, CheckedStream.checkOf(document.side(), values));
         return values;
     }
 
@@ -65,9 +64,11 @@ class DocumentArchiveTest {
         try (ArchiveWriter writer = ArchiveWriter.create(path, sequences(), true)) {
             for (int k = 0; k < documents; k++) {
                 if (k % 3 == 2) {
-                    writer.addStoredDocument(extra(k), document(k), "name " + k);
+                    writer.add(ArchivedItem.stored(extra(k), new int[0], document(k)), ItemLabel.named("name " + k));
                 } else {
-                    writer.addDocument(extra(k), document(k).length, encode(document(k), extra(k)), "name " + k);
+                    writer.add(
+                            ArchivedItem.coded(extra(k), new int[0], document(k).length, encode(document(k), extra(k))),
+                            ItemLabel.named("name " + k));
                 }
             }
             writer.commit();
@@ -78,9 +79,9 @@ class DocumentArchiveTest {
     /** Values of one category take no bytes, so that a short item could claim any number of them. */
     @Test
     void valuesThatTakeNoRoomAreFewer() throws IOException {
-        DocumentPacking packing = new DocumentPacking(DocumentLayout.sequences(2, 0), new int[] {6}, new int[] {1});
+        ItemPacking packing = new ItemPacking(ItemLayout.sequences(2, 0), new int[] {6}, new int[] {1});
         int[] few = new int[1000];
-        assertThat(packing.read(packing.stored(new byte[0], new int[0], few), true)
+        assertThat(packing.read(packing.pack(ArchivedItem.stored(new byte[0], new int[0], few)), true)
                         .values())
                 .isEqualTo(few);
         byte[] claim = new ByteSink()
@@ -91,7 +92,8 @@ class DocumentArchiveTest {
         assertThatThrownBy(() -> packing.read(claim, true))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("number of its values");
-        assertThatThrownBy(() -> packing.coded(new byte[0], new int[0], ArchiveFormat.MAX_VALUES + 1, claim))
+        assertThatThrownBy(() ->
+                        packing.pack(ArchivedItem.coded(new byte[0], new int[0], ArchiveFormat.MAX_VALUES + 1, claim)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most " + ArchiveFormat.MAX_VALUES);
     }
@@ -101,46 +103,45 @@ class DocumentArchiveTest {
         Path path = folder.resolve("a.ardm");
         write(path, 40);
         try (ArchiveReader reader = ArchiveReader.open(path)) {
-            assertThat(reader.header().documents()).isEqualTo(DocumentLayout.sequences(2, 10));
+            assertThat(reader.header().layout()).isEqualTo(ItemLayout.sequences(2, 10));
             assertThat(reader.verify()).isEmpty();
             for (int k = 0; k < 40; k++) {
-                ArchivedDocument document = reader.document(k);
-                assertThat(document.extra()).isEqualTo(extra(k));
+                ArchivedItem document = reader.item(k);
+                assertThat(document.side()).isEqualTo(extra(k));
                 assertThat(values(document)).isEqualTo(document(k));
-                assertThat(reader.documentLength(k)).isEqualTo(document(k).length);
+                assertThat(reader.length(k)).isEqualTo(document(k).length);
                 assertThat(reader.name(k)).contains("name " + k);
             }
-            assertThatIllegalStateException().isThrownBy(() -> reader.stream(0)).withMessageContaining("documents");
         }
     }
 
     @Test
     void rowsComeBack() throws IOException {
-        ArchiveHeader header = Archives.header().ofDocuments(DocumentLayout.ROWS);
+        ArchiveHeader header = Archives.header().with(ItemLayout.ROWS);
         Path path = folder.resolve("rows.ardm");
         try (ArchiveWriter writer = ArchiveWriter.create(path, header, false)) {
             for (int k = 0; k < 9; k++) {
-                writer.addStoredDocument(extra(k), Archives.item(k), "");
+                writer.add(ArchivedItem.stored(extra(k), new int[0], Archives.item(k)), ItemLabel.named(""));
             }
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> writer.addDocument(new byte[0], 7, new byte[] {1}, ""))
-                    .withMessage("a document of 7 values where there are 6");
-            assertThatIllegalStateException().isThrownBy(() -> writer.add(new byte[] {1}));
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.coded(new byte[0], new int[0], 7, new byte[] {1}), ItemLabel.named("")))
+                    .withMessage("an item of 7 values where there are 6");
             writer.commit();
         }
         try (ArchiveReader reader = ArchiveReader.open(path)) {
-            assertThat(reader.header().documents()).isEqualTo(DocumentLayout.ROWS);
+            assertThat(reader.header().layout()).isEqualTo(ItemLayout.ROWS);
             for (int k = 0; k < 9; k++) {
-                assertThat(reader.document(k).values()).isEqualTo(Archives.item(k));
-                assertThat(reader.document(k).extra()).isEqualTo(extra(k));
-                assertThat(reader.documentLength(k)).isEqualTo(6);
+                assertThat(reader.item(k).values()).isEqualTo(Archives.item(k));
+                assertThat(reader.item(k).side()).isEqualTo(extra(k));
+                assertThat(reader.length(k)).isEqualTo(6);
             }
         }
     }
 
     private static ArchiveHeader images(int context) {
         return new ArchiveHeader(3, Archives.modelId(1), new int[] {4, 6, 2}, new int[] {11, 9}, 1, new byte[] {9})
-                .ofDocuments(DocumentLayout.images(context, 8));
+                .with(ItemLayout.images(context, 8));
     }
 
     @Test
@@ -158,31 +159,33 @@ class DocumentArchiveTest {
                 images[k] = image;
                 ItemLabel label = ItemLabel.named("image " + k).modified(1_000_000_000_000L + k);
                 if (k % 2 == 0) {
-                    writer.addStoredDocument(extra(k), shapes[k], image, label);
+                    writer.add(ArchivedItem.stored(extra(k), shapes[k], image), label);
                 } else {
-                    writer.addDocument(extra(k), shapes[k], image.length, new byte[] {1, 2, 3}, label);
+                    writer.add(ArchivedItem.coded(extra(k), shapes[k], image.length, new byte[] {1, 2, 3}), label);
                 }
             }
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            writer.addDocument(new byte[0], new int[] {2, 2, 1}, 7, new byte[] {1}, ItemLabel.NONE))
-                    .withMessage("a document of 7 values where there are 8");
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.coded(new byte[0], new int[] {2, 2, 1}, 7, new byte[] {1}), ItemLabel.NONE))
+                    .withMessage("an item of 7 values where there are 8");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> writer.addDocument(new byte[0], 8, new byte[] {1}, ""))
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.coded(new byte[0], new int[0], 8, new byte[] {1}), ItemLabel.named("")))
                     .withMessageContaining("an image needs its height");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> writer.addDocument(
-                            new byte[0], new int[] {1 << 20, 1 << 20, 1}, 0, new byte[] {1}, ItemLabel.NONE))
+                    .isThrownBy(() -> writer.add(
+                            ArchivedItem.coded(new byte[0], new int[] {1 << 20, 1 << 20, 1}, 0, new byte[] {1}),
+                            ItemLabel.NONE))
                     .withMessageContaining("more than");
             writer.commit();
         }
         try (ArchiveReader reader = ArchiveReader.open(path)) {
-            assertThat(reader.header().documents()).isEqualTo(DocumentLayout.images(3, 8));
+            assertThat(reader.header().layout()).isEqualTo(ItemLayout.images(3, 8));
             for (int k = 0; k < shapes.length; k++) {
-                ArchivedDocument document = reader.document(k);
-                assertThat(document.shape()).isEqualTo(shapes[k]).isEqualTo(reader.documentShape(k));
-                assertThat(document.extra()).isEqualTo(extra(k));
-                assertThat(document.length()).isEqualTo(images[k].length).isEqualTo(reader.documentLength(k));
+                ArchivedItem document = reader.item(k);
+                assertThat(document.shape()).isEqualTo(shapes[k]).isEqualTo(reader.shape(k));
+                assertThat(document.side()).isEqualTo(extra(k));
+                assertThat(document.length()).isEqualTo(images[k].length).isEqualTo(reader.length(k));
                 if (k % 2 == 0) {
                     assertThat(document.values()).isEqualTo(images[k]);
                 } else {
@@ -194,16 +197,16 @@ class DocumentArchiveTest {
         }
         assertThatIllegalArgumentException().isThrownBy(() -> images(4)).withMessageContaining("context");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> sequences().ofDocuments(DocumentLayout.images(0, 0)))
+                .isThrownBy(() -> sequences().with(ItemLayout.images(0, 0)))
                 .withMessageContaining("height, width and channels");
     }
 
     /** The shape is part of what the check covers. */
     @Test
     void anImageTurnedOnItsSideIsDamage() throws DamagedException {
-        DocumentPacking packing =
-                new DocumentPacking(DocumentLayout.images(0, 0), new int[] {4, 6, 1}, new int[] {CATEGORIES});
-        byte[] bytes = packing.stored(new byte[0], new int[] {2, 3, 1}, new int[] {1, 2, 3, 4, 5, 6});
+        ItemPacking packing = new ItemPacking(ItemLayout.images(0, 0), new int[] {4, 6, 1}, new int[] {CATEGORIES});
+        byte[] bytes =
+                packing.pack(ArchivedItem.stored(new byte[0], new int[] {2, 3, 1}, new int[] {1, 2, 3, 4, 5, 6}));
         assertThat(packing.read(bytes, true).values()).containsExactly(1, 2, 3, 4, 5, 6);
         bytes[1] = 3;
         bytes[2] = 2;
@@ -216,8 +219,8 @@ class DocumentArchiveTest {
         Path path = folder.resolve("a.ardm");
         byte[] stream = encode(new int[] {1, 2, 3}, new byte[] {7, 8});
         try (ArchiveWriter writer = ArchiveWriter.create(path, sequences(), false)) {
-            writer.addDocument(new byte[] {7, 8}, 3, stream, "");
-            writer.addStoredDocument(new byte[0], new int[] {10, 1, 2}, "");
+            writer.add(ArchivedItem.coded(new byte[] {7, 8}, new int[0], 3, stream), ItemLabel.named(""));
+            writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[] {10, 1, 2}), ItemLabel.named(""));
             writer.commit();
         }
         byte[] file = Files.readAllBytes(path);
@@ -254,7 +257,7 @@ class DocumentArchiveTest {
                     ArchiveReader.Entry entry = reader.entry(k);
                     boolean here = place >= entry.offset() && place < entry.offset() + entry.length();
                     try {
-                        ArchivedDocument document = reader.document(k);
+                        ArchivedItem document = reader.item(k);
                         if (document.length() > 1000) {
                             assertThat(here).isTrue();
                             continue; // a claim; the stream would be at its end too early
@@ -264,7 +267,7 @@ class DocumentArchiveTest {
                             unnoticed++;
                         } else {
                             assertThat(values).isEqualTo(document(k));
-                            assertThat(document.extra()).isEqualTo(extra(k));
+                            assertThat(document.side()).isEqualTo(extra(k));
                         }
                     } catch (DamagedException e) {
                         assertThat(here).isTrue();
@@ -284,8 +287,7 @@ class DocumentArchiveTest {
     /** Numbers that claim more than there is cost nothing. */
     @Test
     void claimsAreNotBelieved() {
-        DocumentPacking packing =
-                new DocumentPacking(DocumentLayout.sequences(2, 0), new int[] {6}, new int[] {CATEGORIES});
+        ItemPacking packing = new ItemPacking(ItemLayout.sequences(2, 0), new int[] {6}, new int[] {CATEGORIES});
         byte[][] hostile = {
             {},
             {5, 1},
@@ -303,15 +305,15 @@ class DocumentArchiveTest {
 
     @Test
     void layoutsThatMakeNoSenseAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> DocumentLayout.sequences(-1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> ItemLayout.sequences(-1, 0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> sequences().ofDocuments(DocumentLayout.sequences(6, 0)))
+                .isThrownBy(() -> sequences().with(ItemLayout.sequences(6, 0)))
                 .withMessageContaining("context 6 is outside [0, 5]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> sequences().ofDocuments(DocumentLayout.sequences(0, CATEGORIES)))
-                .withMessageContaining("resting value");
+                .isThrownBy(() -> sequences().with(ItemLayout.sequences(0, CATEGORIES)))
+                .withMessageContaining("padding value");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Archives.header().ofDocuments(DocumentLayout.sequences(0, 0)))
+                .isThrownBy(() -> Archives.header().with(ItemLayout.sequences(0, 0)))
                 .withMessageContaining("one axis");
     }
 }

@@ -3,7 +3,9 @@ package dev.ardm.reference;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.coding.NewerVersionException;
 import dev.ardm.coding.NotAnArchiveException;
 import dev.ardm.coding.WrongModelException;
@@ -48,9 +50,9 @@ final class Production {
             for (int k = 0; k < items.size(); k++) {
                 String name = names ? name(k) : "";
                 if (stored(k)) {
-                    writer.addStored(items.get(k), name);
+                    writer.add(ArchivedItem.stored(new byte[0], new int[0], items.get(k)), ItemLabel.named(name));
                 } else {
-                    writer.add(streams.get(k), name);
+                    writer.add(streams.get(k), ItemLabel.named(name));
                 }
             }
             writer.commit();
@@ -81,7 +83,7 @@ final class Production {
                     || header.scale() != model.space().scale().ordinal()) {
                 return List.of("DAMAGED");
             }
-            if (header.documents() != null) {
+            if (header.layout().hasSide()) {
                 return List.of("DOCUMENTS");
             }
             List<String> lines = new ArrayList<>();
@@ -103,8 +105,8 @@ final class Production {
     private static Optional<int[]> item(ArchiveReader reader, int k, ArdmModel model, Plan plan) throws IOException {
         try {
             return reader.entry(k).stored()
-                    ? Optional.of(reader.stored(k))
-                    : model.decode(List.of(reader.stream(k)), plan, ArdmModel.NO_PROGRESS)
+                    ? Optional.of(reader.item(k).values())
+                    : model.decode(List.of(reader.item(k).stream()), plan, ArdmModel.NO_PROGRESS)
                             .get(0);
         } catch (DamagedException e) {
             return Optional.empty();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.ArdmModel;
@@ -183,7 +185,7 @@ class ReferenceDamageTest {
         try (ArchiveWriter writer =
                 ArchiveWriter.create(file, Production.header(large, Plan.spread(Schedule.even(18900, 1))), true)) {
             for (int[] item : TinyModels.items(large.space(), 12, 4)) {
-                writer.addStored(item);
+                writer.add(ArchivedItem.stored(new byte[0], new int[0], item), ItemLabel.NONE);
             }
             writer.commit();
         }

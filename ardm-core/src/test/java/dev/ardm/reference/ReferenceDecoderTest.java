@@ -19,7 +19,6 @@ import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
@@ -75,12 +74,12 @@ class ReferenceDecoderTest {
             assertThat(reference.size()).isEqualTo(reader.size()).isEqualTo(100);
             boolean all = Boolean.getBoolean("ardm.reference.all");
             for (int k : all ? IntStream.range(0, 100).toArray() : new int[] {0, 57}) {
-                int[] item = model.decode(List.of(reader.stream(k)), plan, ArdmModel.NO_PROGRESS)
+                int[] item = model.decode(List.of(reader.item(k).stream()), plan, ArdmModel.NO_PROGRESS)
                         .get(0)
                         .orElseThrow();
                 assertThat(reference.item(k)).as("item %d", k).isEqualTo(item);
                 if (all || k == 57) {
-                    assertThat(writer.coded(item)).as("item %d", k).isEqualTo(reader.stream(k));
+                    assertThat(writer.coded(item)).as("item %d", k).isEqualTo(reader.item(k).stream());
                 }
             }
         }
@@ -147,7 +146,7 @@ class ReferenceDecoderTest {
             }
             weights = weights.with(name, small);
         }
-        for (Weights each : List.of(weights, Weights.initial(new UNet(space, config), 6))) {
+        for (Weights each : List.of(weights, Weights.initial(config.network(space), 6))) {
             check(
                     new Model(space, config, each, Map.of(), Map.of()),
                     Plan.spread(Schedule.even(140, 6)),

@@ -11,6 +11,12 @@ public interface ElementKernels {
     /** {@link ScalarMath#exp} of each element. Works in place. */
     void exp(float[] x, int xOffset, int length, float[] out, int outOffset);
 
+    /** {@link ScalarMath#log} of each element. Works in place. */
+    void log(float[] x, int xOffset, int length, float[] out, int outOffset);
+
+    /** {@link ScalarMath#sigmoid} of each element. Works in place. */
+    void sigmoid(float[] x, int xOffset, int length, float[] out, int outOffset);
+
     /** {@link ScalarMath#relu} of each element. Works in place. */
     void relu(float[] x, int xOffset, int length, float[] out, int outOffset);
 
@@ -19,6 +25,9 @@ public interface ElementKernels {
 
     /** {@code a + b} elementwise. Works in place on either. */
     void add(float[] a, int aOffset, float[] b, int bOffset, int length, float[] out, int outOffset);
+
+    /** {@code a * b} elementwise. Works in place on either. */
+    void multiply(float[] a, int aOffset, float[] b, int bOffset, int length, float[] out, int outOffset);
 
     /**
      * The gated activation of WaveNet (van den Oord et al. 2016, equation 2) of each row: {@link ScalarMath#gatedTanh} of its first and its

@@ -20,6 +20,9 @@ public final class KernelFingerprint {
     /** {@link #ofSequences} in arithmetic version 1. Never to be changed. */
     public static final String SEQUENCES_1 = "7618e70420145e9df48e70ac76c27f2b62c78520ab3b81ad92726c6e2210e882";
 
+    /** {@link #ofElements} in arithmetic version 1. Never to be changed. */
+    public static final String ELEMENTS_1 = "da39fd5ea6054ee8b205ed01a6b702511aba58cbaee57beff68dedcf12a337bb";
+
     /** What lies between the outputs; no operation may touch it. */
     private static final float UNTOUCHED = 12345.678f;
 
@@ -96,6 +99,36 @@ public final class KernelFingerprint {
         fingerprint.add(x);
         fingerprint.kernels.scale(x, 0, x.length, 0.70710677f, x, 0);
         fingerprint.add(x);
+        return fingerprint.text();
+    }
+
+    /**
+     * SHA-256, in hexadecimal, over the results of the elementwise operations that came last: products, logarithms and the logistic function,
+     * over numbers of all sizes and in lengths that no vector divides.
+     */
+    public static String ofElements(Kernels kernels) {
+        KernelFingerprint fingerprint = new KernelFingerprint(kernels);
+        for (float scale : new float[] {1e-30f, 1e-3f, 1f, 30f, 1e30f}) {
+            float[] a = fingerprint.inputs(1031, scale);
+            float[] b = fingerprint.inputs(1031, 1f);
+            float[] out = new float[1031];
+            kernels.multiply(a, 0, b, 0, 1031, out, 0);
+            fingerprint.add(out);
+            kernels.sigmoid(a, 0, 1031, out, 0);
+            fingerprint.add(out);
+            for (int i = 0; i < a.length; i++) {
+                a[i] = Math.abs(a[i]);
+            }
+            kernels.log(a, 0, 1031, out, 0);
+            fingerprint.add(out);
+        }
+        // Every exponent, subnormal numbers included.
+        float[] all = new float[0xFF00];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = Float.intBitsToFloat((i << 15) + (i & 0x7FFF));
+        }
+        kernels.log(all, 1, all.length - 1, all, 1);
+        fingerprint.add(all);
         return fingerprint.text();
     }
 

@@ -301,6 +301,31 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
+    public void log(float[] x, int xOffset, int length, float[] out, int outOffset) {
+        checkElements(x, xOffset, length, out, outOffset);
+        for (int i = 0; i < length; i++) {
+            out[outOffset + i] = ScalarMath.log(x[xOffset + i]);
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] x, int xOffset, int length, float[] out, int outOffset) {
+        checkElements(x, xOffset, length, out, outOffset);
+        for (int i = 0; i < length; i++) {
+            out[outOffset + i] = ScalarMath.sigmoid(x[xOffset + i]);
+        }
+    }
+
+    @Override
+    public void multiply(float[] a, int aOffset, float[] b, int bOffset, int length, float[] out, int outOffset) {
+        checkElements(a, aOffset, length, out, outOffset);
+        Checks.range("b", b, bOffset, length);
+        for (int i = 0; i < length; i++) {
+            out[outOffset + i] = a[aOffset + i] * b[bOffset + i];
+        }
+    }
+
+    @Override
     public void relu(float[] x, int xOffset, int length, float[] out, int outOffset) {
         checkElements(x, xOffset, length, out, outOffset);
         for (int i = 0; i < length; i++) {

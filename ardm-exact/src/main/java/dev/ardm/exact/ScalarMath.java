@@ -24,6 +24,33 @@ public final class ScalarMath {
     static final float C6 = 0.0013981999f;
     static final float C7 = 1.9875691e-4f;
 
+    /** The bits of 1. */
+    static final int ONE = 0x3F800000;
+
+    /** The bits of 1 less those of sqrt(1/2), where the significand of {@link #log} begins anew. */
+    static final int LOG_SHIFT = ONE - 0x3F3504F3;
+
+    /** The bits of 2^23; a small integer added to them is added to the number. */
+    static final int LOG_INTEGER = 0x4B000000;
+
+    /** 2^23, by which subnormal arguments of {@link #log} are multiplied, which is exact. */
+    static final float LOG_ENLARGER = 8388608f;
+
+    /** 2^23 + 127: what turns {@link #LOG_INTEGER} plus a biased exponent into the exponent. */
+    static final float LOG_NORMAL = 8388735f;
+
+    /** The same for enlarged arguments. */
+    static final float LOG_SUBNORMAL = 8388758f;
+
+    /** ln 2 without its last bits, so that its product with an exponent is exact, and the rest. */
+    static final float LOG_LN2_HIGH = 0.6931381f;
+
+    static final float LOG_LN2_LOW = 9.058001e-6f;
+    static final float L2 = 0.6666666f;
+    static final float L4 = 0.40000972f;
+    static final float L6 = 0.28498787f;
+    static final float L8 = 0.24279079f;
+
     /** 2 sqrt(2 / pi). */
     static final float GELU_LINEAR = 1.595769f;
     /** 0.044715 times 2 sqrt(2 / pi). */
@@ -60,6 +87,43 @@ public final class ScalarMath {
         float y = Math.fma(p, r * r, r) + 1f;
         // The shift drops all of the rounder's own bits and leaves n in the exponent field.
         return Float.intBitsToFloat(Float.floatToRawIntBits(y) + (Float.floatToRawIntBits(shifted) << 23));
+    }
+
+    /**
+     * The natural logarithm, within 1 ulp of the true value for all positive numbers, subnormal ones included; +0 for 1. Negative infinity for
+     * zeros of both signs, NaN for negative numbers and NaN, positive infinity for itself.
+     */
+    public static float log(float x) {
+        if (x < 0f) {
+            return Float.NaN;
+        }
+        if (x == 0f) {
+            return Float.NEGATIVE_INFINITY;
+        }
+        if (!(x <= Float.MAX_VALUE)) {
+            return x;
+        }
+        boolean subnormal = x < Float.MIN_NORMAL;
+        int bits = Float.floatToRawIntBits(subnormal ? x * LOG_ENLARGER : x);
+        // x = 2^k (1 + f) with 1 + f from sqrt(1/2) to sqrt(2).
+        int n = (bits + LOG_SHIFT) >>> 23;
+        float k = Float.intBitsToFloat(n + LOG_INTEGER) - (subnormal ? LOG_SUBNORMAL : LOG_NORMAL);
+        float f = Float.intBitsToFloat(bits - (n << 23) + ONE) - 1f;
+        // log(1 + f) = f - f^2 / 2 + s (f^2 / 2 + R) with s = f / (2 + f) and R an even polynomial of s (fdlibm).
+        float s = f / (f + 2f);
+        float z = s * s;
+        float half = f * 0.5f;
+        float p = Math.fma(L8, z, L6);
+        p = Math.fma(p, z, L4);
+        p = Math.fma(p, z, L2);
+        float q = Math.fma(p, z, half * f);
+        float r = Math.fma(-half, f, Math.fma(s, q, k * LOG_LN2_LOW));
+        return Math.fma(k, LOG_LN2_HIGH, r + f);
+    }
+
+    /** The logistic function, {@code 1 / (1 + exp(-x))}, within 3 ulp of the true value where that is a normal float; 0 where exp is infinite. */
+    public static float sigmoid(float x) {
+        return 1f / (1f + exp(-x));
     }
 
     /** {@code x / (1 + exp(-x))}; NaN for negative infinity. */

@@ -306,4 +306,16 @@ final class VectorKernels extends PlainKernels {
         checkElements(x, xOffset, length, out, outOffset);
         VectorMath.expShifted(x, xOffset, 0f, length, out, outOffset);
     }
+
+    @Override
+    public void log(float[] x, int xOffset, int length, float[] out, int outOffset) {
+        checkElements(x, xOffset, length, out, outOffset);
+        VectorMath.log(x, xOffset, length, out, outOffset);
+    }
+
+    @Override
+    public void sigmoid(float[] x, int xOffset, int length, float[] out, int outOffset) {
+        checkElements(x, xOffset, length, out, outOffset);
+        VectorMath.sigmoid(x, xOffset, length, out, outOffset);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.ardm.exact;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -74,6 +75,65 @@ final class VectorMath {
         }
     }
 
+    /** One long method, as {@link #exp} is, and for its reasons. */
+    static void log(float[] x, int xOffset, int length, float[] out, int outOffset) {
+        FloatVector enlarger = all(ScalarMath.LOG_ENLARGER);
+        FloatVector normal = all(ScalarMath.LOG_NORMAL);
+        FloatVector subnormal = all(ScalarMath.LOG_SUBNORMAL);
+        FloatVector ln2Low = all(ScalarMath.LOG_LN2_LOW);
+        FloatVector ln2High = all(ScalarMath.LOG_LN2_HIGH);
+        FloatVector l8 = all(ScalarMath.L8);
+        FloatVector l6 = all(ScalarMath.L6);
+        FloatVector l4 = all(ScalarMath.L4);
+        FloatVector l2 = all(ScalarMath.L2);
+        FloatVector zero = all(0f);
+        FloatVector one = all(1f);
+        FloatVector two = all(2f);
+        FloatVector point5 = all(0.5f);
+        int end = SPECIES.loopBound(length);
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
+            VectorMask<Float> small = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
+            IntVector bits = v.blend(v.mul(enlarger), small).reinterpretAsInts();
+            IntVector n = bits.add(ScalarMath.LOG_SHIFT).lanewise(VectorOperators.LSHR, 23);
+            FloatVector k = n.add(ScalarMath.LOG_INTEGER).reinterpretAsFloats().sub(normal.blend(subnormal, small));
+            FloatVector f = bits.sub(n.lanewise(VectorOperators.LSHL, 23))
+                    .add(ScalarMath.ONE)
+                    .reinterpretAsFloats()
+                    .sub(one);
+            FloatVector s = f.div(f.add(two));
+            FloatVector z = s.mul(s);
+            FloatVector half = f.mul(point5);
+            FloatVector p = l8.fma(z, l6);
+            p = p.fma(z, l4);
+            p = p.fma(z, l2);
+            FloatVector q = p.fma(z, half.mul(f));
+            FloatVector r = zero.sub(half).fma(f, s.fma(q, k.mul(ln2Low)));
+            FloatVector y = k.fma(ln2High, r.add(f));
+            VectorMask<Float> itself = v.compare(VectorOperators.NE, v);
+            VectorMask<Float> infinite = v.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY);
+            VectorMask<Float> nothing = v.compare(VectorOperators.EQ, 0f);
+            VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
+            y.blend(v, itself)
+                    .blend(v, infinite)
+                    .blend(Float.NEGATIVE_INFINITY, nothing)
+                    .blend(Float.NaN, negative)
+                    .intoArray(out, outOffset + i);
+        }
+        for (int i = end; i < length; i++) {
+            out[outOffset + i] = ScalarMath.log(x[xOffset + i]);
+        }
+    }
+
+    static void sigmoid(float[] x, int xOffset, int length, float[] out, int outOffset) {
+        float[] block = new float[Math.min(length, BLOCK)];
+        for (int from = 0; from < length; from += BLOCK) {
+            int count = Math.min(BLOCK, length - from);
+            exp(x, xOffset + from, -1f, 0f, count, block, 0);
+            map(Step.ONE_OVER_ONE_PLUS, block, 0, block, 0f, count, out, outOffset + from);
+        }
+    }
+
     static void silu(float[] x, int xOffset, int length, float[] out, int outOffset) {
         float[] block = new float[Math.min(length, BLOCK)];
         for (int from = 0; from < length; from += BLOCK) {
@@ -116,6 +176,8 @@ final class VectorMath {
     private enum Step {
         /** x / (1 + other). */
         OVER_ONE_PLUS,
+        /** 1 / (1 + x). */
+        ONE_OVER_ONE_PLUS,
         /** x * (linear + cubic * x * x). */
         GELU_ARGUMENT,
         /** x / number. */
@@ -144,6 +206,17 @@ final class VectorMath {
                 }
                 for (int i = end; i < length; i++) {
                     out[outOffset + i] = x[xOffset + i] / (other[i] + 1f);
+                }
+            }
+            case ONE_OVER_ONE_PLUS -> {
+                FloatVector one = all(1f);
+                for (int i = 0; i < end; i += WIDTH) {
+                    FloatVector divisor =
+                            FloatVector.fromArray(SPECIES, x, xOffset + i).add(one);
+                    one.div(divisor).intoArray(out, outOffset + i);
+                }
+                for (int i = end; i < length; i++) {
+                    out[outOffset + i] = 1f / (x[xOffset + i] + 1f);
                 }
             }
             case GELU_ARGUMENT -> {

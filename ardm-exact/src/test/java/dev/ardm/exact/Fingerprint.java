@@ -14,6 +14,7 @@ final class Fingerprint {
     static String of(Kernels kernels) {
         return KernelFingerprint.ofOperations(kernels)
                 + " " + KernelFingerprint.ofPieces(kernels)
-                + " " + KernelFingerprint.ofSequences(kernels);
+                + " " + KernelFingerprint.ofSequences(kernels)
+                + " " + KernelFingerprint.ofElements(kernels);
     }
 }

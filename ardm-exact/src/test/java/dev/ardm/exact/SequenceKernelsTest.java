@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class SequenceKernelsTest {
         dilatedConvolutions();
         attentionToTheFirstKeys();
         elements();
+        logarithmsProductsAndLogistics();
     }
 
     private int upTo(int max) {
@@ -188,6 +190,91 @@ class SequenceKernelsTest {
                 assertSameBits(out, scaled, kernels.name() + " scale");
             }
         }
+    }
+
+    /** Numbers of every exponent, and those that are none. */
+    @Test
+    void logarithmsProductsAndLogistics() {
+        for (int round = 0; round < rounds(200); round++) {
+            int length = round % 9 == 0 ? 1000 + upTo(1100) : upTo(70);
+            int xOffset = random.nextInt(5);
+            int offset = random.nextInt(5);
+            float[] x = random(random, xOffset + length, round % 2 == 0 ? 60 : 1);
+            float[] y = random(random, offset + length, 3);
+            for (int i = 0; i < x.length && round % 3 > 0; i++) {
+                // At first only positive numbers, of which each has a logarithm.
+                x[i] = Float.intBitsToFloat(random.nextInt() & (round % 3 == 1 ? Integer.MAX_VALUE : -1));
+            }
+            float[] logarithms = untouched(offset + length + 3);
+            float[] logistics = logarithms.clone();
+            float[] products = logarithms.clone();
+            for (int i = 0; i < length; i++) {
+                logarithms[offset + i] = ScalarMath.log(x[xOffset + i]);
+                logistics[offset + i] = 1 / (1 + ScalarMath.exp(-x[xOffset + i]));
+                products[offset + i] = x[xOffset + i] * y[offset + i];
+            }
+            for (Kernels kernels : ALL) {
+                float[] out = untouched(logarithms.length);
+                kernels.log(x, xOffset, length, out, offset);
+                assertSameBits(numbers(out), numbers(logarithms), kernels.name() + " log");
+                kernels.sigmoid(x, xOffset, length, out, offset);
+                assertSameBits(numbers(out), numbers(logistics), kernels.name() + " sigmoid");
+                kernels.multiply(x, xOffset, y, offset, length, out, offset);
+                assertSameBits(numbers(out), numbers(products), kernels.name() + " multiply");
+                float[] place = Arrays.copyOfRange(x, xOffset, xOffset + length);
+                kernels.log(place, 0, length, place, 0);
+                float[] expected = Arrays.copyOfRange(logarithms, offset, offset + length);
+                assertSameBits(numbers(place), numbers(expected), kernels.name() + " log in place");
+            }
+        }
+    }
+
+    /** The same with one NaN for all. */
+    private static float[] numbers(float[] values) {
+        float[] out = values.clone();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Float.isNaN(out[i]) ? Float.NaN : out[i];
+        }
+        return out;
+    }
+
+    /** Within 1 unit in the last place, for normal and subnormal numbers, and most of all near 1. */
+    @Test
+    void logIsAccurate() {
+        double worst = 0;
+        for (int bits = 1; bits < Float.floatToRawIntBits(Float.POSITIVE_INFINITY); bits += 997) {
+            worst = Math.max(worst, logError(Float.intBitsToFloat(bits)));
+        }
+        for (int bits = Float.floatToRawIntBits(0.7f); bits < Float.floatToRawIntBits(1.43f); bits += 7) {
+            worst = Math.max(worst, logError(Float.intBitsToFloat(bits)));
+        }
+        assertThat(worst).isBetween(0.5, 0.8);
+        assertThat(Float.floatToRawIntBits(ScalarMath.log(1f))).isZero();
+        assertThat(ScalarMath.log(Float.MIN_VALUE)).isEqualTo((float) StrictMath.log(Float.MIN_VALUE));
+        assertThat(ScalarMath.log(0f)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(ScalarMath.log(-0f)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(ScalarMath.log(Float.POSITIVE_INFINITY)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(ScalarMath.log(-1f)).isNaN();
+        assertThat(ScalarMath.log(Float.NaN)).isNaN();
+    }
+
+    private static double logError(float x) {
+        double truth = StrictMath.log(x);
+        return truth == 0 ? 0 : Math.abs(ScalarMath.log(x) - truth) / Math.ulp((float) truth);
+    }
+
+    @Test
+    void theLogisticFunctionIsAccurate() {
+        double worst = 0;
+        for (int bits = 0; bits < Float.floatToRawIntBits(87f); bits += 499) {
+            float x = bits % 2 == 0 ? Float.intBitsToFloat(bits) : -Float.intBitsToFloat(bits);
+            double truth = 1 / (1 + StrictMath.exp(-x));
+            worst = Math.max(worst, Math.abs(ScalarMath.sigmoid(x) - truth) / Math.ulp((float) truth));
+        }
+        assertThat(worst).isBetween(0.5, 3.0);
+        assertThat(ScalarMath.sigmoid(-1000f)).isZero();
+        assertThat(ScalarMath.sigmoid(1000f)).isEqualTo(1f);
+        assertThat(ScalarMath.sigmoid(0f)).isEqualTo(0.5f);
     }
 
     /** Within 3 units in the last place over the whole range, and odd. */

@@ -4,8 +4,8 @@ import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.ItemLabel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ final class AppendTarget implements FuzzTarget {
     /** The least stream there is: a head of the check bits alone. */
     private static final byte[] STREAM = {(byte) 0x80};
 
-    private static final byte[] EXTRA = {1, 2, 3};
+    private static final byte[] SIDE = {1, 2, 3};
 
     @Override
     public String name() {
@@ -87,17 +87,15 @@ final class AppendTarget implements FuzzTarget {
     private static void add(ArchiveAppender appender, String name, long time) throws IOException {
         ItemLabel label = ItemLabel.named(name).modified(time);
         ArchiveHeader header = appender.header();
-        DocumentLayout layout = header.documents();
-        if (layout == null) {
-            appender.add(STREAM, label);
-            return;
-        }
         int channels = header.extents()[header.extents().length - 1];
-        switch (layout.kind()) {
-            case ROWS -> appender.addDocument(EXTRA, new int[0], header.values(), STREAM, label);
-            case SEQUENCES -> appender.addDocument(EXTRA, new int[0], 2, STREAM, label);
-            case IMAGES -> appender.addDocument(EXTRA, new int[] {1, 1, 1}, channels, STREAM, label);
-        }
+        ArchivedItem item =
+                switch (header.layout().kind()) {
+                    case VALUES -> ArchivedItem.coded(new byte[0], new int[0], header.values(), STREAM);
+                    case ROWS -> ArchivedItem.coded(SIDE, new int[0], header.values(), STREAM);
+                    case SEQUENCES -> ArchivedItem.coded(SIDE, new int[0], 2, STREAM);
+                    case IMAGES -> ArchivedItem.coded(SIDE, new int[] {1, 1, 1}, channels, STREAM);
+                };
+        appender.add(item, label);
     }
 
     private static void check(Path file, int size, List<ArchiveContent.Item> before) throws IOException {
@@ -111,7 +109,7 @@ final class AppendTarget implements FuzzTarget {
                 boolean found = reader.name(k).orElse("").equals("added " + n)
                         && reader.time(k).orElse(-1) == n
                         && !reader.blockDamaged(k);
-                byte[] stream = reader.header(k).documents() == null ? reader.stream(k) : reader.document(k).stream();
+                byte[] stream = reader.item(k).stream();
                 PropertyViolation.unless(found && Arrays.equals(stream, STREAM), "what was added is what is there");
             }
         } catch (ArchiveException e) {

@@ -1,7 +1,7 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,20 +48,14 @@ final class ArchiveContent {
     }
 
     private static String bytes(ArchiveReader reader, int k, boolean stored) throws IOException {
-        if (reader.header(k).documents() == null) {
-            if (reader.header(k).values() > MOST_VALUES) {
-                return "many values";
-            }
-            return stored ? Arrays.toString(reader.stored(k)) : Arrays.toString(reader.stream(k));
+        if (stored && reader.length(k) > MOST_VALUES) {
+            return "many values: " + reader.length(k);
         }
-        if (reader.documentLength(k) > MOST_VALUES && stored) {
-            return "many values: " + reader.documentLength(k);
-        }
-        ArchivedDocument document = reader.document(k);
-        return Arrays.toString(document.extra())
-                + Arrays.toString(document.shape())
-                + document.length()
-                + Arrays.toString(document.values())
-                + Arrays.toString(document.stream());
+        ArchivedItem item = reader.item(k);
+        return Arrays.toString(item.side())
+                + Arrays.toString(item.shape())
+                + item.length()
+                + Arrays.toString(item.values())
+                + Arrays.toString(item.stream());
     }
 }

@@ -2,6 +2,7 @@ package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.ModelFile;
@@ -124,10 +125,10 @@ final class ArchiveSeeds {
                 writer.embedModel(file);
             }
             writer.add(streams.get(0), ItemLabel.named("a/first.png").modified(1_000));
-            writer.addStored(
-                    new int[] {4, 4, 4, 4, 4, 4},
+            writer.add(
+                    ArchivedItem.stored(new byte[0], new int[0], new int[] {4, 4, 4, 4, 4, 4}),
                     ItemLabel.named("a/second.png").modified(2_000));
-            writer.add(streams.get(1), "without a time");
+            writer.add(streams.get(1), ItemLabel.named("without a time"));
             writer.commit();
         } finally {
             Files.delete(file);
@@ -140,7 +141,7 @@ final class ArchiveSeeds {
         Files.write(scratch, archive);
         for (int n = 0; n < 2; n++) {
             try (ArchiveAppender appender = ArchiveAppender.open(scratch)) {
-                appender.add(streams.get(2), "append " + n);
+                appender.add(streams.get(2), ItemLabel.named("append " + n));
                 appender.commit();
             }
         }

@@ -2,9 +2,8 @@ package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
@@ -44,7 +43,6 @@ final class ArchiveTarget implements FuzzTarget {
         recover(file);
         @Nullable DamagedException damage = null;
         try (ArchiveReader reader = ArchiveReader.open(file)) {
-            boolean documents = reader.header().documents() != null;
             long end = 0;
             for (int k = 0; k < Math.min(reader.size(), MOST_ITEMS); k++) {
                 ArchiveReader.Entry entry = reader.entry(k);
@@ -54,7 +52,7 @@ final class ArchiveTarget implements FuzzTarget {
                 end = entry.offset() + entry.length();
                 reader.name(k);
                 try {
-                    read(reader, k, documents);
+                    read(reader, k);
                 } catch (DamagedException e) {
                     PropertyViolation.unless(e.item() == k, "damage in an item names it");
                     damage = damage == null ? e : damage;
@@ -82,7 +80,7 @@ final class ArchiveTarget implements FuzzTarget {
             for (int k = 0; k < Math.min(reader.size(), MOST_ITEMS); k++) {
                 try {
                     reader.name(k);
-                    read(reader, k, reader.header(k).documents() != null);
+                    read(reader, k);
                 } catch (DamagedException e) {
                     // One of those that cannot be read.
                 }
@@ -92,16 +90,9 @@ final class ArchiveTarget implements FuzzTarget {
         }
     }
 
-    private static void read(ArchiveReader reader, int k, boolean documents) throws IOException {
-        if (documents) {
-            int length = reader.documentLength(k);
-            ArchivedDocument document = reader.document(k);
-            PropertyViolation.unless(document.length() == length, "a document has the length it is asked for");
-        } else if (reader.entry(k).stored()) {
-            reader.stored(k);
-        } else {
-            reader.stream(k);
-        }
+    private static void read(ArchiveReader reader, int k) throws IOException {
+        int length = reader.length(k);
+        PropertyViolation.unless(reader.item(k).length() == length, "an item has the length it is asked for");
     }
 
     private void decode(ArchiveReader reader) throws IOException {
@@ -111,7 +102,7 @@ final class ArchiveTarget implements FuzzTarget {
         } catch (IllegalArgumentException e) {
             return; // documented
         }
-        DocumentLayout layout = reader.header().documents();
+        ItemLayout layout = reader.header().layout();
         if (!Arrays.equals(reader.header().extents(), TinyModel.SPACE.shape())
                 || !Arrays.equals(reader.header().categories(), TinyModel.SPACE.categories())) {
             return; // ArchiveDecoder refuses them
@@ -121,10 +112,7 @@ final class ArchiveTarget implements FuzzTarget {
                 continue;
             }
             try {
-                List<Optional<int[]>> items = layout == null
-                        ? model.decode(List.of(reader.stream(k)), plan, n -> {})
-                        : model.documentCoder(plan, layout.context(), layout.restingValue())
-                                .decode(List.of(reader.document(k)), n -> {});
+                List<Optional<int[]>> items = model.coder(plan, layout).decode(List.of(reader.item(k)), n -> {});
                 PropertyViolation.unless(items.size() == 1, "an item is decoded or it is not");
             } catch (DamagedException e) {
                 // Said before.

@@ -6,6 +6,7 @@ import dev.ardm.coding.ArchiveRepair;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.EmbeddedModel;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
@@ -75,8 +76,10 @@ final class EmbeddedModelTarget implements FuzzTarget {
     private void write(Path archive, Path embedded) throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(archive, TinyModel.header(model, plan), false)) {
             writer.embedModel(embedded);
-            writer.add(model.encode(List.of(new int[] {0, 1, 2, 3, 4, 0}), plan, n -> {})
-                    .get(0));
+            writer.add(
+                    model.encode(List.of(new int[] {0, 1, 2, 3, 4, 0}), plan, n -> {})
+                            .get(0),
+                    ItemLabel.NONE);
             writer.commit();
         }
     }
@@ -131,7 +134,7 @@ final class EmbeddedModelTarget implements FuzzTarget {
         ArdmModel coder = new ArdmModel(read, 1);
         for (int k = 0; k < Math.min(reader.size(), MOST_DECODED); k++) {
             if (HexFormat.of().formatHex(reader.header(k).modelId()).equals(embedded.modelId())) {
-                ArchiveItems.ofPart(archive, reader, reader.header(k), coder, read.id())
+                ArchiveItems.ofPart(archive, reader, reader.header(k), coder)
                         .decode(k)
                         .intact();
             }

@@ -1,10 +1,10 @@
 package dev.ardm.fuzz;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DataFormats;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentCursor;
 import dev.ardm.data.format.DocumentWriter;
 import java.io.IOException;
@@ -69,7 +69,7 @@ final class FormatTarget implements FuzzTarget {
         DataFormats.guess(file);
         DataFormat format = source.format(file);
         checkItems(format.items(List.of(file)));
-        List<Document> documents;
+        List<Item> documents;
         try {
             documents = documents(format, file);
         } catch (DataException e) {
@@ -106,22 +106,21 @@ final class FormatTarget implements FuzzTarget {
         }
     }
 
-    private static List<Document> documents(DataFormat format, Path file) throws IOException {
-        List<Document> documents = new ArrayList<>();
+    private static List<Item> documents(DataFormat format, Path file) throws IOException {
+        List<Item> documents = new ArrayList<>();
         try (DocumentCursor cursor = format.documents(List.of(file))) {
-            for (Document document = cursor.next(); document != null; document = cursor.next()) {
+            for (Item document = cursor.next(); document != null; document = cursor.next()) {
                 documents.add(document);
             }
         }
         return documents;
     }
 
-    private void restore(DataFormat format, List<Document> documents, byte[] input, Scratch scratch)
-            throws IOException {
+    private void restore(DataFormat format, List<Item> documents, byte[] input, Scratch scratch) throws IOException {
         boolean folder = name.equals("zip");
         Path target = scratch.path(folder ? "restored" : "restored-" + fileName);
         try (DocumentWriter writer = format.writer(target, false)) {
-            for (Document document : documents) {
+            for (Item document : documents) {
                 writer.add(document);
             }
             writer.commit();
@@ -132,7 +131,7 @@ final class FormatTarget implements FuzzTarget {
             throw new PropertyViolation("what was read can be written", e);
         }
         if (format.kind().equals("npy") || format.kind().equals("idx")) {
-            List<Document> again;
+            List<Item> again;
             try {
                 again = documents(format, target);
             } catch (DataException e) {
@@ -145,7 +144,7 @@ final class FormatTarget implements FuzzTarget {
         }
     }
 
-    private static boolean same(List<Document> one, List<Document> other) {
+    private static boolean same(List<Item> one, List<Item> other) {
         boolean same = one.size() == other.size();
         for (int k = 0; same && k < one.size(); k++) {
             same = Arrays.equals(one.get(k).values(), other.get(k).values());

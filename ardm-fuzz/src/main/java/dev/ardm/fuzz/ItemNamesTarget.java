@@ -1,12 +1,12 @@
 package dev.ardm.fuzz;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DataFormats;
-import dev.ardm.data.format.Document;
 import dev.ardm.data.format.DocumentWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ final class ItemNamesTarget implements FuzzTarget {
                     DataFormats.read(JsonMapper.shared().readTree("{\"kind\":\"bytes\",\"version\":1,\"window\":4}"));
             try (DocumentWriter writer = bytes.writer(files, false)) {
                 for (String name : names) {
-                    writer.add(new Document(name, new int[1], new byte[0]));
+                    writer.add(new Item(name, new int[1], new byte[0]));
                 }
                 writer.commit();
             }

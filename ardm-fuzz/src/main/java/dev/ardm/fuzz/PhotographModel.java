@@ -1,7 +1,7 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.model.ArdmModel;
@@ -22,7 +22,7 @@ final class PhotographModel {
 
     final ArdmModel model;
     final Plan plan;
-    final DocumentLayout layout = DocumentLayout.images(CONTEXT, RESTING_VALUE);
+    final ItemLayout layout = ItemLayout.images(CONTEXT, RESTING_VALUE);
 
     /** A model of images of so many channels. */
     PhotographModel(int channels) {
@@ -35,6 +35,6 @@ final class PhotographModel {
 
     /** The header of archives of its images. */
     ArchiveHeader header() {
-        return ArchivePlan.header(model, model.model().id(), plan).ofDocuments(layout);
+        return ArchivePlan.header(model, plan).with(layout);
     }
 }

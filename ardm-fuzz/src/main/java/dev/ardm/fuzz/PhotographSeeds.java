@@ -1,7 +1,8 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.core.model.LayeredImage;
+import dev.ardm.core.Item;
 import dev.ardm.data.image.ImageFileCodec;
+import dev.ardm.data.image.LayeredImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Images of any size as archives have them: seeds of {@link PhotographTarget}. */
 final class PhotographSeeds {
@@ -85,8 +87,8 @@ final class PhotographSeeds {
     private static byte[] stream(int channels, LayeredImage layers, byte[] extra) {
         PhotographModel model = new PhotographModel(channels);
         return model.model
-                .imageCoder(model.plan, model.layout.context(), model.layout.restingValue())
-                .encode(List.of(layers), List.of(extra), n -> {})
+                .coder(model.plan, model.layout)
+                .encode(List.of(new Item("", OptionalLong.empty(), layers.shape(), layers.values(), extra)), n -> {})
                 .get(0);
     }
 

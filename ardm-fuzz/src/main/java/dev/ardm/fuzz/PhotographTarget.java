@@ -3,17 +3,18 @@ package dev.ardm.fuzz;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.DecodedItem;
-import dev.ardm.core.model.CodedImage;
-import dev.ardm.core.model.ImageCoder;
-import dev.ardm.core.model.LayeredImage;
+import dev.ardm.core.model.ItemCoder;
 import dev.ardm.data.DataException;
 import dev.ardm.data.image.ImageFileCodec;
 import dev.ardm.data.image.ImageFileCodec.Encoded;
 import dev.ardm.data.image.ImageFileCodec.Fidelity;
+import dev.ardm.data.image.LayeredImage;
 import dev.ardm.data.png.RasterImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,18 +110,19 @@ final class PhotographTarget implements FuzzTarget {
     }
 
     private static byte[] code(PhotographModel model, LayeredImage image, byte[] extra) {
-        ImageCoder coder = coder(model);
-        byte[] stream = coder.encode(List.of(image), List.of(extra), n -> {}).get(0);
-        CodedImage coded = new CodedImage(extra, image.height(), image.width(), image.layers(), stream);
-        Optional<LayeredImage> back = coder.decode(List.of(coded), n -> {}).get(0);
+        ItemCoder coder = coder(model);
+        Item item = new Item("", OptionalLong.empty(), image.shape(), image.values(), extra);
+        byte[] stream = coder.encode(List.of(item), n -> {}).get(0);
+        ArchivedItem coded = ArchivedItem.coded(extra, image.shape(), image.values().length, stream);
+        Optional<int[]> back = coder.decode(List.of(coded), n -> {}).get(0);
         PropertyViolation.unless(
-                back.isPresent() && Arrays.equals(back.get().values(), image.values()),
+                back.isPresent() && Arrays.equals(back.get(), image.values()),
                 "an image decodes from what it is encoded to");
         return stream;
     }
 
-    private static ImageCoder coder(PhotographModel model) {
-        return model.model.imageCoder(model.plan, model.layout.context(), model.layout.restingValue());
+    private static ItemCoder coder(PhotographModel model) {
+        return model.model.coder(model.plan, model.layout);
     }
 
     private static void archived(PhotographModel model, int channels, byte[] rest, Scratch scratch) throws IOException {
@@ -131,17 +134,18 @@ final class PhotographTarget implements FuzzTarget {
         int behind = Math.min(rest.length, SHAPE_BYTES + 1 + (rest[SHAPE_BYTES] & 0xFF));
         byte[] extra = Arrays.copyOfRange(rest, SHAPE_BYTES + 1, behind);
         byte[] stream = Arrays.copyOfRange(rest, behind, Math.min(rest.length, behind + MOST_STREAM));
-        Optional<LayeredImage> image = coder(model)
-                .decode(List.of(new CodedImage(extra, shape[0], shape[1], shape[2], stream)), n -> {})
+        Optional<int[]> image = coder(model)
+                .decode(List.of(ArchivedItem.coded(extra, shape, 0, stream)), n -> {})
                 .get(0);
         DecodedItem item = inArchive(model, channels, shape, extra, stream, scratch);
         if (item != null) {
-            int[] expected = image.map(LayeredImage::values).orElse(null);
+            int[] expected = image.orElse(null);
             PropertyViolation.unless(
                     Arrays.equals(item.values(), expected), "an image is the same in an archive and by itself");
         }
-        LayeredImage found =
-                image.orElseThrow(() -> new DamagedException(DamagedException.STREAM, -1, 0, "does not decode", ""));
+        LayeredImage found = LayeredImage.of(
+                shape,
+                image.orElseThrow(() -> new DamagedException(DamagedException.STREAM, -1, 0, "does not decode", "")));
         PropertyViolation.unless(
                 found.values().length == (long) shape[0] * shape[1] * shape[2] * channels,
                 "an image has as many values as it claims");
@@ -159,17 +163,15 @@ final class PhotographTarget implements FuzzTarget {
         int length = shape[0] * shape[1] * shape[2] * channels; // Wrong if it overflows, and refused then.
         try (ArchiveWriter writer = ArchiveWriter.create(archive, model.header(), false)) {
             try {
-                writer.addDocument(extra, shape, length, stream, ItemLabel.named("input.png"));
+                writer.add(ArchivedItem.coded(extra, shape, length, stream), ItemLabel.named("input.png"));
             } catch (IllegalArgumentException e) {
                 return null; // documented
             }
             writer.commit();
         }
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
-            PropertyViolation.unless(Arrays.equals(reader.documentShape(0), shape), "an image claims what was claimed");
-            return ArchiveItems.of(
-                            archive, reader, model.model, model.model.model().id())
-                    .decode(0);
+            PropertyViolation.unless(Arrays.equals(reader.shape(0), shape), "an image claims what was claimed");
+            return ArchiveItems.of(archive, reader, model.model).decode(0);
         }
     }
 }

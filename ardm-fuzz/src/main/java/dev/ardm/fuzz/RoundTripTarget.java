@@ -2,9 +2,10 @@ package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.DocumentCoder;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,6 @@ final class RoundTripTarget implements FuzzTarget {
         return Set.of();
     }
 
-    private record Item(String name, int[] values, byte[] extra) {}
-
     @Override
     public void run(byte[] input, Scratch scratch) throws Exception {
         int choice = input.length == 0 ? 0 : input[0];
@@ -44,11 +43,8 @@ final class RoundTripTarget implements FuzzTarget {
         Plan plan = model.plan(1 + (choice & 0x1F) % TinyModel.SPACE.dimensions());
         List<Item> items = items(input, sequences);
         Path archive = scratch.path("archive.ardm");
-        if (sequences) {
-            writeSequences(archive, plan, items, stored);
-        } else {
-            writeItems(archive, plan, items, stored);
-        }
+        ItemLayout layout = sequences ? TinyModel.SEQUENCES : ItemLayout.VALUES;
+        write(archive, plan, layout, items, stored);
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             PropertyViolation.unless(reader.size() == items.size(), "an archive has the items it was given");
             PropertyViolation.unless(reader.verify(k -> {}) == 0, "an archive that was just written is sound");
@@ -57,9 +53,9 @@ final class RoundTripTarget implements FuzzTarget {
             for (int k = 0; k < items.size(); k++) {
                 Item item = items.get(k);
                 PropertyViolation.unless(
-                        reader.name(k).orElse("").equals(item.name), "an item comes back with its name");
-                int[] values = sequences ? sequence(reader, read, k, item) : values(reader, read, k);
-                PropertyViolation.unless(Arrays.equals(values, item.values), "an item comes back as it was");
+                        reader.name(k).orElse("").equals(item.name()), "an item comes back with its name");
+                int[] values = values(reader, read, layout, k, item);
+                PropertyViolation.unless(Arrays.equals(values, item.values()), "an item comes back as it was");
             }
         }
     }
@@ -85,63 +81,40 @@ final class RoundTripTarget implements FuzzTarget {
             }
             // Bytes that are no UTF-8 become replacement characters; names are text.
             String text = new String(name, 0, Math.min(name.length, MOST_VALUES), StandardCharsets.UTF_8);
-            items.add(new Item(text, values, Arrays.copyOf(name, name.length % 3)));
+            byte[] side = sequences ? Arrays.copyOf(name, name.length % 3) : new byte[0];
+            items.add(new Item(text, values, side));
             at = end + 1;
         }
         return items;
     }
 
-    private void writeItems(Path archive, Plan plan, List<Item> items, boolean stored) throws IOException {
-        List<byte[]> streams = model.encode(items.stream().map(Item::values).toList(), plan, n -> {});
-        try (ArchiveWriter writer = ArchiveWriter.create(archive, TinyModel.header(model, plan), false)) {
-            for (int k = 0; k < items.size(); k++) {
-                if (stored) {
-                    writer.addStored(items.get(k).values, items.get(k).name);
-                } else {
-                    writer.add(streams.get(k), items.get(k).name);
-                }
-            }
-            writer.commit();
-        }
-    }
-
-    private void writeSequences(Path archive, Plan plan, List<Item> items, boolean stored) throws IOException {
-        List<byte[]> streams = coder(plan)
-                .encode(
-                        items.stream().map(Item::values).toList(),
-                        items.stream().map(Item::extra).toList(),
-                        n -> {});
-        try (ArchiveWriter writer = ArchiveWriter.create(archive, TinyModel.sequencesHeader(model, plan), false)) {
+    private void write(Path archive, Plan plan, ItemLayout layout, List<Item> items, boolean stored)
+            throws IOException {
+        List<byte[]> streams = model.coder(plan, layout).encode(items, n -> {});
+        try (ArchiveWriter writer =
+                ArchiveWriter.create(archive, TinyModel.header(model, plan).with(layout), false)) {
             for (int k = 0; k < items.size(); k++) {
                 Item item = items.get(k);
-                if (stored) {
-                    writer.addStoredDocument(item.extra, item.values, item.name);
-                } else {
-                    writer.addDocument(item.extra, item.values.length, streams.get(k), item.name);
-                }
+                writer.add(
+                        stored
+                                ? ArchivedItem.stored(item.side(), item.shape(), item.values())
+                                : ArchivedItem.coded(item.side(), item.shape(), item.values().length, streams.get(k)),
+                        item.label());
             }
             writer.commit();
         }
     }
 
-    private int[] values(ArchiveReader reader, Plan plan, int k) throws IOException {
-        if (reader.entry(k).stored()) {
-            return reader.stored(k);
-        }
-        return model.decode(List.of(reader.stream(k)), plan, n -> {}).get(0).orElseThrow();
-    }
-
-    private int[] sequence(ArchiveReader reader, Plan plan, int k, Item item) throws IOException {
-        ArchivedDocument document = reader.document(k);
+    private int[] values(ArchiveReader reader, Plan plan, ItemLayout layout, int k, Item item) throws IOException {
+        ArchivedItem archived = reader.item(k);
         PropertyViolation.unless(
-                Arrays.equals(document.extra(), item.extra), "a document comes back with what lies beside its values");
-        int[] stored = document.values();
+                Arrays.equals(archived.side(), item.side()), "an item comes back with its side information");
+        int[] stored = archived.values();
         return stored != null
                 ? stored
-                : coder(plan).decode(List.of(document), n -> {}).get(0).orElseThrow();
-    }
-
-    private DocumentCoder coder(Plan plan) {
-        return model.documentCoder(plan, TinyModel.CONTEXT, TinyModel.RESTING_VALUE);
+                : model.coder(plan, layout)
+                        .decode(List.of(archived), n -> {})
+                        .get(0)
+                        .orElseThrow();
     }
 }

@@ -2,7 +2,10 @@ package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.ItemLabel;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
@@ -60,9 +63,10 @@ public final class SeedFiles {
         ArchiveHeader header = TinyModel.header(model, plan);
         List<byte[]> streams = model.encode(items, plan, n -> {});
         try (ArchiveWriter writer = ArchiveWriter.create(plain, header, true)) {
-            writer.add(streams.get(0), "folder/first.png");
-            writer.addStored(items.get(1), "folder/second.png");
-            writer.add(streams.get(2), "");
+            writer.add(streams.get(0), ItemLabel.named("folder/first.png"));
+            writer.add(
+                    ArchivedItem.stored(new byte[0], new int[0], items.get(1)), ItemLabel.named("folder/second.png"));
+            writer.add(streams.get(2), ItemLabel.named(""));
             writer.commit();
         }
         try (ArchiveWriter writer = ArchiveWriter.create(file("archive", "good-empty.ardm"), header, true)) {
@@ -71,7 +75,7 @@ public final class SeedFiles {
         sequences();
         try (ArchiveWriter writer =
                 ArchiveWriter.create(file("archive", "unsupported-arithmetic.ardm"), newer(), true)) {
-            writer.add(streams.get(0));
+            writer.add(streams.get(0), ItemLabel.NONE);
             writer.commit();
         }
         byte[] sound = Files.readAllBytes(plain);
@@ -106,20 +110,22 @@ public final class SeedFiles {
         byte[] stream = coder(sequence, extra);
         try (ArchiveWriter writer = ArchiveWriter.create(
                 file("archive", "good-sequences.ardm"), TinyModel.sequencesHeader(model, plan), true)) {
-            writer.addDocument(extra, sequence.length, stream, "a.txt");
-            writer.addStoredDocument(new byte[0], sequence, "b.txt");
-            writer.addDocument(
-                    new byte[0],
-                    0,
-                    CheckedStream.encode(new int[0], new int[0], 0, 1, CheckedStream.checkOf(new int[0])),
-                    "empty");
+            writer.add(ArchivedItem.coded(extra, new int[0], sequence.length, stream), ItemLabel.named("a.txt"));
+            writer.add(ArchivedItem.stored(new byte[0], new int[0], sequence), ItemLabel.named("b.txt"));
+            writer.add(
+                    ArchivedItem.coded(
+                            new byte[0],
+                            new int[0],
+                            0,
+                            CheckedStream.encode(new int[0], new int[0], 0, 1, CheckedStream.checkOf(new int[0]))),
+                    ItemLabel.named("empty"));
             writer.commit();
         }
     }
 
     private byte[] coder(int[] sequence, byte[] extra) {
-        return model.documentCoder(plan, TinyModel.CONTEXT, TinyModel.RESTING_VALUE)
-                .encode(List.of(sequence), List.of(extra), n -> {})
+        return model.coder(plan, TinyModel.SEQUENCES)
+                .encode(List.of(new Item("", sequence, extra)), n -> {})
                 .get(0);
     }
 
@@ -128,8 +134,8 @@ public final class SeedFiles {
         write("stream", "good-item", joined(new byte[] {0, 0, 0, 0}, item));
         write("stream", "bad-item-bit", joined(new byte[] {0, 0, 0, 0}, flipped(item, item.length - 1)));
         int[] sequence = {0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 4};
-        byte[] document = model.documentCoder(model.plan(1), TinyModel.CONTEXT, TinyModel.RESTING_VALUE)
-                .encode(List.of(sequence), List.of(new byte[0]), n -> {})
+        byte[] document = model.coder(model.plan(1), TinyModel.SEQUENCES)
+                .encode(List.of(Item.of(sequence)), n -> {})
                 .get(0);
         write("stream", "good-document", joined(new byte[] {(byte) 0x80, (byte) sequence.length, 0, 0}, document));
         write("stream", "bad-document-length", joined(new byte[] {(byte) 0x80, 0, 0, 0x3F}, document));

@@ -2,12 +2,13 @@ package dev.ardm.fuzz;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.DamagedException;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.DocumentCoder;
+import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.plan.Plan;
 import java.util.Arrays;
 import java.util.List;
@@ -60,16 +61,17 @@ final class StreamTarget implements FuzzTarget {
                 "an item decodes from what it is encoded to");
     }
 
+    private static ArchivedItem archived(int length, byte[] stream) {
+        return ArchivedItem.coded(new byte[0], new int[0], length, stream);
+    }
+
     private void document(Plan plan, int length, byte[] stream) throws DamagedException {
-        DocumentCoder coder = model.documentCoder(plan, TinyModel.CONTEXT, TinyModel.RESTING_VALUE);
-        byte[] extra = {};
-        int[] document = found(coder.decode(List.of(new ArchivedDocument(extra, length, stream, null)), n -> {}));
+        ItemCoder coder = model.coder(plan, TinyModel.SEQUENCES);
+        int[] document = found(coder.decode(List.of(archived(length, stream)), n -> {}));
         PropertyViolation.unless(document.length == length, "a document has as many values as it claims");
-        byte[] again = coder.encode(List.of(document), List.of(extra), n -> {}).get(0);
+        byte[] again = coder.encode(List.of(Item.of(document)), n -> {}).get(0);
         PropertyViolation.unless(
-                Arrays.equals(
-                        document,
-                        found(coder.decode(List.of(new ArchivedDocument(extra, length, again, null)), n -> {}))),
+                Arrays.equals(document, found(coder.decode(List.of(archived(length, again)), n -> {}))),
                 "a document decodes from what it is encoded to");
     }
 

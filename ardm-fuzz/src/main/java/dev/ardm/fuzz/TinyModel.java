@@ -1,7 +1,7 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.Model;
@@ -20,6 +20,9 @@ final class TinyModel {
 
     /** What fills the window of a short sequence. */
     static final int RESTING_VALUE = 1;
+
+    /** Sequences of any length. */
+    static final ItemLayout SEQUENCES = ItemLayout.sequences(CONTEXT, RESTING_VALUE);
 
     static final Space SPACE = Space.of(new int[] {6}, 5, Space.Scale.NOMINAL);
 
@@ -60,6 +63,6 @@ final class TinyModel {
 
     /** The header of archives of sequences of its values. */
     static ArchiveHeader sequencesHeader(ArdmModel model, Plan plan) {
-        return header(model, plan).ofDocuments(DocumentLayout.sequences(CONTEXT, RESTING_VALUE));
+        return header(model, plan).with(SEQUENCES);
     }
 }

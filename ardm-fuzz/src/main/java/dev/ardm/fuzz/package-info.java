@@ -1,6 +1,6 @@
 /**
  * One target for each parser of bytes from outside, for Jazzer and for a replay of the files in {@code src/test/resources/corpus}.
- * See docs/fuzzing.md.
+ * See docs/internals/fuzzing.md.
  */
 @NullMarked
 package dev.ardm.fuzz;

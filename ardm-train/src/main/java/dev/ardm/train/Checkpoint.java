@@ -3,8 +3,8 @@ package dev.ardm.train;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
-import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.AdamW;
@@ -108,7 +109,7 @@ final class Checkpoint {
     }
 
     /** Reads the newest complete checkpoint. */
-    static Checkpoint read(Path root, Network network) throws IOException {
+    static Checkpoint read(Path root, List<Layer> layers) throws IOException {
         Path newest = null;
         long newestStep = -1;
         if (Files.isDirectory(root)) {
@@ -128,7 +129,7 @@ final class Checkpoint {
         SafeTensors state = SafeTensors.read(newest.resolve(STATE));
         Map<String, float[]> weights = new LinkedHashMap<>();
         Map<String, float[]> averaged = new LinkedHashMap<>();
-        for (var layer : network.layers()) {
+        for (Layer layer : layers) {
             for (Parameter parameter : layer.parameters()) {
                 weights.put(parameter.name(), values(newest, state, "weights." + parameter.name(), parameter));
                 averaged.put(parameter.name(), values(newest, state, "averaged." + parameter.name(), parameter));

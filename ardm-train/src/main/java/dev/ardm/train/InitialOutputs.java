@@ -1,8 +1,6 @@
 package dev.ardm.train;
 
-import dev.ardm.core.network.DilatedNetwork;
 import dev.ardm.core.network.Network;
-import dev.ardm.core.network.UNet;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
@@ -20,14 +18,9 @@ final class InitialOutputs {
     /** The initial values of {@link Network#logitBias}. */
     static float[] of(Network network, ItemSet items) {
         if (network.output() instanceof LogisticMixture mixture) {
-            return interpolates(network) ? aroundInterpolation(network, mixture) : quantiles(network, mixture, items);
+            return network.interpolates() ? aroundInterpolation(network, mixture) : quantiles(network, mixture, items);
         }
         return logFrequencies(network, items);
-    }
-
-    private static boolean interpolates(Network network) {
-        return network instanceof UNet unet && unet.config().interpolation()
-                || network instanceof DilatedNetwork dilated && dilated.config().interpolation();
     }
 
     private static float[] logFrequencies(Network network, ItemSet items) {

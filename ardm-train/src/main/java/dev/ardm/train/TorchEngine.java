@@ -20,7 +20,7 @@ public final class TorchEngine {
     /** Copies the weights into LibTorch's memory, where they stay. */
     public TorchEngine(Network network, Weights weights) {
         this.network = network;
-        this.ops = new TorchOps(new TorchParameters(network, weights, false), false);
+        this.ops = new TorchOps(new TorchParameters(network.layers(), weights, false), false);
     }
 
     /** Sets the number of threads of all of LibTorch. Some of its libraries heed the environment only (see the launcher). */

@@ -8,6 +8,9 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -21,16 +24,29 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * The operations on LibTorch. Arrays are NHWC tensors; convolutions see them as NCHW through a permuted view, which is
  * LibTorch's channels-last layout, so that nothing is copied.
  */
-final class TorchOps implements Ops<Tensor> {
+public final class TorchOps implements Ops<Tensor> {
     private final TorchParameters parameters;
     private final boolean training;
+    private final boolean bf16;
+
+    /** Operations in binary32. */
+    TorchOps(TorchParameters parameters, boolean training) {
+        this(parameters, training, false);
+    }
 
     /**
      * @param training whether dropout is active
+     * @param bf16 whether {@link #inPrecision} is bf16
      */
-    TorchOps(TorchParameters parameters, boolean training) {
+    TorchOps(TorchParameters parameters, boolean training, boolean bf16) {
         this.parameters = parameters;
         this.training = training;
+        this.bf16 = bf16;
+    }
+
+    /** Runs a network with its convolutions and affine maps in the precision of the training. */
+    public Tensor inPrecision(Supplier<Tensor> network) {
+        return TorchRuntime.withAutocast(bf16, network);
     }
 
     private Tensor weight(Layer layer) {
@@ -49,7 +65,7 @@ final class TorchOps implements Ops<Tensor> {
         return x.permute(0, 2, 3, 1);
     }
 
-    private static long[] longs(int[] values) {
+    static long[] longs(int[] values) {
         long[] out = new long[values.length];
         for (int i = 0; i < values.length; i++) {
             out[i] = values[i];
@@ -161,6 +177,41 @@ final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor silu(Tensor x) {
         return torch.silu(x);
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor x) {
+        return torch.sigmoid(x);
+    }
+
+    /** In fp32 always, as {@link #log}: these are made of numbers whose differences matter. */
+    @Override
+    public Tensor exp(Tensor x) {
+        return torch.exp(x.to(ScalarType.Float));
+    }
+
+    @Override
+    public Tensor log(Tensor x) {
+        return torch.log(x.to(ScalarType.Float));
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        return a.mul(b);
+    }
+
+    @Override
+    public List<Tensor> split(Tensor x, int... widths) {
+        List<Tensor> parts = new ArrayList<>();
+        long column = 0;
+        for (int width : widths) {
+            parts.add(x.narrow(-1, column, width));
+            column += width;
+        }
+        if (column != x.size(-1)) {
+            throw new IllegalArgumentException("parts of " + column + " together of " + x.size(-1));
+        }
+        return parts;
     }
 
     @Override

@@ -2,31 +2,36 @@ package dev.ardm.train;
 
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
-import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.output.LogisticMixture;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** A network's parameters as LibTorch tensors: one per parameter, convolution weights in LibTorch's OIHW extents. */
+/** Parameters as LibTorch tensors: one per parameter, convolution weights in LibTorch's OIHW extents. */
 final class TorchParameters {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<Parameter> parameters = new ArrayList<>();
-    private final String precise;
+    private final Set<String> precise;
+
+    /** Parameters of layers that are all computed in the same precision. */
+    TorchParameters(List<Layer> layers, Weights weights, boolean requiresGradient) {
+        this(layers, Set.of(), weights, requiresGradient);
+    }
 
     /**
+     * @param precise names of the layers that are always computed in binary32
      * @param requiresGradient whether they are to be trained
      */
-    TorchParameters(Network network, Weights weights, boolean requiresGradient) {
-        precise = network.output() instanceof LogisticMixture ? network.logitBias() : "";
-        for (var layer : network.layers()) {
+    TorchParameters(List<Layer> layers, Set<String> precise, Weights weights, boolean requiresGradient) {
+        this.precise = Set.copyOf(precise);
+        for (var layer : layers) {
             for (Parameter parameter : layer.parameters()) {
                 Tensor tensor = toTorch(weights.get(parameter.name()), parameter.shape());
                 tensor.retainReference();
@@ -55,12 +60,9 @@ final class TorchParameters {
         return tensor;
     }
 
-    /**
-     * Whether a layer must be computed in binary32 also where others are not: the means of a mixture of logistics are told
-     * apart more finely than bf16 can.
-     */
+    /** Whether a layer is computed in binary32 also where others are not. */
     boolean precise(Layer layer) {
-        return precise.equals(layer.name() + ".bias");
+        return precise.contains(layer.name());
     }
 
     List<Parameter> parameters() {

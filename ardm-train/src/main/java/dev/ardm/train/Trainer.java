@@ -1,9 +1,10 @@
 package dev.ardm.train;
 
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.Splits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -20,11 +21,11 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network on LibTorch with AdamW, linear warm-up and cosine decay, gradient clipping and averaged weights. Not
+ * Minimises an {@link Objective} on LibTorch with AdamW, linear warm-up and cosine decay, gradient clipping and averaged weights. Not
  * safe for use by several threads.
  */
 public final class Trainer {
-    private final Network network;
+    private final Objective<?> objective;
     private final ItemSet training;
     private final ItemSet validation;
     private final TrainingSettings settings;
@@ -37,36 +38,29 @@ public final class Trainer {
     private double secondsBefore;
 
     /**
-     * @param training items to learn from
-     * @param validation items to report the bound on; none of them may be in {@code training}
+     * @param split items to learn from, and others to report the bound on
      */
-    public Trainer(Network network, ItemSet training, ItemSet validation, TrainingSettings settings) {
-        this(network, training, validation, settings, initialWeights(network, training, settings), null);
-    }
-
-    private static Weights initialWeights(Network network, ItemSet training, TrainingSettings settings) {
-        Weights weights = Weights.initial(network, settings.seed())
-                .with(network.logitBias(), InitialOutputs.of(network, training));
-        return InitialPositions.in(weights, network);
+    public Trainer(Objective<?> objective, Splits.Split split, TrainingSettings settings) {
+        this(objective, split, settings, null);
     }
 
     private Trainer(
-            Network network,
-            ItemSet training,
-            ItemSet validation,
-            TrainingSettings settings,
-            Weights weights,
-            @Nullable Checkpoint checkpoint) {
+            Objective<?> objective, Splits.Split split, TrainingSettings settings, @Nullable Checkpoint checkpoint) {
+        this.objective = objective;
+        this.training = split.training();
+        this.validation = split.validation();
+        this.settings = settings;
         if (training.size() == 0 || validation.size() == 0) {
             throw new IllegalArgumentException("training needs at least one item to learn from and one to validate on");
         }
-        this.network = network;
-        this.training = training;
-        this.validation = validation;
-        this.settings = settings;
-        this.bf16 = TorchRuntime.usesBf16(settings.precision());
-        parameters = new TorchParameters(network, weights, true);
-        averaged = new TorchParameters(network, checkpoint == null ? weights : checkpoint.averaged(), false);
+        bf16 = TorchRuntime.usesBf16(settings.precision());
+        Weights weights = checkpoint == null ? objective.initial(training) : checkpoint.weights();
+        parameters = new TorchParameters(objective.layers(), objective.preciseLayers(), weights, true);
+        averaged = new TorchParameters(
+                objective.layers(),
+                objective.preciseLayers(),
+                checkpoint == null ? weights : checkpoint.averaged(),
+                false);
         parameterVector = parameters.vector();
         optimizer = new AdamW(parameters.vector(true), options(settings, settings.weightDecay()));
         optimizer.add_param_group(new OptimizerParamGroup(parameters.vector(false), options(settings, 0)));
@@ -82,11 +76,10 @@ public final class Trainer {
      *
      * @throws IOException if there is no usable checkpoint in the folder
      */
-    public static Trainer resume(
-            Network network, ItemSet training, ItemSet validation, TrainingSettings settings, Path folder)
+    public static Trainer resume(Objective<?> objective, Splits.Split split, TrainingSettings settings, Path folder)
             throws IOException {
-        Checkpoint checkpoint = Checkpoint.read(folder, network);
-        Trainer trainer = new Trainer(network, training, validation, settings, checkpoint.weights(), checkpoint);
+        Checkpoint checkpoint = Checkpoint.read(folder, objective.layers());
+        Trainer trainer = new Trainer(objective, split, settings, checkpoint);
         checkpoint.restore(trainer.optimizer);
         return trainer;
     }
@@ -116,17 +109,20 @@ public final class Trainer {
      *
      * @param seconds wall-clock seconds of training so far
      */
-    private void checkpoint(Path folder, double seconds) throws IOException {
+    private void checkpoint(@Nullable Path folder, double seconds) throws IOException {
+        if (folder == null) {
+            return;
+        }
         Checkpoint.write(folder, parameters.weights(), averaged.weights(), optimizer, step, seconds);
     }
 
     /**
      * Trains until the settings' length is reached or {@code stop} says so; writes checkpoints at reports and at the end.
      *
-     * @param checkpoints folder for checkpoints
+     * @param checkpoints folder for checkpoints, or null for none
      * @param stop asked after every step
      */
-    public void train(Path checkpoints, TrainingListener listener, BooleanSupplier stop) throws IOException {
+    public void train(@Nullable Path checkpoints, TrainingListener listener, BooleanSupplier stop) throws IOException {
         long begun = System.nanoTime();
         double lastReport = secondsBefore;
         long lastStep = step;
@@ -197,17 +193,39 @@ public final class Trainer {
 
     /** One step; returns the loss in bits per dimension and the norm of the gradient. */
     private double[] takeStep() {
-        TrainingBatch batch = TrainingBatch.draw(training, network, settings, step);
+        int[] indices = indices(training.size(), settings, step);
         try (PointerScope scope = new PointerScope()) {
             torch.manual_seed(settings.seed() * 1_000_003 + step); // dropout resumes as it would have gone on
             optimizer.zero_grad();
-            Tensor loss = TorchLoss.of(network, new TorchOps(parameters, true), batch, bf16);
+            Tensor loss = loss(objective, parameters, training, indices, Purpose.CORRUPTION, step);
             loss.backward();
             double norm = torch.clip_grad_norm_(parameterVector, settings.clip());
             optimizer.step();
             average();
             return new double[] {loss.item_double() / Math.log(2), norm};
         }
+    }
+
+    private <B> Tensor loss(
+            Objective<B> of, TorchParameters at, ItemSet items, int[] indices, Purpose purpose, long number) {
+        B batch = of.draw(items, indices, purpose, number);
+        return of.loss(new TorchOps(at, purpose == Purpose.CORRUPTION, bf16), batch);
+    }
+
+    /** The items of a step: every epoch has all of them once, in an order of its own. */
+    static int[] indices(int items, TrainingSettings settings, long step) {
+        int[] indices = new int[settings.batch()];
+        long epoch = -1;
+        int[] shuffled = new int[0];
+        for (int i = 0; i < indices.length; i++) {
+            long global = step * indices.length + i;
+            if (global / items != epoch) {
+                epoch = global / items;
+                shuffled = RandomStream.of(settings.seed(), Purpose.SHUFFLE, epoch).permutation(items);
+            }
+            indices[i] = shuffled[(int) (global % items)];
+        }
+        return indices;
     }
 
     /** Moves the averaged weights, faster in the beginning. */
@@ -231,18 +249,9 @@ public final class Trainer {
             for (int i = 0; i < batch; i++) {
                 indices[i] = b * batch + i;
             }
-            TrainingBatch drawn = TrainingBatch.of(
-                    validation,
-                    indices,
-                    network,
-                    Integer.MAX_VALUE,
-                    settings.codingOrder(),
-                    settings.seed(),
-                    Purpose.EVALUATION,
-                    b);
             try (PointerScope scope = new PointerScope()) {
                 NoGradGuard guard = new NoGradGuard();
-                double bits = TorchLoss.of(network, new TorchOps(averaged, false), drawn, bf16)
+                double bits = loss(objective, averaged, validation, indices, Purpose.EVALUATION, b)
                                 .item_double()
                         / Math.log(2);
                 guard.close();

@@ -30,45 +30,13 @@ record TrainingBatch(
      */
     static final double UNLABELLED_PART = 0.1;
 
-    /**
-     * The batch of a training step; a pure function of the data, the seed and the step.
-     */
-    static TrainingBatch draw(ItemSet items, Network network, TrainingSettings settings, long step) {
-        int batch = settings.batch();
-        int[] indices = new int[batch];
-        long epoch = -1;
-        int[] shuffled = new int[0];
-        for (int i = 0; i < batch; i++) {
-            long global = step * batch + i;
-            if (global / items.size() != epoch) {
-                epoch = global / items.size();
-                shuffled =
-                        RandomStream.of(settings.seed(), Purpose.SHUFFLE, epoch).permutation(items.size());
-            }
-            indices[i] = shuffled[(int) (global % items.size())];
-        }
-        return of(
-                items,
-                indices,
-                network,
-                settings.lossSites(),
-                settings.codingOrder(),
-                settings.seed(),
-                Purpose.CORRUPTION,
-                step);
-    }
-
     /** The batch of given items, with corruptions drawn for (seed, purpose, number of the batch). */
     static TrainingBatch of(
-            ItemSet items,
-            int[] indices,
-            Network network,
-            int lossSites,
-            double codingOrder,
-            long seed,
-            Purpose purpose,
-            long number) {
+            ItemSet items, int[] indices, Network network, TrainingSettings settings, Purpose purpose, long number) {
         int batch = indices.length;
+        long seed = settings.seed();
+        double codingOrder = settings.codingOrder();
+        int lossSites = purpose == Purpose.EVALUATION ? Integer.MAX_VALUE : settings.lossSites();
         Process process = network.process();
         int dimensions = items.space().dimensions();
         // Examples are keyed by their global index, the batch's own draws by negative numbers.

@@ -11,9 +11,7 @@ import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Ops;
-import dev.ardm.core.network.Transformer;
 import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.LogisticMixture;
@@ -114,6 +112,15 @@ class EngineEquivalenceTest {
                     @Override
                     public <T> T run(Ops<T> ops) {
                         return ops.silu(ops.input(image, 2, 7, 5, 8));
+                    }
+                }),
+                new Case("a coupling", List.of(), new Piece() {
+                    @Override
+                    public <T> T run(Ops<T> ops) {
+                        List<T> parts = ops.split(ops.input(image, 2, 7, 5, 8), 3, 5);
+                        T scale = ops.exp(ops.sigmoid(parts.get(1)));
+                        T product = ops.multiply(scale, parts.get(1));
+                        return ops.concat(ops.concat(ops.log(scale), product), parts.get(0));
                     }
                 }),
                 new Case("add", List.of(), new Piece() {
@@ -242,12 +249,9 @@ class EngineEquivalenceTest {
 
     static Stream<Network> networks() {
         return Stream.of(
-                new UNet(
-                        Space.image(8, 8, 1, 256),
-                        new UNetConfig(List.of(16), List.of(2), List.of(), List.of(true), 2, 4, 8, 16, 32, 0.1)),
-                new UNet(
-                        Space.image(13, 7, 3, 17),
-                        new UNetConfig(
+                new UNetConfig(List.of(16), List.of(2), List.of(), List.of(true), 2, 4, 8, 16, 32, 0.1)
+                        .network(Space.image(8, 8, 1, 256)),
+                new UNetConfig(
                                 List.of(16, 24, 32),
                                 List.of(0, 1, 2),
                                 List.of(1, 2),
@@ -257,16 +261,15 @@ class EngineEquivalenceTest {
                                 8,
                                 16,
                                 32,
-                                0)),
-                new UNet(
-                        Space.image(1, 5, 2, 2),
-                        new UNetConfig(
-                                List.of(8, 12), List.of(1, 1), List.of(1), List.of(false, false), 2, 2, 4, 4, 4, 0)),
-                new Transformer(
-                        Space.of(new int[] {37}, 27, Space.Scale.NOMINAL), new TransformerConfig(3, 32, 4, 96, 0, 0.1)),
-                new Transformer(
-                        Space.of(new int[] {50}, 256, Space.Scale.ORDERED), new TransformerConfig(2, 20, 2, 33, 16, 0)),
-                new Transformer(Space.image(4, 3, 2, 5), new TransformerConfig(1, 9, 1, 7, 2, 0)),
+                                0)
+                        .network(Space.image(13, 7, 3, 17)),
+                new UNetConfig(List.of(8, 12), List.of(1, 1), List.of(1), List.of(false, false), 2, 2, 4, 4, 4, 0)
+                        .network(Space.image(1, 5, 2, 2)),
+                new TransformerConfig(3, 32, 4, 96, 0, 0.1)
+                        .network(Space.of(new int[] {37}, 27, Space.Scale.NOMINAL)),
+                new TransformerConfig(2, 20, 2, 33, 16, 0)
+                        .network(Space.of(new int[] {50}, 256, Space.Scale.ORDERED)),
+                new TransformerConfig(1, 9, 1, 7, 2, 0).network(Space.image(4, 3, 2, 5)),
                 interpolating(new OrderAgnostic(Space.image(6, 5, 3, 256), 3, Given.NOTHING), 3),
                 interpolating(new Upscale(Space.image(6, 5, 2, 64), 4, Given.NOTHING), 1),
                 upscaling(Space.of(new int[] {12}, 27, Space.Scale.ORDERED)));
@@ -275,12 +278,12 @@ class EngineEquivalenceTest {
     private static Network interpolating(Process process, int channels) {
         UNetConfig config = new UNetConfig(
                 List.of(16, 24), List.of(1, 1), List.of(1), List.of(false, true), 4, 8, 8, 16, 32, 0, true);
-        return new UNet(process, new LogisticMixture(3, channels), config);
+        return config.network(process, new LogisticMixture(3, channels));
     }
 
     private static Network upscaling(Space space) {
         Process process = new Upscale(space, 3, Given.NOTHING);
-        return new Transformer(process, OutputDistribution.of(process), new TransformerConfig(2, 20, 2, 33, 16, 0));
+        return new TransformerConfig(2, 20, 2, 33, 16, 0).network(process, OutputDistribution.of(process));
     }
 
     @ParameterizedTest
@@ -356,7 +359,7 @@ class EngineEquivalenceTest {
     static float[] torch(Network network, Weights weights, Piece program) {
         try (PointerScope scope = new PointerScope()) {
             NoGradGuard guard = new NoGradGuard();
-            TorchOps ops = new TorchOps(new TorchParameters(network, weights, false), false);
+            TorchOps ops = new TorchOps(new TorchParameters(network.layers(), weights, false), false);
             Tensor out = program.run(ops).to(ScalarType.Float).contiguous();
             float[] values = new float[(int) out.numel()];
             FloatBuffer buffer = out.createBuffer();

@@ -103,7 +103,7 @@ class LabelledTrainingTest {
         Weights weights = gaussianWeights(network);
         LabelledItemSet items = labelledItems(2, 1);
         int[] indices = IntStream.range(0, items.size()).toArray();
-        TrainingBatch batch = TrainingBatch.of(items, indices, network, 100, 0, 1, Purpose.EVALUATION, 0);
+        TrainingBatch batch = TrainingBatch.of(items, indices, network, settings(8, 1), Purpose.EVALUATION, 0);
         assertThat(batch.input().labels(CLASSES)).containsExactly(0, 0, 1, 1, 2, 2, 3, 3);
         int[] places = IntStream.range(0, 8 * SPACE.dimensions()).toArray();
         Piece piece = new Piece() {
@@ -123,7 +123,7 @@ class LabelledTrainingTest {
                 definition(new TransformerConfig(1, 8, 2, 8, 0, 0), CLASSES).buildNetwork();
         int[] counts = new int[CLASSES + 1];
         for (int step = 0; step < 20; step++) {
-            TrainingBatch batch = TrainingBatch.draw(items, network, settings(200, 1), step);
+            TrainingBatch batch = TrainingBatchTest.draw(items, network, settings(200, 1), step);
             for (int row : batch.input().labels(CLASSES)) {
                 counts[row]++;
             }
@@ -141,9 +141,9 @@ class LabelledTrainingTest {
         LabelledItemSet items = labelledItems(50, 1);
         NetworkConfig config = new TransformerConfig(1, 8, 2, 8, 0, 0);
         TrainingBatch labelled =
-                TrainingBatch.draw(items, definition(config, CLASSES).buildNetwork(), settings(16, 1), 3);
+                TrainingBatchTest.draw(items, definition(config, CLASSES).buildNetwork(), settings(16, 1), 3);
         for (ItemSet set : List.of(items, items.subset(IntStream.range(0, 200).toArray()))) {
-            TrainingBatch plain = TrainingBatch.draw(set, definition(config, 0).buildNetwork(), settings(16, 1), 3);
+            TrainingBatch plain = TrainingBatchTest.draw(set, definition(config, 0).buildNetwork(), settings(16, 1), 3);
             assertThat(plain.targets()).isEqualTo(labelled.targets());
             assertThat(plain.sites()).isEqualTo(labelled.sites());
             assertThat(plain.weights()).isEqualTo(labelled.weights());
@@ -164,8 +164,8 @@ class LabelledTrainingTest {
         assertThat(marginal).isGreaterThan(1.15 * conditional);
         ModelDefinition definition = definition(config, CLASSES);
         Splits.Split parts = Splits.holdOut(labelledItems(1_000, 1), 400, 0);
-        Trainer trainer =
-                new Trainer(definition.buildNetwork(), parts.training(), parts.validation(), settings(32, 300));
+        TrainingSettings settings = settings(32, 300);
+        Trainer trainer = new Trainer(new MaskingObjective(definition.buildNetwork(), settings), parts, settings);
         List<TrainingReport> reports = new ArrayList<>();
         trainer.train(
                 folder,

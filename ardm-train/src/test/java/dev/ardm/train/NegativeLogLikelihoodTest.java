@@ -234,17 +234,17 @@ class NegativeLogLikelihoodTest {
         }
         ItemSet items = PackedItemSet.of(process.space(), list, null);
         int[] indices = IntStream.range(0, 64).map(i -> i % 8).toArray();
-        TorchOps ops = new TorchOps(new TorchParameters(network, weights, false), false);
+        TorchOps ops = new TorchOps(new TorchParameters(network.layers(), weights, false), false);
         for (int lossSites : new int[] {1, 1000}) {
+            MaskingObjective objective = new MaskingObjective(network, settings(lossSites));
             int batches = 20;
             double sum = 0;
             double squares = 0;
             for (int number = 0; number < batches; number++) {
-                TrainingBatch batch =
-                        TrainingBatch.of(items, indices, network, lossSites, 0, 3, Purpose.CORRUPTION, number);
+                TrainingBatch batch = objective.draw(items, indices, Purpose.CORRUPTION, number);
                 try (PointerScope scope = new PointerScope()) {
                     NoGradGuard guard = new NoGradGuard();
-                    double loss = TorchLoss.of(network, ops, batch, false).item_double();
+                    double loss = objective.loss(ops, batch).item_double();
                     guard.close();
                     sum += loss / batches;
                     squares += loss * loss / batches;
@@ -254,6 +254,11 @@ class NegativeLogLikelihoodTest {
             assertThat(error).isLessThan(0.05 * exact);
             assertThat(sum).isCloseTo(exact, within(4.5 * error + 1e-5));
         }
+    }
+
+    private static TrainingSettings settings(int lossSites) {
+        return new TrainingSettings(
+                1, 0, 64, 1e-3, 1, 0, 0.99, 1, 0.9, lossSites, 0, 3, 3600, TrainingSettings.Precision.FP32);
     }
 
     private static Weights gaussianWeights(Network network) {

@@ -123,7 +123,7 @@ class SequenceNetworksTest {
     void gradientsReachEveryParameter(Network network) {
         Weights weights = gaussianWeights(network);
         try (PointerScope scope = new PointerScope()) {
-            TorchParameters parameters = new TorchParameters(network, weights, true);
+            TorchParameters parameters = new TorchParameters(network.layers(), weights, true);
             Tensor out = logits(network, places(network)).run(new TorchOps(parameters, true));
             int size = (int) out.numel();
             out.reshape(-1)

@@ -144,7 +144,7 @@ class SequenceOpsTest {
             Weights weights = gaussianWeights(network);
             float[] direction = gaussians(2 * LENGTH * 4, 9);
             try (PointerScope scope = new PointerScope()) {
-                TorchParameters parameters = new TorchParameters(network, weights, true);
+                TorchParameters parameters = new TorchParameters(network.layers(), weights, true);
                 Tensor out = stack.run(new TorchOps(parameters, true));
                 out.mul(AbstractTensor.create(direction, 2, 1, LENGTH, 4)).sum().backward();
                 for (String name : weights.names()) {

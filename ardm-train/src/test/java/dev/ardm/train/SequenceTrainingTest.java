@@ -87,7 +87,7 @@ class SequenceTrainingTest {
         double learningRate = definition.network() instanceof DilatedConfig ? 2e-3 : 4e-3;
         TrainingSettings settings = new TrainingSettings(
                 400, 0, 32, learningRate, 50, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
-        Trainer trainer = new Trainer(definition.buildNetwork(), parts.training(), parts.validation(), settings);
+        Trainer trainer = new Trainer(new MaskingObjective(definition.buildNetwork(), settings), parts, settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
         ArdmModel model = new ArdmModel(new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 1);
         ItemSet drawn = source.items(200, 99);

@@ -11,7 +11,6 @@ import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
@@ -67,7 +66,7 @@ class TrainerTest {
     }
 
     private Trainer trainer(Network network, TrainingSettings settings) {
-        return new Trainer(network, split.training(), split.validation(), settings);
+        return new Trainer(new MaskingObjective(network, settings), split, settings);
     }
 
     private static void assertSame(Weights a, Weights b) {
@@ -91,8 +90,9 @@ class TrainerTest {
         Trainer first = trainer(network, settings(12, 1e-3));
         first.train(folder.resolve("parts"), new TrainingListener() {}, () -> first.step() == 5);
         assertThat(first.step()).isEqualTo(5);
+        TrainingSettings settings = settings(12, 1e-3);
         Trainer second = Trainer.resume(
-                network, split.training(), split.validation(), settings(12, 1e-3), folder.resolve("parts"));
+                new MaskingObjective(network, settings), split, settings, folder.resolve("parts"));
         second.train(folder.resolve("parts"), new TrainingListener() {}, () -> false);
 
         assertThat(second.step()).isEqualTo(12);
@@ -103,9 +103,23 @@ class TrainerTest {
     }
 
     @Test
+    void itemsBecomeAModelWithoutAFolder() throws IOException {
+        TrainingSettings settings = settings(3, 1e-3);
+        Model model = ModelTraining.train(
+                glyphs, ModelDefinition.of(glyphs.space(), TINY), settings, new TrainingListener() {});
+        Trainer trainer =
+                new Trainer(new MaskingObjective(network, settings), ModelTraining.split(glyphs, 2000, 5), settings);
+        trainer.train(null, new TrainingListener() {}, () -> false);
+        assertSame(trainer.averagedWeights(), model.weights());
+        assertThat(ModelTraining.split(glyphs, 7, 5).validation().size()).isEqualTo(7);
+        assertThat(ModelTraining.split(glyphs, 2000, 5).validation().size()).isEqualTo(12);
+    }
+
+    @Test
     void thereMustBeSomethingToResume() {
-        assertThatThrownBy(() -> Trainer.resume(
-                        network, split.training(), split.validation(), settings(12, 1e-3), folder.resolve("none")))
+        TrainingSettings settings = settings(12, 1e-3);
+        MaskingObjective objective = new MaskingObjective(network, settings);
+        assertThatThrownBy(() -> Trainer.resume(objective, split, settings, folder.resolve("none")))
                 .isInstanceOf(NoSuchFileException.class);
     }
 
@@ -138,8 +152,8 @@ class TrainerTest {
         ItemSet items = source.items(4_000, 1);
         Space space = items.space();
         Splits.Split parts = Splits.holdOut(items, 500, 0);
-        UNet field = new UNet(space, TINY);
-        Trainer trainer = new Trainer(field, parts.training(), parts.validation(), settings(400, 4e-3));
+        TrainingSettings settings = settings(400, 4e-3);
+        Trainer trainer = new Trainer(new MaskingObjective(TINY.network(space), settings), parts, settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
         requireCloseAbove(source, new Model(space, TINY, trainer.averagedWeights(), Map.of(), Map.of()), 1_000);
     }
@@ -166,7 +180,7 @@ class TrainerTest {
         Splits.Split parts = Splits.holdOut(source.items(3_000, 1), 500, 0);
         TrainingSettings settings = new TrainingSettings(
                 700, 0, 32, 4e-3, 50, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
-        Trainer trainer = new Trainer(config.network(space), parts.training(), parts.validation(), settings);
+        Trainer trainer = new Trainer(new MaskingObjective(config.network(space), settings), parts, settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
         requireCloseAbove(source, new Model(space, config, trainer.averagedWeights(), Map.of(), Map.of()), 300);
     }
@@ -212,10 +226,9 @@ class TrainerTest {
         }
         KnownSource source = Sources.mixture(new double[] {0.3, 0.3, 0.4}, levels);
         Splits.Split parts = Splits.holdOut(source.items(4_000, 1), 500, 0);
-        Network learner = definition.buildNetwork();
         TrainingSettings settings = new TrainingSettings(
                 400, 0, 32, 6e-3, 30, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
-        Trainer trainer = new Trainer(learner, parts.training(), parts.validation(), settings);
+        Trainer trainer = new Trainer(new MaskingObjective(definition.buildNetwork(), settings), parts, settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
         requireCloseAbove(source, new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 500);
     }

@@ -3,6 +3,7 @@ package dev.ardm.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.UNetConfig;
@@ -42,11 +43,17 @@ class TrainingBatchTest {
                 d.precision());
     }
 
+    /** The batch of a training step. */
+    static TrainingBatch draw(ItemSet items, Network network, TrainingSettings settings, long step) {
+        int[] indices = Trainer.indices(items.size(), settings, step);
+        return new MaskingObjective(network, settings).draw(items, indices, Purpose.CORRUPTION, step);
+    }
+
     @Test
     void aBatchIsAFunctionOfSeedAndStep() {
-        TrainingBatch a = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, 20), 7);
-        TrainingBatch b = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, 20), 7);
-        TrainingBatch c = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, 20), 8);
+        TrainingBatch a = draw(GLYPHS, NETWORK, settings(16, 20), 7);
+        TrainingBatch b = draw(GLYPHS, NETWORK, settings(16, 20), 7);
+        TrainingBatch c = draw(GLYPHS, NETWORK, settings(16, 20), 8);
         assertThat(a.targets()).isEqualTo(b.targets());
         assertThat(a.sites()).isEqualTo(b.sites()).isNotEqualTo(c.sites());
         assertThat(a.input().absorbedIds()).isEqualTo(b.input().absorbedIds());
@@ -54,7 +61,7 @@ class TrainingBatchTest {
 
     @Test
     void stepsAreStratified() {
-        TrainingBatch batch = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, 1000), 0);
+        TrainingBatch batch = draw(GLYPHS, NETWORK, settings(16, 1000), 0);
         Set<Integer> strata = new HashSet<>();
         for (float fraction : batch.input().progress()) {
             strata.add((int) (fraction * 16));
@@ -65,7 +72,7 @@ class TrainingBatchTest {
     @Test
     void targetsAreTheMaskedVariablesAndWeightsSumToOne() {
         for (int lossSites : new int[] {5, 1000}) {
-            TrainingBatch batch = TrainingBatch.draw(GLYPHS, NETWORK, settings(16, lossSites), 2);
+            TrainingBatch batch = draw(GLYPHS, NETWORK, settings(16, lossSites), 2);
             int[] ids = batch.input().absorbedIds();
             int absorbing = GLYPHS.space().maxCategories();
             double sum = 0;
@@ -95,7 +102,7 @@ class TrainingBatchTest {
             items.add(item);
         }
         ItemSet set = PackedItemSet.of(space, items, null);
-        TrainingBatch batch = TrainingBatch.draw(set, network(space), settings(8, 1000), 0);
+        TrainingBatch batch = draw(set, network(space), settings(8, 1000), 0);
         int[] ids = batch.input().absorbedIds();
         double sum = 0;
         for (int i = 0; i < batch.targets().length; i++) {
@@ -112,7 +119,7 @@ class TrainingBatchTest {
         double[] expected = new double[64];
         int rounds = 4_000;
         for (int step = 0; step < rounds; step++) {
-            TrainingBatch batch = TrainingBatch.draw(GLYPHS, NETWORK, settings(1, 4), step);
+            TrainingBatch batch = draw(GLYPHS, NETWORK, settings(1, 4), step);
             for (int i = 0; i < batch.targets().length; i++) {
                 expected[batch.sites()[batch.rows()[i]] % 64] += batch.weights()[i] / rounds;
             }

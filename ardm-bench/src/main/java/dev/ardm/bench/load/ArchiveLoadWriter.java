@@ -3,7 +3,8 @@ package dev.ardm.bench.load;
 import dev.ardm.bench.PeakMemory;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ItemLabel;
-import dev.ardm.core.archive.ArchiveItem;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
@@ -30,15 +31,14 @@ public final class ArchiveLoadWriter {
         int count = Integer.parseInt(args[2]);
         Plan plan = model.plan(Integer.parseInt(args[3]));
         Path file = Path.of(args[4]);
-        ItemEncoder encoder = ItemEncoder.of(model, plan);
+        ItemEncoder encoder = new ItemEncoder(model, plan, ItemLayout.VALUES);
         long streams = 0;
         double writing = 0;
         Stopwatch all = new Stopwatch();
-        try (ArchiveWriter writer = ArchiveWriter.create(
-                file, ArchivePlan.header(model, model.model().id(), plan), true)) {
+        try (ArchiveWriter writer = ArchiveWriter.create(file, ArchivePlan.header(model, plan), true)) {
             for (int from = 0; from < count; from += ArchiveItems.CHUNK) {
-                List<ArchiveItem> chunk = IntStream.range(from, Math.min(count, from + ArchiveItems.CHUNK))
-                        .mapToObj(k -> ArchiveItem.of(items.item(k), NoisyItems.name(k)))
+                List<Item> chunk = IntStream.range(from, Math.min(count, from + ArchiveItems.CHUNK))
+                        .mapToObj(k -> Item.of(items.item(k), NoisyItems.name(k)))
                         .toList();
                 List<CodedItem> coded = encoder.encode(chunk, LikelihoodModel.NO_PROGRESS);
                 Stopwatch adding = new Stopwatch();

@@ -2,6 +2,7 @@ package dev.ardm.bench.load;
 
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;
@@ -77,7 +78,7 @@ public final class StoreLoad {
                 appenders.add(() -> {
                     for (int k = first; k < waits.length; k += THREADS) {
                         long start = System.nanoTime();
-                        store.submit(items.get(k), NoisyItems.name(k)).join();
+                        store.submit(Item.of(items.get(k), NoisyItems.name(k))).join();
                         waits[k] = System.nanoTime() - start;
                     }
                     return null;

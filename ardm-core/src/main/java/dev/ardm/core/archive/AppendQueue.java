@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.core.Item;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class AppendQueue {
      * @throws IOException if the store has failed, or the thread is interrupted while it waits
      * @throws IllegalStateException if it is closed
      */
-    PendingItem put(ArchiveItem item) throws IOException {
+    PendingItem put(Item item) throws IOException {
         lock.lock();
         try {
             requireGood();

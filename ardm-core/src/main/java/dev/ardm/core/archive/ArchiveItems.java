@@ -4,7 +4,7 @@ import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the items of an archive that is open, with its model. Of several archives one behind the other, those of another model
@@ -34,19 +33,17 @@ public final class ArchiveItems {
     private final Path file;
     private final ArchiveReader reader;
     private final LikelihoodModel model;
-    private final byte[] modelId;
     private final Map<Coding, PartDecoder> decoders = new ConcurrentHashMap<>();
     private final PartDecoder first;
 
     /** What a decoder depends on beside the model. */
-    private record Coding(ByteBuffer plan, @Nullable DocumentLayout documents) {}
+    private record Coding(ByteBuffer plan, ItemLayout layout) {}
 
-    private ArchiveItems(Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, byte[] modelId)
+    private ArchiveItems(Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model)
             throws IOException {
         this.file = file;
         this.reader = reader;
         this.model = model;
-        this.modelId = modelId.clone();
         this.first = decoder(header);
     }
 
@@ -55,14 +52,12 @@ public final class ArchiveItems {
      *
      * @param file for messages
      * @param reader stays the caller's, to close
-     * @param modelId of the model
      * @throws dev.ardm.coding.NewerVersionException if it needs a newer arithmetic
      * @throws dev.ardm.coding.WrongModelException if it needs another model
      * @throws dev.ardm.coding.DamagedException if its header says what cannot be
      */
-    public static ArchiveItems of(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId)
-            throws IOException {
-        return new ArchiveItems(file, reader, reader.header(), model, modelId);
+    public static ArchiveItems of(Path file, ArchiveReader reader, LikelihoodModel model) throws IOException {
+        return new ArchiveItems(file, reader, reader.header(), model);
     }
 
     /**
@@ -70,10 +65,9 @@ public final class ArchiveItems {
      *
      * @param header of one of them
      */
-    public static ArchiveItems ofPart(
-            Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, byte[] modelId)
+    public static ArchiveItems ofPart(Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model)
             throws IOException {
-        return new ArchiveItems(file, reader, header, model, modelId);
+        return new ArchiveItems(file, reader, header, model);
     }
 
     private PartDecoder decoder(int item) throws IOException {
@@ -81,8 +75,8 @@ public final class ArchiveItems {
     }
 
     private PartDecoder decoder(ArchiveHeader header) throws IOException {
-        Plan plan = ArchivePlan.checked(file, header, model, modelId);
-        Coding coding = new Coding(ByteBuffer.wrap(header.plan()), header.documents());
+        Plan plan = ArchivePlan.checked(file, header, model);
+        Coding coding = new Coding(ByteBuffer.wrap(header.plan()), header.layout());
         PartDecoder known = decoders.get(coding);
         if (known == null) {
             known = PartDecoder.of(file, reader, header, model, plan);
@@ -174,10 +168,10 @@ public final class ArchiveItems {
         return all;
     }
 
-    /** Whether an item is a document, which decoding may use several threads for. */
-    boolean areDocuments(int item) throws IOException {
+    /** Whether an item may have several windows, so that decoding it may use several threads. */
+    boolean anySize(int item) throws IOException {
         try {
-            return reader.header(item).documents() != null;
+            return reader.header(item).layout().anySize();
         } catch (DamagedException e) {
             return false; // It is lost.
         }

@@ -67,18 +67,16 @@ public final class ArchivePlan {
     /**
      * The plan of an archive, or of a part of it, after checking that it can be decoded with a model.
      *
-     * @param modelId of the model
      * @throws dev.ardm.coding.NewerVersionException if it needs a newer arithmetic
      * @throws dev.ardm.coding.WrongModelException if it needs another model
      * @throws DamagedException if the header says what cannot be, or something else than the model it names
      */
-    public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model, byte[] modelId)
-            throws ArchiveException {
+    public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model) throws ArchiveException {
         header.requireArithmetic(Model.ARITHMETIC_VERSION);
         if (header.arithmeticVersion() < 1) {
             throw damaged(file, "arithmetic version " + header.arithmeticVersion());
         }
-        header.requireModel(modelId);
+        header.requireModel(model.id());
         Space space = space(file, header);
         if (!space.equals(model.space())) {
             throw damaged(file, "it says items of " + space + ", its model is of " + model.space());
@@ -87,11 +85,11 @@ public final class ArchivePlan {
     }
 
     /** What an archive of a model's items says of all of them. */
-    public static ArchiveHeader header(LikelihoodModel model, byte[] modelId, Plan plan) {
+    public static ArchiveHeader header(LikelihoodModel model, Plan plan) {
         Space space = model.space();
         return new ArchiveHeader(
                 Model.ARITHMETIC_VERSION,
-                modelId,
+                model.id(),
                 space.shape(),
                 space.categories(),
                 space.scale().ordinal(),

@@ -1,7 +1,9 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.coding.ItemOutput;
+import dev.ardm.core.Item;
 import java.io.IOException;
 
 /**
@@ -10,8 +12,8 @@ import java.io.IOException;
  * @param stream the bytes of a {@link dev.ardm.coding.CheckedStream}
  * @param exact whether the stream was decoded to the item, bit by bit; one that was not must not be relied on
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, not compared
-public record CodedItem(ArchiveItem item, byte[] stream, boolean exact) {
+@SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
+public record CodedItem(Item item, byte[] stream, boolean exact) {
     /** How an archive keeps an item. */
     public enum Form {
         /** As its stream. */
@@ -22,51 +24,27 @@ public record CodedItem(ArchiveItem item, byte[] stream, boolean exact) {
         INEXACT
     }
 
-    private Form form(long storedLength) {
-        return !exact ? Form.INEXACT : stream.length <= storedLength ? Form.CODED : Form.LONGER;
-    }
-
     /**
-     * Adds it to an archive, under its own label, as what the archive's header says that items are.
+     * Adds it to an archive.
      *
-     * @return how the archive keeps it
-     * @throws IOException if it cannot be written
-     */
-    Form addTo(ItemOutput output) throws IOException {
-        return output.header().documents() == null ? addTo(output, item.label()) : addDocumentTo(output);
-    }
-
-    /**
-     * Adds it to an archive whose items are nothing but their values.
-     *
-     * @param label what it is to have there, such as its own
+     * @param label its name and time in the archive, such as its own
      * @return how the archive keeps it
      * @throws IOException if it cannot be written
      */
     public Form addTo(ItemOutput output, ItemLabel label) throws IOException {
-        Form form = form(output.storedLength());
-        if (form == Form.CODED) {
-            output.add(stream, label);
-        } else {
-            output.addStored(item.values(), label);
-        }
+        int[] values = item.values();
+        Form form =
+                !exact ? Form.INEXACT : stream.length <= output.storedLength(values.length) ? Form.CODED : Form.LONGER;
+        output.add(
+                form == Form.CODED
+                        ? ArchivedItem.coded(item.side(), item.shape(), values.length, stream)
+                        : ArchivedItem.stored(item.side(), item.shape(), values),
+                label);
         return form;
     }
 
-    /**
-     * Adds it to an archive of documents.
-     *
-     * @return how the archive keeps it
-     * @throws IOException if it cannot be written
-     */
-    public Form addDocumentTo(ItemOutput output) throws IOException {
-        int length = item.values().length;
-        Form form = form(output.storedDocumentLength(length));
-        if (form == Form.CODED) {
-            output.addDocument(item.extra(), item.shape(), length, stream, item.label());
-        } else {
-            output.addStoredDocument(item.extra(), item.shape(), item.values(), item.label());
-        }
-        return form;
+    /** Adds it to an archive under its own label. */
+    Form addTo(ItemOutput output) throws IOException {
+        return addTo(output, item.label());
     }
 }

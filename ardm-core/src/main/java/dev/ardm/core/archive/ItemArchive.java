@@ -3,7 +3,6 @@ package dev.ardm.core.archive;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamageReport;
-import dev.ardm.core.model.ArdmModel;
 import dev.ardm.core.model.LikelihoodModel;
 import java.io.Closeable;
 import java.io.IOException;
@@ -61,33 +60,15 @@ public final class ItemArchive implements Closeable {
      * @throws dev.ardm.coding.DamagedException if it is truncated or corrupt
      * @throws IOException if it cannot be read
      */
-    public static ItemArchive open(Path file, ArdmModel model) throws IOException {
-        return open(file, model, model.model().id());
-    }
-
-    /**
-     * Opens an archive with any model; errors as above.
-     *
-     * @param modelId of the model
-     */
-    public static ItemArchive open(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
-        return of(file, ArchiveReader.open(file), model, modelId);
+    public static ItemArchive open(Path file, LikelihoodModel model) throws IOException {
+        return of(file, ArchiveReader.open(file), model);
     }
 
     /**
      * Opens an archive that grows, as far as it was committed: what an append has not finished is passed over. Errors as above.
      */
-    public static ItemArchive openCommitted(Path file, ArdmModel model) throws IOException {
-        return openCommitted(file, model, model.model().id());
-    }
-
-    /**
-     * Opens an archive that grows with any model, as far as it was committed; errors as above.
-     *
-     * @param modelId of the model
-     */
-    public static ItemArchive openCommitted(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
-        return of(file, ArchiveReader.openCommitted(file), model, modelId);
+    public static ItemArchive openCommitted(Path file, LikelihoodModel model) throws IOException {
+        return of(file, ArchiveReader.openCommitted(file), model);
     }
 
     /**
@@ -99,23 +80,13 @@ public final class ItemArchive implements Closeable {
      * @throws dev.ardm.coding.ArchiveException as {@link #open} does, if nothing can be read
      * @throws IOException if it cannot be read
      */
-    public static ItemArchive recover(Path file, ArdmModel model) throws IOException {
-        return recover(file, model, model.model().id());
+    public static ItemArchive recover(Path file, LikelihoodModel model) throws IOException {
+        return of(file, ArchiveReader.recover(file), model);
     }
 
-    /**
-     * Opens a damaged archive with any model; errors as above.
-     *
-     * @param modelId of the model
-     */
-    public static ItemArchive recover(Path file, LikelihoodModel model, byte[] modelId) throws IOException {
-        return of(file, ArchiveReader.recover(file), model, modelId);
-    }
-
-    private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model, byte[] modelId)
-            throws IOException {
+    private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model) throws IOException {
         try {
-            return new ItemArchive(reader, ArchiveItems.ofPart(file, reader, header(reader, modelId), model, modelId));
+            return new ItemArchive(reader, ArchiveItems.ofPart(file, reader, header(reader, model.id()), model));
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -185,7 +156,7 @@ public final class ItemArchive implements Closeable {
      */
     public DecodedItem item(int number) throws IOException {
         Objects.checkIndex(number, size());
-        if (items.areDocuments(number) && modelThreads.tryLock()) {
+        if (items.anySize(number) && modelThreads.tryLock()) {
             try {
                 return items.decode(number, number + 1, LikelihoodModel.NO_PROGRESS)
                         .get(0);

@@ -2,8 +2,8 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.DocumentLayout;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import java.io.Closeable;
@@ -12,10 +12,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an archive of items or documents. It appears under its name at {@link #commit}, complete, or not at all. Every item is decoded
+ * Makes an archive. It appears under its name at {@link #commit}, complete, or not at all. Every item is decoded
  * before that; one that does not come back bit by bit, or would be longer coded, is stored without the model. Takes the
  * same memory for any number of items. For use by one thread; coding uses the model's. An interrupt of that thread while items are coded is a
  * {@link java.util.concurrent.CancellationException}, and like other errors of writing the end of this archive.
@@ -24,7 +23,7 @@ public final class ItemArchiveWriter implements Closeable {
     private final ArchiveWriter writer;
     private final ItemEncoder encoder;
     private final ItemCheck check;
-    private final List<ArchiveItem> waiting = new ArrayList<>();
+    private final List<Item> waiting = new ArrayList<>();
     private ItemEncoder.Chunk chunk;
     private boolean failed;
     private boolean ended;
@@ -39,48 +38,34 @@ public final class ItemArchiveWriter implements Closeable {
     }
 
     /**
-     * Begins an archive of items.
+     * Begins an archive of items of the model's space.
      *
      * @throws java.nio.file.FileAlreadyExistsException if there is a file of that name
      * @throws IllegalArgumentException if the plan does not fit the model, or the model is conditional
      * @throws IOException if the archive cannot be written
      */
-    public static ItemArchiveWriter create(Path file, ArdmModel model, Plan plan) throws IOException {
-        return create(file, model, model.model().id(), plan, null, false);
+    public static ItemArchiveWriter create(Path file, LikelihoodModel model, Plan plan) throws IOException {
+        return create(file, model, plan, ItemLayout.VALUES, false);
     }
 
-    /**
-     * Begins an archive of documents, which may have bytes beside their values; errors as above.
-     *
-     * @param layout what they are
-     */
-    public static ItemArchiveWriter createOfDocuments(Path file, ArdmModel model, Plan plan, DocumentLayout layout)
+    /** Begins an archive of a layout under a new name; errors as above. */
+    public static ItemArchiveWriter create(Path file, LikelihoodModel model, Plan plan, ItemLayout layout)
             throws IOException {
-        return create(file, model, model.model().id(), plan, layout, false);
+        return create(file, model, plan, layout, false);
     }
 
     /**
-     * Begins an archive.
+     * Begins an archive; errors as above.
      *
-     * @param modelId of the model
-     * @param layout what the documents are, or null if items are nothing but their values
-     * @param overwrite whether a file that is there may be replaced; it stays until the commit
+     * @param layout what items have in addition to the values of the space, and how larger ones are cut into windows
+     * @param overwrite whether an existing file may be replaced; it stays until the commit
      */
     public static ItemArchiveWriter create(
-            Path file,
-            LikelihoodModel model,
-            byte[] modelId,
-            Plan plan,
-            @Nullable DocumentLayout layout,
-            boolean overwrite)
-            throws IOException {
-        ArchiveHeader header = ArchivePlan.header(model, modelId, plan);
-        ItemEncoder.check(model, plan);
-        ItemEncoder encoder = layout == null ? ItemEncoder.of(model, plan) : ItemEncoder.of(model, plan, layout);
+            Path file, LikelihoodModel model, Plan plan, ItemLayout layout, boolean overwrite) throws IOException {
+        ArchiveHeader header = ArchivePlan.header(model, plan).with(layout);
+        ItemEncoder encoder = new ItemEncoder(model, plan, layout);
         return new ItemArchiveWriter(
-                ArchiveWriter.create(file, layout == null ? header : header.ofDocuments(layout), overwrite),
-                encoder,
-                new ItemCheck(model, layout));
+                ArchiveWriter.create(file, header, overwrite), encoder, new ItemCheck(model, layout));
     }
 
     /** The number of items so far. */
@@ -103,46 +88,34 @@ public final class ItemArchiveWriter implements Closeable {
         add(item, "");
     }
 
+    /** Adds values of the space with a name; else as {@link #add(Item)}. */
+    public void add(int[] item, String name) throws IOException {
+        add(Item.of(item, name));
+    }
+
     /**
      * Adds an item.
      *
-     * @param item values of the space; may be changed afterwards
-     * @param name an empty one counts as none
-     * @throws IllegalArgumentException if it is not of the space; the archive can go on without it
+     * @param item its arrays may be changed afterwards
+     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; the archive can go on without it
      * @throws IllegalStateException if the archive is committed or closed
      * @throws IOException if the archive cannot be written
      */
-    public void add(int[] item, String name) throws IOException {
-        ArchiveItem added = ArchiveItem.of(item, name);
-        check.requireItem(added);
-        put(added.copy());
+    public void add(Item item) throws IOException {
+        check.require(item);
+        put(item.copy());
     }
 
     /**
-     * Adds a document.
+     * Adds the bytes of a stream up to its end as a sequence, a value each; see {@link ItemArchive#writeBytes}.
      *
-     * @param document values of the space: of a sequence any number, of an image what its shape says, else as many as the space
-     *     has
-     * @throws IllegalArgumentException if its values are not of the space; the archive can go on without it
-     * @throws IllegalStateException if this is no archive of documents
-     * @throws IOException if the archive cannot be written
-     */
-    public void add(ArchiveItem document) throws IOException {
-        check.requireDocument(document);
-        put(document.copy());
-    }
-
-    /**
-     * Adds the bytes of a stream up to its end as a document, a value each; see {@link ItemArchive#writeBytes}.
-     *
-     * @throws IllegalArgumentException if a byte is no value of the space; the archive can go on without it
-     * @throws IllegalStateException if this is no archive of documents
+     * @throws IllegalArgumentException if a byte is outside the space; the archive can go on without it
      */
     public void addBytes(InputStream in, String name) throws IOException {
-        add(ArchiveItem.ofBytes(in.readAllBytes(), name));
+        add(Item.ofBytes(in.readAllBytes(), name));
     }
 
-    private void put(ArchiveItem item) throws IOException {
+    private void put(Item item) throws IOException {
         requireUsable();
         waiting.add(item);
         chunk.add(item);

@@ -1,62 +1,47 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** Refuses what a coder or an archive would refuse, before others wait with it to be coded. */
+/** Refuses what a coder or an archive would refuse, before other items wait together with it to be coded. */
 final class ItemCheck {
     private final Space space;
-    private final @Nullable DocumentLayout layout;
+    private final ItemLayout layout;
 
-    /**
-     * @param layout what documents are, or null where items are nothing but their values
-     */
-    ItemCheck(LikelihoodModel model, @Nullable DocumentLayout layout) {
+    ItemCheck(LikelihoodModel model, ItemLayout layout) {
         this.space = model.space();
         this.layout = layout;
     }
 
     /**
-     * Checks an item of as many values as the space has, which may become a document without anything beside its values.
+     * Checks an item.
      *
-     * @throws IllegalArgumentException if it is not of the space
+     * @throws IllegalArgumentException if its values are outside the space, an archive cannot keep its name or time, or items of
+     *     this archive have no such shape, number of values or side information
      */
-    void requireItem(ArchiveItem item) {
-        space.check(item.values());
-        if (layout != null) {
-            requireDocument(item);
+    void require(Item item) {
+        item.label();
+        if (item.side().length > 0 && !layout.hasSide()) {
+            throw new IllegalArgumentException("items of this archive have no side information");
         }
-    }
-
-    /**
-     * Checks a document.
-     *
-     * @throws IllegalArgumentException if its values are not of the space, or it has a shape that it cannot have
-     * @throws IllegalStateException if items are nothing but their values
-     */
-    void requireDocument(ArchiveItem document) {
-        DocumentLayout kind = layout;
-        if (kind == null) {
-            throw new IllegalStateException("an archive of items that are nothing but their values");
+        if (layout.images()) {
+            requireImage(item);
+            return;
         }
-        if (kind.images()) {
-            requireImage(document);
-        } else if (document.shape().length > 0) {
-            throw new IllegalArgumentException("documents that are no images have no shape of their own");
-        } else if (document.values().length == space.dimensions()) {
-            space.check(document.values());
-        } else if (kind.sequences()) {
-            space.checkValues(document.values());
+        if (item.shape().length > 0) {
+            throw new IllegalArgumentException("only images of any size have a shape of their own");
+        }
+        if (layout.sequences()) {
+            space.checkValues(item.values());
         } else {
-            throw new IllegalArgumentException(
-                    "an item of " + space + " has " + space.dimensions() + " values, got " + document.values().length);
+            space.check(item.values());
         }
     }
 
-    private void requireImage(ArchiveItem image) {
+    private void requireImage(Item image) {
         int[] shape = image.shape();
         long values = space.extent(2);
         for (int extent : shape) {

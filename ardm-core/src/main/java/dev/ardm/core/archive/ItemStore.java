@@ -2,8 +2,8 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.ArchiveFormat;
 import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.DocumentLayout;
-import dev.ardm.core.model.ArdmModel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import java.io.Closeable;
@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An archive that a program appends items to for as long as it runs.
@@ -30,18 +29,17 @@ import org.jspecify.annotations.Nullable;
  * and everything that is called afterwards fail. Close it and open it again to go on.
  */
 public final class ItemStore implements Closeable {
-    /** Values of a document, at most: what is larger than an item can be belongs into an archive of its own. */
-    public static final int MOST_DOCUMENT_VALUES = ArchiveFormat.MAX_VALUES;
+    /** Values of an item, at most: a larger one belongs into an archive of its own. */
+    public static final int MOST_VALUES = ArchiveFormat.MAX_VALUES;
 
-    /** Bytes of a document beside its values, at most. */
-    public static final int MOST_EXTRA_BYTES = 1 << 26;
+    /** Bytes of side information of an item, at most. */
+    public static final int MOST_SIDE_BYTES = 1 << 26;
 
     private static final long RETRY_NANOS = 10_000_000;
 
     private final Path path;
     private final StoreFile file;
     private final LikelihoodModel model;
-    private final byte[] modelId;
     private final ItemEncoder encoder;
     private final ItemCheck check;
     private final AppendQueue queue;
@@ -50,84 +48,49 @@ public final class ItemStore implements Closeable {
     private volatile long longer;
     private volatile long inexact;
 
-    private ItemStore(
-            Path path,
-            StoreFile file,
-            LikelihoodModel model,
-            byte[] modelId,
-            ItemEncoder encoder,
-            StoreOptions options) {
+    private ItemStore(Path path, StoreFile file, LikelihoodModel model, ItemEncoder encoder, StoreOptions options) {
         this.path = path;
         this.file = file;
         this.model = model;
-        this.modelId = modelId.clone();
         this.encoder = encoder;
-        this.check = new ItemCheck(model, file.header().documents());
+        this.check = new ItemCheck(model, file.header().layout());
         this.queue = new AppendQueue(path.toString(), options, file.size());
         this.committer = new Thread(this::commitGroups, "ardm-store " + path.getFileName());
         committer.setDaemon(true); // A store that nobody closes must not keep the program alive.
     }
 
     /**
-     * Opens a store.
+     * Opens a store of items of the model's space.
      *
-     * @param file an archive of items of this model, or where one shall be made
-     * @param plan how the items of a new archive are coded; one that is there goes on with its own
-     * @throws dev.ardm.coding.ArchiveException if the file is no archive, damaged, or of another model
+     * @param file an archive of items of this model, or where to make one
+     * @param plan how the items of a new archive are coded; an existing one keeps its own
+     * @throws dev.ardm.coding.ArchiveException if the file is not an archive, damaged, or of another model
      * @throws IllegalArgumentException if the plan does not fit the model, or the model is conditional
-     * @throws IOException if it cannot be written, has documents of another kind or items in it that these are not, or is open for
-     *     appending already
+     * @throws IOException if it cannot be written, its items have another layout, or it is open for appending already
      */
-    public static ItemStore open(Path file, ArdmModel model, Plan plan, StoreOptions options) throws IOException {
-        return open(file, model, model.model().id(), plan, options);
+    public static ItemStore open(Path file, LikelihoodModel model, Plan plan, StoreOptions options) throws IOException {
+        return open(file, model, plan, ItemLayout.VALUES, options);
     }
 
     /**
-     * Opens a store with any model; errors as above.
+     * Opens a store; errors as above. As many items are in memory as the options let wait, and those that are being committed.
      *
-     * @param modelId of the model
+     * @param layout of the items of a new archive; an existing one keeps its own, of the same kind
      */
-    public static ItemStore open(Path file, LikelihoodModel model, byte[] modelId, Plan plan, StoreOptions options)
+    public static ItemStore open(Path file, LikelihoodModel model, Plan plan, ItemLayout layout, StoreOptions options)
             throws IOException {
-        return open(file, model, modelId, plan, null, options);
-    }
-
-    /**
-     * Opens a store of documents, which may have bytes beside their values and, if they are sequences or images, any number of them;
-     * errors as above. As many documents are in memory as the options let wait, and those that are being committed.
-     *
-     * @param layout what the documents of a new archive are; one that is there goes on with its own, of the same kind
-     */
-    public static ItemStore openOfDocuments(
-            Path file, ArdmModel model, Plan plan, DocumentLayout layout, StoreOptions options) throws IOException {
-        return open(file, model, model.model().id(), plan, layout, options);
-    }
-
-    /**
-     * Opens a store with any model; errors as above.
-     *
-     * @param modelId of the model
-     * @param layout what the documents are, or null if items are nothing but their values
-     */
-    public static ItemStore open(
-            Path file,
-            LikelihoodModel model,
-            byte[] modelId,
-            Plan plan,
-            @Nullable DocumentLayout layout,
-            StoreOptions options)
-            throws IOException {
-        ArchiveHeader wanted = ArchivePlan.header(model, modelId, plan);
-        ItemEncoder.check(model, plan);
-        encoder(model, plan, layout); // Refuses what does not fit before there is a file.
+        ArchiveHeader wanted = ArchivePlan.header(model, plan).with(layout);
+        model.coder(plan, layout); // Refuses what does not fit before there is a file.
         Objects.requireNonNull(options);
-        StoreFile opened = StoreFile.open(file, layout == null ? wanted : wanted.ofDocuments(layout));
+        StoreFile opened = StoreFile.open(file, wanted);
         try {
             ArchiveHeader header = opened.header();
-            Plan coding = ArchivePlan.checked(file, header, model, modelId);
-            requireSameKind(file, header.documents(), layout);
-            ItemEncoder encoder = encoder(model, coding, header.documents());
-            ItemStore store = new ItemStore(file, opened, model, modelId, encoder, options);
+            Plan coding = ArchivePlan.checked(file, header, model);
+            if (header.layout().kind() != layout.kind()) {
+                throw new IOException(file + ": its items are " + named(header.layout()) + ", not " + named(layout));
+            }
+            ItemEncoder encoder = new ItemEncoder(model, coding, header.layout());
+            ItemStore store = new ItemStore(file, opened, model, encoder, options);
             store.committer.start();
             return store;
         } catch (IOException | RuntimeException e) {
@@ -136,91 +99,49 @@ public final class ItemStore implements Closeable {
         }
     }
 
-    private static ItemEncoder encoder(LikelihoodModel model, Plan plan, @Nullable DocumentLayout layout) {
-        return layout == null ? ItemEncoder.of(model, plan) : ItemEncoder.of(model, plan, layout);
-    }
-
-    private static void requireSameKind(Path file, @Nullable DocumentLayout there, @Nullable DocumentLayout wanted)
-            throws IOException {
-        if (there != null && wanted == null) {
-            throw new IOException(file + ": an archive of documents, to which single items cannot be added");
-        }
-        if (there == null && wanted != null) {
-            throw new IOException(file + ": an archive of single items, to which documents cannot be added");
-        }
-        if (there != null && wanted != null && there.kind() != wanted.kind()) {
-            throw new IOException(file + ": its documents are " + named(there) + ", not " + named(wanted));
-        }
-    }
-
-    private static String named(DocumentLayout layout) {
+    private static String named(ItemLayout layout) {
         return layout.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Appends values of the space with a name; else as {@link #append(Item)}. */
+    public long append(int[] item, String name) throws IOException {
+        return append(Item.of(item, name));
     }
 
     /**
      * Appends an item. Waits while {@link StoreOptions#queueItems} others wait to be committed, and not until this one is; see
      * {@link #flush}.
      *
-     * @param item values of the space; may be changed afterwards
-     * @param name an empty one counts as none
+     * @param item at most {@value #MOST_VALUES} values, and {@value #MOST_SIDE_BYTES} bytes of side information; its arrays may be
+     *     changed afterwards
      * @return the number that the item has in the archive once it is committed
-     * @throws IllegalArgumentException if it is not of the space; the store can go on without it
+     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; the store can go on without it
      * @throws IllegalStateException if the store is closed
      * @throws IOException if the store has failed, or the thread is interrupted while it waits
      */
-    public long append(int[] item, String name) throws IOException {
-        return put(ArchiveItem.of(item, name)).number();
+    public long append(Item item) throws IOException {
+        return put(item).number();
     }
 
     /**
-     * Appends a document to a store of documents; else as above.
-     *
-     * @param document at most {@value #MOST_DOCUMENT_VALUES} values, and {@value #MOST_EXTRA_BYTES} bytes beside them: of a sequence any
-     *     number of values, of an image what its shape says, else as many as the space has; may be changed afterwards
-     * @throws IllegalStateException if this is no store of documents, or it is closed
-     */
-    public long append(ArchiveItem document) throws IOException {
-        return putDocument(document).number();
-    }
-
-    /**
-     * Appends an item, and tells when it is durable; else as {@link #append}.
+     * Appends an item as {@link #append(Item)} does, and reports when it is durable.
      *
      * @return completes with the number of the item when it is committed, exceptionally if that fails. What depends on it runs
-     *     on the store's own thread unless it says otherwise; there it must be short and not call the store.
+     *     on the store's own thread unless it chooses another; there it must be short and not call the store.
      */
-    public CompletableFuture<Long> submit(int[] item, String name) throws IOException {
-        return put(ArchiveItem.of(item, name)).durable();
+    public CompletableFuture<Long> submit(Item item) throws IOException {
+        return put(item).durable();
     }
 
-    /** Appends a document, as {@link #append(ArchiveItem)}, and tells when it is durable, as {@link #submit(int[], String)}. */
-    public CompletableFuture<Long> submit(ArchiveItem document) throws IOException {
-        return putDocument(document).durable();
-    }
-
-    /**
-     * Appends bytes as a document, a value each, to a store of a model of bytes; else as {@link #append(ArchiveItem)}. See
-     * {@link ItemArchive#writeBytes}.
-     */
-    public long appendBytes(byte[] bytes, String name) throws IOException {
-        return append(ArchiveItem.ofBytes(bytes, name));
-    }
-
-    private PendingItem put(ArchiveItem item) throws IOException {
+    private PendingItem put(Item item) throws IOException {
         requireOtherThread();
-        check.requireItem(item);
-        return queue.put(item.copy());
-    }
-
-    private PendingItem putDocument(ArchiveItem document) throws IOException {
-        requireOtherThread();
-        check.requireDocument(document);
-        if (document.values().length > MOST_DOCUMENT_VALUES || document.extra().length > MOST_EXTRA_BYTES) {
-            throw new IllegalArgumentException("a document of " + document.values().length + " values and "
-                    + document.extra().length + " bytes beside them; a store takes at most " + MOST_DOCUMENT_VALUES
-                    + " and " + MOST_EXTRA_BYTES);
+        check.require(item);
+        if (item.values().length > MOST_VALUES || item.side().length > MOST_SIDE_BYTES) {
+            throw new IllegalArgumentException("an item of " + item.values().length + " values and "
+                    + item.side().length + " bytes of side information; a store takes at most " + MOST_VALUES
+                    + " and " + MOST_SIDE_BYTES);
         }
-        return queue.put(document.copy());
+        return queue.put(item.copy());
     }
 
     private void requireOtherThread() {
@@ -265,7 +186,7 @@ public final class ItemStore implements Closeable {
 
     private void commit(List<PendingItem> group) throws IOException {
         file.append(appender -> {
-            List<ArchiveItem> items = group.stream().map(PendingItem::item).toList();
+            List<Item> items = group.stream().map(PendingItem::item).toList();
             for (int from = 0, to; from < items.size(); from = to) {
                 to = encoder.chunkEnd(items, from);
                 for (CodedItem coded : encoder.encode(items.subList(from, to), LikelihoodModel.NO_PROGRESS)) {
@@ -313,7 +234,7 @@ public final class ItemStore implements Closeable {
 
     /** The items that are committed now; to be closed by the caller. */
     public ItemArchive snapshot() throws IOException {
-        return ItemArchive.openCommitted(path, model, modelId);
+        return ItemArchive.openCommitted(path, model);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.core.Item;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -8,4 +9,4 @@ import java.util.concurrent.CompletableFuture;
  * @param number that it will have in the archive
  * @param durable completes with the number
  */
-record PendingItem(ArchiveItem item, long number, CompletableFuture<Long> durable) {}
+record PendingItem(Item item, long number, CompletableFuture<Long> durable) {}

@@ -5,7 +5,6 @@ import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedDocument;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLabel;
 import java.io.Closeable;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -189,23 +187,6 @@ final class StoreFile implements Closeable {
                             ""));
         }
         ItemLabel label = new ItemLabel(reader.name(k).orElse(""), reader.time(k));
-        if (reader.header().documents() != null) {
-            copyDocument(reader.document(k), label, writer);
-        } else if (reader.entry(k).stored()) {
-            writer.addStored(reader.stored(k), label);
-        } else {
-            writer.add(reader.stream(k), label);
-        }
-    }
-
-    private static void copyDocument(ArchivedDocument document, ItemLabel label, ArchiveWriter writer)
-            throws IOException {
-        int[] values = document.values();
-        if (values != null) {
-            writer.addStoredDocument(document.extra(), document.shape(), values, label);
-        } else {
-            byte[] stream = Objects.requireNonNull(document.stream());
-            writer.addDocument(document.extra(), document.shape(), document.length(), stream, label);
-        }
+        writer.add(reader.item(k), label);
     }
 }

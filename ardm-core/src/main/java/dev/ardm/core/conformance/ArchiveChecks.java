@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -116,7 +117,7 @@ final class ArchiveChecks {
             reader.header().requireArithmetic(Model.ARITHMETIC_VERSION);
             List<byte[]> streams = new ArrayList<>();
             for (int k = 0; k < Math.min(reader.size(), sizes.archived()); k++) {
-                streams.add(reader.stream(k));
+                streams.add(Objects.requireNonNull(reader.item(k).stream()));
             }
             Plan plan = Plan.fromBytes(reader.header().plan(), model.process());
             return new Archive(streams, plan, reader.size());

@@ -11,6 +11,8 @@ import dev.ardm.core.network.Ops;
 import dev.ardm.exact.Epilogue;
 import dev.ardm.exact.Kernels;
 import dev.ardm.exact.Workspace;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The operations on the exact kernels, cut into pieces for a team of threads. For use by one thread; its arrays are recycled by
@@ -95,14 +97,14 @@ final class ExactOps implements Ops<ExactArray> {
     @Override
     public ExactArray conv2d(ExactArray x, Conv2d layer) {
         ExactArray out = convolved(x, layer);
-        products.conv2d(x, layer, out, 0, item -> Epilogue.NONE);
+        products.conv2d(x, layer, out, item -> Epilogue.NONE);
         return out;
     }
 
     @Override
     public ExactArray conv2dSilu(ExactArray x, Conv2d layer) {
         ExactArray out = convolved(x, layer);
-        products.conv2d(x, layer, out, 0, item -> Epilogue.SILU);
+        products.conv2d(x, layer, out, item -> Epilogue.SILU);
         return out;
     }
 
@@ -110,23 +112,14 @@ final class ExactOps implements Ops<ExactArray> {
     public ExactArray conv2dAdd(ExactArray x, Conv2d layer, ExactArray residual) {
         ExactArray out = convolved(x, layer);
         int size = out.size() / Math.max(1, out.shape()[0]);
-        products.conv2d(x, layer, out, 0, item -> Epilogue.add(residual.values(), item * size, layer.out()));
+        products.conv2d(x, layer, out, item -> Epilogue.add(residual.values(), item * size, layer.out()));
         return out;
     }
 
     @Override
     public ExactArray conv2dAddPerItem(ExactArray x, Conv2d layer, ExactArray perItem) {
         ExactArray out = convolved(x, layer);
-        products.conv2d(x, layer, out, 0, item -> Epilogue.add(perItem.values(), item * layer.out(), 0));
-        return out;
-    }
-
-    @Override
-    public ExactArray conv2dConcat(ExactArray a, Conv2d layerA, ExactArray b, Conv2d layerB) {
-        int[] s = convolved(a, layerA).shape();
-        ExactArray out = array(s[0], s[1], s[2], layerA.out() + layerB.out());
-        products.conv2d(a, layerA, out, 0, item -> Epilogue.NONE);
-        products.conv2d(b, layerB, out, layerA.out(), item -> Epilogue.NONE);
+        products.conv2d(x, layer, out, item -> Epilogue.add(perItem.values(), item * layer.out(), 0));
         return out;
     }
 
@@ -218,44 +211,59 @@ final class ExactOps implements Ops<ExactArray> {
         return out;
     }
 
-    @Override
-    public ExactArray silu(ExactArray x) {
+    /** What an operation does to a range of elements, each by itself. */
+    @FunctionalInterface
+    private interface Elements {
+        void apply(float[] x, int xOffset, int length, float[] out, int outOffset);
+    }
+
+    private ExactArray each(ExactArray x, Elements operation) {
         ExactArray out = array(x.shape());
         rows.run(
                 x.size(),
                 1,
-                (first, end, workspace) -> kernels.silu(x.values(), first, end - first, out.values(), first));
+                (first, end, workspace) -> operation.apply(x.values(), first, end - first, out.values(), first));
         return out;
+    }
+
+    @Override
+    public ExactArray silu(ExactArray x) {
+        return each(x, kernels::silu);
     }
 
     @Override
     public ExactArray gelu(ExactArray x) {
-        ExactArray out = array(x.shape());
-        rows.run(
-                x.size(),
-                1,
-                (first, end, workspace) -> kernels.gelu(x.values(), first, end - first, out.values(), first));
-        return out;
+        return each(x, kernels::gelu);
+    }
+
+    @Override
+    public ExactArray sigmoid(ExactArray x) {
+        return each(x, kernels::sigmoid);
+    }
+
+    @Override
+    public ExactArray exp(ExactArray x) {
+        return each(x, kernels::exp);
+    }
+
+    @Override
+    public ExactArray log(ExactArray x) {
+        return each(x, kernels::log);
     }
 
     @Override
     public ExactArray relu(ExactArray x) {
-        ExactArray out = array(x.shape());
-        rows.run(
-                x.size(),
-                1,
-                (first, end, workspace) -> kernels.relu(x.values(), first, end - first, out.values(), first));
-        return out;
+        return each(x, kernels::relu);
     }
 
     @Override
     public ExactArray scale(ExactArray x, float factor) {
-        ExactArray out = array(x.shape());
-        rows.run(
-                x.size(),
-                1,
-                (first, end, workspace) -> kernels.scale(x.values(), first, end - first, factor, out.values(), first));
-        return out;
+        return each(x, (in, at, length, out, to) -> kernels.scale(in, at, length, factor, out, to));
+    }
+
+    @Override
+    public ExactArray multiply(ExactArray a, ExactArray b) {
+        return each(a, (in, at, length, out, to) -> kernels.multiply(in, at, b.values(), at, length, out, to));
     }
 
     @Override
@@ -339,6 +347,33 @@ final class ExactOps implements Ops<ExactArray> {
             }
         });
         return out;
+    }
+
+    @Override
+    public List<ExactArray> split(ExactArray x, int... widths) {
+        int all = x.last();
+        List<ExactArray> parts = new ArrayList<>();
+        int column = 0;
+        for (int width : widths) {
+            if (width < 1 || width > all - column) {
+                throw new IllegalArgumentException("a part of " + width + " at " + column + " of " + all);
+            }
+            int[] shape = x.shape().clone();
+            shape[shape.length - 1] = width;
+            ExactArray part = array(shape);
+            int from = column;
+            rows.run(x.size() / all, width, (first, end, workspace) -> {
+                for (int row = first; row < end; row++) {
+                    System.arraycopy(x.values(), row * all + from, part.values(), row * width, width);
+                }
+            });
+            parts.add(part);
+            column += width;
+        }
+        if (column != all) {
+            throw new IllegalArgumentException("parts of " + column + " together of " + all);
+        }
+        return parts;
     }
 
     @Override

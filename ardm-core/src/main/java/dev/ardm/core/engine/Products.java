@@ -62,19 +62,15 @@ final class Products {
     /**
      * Convolution of each item.
      *
-     * @param out places with at least {@code column + layer.out()} channels each
-     * @param column first channel of the results
      * @param epilogue that of each item
      */
-    void conv2d(ExactArray x, Conv2d layer, ExactArray out, int column, IntFunction<Epilogue> epilogue) {
+    void conv2d(ExactArray x, Conv2d layer, ExactArray out, IntFunction<Epilogue> epilogue) {
         int[] s = x.shape();
         ConvShape shape = new ConvShape(s[1], s[2], layer.in(), layer.kernel(), layer.stride());
         PackedWeights weights = parameters.packed(layer);
-        int step = out.last();
         for (int n = 0; n < s[0]; n++) {
             int offset = n * shape.inputSize();
-            ProductOutput whole = ProductOutput.of(weights, out.values(), n * shape.pixels() * step + column)
-                    .withStep(step)
+            ProductOutput whole = ProductOutput.of(weights, out.values(), n * shape.pixels() * layer.out())
                     .then(epilogue.apply(n));
             if (layer.kernel() == 1 && layer.stride() == 1) {
                 matmul(x.values(), offset, shape.pixels(), weights, parameters.bias(layer), whole);

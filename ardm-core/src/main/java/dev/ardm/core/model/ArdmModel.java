@@ -1,6 +1,7 @@
 package dev.ardm.core.model;
 
 import dev.ardm.coding.Codec;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.engine.Parallel;
@@ -12,7 +13,6 @@ import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
@@ -84,6 +84,11 @@ public final class ArdmModel implements LikelihoodModel {
     /** The model file's content. */
     public Model model() {
         return model;
+    }
+
+    @Override
+    public byte[] id() {
+        return model.id();
     }
 
     @Override
@@ -241,23 +246,13 @@ public final class ArdmModel implements LikelihoodModel {
     }
 
     @Override
-    public List<byte[]> encode(List<int[]> items, Plan plan, IntConsumer progress) {
-        return new ItemStreams(this, plan).encode(items, progress);
+    public ItemCoder coder(Plan plan, ItemLayout layout) {
+        return layout.images() ? new TiledCoder(this, plan, layout) : new WindowedCoder(this, plan, layout);
     }
 
     @Override
-    public List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress) {
-        return new ItemStreams(this, plan).decode(streams, progress);
-    }
-
-    @Override
-    public DocumentCoder documentCoder(Plan plan, int context, int restingValue) {
-        return new WindowedCoder(this, plan, context, restingValue);
-    }
-
-    @Override
-    public ImageCoder imageCoder(Plan plan, int context, int restingValue) {
-        return new TiledCoder(this, plan, context, restingValue);
+    public ItemScorer scorer(Plan plan, ItemLayout layout) {
+        return layout.images() ? new TiledCoder(this, plan, layout) : new WindowedCoder(this, plan, layout);
     }
 
     void requireUnconditional() {

@@ -45,8 +45,8 @@ final class DecodedTiles {
         if (part == null) {
             throw new IllegalStateException("row " + y + ", column " + x + " is needed before it is decoded");
         }
-        DocumentWindow rows = tiling.rows().window(row);
-        DocumentWindow columns = tiling.columns().window(column);
+        SequenceWindow rows = tiling.rows().window(row);
+        SequenceWindow columns = tiling.columns().window(column);
         int pixel = (y - rows.start() - rows.from()) * columns.generated() + x - columns.start() - columns.from();
         System.arraycopy(part, pixel * channels, to, at, channels);
     }
@@ -70,9 +70,9 @@ final class DecodedTiles {
     void copyTo(int[] values, int offset) {
         int width = tiling.columns().length();
         for (int row = 0; row < tiling.rows().count(); row++) {
-            DocumentWindow rows = tiling.rows().window(row);
+            SequenceWindow rows = tiling.rows().window(row);
             for (int column = 0; column < tiling.columns().count(); column++) {
-                DocumentWindow columns = tiling.columns().window(column);
+                SequenceWindow columns = tiling.columns().window(column);
                 int[] part = parts.get(key(row, column));
                 if (part == null) {
                     throw new IllegalStateException("window " + row + ", " + column + " is not decoded");

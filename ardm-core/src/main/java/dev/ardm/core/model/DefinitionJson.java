@@ -1,6 +1,7 @@
 package dev.ardm.core.model;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.network.NetworkKind;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
@@ -38,7 +39,7 @@ final class DefinitionJson {
         putInts(spaceNode, "categories", space.categories());
         spaceNode.put("scale", space.scale().name().toLowerCase(Locale.ROOT));
         writeOutput(definition.output(), node);
-        NetworkDefinition.write(definition.network(), node.putObject("network"));
+        NetworkKind.write(definition.network(), node.putObject("network"));
         if (!definition.data().isEmpty()) {
             node.set("data", JSON.readTree(definition.data()));
         }
@@ -103,7 +104,7 @@ final class DefinitionJson {
         return new ModelDefinition(
                 process,
                 output(node.path("output"), process),
-                NetworkDefinition.read(node.path("network")),
+                NetworkKind.read(node.path("network")),
                 data.isMissingNode() ? "" : JSON.writeValueAsString(data));
     }
 

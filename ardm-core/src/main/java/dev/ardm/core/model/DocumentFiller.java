@@ -117,11 +117,11 @@ public final class DocumentFiller {
         for (boolean flag : knownValues) {
             generated += flag ? 0 : 1;
         }
-        if (!DocumentWindow.knowsBeginningOnly(process)) {
+        if (!SequenceWindow.knowsBeginningOnly(process)) {
             Arrays.fill(flags, knownValues.length, dimensions, true);
         }
         boolean[] units = KnownUnits.of(process, flags);
-        DocumentWindow.Task task = DocumentWindow.Task.of(process, plan, order, units, generated / process.unitSize());
+        SequenceWindow.Task task = SequenceWindow.Task.of(process, plan, order, units, generated / process.unitSize());
         ItemSampler.draw(generation, item, task.known(), task.order(), task.schedule(), random);
     }
 }

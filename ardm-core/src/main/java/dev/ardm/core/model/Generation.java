@@ -116,7 +116,7 @@ final class Generation implements AutoCloseable {
      * @param item values; those generated already, those known, and 0 for the others
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Window(int[] item, DocumentWindow.Task task) {}
+    record Window(int[] item, SequenceWindow.Task task) {}
 
     /** Sees one unit after another of one window after another. */
     interface WindowVisitor {
@@ -134,7 +134,7 @@ final class Generation implements AutoCloseable {
     void call(List<Window> windows, int call, WindowVisitor visitor) throws Exception {
         if (windows.size() == 1) {
             Window only = windows.get(0);
-            DocumentWindow.Task task = only.task;
+            SequenceWindow.Task task = only.task;
             call(
                     only.item,
                     task.known(),

@@ -23,12 +23,12 @@ record ImageTiling(Axis rows, Axis columns) {
      */
     record Axis(int length, int window, int context) {
         int count() {
-            return DocumentWindow.count(length, window, context);
+            return SequenceWindow.count(length, window, context);
         }
 
-        /** What a window generates: see {@link DocumentWindow}. */
-        DocumentWindow window(int index) {
-            return DocumentWindow.of(length, window, context, index);
+        /** What a window generates: see {@link SequenceWindow}. */
+        SequenceWindow window(int index) {
+            return SequenceWindow.of(length, window, context, index);
         }
 
         /** The window that generates a pixel. */
@@ -71,7 +71,7 @@ record ImageTiling(Axis rows, Axis columns) {
      * @param y which rows it sees and generates
      * @param x which columns it sees and generates
      */
-    record Tile(int row, int column, DocumentWindow y, DocumentWindow x) {
+    record Tile(int row, int column, SequenceWindow y, SequenceWindow x) {
         /** Number of pixels that are generated. */
         int generated() {
             return y.generated() * x.generated();

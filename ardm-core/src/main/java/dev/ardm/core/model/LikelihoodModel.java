@@ -1,6 +1,9 @@
 package dev.ardm.core.model;
 
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.Codec;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
@@ -13,6 +16,9 @@ import java.util.function.IntConsumer;
  * returned depends on the number of threads, or on what else is in a list.
  */
 public interface LikelihoodModel {
+    /** What distinguishes it from every other model: 32 bytes, see {@link Model#id}. */
+    byte[] id();
+
     /** What it is defined on. */
     Space space();
 
@@ -56,32 +62,31 @@ public interface LikelihoodModel {
     /** A codec for single items; for one thread. */
     Codec<int[]> codec(Plan plan);
 
-    /** Self-contained checked streams of items, each of which decodes alone. */
-    List<byte[]> encode(List<int[]> items, Plan plan, IntConsumer progress);
-
     /**
-     * Decodes streams; one that does not decode, or whose check fails, gives an empty result.
+     * A coder of items.
      *
-     * @param streams what {@link #encode} returned
+     * @throws IllegalArgumentException if the layout or the plan does not fit, or the model is conditional: an archive does not
+     *     keep the condition
      */
-    List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress);
+    ItemCoder coder(Plan plan, ItemLayout layout);
 
-    /**
-     * A coder of documents: items that have something beside their values, or sequences of any length if the space has one
-     * axis.
-     *
-     * @param context the least number of values that are known at the start of every window but the first, in [0, D)
-     * @param restingValue what fills the window of a document of fewer than D values
-     */
-    DocumentCoder documentCoder(Plan plan, int context, int restingValue);
+    /** The streams of values of the space, see {@link ItemCoder#encode}. */
+    default List<byte[]> encode(List<int[]> values, Plan plan, IntConsumer progress) {
+        return coder(plan, ItemLayout.VALUES)
+                .encode(values.stream().map(Item::of).toList(), progress);
+    }
 
-    /**
-     * A coder of images of any size.
-     *
-     * @param context the least number of pixels by which neighbouring windows overlap, in [0, min(H, W))
-     * @param restingValue what fills the window of an image that is smaller
-     * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional,
-     *     autoregressive or none of images
-     */
-    ImageCoder imageCoder(Plan plan, int context, int restingValue);
+    /** The values of the space that streams hold, see {@link ItemCoder#decode}. */
+    default List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress) {
+        int length = space().dimensions();
+        return coder(plan, ItemLayout.VALUES)
+                .decode(
+                        streams.stream()
+                                .map(stream -> ArchivedItem.coded(new byte[0], new int[0], length, stream))
+                                .toList(),
+                        progress);
+    }
+
+    /** A scorer of items; errors as those of {@link #coder}. */
+    ItemScorer scorer(Plan plan, ItemLayout layout);
 }

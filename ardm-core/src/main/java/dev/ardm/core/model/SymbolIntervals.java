@@ -1,9 +1,9 @@
 package dev.ardm.core.model;
 
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.core.Item;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * The intervals of all symbols of several streams. Items that are encoded are known, so whatever thread evaluates a network
@@ -33,7 +33,7 @@ final class SymbolIntervals {
      * @param stream which stream they belong to
      * @param first place of the call's first symbol in that stream
      */
-    void note(Generation generation, DocumentWindow.Task task, int[] item, int call, int stream, int first)
+    void note(Generation generation, SequenceWindow.Task task, int[] item, int call, int stream, int first)
             throws Exception {
         UnitDistributions distributions = generation.distributions();
         int[] coded = item.clone(); // Coding a symbol writes its value, and other threads read the item.
@@ -55,13 +55,14 @@ final class SymbolIntervals {
     /**
      * The bytes of all streams, when all symbols are noted.
      *
-     * @param checks of what each stream decodes to
+     * @param items what each stream decodes to
      */
-    List<byte[]> encode(IntUnaryOperator checks) {
+    List<byte[]> encode(List<Item> items) {
         List<byte[]> streams = new ArrayList<>();
         for (int n = 0; n < starts.length; n++) {
-            streams.add(CheckedStream.encode(
-                    starts[n], frequencies[n], starts[n].length, Softmax.PRECISION, checks.applyAsInt(n)));
+            Item item = items.get(n);
+            int check = CheckedStream.checkOf(item.side(), item.shape(), item.values());
+            streams.add(CheckedStream.encode(starts[n], frequencies[n], starts[n].length, Softmax.PRECISION, check));
         }
         return streams;
     }

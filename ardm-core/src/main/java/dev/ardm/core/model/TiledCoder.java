@@ -1,7 +1,10 @@
 package dev.ardm.core.model;
 
 import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
@@ -17,10 +20,9 @@ import java.util.function.IntConsumer;
  * Codes images of any size with a model of images of {@code [H, W, C]}, see {@link ImageTiling}: windows of H x W pixels that
  * overlap, in which all pixels decoded before are known. All windows of all layers of an image share one stream, so its
  * overhead is paid once. Layer by layer and wave by wave, the stream has the symbols call by call, and of each call window
- * by window; so both encoding and decoding evaluate windows side by side. Streams depend on the model, the plan, the context
- * and the resting value only. Safe for use by several threads.
+ * by window; so both encoding and decoding evaluate windows in parallel.
  */
-public final class TiledCoder implements ImageCoder {
+final class TiledCoder implements ItemCoder, ItemScorer {
     /** Windows whose outputs are in memory at a time while decoding, at most. */
     private static final int MOST_TOGETHER = 32;
 
@@ -32,18 +34,18 @@ public final class TiledCoder implements ImageCoder {
     private final int channels;
     private final int unitsPerPixel;
     private final int context;
-    private final int restingValue;
+    private final int paddingValue;
 
     /**
      * A coder.
      *
      * @param plan for whole windows; scaled for windows of which something is known
-     * @param context the least number of pixels by which neighbouring windows overlap, in [0, min(H, W))
-     * @param restingValue what fills the window of an image that is smaller, a value of the space
+     * @param layout of images: its context is the least number of pixels by which neighbouring windows overlap, in
+     *     [0, min(H, W)), and its padding value fills the window of a smaller image
      * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional,
-     *     autoregressive or none of images
+     *     autoregressive or not one of images
      */
-    public TiledCoder(ArdmModel model, Plan plan, int context, int restingValue) {
+    TiledCoder(ArdmModel model, Plan plan, ItemLayout layout) {
         this.model = model;
         this.process = model.process();
         Space space = process.space();
@@ -59,9 +61,9 @@ public final class TiledCoder implements ImageCoder {
         this.width = space.extent(1);
         this.channels = space.extent(2);
         this.unitsPerPixel = channels / process.unitSize();
-        this.context = WindowCalls.checkedContext(context, Math.min(height, width));
-        this.calls = new WindowCalls(model, plan, restingValue);
-        this.restingValue = restingValue;
+        this.context = WindowCalls.checkedContext(layout.context(), Math.min(height, width));
+        this.calls = new WindowCalls(model, plan, layout.paddingValue());
+        this.paddingValue = layout.paddingValue();
     }
 
     private ImageTiling tiling(int imageHeight, int imageWidth) {
@@ -69,15 +71,15 @@ public final class TiledCoder implements ImageCoder {
     }
 
     @Override
-    public long windows(int imageHeight, int imageWidth) {
-        return tiling(imageHeight, imageWidth).windows();
+    public long windows(int length, int[] shape) {
+        return tiling(shape[0], shape[1]).windows() * shape[2];
     }
 
     /** The schedule of a window and what is known of it; the same for all that generate the same part. */
-    private DocumentWindow.Task task(Map<ImageTiling.Kind, DocumentWindow.Task> tasks, ImageTiling.Tile tile) {
+    private SequenceWindow.Task task(Map<ImageTiling.Kind, SequenceWindow.Task> tasks, ImageTiling.Tile tile) {
         return tasks.computeIfAbsent(
                 tile.kind(),
-                kind -> DocumentWindow.Task.of(
+                kind -> SequenceWindow.Task.of(
                         process,
                         calls.plan(),
                         calls.order(),
@@ -92,15 +94,17 @@ public final class TiledCoder implements ImageCoder {
         return Math.multiplyHigh(pixels, each) == 0 && pixels * each >= 0 ? pixels * each : Long.MAX_VALUE;
     }
 
-    private void check(LayeredImage image) {
-        if (image.height() < 1 || image.width() < 1 || image.layers() < 1) {
-            throw new IllegalArgumentException("an image of " + image.describe() + " has no pixels");
+    private void check(Item image) {
+        int[] shape = image.shape();
+        if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {
+            throw new IllegalArgumentException(
+                    "an image has a height, a width and a number of layers, got " + Arrays.toString(shape));
         }
-        long units = units(image.height(), image.width(), image.layers());
-        calls.symbols(units, "an image");
+        long units = units(shape[0], shape[1], shape[2]);
+        calls.symbols(units);
         if (image.values().length != units * process.unitSize()) {
-            throw new IllegalArgumentException("an image of " + image.describe() + " has " + units * process.unitSize()
-                    + " values, got " + image.values().length);
+            throw new IllegalArgumentException("an image of " + shape[0] + "x" + shape[1] + " pixels in " + shape[2]
+                    + " layers has " + units * process.unitSize() + " values, got " + image.values().length);
         }
         process.space().checkValues(image.values());
     }
@@ -112,26 +116,26 @@ public final class TiledCoder implements ImageCoder {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(
-            int document, int layer, ImageTiling.Tile tile, int[] item, DocumentWindow.Task task, int[] symbols)
+            int index, int layer, ImageTiling.Tile tile, int[] item, SequenceWindow.Task task, int[] symbols)
             implements WindowCalls.Part {}
 
     /** Runs a task for each network call of each window of each image, in any order. */
-    private void forEachCall(List<LayeredImage> images, IntConsumer progress, WindowCalls.CallTask<Part> task) {
+    private void forEachCall(List<Item> images, IntConsumer progress, WindowCalls.CallTask<Part> task) {
         try (Generation sizes = model.generation(1)) {
             forEachCall(images, sizes.distributions(), calls.new Run<>(progress, task));
         }
     }
 
-    private void forEachCall(List<LayeredImage> images, UnitDistributions distributions, WindowCalls.Run<Part> run) {
-        Map<ImageTiling.Kind, DocumentWindow.Task> tasks = new HashMap<>();
+    private void forEachCall(List<Item> images, UnitDistributions distributions, WindowCalls.Run<Part> run) {
+        Map<ImageTiling.Kind, SequenceWindow.Task> tasks = new HashMap<>();
         for (int n = 0; n < images.size(); n++) {
-            LayeredImage image = images.get(n);
-            ImageTiling tiling = tiling(image.height(), image.width());
+            Item image = images.get(n);
+            ImageTiling tiling = tiling(image.shape()[0], image.shape()[1]);
             int symbols = 0;
-            for (int layer = 0; layer < image.layers(); layer++) {
+            for (int layer = 0; layer < image.shape()[2]; layer++) {
                 for (int wave = 0; wave < tiling.waves(); wave++) {
                     List<ImageTiling.Tile> tiles = tiling.wave(wave);
-                    List<DocumentWindow.Task> all =
+                    List<SequenceWindow.Task> all =
                             tiles.stream().map(tile -> task(tasks, tile)).toList();
                     int[][] places = places(distributions, tiles, all, symbols);
                     for (int t = 0; t < tiles.size(); t++) {
@@ -149,7 +153,7 @@ public final class TiledCoder implements ImageCoder {
     private int[][] places(
             UnitDistributions distributions,
             List<ImageTiling.Tile> tiles,
-            List<DocumentWindow.Task> tasks,
+            List<SequenceWindow.Task> tasks,
             int firstSymbol) {
         int[][] places = new int[tiles.size()][];
         int most = 0;
@@ -177,14 +181,16 @@ public final class TiledCoder implements ImageCoder {
         return places;
     }
 
-    /** The values of a window of an image, with the resting value where the image has none. */
-    private int[] item(LayeredImage image, int layer, ImageTiling.Tile tile) {
+    /** The values of a window of an image, with the padding value where the image has none. */
+    private int[] item(Item image, int layer, ImageTiling.Tile tile) {
+        int imageHeight = image.shape()[0];
+        int imageWidth = image.shape()[1];
         int[] item = new int[height * width * channels];
-        Arrays.fill(item, restingValue);
-        int rows = Math.min(height, image.height());
-        int values = Math.min(width, image.width()) * channels;
+        Arrays.fill(item, paddingValue);
+        int rows = Math.min(height, imageHeight);
+        int values = Math.min(width, imageWidth) * channels;
         for (int row = 0; row < rows; row++) {
-            int from = ((layer * image.height() + tile.y().start() + row) * image.width()
+            int from = ((layer * imageHeight + tile.y().start() + row) * imageWidth
                             + tile.x().start())
                     * channels;
             System.arraycopy(image.values(), from, item, row * width * channels, values);
@@ -193,42 +199,40 @@ public final class TiledCoder implements ImageCoder {
     }
 
     @Override
-    public List<byte[]> encode(List<LayeredImage> images, List<byte[]> extras, IntConsumer progress) {
-        WindowCalls.checkExtras(images, extras, "images");
+    public List<byte[]> encode(List<Item> images, IntConsumer progress) {
         images.forEach(this::check);
         int[] symbols = images.stream()
-                .mapToInt(image -> calls.symbols(units(image.height(), image.width(), image.layers()), "an image"))
+                .mapToInt(image -> calls.symbols(image.values().length / process.unitSize()))
                 .toArray();
         SymbolIntervals intervals = new SymbolIntervals(symbols);
         forEachCall(
                 images,
                 progress,
                 (generation, part, call) ->
-                        intervals.note(generation, part.task, part.item, call, part.document, part.symbols[call]));
-        return intervals.encode(n -> CheckedStream.checkOf(
-                extras.get(n), images.get(n).shape(), images.get(n).values()));
+                        intervals.note(generation, part.task, part.item, call, part.index, part.symbols[call]));
+        return intervals.encode(images);
     }
 
     @Override
-    public List<Optional<LayeredImage>> decode(List<CodedImage> images, IntConsumer progress) {
+    public List<Optional<int[]>> decode(List<ArchivedItem> images, IntConsumer progress) {
         return calls.decode(images, progress, this::decode);
     }
 
-    private LayeredImage decode(Generation generation, CodedImage coded, Runnable windowDone) throws Exception {
-        int layers = coded.layers();
-        if (coded.height() < 1
-                || coded.width() < 1
-                || layers < 1
-                || !calls.holds(units(coded.height(), coded.width(), layers))) {
+    private int[] decode(Generation generation, ArchivedItem coded, Runnable windowDone) throws Exception {
+        int[] shape = coded.shape();
+        if (shape.length != 3
+                || shape[0] < 1
+                || shape[1] < 1
+                || shape[2] < 1
+                || !calls.holds(units(shape[0], shape[1], shape[2]))) {
             throw WindowCalls.damaged("its size cannot be");
         }
-        byte[] stream = coded.stream();
-        AnsStack stack = CheckedStream.open(stream, 0, stream.length);
-        ImageTiling tiling = tiling(coded.height(), coded.width());
-        Map<ImageTiling.Kind, DocumentWindow.Task> tasks = new HashMap<>();
+        AnsStack stack = WindowCalls.open(coded);
+        ImageTiling tiling = tiling(shape[0], shape[1]);
+        Map<ImageTiling.Kind, SequenceWindow.Task> tasks = new HashMap<>();
         // Rasters are put together when all is decoded: until then their size is no more than a claim.
         List<DecodedTiles> rasters = new ArrayList<>();
-        for (int layer = 0; layer < layers; layer++) {
+        for (int layer = 0; layer < shape[2]; layer++) {
             DecodedTiles raster = new DecodedTiles(tiling, channels);
             for (int wave = 0; wave < tiling.waves(); wave++) {
                 List<ImageTiling.Tile> tiles = tiling.wave(wave);
@@ -236,21 +240,20 @@ public final class TiledCoder implements ImageCoder {
             }
             rasters.add(raster);
         }
-        int size = coded.height() * coded.width() * channels;
-        int[] values = new int[Math.multiplyExact(layers, size)];
-        for (int layer = 0; layer < layers; layer++) {
+        int size = shape[0] * shape[1] * channels;
+        int[] values = new int[Math.multiplyExact(shape[2], size)];
+        for (int layer = 0; layer < rasters.size(); layer++) {
             rasters.get(layer).copyTo(values, layer * size);
         }
-        CheckedStream.close(
-                stack, CheckedStream.checkOf(coded.extra(), new int[] {coded.height(), coded.width(), layers}, values));
-        return new LayeredImage(coded.height(), coded.width(), layers, values);
+        CheckedStream.close(stack, CheckedStream.checkOf(coded.side(), shape, values));
+        return values;
     }
 
     /** Decodes the windows of a wave. */
     private void decode(
             Generation generation,
             List<ImageTiling.Tile> tiles,
-            Map<ImageTiling.Kind, DocumentWindow.Task> tasks,
+            Map<ImageTiling.Kind, SequenceWindow.Task> tasks,
             DecodedTiles raster,
             AnsStack stack,
             Runnable windowDone)
@@ -258,7 +261,7 @@ public final class TiledCoder implements ImageCoder {
         List<Generation.Window> active = new ArrayList<>();
         for (ImageTiling.Tile tile : tiles) {
             int[] item = new int[height * width * channels];
-            raster.known(tile, item, width, restingValue);
+            raster.known(tile, item, width, paddingValue);
             active.add(new Generation.Window(item, task(tasks, tile)));
         }
         List<Generation.Window> windows = List.copyOf(active);
@@ -291,33 +294,26 @@ public final class TiledCoder implements ImageCoder {
         }
     }
 
-    /**
-     * The information content of images, without the rounding of integer distributions: what {@link #encode} pays but for its
-     * overhead.
-     *
-     * @param progress hears how many windows are done; called from any thread
-     * @return for each image the bits of each unit, {@code layers x height x width x units of a pixel}: of each value, or of
-     *     all channels of a pixel together if the process generates them together
-     */
-    public List<double[]> unitBits(List<LayeredImage> images, IntConsumer progress) {
+    @Override
+    public List<double[]> unitBits(List<Item> images, IntConsumer progress) {
         images.forEach(this::check);
         int[] units = images.stream()
                 .mapToInt(image -> image.values().length / process.unitSize())
                 .toArray();
-        DocumentBits nats = new DocumentBits(units, process.stages());
+        ItemBits nats = new ItemBits(units, process.stages());
         forEachCall(
                 images,
                 progress,
                 (generation, part, call) ->
-                        nats.note(generation, part, call, unit -> unit(images.get(part.document), part, unit)));
+                        nats.note(generation, part, call, unit -> unit(images.get(part.index), part, unit)));
         return nats.bits();
     }
 
     /** Which unit of the image a unit of a window is. */
-    private int unit(LayeredImage image, Part part, int unit) {
+    private int unit(Item image, Part part, int unit) {
         int pixel = unit / unitsPerPixel;
-        int y = part.layer * image.height() + part.tile.y().start() + pixel / width;
+        int y = part.layer * image.shape()[0] + part.tile.y().start() + pixel / width;
         int x = part.tile.x().start() + pixel % width;
-        return (y * image.width() + x) * unitsPerPixel + unit % unitsPerPixel;
+        return (y * image.shape()[1] + x) * unitsPerPixel + unit % unitsPerPixel;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ardm.core.model;
 
 import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.Distribution;
@@ -39,17 +40,17 @@ final class WindowCalls {
 
     /**
      * @param plan for whole windows
-     * @throws IllegalArgumentException if the plan does not fit, the resting value is none of the space, or the model is
+     * @throws IllegalArgumentException if the plan does not fit, the padding value is none of the space, or the model is
      *     conditional
      */
-    WindowCalls(ArdmModel model, Plan plan, int restingValue) {
+    WindowCalls(ArdmModel model, Plan plan, int paddingValue) {
         this.model = model;
         this.process = model.process();
         this.plan = plan;
         this.order = plan.order(process);
         model.requireUnconditional();
-        if (restingValue < 0 || restingValue >= process.space().maxCategories()) {
-            throw new IllegalArgumentException("resting value " + restingValue + " is outside [0, "
+        if (paddingValue < 0 || paddingValue >= process.space().maxCategories()) {
+            throw new IllegalArgumentException("padding value " + paddingValue + " is outside [0, "
                     + process.space().maxCategories() + ")");
         }
         try (Generation sizes = model.generation(1)) {
@@ -68,17 +69,6 @@ final class WindowCalls {
             throw new IllegalArgumentException("context " + context + " is outside [0, " + windowExtent + ")");
         }
         return context;
-    }
-
-    /**
-     * Checks that there is an extra for each document.
-     *
-     * @param what the documents are, for the message
-     */
-    static void checkExtras(List<?> documents, List<byte[]> extras, String what) {
-        if (documents.size() != extras.size()) {
-            throw new IllegalArgumentException(documents.size() + " " + what + " with " + extras.size() + " extras");
-        }
     }
 
     Plan plan() {
@@ -101,13 +91,12 @@ final class WindowCalls {
     /**
      * The number of symbols of so many units.
      *
-     * @param what they belong to, for the message
      * @throws IllegalArgumentException if they are too many
      */
-    int symbols(long units, String what) {
+    int symbols(long units) {
         if (!holds(units)) {
             throw new IllegalArgumentException(
-                    what + " of " + units + " units; at most " + MOST_SYMBOLS / symbolsPerUnit + " can be coded");
+                    "an item of " + units + " units; at most " + MOST_SYMBOLS / symbolsPerUnit + " can be coded");
         }
         return (int) units * symbolsPerUnit;
     }
@@ -121,15 +110,15 @@ final class WindowCalls {
         return symbols;
     }
 
-    /** A window of one of several documents, all of whose values are known, to be evaluated. */
+    /** A window of one of several items, all of whose values are known, to be evaluated. */
     interface Part {
-        /** Which of the documents. */
-        int document();
+        /** Which of the items. */
+        int index();
 
         /** The values of the window. */
         int[] item();
 
-        DocumentWindow.Task task();
+        SequenceWindow.Task task();
     }
 
     /** Does what is done at each network call of a window that is known. */
@@ -188,17 +177,17 @@ final class WindowCalls {
         }
     }
 
-    /** Decodes one document. */
-    interface Decoding<C, D> {
-        D decode(Generation generation, C coded, Runnable windowDone) throws Exception;
+    /** Decodes the values of one item. */
+    interface Decoding {
+        int[] decode(Generation generation, ArchivedItem coded, Runnable windowDone) throws Exception;
     }
 
     /**
-     * Decodes documents side by side; a damaged one gives an empty result.
+     * Decodes items in parallel; a damaged one gives an empty result.
      *
-     * @param progress hears how many windows of all documents are done
+     * @param progress receives how many windows of all items are done
      */
-    <C, D> List<Optional<D>> decode(List<C> coded, IntConsumer progress, Decoding<C, D> decoding) {
+    List<Optional<int[]>> decode(List<ArchivedItem> coded, IntConsumer progress, Decoding decoding) {
         AtomicInteger done = new AtomicInteger();
         Runnable windowDone = () -> progress.accept(done.incrementAndGet());
         return model.parallel(coded.size(), (generation, index) -> {
@@ -208,6 +197,15 @@ final class WindowCalls {
                 return Optional.empty();
             }
         });
+    }
+
+    /** Opens the stream of an item. */
+    static AnsStack open(ArchivedItem coded) throws DamagedException {
+        byte[] stream = coded.stream();
+        if (stream == null) {
+            throw new IllegalArgumentException("an item without a stream");
+        }
+        return CheckedStream.open(stream, 0, stream.length);
     }
 
     /** Pops a symbol, unless the stack is at its end too early: a claimed length could keep a decoder busy for years. */

@@ -1,8 +1,10 @@
 package dev.ardm.core.model;
 
 import dev.ardm.coding.AnsStack;
-import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
@@ -12,16 +14,17 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Codes documents with a model of windows, see {@link DocumentWindow}. All windows of a document share one stream, so its
- * overhead is paid once. Encoding evaluates the windows side by side; decoding takes the documents side by side. Streams
- * depend on the model, the plan, the context and the resting value only. Safe for use by several threads.
+ * Codes items of the model's size, and sequences of any length, in windows ({@link SequenceWindow}); an item of the model's
+ * size is one window. All windows of an item share one stream, so its overhead is paid once. Encoding evaluates windows in
+ * parallel, decoding items.
  */
-public final class WindowedCoder implements DocumentCoder {
+final class WindowedCoder implements ItemCoder, ItemScorer {
     private final Process process;
     private final Plan plan;
     private final Order order;
     private final int context;
-    private final int restingValue;
+    private final int paddingValue;
+    private final boolean anyLength;
     private final int dimensions;
     private final WindowCalls calls;
 
@@ -29,73 +32,77 @@ public final class WindowedCoder implements DocumentCoder {
      * A coder.
      *
      * @param plan for whole windows; scaled for windows of which something is known
-     * @param context c, the least number of values that are known at the start of every window but the first, in
-     *     [0, D); 0 if documents have D values
-     * @param restingValue what fills the window of a document of fewer than D values, a value of the space
-     * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional
+     * @param layout of the model's size, or sequences: then its context is the least number of values that are known at the start
+     *     of every window but the first, in [0, D), and its padding value fills the window of a shorter sequence
+     * @throws IllegalArgumentException if the layout or the plan does not fit, or the model is conditional
      */
-    public WindowedCoder(ArdmModel model, Plan plan, int context, int restingValue) {
+    WindowedCoder(ArdmModel model, Plan plan, ItemLayout layout) {
         this.process = model.process();
         this.plan = plan;
-        this.calls = new WindowCalls(model, plan, restingValue);
+        this.calls = new WindowCalls(model, plan, layout.paddingValue());
         this.order = calls.order();
-        this.restingValue = restingValue;
+        this.paddingValue = layout.paddingValue();
         this.dimensions = process.space().dimensions();
-        this.context = WindowCalls.checkedContext(context, dimensions);
+        this.context = WindowCalls.checkedContext(layout.context(), dimensions);
+        this.anyLength = layout.sequences();
+        if (anyLength
+                && (process.space().rank() != 1
+                        || process.space().categories().length != 1
+                        || process.unitSize() != 1)) {
+            throw new IllegalArgumentException("sequences take a model of one axis, not one of " + process.space());
+        }
     }
 
     @Override
-    public int windows(int length) {
-        return DocumentWindow.count(length, dimensions, context);
+    public long windows(int length, int[] shape) {
+        return windows(length);
     }
 
-    private DocumentWindow window(int length, int index) {
-        return DocumentWindow.of(length, dimensions, context, index);
+    private int windows(int length) {
+        return SequenceWindow.count(length, dimensions, context);
     }
 
-    /** Whether documents may have another number of values than a window. */
-    private boolean takesAnyLength() {
-        return process.space().rank() == 1 && process.space().categories().length == 1 && process.unitSize() == 1;
+    private SequenceWindow window(int length, int index) {
+        return SequenceWindow.of(length, dimensions, context, index);
     }
 
-    private void check(int[] document) {
-        if (document.length == dimensions) {
-            process.space().check(document);
-            return;
+    private void check(Item item) {
+        if (item.shape().length > 0) {
+            throw new IllegalArgumentException("only images of any size have a shape of their own");
         }
-        if (!takesAnyLength()) {
-            throw new IllegalArgumentException(
-                    "an item of " + process.space() + " has " + dimensions + " values, got " + document.length);
+        if (anyLength) {
+            process.space().checkValues(item.values());
+        } else {
+            process.space().check(item.values());
         }
-        process.space().checkValues(document);
     }
 
-    /** Number of units of a document. */
+    /** Number of units of an item. */
     private int units(int length) {
         return length / process.unitSize();
     }
 
     /** Number of units a window generates. */
-    private int units(DocumentWindow window) {
+    private int units(SequenceWindow window) {
         return window.generated() / process.unitSize();
     }
 
-    /** A window of one of several documents, to be evaluated. */
-    private record Part(int document, DocumentWindow window, int[] item, DocumentWindow.Task task, int firstSymbol)
+    /** A window of one of several items, to be evaluated. */
+    private record Part(int index, SequenceWindow window, int[] item, SequenceWindow.Task task, int firstSymbol)
             implements WindowCalls.Part {}
 
-    /** Runs a task for each network call of each window of each document, in any order. */
-    private void forEachCall(List<int[]> documents, IntConsumer progress, WindowCalls.CallTask<Part> task) {
+    /** Runs a task for each network call of each window of each item, in any order. */
+    private void forEachCall(List<Item> items, IntConsumer progress, WindowCalls.CallTask<Part> task) {
         WindowCalls.Run<Part> run = calls.new Run<>(progress, task);
-        for (int d = 0; d < documents.size(); d++) {
-            int[] document = documents.get(d);
+        for (int n = 0; n < items.size(); n++) {
+            int[] values = items.get(n).values();
             int units = 0;
-            for (int w = 0; w < windows(document.length); w++) {
-                DocumentWindow window = window(document.length, w);
+            for (int w = 0; w < windows(values.length); w++) {
+                SequenceWindow window = window(values.length, w);
                 run.add(new Part(
-                        d,
+                        n,
                         window,
-                        window.item(document, dimensions, restingValue),
+                        window.item(values, dimensions, paddingValue),
                         window.task(process, plan, order),
                         units * calls.symbolsPerUnit()));
                 units += units(window);
@@ -105,79 +112,63 @@ public final class WindowedCoder implements DocumentCoder {
     }
 
     @Override
-    public List<byte[]> encode(List<int[]> documents, List<byte[]> extras, IntConsumer progress) {
-        WindowCalls.checkExtras(documents, extras, "documents");
-        documents.forEach(this::check);
-        int[] symbols = documents.stream()
-                .mapToInt(document -> calls.symbols(units(document.length), "a document"))
+    public List<byte[]> encode(List<Item> items, IntConsumer progress) {
+        items.forEach(this::check);
+        int[] symbols = items.stream()
+                .mapToInt(item -> calls.symbols(units(item.values().length)))
                 .toArray();
         SymbolIntervals intervals = new SymbolIntervals(symbols);
-        forEachCall(documents, progress, (generation, part, call) -> {
+        forEachCall(items, progress, (generation, part, call) -> {
             int before = WindowCalls.symbolsBefore(
                     generation.distributions(),
                     units(part.window),
                     part.task.schedule().start(call));
-            intervals.note(generation, part.task, part.item, call, part.document, part.firstSymbol + before);
+            intervals.note(generation, part.task, part.item, call, part.index, part.firstSymbol + before);
         });
-        return intervals.encode(d -> CheckedStream.checkOf(extras.get(d), documents.get(d)));
+        return intervals.encode(items);
     }
 
     @Override
-    public List<Optional<int[]>> decode(List<ArchivedDocument> documents, IntConsumer progress) {
-        return calls.decode(documents, progress, this::decode);
+    public List<Optional<int[]>> decode(List<ArchivedItem> items, IntConsumer progress) {
+        return calls.decode(items, progress, this::decode);
     }
 
-    private int[] decode(Generation generation, ArchivedDocument coded, Runnable windowDone) throws Exception {
-        byte[] stream = coded.stream();
-        if (stream == null) {
-            throw new IllegalArgumentException("a document without a stream");
-        }
+    private int[] decode(Generation generation, ArchivedItem coded, Runnable windowDone) throws Exception {
         int length = coded.length();
-        if (length != dimensions && !takesAnyLength()) {
+        if (length != dimensions && !anyLength) {
             throw WindowCalls.damaged("it has " + length + " values, not " + dimensions);
         }
-        AnsStack stack = CheckedStream.open(stream, 0, stream.length);
+        AnsStack stack = WindowCalls.open(coded);
         int windows = windows(length);
         // Grows with what is decoded: the length is no more than a claim.
-        int[] document = new int[Math.min(length, dimensions)];
+        int[] values = new int[Math.min(length, dimensions)];
         for (int w = 0; w < windows; w++) {
-            DocumentWindow window = window(length, w);
+            SequenceWindow window = window(length, w);
             int end = window.start() + window.to();
-            if (end > document.length) {
-                document = Arrays.copyOf(document, (int) Math.min(length, Math.max(2L * document.length, end)));
+            if (end > values.length) {
+                values = Arrays.copyOf(values, (int) Math.min(length, Math.max(2L * values.length, end)));
             }
-            DocumentWindow.Task task = window.task(process, plan, order);
+            SequenceWindow.Task task = window.task(process, plan, order);
             int[] item = new int[dimensions];
-            System.arraycopy(document, window.start(), item, 0, window.from());
-            Arrays.fill(item, window.to(), dimensions, restingValue);
+            System.arraycopy(values, window.start(), item, 0, window.from());
+            Arrays.fill(item, window.to(), dimensions, paddingValue);
             generation.walk(
-                    item,
-                    task.known(),
-                    task.order(),
-                    task.schedule(),
-                    (distribution, symbol) -> WindowCalls.pop(stack, distribution));
-            System.arraycopy(item, window.from(), document, window.start() + window.from(), window.generated());
+                    item, task.known(), task.order(), task.schedule(), (law, symbol) -> WindowCalls.pop(stack, law));
+            System.arraycopy(item, window.from(), values, window.start() + window.from(), window.generated());
             windowDone.run();
         }
-        CheckedStream.close(stack, CheckedStream.checkOf(coded.extra(), document));
-        return document;
+        CheckedStream.close(stack, CheckedStream.checkOf(coded.side(), coded.shape(), values));
+        return values;
     }
 
-    /**
-     * The information content of documents, without the rounding of integer distributions: what {@link #encode} pays but for its
-     * overhead.
-     *
-     * @param progress hears how many windows are done; called from any thread
-     * @return for each document the bits of each unit: of each value, or of all values of a place together if the process
-     *     generates them together
-     */
-    public List<double[]> unitBits(List<int[]> documents, IntConsumer progress) {
-        documents.forEach(this::check);
+    @Override
+    public List<double[]> unitBits(List<Item> items, IntConsumer progress) {
+        items.forEach(this::check);
         int[] units =
-                documents.stream().mapToInt(document -> units(document.length)).toArray();
-        DocumentBits nats = new DocumentBits(units, process.stages());
+                items.stream().mapToInt(item -> units(item.values().length)).toArray();
+        ItemBits nats = new ItemBits(units, process.stages());
         forEachCall(
-                documents,
+                items,
                 progress,
                 (generation, part, call) -> nats.note(generation, part, call, unit -> part.window.start() + unit));
         return nats.bits();

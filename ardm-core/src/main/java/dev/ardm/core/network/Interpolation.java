@@ -7,6 +7,9 @@ package dev.ardm.core.network;
  * places, one fma for each place.
  */
 final class Interpolation {
+    /** Numbers for each variable. */
+    static final int WIDTH = 2;
+
     private final int height;
     private final int width;
     /** {@code kernel[dy][dx + width - 1]}. */

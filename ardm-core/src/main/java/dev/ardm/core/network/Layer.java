@@ -7,12 +7,18 @@ import java.util.List;
  * under {@code name + ".weight"} and {@code name + ".bias"}.
  */
 public sealed interface Layer
-        permits Layer.Conv1d, Layer.Conv2d, Layer.Linear, Layer.GroupNorm, Layer.LayerNorm, Layer.Embedding {
+        permits Layer.Affine, Layer.GroupNorm, Layer.LayerNorm, Layer.Embedding {
     /** Name, unique in its network, of dot-separated parts. */
     String name();
 
     /** The parameters, weight first. */
     List<Parameter> parameters();
+
+    /** A layer that is an affine map of an array. */
+    sealed interface Affine extends Layer permits Conv1d, Conv2d, Linear {
+        /** The result on an array. */
+        <T> T apply(Ops<T> ops, T x);
+    }
 
     /** How a parameter starts. */
     enum Init {
@@ -51,7 +57,12 @@ public sealed interface Layer
     }
 
     /** Convolution with odd square kernel, zero padding of kernel / 2; weight {@code [out, kernel, kernel, in]}. */
-    record Conv2d(String name, int in, int out, int kernel, int stride, Init init) implements Layer {
+    record Conv2d(String name, int in, int out, int kernel, int stride, Init init) implements Affine {
+        @Override
+        public <T> T apply(Ops<T> ops, T x) {
+            return ops.conv2d(x, this);
+        }
+
         @Override
         public List<Parameter> parameters() {
             return List.of(weight(name, init, kernel * kernel * in, out, kernel, kernel, in), bias(name, out));
@@ -65,7 +76,7 @@ public sealed interface Layer
      * @param kernel number of taps; odd, unless the convolution is causal
      * @param dilation places from one tap to the next, at least 1
      */
-    record Conv1d(String name, int in, int out, int kernel, int dilation, boolean causal, Init init) implements Layer {
+    record Conv1d(String name, int in, int out, int kernel, int dilation, boolean causal, Init init) implements Affine {
         /**
          * @throws IllegalArgumentException if the kernel is even and the convolution not causal, or the dilation is not positive
          */
@@ -77,13 +88,23 @@ public sealed interface Layer
         }
 
         @Override
+        public <T> T apply(Ops<T> ops, T x) {
+            return ops.conv1d(x, this);
+        }
+
+        @Override
         public List<Parameter> parameters() {
             return List.of(weight(name, init, kernel * in, out, kernel, in), bias(name, out));
         }
     }
 
     /** Affine map of the last axis; weight {@code [out, in]}. */
-    record Linear(String name, int in, int out, Init init) implements Layer {
+    record Linear(String name, int in, int out, Init init) implements Affine {
+        @Override
+        public <T> T apply(Ops<T> ops, T x) {
+            return ops.linear(x, this);
+        }
+
         @Override
         public List<Parameter> parameters() {
             return List.of(weight(name, init, in, out, in), bias(name, out));

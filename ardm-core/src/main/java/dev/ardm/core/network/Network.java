@@ -47,6 +47,11 @@ public interface Network {
         return List.of();
     }
 
+    /** Whether it is shown what the known values around each value tell, so that means of mixtures start from that. */
+    default boolean interpolates() {
+        return false;
+    }
+
     /** Number of parameters. */
     default long parameterCount() {
         return layers().stream()

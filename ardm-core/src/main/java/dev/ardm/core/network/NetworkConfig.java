@@ -4,15 +4,22 @@ import dev.ardm.core.Space;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Sizes of a network of one of the known kinds: all that is needed to build it for a space. */
-public sealed interface NetworkConfig permits UNetConfig, TransformerConfig, DilatedConfig {
+/** Sizes of a network of one of the kinds in {@link NetworkKind}: all that is needed to build it for a space. */
+public interface NetworkConfig {
     /**
      * The network of these sizes.
      *
      * @throws IllegalArgumentException if this kind of network does not fit the space, the process or the distribution
      */
     Network network(Process process, OutputDistribution output);
+
+    /**
+     * Writes the sizes into the definition of a model. They go into the model's id, so members and their order stay as they are
+     * for ever; a member added later is left out where it has its default.
+     */
+    void write(ObjectNode json);
 
     /** The network of these sizes for the order-agnostic process on a space, with categorical distributions. */
     default Network network(Space space) {

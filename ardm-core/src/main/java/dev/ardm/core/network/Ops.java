@@ -6,6 +6,7 @@ import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
+import java.util.List;
 
 /**
  * The operations networks are written in. An engine binds them to the values of a network's parameters. Arrays are
@@ -40,11 +41,6 @@ public interface Ops<T> {
     /** Convolution followed by SiLU. */
     default T conv2dSilu(T x, Conv2d layer) {
         return silu(conv2d(x, layer));
-    }
-
-    /** Two convolutions side by side: {@code concat(conv2d(a), conv2d(b))}. */
-    default T conv2dConcat(T a, Conv2d layerA, T b, Conv2d layerB) {
-        return concat(conv2d(a, layerA), conv2d(b, layerB));
     }
 
     /**
@@ -99,6 +95,15 @@ public interface Ops<T> {
     /** The tanh form of GELU (Hendrycks and Gimpel 2016). */
     T gelu(T x);
 
+    /** {@code 1 / (1 + exp(-x))}. */
+    T sigmoid(T x);
+
+    /** e to the power x. */
+    T exp(T x);
+
+    /** The natural logarithm of positive numbers. */
+    T log(T x);
+
     /** {@code max(x, 0)}. */
     T relu(T x);
 
@@ -113,6 +118,9 @@ public interface Ops<T> {
 
     /** Sum of two arrays of one shape. */
     T add(T a, T b);
+
+    /** Elementwise product of two arrays of one shape. */
+    T multiply(T a, T b);
 
     /** Adds {@code perItem} of {@code [n, c]} to every place of {@code x} of {@code [n, h, w, c]}. */
     T addPerItem(T x, T perItem);
@@ -129,6 +137,13 @@ public interface Ops<T> {
 
     /** Joins along the last axis. */
     T concat(T a, T b);
+
+    /**
+     * Cuts the last axis into parts, in their order.
+     *
+     * @param widths positive, as many as there are parts; they add up to the extent of the axis
+     */
+    List<T> split(T x, int... widths);
 
     /**
      * Scaled dot-product attention over all places of each item; {@code q}, {@code k}, {@code v} of {@code [n, h, w, c]}

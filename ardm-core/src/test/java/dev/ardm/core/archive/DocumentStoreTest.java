@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.LayeredImage;
 import dev.ardm.core.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,29 +38,29 @@ class DocumentStoreTest {
     private static final Space SPACE = Space.of(new int[] {12}, 5, Space.Scale.NOMINAL);
     private static final ArdmModel MODEL = new ArdmModel(TinyModels.transformer(SPACE, 1), 2);
     private static final Plan PLAN = MODEL.plan(3);
-    private static final DocumentLayout LAYOUT = DocumentLayout.sequences(3, 0);
+    private static final ItemLayout LAYOUT = ItemLayout.sequences(3, 0);
     private static final Duration LONG = Duration.ofMinutes(10);
 
     @TempDir
     Path dir;
 
     private static ItemStore open(Path file, StoreOptions options) throws IOException {
-        return ItemStore.openOfDocuments(file, MODEL, PLAN, LAYOUT, options);
+        return ItemStore.open(file, MODEL, PLAN, LAYOUT, options);
     }
 
-    private static ArchiveItem document(int n) {
+    private static Item document(int n) {
         RandomStream random = RandomStream.of(2, Purpose.TEST, n);
         int[] values = new int[n % 7 == 0 ? 0 : random.nextInt(40)];
         Arrays.setAll(values, i -> random.nextInt(5));
         byte[] extra = new byte[n % 4];
         Arrays.fill(extra, (byte) n);
-        return new ArchiveItem(ItemLabel.named("d" + n).modified(1000L + n), values, extra);
+        return new Item("", values, extra).labelled(ItemLabel.named("d" + n).modified(1000L + n));
     }
 
-    private static void assertThere(ItemArchive archive, int number, ArchiveItem wanted) throws IOException {
+    private static void assertThere(ItemArchive archive, int number, Item wanted) throws IOException {
         DecodedItem item = archive.item(number);
         assertThat(item.intact()).isEqualTo(wanted.values());
-        assertThat(item.extra()).isEqualTo(wanted.extra());
+        assertThat(item.side()).isEqualTo(wanted.side());
         assertThat(item.shape()).isEqualTo(wanted.shape());
         assertThat(archive.name(number)).contains(wanted.name());
         assertThat(archive.time(number).map(Instant::toEpochMilli).orElseThrow())
@@ -154,9 +155,9 @@ class DocumentStoreTest {
                 new ArdmModel(TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1), 1);
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         Path file = dir.resolve("bytes.ardm");
-        try (ItemStore store = ItemStore.openOfDocuments(
-                file, bytes, bytes.plan(2), DocumentLayout.sequences(2, 0), StoreOptions.DEFAULT)) {
-            assertThat(store.appendBytes(text, "text")).isZero();
+        try (ItemStore store =
+                ItemStore.open(file, bytes, bytes.plan(2), ItemLayout.sequences(2, 0), StoreOptions.DEFAULT)) {
+            assertThat(store.append(Item.ofBytes(text, "text"))).isZero();
         }
         try (ItemArchive archive = ItemArchive.open(file, bytes)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -166,11 +167,10 @@ class DocumentStoreTest {
         ArdmModel images = new ArdmModel(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
         int[] pixels = new int[5 * 6];
         Arrays.setAll(pixels, i -> i % 3);
-        ArchiveItem image = ArchiveItem.ofImage(
-                ItemLabel.named("image").modified(7), new LayeredImage(5, 6, 1, pixels), new byte[] {1});
+        Item image = new Item("image", OptionalLong.of(7), new int[] {5, 6, 1}, pixels, new byte[] {1});
         Path pictures = dir.resolve("images.ardm");
-        try (ItemStore store = ItemStore.openOfDocuments(
-                pictures, images, images.plan(2), DocumentLayout.images(1, 0), StoreOptions.DEFAULT)) {
+        try (ItemStore store =
+                ItemStore.open(pictures, images, images.plan(2), ItemLayout.images(1, 0), StoreOptions.DEFAULT)) {
             assertThat(store.append(image)).isZero();
             assertThatThrownBy(() -> store.append(new int[16], "without a shape"))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -186,12 +186,13 @@ class DocumentStoreTest {
     void whatCannotBeCodedIsRefusedAndTheStoreGoesOn() throws IOException {
         Path file = dir.resolve("store.ardm");
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
-            for (ArchiveItem bad : List.of(
-                    ArchiveItem.of(new int[] {5}, ""),
-                    new ArchiveItem(ItemLabel.NONE, new int[] {1, 1, 1}, new int[1], new byte[0]),
-                    ArchiveItem.of(new int[] {0, -1}, ""),
-                    ArchiveItem.of(new int[ItemStore.MOST_DOCUMENT_VALUES + 1], ""),
-                    new ArchiveItem(ItemLabel.NONE, new int[0], new byte[ItemStore.MOST_EXTRA_BYTES + 1]))) {
+            for (Item bad : List.of(
+                    Item.of(new int[] {5}, ""),
+                    new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[1], new byte[0])
+                            .labelled(ItemLabel.NONE),
+                    Item.of(new int[] {0, -1}, ""),
+                    Item.of(new int[ItemStore.MOST_VALUES + 1], ""),
+                    new Item("", new int[0], new byte[ItemStore.MOST_SIDE_BYTES + 1]).labelled(ItemLabel.NONE))) {
                 assertThatThrownBy(() -> store.append(bad)).isInstanceOf(IllegalArgumentException.class);
             }
             assertThat(store.append(document(1))).isZero();
@@ -207,21 +208,19 @@ class DocumentStoreTest {
             store.append(document(1));
         }
         assertThatThrownBy(() -> ItemStore.open(documents, MODEL, PLAN, StoreOptions.DEFAULT))
-                .hasMessageContaining("single items cannot be added");
-        assertThatThrownBy(() ->
-                        ItemStore.openOfDocuments(documents, MODEL, PLAN, DocumentLayout.ROWS, StoreOptions.DEFAULT))
+                .hasMessageContaining("sequences, not values");
+        assertThatThrownBy(() -> ItemStore.open(documents, MODEL, PLAN, ItemLayout.ROWS, StoreOptions.DEFAULT))
                 .hasMessageContaining("sequences, not rows");
         Path items = dir.resolve("items.ardm");
         try (ItemStore store = ItemStore.open(items, MODEL, PLAN, StoreOptions.DEFAULT)) {
-            assertThatThrownBy(() -> store.append(document(1))).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> store.append(document(1))).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> open(items, StoreOptions.DEFAULT)).hasMessageContaining("documents cannot be added");
+        assertThatThrownBy(() -> open(items, StoreOptions.DEFAULT)).hasMessageContaining("values, not sequences");
         Path never = dir.resolve("never.ardm");
         ArdmModel images = new ArdmModel(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
-        assertThatThrownBy(() -> ItemStore.openOfDocuments(never, images, images.plan(2), LAYOUT, StoreOptions.DEFAULT))
+        assertThatThrownBy(() -> ItemStore.open(never, images, images.plan(2), LAYOUT, StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ItemStore.openOfDocuments(
-                        never, MODEL, PLAN, DocumentLayout.images(1, 0), StoreOptions.DEFAULT))
+        assertThatThrownBy(() -> ItemStore.open(never, MODEL, PLAN, ItemLayout.images(1, 0), StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(never).doesNotExist();
     }
@@ -233,8 +232,8 @@ class DocumentStoreTest {
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
             store.append(document(5));
         }
-        try (ItemStore store = ItemStore.openOfDocuments(
-                file, MODEL, MODEL.plan(1), DocumentLayout.sequences(1, 2), StoreOptions.DEFAULT)) {
+        try (ItemStore store =
+                ItemStore.open(file, MODEL, MODEL.plan(1), ItemLayout.sequences(1, 2), StoreOptions.DEFAULT)) {
             store.append(document(6));
         }
         try (ItemArchive archive = ItemArchive.open(file, MODEL)) {

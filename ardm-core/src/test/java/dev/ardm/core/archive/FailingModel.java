@@ -1,11 +1,14 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.Codec;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.DocumentCoder;
 import dev.ardm.core.model.Estimate;
-import dev.ardm.core.model.ImageCoder;
+import dev.ardm.core.model.ItemCoder;
+import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
@@ -72,25 +75,36 @@ final class FailingModel implements LikelihoodModel {
     }
 
     @Override
-    public List<byte[]> encode(List<int[]> items, Plan plan, IntConsumer progress) {
-        if (failing) {
-            throw new IllegalStateException("no more memory");
-        }
-        return model.encode(items, plan, progress);
+    public byte[] id() {
+        return model.id();
     }
 
     @Override
-    public List<Optional<int[]>> decode(List<byte[]> streams, Plan plan, IntConsumer progress) {
-        return model.decode(streams, plan, progress);
+    public ItemScorer scorer(Plan plan, ItemLayout layout) {
+        return model.scorer(plan, layout);
     }
 
     @Override
-    public DocumentCoder documentCoder(Plan plan, int context, int restingValue) {
-        return model.documentCoder(plan, context, restingValue);
-    }
+    public ItemCoder coder(Plan plan, ItemLayout layout) {
+        ItemCoder coder = model.coder(plan, layout);
+        return new ItemCoder() {
+            @Override
+            public List<byte[]> encode(List<Item> items, IntConsumer progress) {
+                if (failing) {
+                    throw new IllegalStateException("no more memory");
+                }
+                return coder.encode(items, progress);
+            }
 
-    @Override
-    public ImageCoder imageCoder(Plan plan, int context, int restingValue) {
-        return model.imageCoder(plan, context, restingValue);
+            @Override
+            public List<Optional<int[]>> decode(List<ArchivedItem> items, IntConsumer progress) {
+                return coder.decode(items, progress);
+            }
+
+            @Override
+            public long windows(int length, int[] shape) {
+                return coder.windows(length, shape);
+            }
+        };
     }
 }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.LayeredImage;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -20,13 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives of images of any size. */
 class ImageArchiveTest {
     private static final Space SPACE = Space.image(4, 4, 1, 256);
-    private static final DocumentLayout LAYOUT = DocumentLayout.images(1, 0);
+    private static final ItemLayout LAYOUT = ItemLayout.images(1, 0);
     private static final ArdmModel MODEL = new ArdmModel(TinyModels.random(SPACE, 1), 2);
     private static final Plan PLAN = MODEL.plan(2);
     private static final int[][] SIZES = {{4, 4, 1}, {1, 1, 1}, {9, 5, 2}, {3, 70, 1}, {2, 4, 3}, {64, 64, 1}, {5, 5, 1}
@@ -35,8 +36,8 @@ class ImageArchiveTest {
     @TempDir
     Path dir;
 
-    private static List<ArchiveItem> images() {
-        List<ArchiveItem> images = new ArrayList<>();
+    private static List<Item> images() {
+        List<Item> images = new ArrayList<>();
         for (int n = 0; n < SIZES.length; n++) {
             int[] size = SIZES[n];
             RandomStream random = RandomStream.of(3, Purpose.TEST, n);
@@ -45,16 +46,15 @@ class ImageArchiveTest {
                 values[i] = random.nextInt(256);
             }
             byte[] extra = n % 2 == 0 ? new byte[0] : new byte[] {(byte) n, 1};
-            images.add(ArchiveItem.ofImage(
-                    ItemLabel.named("image " + n), new LayeredImage(size[0], size[1], size[2], values), extra));
+            images.add(new Item("image " + n, OptionalLong.empty(), size, values, extra));
         }
         return images;
     }
 
     private Path write(String name, ArdmModel model) throws IOException {
         Path file = dir.resolve(name);
-        try (ItemArchiveWriter writer = ItemArchiveWriter.createOfDocuments(file, model, PLAN, LAYOUT)) {
-            for (ArchiveItem image : images()) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, model, PLAN, LAYOUT)) {
+            for (Item image : images()) {
                 writer.add(image);
             }
             writer.commit();
@@ -63,16 +63,16 @@ class ImageArchiveTest {
         return file;
     }
 
-    private static void assertSame(DecodedItem got, ArchiveItem wanted) throws IOException {
+    private static void assertSame(DecodedItem got, Item wanted) throws IOException {
         assertThat(got.shape()).isEqualTo(wanted.shape());
-        assertThat(got.image().values()).isEqualTo(wanted.values());
-        assertThat(got.extra()).isEqualTo(wanted.extra());
+        assertThat(got.intact()).isEqualTo(wanted.values());
+        assertThat(got.side()).isEqualTo(wanted.side());
     }
 
     @Test
     void imagesComeBackOneByOneAndTogether() throws IOException {
         Path file = write("a.ardm", MODEL);
-        List<ArchiveItem> images = images();
+        List<Item> images = images();
         try (ItemArchive archive = ItemArchive.open(file, MODEL)) {
             assertThat(archive.size()).isEqualTo(SIZES.length);
             for (int k = 0; k < SIZES.length; k++) {
@@ -82,9 +82,9 @@ class ImageArchiveTest {
             assertThat(archive.get("image 3")).hasValue(images.get(3).values());
         }
         try (ArchiveReader reader = ArchiveReader.open(file)) {
-            assertThat(reader.header().documents()).isEqualTo(LAYOUT);
+            assertThat(reader.header().layout()).isEqualTo(LAYOUT);
             for (int k = 0; k < SIZES.length; k++) {
-                assertThat(reader.documentShape(k)).isEqualTo(SIZES[k]);
+                assertThat(reader.shape(k)).isEqualTo(SIZES[k]);
             }
         }
     }
@@ -102,8 +102,7 @@ class ImageArchiveTest {
     void anImageWithMuchWorkIsDoneAlone() throws IOException {
         Path file = write("a.ardm", MODEL);
         try (ArchiveReader reader = ArchiveReader.open(file)) {
-            ArchiveItems items =
-                    ArchiveItems.of(file, reader, MODEL, MODEL.model().id());
+            ArchiveItems items = ArchiveItems.of(file, reader, MODEL);
             assertThat(items.work(0)).isEqualTo(1);
             assertThat(items.work(2)).isEqualTo(3 * 2 * 2);
             assertThat(items.work(5)).isEqualTo(21 * 21);
@@ -126,12 +125,12 @@ class ImageArchiveTest {
             raw.seek(at);
             raw.write(old ^ 1);
         }
-        List<ArchiveItem> images = images();
+        List<Item> images = images();
         try (ItemArchive archive = ItemArchive.open(file, MODEL)) {
             List<DecodedItem> all = archive.items(0, SIZES.length);
             for (int k = 0; k < SIZES.length; k++) {
                 if (k == 5) {
-                    assertThatThrownBy(all.get(5)::image)
+                    assertThatThrownBy(all.get(5)::intact)
                             .isInstanceOf(DamagedException.class)
                             .hasMessageContaining("item 5")
                             .hasMessageContaining("the other 6 items are not affected");
@@ -144,17 +143,18 @@ class ImageArchiveTest {
 
     @Test
     void whatIsNoImageIsRefused() throws IOException {
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(dir.resolve("a.ardm"), MODEL, PLAN, LAYOUT)) {
-            assertThatThrownBy(() -> writer.add(ArchiveItem.of(new int[16], "flat")))
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(dir.resolve("a.ardm"), MODEL, PLAN, LAYOUT)) {
+            assertThatThrownBy(() -> writer.add(Item.of(new int[16], "flat")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("height");
             assertThatThrownBy(() ->
-                            writer.add(new ArchiveItem(ItemLabel.NONE, new int[] {2, 3, 1}, new int[7], new byte[0])))
+                            writer.add(new Item("", OptionalLong.empty(), new int[] {2, 3, 1}, new int[7], new byte[0])
+                                    .labelled(ItemLabel.NONE)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("7 values");
             assertThatThrownBy(() -> writer.add(
-                            new ArchiveItem(ItemLabel.NONE, new int[] {1, 1, 1}, new int[] {256}, new byte[0])))
+                            new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[] {256}, new byte[0])
+                                    .labelled(ItemLabel.NONE)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("256");
             assertThat(writer.size()).isZero();

@@ -7,10 +7,11 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.NewerVersionException;
 import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -72,7 +73,7 @@ class ItemArchiveTest {
                 assertThat(archive.get("item " + k).orElseThrow()).isEqualTo(items.get(k));
                 assertThat(archive.indexOf("item " + k)).hasValue(k);
                 assertThat(archive.name(k)).contains("item " + k);
-                assertThat(archive.item(k).extra()).isEmpty();
+                assertThat(archive.item(k).side()).isEmpty();
             }
             assertThat(archive.get(0, count).toArray()).isEqualTo(items.toArray());
             assertThat(archive.get(250, 262).toArray())
@@ -264,17 +265,17 @@ class ItemArchiveTest {
         Space space = Space.of(new int[] {12}, 5, Space.Scale.NOMINAL);
         ArdmModel model = new ArdmModel(TinyModels.transformer(space, 1), 2);
         Path file = dir.resolve("documents.ardm");
-        List<ArchiveItem> documents = new ArrayList<>();
+        List<Item> documents = new ArrayList<>();
         for (int length : new int[] {0, 1, 12, 13, 40}) {
             RandomStream random = RandomStream.of(2, Purpose.TEST, length);
             int[] values = new int[length];
             Arrays.setAll(values, i -> random.nextInt(5));
-            documents.add(new ArchiveItem(
-                    ItemLabel.named("d" + length).modified(1000L + length), values, new byte[length % 5]));
+            documents.add(new Item("", values, new byte[length % 5])
+                    .labelled(ItemLabel.named("d" + length).modified(1000L + length)));
         }
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(file, model, model.plan(3), DocumentLayout.sequences(3, 0))) {
-            for (ArchiveItem document : documents) {
+                ItemArchiveWriter.create(file, model, model.plan(3), ItemLayout.sequences(3, 0))) {
+            for (Item document : documents) {
                 writer.add(document);
             }
             writer.commit();
@@ -283,7 +284,7 @@ class ItemArchiveTest {
             for (int k = 0; k < documents.size(); k++) {
                 DecodedItem item = archive.item(k);
                 assertThat(item.intact()).isEqualTo(documents.get(k).values());
-                assertThat(item.extra()).isEqualTo(documents.get(k).extra());
+                assertThat(item.side()).isEqualTo(documents.get(k).side());
                 assertThat(archive.get(documents.get(k).name()).orElseThrow())
                         .isEqualTo(documents.get(k).values());
             }
@@ -298,9 +299,9 @@ class ItemArchiveTest {
         Path file = dir.resolve("bytes.ardm");
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(file, model, model.plan(2), DocumentLayout.sequences(2, 0))) {
+                ItemArchiveWriter.create(file, model, model.plan(2), ItemLayout.sequences(2, 0))) {
             writer.addBytes(new ByteArrayInputStream(text), "text");
-            assertThatThrownBy(() -> writer.add(ArchiveItem.of(new int[] {256}, "")))
+            assertThatThrownBy(() -> writer.add(Item.of(new int[] {256}, "")))
                     .isInstanceOf(IllegalArgumentException.class);
             writer.commit();
         }
@@ -364,8 +365,8 @@ class ItemArchiveTest {
             wrong[3] = 3;
             assertThatThrownBy(() -> writer.add(wrong, "wrong")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> writer.add(new int[16], "\uD800")).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> writer.add(ArchiveItem.of(new int[16], "")))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> writer.add(new Item("", new int[16], new byte[1])))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThat(file).doesNotExist();
             writer.commit();
         }

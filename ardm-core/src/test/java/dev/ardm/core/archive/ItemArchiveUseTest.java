@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.ArdmModel;
@@ -75,17 +76,17 @@ class ItemArchiveUseTest {
     void chunksAreBoundedInMemory() {
         Space space = Space.of(new int[] {6}, 4, Space.Scale.NOMINAL);
         ArdmModel model = new ArdmModel(TinyModels.transformer(space, 1), 1);
-        ItemEncoder encoder = ItemEncoder.of(model, model.plan(1), DocumentLayout.sequences(2, 0));
-        ArchiveItem large = new ArchiveItem(ItemLabel.NONE, new int[6], new byte[ArchiveItems.CHUNK_BYTES / 2]);
-        ArchiveItem small = new ArchiveItem(ItemLabel.NONE, new int[6], new byte[0]);
+        ItemEncoder encoder = new ItemEncoder(model, model.plan(1), ItemLayout.sequences(2, 0));
+        Item large = new Item("", new int[6], new byte[ArchiveItems.CHUNK_BYTES / 2]).labelled(ItemLabel.NONE);
+        Item small = new Item("", new int[6], new byte[0]).labelled(ItemLabel.NONE);
         assertThat(encoder.chunkEnd(List.of(small, large, large, large), 0)).isEqualTo(3);
         assertThat(encoder.chunkEnd(Collections.nCopies(1000, small), 0)).isEqualTo(ArchiveItems.CHUNK);
     }
 
     @Test
     void nothingIsNull() {
-        assertThatNullPointerException().isThrownBy(() -> new ArchiveItem(null, new int[1], new byte[0]));
-        assertThatNullPointerException().isThrownBy(() -> new ArchiveItem(ItemLabel.NONE, new int[1], null));
+        assertThatNullPointerException().isThrownBy(() -> new Item(null, new int[1], new byte[0]));
+        assertThatNullPointerException().isThrownBy(() -> new Item("", new int[1], null).labelled(ItemLabel.NONE));
     }
 
     /** Of several archives one behind the other each model reads its own items, wherever they are. */
@@ -110,7 +111,7 @@ class ItemArchiveUseTest {
         }
         Plan plan = OTHER.plan(2);
         try (ItemStore store = ItemStore.open(file, OTHER, plan, StoreOptions.DEFAULT)) {
-            assertThat(store.submit(items.get(0), "").join()).isEqualTo(6);
+            assertThat(store.submit(Item.of(items.get(0), "")).join()).isEqualTo(6);
             try (ItemArchive snapshot = store.snapshot()) {
                 assertThat(snapshot.get(6)).isEqualTo(items.get(0));
             }

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -50,8 +51,8 @@ class ItemRecoveryTest {
     }
 
     /** Each has a frame of its own, since there is so much beside its values. */
-    private static List<ArchiveItem> documents() {
-        List<ArchiveItem> documents = new ArrayList<>();
+    private static List<Item> documents() {
+        List<Item> documents = new ArrayList<>();
         for (int n = 0; n < DOCUMENTS; n++) {
             RandomStream random = RandomStream.of(7, Purpose.TEST, n);
             int[] values = new int[3 * n];
@@ -61,15 +62,15 @@ class ItemRecoveryTest {
                 extra[i] = (byte) random.nextInt(256);
             }
             ItemLabel label = ItemLabel.named("d" + n);
-            documents.add(new ArchiveItem(n == 3 ? label : label.modified(TIME.toEpochMilli() + n), values, extra));
+            documents.add(
+                    new Item("", values, extra).labelled(n == 3 ? label : label.modified(TIME.toEpochMilli() + n)));
         }
         return documents;
     }
 
-    private static void writeDocuments(Path file, List<ArchiveItem> documents) throws IOException {
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(file, MODEL, PLAN, DocumentLayout.sequences(2, 0))) {
-            for (ArchiveItem document : documents) {
+    private static void writeDocuments(Path file, List<Item> documents) throws IOException {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, MODEL, PLAN, ItemLayout.sequences(2, 0))) {
+            for (Item document : documents) {
                 writer.add(document);
             }
             writer.commit();
@@ -130,7 +131,7 @@ class ItemRecoveryTest {
     @Test
     void anArchiveWithoutItsEndGivesWhatIsThere() throws IOException {
         Path file = dir.resolve("whole.ardm");
-        List<ArchiveItem> documents = documents();
+        List<Item> documents = documents();
         writeDocuments(file, documents);
         byte[] bytes = Files.readAllBytes(file);
         List<ArchiveReader.Entry> entries = entries(file);
@@ -149,8 +150,8 @@ class ItemRecoveryTest {
                 for (int k = 0; k < there; k++) {
                     assertThat(archive.item(k).intact())
                             .isEqualTo(documents.get(k).values());
-                    assertThat(archive.item(k).extra())
-                            .isEqualTo(documents.get(k).extra());
+                    assertThat(archive.item(k).side())
+                            .isEqualTo(documents.get(k).side());
                 }
                 int gone = there;
                 assertThatThrownBy(() -> archive.get(gone))
@@ -163,7 +164,7 @@ class ItemRecoveryTest {
     @Test
     void whatIsLostIsCountedAndTheOthersKeepTheirNumbers() throws IOException {
         Path file = dir.resolve("items.ardm");
-        List<ArchiveItem> documents = documents();
+        List<Item> documents = documents();
         writeDocuments(file, documents);
         byte[] bytes = Files.readAllBytes(file);
         List<ArchiveReader.Entry> entries = entries(file);

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.DocumentLayout;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.ArdmModel;
@@ -59,7 +60,7 @@ class ItemStoreTest {
                         numbers.add(
                                 i % 2 == 0
                                         ? store.append(ITEMS.get(i), "item " + i)
-                                        : store.submit(ITEMS.get(i), "item " + i)
+                                        : store.submit(Item.of(ITEMS.get(i), "item " + i))
                                                 .get(1, TimeUnit.MINUTES));
                     }
                     return numbers;
@@ -96,7 +97,7 @@ class ItemStoreTest {
         try (ItemStore store = open(file, new StoreOptions(10, LONG, 1000))) {
             List<CompletableFuture<Void>> futures = new ArrayList<>();
             for (int i = 0; i < 25; i++) {
-                futures.add(store.submit(ITEMS.get(i), "").thenAccept(done::add));
+                futures.add(store.submit(Item.of(ITEMS.get(i), "")).thenAccept(done::add));
             }
             for (int i = 0; i < 20; i++) {
                 futures.get(i).get(1, TimeUnit.MINUTES);
@@ -150,7 +151,7 @@ class ItemStoreTest {
     void anItemWaitsNoLongerThanTheDelay() throws Exception {
         try (ItemStore store = open(dir.resolve("store.ardm"), new StoreOptions(1000, Duration.ofMillis(50), 1000))) {
             store.append(ITEMS.get(0), "");
-            store.submit(ITEMS.get(1), "").get(1, TimeUnit.MINUTES);
+            store.submit(Item.of(ITEMS.get(1), "")).get(1, TimeUnit.MINUTES);
             assertThat(store.size()).isEqualTo(2);
         }
     }
@@ -258,7 +259,7 @@ class ItemStoreTest {
             assertThatThrownBy(() -> store.append(ITEMS.get(0), "\uDC00")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> store.append(ITEMS.get(0), "x".repeat(100_000)))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThat(store.submit(ITEMS.get(0), "good").get(1, TimeUnit.MINUTES))
+            assertThat(store.submit(Item.of(ITEMS.get(0), "good")).get(1, TimeUnit.MINUTES))
                     .isZero();
         }
     }
@@ -266,14 +267,15 @@ class ItemStoreTest {
     @Test
     void theStoresOwnThreadIsNotMadeToWaitForItself() throws Exception {
         try (ItemStore store = open(dir.resolve("store.ardm"), new StoreOptions(100, LONG, 100))) {
-            CompletableFuture<Long> within = store.submit(ITEMS.get(0), "").thenApply(number -> {
-                try {
-                    store.flush();
-                } catch (IOException e) {
-                    throw new IllegalArgumentException(e);
-                }
-                return number;
-            });
+            CompletableFuture<Long> within = store.submit(Item.of(ITEMS.get(0), ""))
+                    .thenApply(number -> {
+                        try {
+                            store.flush();
+                        } catch (IOException e) {
+                            throw new IllegalArgumentException(e);
+                        }
+                        return number;
+                    });
             store.flush();
             assertThatThrownBy(() -> within.get(1, TimeUnit.MINUTES))
                     .isInstanceOf(ExecutionException.class)
@@ -286,8 +288,8 @@ class ItemStoreTest {
     void aFutureThatIsGivenUpDoesNoHarm() throws Exception {
         Path file = dir.resolve("store.ardm");
         try (ItemStore store = open(file, new StoreOptions(100, LONG, 100))) {
-            store.submit(ITEMS.get(0), "").cancel(true);
-            store.submit(ITEMS.get(1), "").complete(77L);
+            store.submit(Item.of(ITEMS.get(0), "")).cancel(true);
+            store.submit(Item.of(ITEMS.get(1), "")).complete(77L);
             store.flush();
             assertThat(store.size()).isEqualTo(2);
         }
@@ -300,12 +302,12 @@ class ItemStoreTest {
     void aFailureReachesEveryone() throws Exception {
         Path file = dir.resolve("store.ardm");
         FailingModel failing = new FailingModel(MODEL);
-        ItemStore store = ItemStore.open(file, failing, MODEL.model().id(), PLAN, new StoreOptions(100, LONG, 100));
+        ItemStore store = ItemStore.open(file, failing, PLAN, new StoreOptions(100, LONG, 100));
         assertThat(store.append(ITEMS.get(0), "")).isZero();
         store.flush();
         failing.fail();
-        CompletableFuture<Long> first = store.submit(ITEMS.get(1), "");
-        CompletableFuture<Long> second = store.submit(ITEMS.get(2), "");
+        CompletableFuture<Long> first = store.submit(Item.of(ITEMS.get(1), ""));
+        CompletableFuture<Long> second = store.submit(Item.of(ITEMS.get(2), ""));
         assertThatThrownBy(store::flush).isInstanceOf(IOException.class).hasMessageContaining("no more memory");
         for (CompletableFuture<Long> lost : List.of(first, second)) {
             assertThatThrownBy(() -> lost.get(1, TimeUnit.MINUTES))
@@ -339,8 +341,7 @@ class ItemStoreTest {
             assertThat(store.size()).isZero();
         }
         Path documents = dir.resolve("documents.ardm");
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.createOfDocuments(documents, MODEL, PLAN, DocumentLayout.ROWS)) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(documents, MODEL, PLAN, ItemLayout.ROWS)) {
             writer.commit();
         }
         assertThatThrownBy(() -> open(documents, StoreOptions.DEFAULT)).hasMessageContaining("documents");

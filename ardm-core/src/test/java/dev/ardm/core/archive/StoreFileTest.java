@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.ArdmModel;
@@ -61,7 +62,7 @@ class StoreFileTest {
         try (ItemStore second = open()) {
             assertThatIllegalStateException().isThrownBy(first::compact).withMessageContaining("is closed");
             first.close();
-            second.submit(ITEMS.get(1), "").join();
+            second.submit(Item.of(ITEMS.get(1), "")).join();
             assertThatIOException().isThrownBy(this::open).withMessageContaining("something else is adding");
         }
         requireItems(2);
@@ -70,8 +71,7 @@ class StoreFileTest {
     @Test
     void compactionKeepsTheModelThatIsInside() throws IOException {
         Path model = Files.write(dir.resolve("model"), new byte[] {1, 2, 3});
-        try (ArchiveWriter writer = ArchiveWriter.create(
-                file, ArchivePlan.header(MODEL, MODEL.model().id(), PLAN), false)) {
+        try (ArchiveWriter writer = ArchiveWriter.create(file, ArchivePlan.header(MODEL, PLAN), false)) {
             writer.embedModel(model);
             writer.commit();
         }
@@ -99,7 +99,7 @@ class StoreFileTest {
             Thread.currentThread().interrupt();
             store.compact();
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(store.submit(ITEMS.get(1), "").join()).isEqualTo(1);
+            assertThat(store.submit(Item.of(ITEMS.get(1), "")).join()).isEqualTo(1);
             Thread.currentThread().interrupt();
             store.close();
             assertThat(Thread.interrupted()).isTrue();
@@ -116,12 +116,12 @@ class StoreFileTest {
         }
         foreign = Files.readAllBytes(file);
         ItemStore store = open();
-        store.submit(ITEMS.get(1), "").join();
+        store.submit(Item.of(ITEMS.get(1), "")).join();
         Files.move(file, dir.resolve("moved"));
         Files.write(file, foreign);
         assertThatIOException().isThrownBy(store::compact).withMessageContaining("was replaced");
         assertThat(file).hasBinaryContent(foreign);
-        CompletableFuture<Long> lost = store.submit(ITEMS.get(2), "");
+        CompletableFuture<Long> lost = store.submit(Item.of(ITEMS.get(2), ""));
         assertThat(lost)
                 .failsWithin(Duration.ofMinutes(1))
                 .withThrowableThat()
@@ -141,7 +141,7 @@ class StoreFileTest {
         try (ItemStore store = ItemStore.open(file, MODEL, PLAN, patient)) {
             store.append(ITEMS.get(0), "");
             store.flush();
-            last = store.submit(ITEMS.get(1), "");
+            last = store.submit(Item.of(ITEMS.get(1), ""));
             assertThat(last).isNotDone();
         }
         assertThat(last.join()).isEqualTo(1);
@@ -152,7 +152,7 @@ class StoreFileTest {
     @Test
     void nobodyWaitsForEverWhenTheStoreCannotGoOn() throws Exception {
         ItemStore store = open();
-        store.submit(ITEMS.get(0), "").join();
+        store.submit(Item.of(ITEMS.get(0), "")).join();
         Thread committer = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("ardm-store store.ardm"))
                 .findAny()

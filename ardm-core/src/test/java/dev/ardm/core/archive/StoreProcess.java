@@ -1,7 +1,8 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.coding.DocumentLayout;
 import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -40,11 +41,11 @@ final class StoreProcess {
             StoreOptions options = new StoreOptions(16, Duration.ofMillis(1), 32);
             return this == ITEMS
                     ? ItemStore.open(file, model, model.plan(1), options)
-                    : ItemStore.openOfDocuments(file, model, model.plan(1), DocumentLayout.sequences(2, 0), options);
+                    : ItemStore.open(file, model, model.plan(1), ItemLayout.sequences(2, 0), options);
         }
 
         /** The item that is stored under a name: whoever finds another one there knows that it is wrong. */
-        ArchiveItem item(String name) {
+        Item item(String name) {
             CRC32C hash = new CRC32C();
             hash.update(name.getBytes(StandardCharsets.UTF_8));
             RandomStream random = RandomStream.of(hash.getValue(), Purpose.TEST, 0);
@@ -57,12 +58,12 @@ final class StoreProcess {
             for (int i = 0; i < extra.length; i++) {
                 extra[i] = (byte) random.nextInt(256);
             }
-            return new ArchiveItem(ItemLabel.named(name), values, extra);
+            return new Item("", values, extra).labelled(ItemLabel.named(name));
         }
 
         CompletableFuture<Long> submit(ItemStore store, String name) throws IOException {
-            ArchiveItem item = item(name);
-            return this == ITEMS ? store.submit(item.values(), name) : store.submit(item);
+            Item item = item(name);
+            return store.submit(item);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ardm.core.conformance;
 
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -103,7 +104,7 @@ final class ConformanceModels {
                 plan.toBytes());
         try (ArchiveWriter writer = ArchiveWriter.create(file, header, true)) {
             for (byte[] stream : likelihood.encode(items, plan, ArdmModel.NO_PROGRESS)) {
-                writer.add(stream);
+                writer.add(stream, ItemLabel.NONE);
             }
             writer.commit();
         }

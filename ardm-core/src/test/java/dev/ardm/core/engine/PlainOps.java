@@ -7,6 +7,8 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The operations without which there are no others, from an engine; all others as the interface defines them by these. The join, which has no
@@ -96,6 +98,45 @@ final class PlainOps implements Ops<ExactArray> {
     @Override
     public ExactArray silu(ExactArray x) {
         return engine.silu(x);
+    }
+
+    @Override
+    public ExactArray sigmoid(ExactArray x) {
+        return engine.sigmoid(x);
+    }
+
+    @Override
+    public ExactArray exp(ExactArray x) {
+        return engine.exp(x);
+    }
+
+    @Override
+    public ExactArray log(ExactArray x) {
+        return engine.log(x);
+    }
+
+    @Override
+    public ExactArray multiply(ExactArray a, ExactArray b) {
+        return engine.multiply(a, b);
+    }
+
+    /** Value by value. */
+    @Override
+    public List<ExactArray> split(ExactArray x, int... widths) {
+        List<ExactArray> parts = new ArrayList<>();
+        int column = 0;
+        for (int width : widths) {
+            int rows = x.size() / x.last();
+            float[] part = new float[rows * width];
+            for (int i = 0; i < part.length; i++) {
+                part[i] = x.values()[i / width * x.last() + column + i % width];
+            }
+            int[] shape = x.shape().clone();
+            shape[shape.length - 1] = width;
+            parts.add(engine.input(part, shape));
+            column += width;
+        }
+        return parts;
     }
 
     @Override

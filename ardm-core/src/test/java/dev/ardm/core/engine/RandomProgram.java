@@ -25,7 +25,6 @@ final class RandomProgram implements Network, LayerProbe.Piece {
         CONV_SILU,
         CONV_ADD,
         CONV_ADD_PER_ITEM,
-        CONV_CONCAT,
         JOIN,
         LINEAR,
         LINEAR_ADD,
@@ -51,7 +50,12 @@ final class RandomProgram implements Network, LayerProbe.Piece {
         GATED_TANH,
         SCALE,
         ATTENTION_CAUSAL,
-        ATTENTION_CAUSAL_AT
+        ATTENTION_CAUSAL_AT,
+        SIGMOID,
+        EXP,
+        LOG,
+        MULTIPLY,
+        SPLIT
     }
 
     /**
@@ -116,6 +120,10 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                 name(), c, upTo(random.nextInt(4) == 0 ? 80 : 20), 1 + 2 * random.nextInt(3), stride, Init.FAN_IN));
     }
 
+    private int[] splitAt(int first) {
+        return new int[] {first, c - first};
+    }
+
     private int[] sites() {
         int places = n * h * w;
         int[] sites = new int[places == 0 ? 0 : random.nextInt(2 * places)];
@@ -134,11 +142,9 @@ final class RandomProgram implements Network, LayerProbe.Piece {
         int[] integers = {};
         int heads = 0;
         switch (kind) {
-            case CONV, CONV_SILU, CONV_ADD, CONV_ADD_PER_ITEM, CONV_CONCAT -> {
+            case CONV, CONV_SILU, CONV_ADD, CONV_ADD_PER_ITEM -> {
                 Conv2d conv = conv(upTo(3));
                 used.add(conv);
-                int inH = h;
-                int inW = w;
                 h = Math.floorDiv(h - 1, conv.stride()) + 1;
                 w = Math.floorDiv(w - 1, conv.stride()) + 1;
                 c = conv.out();
@@ -146,13 +152,6 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                     shapes.add(new int[] {n, h, w, c});
                 } else if (kind == Kind.CONV_ADD_PER_ITEM) {
                     shapes.add(new int[] {n, c});
-                } else if (kind == Kind.CONV_CONCAT) {
-                    int first = c;
-                    c = upTo(9);
-                    shapes.add(new int[] {n, inH, inW, c});
-                    Conv2d second = conv(conv.stride());
-                    used.add(second);
-                    c = first + second.out();
                 }
             }
             case JOIN -> {
@@ -186,7 +185,7 @@ final class RandomProgram implements Network, LayerProbe.Piece {
             case GROUP_NORM, GROUP_NORM_SILU, GROUP_NORM_SILU_AT ->
                 used.add(layer(new GroupNorm(name(), c, divisor(c))));
             case LAYER_NORM -> used.add(layer(new LayerNorm(name(), c)));
-            case ADD -> shapes.add(new int[] {n, h, w, c});
+            case ADD, MULTIPLY -> shapes.add(new int[] {n, h, w, c});
             case ADD_PER_ITEM -> shapes.add(new int[] {n, c});
             case ADD_PER_PLACE -> used.add(layer(new Embedding(name(), h * w, c)));
             case CONCAT -> {
@@ -213,7 +212,8 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                 shapes.add(new int[] {n, h, w, each});
                 c += each * table.width();
             }
-            case SILU, GELU, RELU, SCALE, DROPOUT, SITES -> {}
+            case SPLIT -> integers = c == 1 ? new int[] {1} : splitAt(upTo(c - 1));
+            case SILU, GELU, RELU, SCALE, DROPOUT, SITES, SIGMOID, EXP, LOG -> {}
         }
         if (kind == Kind.SITES
                 || kind == Kind.GROUP_NORM_SILU_AT
@@ -257,7 +257,6 @@ final class RandomProgram implements Network, LayerProbe.Piece {
             case CONV_SILU -> ops.conv2dSilu(x, (Conv2d) layer);
             case CONV_ADD -> ops.conv2dAdd(x, (Conv2d) layer, in.get(0));
             case CONV_ADD_PER_ITEM -> ops.conv2dAddPerItem(x, (Conv2d) layer, in.get(0));
-            case CONV_CONCAT -> ops.conv2dConcat(x, (Conv2d) layer, in.get(0), (Conv2d) step.layers.get(1));
             case JOIN -> ops.joinUpsampled(in.get(0), x, (Conv2d) layer);
             case LINEAR -> ops.linear(x, (Linear) layer);
             case LINEAR_ADD -> ops.linearAdd(x, (Linear) layer, in.get(0));
@@ -283,6 +282,15 @@ final class RandomProgram implements Network, LayerProbe.Piece {
             case ATTENTION_CAUSAL -> ops.attentionCausal(x, in.get(0), in.get(1), step.heads);
             case ATTENTION_CAUSAL_AT ->
                 ops.attentionCausalAt(x, (Linear) layer, in.get(0), in.get(1), step.heads, step.integers);
+            case SIGMOID -> ops.sigmoid(x);
+            // Of numbers whose results are finite.
+            case EXP -> ops.exp(ops.sigmoid(x));
+            case LOG -> ops.log(ops.scale(ops.exp(ops.sigmoid(x)), 0.3f));
+            case MULTIPLY -> ops.multiply(x, in.get(0));
+            case SPLIT -> {
+                List<T> parts = ops.split(x, step.integers);
+                yield parts.size() == 1 ? parts.get(0) : ops.concat(parts.get(1), parts.get(0));
+            }
             case DROPOUT -> ops.dropout(x, 0.5);
             case EMBEDDING_CONCAT -> ops.concat(x, ops.embedding(step.integers, (Embedding) layer, step.shapes.get(0)));
         };

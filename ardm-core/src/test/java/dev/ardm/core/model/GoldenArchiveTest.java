@@ -39,7 +39,7 @@ class GoldenArchiveTest {
             reader.header().requireArithmetic(Model.ARITHMETIC_VERSION);
             plan = Plan.fromBytes(reader.header().plan(), reader.header().values());
             for (int k = 0; k < reader.size(); k++) {
-                streams.add(reader.stream(k));
+                streams.add(reader.item(k).stream());
             }
             assertThat(reader.verify()).isEmpty();
         }

@@ -210,7 +210,7 @@ class LabelsTest {
         assertThatThrownBy(
                         () -> new DilatedConfig(2, 8, 8, 3, 2, 0, 2).network(labelled, OutputDistribution.of(labelled)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a dilated network is not told labels, got 3 classes");
+                .hasMessageContaining("a dilated network does not see labels, got 3 classes");
         ObjectNode causal = (ObjectNode) DefinitionJson.JSON.readTree(
                 DefinitionJson.write(ModelDefinition.of(SPACE, TinyModels.transformerConfig())));
         causal.putObject("process").put("kind", "autoregressive").put("classes", 3);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -26,6 +29,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,20 +74,20 @@ class TiledCoderTest {
 
     private static TiledCoder coder(ModelDefinition definition, int threads, int calls, int context) {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), threads);
-        return new TiledCoder(model, model.plan(calls), context, 1);
+        return new TiledCoder(model, model.plan(calls), ItemLayout.images(context, 1));
     }
 
-    private static LayeredImage image(Space space, int height, int width, int layers) {
+    private static Item image(Space space, int height, int width, int layers) {
         RandomStream random = RandomStream.of(6, Purpose.TEST, 100L * height + width);
         int[] values = new int[height * width * layers * space.extent(2)];
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextInt(space.maxCategories());
         }
-        return new LayeredImage(height, width, layers, values);
+        return new Item("", OptionalLong.empty(), new int[] {height, width, layers}, values, new byte[0]);
     }
 
-    private static List<LayeredImage> images(Space space) {
-        List<LayeredImage> images = new ArrayList<>();
+    private static List<Item> images(Space space) {
+        List<Item> images = new ArrayList<>();
         for (int[] size : SIZES) {
             images.add(image(space, size[0], size[1], size[2]));
         }
@@ -98,50 +102,62 @@ class TiledCoderTest {
         return extras;
     }
 
-    private static CodedImage coded(LayeredImage image, byte[] extra, byte[] stream) {
-        return new CodedImage(extra, image.height(), image.width(), image.layers(), stream);
+    private static Item with(Item image, byte[] side) {
+        return new Item("", OptionalLong.empty(), image.shape(), image.values(), side);
     }
 
-    private static void assertRestored(
-            TiledCoder coder, List<LayeredImage> images, List<byte[]> extras, List<byte[]> streams) {
-        List<CodedImage> coded = new ArrayList<>();
+    private static List<Item> with(List<Item> images, List<byte[]> sides) {
+        List<Item> all = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            all.add(with(images.get(i), sides.get(i)));
+        }
+        return all;
+    }
+
+    private static ArchivedItem coded(Item image, byte[] extra, byte[] stream) {
+        return ArchivedItem.coded(extra, image.shape(), image.values().length, stream);
+    }
+
+    private static void assertRestored(TiledCoder coder, List<Item> images, List<byte[]> extras, List<byte[]> streams) {
+        List<ArchivedItem> coded = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             coded.add(coded(images.get(i), extras.get(i), streams.get(i)));
         }
-        List<Optional<LayeredImage>> back = coder.decode(coded, ArdmModel.NO_PROGRESS);
+        List<Optional<int[]>> back = coder.decode(coded, ArdmModel.NO_PROGRESS);
         assertThat(back).hasSameSizeAs(images);
         for (int i = 0; i < images.size(); i++) {
-            LayeredImage image = images.get(i);
-            assertThat(back.get(i)).as(image.describe()).isPresent();
-            LayeredImage restored = back.get(i).orElseThrow();
-            assertThat(restored.describe()).isEqualTo(image.describe());
-            assertThat(restored.values()).as(image.describe()).isEqualTo(image.values());
+            Item image = images.get(i);
+            assertThat(back.get(i)).as(Arrays.toString(image.shape())).isPresent();
+            assertThat(back.get(i).orElseThrow())
+                    .as(Arrays.toString(image.shape()))
+                    .isEqualTo(image.values());
         }
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void imagesOfAnySizeComeBack(ModelDefinition definition) {
-        List<LayeredImage> images = images(definition.space());
+        List<Item> images = images(definition.space());
         List<byte[]> extras = extras(images.size());
         for (int context : CONTEXTS) {
             TiledCoder coder = coder(definition, 2, 3 + context, context);
-            assertRestored(coder, images, extras, coder.encode(images, extras, ArdmModel.NO_PROGRESS));
+            assertRestored(coder, images, extras, coder.encode(with(images, extras), ArdmModel.NO_PROGRESS));
         }
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void bytesDependOnNeitherThreadsNorKernelsNorCompany(ModelDefinition definition) {
-        List<LayeredImage> images = images(definition.space());
+        List<Item> images = images(definition.space());
         List<byte[]> extras = extras(images.size());
-        List<byte[]> streams = coder(definition, 3, 5, 2).encode(images, extras, ArdmModel.NO_PROGRESS);
+        List<byte[]> streams = coder(definition, 3, 5, 2).encode(with(images, extras), ArdmModel.NO_PROGRESS);
         ArdmModel other = new ArdmModel(WindowedCoderTest.model(definition), 1, Kernels.reference());
-        TiledCoder reference = new TiledCoder(other, other.plan(5), 2, 1);
+        TiledCoder reference = new TiledCoder(other, other.plan(5), ItemLayout.images(2, 1));
         for (int i : new int[] {0, 2, 5}) {
-            List<LayeredImage> one = List.of(images.get(i));
+            List<Item> one = List.of(images.get(i));
             List<byte[]> extra = List.of(extras.get(i));
-            assertThat(reference.encode(one, extra, ArdmModel.NO_PROGRESS)).containsExactly(streams.get(i));
+            assertThat(reference.encode(with(one, extra), ArdmModel.NO_PROGRESS))
+                    .containsExactly(streams.get(i));
             assertRestored(reference, one, extra, List.of(streams.get(i)));
             // One image has all three threads.
             assertRestored(coder(definition, 3, 5, 2), one, extra, List.of(streams.get(i)));
@@ -154,10 +170,10 @@ class TiledCoderTest {
     void aWholeWindowIsAnItem(ModelDefinition definition) throws Exception {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         Plan plan = model.plan(4);
-        LayeredImage image = image(definition.space(), H, W, 1);
+        Item image = image(definition.space(), H, W, 1);
         byte[] extra = {7};
-        byte[] stream = new TiledCoder(model, plan, 2, 0)
-                .encode(List.of(image), List.of(extra), ArdmModel.NO_PROGRESS)
+        byte[] stream = new TiledCoder(model, plan, ItemLayout.images(2, 0))
+                .encode(List.of(with(image, extra)), ArdmModel.NO_PROGRESS)
                 .get(0);
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
         int[] item = new int[image.values().length];
@@ -182,9 +198,9 @@ class TiledCoderTest {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         Process process = model.process();
         Plan plan = model.plan(4);
-        LayeredImage image = image(definition.space(), H + 2, W + 3, 1);
-        byte[] stream = new TiledCoder(model, plan, 1, 0)
-                .encode(List.of(image), List.of(new byte[0]), ArdmModel.NO_PROGRESS)
+        Item image = image(definition.space(), H + 2, W + 3, 1);
+        byte[] stream = new TiledCoder(model, plan, ItemLayout.images(1, 0))
+                .encode(List.of(with(image, new byte[0])), ArdmModel.NO_PROGRESS)
                 .get(0);
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
         int[] decoded = new int[image.values().length];
@@ -193,12 +209,12 @@ class TiledCoderTest {
         try (Generation generation = model.generation(1)) {
             for (int[][] wave : waves) {
                 List<int[]> items = new ArrayList<>();
-                List<DocumentWindow.Task> tasks = new ArrayList<>();
+                List<SequenceWindow.Task> tasks = new ArrayList<>();
                 for (int[] corner : wave) {
                     int[] item = new int[H * W * C];
                     boolean[] known = new boolean[H * W];
                     for (int p = 0; p < H * W; p++) {
-                        int at = (corner[0] + p / W) * image.width() + corner[1] + p % W;
+                        int at = (corner[0] + p / W) * image.shape()[1] + corner[1] + p % W;
                         known[p] = done.get(at);
                         for (int c = 0; c < C && known[p]; c++) {
                             item[p * C + c] = decoded[at * C + c];
@@ -209,11 +225,11 @@ class TiledCoderTest {
                                     .mapToLong(TiledCoderTest::count)
                                     .sum();
                     items.add(item);
-                    tasks.add(DocumentWindow.Task.of(process, plan, plan.order(process), known, units));
+                    tasks.add(SequenceWindow.Task.of(process, plan, plan.order(process), known, units));
                 }
                 for (int call = 0; call < 4; call++) {
                     for (int n = 0; n < wave.length; n++) {
-                        DocumentWindow.Task task = tasks.get(n);
+                        SequenceWindow.Task task = tasks.get(n);
                         int[] item = items.get(n);
                         int[] corner = wave[n];
                         if (call < task.schedule().calls()) {
@@ -226,14 +242,8 @@ class TiledCoderTest {
                                     (unit, stage, outputs, offset) -> {
                                         generation
                                                 .distributions()
-                                                .code(
-                                                        outputs,
-                                                        offset,
-                                                        item,
-                                                        unit,
-                                                        stage,
-                                                        (distribution, s) -> stack.pop(distribution));
-                                        int at = (corner[0] + unit / W) * image.width() + corner[1] + unit % W;
+                                                .code(outputs, offset, item, unit, stage, (law, s) -> stack.pop(law));
+                                        int at = (corner[0] + unit / W) * image.shape()[1] + corner[1] + unit % W;
                                         assertThat(done.get(at)).isFalse();
                                         done.set(at);
                                         System.arraycopy(item, unit * C, decoded, at * C, C);
@@ -258,9 +268,9 @@ class TiledCoderTest {
     @ParameterizedTest
     @MethodSource("models")
     void codedLengthIsTheInformationContent(ModelDefinition definition) {
-        List<LayeredImage> images = images(definition.space());
+        List<Item> images = images(definition.space());
         TiledCoder coder = coder(definition, 2, 4, 2);
-        List<byte[]> streams = coder.encode(images, extras(images.size()), ArdmModel.NO_PROGRESS);
+        List<byte[]> streams = coder.encode(with(images, extras(images.size())), ArdmModel.NO_PROGRESS);
         List<double[]> bits = coder.unitBits(images, ArdmModel.NO_PROGRESS);
         for (int i = 0; i < images.size(); i++) {
             assertThat(bits.get(i))
@@ -276,11 +286,11 @@ class TiledCoderTest {
     @MethodSource("models")
     void damageIsFound(ModelDefinition definition) {
         TiledCoder coder = coder(definition, 2, 2, 2);
-        LayeredImage image = image(definition.space(), 7, 8, 1);
+        Item image = image(definition.space(), 7, 8, 1);
         byte[] extra = {1, 2, 3};
-        byte[] stream = coder.encode(List.of(image), List.of(extra), ArdmModel.NO_PROGRESS)
-                .get(0);
-        List<CodedImage> damaged = new ArrayList<>();
+        byte[] stream =
+                coder.encode(List.of(with(image, extra)), ArdmModel.NO_PROGRESS).get(0);
+        List<ArchivedItem> damaged = new ArrayList<>();
         for (int bit = 0; bit < 8 * stream.length; bit += 7) {
             byte[] changed = stream.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
@@ -290,7 +300,7 @@ class TiledCoderTest {
             damaged.add(coded(image, extra, Arrays.copyOf(stream, length)));
         }
         for (int[] size : new int[][] {{8, 7, 1}, {56, 1, 1}, {7, 4, 2}, {7, 8, 2}, {7, 9, 1}, {6, 8, 1}}) {
-            damaged.add(new CodedImage(extra, size[0], size[1], size[2], stream));
+            damaged.add(ArchivedItem.coded(extra, new int[] {size[0], size[1], size[2]}, 0, stream));
         }
         damaged.add(coded(image, new byte[] {1, 2, 4}, stream));
         long accepted = coder.decode(damaged, ArdmModel.NO_PROGRESS).stream()
@@ -304,9 +314,9 @@ class TiledCoderTest {
     void aClaimedSizeIsNotBelieved() {
         ModelDefinition definition = models().toList().get(2);
         TiledCoder coder = coder(definition, 1, 2, 2);
-        LayeredImage image = image(definition.space(), 9, 9, 1);
-        byte[] stream =
-                coder.encode(List.of(image), extras(1), ArdmModel.NO_PROGRESS).get(0);
+        Item image = image(definition.space(), 9, 9, 1);
+        byte[] stream = coder.encode(List.of(with(image, extras(1).get(0))), ArdmModel.NO_PROGRESS)
+                .get(0);
         int most = Integer.MAX_VALUE;
         for (int[] size : new int[][] {
             {1 << 14, 1 << 14, 1},
@@ -322,7 +332,7 @@ class TiledCoderTest {
             {-1, -1, 1}
         }) {
             List<Integer> windows = new ArrayList<>();
-            CodedImage claim = new CodedImage(new byte[0], size[0], size[1], size[2], stream);
+            ArchivedItem claim = ArchivedItem.coded(new byte[0], new int[] {size[0], size[1], size[2]}, 0, stream);
             assertThat(coder.decode(List.of(claim), windows::add)).containsExactly(Optional.empty());
             assertThat(windows).hasSizeLessThan(200);
         }
@@ -377,15 +387,15 @@ class TiledCoderTest {
     void progressCountsWindows() {
         ModelDefinition definition = models().toList().get(0);
         TiledCoder coder = coder(definition, 1, 2, 2);
-        List<LayeredImage> images = images(definition.space());
+        List<Item> images = images(definition.space());
         int windows = images.stream()
-                .mapToInt(image -> (int) coder.windows(image.height(), image.width()) * image.layers())
+                .mapToInt(image -> (int) coder.windows(image.values().length, image.shape()))
                 .sum();
         List<Integer> heard = new ArrayList<>();
-        List<byte[]> streams = coder.encode(images, extras(images.size()), heard::add);
+        List<byte[]> streams = coder.encode(with(images, extras(images.size())), heard::add);
         assertThat(heard).hasSize(windows).endsWith(windows);
         heard.clear();
-        List<CodedImage> coded = new ArrayList<>();
+        List<ArchivedItem> coded = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             coded.add(coded(images.get(i), extras(images.size()).get(i), streams.get(i)));
         }
@@ -399,18 +409,18 @@ class TiledCoderTest {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         Plan plan = model.plan(2);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TiledCoder(model, plan, W, 0))
+                .isThrownBy(() -> new TiledCoder(model, plan, ItemLayout.images(W, 0)))
                 .withMessageContaining("[0, 5)");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TiledCoder(model, plan, -1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TiledCoder(model, plan, 0, 16));
-        TiledCoder coder = new TiledCoder(model, plan, 1, 0);
-        for (LayeredImage wrong : List.of(
-                new LayeredImage(2, 2, 1, new int[5]),
-                new LayeredImage(0, 2, 1, new int[0]),
-                new LayeredImage(2, 2, 1, new int[] {0, 1, 16, 0}),
-                new LayeredImage(1 << 20, 1 << 20, 1, new int[0]))) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new TiledCoder(model, plan, ItemLayout.images(-1, 0)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TiledCoder(model, plan, ItemLayout.images(0, 16)));
+        TiledCoder coder = new TiledCoder(model, plan, ItemLayout.images(1, 0));
+        for (Item wrong : List.of(
+                new Item("", OptionalLong.empty(), new int[] {2, 2, 1}, new int[5], new byte[0]),
+                new Item("", OptionalLong.empty(), new int[] {0, 2, 1}, new int[0], new byte[0]),
+                new Item("", OptionalLong.empty(), new int[] {2, 2, 1}, new int[] {0, 1, 16, 0}, new byte[0]),
+                new Item("", OptionalLong.empty(), new int[] {1 << 20, 1 << 20, 1}, new int[0], new byte[0]))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> coder.encode(List.of(wrong), extras(1), ArdmModel.NO_PROGRESS));
+                    .isThrownBy(() -> coder.encode(List.of(with(wrong, extras(1).get(0))), ArdmModel.NO_PROGRESS));
         }
         Space letters = Space.of(new int[] {12}, 5, Scale.NOMINAL);
         TransformerConfig transformer = new TransformerConfig(1, 12, 3, 20, 0, 0);
@@ -420,13 +430,13 @@ class TiledCoderTest {
                         new ModelDefinition(sequence, OutputDistribution.of(sequence), transformer, "")),
                 1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TiledCoder(sequences, sequences.plan(2), 0, 0))
+                .isThrownBy(() -> new TiledCoder(sequences, sequences.plan(2), ItemLayout.images(0, 0)))
                 .withMessageContaining("model of images");
         Process next = new Autoregressive(Space.image(2, 2, 1, 4), false);
         ArdmModel causal = new ArdmModel(
                 WindowedCoderTest.model(new ModelDefinition(next, OutputDistribution.of(next), transformer, "")), 1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TiledCoder(causal, causal.plan(2), 0, 0))
+                .isThrownBy(() -> new TiledCoder(causal, causal.plan(2), ItemLayout.images(0, 0)))
                 .withMessageContaining("autoregressive");
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.coding.ArchivedDocument;
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -25,6 +27,7 @@ import dev.ardm.core.process.Upscale;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,13 +87,22 @@ class WindowedCoderTest {
         return new Model(definition, new Weights(values), Map.of(), Map.of());
     }
 
+    private static List<Item> items(List<int[]> values, List<byte[]> sides) {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            items.add(new Item("", values.get(i), sides.get(i)));
+        }
+        return items;
+    }
+
     private static WindowedCoder coder(ModelDefinition definition, int threads, int calls) {
         ArdmModel model = new ArdmModel(model(definition), threads);
         return new WindowedCoder(
                 model,
                 model.plan(calls),
-                definition.space().rank() == 1 ? CONTEXT : 0,
-                definition.space().rank() == 1 ? 1 : 0);
+                definition.space().rank() == 1 && definition.space().categories().length == 1
+                        ? ItemLayout.sequences(CONTEXT, 1)
+                        : ItemLayout.ROWS);
     }
 
     private static List<int[]> documents(Space space, int... lengths) {
@@ -114,10 +126,10 @@ class WindowedCoderTest {
         return extras;
     }
 
-    private static List<ArchivedDocument> archived(List<int[]> documents, List<byte[]> extras, List<byte[]> streams) {
-        List<ArchivedDocument> archived = new ArrayList<>();
+    private static List<ArchivedItem> archived(List<int[]> documents, List<byte[]> extras, List<byte[]> streams) {
+        List<ArchivedItem> archived = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            archived.add(new ArchivedDocument(extras.get(i), documents.get(i).length, streams.get(i), null));
+            archived.add(ArchivedItem.coded(extras.get(i), new int[0], documents.get(i).length, streams.get(i)));
         }
         return archived;
     }
@@ -139,7 +151,7 @@ class WindowedCoderTest {
         List<byte[]> extras = extras(documents.size());
         for (int calls : new int[] {2, 5, 1000}) {
             WindowedCoder coder = coder(definition, 2, calls);
-            List<byte[]> streams = coder.encode(documents, extras, ArdmModel.NO_PROGRESS);
+            List<byte[]> streams = coder.encode(items(documents, extras), ArdmModel.NO_PROGRESS);
             assertRestored(coder.decode(archived(documents, extras, streams), ArdmModel.NO_PROGRESS), documents);
         }
     }
@@ -151,13 +163,13 @@ class WindowedCoderTest {
         List<int[]> documents = documents(definition.space(), dimensions, dimensions, dimensions);
         List<byte[]> extras = extras(3);
         WindowedCoder coder = coder(definition, 2, 3);
-        List<byte[]> streams = coder.encode(documents, extras, ArdmModel.NO_PROGRESS);
+        List<byte[]> streams = coder.encode(items(documents, extras), ArdmModel.NO_PROGRESS);
         assertRestored(coder.decode(archived(documents, extras, streams), ArdmModel.NO_PROGRESS), documents);
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        coder.encode(documents(definition.space(), dimensions + 1), extras(1), ArdmModel.NO_PROGRESS))
+                .isThrownBy(() -> coder.encode(
+                        items(documents(definition.space(), dimensions + 1), extras(1)), ArdmModel.NO_PROGRESS))
                 .withMessageContaining("has " + dimensions + " values, got " + (dimensions + 1));
-        ArchivedDocument longer = new ArchivedDocument(new byte[0], dimensions + 1, streams.get(0), null);
+        ArchivedItem longer = ArchivedItem.coded(new byte[0], new int[0], dimensions + 1, streams.get(0));
         assertThat(coder.decode(List.of(longer), ArdmModel.NO_PROGRESS)).containsExactly(Optional.empty());
     }
 
@@ -168,8 +180,8 @@ class WindowedCoderTest {
         ArdmModel model = new ArdmModel(model(definition), 1);
         List<int[]> items = documents(definition.space(), D, D);
         List<byte[]> empty = List.of(new byte[0], new byte[0]);
-        List<byte[]> streams =
-                new WindowedCoder(model, model.plan(4), CONTEXT, 0).encode(items, empty, ArdmModel.NO_PROGRESS);
+        List<byte[]> streams = new WindowedCoder(model, model.plan(4), ItemLayout.sequences(CONTEXT, 0))
+                .encode(items(items, empty), ArdmModel.NO_PROGRESS);
         assertThat(streams).containsExactlyElementsOf(model.encode(items, model.plan(4), ArdmModel.NO_PROGRESS));
     }
 
@@ -178,12 +190,12 @@ class WindowedCoderTest {
     void bytesDependOnNeitherThreadsNorKernelsNorCompany(ModelDefinition definition) {
         List<int[]> documents = documents(definition.space(), LENGTHS);
         List<byte[]> extras = extras(documents.size());
-        List<byte[]> streams = coder(definition, 3, 5).encode(documents, extras, ArdmModel.NO_PROGRESS);
+        List<byte[]> streams = coder(definition, 3, 5).encode(items(documents, extras), ArdmModel.NO_PROGRESS);
         ArdmModel other = new ArdmModel(model(definition), 1, Kernels.reference());
-        WindowedCoder reference = new WindowedCoder(other, other.plan(5), CONTEXT, 1);
+        WindowedCoder reference = new WindowedCoder(other, other.plan(5), ItemLayout.sequences(CONTEXT, 1));
         for (int i : new int[] {1, 4, 7}) {
             assertThat(reference
-                            .encode(List.of(documents.get(i)), List.of(extras.get(i)), ArdmModel.NO_PROGRESS)
+                            .encode(items(List.of(documents.get(i)), List.of(extras.get(i))), ArdmModel.NO_PROGRESS)
                             .get(0))
                     .isEqualTo(streams.get(i));
         }
@@ -197,8 +209,9 @@ class WindowedCoderTest {
     void codedLengthIsTheInformationContent(ModelDefinition definition) {
         WindowedCoder coder = coder(definition, 2, 4);
         List<int[]> documents = documents(definition.space(), LENGTHS);
-        List<byte[]> streams = coder.encode(documents, extras(documents.size()), ArdmModel.NO_PROGRESS);
-        List<double[]> bits = coder.unitBits(documents, ArdmModel.NO_PROGRESS);
+        List<byte[]> streams = coder.encode(items(documents, extras(documents.size())), ArdmModel.NO_PROGRESS);
+        List<double[]> bits = coder.unitBits(
+                items(documents, Collections.nCopies(documents.size(), new byte[0])), ArdmModel.NO_PROGRESS);
         for (int i = 0; i < documents.size(); i++) {
             assertThat(bits.get(i)).hasSize(documents.get(i).length);
             double sum = Arrays.stream(bits.get(i)).sum();
@@ -212,8 +225,8 @@ class WindowedCoderTest {
         ArdmModel model = new ArdmModel(model(definition), 2);
         List<int[]> rows = documents(definition.space(), definition.space().dimensions());
         Plan plan = model.plan(3);
-        double[] bits = new WindowedCoder(model, plan, 0, 0)
-                .unitBits(rows, ArdmModel.NO_PROGRESS)
+        double[] bits = new WindowedCoder(model, plan, ItemLayout.VALUES)
+                .unitBits(items(rows, Collections.nCopies(rows.size(), new byte[0])), ArdmModel.NO_PROGRESS)
                 .get(0);
         assertThat(bits).hasSize(definition.process().units());
         assertThat(Arrays.stream(bits).sum() / definition.space().dimensions())
@@ -226,19 +239,19 @@ class WindowedCoderTest {
         WindowedCoder coder = coder(definition, 2, 2);
         List<int[]> documents = documents(definition.space(), 20);
         byte[] extra = {1, 2, 3};
-        byte[] stream =
-                coder.encode(documents, List.of(extra), ArdmModel.NO_PROGRESS).get(0);
-        List<ArchivedDocument> damaged = new ArrayList<>();
+        byte[] stream = coder.encode(items(documents, List.of(extra)), ArdmModel.NO_PROGRESS)
+                .get(0);
+        List<ArchivedItem> damaged = new ArrayList<>();
         for (int bit = 0; bit < 8 * stream.length; bit += 3) {
             byte[] changed = stream.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            damaged.add(new ArchivedDocument(extra, 20, changed, null));
+            damaged.add(ArchivedItem.coded(extra, new int[0], 20, changed));
         }
         for (int length : new int[] {0, 1, 11, 12, 13, 19, 21, 40}) {
-            damaged.add(new ArchivedDocument(extra, length, stream, null));
+            damaged.add(ArchivedItem.coded(extra, new int[0], length, stream));
         }
         for (byte[] other : List.of(new byte[0], new byte[] {1, 2}, new byte[] {1, 2, 4})) {
-            damaged.add(new ArchivedDocument(other, 20, stream, null));
+            damaged.add(ArchivedItem.coded(other, new int[0], 20, stream));
         }
         long accepted = coder.decode(damaged, ArdmModel.NO_PROGRESS).stream()
                 .filter(Optional::isPresent)
@@ -252,9 +265,9 @@ class WindowedCoderTest {
         WindowedCoder coder = coder(sequences().findFirst().orElseThrow(), 1, 2);
         List<int[]> documents = documents(LETTERS, 30);
         byte[] stream =
-                coder.encode(documents, extras(1), ArdmModel.NO_PROGRESS).get(0);
+                coder.encode(items(documents, extras(1)), ArdmModel.NO_PROGRESS).get(0);
         List<Integer> windows = new ArrayList<>();
-        ArchivedDocument claim = new ArchivedDocument(new byte[0], 1 << 30, stream, null);
+        ArchivedItem claim = ArchivedItem.coded(new byte[0], new int[0], 1 << 30, stream);
         assertThat(coder.decode(List.of(claim), windows::add)).containsExactly(Optional.empty());
         assertThat(windows).hasSizeLessThan(20);
     }
@@ -264,9 +277,9 @@ class WindowedCoderTest {
         for (int context : new int[] {0, 1, 5, D - 1}) {
             for (int length = 0; length < 5 * D; length++) {
                 int covered = 0;
-                int windows = DocumentWindow.count(length, D, context);
+                int windows = SequenceWindow.count(length, D, context);
                 for (int w = 0; w < windows; w++) {
-                    DocumentWindow window = DocumentWindow.of(length, D, context, w);
+                    SequenceWindow window = SequenceWindow.of(length, D, context, w);
                     assertThat(window.start() + window.from()).isEqualTo(covered);
                     assertThat(window.generated()).isPositive();
                     assertThat(window.from()).isGreaterThanOrEqualTo(w == 0 ? 0 : context);
@@ -282,8 +295,10 @@ class WindowedCoderTest {
         WindowedCoder coder = coder(sequences().findFirst().orElseThrow(), 1, 2);
         List<int[]> documents = documents(LETTERS, LENGTHS);
         List<Integer> heard = new ArrayList<>();
-        List<byte[]> streams = coder.encode(documents, extras(documents.size()), heard::add);
-        int windows = Arrays.stream(LENGTHS).map(coder::windows).sum();
+        List<byte[]> streams = coder.encode(items(documents, extras(documents.size())), heard::add);
+        int windows = Arrays.stream(LENGTHS)
+                .map(length -> (int) coder.windows(length, new int[0]))
+                .sum();
         assertThat(heard).hasSize(windows).endsWith(windows);
         heard.clear();
         coder.decode(archived(documents, extras(documents.size()), streams), heard::add);
@@ -294,18 +309,20 @@ class WindowedCoderTest {
     void whatIsOutOfRangeIsRefused() {
         ArdmModel model = new ArdmModel(model(sequences().findFirst().orElseThrow()), 1);
         Plan plan = model.plan(2);
-        assertThatIllegalArgumentException().isThrownBy(() -> new WindowedCoder(model, plan, D, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new WindowedCoder(model, plan, 0, 11));
-        WindowedCoder coder = new WindowedCoder(model, plan, 0, 0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(D, 0)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(0, 11)));
+        WindowedCoder coder = new WindowedCoder(model, plan, ItemLayout.sequences(0, 0));
         int[] wrong = new int[20];
         wrong[17] = 11;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> coder.encode(List.of(wrong), List.of(new byte[0]), ArdmModel.NO_PROGRESS))
+                .isThrownBy(() -> coder.encode(items(List.of(wrong), List.of(new byte[0])), ArdmModel.NO_PROGRESS))
                 .withMessage("value 11 at position 17 is outside [0, 11)");
         Process given = new OrderAgnostic(LETTERS, 1, Given.prefix(2));
         ArdmModel conditional = new ArdmModel(model(definition(given, OutputDistribution.of(given), TRANSFORMER)), 1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WindowedCoder(conditional, conditional.plan(2), 0, 0))
+                .isThrownBy(() -> new WindowedCoder(conditional, conditional.plan(2), ItemLayout.VALUES))
                 .withMessageContaining("conditional");
     }
 }

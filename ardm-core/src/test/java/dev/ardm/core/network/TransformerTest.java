@@ -190,7 +190,7 @@ class TransformerTest {
     /** A network starts as a distribution that looks at nothing: the bias of its logits. */
     @Test
     void itStartsFromTheBiasOfItsLogits() {
-        Transformer network = new Transformer(LETTERS, new TransformerConfig(3, 16, 2, 32, 8, 0.1));
+        Network network = new TransformerConfig(3, 16, 2, 32, 8, 0.1).network(LETTERS);
         float[] bias = new float[11];
         for (int k = 0; k < 11; k++) {
             bias[k] = k * 0.25f - 1;
@@ -205,11 +205,11 @@ class TransformerTest {
 
     @Test
     void parametersAreThoseOfTheSizes() {
-        Transformer plain = new Transformer(LETTERS, new TransformerConfig(2, 12, 3, 20, 0, 0));
+        Network plain = new TransformerConfig(2, 12, 3, 20, 0, 0).network(LETTERS);
         long block = 2 * 24 + 4 * (12 * 12 + 12) + (12 * 20 + 20) + (20 * 12 + 12);
         long without = (11 + 1) * 12 + 37 * 12 + 2 * block + 24 + (12 * 11 + 11);
         assertThat(plain.parameterCount()).isEqualTo(without);
-        Transformer timed = new Transformer(LETTERS, new TransformerConfig(2, 12, 3, 20, 6, 0));
+        Network timed = new TransformerConfig(2, 12, 3, 20, 6, 0).network(LETTERS);
         assertThat(timed.parameterCount()).isEqualTo(without + (6 * 12 + 12) + (12 * 12 + 12));
         assertThat(plain.layers()).extracting(Layer::name).doesNotHaveDuplicates();
         assertThat(plain.unitsPerPlace()).isEqualTo(1);

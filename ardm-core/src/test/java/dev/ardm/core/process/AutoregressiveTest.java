@@ -7,7 +7,6 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.network.UNet;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
@@ -67,7 +66,7 @@ class AutoregressiveTest {
     @Test
     void networksThatAreNotCausalAreRefused() {
         Autoregressive image = new Autoregressive(Space.image(2, 2, 1, 3), false);
-        assertThatThrownBy(() -> new UNet(image, OutputDistribution.of(image), TinyModels.config()))
+        assertThatThrownBy(() -> TinyModels.config().network(image, OutputDistribution.of(image)))
                 .hasMessageContaining("not causal");
     }
 

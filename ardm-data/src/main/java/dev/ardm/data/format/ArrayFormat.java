@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.IdxFile;
@@ -98,9 +99,9 @@ final class ArrayFormat implements DataFormat {
         ItemCursor items = files.cursor();
         return new DocumentCursor() {
             @Override
-            public @Nullable Document next() throws IOException {
+            public @Nullable Item next() throws IOException {
                 int[] item = items.next();
-                return item == null ? null : new Document("", item, new byte[0]);
+                return item == null ? null : new Item("", item, new byte[0]);
             }
 
             @Override
@@ -119,8 +120,8 @@ final class ArrayFormat implements DataFormat {
                 : NpyFile.create(target, overwrite, space, Integer.MAX_VALUE, dtype);
         return new DocumentWriter() {
             @Override
-            public void add(Document document) throws IOException {
-                if (document.extra().length > 0) {
+            public void add(Item document) throws IOException {
+                if (document.side().length > 0) {
                     throw new DataException("an item of an array has nothing beside its values");
                 }
                 items.add(document.values(), document.name());

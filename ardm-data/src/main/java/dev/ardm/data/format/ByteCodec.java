@@ -48,7 +48,7 @@ final class ByteCodec implements SequenceCodec {
     }
 
     @Override
-    public int restingValue() {
+    public int paddingValue() {
         return 0;
     }
 

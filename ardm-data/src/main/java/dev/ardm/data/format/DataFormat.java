@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
@@ -70,7 +71,7 @@ public interface DataFormat {
     DocumentWriter writer(Path target, boolean overwrite) throws IOException;
 
     /** The value that means nothing in particular: what fills a window behind the end of a sequence that is shorter. */
-    default int restingValue() {
+    default int paddingValue() {
         return 0;
     }
 
@@ -87,9 +88,9 @@ public interface DataFormat {
      * @param known for each value of them whether it is the document's
      * @throws DataException if what the document has beside its values is damaged
      */
-    default Document redrawn(Document document, int[] values, boolean[] known) throws DataException {
+    default Item redrawn(Item document, int[] values, boolean[] known) throws DataException {
         boolean fits = values.length == document.values().length;
-        return new Document(document.name(), values, fits ? document.extra() : new byte[0]);
+        return new Item(document.name(), values, fits ? document.side() : new byte[0]);
     }
 
     /**

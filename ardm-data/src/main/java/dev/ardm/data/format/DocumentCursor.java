@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,7 +15,7 @@ public interface DocumentCursor extends Closeable {
      * @throws DataException if it cannot be read or is not of the format
      */
     @Nullable
-    Document next() throws IOException;
+    Item next() throws IOException;
 
     /** The length of all files that the documents so far were read from, in bytes; negative if that is not known. */
     default long bytes() {

@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.StagedOutput;
 import java.io.IOException;
@@ -13,5 +14,5 @@ public interface DocumentWriter extends StagedOutput {
      * @throws DataException if its name is taken or cannot be that of a file, or its extra is damaged
      * @throws IOException if it cannot be written
      */
-    void add(Document document) throws IOException;
+    void add(Item document) throws IOException;
 }

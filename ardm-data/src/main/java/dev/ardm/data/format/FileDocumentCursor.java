@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ final class FileDocumentCursor implements DocumentCursor {
     }
 
     @Override
-    public @Nullable Document next() throws IOException {
+    public @Nullable Item next() throws IOException {
         if (!rest.hasNext()) {
             return null;
         }
@@ -45,7 +46,7 @@ final class FileDocumentCursor implements DocumentCursor {
             throw DataException.in(file.place(), "cannot be restored byte for byte");
         }
         bytes += before.length;
-        return new Document(file.name(), values, extra, file.modified());
+        return new Item(file.name(), file.modified(), new int[0], values, extra);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.FilesWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +24,12 @@ final class FileDocumentWriter implements DocumentWriter {
     }
 
     @Override
-    public void add(Document document) throws IOException {
+    public void add(Item document) throws IOException {
         requireSymbols(document.values());
         files.add(
                 document.name(),
                 document.modified(),
-                out -> codec.write(document.name(), document.values(), document.extra(), out));
+                out -> codec.write(document.name(), document.values(), document.side(), out));
     }
 
     private void requireSymbols(int[] values) {

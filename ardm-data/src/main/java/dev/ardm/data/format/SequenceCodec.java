@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import java.io.IOException;
@@ -22,7 +23,7 @@ interface SequenceCodec {
     Space.Scale scale();
 
     /** The symbol that fills a window behind the end of a file that is shorter. */
-    int restingValue();
+    int paddingValue();
 
     /** How many symbols belong to one moment; windows begin and end between moments. */
     int symbolsPerFrame();
@@ -69,7 +70,7 @@ interface SequenceCodec {
      * @param known whether a symbol is the document's
      * @throws DataException if the document's extra is damaged
      */
-    default byte[] redrawnExtra(Document document, int length, boolean[] known) throws DataException {
-        return length == document.values().length ? document.extra() : new byte[0];
+    default byte[] redrawnExtra(Item document, int length, boolean[] known) throws DataException {
+        return length == document.values().length ? document.side() : new byte[0];
     }
 }

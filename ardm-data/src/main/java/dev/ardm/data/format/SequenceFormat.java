@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import java.io.IOException;
@@ -141,7 +142,7 @@ public final class SequenceFormat implements DataFormat {
                     windowStride,
                     trailing,
                     codec.symbolsPerFrame(),
-                    codec.restingValue(),
+                    codec.paddingValue(),
                     fileNames,
                     sequences,
                     files.skipped());
@@ -153,8 +154,8 @@ public final class SequenceFormat implements DataFormat {
     }
 
     @Override
-    public int restingValue() {
-        return codec.restingValue();
+    public int paddingValue() {
+        return codec.paddingValue();
     }
 
     @Override
@@ -163,8 +164,8 @@ public final class SequenceFormat implements DataFormat {
     }
 
     @Override
-    public Document redrawn(Document document, int[] values, boolean[] known) throws DataException {
-        return new Document(document.name(), values, codec.redrawnExtra(document, values.length, known));
+    public Item redrawn(Item document, int[] values, boolean[] known) throws DataException {
+        return new Item(document.name(), values, codec.redrawnExtra(document, values.length, known));
     }
 
     /** {@inheritDoc} One for each file, of a zip file one for each file in it. */

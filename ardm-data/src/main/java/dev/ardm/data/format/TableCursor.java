@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class TableCursor implements DocumentCursor {
     }
 
     @Override
-    public @Nullable Document next() throws IOException {
+    public @Nullable Item next() throws IOException {
         while (true) {
             CsvReader open = reader;
             if (open != null) {
@@ -44,7 +45,7 @@ final class TableCursor implements DocumentCursor {
     }
 
     /** The first row of a file, or what a file without rows has instead. */
-    private Document first(CsvReader in) throws IOException {
+    private Item first(CsvReader in) throws IOException {
         CsvRow header = definition.header() != null ? in.next() : null;
         CsvRow row = definition.header() != null && header == null ? null : in.next();
         rows = row != null && row.end() != LineEnd.NONE
@@ -63,19 +64,19 @@ final class TableCursor implements DocumentCursor {
         return document(row, start);
     }
 
-    private Document document(CsvRow row, RowExtra.@Nullable FileStart start) {
+    private Item document(CsvRow row, RowExtra.@Nullable FileStart start) {
         LineEnd end = row.end() == rows ? null : row.end();
         if (row.fields() != format.columns().size()) {
             return document(new RowExtra(start, row.raw(), false, end, List.of()));
         }
         List<String> escapes = new ArrayList<>();
         int[] symbols = format.symbols(row, escapes);
-        return new Document("", symbols, new RowExtra(start, null, false, end, escapes).toBytes());
+        return new Item("", symbols, new RowExtra(start, null, false, end, escapes).toBytes());
     }
 
     /** A document without symbols of its own: the first ones of all variables, which are frequent and cost little. */
-    private Document document(RowExtra extra) {
-        return new Document("", new int[format.space().dimensions()], extra.toBytes());
+    private Item document(RowExtra extra) {
+        return new Item("", new int[format.space().dimensions()], extra.toBytes());
     }
 
     @Override

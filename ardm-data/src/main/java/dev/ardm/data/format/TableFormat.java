@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
@@ -108,8 +109,8 @@ public final class TableFormat implements DataFormat {
      * @return true for each variable of the other columns; all true for a row that has not a field for each column
      * @throws DataException if what the row has beside its values is damaged
      */
-    public boolean[] known(Document row, Predicate<String> missing) throws DataException {
-        RowExtra extra = extra(row.extra(), row.values());
+    public boolean[] known(Item row, Predicate<String> missing) throws DataException {
+        RowExtra extra = extra(row.side(), row.values());
         boolean[] known = new boolean[space.dimensions()];
         Arrays.fill(known, true);
         if (extra.raw() != null || extra.none()) {
@@ -141,8 +142,8 @@ public final class TableFormat implements DataFormat {
 
     /** {@inheritDoc} A field for which a text was drawn that has no symbol is empty. */
     @Override
-    public Document redrawn(Document document, int[] values, boolean[] known) throws DataException {
-        RowExtra before = extra(document.extra(), document.values());
+    public Item redrawn(Item document, int[] values, boolean[] known) throws DataException {
+        RowExtra before = extra(document.side(), document.values());
         if (before.raw() != null || before.none()) {
             return document;
         }
@@ -158,7 +159,7 @@ public final class TableFormat implements DataFormat {
             }
         }
         RowExtra after = new RowExtra(before.file(), null, false, before.end(), escapes);
-        return new Document(document.name(), values, after.toBytes());
+        return new Item(document.name(), values, after.toBytes());
     }
 
     /**

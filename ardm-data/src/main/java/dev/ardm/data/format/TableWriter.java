@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +27,7 @@ final class TableWriter implements DocumentWriter {
     }
 
     @Override
-    public void add(Document document) throws IOException {
+    public void add(Item document) throws IOException {
         format.space().check(document.values());
         boolean before = failed;
         failed = true;
@@ -46,13 +47,13 @@ final class TableWriter implements DocumentWriter {
         failed = before;
     }
 
-    private RowExtra extra(Document document) throws DataException {
+    private RowExtra extra(Item document) throws DataException {
         int escaped = 0;
         for (TableColumn column : format.columns()) {
             escaped += column.escaped(document.values()) ? 1 : 0;
         }
         try {
-            return RowExtra.of(document.extra(), escaped);
+            return RowExtra.of(document.side(), escaped);
         } catch (DataException e) {
             throw new DataException("row " + (count + 1) + ": " + e.getMessage(), e);
         }

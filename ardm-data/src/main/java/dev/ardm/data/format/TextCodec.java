@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import java.io.BufferedOutputStream;
@@ -86,7 +87,7 @@ final class TextCodec implements SequenceCodec {
 
     /** The end of a line, else a space, else the first character. */
     @Override
-    public int restingValue() {
+    public int paddingValue() {
         return restingValue;
     }
 
@@ -196,8 +197,8 @@ final class TextCodec implements SequenceCodec {
 
     /** Characters without a symbol stay where the symbols at their places do. */
     @Override
-    public byte[] redrawnExtra(Document document, int length, boolean[] known) throws DataException {
-        Varints numbers = new Varints(document.name(), document.extra());
+    public byte[] redrawnExtra(Item document, int length, boolean[] known) throws DataException {
+        Varints numbers = new Varints(document.name(), document.side());
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         long at = 0;
         int last = 0;

@@ -55,7 +55,7 @@ record WavCodec(int bits, int channels, int rate, boolean muLaw) implements Sequ
 
     /** Silence. */
     @Override
-    public int restingValue() {
+    public int paddingValue() {
         return categories() / 2;
     }
 

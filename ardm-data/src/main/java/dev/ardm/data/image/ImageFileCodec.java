@@ -1,6 +1,6 @@
 package dev.ardm.data.image;
 
-import dev.ardm.core.model.LayeredImage;
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.DecodedImage;
 import dev.ardm.data.ImageDecoder;
@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,12 @@ public final class ImageFileCodec {
      * @param fidelity what comes back
      */
     @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
-    public record Encoded(byte[] extra, LayeredImage layers, Fidelity fidelity) {}
+    public record Encoded(byte[] extra, LayeredImage layers, Fidelity fidelity) {
+        /** The item that it is. */
+        public Item item(String name, OptionalLong modified) {
+            return new Item(name, modified, layers.shape(), layers.values(), extra);
+        }
+    }
 
     /**
      * A codec.

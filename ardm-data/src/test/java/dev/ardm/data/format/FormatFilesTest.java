@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,8 +69,8 @@ class FormatFilesTest {
         return out.toByteArray();
     }
 
-    private static List<String> names(List<Document> documents) {
-        return documents.stream().map(Document::name).toList();
+    private static List<String> names(List<Item> documents) {
+        return documents.stream().map(Item::name).toList();
     }
 
     @Test
@@ -83,7 +84,7 @@ class FormatFilesTest {
             Files.writeString(path, file.getValue());
         }
         Files.writeString(folder.resolve(".hidden"), "abc");
-        List<Document> documents = RoundTrips.documents(format, folder);
+        List<Item> documents = RoundTrips.documents(format, folder);
         assertThat(names(documents)).containsExactly("README", "a/x", "a/y.txt", "b.txt");
         RoundTrips.write(format, dir.resolve("out"), documents);
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -180,10 +181,10 @@ class FormatFilesTest {
             bad[at] ^= 4;
             Files.write(zip, bad);
             try {
-                List<Document> documents = RoundTrips.documents(format, zip);
+                List<Item> documents = RoundTrips.documents(format, zip);
                 // A flag or a date that nobody looks at, or the name.
                 assertThat(documents.get(0).values()).hasSize(19);
-                assertThat(documents.get(0).extra()).isEmpty();
+                assertThat(documents.get(0).side()).isEmpty();
             } catch (DataException e) {
                 assertThat(e).hasMessageContaining("x.zip");
             }
@@ -195,7 +196,7 @@ class FormatFilesTest {
     @Test
     void oneFileIsOneDocument() throws IOException {
         DataFormat format = text("abc");
-        Document document = new Document("any", new int[] {2, 1, 0}, new byte[0]);
+        Item document = new Item("any", new int[] {2, 1, 0}, new byte[0]);
         Path target = dir.resolve("out.txt");
         try (DocumentWriter writer = format.writer(target, false)) {
             assertThatIllegalStateException().isThrownBy(writer::commit);
@@ -210,7 +211,7 @@ class FormatFilesTest {
         assertThat(target).hasContent("cba");
         assertThatThrownBy(() -> format.writer(target, false)).isInstanceOf(FileAlreadyExistsException.class);
         try (DocumentWriter writer = format.writer(target, true)) {
-            writer.add(new Document("any", new int[] {0}, new byte[0]));
+            writer.add(new Item("any", new int[] {0}, new byte[0]));
             assertThat(target).hasContent("cba");
             writer.commit();
         }
@@ -228,8 +229,8 @@ class FormatFilesTest {
                 List.of("a/b", "a"),
                 List.of("/x"),
                 List.of(""))) {
-            List<Document> documents = new ArrayList<>();
-            bad.forEach(name -> documents.add(new Document(name, new int[] {1}, new byte[0])));
+            List<Item> documents = new ArrayList<>();
+            bad.forEach(name -> documents.add(new Item(name, new int[] {1}, new byte[0])));
             assertThatThrownBy(() -> RoundTrips.write(format, target, documents))
                     .as("%s", bad)
                     .isInstanceOf(DataException.class);
@@ -237,7 +238,7 @@ class FormatFilesTest {
         }
         Files.createDirectories(target);
         RoundTrips.write(format, target, List.of());
-        RoundTrips.write(format, target, List.of(new Document("x", new int[] {1}, new byte[0])));
+        RoundTrips.write(format, target, List.of(new Item("x", new int[] {1}, new byte[0])));
         assertThatThrownBy(() -> format.writer(target, true))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("not an empty folder");

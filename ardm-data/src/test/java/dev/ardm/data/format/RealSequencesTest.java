@@ -3,6 +3,7 @@ package dev.ardm.data.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,12 +52,12 @@ class RealSequencesTest {
                 .isEqualTo("{\"kind\":\"wav\",\"version\":1,\"window\":4096,\"bits\":16,\"channels\":1,\"rate\":8000}");
         assertThat(train.space()).isEqualTo(Space.of(new int[] {4096}, 65536, Space.Scale.ORDERED));
         DataFormat test = train.selecting(Pattern.compile(".*_[0-4]\\.wav"));
-        List<Document> documents = RoundTrips.documents(test, zip);
+        List<Item> documents = RoundTrips.documents(test, zip);
         assertThat(documents).hasSize(300);
         RoundTrips.write(test, dir.resolve("out"), documents);
         try (ZipFile file = new ZipFile(zip.toFile())) {
-            for (Document document : documents) {
-                assertThat(document.extra()).as(document.name()).isEmpty();
+            for (Item document : documents) {
+                assertThat(document.side()).as(document.name()).isEmpty();
                 byte[] content =
                         file.getInputStream(file.getEntry(document.name())).readAllBytes();
                 assertThat(dir.resolve("out").resolve(document.name())).hasBinaryContent(content);

@@ -3,6 +3,7 @@ package dev.ardm.data.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ardm.core.Item;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class RealTablesTest {
         assertThat(format.items(List.of(adult.resolve("train.csv"))).size()).isEqualTo(27_162);
         for (String name : List.of("train.csv", "test.csv")) {
             Path path = adult.resolve(name);
-            List<Document> documents = TableFormatTest.documents(format, List.of(path));
+            List<Item> documents = TableFormatTest.documents(format, List.of(path));
             long escapes = documents.stream()
                     .mapToLong(d -> format.columns().stream()
                             .filter(column -> column.escaped(d.values()))

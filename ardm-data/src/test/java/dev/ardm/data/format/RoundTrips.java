@@ -2,6 +2,7 @@ package dev.ardm.data.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.core.Item;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +30,10 @@ final class RoundTrips {
         return DataFormats.read(JsonMapper.shared().readTree(format.definition().toString()));
     }
 
-    static List<Document> documents(DataFormat format, Path... paths) throws IOException {
-        List<Document> documents = new ArrayList<>();
+    static List<Item> documents(DataFormat format, Path... paths) throws IOException {
+        List<Item> documents = new ArrayList<>();
         try (DocumentCursor cursor = format.documents(List.of(paths))) {
-            for (Document document = cursor.next(); document != null; document = cursor.next()) {
+            for (Item document = cursor.next(); document != null; document = cursor.next()) {
                 int categories = format.space().maxCategories();
                 assertThat(Arrays.stream(document.values()).allMatch(value -> value >= 0 && value < categories))
                         .isTrue();
@@ -42,9 +43,9 @@ final class RoundTrips {
         return documents;
     }
 
-    static void write(DataFormat format, Path target, List<Document> documents) throws IOException {
+    static void write(DataFormat format, Path target, List<Item> documents) throws IOException {
         try (DocumentWriter writer = format.writer(target, false)) {
-            for (Document document : documents) {
+            for (Item document : documents) {
                 writer.add(document);
             }
             assertThat(target).satisfiesAnyOf(path -> assertThat(path).doesNotExist(), path -> assertThat(path)
@@ -54,9 +55,9 @@ final class RoundTrips {
     }
 
     /** Takes a file apart and puts it together, and demands the same bytes. */
-    static Document assertRestored(DataFormat format, Path file, byte[] content) throws IOException {
+    static Item assertRestored(DataFormat format, Path file, byte[] content) throws IOException {
         Files.write(file, content);
-        List<Document> documents = documents(format, file);
+        List<Item> documents = documents(format, file);
         assertThat(documents).hasSize(1);
         Path target = Files.createTempDirectory(file.toAbsolutePath().getParent(), "restored");
         write(format, target, documents);

@@ -3,6 +3,7 @@ package dev.ardm.data.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
@@ -57,10 +58,10 @@ class TableFormatTest {
         return put("train.csv", csv.toString());
     }
 
-    static List<Document> documents(DataFormat format, List<Path> paths) throws IOException {
-        List<Document> documents = new ArrayList<>();
+    static List<Item> documents(DataFormat format, List<Path> paths) throws IOException {
+        List<Item> documents = new ArrayList<>();
         try (DocumentCursor cursor = format.documents(paths)) {
-            for (Document d = cursor.next(); d != null; d = cursor.next()) {
+            for (Item d = cursor.next(); d != null; d = cursor.next()) {
                 format.space().check(d.values());
                 documents.add(d);
             }
@@ -68,9 +69,9 @@ class TableFormatTest {
         return documents;
     }
 
-    static void restore(DataFormat format, List<Document> documents, Path target) throws IOException {
+    static void restore(DataFormat format, List<Item> documents, Path target) throws IOException {
         try (DocumentWriter writer = format.writer(target, false)) {
-            for (Document document : documents) {
+            for (Item document : documents) {
                 writer.add(document);
             }
             assertThat(writer.size()).isEqualTo(documents.size());
@@ -79,7 +80,7 @@ class TableFormatTest {
     }
 
     private void assertRestored(DataFormat format, Path path) throws IOException {
-        List<Document> documents = documents(format, List.of(path));
+        List<Item> documents = documents(format, List.of(path));
         Path back = dir.resolve("back.csv");
         restore(format, documents, back);
         assertThat(Files.readAllBytes(back)).isEqualTo(Files.readAllBytes(path));
@@ -169,20 +170,19 @@ class TableFormatTest {
     @Test
     void rowsInOrderCostNothingBesideTheirValues() throws IOException {
         TableFormat format = fit(training());
-        List<Document> documents =
+        List<Item> documents =
                 documents(format, List.of(put("o.csv", "colour,price,key\r\nred,1.13,a\r\nred,1.14,b\r\n,NA,\r\n")));
-        assertThat(documents.get(0).extra())
+        assertThat(documents.get(0).side())
                 .as("flags, kind of file, its name, an escape")
                 .hasSize(1 + 1 + 1 + 5 + 1);
-        assertThat(documents.get(1).extra()).as("flags, an escape").hasSize(1 + 1);
+        assertThat(documents.get(1).side()).as("flags, an escape").hasSize(1 + 1);
         StringBuilder plain = new StringBuilder("a,b\n");
         for (int i = 0; i < 9; i++) {
             plain.append(i % 2).append(',').append(i % 3).append('\n');
         }
         Path path = put("plain.csv", plain.toString());
         documents = documents(fit(path), List.of(path));
-        assertThat(documents.subList(1, 9))
-                .allSatisfy(d -> assertThat(d.extra()).isEmpty());
+        assertThat(documents.subList(1, 9)).allSatisfy(d -> assertThat(d.side()).isEmpty());
     }
 
     @Test
@@ -194,7 +194,7 @@ class TableFormatTest {
         put("in/a/y.TSV", "colour,price,key\r\nblue,,\r\n");
         put("in/a/z.txt", "passed over");
         put("in/.hidden.csv", "passed over");
-        List<Document> documents = documents(format, List.of(folder));
+        List<Item> documents = documents(format, List.of(folder));
         assertThat(documents).hasSize(3);
         Path out = dir.resolve("out");
         restore(format, documents, out);
@@ -224,7 +224,7 @@ class TableFormatTest {
                 false,
                 null,
                 List.of());
-        Document document = new Document("", new int[4], extra.toBytes());
+        Item document = new Item("", new int[4], extra.toBytes());
         assertThatThrownBy(() -> restore(format, List.of(document), dir.resolve("out")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("lead out of the folder");
@@ -235,14 +235,14 @@ class TableFormatTest {
     void rowsThatAModelMadeUpBecomeATable() throws IOException {
         TableFormat format = fit(training());
         Space space = format.space();
-        List<Document> documents = new ArrayList<>();
+        List<Item> documents = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             RandomStream random = RandomStream.of(1, RandomStream.Purpose.TEST, i);
             int[] row = new int[space.dimensions()];
             for (int v = 0; v < row.length; v++) {
                 row[v] = random.nextInt(space.categories(v));
             }
-            documents.add(new Document("", row, new byte[0]));
+            documents.add(new Item("", row, new byte[0]));
         }
         Path out = dir.resolve("made.csv");
         restore(format, documents, out);
@@ -261,15 +261,15 @@ class TableFormatTest {
     void damagedExtrasAreRefused() throws IOException {
         TableFormat format = fit(training());
         Path path = put("o.csv", "Colour,price\nmauve,x,y\nred,1.13,z\r\nred\n");
-        List<Document> documents = documents(format, List.of(path));
+        List<Item> documents = documents(format, List.of(path));
         int refused = 0;
-        for (Document document : documents) {
-            for (int at = 0; at < document.extra().length; at++) {
+        for (Item document : documents) {
+            for (int at = 0; at < document.side().length; at++) {
                 for (int bit = 0; bit < 8; bit++) {
-                    byte[] extra = document.extra().clone();
+                    byte[] extra = document.side().clone();
                     extra[at] ^= (byte) (1 << bit);
                     try (DocumentWriter writer = format.writer(dir.resolve("out"), false)) {
-                        writer.add(new Document("", document.values(), extra));
+                        writer.add(new Item("", document.values(), extra));
                     } catch (DataException e) {
                         refused++;
                     }

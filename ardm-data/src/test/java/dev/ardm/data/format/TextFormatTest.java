@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import java.io.IOException;
@@ -34,9 +35,9 @@ class TextFormatTest {
         assertThat(format.definition().toString())
                 .isEqualTo("{\"kind\":\"text\",\"version\":1,\"window\":4,"
                         + "\"alphabet\":[32,97,98,100,101,110,114,233,128512],\"other\":false}");
-        Document document = RoundTrips.assertRestored(format, dir.resolve("a"), "dab \uD83D\uDE00".getBytes(UTF_8));
+        Item document = RoundTrips.assertRestored(format, dir.resolve("a"), "dab \uD83D\uDE00".getBytes(UTF_8));
         assertThat(document.values()).containsExactly(3, 1, 2, 0, 8);
-        assertThat(document.extra()).isEmpty();
+        assertThat(document.side()).isEmpty();
     }
 
     @Test
@@ -44,9 +45,9 @@ class TextFormatTest {
         // e, a and b are the most frequent; c and d are as frequent as each other, and c comes first.
         DataFormat format = text("eeeeeeaaaaabbbbccddx", Map.of("max-alphabet", "5"));
         assertThat(format.definition().toString()).contains("\"alphabet\":[97,98,99,101],\"other\":true");
-        Document document = RoundTrips.assertRestored(format, dir.resolve("a"), "adxe\uFFFDb".getBytes(UTF_8));
+        Item document = RoundTrips.assertRestored(format, dir.resolve("a"), "adxe\uFFFDb".getBytes(UTF_8));
         assertThat(document.values()).containsExactly(0, 4, 4, 3, 4, 1);
-        assertThat(document.extra()).isNotEmpty();
+        assertThat(document.side()).isNotEmpty();
         assertThat(format.definition())
                 .isEqualTo(text("eeeeeeaaaaabbbbccddx", Map.of("max-alphabet", "5"))
                         .definition());
@@ -55,8 +56,7 @@ class TextFormatTest {
     @Test
     void whatAModelMadeUpIsText() throws IOException {
         DataFormat format = text("eeeeeeaaaaabbbbccddx", Map.of("max-alphabet", "5", "window", "3"));
-        RoundTrips.write(
-                format, dir.resolve("sample.txt"), List.of(new Document("x", new int[] {0, 4, 3}, new byte[0])));
+        RoundTrips.write(format, dir.resolve("sample.txt"), List.of(new Item("x", new int[] {0, 4, 3}, new byte[0])));
         assertThat(dir.resolve("sample.txt")).hasContent("a\uFFFDe");
     }
 
@@ -119,7 +119,7 @@ class TextFormatTest {
             };
             for (byte[] extra : damaged) {
                 assertThatThrownBy(() -> RoundTrips.write(
-                                format, dir.resolve("out"), List.of(new Document("doc.txt", values, extra))))
+                                format, dir.resolve("out"), List.of(new Item("doc.txt", values, extra))))
                         .isInstanceOf(DataException.class)
                         .hasMessageContaining("doc.txt")
                         .hasMessageContaining("damaged");
@@ -146,14 +146,14 @@ class TextFormatTest {
         for (int size : new int[] {0, 1, 16, 255, 70_000, (1 << 18) + 1}) {
             byte[] content = new byte[size];
             random.nextBytes(content);
-            Document document = RoundTrips.assertRestored(format, dir.resolve("x" + size), content);
-            assertThat(document.extra()).isEmpty();
+            Item document = RoundTrips.assertRestored(format, dir.resolve("x" + size), content);
+            assertThat(document.side()).isEmpty();
             assertThat(document.values()).hasSize(size);
         }
         assertThat(format.items(List.of(dir.resolve("training.bin"))).item(0))
                 .containsExactly(1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         assertThatThrownBy(() -> RoundTrips.write(
-                        format, dir.resolve("out"), List.of(new Document("d", new int[] {1}, new byte[] {1}))))
+                        format, dir.resolve("out"), List.of(new Item("d", new int[] {1}, new byte[] {1}))))
                 .isInstanceOf(DataException.class);
     }
 }

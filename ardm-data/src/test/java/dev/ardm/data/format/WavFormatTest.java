@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
@@ -80,9 +81,8 @@ class WavFormatTest {
         byte[] samples = noise(frame * 502);
         DataFormat format = format(wav(bits, channels, 22050, samples), Integer.toString(8 * channels));
         assertThat(format.space()).isEqualTo(Space.of(new int[] {8 * channels}, 1 << bits, Space.Scale.ORDERED));
-        Document document =
-                RoundTrips.assertRestored(format, dir.resolve("a.wav"), wav(bits, channels, 22050, samples));
-        assertThat(document.extra()).isEmpty();
+        Item document = RoundTrips.assertRestored(format, dir.resolve("a.wav"), wav(bits, channels, 22050, samples));
+        assertThat(document.side()).isEmpty();
         assertThat(document.values()).hasSize(502 * channels);
         ByteBuffer little = ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < document.values().length; i++) {
@@ -128,8 +128,8 @@ class WavFormatTest {
             join(riff, fmt, chunk("data", 7, noise(7)), new byte[1]),
         };
         for (int i = 0; i < files.length; i++) {
-            Document document = RoundTrips.assertRestored(format, dir.resolve(i + ".wav"), files[i]);
-            assertThat(document.extra()).as("file %d", i).isNotEmpty();
+            Item document = RoundTrips.assertRestored(format, dir.resolve(i + ".wav"), files[i]);
+            assertThat(document.side()).as("file %d", i).isNotEmpty();
         }
         assertThat(RoundTrips.documents(format, dir.resolve("1.wav")).get(0).values())
                 .hasSize(100);
@@ -145,11 +145,11 @@ class WavFormatTest {
         byte[] padded = join(WavHeader.canonical(8, 1, 8000, 101), noise(101), new byte[1]);
         DataFormat format = format(plain, "16");
         assertThat(RoundTrips.assertRestored(format, dir.resolve("a.wav"), padded)
-                        .extra())
+                        .side())
                 .isEmpty();
         padded[padded.length - 1] = 5;
         assertThat(RoundTrips.assertRestored(format, dir.resolve("b.wav"), padded)
-                        .extra())
+                        .side())
                 .isNotEmpty();
         RoundTrips.assertRestored(format, dir.resolve("c.wav"), Arrays.copyOf(padded, padded.length - 1));
     }
@@ -196,12 +196,12 @@ class WavFormatTest {
     void damagedExtrasAndValuesAreRefused() throws IOException {
         DataFormat format = format(wav(8, 1, 8000, noise(20)), "16");
         assertThatThrownBy(() -> RoundTrips.write(
-                        format, dir.resolve("x.wav"), List.of(new Document("d", new int[2], new byte[] {9, 1}))))
+                        format, dir.resolve("x.wav"), List.of(new Item("d", new int[2], new byte[] {9, 1}))))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("damaged");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundTrips.write(
-                        format, dir.resolve("x.wav"), List.of(new Document("d", new int[] {256}, new byte[0]))));
+                        format, dir.resolve("x.wav"), List.of(new Item("d", new int[] {256}, new byte[0]))));
         assertThat(dir.resolve("x.wav")).doesNotExist();
     }
 
@@ -271,7 +271,7 @@ class WavFormatTest {
                 .hasMessageContaining("cannot be put into an archive");
         int[] item = format.items(List.of(file)).item(3);
         Path sample = dir.resolve("sample.wav");
-        RoundTrips.write(format, sample, List.of(new Document("x", item, new byte[0])));
+        RoundTrips.write(format, sample, List.of(new Item("x", item, new byte[0])));
         assertThat(format.items(List.of(sample)).item(0)).isEqualTo(item);
         Files.write(file, wav(8, 1, 8000, noise(200)));
         assertThatThrownBy(() -> DataFormats.fit("wav", List.of(file), Map.of("mu-law", "true")))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ardm.core.model.LayeredImage;
 import dev.ardm.data.DataException;
 import dev.ardm.data.DecodedImage;
 import dev.ardm.data.ImageDecoder;

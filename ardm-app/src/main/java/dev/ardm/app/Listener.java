@@ -1,0 +1,38 @@
+package dev.ardm.app;
+
+import java.util.function.IntConsumer;
+
+/** Watches long work, and receives what a user should know besides its result. */
+public interface Listener {
+    /** Ignores everything. */
+    Listener NONE = new Listener() {
+        @Override
+        public Task begin(String task, long total) {
+            return done -> {};
+        }
+
+        @Override
+        public void notice(String line) {}
+    };
+
+    /** A task that has begun: accepts how many of its steps are done, from any thread. */
+    interface Task extends IntConsumer, AutoCloseable {
+        /** A short text about the current state. */
+        default void note(String text) {}
+
+        /** The task has ended, for whatever reason. */
+        @Override
+        default void close() {}
+    }
+
+    /**
+     * A task begins.
+     *
+     * @param task a verb, such as {@code compress}
+     * @param total number of its steps
+     */
+    Task begin(String task, long total);
+
+    /** A sentence for the user, such as which files were skipped. */
+    void notice(String line);
+}

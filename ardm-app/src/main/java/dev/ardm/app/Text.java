@@ -1,0 +1,33 @@
+package dev.ardm.app;
+
+import java.util.Locale;
+
+/** Numbers and names as messages show them. */
+public final class Text {
+    private Text() {}
+
+    /** {@code 1 item}, {@code 2,345 items}. */
+    public static String count(long n, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", n, what, n == 1 ? "" : "s");
+    }
+
+    /** What share one number of bytes is of another. */
+    public static String percent(long part, long whole) {
+        return whole == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
+    }
+
+    /** Bits per dimension, as reports show them. */
+    public static String bits(double bitsPerDimension) {
+        return String.format(Locale.ROOT, "%.4f bits/dim", bitsPerDimension);
+    }
+
+    /** Bits per dimension of so many bytes; 0 if there are no dimensions. */
+    public static double bitsPerDimension(long bytes, long items, int dimensions) {
+        return items == 0 ? 0 : 8.0 * bytes / ((double) items * dimensions);
+    }
+
+    /** A name that somebody else made up, without what could confuse a terminal. */
+    public static String printable(String name) {
+        return name.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    }
+}

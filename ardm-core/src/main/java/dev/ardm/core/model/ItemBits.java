@@ -1,0 +1,56 @@
+package dev.ardm.core.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What the units of several items cost in each of their stages, in nats. Each unit and stage has a place of its own, which
+ * whatever thread evaluates it writes, so that sums have one order.
+ */
+final class ItemBits {
+    private final double[][] nats;
+    private final int stages;
+
+    /**
+     * @param units number of units of each item
+     * @param stages of the process
+     */
+    ItemBits(int[] units, int stages) {
+        this.nats = new double[units.length][];
+        this.stages = stages;
+        for (int n = 0; n < units.length; n++) {
+            nats[n] = new double[Math.multiplyExact(units[n], stages)];
+        }
+    }
+
+    /**
+     * Evaluates a network call of a window and notes what its units cost.
+     *
+     * @param place which unit of the item a unit of the window is
+     */
+    void note(Generation generation, WindowCalls.Part part, int call, IntUnaryOperator place) throws Exception {
+        double[] own = nats[part.index()];
+        generation.call(
+                part.item(),
+                part.task().known(),
+                part.task().order(),
+                part.task().schedule(),
+                call,
+                (unit, stage, outputs, offset) -> own[place.applyAsInt(unit) * stages + stage] =
+                        generation.distributions().nats(outputs, offset, part.item(), unit, stage));
+    }
+
+    /** For each item the bits of each of its units. */
+    List<double[]> bits() {
+        List<double[]> all = new ArrayList<>();
+        for (double[] item : nats) {
+            double[] bits = new double[item.length / stages];
+            for (int i = 0; i < item.length; i++) {
+                bits[i / stages] += item[i] / UnitLosses.LN2;
+            }
+            all.add(bits);
+        }
+        return all;
+    }
+}

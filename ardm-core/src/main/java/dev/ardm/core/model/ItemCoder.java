@@ -1,0 +1,38 @@
+package dev.ardm.core.model;
+
+import dev.ardm.coding.ArchivedItem;
+import dev.ardm.core.Item;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * Codes items of one layout by one plan, each into a stream of its own. Safe for use by several threads; streams depend on the
+ * model, the plan and the layout only.
+ */
+public interface ItemCoder {
+    /**
+     * Self-contained checked streams, each of which decodes alone. Their check is
+     * {@link dev.ardm.coding.CheckedStream#checkOf(byte[], int[], int[])} of side information, shape and values.
+     *
+     * @param progress receives how many windows ({@link #windows}) are done; called from any thread
+     * @throws IllegalArgumentException if an item is outside the model's space, or of a size that the layout does not allow
+     */
+    List<byte[]> encode(List<Item> items, IntConsumer progress);
+
+    /**
+     * Decodes the values of items; one that does not decode, or whose check fails, gives an empty result.
+     *
+     * @param items with their streams
+     * @param progress receives how many windows are done; called from any thread
+     */
+    List<Optional<int[]>> decode(List<ArchivedItem> items, IntConsumer progress);
+
+    /**
+     * The number of windows that an item is coded in: the work that it takes.
+     *
+     * @param length number of its values
+     * @param shape of an image of any size its height, width and number of layers; else empty
+     */
+    long windows(int length, int[] shape);
+}

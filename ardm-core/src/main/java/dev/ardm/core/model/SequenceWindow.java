@@ -1,0 +1,98 @@
+package dev.ardm.core.model;
+
+import dev.ardm.core.plan.Order;
+import dev.ardm.core.plan.Plan;
+import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.process.Process;
+import java.util.Arrays;
+
+/**
+ * A window of an item: D consecutive values, of which some are known and the others are generated. The first window of a
+ * sequence of n values generates all of its values; every other one begins c values before what is not generated yet, and
+ * the last one as many before as it takes to end where the sequence does. Of a sequence of fewer than D values the rest of
+ * the window is filled with padding values, which count as known. Part of the archive format.
+ *
+ * @param start where in the item it begins
+ * @param from first position in the window that is generated; what is before it is known
+ * @param to behind the last position in the window that is generated; what is behind it is filling
+ */
+record SequenceWindow(int start, int from, int to) {
+    /** The number of windows of an item of n values. */
+    static int count(int n, int dimensions, int context) {
+        if (n <= dimensions) {
+            return n == 0 ? 0 : 1;
+        }
+        int step = dimensions - context;
+        return 1 + (n - dimensions + step - 1) / step;
+    }
+
+    /** Window {@code index} of an item of n values. */
+    static SequenceWindow of(int n, int dimensions, int context, int index) {
+        if (index == 0) {
+            return new SequenceWindow(0, 0, Math.min(n, dimensions));
+        }
+        int step = dimensions - context;
+        int regular = Math.multiplyExact(index, step);
+        int start = Math.min(regular, n - dimensions);
+        return new SequenceWindow(start, regular - start + context, dimensions);
+    }
+
+    /** Number of values that are generated. */
+    int generated() {
+        return to - from;
+    }
+
+    /** The values of the window in a document, then padding values. */
+    int[] item(int[] values, int dimensions, int paddingValue) {
+        int[] item = new int[dimensions];
+        int present = Math.min(dimensions, values.length - start);
+        System.arraycopy(values, start, item, 0, present);
+        Arrays.fill(item, present, dimensions, paddingValue);
+        return item;
+    }
+
+    /**
+     * How a window is generated.
+     *
+     * @param known flags of all units
+     * @param order of all units, those known first
+     * @param schedule of all steps that generate the others
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Task(boolean[] known, Order order, Schedule schedule) {
+        /**
+         * With what is known of the window.
+         *
+         * @param units number of units that are not known, at least 1
+         */
+        static Task of(Process process, Plan plan, Order order, boolean[] known, int units) {
+            return new Task(known, order.knownFirst(known), plan.schedule().scaledTo(process.stages(), units));
+        }
+    }
+
+    /**
+     * Whether a process knows a beginning and nothing else. Filling is not known then, and not generated: a model of the
+     * natural order never sees what is behind.
+     */
+    static boolean knowsBeginningOnly(Process process) {
+        return process instanceof Autoregressive baseline && !baseline.permuted();
+    }
+
+    /**
+     * How the window is generated.
+     *
+     * @param order the plan's
+     */
+    Task task(Process process, Plan plan, Order order) {
+        boolean[] known = new boolean[process.units()];
+        if (process.unitSize() > 1) {
+            return Task.of(process, plan, order, known, known.length); // a row
+        }
+        Arrays.fill(known, 0, from, true);
+        if (!knowsBeginningOnly(process)) {
+            Arrays.fill(known, to, known.length, true);
+        }
+        return Task.of(process, plan, order, known, generated());
+    }
+}

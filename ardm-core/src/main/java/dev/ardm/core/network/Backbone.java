@@ -1,0 +1,34 @@
+package dev.ardm.core.network;
+
+import dev.ardm.core.network.Layer.Affine;
+import dev.ardm.core.network.Layer.Init;
+import dev.ardm.core.network.Layer.Linear;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a network: features of places become features that outputs are made of. It does not know what the features
+ * stand for, so that any family of models can use it.
+ */
+public interface Backbone {
+    /** All layers with parameters, in a fixed order. */
+    List<Layer> layers();
+
+    /** Width of the resulting features. */
+    int width();
+
+    /**
+     * Features of chosen places. What only other places need is not computed, where the engine can leave it out.
+     *
+     * @param x features of all places: {@code [n, h, w, c]}
+     * @param perItem a vector of each item, before any activation: {@code [n, v]}; null if there is none
+     * @param sites indices into the {@code n * h * w} places
+     * @return {@code [1, 1, sites, width]}
+     */
+    <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites);
+
+    /** The layer that makes so many outputs of the features. It starts at zero. */
+    default Affine head(int outputs) {
+        return new Linear("head.out", width(), outputs, Init.ZERO);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ardm.core.network;
+
+import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.output.LogisticMixture.Centre;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns partly known items into the features that a {@link Backbone} begins with. */
+interface Stem {
+    /** All layers with parameters, in a fixed order. */
+    List<Layer> layers();
+
+    /** Variables that share a place. */
+    int variables();
+
+    /** As {@link Network#positionTables}. */
+    default List<Embedding> positionTables() {
+        return List.of();
+    }
+
+    /** As {@link Network#interpolates}. */
+    default boolean interpolates() {
+        return false;
+    }
+
+    /**
+     * The features of a batch.
+     *
+     * @param places indices into the batch's places: those whose outputs are wanted
+     */
+    <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places);
+
+    /**
+     * What a backbone is given.
+     *
+     * @param x features of all places
+     * @param perItem a vector of each item, or null
+     * @param sites where in {@code x} the wanted places are
+     * @param centre where the known values point at a place of the batch and a variable of it, or null if nothing is interpolated
+     */
+    record Features<T>(T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {}
+}

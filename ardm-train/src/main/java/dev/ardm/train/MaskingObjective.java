@@ -1,0 +1,68 @@
+package dev.ardm.train;
+
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.data.ItemSet;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The bound of autoregressive diffusion (Hoogeboom et al. 2022, equation 3): a network predicts the values of items of which it
+ * sees a part.
+ */
+public final class MaskingObjective implements Objective<TrainingBatch> {
+    private final Network network;
+    private final TrainingSettings settings;
+
+    /**
+     * @param settings of which the loss sites, the part in coding order and the seed are used
+     */
+    public MaskingObjective(Network network, TrainingSettings settings) {
+        this.network = network;
+        this.settings = settings;
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return network.layers();
+    }
+
+    @Override
+    public Weights initial(ItemSet items) {
+        Weights weights = Weights.initial(network, settings.seed())
+                .with(network.logitBias(), InitialOutputs.of(network, items));
+        return InitialPositions.in(weights, network);
+    }
+
+    @Override
+    public TrainingBatch draw(ItemSet items, int[] indices, Purpose purpose, long number) {
+        return TrainingBatch.of(items, indices, network, settings, purpose, number);
+    }
+
+    @Override
+    public Tensor loss(TorchOps ops, TrainingBatch batch) {
+        Tensor outputs = ops.inPrecision(() -> network.logits(ops, batch.input(), batch.sites()));
+        Tensor rows = outputs.reshape(-1, network.output().outputs()).to(ScalarType.Float);
+        if (batch.rows().length != batch.sites().length * network.unitsPerPlace()) {
+            rows = rows.index_select(0, AbstractTensor.create(TorchOps.longs(batch.rows()), batch.rows().length));
+        }
+        return NegativeLogLikelihood.of(network, rows, batch)
+                .mul(AbstractTensor.create(batch.weights(), batch.weights().length))
+                .sum();
+    }
+
+    /** The means of a mixture of logistics are told apart more finely than bf16 can. */
+    @Override
+    public Set<String> preciseLayers() {
+        String bias = network.logitBias();
+        return network.output() instanceof LogisticMixture
+                ? Set.of(bias.substring(0, bias.length() - ".bias".length()))
+                : Set.of();
+    }
+}
