@@ -7,6 +7,7 @@ import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
@@ -60,7 +61,7 @@ public final class Report {
     /** Arguments: a model file, and data that it fits (a folder of images, an IDX or an NPY file). */
     public static void main(String[] args) throws Exception {
         if (args.length != 2) {
-            System.err.println("usage: report.sh MODEL DATA");
+            System.err.println("usage: bench/run report MODEL DATA");
             System.exit(2);
         }
         Path modelPath = Path.of(args[0]);
@@ -170,7 +171,7 @@ public final class Report {
         ArdmModel on = new ArdmModel(model.model(), processors);
         Plan plan = on.plan(Math.min(64, space.dimensions()));
         ArchiveHeader header = new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 model.model().id(),
                 space.shape(),
                 space.categories(),

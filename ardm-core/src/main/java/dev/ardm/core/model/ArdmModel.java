@@ -116,7 +116,7 @@ public final class ArdmModel implements LikelihoodModel {
 
     /** A generation that evaluates on so many threads. */
     Generation generation(int evaluating) {
-        return new Generation(model.network(), engine, evaluating, label, firstCall);
+        return new Generation(model, engine, evaluating, label, firstCall);
     }
 
     /** Runs independent tasks, each on a generation. */

@@ -31,7 +31,7 @@ final class DefinitionJson {
 
     static String write(ModelDefinition definition) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("arithmetic", Model.ARITHMETIC_VERSION);
+        node.put("arithmetic", definition.arithmetic());
         writeProcess(definition.process(), node);
         Space space = definition.space();
         ObjectNode spaceNode = node.putObject("space");
@@ -102,6 +102,7 @@ final class DefinitionJson {
         Process process = process(node.path("process"), space);
         JsonNode data = node.path("data");
         return new ModelDefinition(
+                node.path("arithmetic").asInt(-1),
                 process,
                 output(node.path("output"), process),
                 NetworkKind.read(node.path("network")),
