@@ -69,7 +69,8 @@ public final class Main implements Runnable {
             } else {
                 String[] description =
                         command(name).getAnnotation(Command.class).description();
-                line.addSubcommand(name, CommandSpec.create().usageMessage(new UsageMessageSpec().description(description)));
+                line.addSubcommand(
+                        name, CommandSpec.create().usageMessage(new UsageMessageSpec().description(description)));
             }
         }
         return line.setExecutionExceptionHandler(Failures::report).setCaseInsensitiveEnumValuesAllowed(true);
