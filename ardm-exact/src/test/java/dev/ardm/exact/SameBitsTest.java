@@ -6,6 +6,10 @@ import static dev.ardm.exact.Numbers.assertSameBits;
 import static dev.ardm.exact.Numbers.random;
 import static dev.ardm.exact.Numbers.untouched;
 
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Attention.Keys;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -152,9 +156,7 @@ class SameBitsTest {
                 compare(
                         what,
                         outOffset + n * spatial * channels + 5,
-                        (kernels, out) -> kernels.groupNorm(
-                                x, xOffset, n, spatial, channels, groups, gamma, beta, 1e-5f, silu, out, outOffset,
-                                workspace));
+                        (kernels, out) -> kernels.groupNorm(new Images(x, xOffset, n, spatial, channels, groups), new Scaling(gamma, beta, 1e-5f), silu, out, outOffset, workspace));
             }
         }
     }
@@ -173,7 +175,7 @@ class SameBitsTest {
                     "layerNorm " + rows + "x" + width,
                     outOffset + rows * width + 5,
                     (kernels, out) ->
-                            kernels.layerNorm(x, xOffset, rows, width, gamma, beta, 1e-6f, out, outOffset, workspace));
+                            kernels.layerNorm(new Rows(x, xOffset, rows, width), new Scaling(gamma, beta, 1e-6f), out, outOffset, workspace));
         }
     }
 
@@ -209,7 +211,7 @@ class SameBitsTest {
             compare(
                     "attention " + n + "x" + tokens + "x" + heads + "x" + headWidth,
                     length + 5,
-                    (kernels, out) -> kernels.attention(q, k, v, n, tokens, heads, headWidth, out, workspace));
+                    (kernels, out) -> kernels.attention(q, new Keys(k, v, 0, tokens, heads, headWidth), n, out, workspace));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.core.engine.Attentions.Visibility;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
@@ -188,17 +190,7 @@ final class ExactOps implements Ops<ExactArray> {
         rows.run(
                 x.size() / width,
                 width,
-                (first, end, workspace) -> kernels.layerNorm(
-                        x.values(),
-                        first * width,
-                        end - first,
-                        width,
-                        parameters.weight(layer),
-                        parameters.bias(layer),
-                        LayerNorm.EPSILON,
-                        out.values(),
-                        first * width,
-                        workspace));
+                (first, end, workspace) -> kernels.layerNorm(new Rows(x.values(), first * width, end - first, width), new Scaling(parameters.weight(layer), parameters.bias(layer), LayerNorm.EPSILON), out.values(), first * width, workspace));
         return out;
     }
 

@@ -1,5 +1,8 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Statistics;
 import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.exact.Kernels;
 import dev.ardm.exact.Workspace;
@@ -29,24 +32,14 @@ final class GroupNorms {
     void normalise(ExactArray x, GroupNorm layer, boolean silu, ExactArray out) {
         int places = x.places();
         int channels = x.last();
-        float[] mean = pool.array(channels).values();
-        float[] scale = pool.array(channels).values();
+        Statistics statistics = new Statistics(
+                pool.array(channels).values(), pool.array(channels).values());
         for (int n = 0; n < x.shape()[0]; n++) {
             int at = n * places * channels;
-            statistics(x, at, places, layer, mean, scale);
+            statistics(new Rows(x.values(), at, places, channels), layer, statistics);
             rows.run(places, channels, (first, end, workspace) -> {
                 int from = at + first * channels;
-                kernels.normalise(
-                        x.values(),
-                        from,
-                        end - first,
-                        channels,
-                        mean,
-                        scale,
-                        parameters.bias(layer),
-                        silu,
-                        out.values(),
-                        from);
+                kernels.normalise(new Rows(x.values(), from, end - first, channels), statistics, parameters.bias(layer), silu, out.values(), from);
             });
         }
     }
@@ -60,8 +53,8 @@ final class GroupNorms {
     void normaliseAt(ExactArray x, GroupNorm layer, int[] sites, ExactArray out) {
         int places = x.places();
         int channels = x.last();
-        float[] mean = pool.array(channels).values();
-        float[] scale = pool.array(channels).values();
+        Statistics statistics = new Statistics(
+                pool.array(channels).values(), pool.array(channels).values());
         int last = -1;
         for (int from = 0, end; from < sites.length; from = end) {
             int item = sites[from] / places;
@@ -70,53 +63,30 @@ final class GroupNorms {
                 end++;
             }
             if (item != last) {
-                statistics(x, item * places * channels, places, layer, mean, scale);
+                statistics(new Rows(x.values(), item * places * channels, places, channels), layer, statistics);
                 last = item;
             }
             int start = from;
             rows.run(end - from, channels, (first, stop, workspace) -> {
                 x.gather(sites, start + first, start + stop, out);
                 int at = (start + first) * channels;
-                kernels.normalise(
-                        out.values(),
-                        at,
-                        stop - first,
-                        channels,
-                        mean,
-                        scale,
-                        parameters.bias(layer),
-                        true,
-                        out.values(),
-                        at);
+                kernels.normalise(new Rows(out.values(), at, stop - first, channels), statistics, parameters.bias(layer), true, out.values(), at);
             });
         }
     }
 
-    /** Mean and scale of each channel of the item at {@code offset}. */
-    private void statistics(ExactArray x, int offset, int places, GroupNorm layer, float[] mean, float[] scale) {
-        int channels = layer.channels();
-        int perGroup = channels / layer.groups();
+    /** Of the places of one item. */
+    private void statistics(Rows x, GroupNorm layer, Statistics out) {
+        int perGroup = layer.channels() / layer.groups();
         int groupsEach = 1;
         while (groupsEach < layer.groups() && groupsEach * perGroup % VECTOR != 0) {
             groupsEach++;
         }
         int chunk = groupsEach;
         int chunks = (layer.groups() + chunk - 1) / chunk;
-        Cut cut = Cut.of(chunks, 1, team.size(), (double) places * chunk * perGroup, RowPieces.PIECE);
+        Cut cut = Cut.of(chunks, 1, team.size(), (double) x.count() * chunk * perGroup, RowPieces.PIECE);
         team.run(
                 cut.count(),
-                (piece, thread) -> kernels.groupStatistics(
-                        x.values(),
-                        offset,
-                        places,
-                        channels,
-                        layer.groups(),
-                        cut.firstRow(piece) * chunk,
-                        Math.min(layer.groups(), cut.endRow(piece) * chunk),
-                        parameters.weight(layer),
-                        GroupNorm.EPSILON,
-                        mean,
-                        scale,
-                        workspaces[thread]));
+                (piece, thread) -> kernels.groupStatistics(x, new Groups(layer.groups(), cut.firstRow(piece) * chunk, Math.min(layer.groups(), cut.endRow(piece) * chunk)), parameters.weight(layer), GroupNorm.EPSILON, out, workspaces[thread]));
     }
 }
