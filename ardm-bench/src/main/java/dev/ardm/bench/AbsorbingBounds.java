@@ -21,7 +21,7 @@ public final class AbsorbingBounds {
     /** Arguments: model file, numbers of steps. */
     public static void main(String[] args) throws IOException {
         if (args.length < 2) {
-            System.err.println("usage: absorbing.sh MODEL STEPS...");
+            System.err.println("usage: bench/run absorbing MODEL STEPS...");
             System.exit(2);
         }
         Model model = ModelFile.read(Path.of(args[0]));

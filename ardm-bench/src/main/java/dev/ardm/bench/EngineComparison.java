@@ -43,7 +43,7 @@ public final class EngineComparison {
             System.exit(0); // LibTorch's threads
         }
         if (args.length < 1) {
-            System.err.println("usage: engines.sh MODEL [NETWORK ...]");
+            System.err.println("usage: bench/run engines MODEL [NETWORK ...]");
             System.exit(2);
         }
         int processors = Runtime.getRuntime().availableProcessors();

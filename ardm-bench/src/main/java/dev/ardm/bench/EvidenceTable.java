@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tabulates what {@code bench/evidence.sh} measured. Usage: FOLDER. For each model the mean over the seeds, the standard error over the
+ * Tabulates what {@code bench/run evidence} measured. Usage: FOLDER. For each model the mean over the seeds, the standard error over the
  * items of one seed, and where there are several seeds their standard deviation.
  */
 public final class EvidenceTable {

@@ -1,5 +1,6 @@
 package dev.ardm.bench;
 
+import dev.ardm.cli.Presets;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.NetworkConfig;
@@ -13,21 +14,10 @@ import java.util.Map;
 final class Networks {
     private Networks() {}
 
-    /** A U-Net with the sizes that an hour of training on a few cores suits, for 28x28 grey images. */
+    /** The preset {@code small} for 28x28 grey images. */
     static Model small() {
-        return initial(
-                Space.image(28, 28, 1, 256),
-                new UNetConfig(
-                        List.of(32, 96, 128),
-                        List.of(0, 1, 2),
-                        List.of(1, 2),
-                        List.of(false, false, true),
-                        4,
-                        8,
-                        16,
-                        32,
-                        64,
-                        0));
+        Space space = Space.image(28, 28, 1, 256);
+        return initial(space, Presets.of("small", space));
     }
 
     /** A U-Net of 64 channels at all levels, two blocks each, for 32x32 colour images. */

@@ -60,7 +60,7 @@ public final class Report {
     /** Arguments: a model file, and data that it fits (a folder of images, an IDX or an NPY file). */
     public static void main(String[] args) throws Exception {
         if (args.length != 2) {
-            System.err.println("usage: report.sh MODEL DATA");
+            System.err.println("usage: bench/run report MODEL DATA");
             System.exit(2);
         }
         Path modelPath = Path.of(args[0]);

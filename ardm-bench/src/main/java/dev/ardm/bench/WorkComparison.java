@@ -29,7 +29,7 @@ public final class WorkComparison {
     /** Argument: the MNIST model's file. */
     public static void main(String[] args) throws Exception {
         if (args.length != 1) {
-            System.err.println("usage: work.sh MODEL");
+            System.err.println("usage: bench/run work MODEL");
             System.exit(2);
         }
         Map<String, Model> models = new LinkedHashMap<>();

@@ -2,6 +2,8 @@ package dev.ardm.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,25 @@ class BenchmarksTest {
         product.shape = "3,5,7";
         product.prepare();
         assertThat(product.product()).hasSize(21).doesNotContain(Float.NaN);
+    }
+
+    /** The names that bench/run knows are those of classes and scripts that exist. */
+    @Test
+    void everyNameRunsSomething() throws Exception {
+        Path bench = Path.of(System.getProperty("basedir", "."), "..", "bench");
+        List<String> entries = Files.readAllLines(bench.resolve("run")).stream()
+                .filter(line -> line.matches("[a-z0-9-]+ \\| [^|]* \\| [^|]* \\| .*"))
+                .toList();
+        assertThat(entries).hasSizeGreaterThan(20);
+        for (String entry : entries) {
+            String runs = entry.split(" \\| ")[1];
+            if (runs.endsWith(".sh")) {
+                assertThat(bench.resolve("lib").resolve(runs)).exists();
+            } else {
+                assertThat(Class.forName(runs).getMethod("main", String[].class))
+                        .isNotNull();
+            }
+        }
     }
 
     @Test

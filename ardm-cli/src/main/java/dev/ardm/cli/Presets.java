@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Named sizes of the networks: of the U-Net for images, of the dilated network for long sequences of ordered values, of the transformer for
  * everything else.
  */
-final class Presets {
+public final class Presets {
     /** Causal sequences from so many places on are too long for attention between all of them. */
     private static final int LONG = 512;
 
@@ -79,7 +79,7 @@ final class Presets {
     }
 
     /** The network of a preset for the order-agnostic process on a space, with categorical distributions. */
-    static NetworkConfig of(String name, Space space) {
+    public static NetworkConfig of(String name, Space space) {
         Process process = new OrderAgnostic(space);
         return of(name, process, OutputDistribution.of(process));
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Processes that compress, decompress and append meet what may happen to processes: they are killed or interrupted at random
  * moments, the disk is full, the folder is read-only or is removed, the source changes. The property {@code ardm.test.faults} says
- * how often; {@code bench/faults.sh} does it 200 times and prints the table of docs/internals/faults.md.
+ * how often; {@code bench/run faults} does it 200 times and prints the table of docs/internals/faults.md.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ProcessFaultsTest {

@@ -8,7 +8,7 @@ import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.NpyFile;
-import dev.ardm.data.Sources;
+import dev.ardm.data.source.Sources;
 import dev.ardm.train.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -24,10 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * No production class may use arithmetic whose bits a platform may choose. That no product is added without an fma, and that nothing here knows threads,
- * is for {@code MultiplyAddTest} and {@code ThreadRulesTest} in ardm-bench, which read bytecode.
- */
+/** No production class may use arithmetic whose bits a platform may choose, or threads. */
 class ExactnessRulesTest {
     /** The methods of Math that Java fixes to the last bit and that are of use here; all others are banned, StrictMath as a whole. */
     private static final Set<String> EXACT_MATH = Set.of(

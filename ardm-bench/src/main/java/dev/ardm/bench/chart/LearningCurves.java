@@ -26,7 +26,7 @@ public final class LearningCurves {
      */
     public static void main(String[] args) throws IOException {
         if (args.length < 3) {
-            System.err.println("usage: curves.sh OUT.png TITLE RUN_DIR[=label]...");
+            System.err.println("usage: bench/run curves OUT.png TITLE RUN_DIR[=label]...");
             System.exit(2);
         }
         draw(Path.of(args[0]), args[1], Arrays.asList(args).subList(2, args.length));

@@ -36,7 +36,8 @@ public final class LossCurve {
      */
     public static void main(String[] args) throws IOException {
         if (args.length < 3 || args.length > 4) {
-            System.err.println("usage: loss-curve.sh OUT.png TITLE LOSS.tsv [SCHEDULE.txt | even:CALLS | best:CALLS]");
+            System.err.println(
+                    "usage: bench/run loss-curve OUT.png TITLE LOSS.tsv [SCHEDULE.txt | even:CALLS | best:CALLS]");
             System.exit(2);
         }
         LossComponents curve = LossTable.read(Path.of(args[2]));

@@ -32,7 +32,7 @@ public final class LossProfile {
      */
     public static void main(String[] args) throws IOException {
         if (args.length < 5 || args.length > 7) {
-            System.err.println("usage: loss-profile.sh MODEL DATA OUT.tsv POINTS ITEMS [HELD_OUT [SEED]]");
+            System.err.println("usage: bench/run loss-profile MODEL DATA OUT.tsv POINTS ITEMS [HELD_OUT [SEED]]");
             System.exit(2);
         }
         Model model = ModelFile.read(Path.of(args[0]));

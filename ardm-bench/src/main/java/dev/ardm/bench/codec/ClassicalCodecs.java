@@ -35,7 +35,7 @@ public final class ClassicalCodecs {
     /** Argument: the folder with the data sets {@code adult}, {@code digits8x8}, {@code spoken-digits} and {@code text27}; those that are there are measured. */
     public static void main(String[] args) throws IOException {
         if (args.length != 1) {
-            System.err.println("usage: classical.sh DATA_FOLDER");
+            System.err.println("usage: bench/run classical DATA_FOLDER");
             System.exit(2);
         }
         ClassicalCodecs codecs = new ClassicalCodecs(Path.of(args[0]));

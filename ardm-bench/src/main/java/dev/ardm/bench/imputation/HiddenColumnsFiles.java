@@ -14,8 +14,8 @@ public final class HiddenColumnsFiles {
      */
     public static void main(String[] args) throws Exception {
         if (args.length < 4 || !(args[0].equals("score") || (args[0].equals("write") && args.length == 4))) {
-            System.err.println("usage: hidden-columns.sh write TRAIN.csv TEST.csv FOLDER");
-            System.err.println("       hidden-columns.sh score TRAIN.csv TEST.csv COLUMN=FILLED.csv ...");
+            System.err.println("usage: bench/run hidden-columns write TRAIN.csv TEST.csv FOLDER");
+            System.err.println("       bench/run hidden-columns score TRAIN.csv TEST.csv COLUMN=FILLED.csv ...");
             System.exit(2);
         }
         HiddenColumns protocol = new HiddenColumns(CsvTable.read(Path.of(args[1])), CsvTable.read(Path.of(args[2])));

@@ -28,7 +28,7 @@ public final class ImputationBaseline {
     /** Arguments: training and test rows as CSV, the file for the figures, and how many seeds (3). */
     public static void main(String[] args) throws Exception {
         if (args.length < 3 || args.length > 4) {
-            System.err.println("usage: imputation-baseline.sh TRAIN.csv TEST.csv OUT.tsv [SEEDS]");
+            System.err.println("usage: bench/run imputation-baseline TRAIN.csv TEST.csv OUT.tsv [SEEDS]");
             System.exit(2);
         }
         int seeds = args.length > 3 ? Integer.parseInt(args[3]) : 3;
