@@ -1,11 +1,11 @@
 package dev.ardm.bench;
 
-import dev.ardm.exact.Norm.Images;
-import dev.ardm.exact.Norm.Rows;
-import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Kernels;
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.PackedWeights;
 import dev.ardm.exact.ProductOutput;
 import dev.ardm.exact.Workspace;
@@ -134,7 +134,13 @@ public final class KernelShares {
         row(
                 String.format("group norm and SiLU, %d x %d", places, channels),
                 (1.0 + 3 + 3 + EXP + 2) * x.length,
-                () -> kernels.groupNorm(new Images(x, 0, 1, places, channels, 8), new Scaling(gamma, gamma, 1e-5f), true, out, 0, workspace));
+                () -> kernels.groupNorm(
+                        new Images(x, 0, 1, places, channels, 8),
+                        new Scaling(gamma, gamma, 1e-5f),
+                        true,
+                        out,
+                        0,
+                        workspace));
     }
 
     private void layerNorm(int rows, int width) {
@@ -144,7 +150,8 @@ public final class KernelShares {
         row(
                 String.format("layer norm, %d x %d", rows, width),
                 (1.0 + 3 + 4) * x.length,
-                () -> kernels.layerNorm(new Rows(x, 0, rows, width), new Scaling(gamma, gamma, 1e-5f), out, 0, workspace));
+                () -> kernels.layerNorm(
+                        new Rows(x, 0, rows, width), new Scaling(gamma, gamma, 1e-5f), out, 0, workspace));
     }
 
     private void row(String what, double operations, Runnable call) {

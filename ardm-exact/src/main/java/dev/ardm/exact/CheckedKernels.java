@@ -55,7 +55,8 @@ abstract class CheckedKernels implements Kernels {
             Rows x, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset);
 
     /** One row, from {@code xOffset}. */
-    abstract void layerNormChecked(Rows x, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace);
+    abstract void layerNormChecked(
+            Rows x, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace);
 
     abstract void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes);
 
@@ -205,7 +206,10 @@ abstract class CheckedKernels implements Kernels {
         Checks.positive("channels", channels);
         Checks.positive("groups", groups.count());
         Checks.require(
-                channels % groups.count() == 0, "groups", groups.count(), "does not divide the " + channels + " channels");
+                channels % groups.count() == 0,
+                "groups",
+                groups.count(),
+                "does not divide the " + channels + " channels");
         Checks.require(
                 groups.first() >= 0 && groups.first() <= groups.end(),
                 "firstGroup",
@@ -222,8 +226,7 @@ abstract class CheckedKernels implements Kernels {
     }
 
     @Override
-    public final void normalise(
-            Rows x, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
+    public final void normalise(Rows x, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
         checkRows(x.values(), x.offset(), x.count(), x.width(), out, outOffset);
         Checks.range("mean", statistics.mean(), 0, x.width());
         Checks.range("scale", statistics.scale(), 0, x.width());

@@ -192,8 +192,7 @@ public interface Kernels extends ElementKernels {
     void normalise(Rows x, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset);
 
     /** Group normalisation of each image: {@link #groupStatistics} and {@link #normalise}. Works in place. */
-    default void groupNorm(
-            Images x, Scaling scaling, boolean silu, float[] out, int outOffset, Workspace workspace) {
+    default void groupNorm(Images x, Scaling scaling, boolean silu, float[] out, int outOffset, Workspace workspace) {
         Checks.notNegative("n", x.n());
         Checks.notNegative("spatial", x.spatial());
         Checks.positive("channels", x.channels());

@@ -1,11 +1,11 @@
 package dev.ardm.exact;
 
-import dev.ardm.exact.Norm.Groups;
-import dev.ardm.exact.Norm.Rows;
-import dev.ardm.exact.Norm.Statistics;
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Statistics;
 import dev.ardm.exact.Workspace.RowSlot;
 import dev.ardm.exact.Workspace.Slot;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.ardm.exact;
 
-import dev.ardm.exact.Norm.Rows;
-import dev.ardm.exact.Norm.Scaling;
-import dev.ardm.exact.Norm.Statistics;
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Norm.Statistics;
 import dev.ardm.exact.Workspace.Slot;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -185,8 +185,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void layerNormChecked(
-            Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
+    void layerNormChecked(Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
         float[] x = given.values();
         int width = given.width();
         float[] gamma = scaling.gamma();

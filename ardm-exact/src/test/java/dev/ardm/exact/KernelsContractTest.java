@@ -8,10 +8,10 @@ import static dev.ardm.exact.Numbers.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Norm.Images;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
-import dev.ardm.exact.Attention.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +49,8 @@ class KernelsContractTest {
         float[] conv = new float[n * spatial * outputs];
         kernels.conv2d(x, 0, n, side, side, channels, w, null, 3, 1, conv, 0, workspace);
         float[] norm = new float[n * item];
-        kernels.groupNorm(new Images(x, 0, n, spatial, channels, 3), new Scaling(gamma, gamma, 1e-5f), true, norm, 0, workspace);
+        kernels.groupNorm(
+                new Images(x, 0, n, spatial, channels, 3), new Scaling(gamma, gamma, 1e-5f), true, norm, 0, workspace);
         float[] product = new float[n * spatial * outputs];
         kernels.matmul(x, 0, n * spatial, rows, null, product, 0, workspace);
         float[] attention = new float[n * item];
@@ -62,7 +63,13 @@ class KernelsContractTest {
         for (int i = n - 1; i >= 0; i--) {
             int out = i * spatial * outputs;
             kernels.conv2d(x, i * item, 1, side, side, channels, w, null, 3, 1, convOne, out, workspace);
-            kernels.groupNorm(new Images(x, i * item, 1, spatial, channels, 3), new Scaling(gamma, gamma, 1e-5f), true, normOne, i * item, workspace);
+            kernels.groupNorm(
+                    new Images(x, i * item, 1, spatial, channels, 3),
+                    new Scaling(gamma, gamma, 1e-5f),
+                    true,
+                    normOne,
+                    i * item,
+                    workspace);
             float[] alone = Arrays.copyOfRange(x, i * item, (i + 1) * item);
             float[] attended = new float[item];
             kernels.attention(alone, new Keys(alone, alone, 0, spatial, 3, 4), 1, attended, new Workspace());
@@ -120,8 +127,10 @@ class KernelsContractTest {
             float[] gamma = random(random, channels, 2);
             float[] fused = new float[x.length];
             float[] apart = new float[x.length];
-            kernels.groupNorm(new Images(x, 0, 2, 90, channels, 1), new Scaling(gamma, gamma, 1e-5f), true, fused, 0, workspace);
-            kernels.groupNorm(new Images(x, 0, 2, 90, channels, 1), new Scaling(gamma, gamma, 1e-5f), false, apart, 0, workspace);
+            kernels.groupNorm(
+                    new Images(x, 0, 2, 90, channels, 1), new Scaling(gamma, gamma, 1e-5f), true, fused, 0, workspace);
+            kernels.groupNorm(
+                    new Images(x, 0, 2, 90, channels, 1), new Scaling(gamma, gamma, 1e-5f), false, apart, 0, workspace);
             kernels.silu(apart, 0, apart.length, apart, 0);
             assertSameBits(fused, apart, channels + " channels");
         }
@@ -133,9 +142,11 @@ class KernelsContractTest {
         for (int channels : new int[] {3, 12, 18, 32, 57}) {
             float[] y = random(random, 40 * channels, 2);
             float[] expected = new float[y.length];
-            kernels.groupNorm(new Images(y, 0, 1, 40, channels, 1), new Scaling(y, y, 1e-5f), false, expected, 0, workspace);
+            kernels.groupNorm(
+                    new Images(y, 0, 1, 40, channels, 1), new Scaling(y, y, 1e-5f), false, expected, 0, workspace);
             float[] scale = y.clone();
-            kernels.groupNorm(new Images(y, 0, 1, 40, channels, 1), new Scaling(scale, scale, 1e-5f), false, y, 0, workspace);
+            kernels.groupNorm(
+                    new Images(y, 0, 1, 40, channels, 1), new Scaling(scale, scale, 1e-5f), false, y, 0, workspace);
             assertSameBits(y, expected, "groupNorm of " + channels + " channels");
         }
         float[] x = random(random, 40 * 33, 2);
@@ -235,7 +246,8 @@ class KernelsContractTest {
         assertThatThrownBy(() -> kernels.conv2d(x, 0, 1, 2, 2, 1, w, null, 3, 1, out, 0, workspace))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("depth");
-        assertThatThrownBy(() -> kernels.groupNorm(new Images(x, 0, 1, 4, 6, 4), new Scaling(x, x, 0f), false, out, 0, workspace))
+        assertThatThrownBy(() -> kernels.groupNorm(
+                        new Images(x, 0, 1, 4, 6, 4), new Scaling(x, x, 0f), false, out, 0, workspace))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("groups = 4");
         assertThatThrownBy(() -> kernels.attention(x, new Keys(x, x, 0, 4, 2, 4), 1, out, workspace))
@@ -254,7 +266,8 @@ class KernelsContractTest {
         PackedWeights w = kernels.pack(new float[9], 1, 9);
         kernels.matmul(none, 0, 0, w, null, none, 0, workspace);
         kernels.conv2d(none, 0, 0, 3, 3, 1, w, null, 3, 1, none, 0, workspace);
-        kernels.groupNorm(new Images(none, 0, 0, 3, 1, 1), new Scaling(new float[1], new float[1], 0f), true, none, 0, workspace);
+        kernels.groupNorm(
+                new Images(none, 0, 0, 3, 1, 1), new Scaling(new float[1], new float[1], 0f), true, none, 0, workspace);
         kernels.attention(none, new Keys(none, none, 0, 1, 1, 1), 0, none, workspace);
         kernels.exp(none, 0, 0, none, 0);
     }

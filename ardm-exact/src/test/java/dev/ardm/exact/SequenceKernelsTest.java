@@ -130,7 +130,11 @@ class SequenceKernelsTest {
             float[] expected = untouched(offset + queries * row + 3);
             for (int i = 0; i < queries; i++) {
                 int at = offset + i * row;
-                SCALAR.attention(new Queries(q, at, 1, VisibleKeys.ALL), new Keys(k, v, offset, counts[1 + i], heads, headWidth), new Output(expected, at, 0, heads), workspace);
+                SCALAR.attention(
+                        new Queries(q, at, 1, VisibleKeys.ALL),
+                        new Keys(k, v, offset, counts[1 + i], heads, headWidth),
+                        new Output(expected, at, 0, heads),
+                        workspace);
             }
             for (Kernels kernels : ALL) {
                 float[] actual = untouched(expected.length);
@@ -138,7 +142,11 @@ class SequenceKernelsTest {
                     end = Math.min(queries, first + upTo(queries));
                     for (int head = 0, next; head < heads; head = next) {
                         next = Math.min(heads, head + upTo(heads));
-                        kernels.attention(new Queries(q, offset + first * row, end - first, VisibleKeys.first(counts, 1 + first)), new Keys(k, v, offset, tokens, heads, headWidth), new Output(actual, offset + first * row, head, next), workspace);
+                        kernels.attention(
+                                new Queries(q, offset + first * row, end - first, VisibleKeys.first(counts, 1 + first)),
+                                new Keys(k, v, offset, tokens, heads, headWidth),
+                                new Output(actual, offset + first * row, head, next),
+                                workspace);
                     }
                 }
                 assertSameBits(actual, expected, kernels.name() + " " + queries + " queries, " + tokens + " tokens");
@@ -320,11 +328,19 @@ class SequenceKernelsTest {
             assertThatThrownBy(() -> kernels.gatedTanh(x, 0, 3, 3, x, 0)).isInstanceOf(IllegalArgumentException.class);
             for (int bad : new int[] {0, 5}) {
                 VisibleKeys visible = VisibleKeys.first(new int[] {1, bad}, 0);
-                assertThatThrownBy(() -> kernels.attention(new Queries(x, 0, 2, visible), new Keys(x, x, 0, 4, 1, 4), new Output(out, 0, 0, 1), workspace))
+                assertThatThrownBy(() -> kernels.attention(
+                                new Queries(x, 0, 2, visible),
+                                new Keys(x, x, 0, 4, 1, 4),
+                                new Output(out, 0, 0, 1),
+                                workspace))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("query 1 sees " + bad);
             }
-            assertThatThrownBy(() -> kernels.attention(new Queries(x, 0, 2, VisibleKeys.first(new int[] {1}, 0)), new Keys(x, x, 0, 4, 1, 4), new Output(out, 0, 0, 1), workspace))
+            assertThatThrownBy(() -> kernels.attention(
+                            new Queries(x, 0, 2, VisibleKeys.first(new int[] {1}, 0)),
+                            new Keys(x, x, 0, 4, 1, 4),
+                            new Output(out, 0, 0, 1),
+                            workspace))
                     .isInstanceOf(IndexOutOfBoundsException.class);
             assertThat(out).containsOnly(0f);
         }

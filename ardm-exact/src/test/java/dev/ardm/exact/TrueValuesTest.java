@@ -5,10 +5,10 @@ import static dev.ardm.exact.Numbers.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Norm.Images;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
-import dev.ardm.exact.Attention.Keys;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +121,8 @@ class TrueValuesTest {
             }
         }
         float[] out = new float[x.length];
-        SCALAR.groupNorm(new Images(x, 0, 1, spatial, channels, 2), new Scaling(gamma, beta, 1e-5f), false, out, 0, workspace);
+        SCALAR.groupNorm(
+                new Images(x, 0, 1, spatial, channels, 2), new Scaling(gamma, beta, 1e-5f), false, out, 0, workspace);
         assertClose(out, expected, 1e-5);
     }
 

@@ -80,7 +80,13 @@ final class Attentions {
         Cut cut = Cut.of(queries, heads, team.size(), 2.0 * tokens * headWidth, Products.PIECE);
         team.run(cut.count(), (piece, thread) -> {
             int first = cut.firstRow(piece);
-            kernels.attention(new Queries(q.values(), (firstQuery + first) * width, cut.endRow(piece) - first, visible.from(first)), new Keys(k.values(), v.values(), item * tokens * width, tokens, heads, headWidth), new Output(out.values(), (firstQuery + first) * width, cut.firstColumn(piece), cut.endColumn(piece)), workspaces[thread]);
+            kernels.attention(
+                    new Queries(
+                            q.values(), (firstQuery + first) * width, cut.endRow(piece) - first, visible.from(first)),
+                    new Keys(k.values(), v.values(), item * tokens * width, tokens, heads, headWidth),
+                    new Output(
+                            out.values(), (firstQuery + first) * width, cut.firstColumn(piece), cut.endColumn(piece)),
+                    workspaces[thread]);
         });
     }
 }

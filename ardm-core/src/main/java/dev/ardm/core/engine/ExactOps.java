@@ -1,7 +1,5 @@
 package dev.ardm.core.engine;
 
-import dev.ardm.exact.Norm.Rows;
-import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.core.engine.Attentions.Visibility;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
@@ -12,6 +10,8 @@ import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
 import dev.ardm.exact.Epilogue;
 import dev.ardm.exact.Kernels;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,7 +190,12 @@ final class ExactOps implements Ops<ExactArray> {
         rows.run(
                 x.size() / width,
                 width,
-                (first, end, workspace) -> kernels.layerNorm(new Rows(x.values(), first * width, end - first, width), new Scaling(parameters.weight(layer), parameters.bias(layer), LayerNorm.EPSILON), out.values(), first * width, workspace));
+                (first, end, workspace) -> kernels.layerNorm(
+                        new Rows(x.values(), first * width, end - first, width),
+                        new Scaling(parameters.weight(layer), parameters.bias(layer), LayerNorm.EPSILON),
+                        out.values(),
+                        first * width,
+                        workspace));
         return out;
     }
 

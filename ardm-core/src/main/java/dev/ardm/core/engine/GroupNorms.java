@@ -1,10 +1,10 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Layer.GroupNorm;
+import dev.ardm.exact.Kernels;
 import dev.ardm.exact.Norm.Groups;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Statistics;
-import dev.ardm.core.network.Layer.GroupNorm;
-import dev.ardm.exact.Kernels;
 import dev.ardm.exact.Workspace;
 
 /** Group normalisation, its statistics cut by groups and the rest by places. */
@@ -39,7 +39,13 @@ final class GroupNorms {
             statistics(new Rows(x.values(), at, places, channels), layer, statistics);
             rows.run(places, channels, (first, end, workspace) -> {
                 int from = at + first * channels;
-                kernels.normalise(new Rows(x.values(), from, end - first, channels), statistics, parameters.bias(layer), silu, out.values(), from);
+                kernels.normalise(
+                        new Rows(x.values(), from, end - first, channels),
+                        statistics,
+                        parameters.bias(layer),
+                        silu,
+                        out.values(),
+                        from);
             });
         }
     }
@@ -70,7 +76,13 @@ final class GroupNorms {
             rows.run(end - from, channels, (first, stop, workspace) -> {
                 x.gather(sites, start + first, start + stop, out);
                 int at = (start + first) * channels;
-                kernels.normalise(new Rows(out.values(), at, stop - first, channels), statistics, parameters.bias(layer), true, out.values(), at);
+                kernels.normalise(
+                        new Rows(out.values(), at, stop - first, channels),
+                        statistics,
+                        parameters.bias(layer),
+                        true,
+                        out.values(),
+                        at);
             });
         }
     }
@@ -87,6 +99,15 @@ final class GroupNorms {
         Cut cut = Cut.of(chunks, 1, team.size(), (double) x.count() * chunk * perGroup, RowPieces.PIECE);
         team.run(
                 cut.count(),
-                (piece, thread) -> kernels.groupStatistics(x, new Groups(layer.groups(), cut.firstRow(piece) * chunk, Math.min(layer.groups(), cut.endRow(piece) * chunk)), parameters.weight(layer), GroupNorm.EPSILON, out, workspaces[thread]));
+                (piece, thread) -> kernels.groupStatistics(
+                        x,
+                        new Groups(
+                                layer.groups(),
+                                cut.firstRow(piece) * chunk,
+                                Math.min(layer.groups(), cut.endRow(piece) * chunk)),
+                        parameters.weight(layer),
+                        GroupNorm.EPSILON,
+                        out,
+                        workspaces[thread]));
     }
 }
