@@ -7,6 +7,7 @@ import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
@@ -170,7 +171,7 @@ public final class Report {
         ArdmModel on = new ArdmModel(model.model(), processors);
         Plan plan = on.plan(Math.min(64, space.dimensions()));
         ArchiveHeader header = new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 model.model().id(),
                 space.shape(),
                 space.categories(),

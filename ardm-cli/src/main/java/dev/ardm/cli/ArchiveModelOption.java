@@ -8,6 +8,7 @@ import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.EmbeddedModel;
 import dev.ardm.coding.WrongModelException;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;
@@ -68,7 +69,7 @@ final class ArchiveModelOption {
         requireArchive(archive);
         try (ArchiveInput input = ArchiveInput.open(archive)) {
             ArchiveReader reader = input.reader();
-            reader.header().requireArithmetic(Model.ARITHMETIC_VERSION);
+            reader.header().requireArithmetic(ArithmeticVersions.NEWEST);
             return forIds(archive, named, reader, reader.modelIds());
         }
     }
@@ -79,7 +80,7 @@ final class ArchiveModelOption {
         if (path != null) {
             return open(ModelOption.fileOf(path));
         }
-        reader.lastHeader().requireArithmetic(Model.ARITHMETIC_VERSION);
+        reader.lastHeader().requireArithmetic(ArithmeticVersions.NEWEST);
         return forIds(
                 archive,
                 named,

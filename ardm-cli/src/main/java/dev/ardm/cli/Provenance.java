@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.data.png.PngText;
@@ -20,7 +21,7 @@ final class Provenance {
         ObjectNode node = JSON.createObjectNode();
         node.put("made", made);
         node.put("model", model.idText());
-        node.put("arithmetic", Model.ARITHMETIC_VERSION);
+        node.put("arithmetic", ArithmeticVersions.NEWEST);
         node.put("seed", seed);
         node.put("items", items);
         node.put("calls", plan.schedule().calls());

@@ -1,6 +1,6 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ArithmeticVersions;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code ardm --version} prints. */
@@ -9,7 +9,8 @@ final class Versions implements IVersionProvider {
     public String[] getVersion() {
         String version = Main.class.getPackage().getImplementationVersion();
         return new String[] {
-            "ardm " + (version == null ? "(unpackaged)" : version) + ", arithmetic version " + Model.ARITHMETIC_VERSION,
+            "ardm " + (version == null ? "(unpackaged)" : version) + ", arithmetic version "
+                    + ArithmeticVersions.NEWEST,
             "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"
         };
     }

@@ -9,7 +9,7 @@ import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.ImageFolder;
@@ -154,7 +154,7 @@ class DamagedArchivesTest {
         run("test", "-m", model, bad).failed("bad.ardm: written by a newer version");
         Files.delete(bad);
         Plan plan = Plan.spread(Schedule.even(64, 2));
-        write(Model.ARITHMETIC_VERSION + 1, SPACE, plan.toBytes());
+        write(ArithmeticVersions.NEWEST + 1, SPACE, plan.toBytes());
         run("test", "-m", model, bad).failed("written by a newer version", "arithmetic version 2");
         assertThat(run("list", bad).good().out()).contains("arithmetic version 2");
     }

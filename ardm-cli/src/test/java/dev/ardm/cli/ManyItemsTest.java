@@ -8,6 +8,7 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.NetworkConfig;
@@ -52,7 +53,7 @@ class ManyItemsTest {
     private Path archive() throws IOException {
         Path archive = dir.resolve("items.ardm");
         ArchiveHeader header = new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 Cli.model(SPACE, 1).id(),
                 SPACE.shape(),
                 SPACE.categories(),

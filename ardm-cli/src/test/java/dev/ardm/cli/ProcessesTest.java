@@ -8,7 +8,7 @@ import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.NpyFile;
@@ -50,7 +50,7 @@ class ProcessesTest {
     private Path storedItems() throws IOException {
         Path archive = dir.resolve("items.ardm");
         ArchiveHeader header = new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 Cli.model(SPACE, 1).id(),
                 SPACE.shape(),
                 SPACE.categories(),

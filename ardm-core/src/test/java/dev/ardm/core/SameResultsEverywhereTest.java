@@ -81,7 +81,7 @@ class SameResultsEverywhereTest {
         assertThat(production.stream().map(JavaClass::getFullName))
                 .contains(
                         "dev.ardm.core.engine.ExactEngine",
-                        "dev.ardm.core.model.Softmax",
+                        "dev.ardm.core.arithmetic.v1.Softmax",
                         "dev.ardm.core.network.UNet",
                         "dev.ardm.core.plan.Order",
                         "dev.ardm.coding.AnsStack");

@@ -10,6 +10,7 @@ import dev.ardm.coding.NewerVersionException;
 import dev.ardm.coding.NotAnArchiveException;
 import dev.ardm.coding.WrongModelException;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
@@ -62,7 +63,7 @@ final class Production {
 
     static ArchiveHeader header(Model model, Plan plan) {
         return new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 model.id(),
                 model.space().shape(),
                 model.space().categories(),
@@ -74,7 +75,7 @@ final class Production {
     static List<String> verdict(Path file, ArdmModel model) throws IOException {
         try (ArchiveReader reader = ArchiveReader.open(file)) {
             ArchiveHeader header = reader.header();
-            header.requireArithmetic(Model.ARITHMETIC_VERSION);
+            header.requireArithmetic(ArithmeticVersions.NEWEST);
             header.requireModel(model.model().id());
             Plan plan = Plan.fromBytes(header.plan(), model.process());
             if (header.arithmeticVersion() < 1

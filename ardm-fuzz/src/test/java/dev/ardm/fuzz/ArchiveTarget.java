@@ -5,7 +5,7 @@ import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class ArchiveTarget implements FuzzTarget {
             if (Arrays.equals(reader.header().modelId(), model.model().id())) {
                 decode(reader);
             }
-            reader.header().requireArithmetic(Model.ARITHMETIC_VERSION);
+            reader.header().requireArithmetic(ArithmeticVersions.NEWEST);
             if (damaged > 0 && damage == null) {
                 damage = new DamagedException("input.ardm", -1, -1, "checksums of the payload", "");
             }

@@ -7,7 +7,7 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.ArdmModel;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.plan.Plan;
@@ -96,7 +96,7 @@ public final class SeedFiles {
 
     private ArchiveHeader newer() {
         return new ArchiveHeader(
-                Model.ARITHMETIC_VERSION + 8,
+                ArithmeticVersions.NEWEST + 8,
                 model.model().id(),
                 TinyModel.SPACE.shape(),
                 TinyModel.SPACE.categories(),

@@ -4,6 +4,7 @@ import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.Network;
@@ -53,7 +54,7 @@ final class TinyModel {
     /** The header of archives of its items. */
     static ArchiveHeader header(ArdmModel model, Plan plan) {
         return new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 model.model().id(),
                 SPACE.shape(),
                 SPACE.categories(),

@@ -4,8 +4,8 @@ import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.core.Space;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ public final class ArchivePlan {
      * @throws DamagedException if the header says what cannot be, or something else than the model it names
      */
     public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model) throws ArchiveException {
-        header.requireArithmetic(Model.ARITHMETIC_VERSION);
+        header.requireArithmetic(ArithmeticVersions.NEWEST);
         if (header.arithmeticVersion() < 1) {
             throw damaged(file, "arithmetic version " + header.arithmeticVersion());
         }
@@ -88,7 +88,7 @@ public final class ArchivePlan {
     public static ArchiveHeader header(LikelihoodModel model, Plan plan) {
         Space space = model.space();
         return new ArchiveHeader(
-                Model.ARITHMETIC_VERSION,
+                ArithmeticVersions.NEWEST,
                 model.id(),
                 space.shape(),
                 space.categories(),

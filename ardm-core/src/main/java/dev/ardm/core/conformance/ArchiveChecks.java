@@ -7,6 +7,7 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArdmModel;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.exact.Kernels;
@@ -114,7 +115,7 @@ final class ArchiveChecks {
     Archive open(Path file) throws IOException {
         try (ArchiveReader reader = ArchiveReader.open(file)) {
             reader.header().requireModel(model.id());
-            reader.header().requireArithmetic(Model.ARITHMETIC_VERSION);
+            reader.header().requireArithmetic(ArithmeticVersions.NEWEST);
             List<byte[]> streams = new ArrayList<>();
             for (int k = 0; k < Math.min(reader.size(), sizes.archived()); k++) {
                 streams.add(Objects.requireNonNull(reader.item(k).stream()));

@@ -270,13 +270,7 @@ final class ExactOps implements Ops<ExactArray> {
 
     @Override
     public ExactArray add(ExactArray a, ExactArray b) {
-        ExactArray out = array(a.shape());
-        rows.run(
-                a.size(),
-                1,
-                (first, end, workspace) ->
-                        kernels.add(a.values(), first, b.values(), first, end - first, out.values(), first));
-        return out;
+        return each(a, (in, at, length, out, to) -> kernels.add(in, at, b.values(), at, length, out, to));
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class ArdmModel implements LikelihoodModel {
 
     /** A generation that evaluates on so many threads. */
     Generation generation(int evaluating) {
-        return new Generation(model.network(), engine, kernels, evaluating, label, firstCall);
+        return new Generation(model, engine, kernels, evaluating, label, firstCall);
     }
 
     /** Runs independent tasks, each on a generation. */

@@ -33,7 +33,7 @@ final class ConditionalQuery {
             double[] distribution = new double[process.space().categories(position)];
             for (int value = 0; value < distribution.length; value++) {
                 item[position] = value;
-                distribution[value] = StrictMath.exp(-generation.distributions().nats(outputs, 0, item, position, 0));
+                distribution[value] = StrictMath.exp(-generation.likelihood().nats(outputs, 0, item, position, 0));
             }
             return distribution;
         });

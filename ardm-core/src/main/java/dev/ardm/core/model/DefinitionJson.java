@@ -25,7 +25,7 @@ final class DefinitionJson {
 
     static String write(ModelDefinition definition) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("arithmetic", Model.ARITHMETIC_VERSION);
+        node.put("arithmetic", definition.arithmetic());
         Process process = definition.process();
         if (process.equals(new OrderAgnostic(process.space()))) {
             node.put("process", "order-agnostic");
@@ -61,6 +61,7 @@ final class DefinitionJson {
         Process process = Process.read(node.path("process"), space);
         JsonNode data = node.path("data");
         return new ModelDefinition(
+                node.path("arithmetic").asInt(-1),
                 process,
                 OutputDistribution.read(node.path("output"), process),
                 NetworkKind.read(node.path("network")),

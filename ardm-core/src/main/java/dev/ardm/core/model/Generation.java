@@ -1,8 +1,10 @@
 package dev.ardm.core.model;
 
+import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.output.UnitLikelihood;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
@@ -19,6 +21,7 @@ final class Generation implements AutoCloseable {
     private final ExactEngine.Worker worker;
     private final FirstCall firstCall;
     private final UnitDistributions distributions;
+    private final UnitLikelihood likelihood;
     private final int outputs;
     private final int[] label;
 
@@ -27,12 +30,14 @@ final class Generation implements AutoCloseable {
      * @param label what everything is generated given, or {@link NetworkInput#UNLABELLED}
      * @param firstCall shared by all generations of a model with that label
      */
-    Generation(Network network, ExactEngine engine, Kernels kernels, int threads, int label, FirstCall firstCall) {
-        this.process = network.process();
+    Generation(Model model, ExactEngine engine, Kernels kernels, int threads, int label, FirstCall firstCall) {
+        this.process = model.process();
+        OutputDistribution output = model.network().output();
         this.worker = engine.worker(threads);
         this.firstCall = firstCall;
-        this.distributions = UnitDistributions.of(process, network.output(), kernels);
-        this.outputs = network.output().outputs();
+        this.distributions = model.arithmetic().distributions(process, output, kernels);
+        this.likelihood = UnitLikelihood.of(process, output);
+        this.outputs = output.outputs();
         this.label = new int[] {label};
     }
 
@@ -48,6 +53,11 @@ final class Generation implements AutoCloseable {
     /** How distributions are made of outputs. */
     UnitDistributions distributions() {
         return distributions;
+    }
+
+    /** What values cost, for reports. */
+    UnitLikelihood likelihood() {
+        return likelihood;
     }
 
     /**

@@ -38,7 +38,7 @@ final class ItemBits {
                 part.task().schedule(),
                 call,
                 (unit, stage, outputs, offset) -> own[place.applyAsInt(unit) * stages + stage] =
-                        generation.distributions().nats(outputs, offset, part.item(), unit, stage));
+                        generation.likelihood().nats(outputs, offset, part.item(), unit, stage));
     }
 
     /** For each item the bits of each of its units. */

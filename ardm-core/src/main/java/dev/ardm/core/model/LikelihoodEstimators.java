@@ -107,8 +107,8 @@ final class LikelihoodEstimators {
                     order,
                     schedule,
                     call,
-                    (unit, stage, outputs, offset) -> nats[index][step[0]++] =
-                            generation.distributions().nats(outputs, offset, item, unit, stage));
+                    (unit, stage, outputs, offset) ->
+                            nats[index][step[0]++] = generation.likelihood().nats(outputs, offset, item, unit, stage));
         });
         return nats;
     }

@@ -1,6 +1,7 @@
 package dev.ardm.core.model;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.arithmetic.Arithmetic;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Network;
@@ -27,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class Model {
-    /**
-     * Version of the arithmetic: anything that changes one bit of a logit or of a distribution is a new version, and all versions
-     * keep decoding.
-     */
-    public static final int ARITHMETIC_VERSION = 1;
-
     private final ModelDefinition definition;
     private final Network network;
     private final Weights weights;
@@ -132,6 +127,11 @@ public final class Model {
     /** What it is, but for its weights. */
     public ModelDefinition definition() {
         return definition;
+    }
+
+    /** What makes integer distributions of the network's outputs. */
+    public Arithmetic arithmetic() {
+        return ArithmeticVersions.of(definition.arithmetic());
     }
 
     /** Kind and sizes of the network. */

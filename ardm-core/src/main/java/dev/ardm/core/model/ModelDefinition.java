@@ -10,13 +10,29 @@ import dev.ardm.core.process.Process;
 /**
  * What a model is, but for its weights.
  *
+ * @param arithmetic version of the arithmetic that makes integer distributions of the network's outputs
  * @param process how items are generated
  * @param output what the network's outputs mean
  * @param network kind and sizes of the network
  * @param data how files become items and items files, as JSON of whoever reads them; empty if items need no more than their
  *     space
  */
-public record ModelDefinition(Process process, OutputDistribution output, NetworkConfig network, String data) {
+public record ModelDefinition(
+        int arithmetic, Process process, OutputDistribution output, NetworkConfig network, String data) {
+    /**
+     * Checks the version.
+     *
+     * @throws IllegalArgumentException if this program does not know it
+     */
+    public ModelDefinition {
+        ArithmeticVersions.of(arithmetic);
+    }
+
+    /** A definition in the newest arithmetic. */
+    public ModelDefinition(Process process, OutputDistribution output, NetworkConfig network, String data) {
+        this(ArithmeticVersions.NEWEST, process, output, network, data);
+    }
+
     /** The order-agnostic process on a space with categorical distributions. */
     public static ModelDefinition of(Space space, NetworkConfig network) {
         Process process = new OrderAgnostic(space);

@@ -156,12 +156,11 @@ public final class ModelFile {
 
     private static Model parse(Path path, SafeTensors file) throws ModelFileException {
         JsonNode node = JSON.readTree(file.metadata().getOrDefault("definition", ""));
-        int arithmetic = node.path("arithmetic").asInt(-1);
-        if (arithmetic != Model.ARITHMETIC_VERSION) {
-            throw new ModelFileException(
-                    path,
-                    8,
-                    "arithmetic version " + arithmetic + ", this program knows version " + Model.ARITHMETIC_VERSION);
+        try {
+            ArithmeticVersions.of(
+                    node.path("arithmetic").asInt(-1)); // before anything that a newer version may write otherwise
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(path, 8, "the model " + e.getMessage());
         }
         ModelDefinition definition = DefinitionJson.read(node);
         Network network = definition.buildNetwork();

@@ -6,6 +6,7 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
+import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;

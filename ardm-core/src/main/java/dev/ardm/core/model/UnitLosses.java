@@ -53,7 +53,7 @@ final class UnitLosses {
         float[] out = generation.outputs(item, known, stage, units);
         double[] nats = new double[units.length];
         for (int i = 0; i < units.length; i++) {
-            nats[i] = generation.distributions().nats(out, i * outputs, item, units[i], stage);
+            nats[i] = generation.likelihood().nats(out, i * outputs, item, units[i], stage);
         }
         return nats;
     }
@@ -64,7 +64,7 @@ final class UnitLosses {
         double[] nats = new double[order.size()];
         for (int step = 0; step < nats.length; step++) {
             int unit = order.position(step);
-            nats[step] = generation.distributions().nats(out, unit * outputs, item, unit, 0);
+            nats[step] = generation.likelihood().nats(out, unit * outputs, item, unit, 0);
         }
         return nats;
     }

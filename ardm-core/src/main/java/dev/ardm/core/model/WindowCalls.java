@@ -5,6 +5,7 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.Distribution;
+import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Plan;
 import dev.ardm.core.process.Process;

@@ -167,7 +167,7 @@ class ArdmModelTest {
     /** Bits of each unknown variable, through the public estimator of one-group plans. */
     private static double[][] crossEntropies(ArdmModel model, int[] item, boolean[] known) {
         Generation generation = new Generation(
-                model.model().network(),
+                model.model(),
                 new dev.ardm.core.engine.ExactEngine(
                         model.model().network(), model.model().weights()),
                 Kernels.best(),
@@ -178,7 +178,7 @@ class ArdmModelTest {
         for (int i = 0; i < known.length; i++) {
             if (!known[i]) {
                 float[] logits = generation.outputs(item, known, 0, new int[] {i});
-                costs.add(Softmax.nats(logits, 0, 3, item[i]) / Math.log(2));
+                costs.add(generation.likelihood().nats(logits, 0, item, i, 0) / Math.log(2));
             }
         }
         return new double[][] {costs.stream().mapToDouble(Double::doubleValue).toArray()};

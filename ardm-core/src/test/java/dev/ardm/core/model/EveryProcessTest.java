@@ -369,7 +369,7 @@ class EveryProcessTest {
         ArdmModel model = new ArdmModel(given.model(), 1);
         Process process = model.process();
         Generation generation = new Generation(
-                model.model().network(),
+                model.model(),
                 new dev.ardm.core.engine.ExactEngine(
                         model.model().network(), model.model().weights()),
                 Kernels.best(),

@@ -170,7 +170,7 @@ class ModelFileTest {
                 .hasMessageContaining("ardm-model");
         assertThatThrownBy(() -> read(
                         text.replace("arithmetic\\\":1", "arithmetic\\\":9").getBytes(StandardCharsets.ISO_8859_1)))
-                .hasMessageContaining("arithmetic version 9");
+                .hasMessageContaining("the model needs arithmetic version 9, this program knows 1");
         assertThatThrownBy(() -> read(
                         text.replace("kind\\\":\\\"unet", "kind\\\":\\\"inet").getBytes(StandardCharsets.ISO_8859_1)))
                 .hasMessageContaining("network 'inet' is not known");

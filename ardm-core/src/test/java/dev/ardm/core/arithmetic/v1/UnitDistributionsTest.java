@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.arithmetic.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.LogitOutput;
 import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.output.UnitLikelihood;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -36,13 +37,13 @@ class UnitDistributionsTest {
             return name;
         }
 
-        UnitDistributions distributions() {
+        DigitDistributions distributions() {
             return distributions(Kernels.best());
         }
 
-        UnitDistributions distributions(Kernels kernels) {
+        DigitDistributions distributions(Kernels kernels) {
             output.check(process);
-            return UnitDistributions.of(process, output, kernels);
+            return (DigitDistributions) new Arithmetic1().distributions(process, output, kernels);
         }
 
         int categories() {
@@ -145,7 +146,7 @@ class UnitDistributionsTest {
         }
     }
 
-    private static Told tell(Case given, UnitDistributions distributions, float[] outputs, int[] unit)
+    private static Told tell(Case given, DigitDistributions distributions, float[] outputs, int[] unit)
             throws Exception {
         Told told = new Told(new ArrayList<>(), new ArrayList<>());
         for (int stage = 0; stage < given.process().stages(); stage++) {
@@ -162,10 +163,10 @@ class UnitDistributionsTest {
         return told;
     }
 
-    private static double nats(Case given, UnitDistributions distributions, float[] outputs, int[] unit) {
+    private static double nats(Case given, float[] outputs, int[] unit) {
         double nats = 0;
         for (int stage = 0; stage < given.process().stages(); stage++) {
-            nats += distributions.nats(outputs, 0, unit, 0, stage);
+            nats += UnitLikelihood.of(given.process(), given.output()).nats(outputs, 0, unit, 0, stage);
         }
         return nats;
     }
@@ -190,7 +191,7 @@ class UnitDistributionsTest {
     @ParameterizedTest
     @MethodSource("small")
     void distributionsOfStagesMultiplyToADistributionOfValues(Case given) throws Exception {
-        UnitDistributions distributions = given.distributions();
+        DigitDistributions distributions = given.distributions();
         for (int seed = 0; seed < 3; seed++) {
             float[] outputs = outputs(given.output(), given.categories(), seed);
             double total = 0;
@@ -198,7 +199,7 @@ class UnitDistributionsTest {
             double excess = 0;
             for (int[] unit : units(given)) {
                 double bits = tell(given, distributions, outputs, unit).bits();
-                double nats = nats(given, distributions, outputs, unit);
+                double nats = nats(given, outputs, unit);
                 total += Math.pow(2, -bits);
                 totalOfNats += Math.exp(-nats);
                 excess += Math.exp(-nats) * (bits - nats / LN2);
@@ -217,8 +218,8 @@ class UnitDistributionsTest {
     @ParameterizedTest
     @MethodSource("all")
     void drawingIsTheInverseOfCodingAndCostsWhatNatsSay(Case given) throws Exception {
-        UnitDistributions distributions = given.distributions();
-        UnitDistributions reference = given.distributions(Kernels.reference());
+        DigitDistributions distributions = given.distributions();
+        DigitDistributions reference = given.distributions(Kernels.reference());
         RandomStream random = RandomStream.of(11, Purpose.TEST, 0);
         int size = given.process().unitSize();
         for (int round = 0; round < 60; round++) {
@@ -237,7 +238,7 @@ class UnitDistributionsTest {
             Told told = tell(given, distributions, outputs, item);
             assertThat(told.symbols()).isEqualTo(drawn);
             assertThat(tell(given, reference, outputs, item).distributions()).isEqualTo(told.distributions());
-            double nats = nats(given, distributions, outputs, item);
+            double nats = nats(given, outputs, item);
             // What rounding leaves over of many symbols goes to the likeliest of them.
             int symbols = told.distributions().stream()
                     .mapToInt(Distribution::symbols)
@@ -252,7 +253,7 @@ class UnitDistributionsTest {
     void infeasibleDigitsHaveNoMass() throws Exception {
         for (String distribution : new String[] {"categorical", "digits", "logistic"}) {
             Case given = upscale(distribution, 17, 4);
-            UnitDistributions distributions = given.distributions();
+            DigitDistributions distributions = given.distributions();
             Told last = tell(given, distributions, outputs(given.output(), 17, 1), new int[] {16});
             assertThat(last.distributions()).extracting(Distribution::symbols).containsExactly(2, 1, 1);
             assertThat(last.symbols()).containsExactly(1, 0, 0);
@@ -289,9 +290,8 @@ class UnitDistributionsTest {
         Case plain = agnostic(given.categories(), 0);
         float[] outputs = outputs(given.output(), given.categories(), 4);
         for (int[] unit : units(given)) {
-            double expected = nats(plain, plain.distributions(), outputs, unit);
-            assertThat(nats(given, given.distributions(), outputs, unit))
-                    .isCloseTo(expected, within(1e-10 * (1 + expected)));
+            double expected = nats(plain, outputs, unit);
+            assertThat(nats(given, outputs, unit)).isCloseTo(expected, within(1e-10 * (1 + expected)));
         }
     }
 
@@ -305,9 +305,8 @@ class UnitDistributionsTest {
             float[] outputs = outputs(given.output(), size[0], 5);
             for (int value = 0; value < size[0]; value++) {
                 int[] unit = {value};
-                double expected = nats(plain, plain.distributions(), outputs, unit);
-                assertThat(nats(given, given.distributions(), outputs, unit))
-                        .isCloseTo(expected, within(1e-9 * (1 + expected)));
+                double expected = nats(plain, outputs, unit);
+                assertThat(nats(given, outputs, unit)).isCloseTo(expected, within(1e-9 * (1 + expected)));
             }
         }
     }
@@ -316,7 +315,7 @@ class UnitDistributionsTest {
     @ParameterizedTest
     @MethodSource("small")
     void extremeOutputsMakeDistributions(Case given) throws Exception {
-        UnitDistributions distributions = given.distributions();
+        DigitDistributions distributions = given.distributions();
         float[] extremes = {0, -0f, 1e-30f, 100, -100, 1e6f, -1e6f, 1e20f, -1e20f};
         RandomStream random = RandomStream.of(5, Purpose.TEST, 0);
         for (int round = 0; round < 40; round++) {
@@ -333,7 +332,7 @@ class UnitDistributionsTest {
                 assertThat(told.distributions().get(i).frequency(told.symbols().get(i)))
                         .isPositive();
             }
-            assertThat(nats(given, distributions, outputs, unit)).isNotNaN().isGreaterThanOrEqualTo(-1e-6);
+            assertThat(nats(given, outputs, unit)).isNotNaN().isGreaterThanOrEqualTo(-1e-6);
         }
     }
 
@@ -374,7 +373,8 @@ class UnitDistributionsTest {
         LogitOutput output = new Categorical(3, 2, 4);
         output.check(table);
         assertThat(output.outputs()).isEqualTo(9);
-        UnitDistributions distributions = UnitDistributions.of(table, output, Kernels.best());
+        DigitDistributions distributions =
+                (DigitDistributions) new Arithmetic1().distributions(table, output, Kernels.best());
         float[] outputs = {0, 1, 2, 3, 3, 0, 0, 0, 9};
         double[][] softmax = {{0.09, 0.245, 0.665}, {0.5, 0.5}, {0, 0, 0, 1}};
         for (int position = 0; position < 6; position++) {
@@ -389,7 +389,7 @@ class UnitDistributionsTest {
                     return symbol;
                 });
                 assertThat(Math.pow(2, -bits[0])).isCloseTo(expected[value], within(1e-3));
-                assertThat(Math.exp(-distributions.nats(outputs, 0, item, position, 0)))
+                assertThat(Math.exp(-UnitLikelihood.of(table, output).nats(outputs, 0, item, position, 0)))
                         .isCloseTo(expected[value], within(1e-3));
             }
         }

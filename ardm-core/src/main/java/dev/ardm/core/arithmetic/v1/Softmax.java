@@ -1,17 +1,15 @@
-package dev.ardm.core.model;
+package dev.ardm.core.arithmetic.v1;
 
 import dev.ardm.coding.Distribution;
 import dev.ardm.coding.TableDistribution;
+import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.exact.Kernels;
 
 /**
  * Turns logits into integer distributions: weight {@code floor(exp(logit - largest logit) * 2^30)} with the exact engine's exp, then
- * {@link TableDistribution#fromWeights}. Part of the archive format. For one thread.
+ * {@link TableDistribution#fromWeights}. For one thread.
  */
 final class Softmax {
-    /** Distributions sum to 2^24. */
-    static final int PRECISION = Distribution.DEFAULT_PRECISION;
-
     private static final float SCALE = 0x1p30f;
 
     private final Kernels kernels;
@@ -25,7 +23,7 @@ final class Softmax {
     /** The distribution of {@code count} logits from {@code offset} on. */
     Distribution of(float[] logits, int offset, int count) {
         weigh(logits, offset, count);
-        return TableDistribution.fromWeights(weights, 0, count, PRECISION);
+        return TableDistribution.fromWeights(weights, 0, count, UnitDistributions.PRECISION);
     }
 
     private void weigh(float[] logits, int offset, int count) {
@@ -63,24 +61,6 @@ final class Softmax {
             }
             weights[digit] = sum >>> shift;
         }
-        return TableDistribution.fromWeights(weights, 0, digits, PRECISION);
-    }
-
-    /** The information content in nats of a symbol under the softmax of the logits. For reports. */
-    static double nats(float[] logits, int offset, int count, int symbol) {
-        return logSumExp(logits, offset, count) - logits[offset + symbol];
-    }
-
-    /** Logarithm of the sum of the exponentials. For reports. */
-    static double logSumExp(float[] logits, int offset, int count) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < count; i++) {
-            largest = Math.max(largest, logits[offset + i]);
-        }
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += StrictMath.exp(logits[offset + i] - largest);
-        }
-        return StrictMath.log(sum) + largest;
+        return TableDistribution.fromWeights(weights, 0, digits, UnitDistributions.PRECISION);
     }
 }

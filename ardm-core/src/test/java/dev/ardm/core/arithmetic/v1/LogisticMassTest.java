@@ -1,12 +1,16 @@
-package dev.ardm.core.model;
+package dev.ardm.core.arithmetic.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.output.DigitInterval;
+import dev.ardm.core.output.DiscretizedLogistics;
 import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.UnitLikelihood;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
@@ -16,6 +20,7 @@ import java.math.MathContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mixtures of logistics against their definition, computed with hundreds of digits. */
 class LogisticMassTest {
@@ -91,11 +96,11 @@ class LogisticMassTest {
     })
     void oneComponentIsTheDifferenceOfItsDistributionFunction(int categories, float mean, float logInverseScale) {
         LogisticMixture output = new LogisticMixture(1, 1);
-        UnitDistributions distributions = UnitDistributions.of(process(1, categories), output, Kernels.best());
+        UnitLikelihood likelihood = UnitLikelihood.of(process(1, categories), output);
         float[] outputs = {0, mean / LogisticMixture.UNIT, logInverseScale};
         for (int value : values(categories)) {
             double expected = -ln(mass(value, categories, mean, logInverseScale));
-            double actual = distributions.nats(outputs, 0, new int[] {value}, 0, 0);
+            double actual = likelihood.nats(outputs, 0, new int[] {value}, 0, 0);
             assertThat(actual).as("value %d", value).isCloseTo(expected, within(1e-9 * (1 + expected)));
         }
     }
@@ -116,7 +121,7 @@ class LogisticMassTest {
         LogisticDistributions distributions =
                 new LogisticDistributions(process(1, categories), new LogisticMixture(1, 1), Kernels.best());
         distributions.begin(new float[] {0, mean / LogisticMixture.UNIT, logInverseScale}, 0);
-        var distribution = distributions.distribution(0, 0, 0, 1, categories);
+        var distribution = distributions.distribution(0, 0, new DigitInterval(0, categories, 1));
         for (int value = 0; value < categories; value += 1 + categories / 23) {
             double expected = mass(value, categories, mean, logInverseScale).doubleValue();
             // The slot that each value has takes from the others; a slot at most is lost in rounding.
@@ -126,19 +131,31 @@ class LogisticMassTest {
         }
     }
 
+    /** Version 1 is written with divisions in binary32; that the quotients are rounded twice here changes none of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 256, 60001, 65536})
+    void boundariesAreTheQuotientsInBinary32(int categories) {
+        DiscretizedLogistics logistics = new DiscretizedLogistics(new LogisticMixture(1, 1), categories);
+        for (int value = 0; value <= categories; value++) {
+            float boundary = (2 * value - categories) / (float) (categories - 1);
+            float scaled = (2 * value - (categories - 1)) / (float) (categories - 1);
+            assertEquals(boundary, (float) logistics.boundaryBelow(value), 0f);
+            assertEquals(scaled, (float) logistics.scaled(value), 0f);
+        }
+    }
+
     /** Scales are kept within what the numbers of values allow. */
     @Test
     void scalesAreClamped() {
-        UnitDistributions distributions =
-                UnitDistributions.of(process(1, 256), new LogisticMixture(1, 1), Kernels.best());
+        UnitLikelihood likelihood = UnitLikelihood.of(process(1, 256), new LogisticMixture(1, 1));
         float largest = LogisticMixture.largestLogInverseScale(256);
         assertThat((double) largest).isCloseTo(Math.log(255) + 2, within(1e-6));
         for (int value : values(256)) {
             int[] item = {value};
-            assertThat(distributions.nats(new float[] {0, 0.1f, 100}, 0, item, 0, 0))
-                    .isEqualTo(distributions.nats(new float[] {0, 0.1f, largest}, 0, item, 0, 0));
-            assertThat(distributions.nats(new float[] {0, 0.1f, -100}, 0, item, 0, 0))
-                    .isEqualTo(distributions.nats(new float[] {0, 0.1f, -7}, 0, item, 0, 0));
+            assertThat(likelihood.nats(new float[] {0, 0.1f, 100}, 0, item, 0, 0))
+                    .isEqualTo(likelihood.nats(new float[] {0, 0.1f, largest}, 0, item, 0, 0));
+            assertThat(likelihood.nats(new float[] {0, 0.1f, -100}, 0, item, 0, 0))
+                    .isEqualTo(likelihood.nats(new float[] {0, 0.1f, -7}, 0, item, 0, 0));
         }
     }
 
@@ -152,7 +169,7 @@ class LogisticMassTest {
         int components = 3;
         LogisticMixture output = new LogisticMixture(components, channels);
         float[] outputs = UnitDistributionsTest.outputs(output, categories, 8);
-        UnitDistributions distributions = UnitDistributions.of(process(channels, categories), output, Kernels.best());
+        UnitLikelihood likelihood = UnitLikelihood.of(process(channels, categories), output);
         RandomStream random = RandomStream.of(2, Purpose.TEST, 0);
         for (int round = 0; round < 5; round++) {
             int[] pixel = new int[channels];
@@ -178,7 +195,7 @@ class LogisticMassTest {
                 sum = sum.add(share, DIGITS);
             }
             double expected = ln(shares) - ln(sum);
-            assertThat(distributions.nats(outputs, 0, pixel, 0, 0)).isCloseTo(expected, within(1e-9 * (1 + expected)));
+            assertThat(likelihood.nats(outputs, 0, pixel, 0, 0)).isCloseTo(expected, within(1e-9 * (1 + expected)));
         }
     }
 

@@ -1,36 +1,42 @@
-package dev.ardm.core.model;
+package dev.ardm.core.arithmetic.v1;
 
 import dev.ardm.coding.Distribution;
 import dev.ardm.coding.TableDistribution;
+import dev.ardm.core.output.ComponentMath;
+import dev.ardm.core.output.DigitInterval;
+import dev.ardm.core.output.DiscretizedLogistics;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Distributions of a discretised mixture of logistics. The mass of the values between two boundaries z0 and z1 (in units of the scale)
  * is {@code (1 - exp(z0 - z1)) s(z1) s(-z0)} with the logistic function s, which loses no precision in the tails; to the
- * least value belongs all below, to the largest all above. Where channels are told one after the other, each of them makes
- * the components that foretold it more likely.
+ * least value belongs all below, to the largest all above. Where channels are coded one after the other, each of them makes
+ * the components that predicted it more likely.
  */
-final class LogisticDistributions extends UnitDistributions {
+final class LogisticDistributions extends DigitDistributions {
     private static final float WEIGHT_SCALE = 0x1p30f;
 
     private final LogisticMixture output;
     private final Kernels kernels;
     private final int components;
     private final int categories;
-    private final float largestLogInverseScale;
-    private final LogisticLikelihood nats;
+    private final DiscretizedLogistics logistics;
+    private final Binary32 math = new Binary32();
 
     private float[] outputs = new float[0];
     private int offset;
     private final float[] share;
-    private final float[] mean;
-    private final float[] inverseScale;
-    /** How far each channel told is from each component's mean. */
-    private final float[] deviation;
+    private float[] mean = new float[0];
+    private float[] inverseScale = new float[0];
+    /** How far each channel that is known is from each component's mean. */
+    private final List<float[]> deviations = new ArrayList<>();
 
+    private float[] edge = new float[0];
     private float[] boundary = new float[0];
     private float[] above = new float[0];
     private float[] below = new float[0];
@@ -43,12 +49,8 @@ final class LogisticDistributions extends UnitDistributions {
         this.kernels = kernels;
         this.components = output.components();
         this.categories = process.space().maxCategories();
-        this.largestLogInverseScale = LogisticMixture.largestLogInverseScale(categories);
-        this.nats = new LogisticLikelihood(process, output);
+        this.logistics = new DiscretizedLogistics(output, categories);
         share = new float[components];
-        mean = new float[components];
-        inverseScale = new float[components];
-        deviation = new float[components * output.channels()];
     }
 
     @Override
@@ -69,40 +71,65 @@ final class LogisticDistributions extends UnitDistributions {
             share[m] = outputs[offset + m] - largest;
         }
         kernels.exp(share, 0, components, share, 0);
+        deviations.clear();
         component(0);
     }
 
     /** Means and inverse scales of a channel, given those before it. */
     private void component(int channel) {
-        int means = offset + output.mean(channel);
-        int scales = offset + output.logInverseScale(channel);
-        for (int m = 0; m < components; m++) {
-            float centre = outputs[means + m] * LogisticMixture.UNIT;
-            for (int earlier = 0; earlier < channel; earlier++) {
-                centre = Math.fma(
-                        outputs[offset + output.coupling(channel, earlier) + m] * LogisticMixture.UNIT,
-                        deviation[earlier * components + m],
-                        centre);
-            }
-            mean[m] = centre;
-            inverseScale[m] = Math.max(
-                    LogisticMixture.LEAST_LOG_INVERSE_SCALE, Math.min(largestLogInverseScale, outputs[scales + m]));
-        }
-        kernels.exp(inverseScale, 0, components, inverseScale, 0);
+        mean = logistics.means(math, channel, deviations);
+        inverseScale = logistics.inverseScales(math, channel);
     }
 
-    /** The boundary between a value and the one below it. */
-    private float boundaryBelow(int value) {
-        return (2 * value - categories) / (float) (categories - 1);
+    /** The parameters in binary32, with the exact engine's exp. */
+    private final class Binary32 implements ComponentMath<float[]> {
+        @Override
+        public float[] outputs(int first) {
+            return Arrays.copyOfRange(outputs, offset + first, offset + first + components);
+        }
+
+        @Override
+        public float[] times(float[] x, float factor) {
+            float[] out = new float[components];
+            for (int m = 0; m < components; m++) {
+                out[m] = x[m] * factor;
+            }
+            return out;
+        }
+
+        @Override
+        public float[] plusProduct(float[] sum, float[] x, float[] y) {
+            float[] out = new float[components];
+            for (int m = 0; m < components; m++) {
+                out[m] = Math.fma(x[m], y[m], sum[m]);
+            }
+            return out;
+        }
+
+        @Override
+        public float[] clamp(float[] x, float least, float largest) {
+            float[] out = new float[components];
+            for (int m = 0; m < components; m++) {
+                out[m] = Math.max(least, Math.min(largest, x[m]));
+            }
+            return out;
+        }
+
+        @Override
+        public float[] exp(float[] x) {
+            float[] out = new float[components];
+            kernels.exp(x, 0, components, out, 0);
+            return out;
+        }
     }
 
     @Override
-    Distribution distribution(int position, int stage, int least, int digitWidth, int digits) {
-        reserve(digits + 1);
-        int end = Math.min(least + digits * digitWidth, categories);
+    Distribution distribution(int position, int stage, DigitInterval interval) {
+        int digits = interval.digits();
+        edges(interval);
         Arrays.fill(mass, 0, digits, 0);
         for (int m = 0; m < components; m++) {
-            addMasses(m, share[m], least, digitWidth, digits, end);
+            addMasses(m, interval);
         }
         float largest = 0;
         for (int d = 0; d < digits; d++) {
@@ -114,14 +141,32 @@ final class LogisticDistributions extends UnitDistributions {
             // What is no number, since there was no mass at all, becomes 0: still a distribution.
             weights[d] = Math.min((long) weight, 1L << 30);
         }
-        return TableDistribution.fromWeights(weights, 0, digits, Softmax.PRECISION);
+        return TableDistribution.fromWeights(weights, 0, digits, PRECISION);
+    }
+
+    /** One more than the largest value of any digit: the last digit is as wide as the others where there are so many values. */
+    private int end(DigitInterval interval) {
+        return Math.min(interval.least() + interval.digits() * interval.width(), categories);
+    }
+
+    /** The boundaries of the digits. */
+    private void edges(DigitInterval interval) {
+        int digits = interval.digits();
+        reserve(digits + 1);
+        for (int d = 0; d < digits; d++) {
+            edge[d] = (float) logistics.boundaryBelow(interval.least() + d * interval.width());
+        }
+        edge[digits] = (float) logistics.boundaryBelow(end(interval));
     }
 
     /** Adds one component's masses of the digits' intervals. */
-    private void addMasses(int m, float factor, int least, int digitWidth, int digits, int end) {
+    private void addMasses(int m, DigitInterval interval) {
+        int least = interval.least();
+        int digits = interval.digits();
+        int digitWidth = interval.width();
+        int end = end(interval);
         for (int d = 0; d <= digits; d++) {
-            int value = d == digits ? end : least + d * digitWidth;
-            boundary[d] = (boundaryBelow(value) - mean[m]) * inverseScale[m];
+            boundary[d] = (edge[d] - mean[m]) * inverseScale[m];
             above[d] = -Math.abs(boundary[d]);
         }
         kernels.exp(above, 0, digits + 1, above, 0);
@@ -149,7 +194,7 @@ final class LogisticDistributions extends UnitDistributions {
                         * below[d + 1]
                         * above[d];
             }
-            mass[d] = Math.fma(factor, part, mass[d]);
+            mass[d] = Math.fma(share[m], part, mass[d]);
         }
     }
 
@@ -167,39 +212,38 @@ final class LogisticDistributions extends UnitDistributions {
     }
 
     @Override
-    void told(int position, int value) {
+    void observe(int position, int value) {
         int channel = position % output.channels();
         if (channel + 1 == output.channels()) {
             return;
         }
-        reserve(2);
-        float number = (2 * value - (categories - 1)) / (float) (categories - 1);
+        DigitInterval interval = new DigitInterval(value, value + 1, 1);
+        edges(interval);
+        float scaled = (float) logistics.scaled(value);
+        float[] deviation = new float[components];
         float largest = 0;
         for (int m = 0; m < components; m++) {
-            deviation[channel * components + m] = number - mean[m];
+            deviation[m] = scaled - mean[m];
             mass[0] = 0;
-            addMasses(m, share[m], value, 1, 1, value + 1);
+            addMasses(m, interval);
             share[m] = mass[0];
             largest = Math.max(largest, share[m]);
         }
         for (int m = 0; m < components; m++) {
             share[m] = largest > 0 ? share[m] / largest : 1;
         }
+        deviations.add(deviation);
         component(channel + 1);
     }
 
     private void reserve(int size) {
         if (boundary.length < size) {
+            edge = new float[size];
             boundary = new float[size];
             above = new float[size];
             below = new float[size];
             mass = new float[size];
             weights = new long[size];
         }
-    }
-
-    @Override
-    double nats(float[] unitOutputs, int unitOffset, int[] item, int unit, int stage) {
-        return nats.of(unitOutputs, unitOffset, item, unit, stage);
     }
 }

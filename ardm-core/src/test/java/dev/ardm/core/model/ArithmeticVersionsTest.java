@@ -1,0 +1,43 @@
+package dev.ardm.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.TinyModels;
+import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.process.OrderAgnostic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArithmeticVersionsTest {
+    @Test
+    void aVersionIsFoundByItsNumber() {
+        for (int version = 1; version <= ArithmeticVersions.NEWEST; version++) {
+            assertThat(ArithmeticVersions.of(version).version()).isEqualTo(version);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 2, 65535})
+    void oneThatIsNotKnownIsRefused(int version) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ArithmeticVersions.of(version))
+                .withMessage("needs arithmetic version " + version + ", this program knows 1");
+        OrderAgnostic process = new OrderAgnostic(Space.image(2, 2, 1, 3));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new ModelDefinition(version, process, OutputDistribution.of(process), TinyModels.config(), ""))
+                .withMessageContaining("needs arithmetic version " + version);
+    }
+
+    @Test
+    void aDefinitionKeepsItsVersion() {
+        ModelDefinition definition = ModelDefinition.of(Space.image(2, 2, 1, 3), TinyModels.config());
+        assertThat(DefinitionJson.read(DefinitionJson.JSON.readTree(DefinitionJson.write(definition))))
+                .isEqualTo(definition)
+                .extracting(ModelDefinition::arithmetic)
+                .isEqualTo(ArithmeticVersions.NEWEST);
+    }
+}
