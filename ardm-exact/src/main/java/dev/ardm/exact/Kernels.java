@@ -34,14 +34,23 @@ public interface Kernels extends ElementKernels {
     int SPATIAL_BLOCK = 64;
 
     /**
-     * The fastest implementation that this JVM can run: the Vector API if the module {@code jdk.incubator.vector} is there
-     * ({@code --add-modules jdk.incubator.vector}), else plain loops. The system property {@code ardm.kernels} ({@code vector},
-     * {@code plain} or {@code scalar}) overrides the choice; {@code ardm.vector.bits} (128, 256 or 512) caps the vector width.
+     * The fastest implementation that this JVM can run: the Vector API if the module {@code jdk.incubator.vector} is there, else plain loops. The
+     * module is there with {@code --add-modules jdk.incubator.vector}; with {@code --add-exports java.base/jdk.internal.module=ALL-UNNAMED} this
+     * call loads it. The system property {@code ardm.kernels} ({@code best}, {@code vector}, {@code plain} or {@code scalar}) overrides the choice;
+     * {@code ardm.vector.bits} (128, 256 or 512) caps the vector width.
      *
      * @throws IllegalStateException if {@code ardm.kernels} is {@code vector} and the module is not there
      */
     static Kernels best() {
         return KernelChoice.best(System.getProperty("ardm.kernels"));
+    }
+
+    /**
+     * The implementation for little work: plain loops, which the JVM compiles in a fraction of the time that it needs for the Vector API. Where the
+     * system property {@code ardm.kernels} is set, the same as {@link #best}.
+     */
+    static Kernels first() {
+        return KernelChoice.first(System.getProperty("ardm.kernels"));
     }
 
     /** The reference: the written definitions as plain loops. Slow. */

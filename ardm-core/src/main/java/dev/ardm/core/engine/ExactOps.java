@@ -45,6 +45,15 @@ final class ExactOps implements Ops<ExactArray> {
         this.attentions = new Attentions(kernels, team, workspaces);
     }
 
+    ExactParameters parameters() {
+        return parameters;
+    }
+
+    /** The multiply-adds of convolutions and matrix products since the last call. */
+    long takeWork() {
+        return products.takeWork();
+    }
+
     /** Takes back all arrays handed out since the last call. */
     void recycle() {
         pool.recycle();

@@ -21,7 +21,6 @@ import java.util.function.IntFunction;
 /** An order-agnostic autoregressive diffusion model on the exact engine. Safe for use by several threads. */
 public final class ArdmModel implements LikelihoodModel {
     private final Model model;
-    private final Kernels kernels;
     private final ExactEngine engine;
     private final int threads;
     private final int label;
@@ -31,17 +30,20 @@ public final class ArdmModel implements LikelihoodModel {
      * @param threads how many threads long calls use; changes no result
      */
     public ArdmModel(Model model, int threads) {
-        this(model, threads, Kernels.best());
+        this(model, threads, new ExactEngine(model.network(), model.weights()));
     }
 
     /** A model on given kernels; all kernels give the same bits. */
     public ArdmModel(Model model, int threads, Kernels kernels) {
+        this(model, threads, new ExactEngine(model.network(), model.weights(), kernels));
+    }
+
+    private ArdmModel(Model model, int threads, ExactEngine engine) {
         if (threads < 1) {
             throw new IllegalArgumentException("at least one thread is needed, got " + threads);
         }
         this.model = model;
-        this.kernels = kernels;
-        this.engine = new ExactEngine(model.network(), model.weights(), kernels);
+        this.engine = engine;
         this.threads = threads;
         this.label = NetworkInput.UNLABELLED;
         this.firstCall = new FirstCall();
@@ -49,7 +51,6 @@ public final class ArdmModel implements LikelihoodModel {
 
     private ArdmModel(ArdmModel whole, int threads, int label, FirstCall firstCall) {
         this.model = whole.model;
-        this.kernels = whole.kernels;
         this.engine = whole.engine;
         this.threads = threads;
         this.label = label;
@@ -115,7 +116,7 @@ public final class ArdmModel implements LikelihoodModel {
 
     /** A generation that evaluates on so many threads. */
     Generation generation(int evaluating) {
-        return new Generation(model, engine, kernels, evaluating, label, firstCall);
+        return new Generation(model, engine, evaluating, label, firstCall);
     }
 
     /** Runs independent tasks, each on a generation. */
