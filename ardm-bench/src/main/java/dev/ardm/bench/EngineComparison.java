@@ -108,7 +108,7 @@ public final class EngineComparison {
             TorchEngine torch = new TorchEngine(model.network(), model.weights());
             try (ExactEngine.Worker worker = engine.worker(threads)) {
                 for (int batch : BATCHES) {
-                    System.out.println(row(name, model, engine.kernels(), worker, torch, batch));
+                    System.out.println(row(name, model, engine.kernels().name(), worker, torch, batch));
                 }
             }
         }

@@ -1,7 +1,11 @@
 package dev.ardm.bench;
 
+import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Kernels;
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.PackedWeights;
 import dev.ardm.exact.ProductOutput;
 import dev.ardm.exact.Workspace;
@@ -120,7 +124,7 @@ public final class KernelShares {
         row(
                 String.format("attention, %d tokens, %d heads of %d", tokens, heads, headWidth),
                 (4.0 * headWidth + EXP + 3) * tokens * tokens * heads,
-                () -> kernels.attention(q, k, v, 1, tokens, heads, headWidth, out, workspace));
+                () -> kernels.attention(q, new Keys(k, v, 0, tokens, heads, headWidth), 1, out, workspace));
     }
 
     private void groupNorm(int places, int channels) {
@@ -130,7 +134,13 @@ public final class KernelShares {
         row(
                 String.format("group norm and SiLU, %d x %d", places, channels),
                 (1.0 + 3 + 3 + EXP + 2) * x.length,
-                () -> kernels.groupNorm(x, 0, 1, places, channels, 8, gamma, gamma, 1e-5f, true, out, 0, workspace));
+                () -> kernels.groupNorm(
+                        new Images(x, 0, 1, places, channels, 8),
+                        new Scaling(gamma, gamma, 1e-5f),
+                        true,
+                        out,
+                        0,
+                        workspace));
     }
 
     private void layerNorm(int rows, int width) {
@@ -140,7 +150,8 @@ public final class KernelShares {
         row(
                 String.format("layer norm, %d x %d", rows, width),
                 (1.0 + 3 + 4) * x.length,
-                () -> kernels.layerNorm(x, 0, rows, width, gamma, gamma, 1e-5f, out, 0, workspace));
+                () -> kernels.layerNorm(
+                        new Rows(x, 0, rows, width), new Scaling(gamma, gamma, 1e-5f), out, 0, workspace));
     }
 
     private void row(String what, double operations, Runnable call) {

@@ -104,8 +104,8 @@ public final class KnownSources {
                 TrainingSettings.Precision.FP32);
         Process process = new OrderAgnostic(source.space());
         OutputDistribution distribution = OutputDistribution.of(process);
-        Trainer trainer =
-                new Trainer(new MaskingObjective(test.network().network(process, distribution), settings), parts, settings);
+        Trainer trainer = new Trainer(
+                new MaskingObjective(test.network().network(process, distribution), settings), parts, settings);
         trainer.train(null, new TrainingListener() {}, () -> false);
         LikelihoodModel model = Models.of(
                 new Model(

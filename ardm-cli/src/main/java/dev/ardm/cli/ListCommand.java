@@ -17,8 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.json.JsonFactory;
 
 /** {@code ardm list}. */
 @Command(
@@ -27,9 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2})
 final class ListCommand extends BaseCommand {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
@@ -60,7 +58,10 @@ final class ListCommand extends BaseCommand {
         try (ArchiveReader reader = OpenedArchive.read(archive.file())) {
             ArchiveListing listing = ArchiveListing.of(archive.file(), archive.shown(), reader, pattern);
             if (json) {
-                try (JsonGenerator to = JSON.createGenerator(out())) {
+                JsonFactory factory = JsonFactory.builder()
+                        .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                        .build();
+                try (JsonGenerator to = factory.createGenerator(ObjectWriteContext.empty(), out())) {
                     listing.write(to);
                 }
                 out().println();

@@ -1,8 +1,12 @@
 package dev.ardm.cli;
 
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command {@code ardm}. Exit codes: 0 good, 1 failed, 2 wrong usage. */
 @Command(
@@ -18,30 +22,30 @@ import picocli.CommandLine.HelpCommand;
         },
         exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2},
-        subcommands = {
-            HelpCommand.class,
-            QuickstartCommand.class,
-            TrainCommand.class,
-            EvalCommand.class,
-            PlanCommand.class,
-            SampleCommand.class,
-            FillCommand.class,
-            ScoreCommand.class,
-            CompressCommand.class,
-            AddCommand.class,
-            DecompressCommand.class,
-            CatCommand.class,
-            ExtractCommand.class,
-            TestCommand.class,
-            ListCommand.class,
-            RepairCommand.class,
-            SelfTestCommand.class
-        })
+        subcommands = HelpCommand.class)
 public final class Main implements Runnable {
     static final String EXIT_CODES = "%nExit codes:%n";
     static final String EXIT_0 = "0:all good";
     static final String EXIT_1 = "1:failed, or some of several files did; the others were done";
     static final String EXIT_2 = "2:wrong usage";
+
+    private static final List<String> COMMANDS = List.of(
+            "quickstart",
+            "train",
+            "eval",
+            "plan",
+            "sample",
+            "fill",
+            "score",
+            "compress",
+            "add",
+            "decompress",
+            "cat",
+            "extract",
+            "test",
+            "list",
+            "repair",
+            "selftest");
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -50,18 +54,48 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         Interrupts.install();
         StandardStreams.watchOutput();
-        System.exit(execute(commandLine(), args));
+        String[] expanded = Shorthands.expanded(args);
+        System.exit(commandLine(expanded).execute(expanded));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler(Failures::report)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+    /** Reads the arguments, short forms of commands expanded. Only what they need is loaded: one command, or what help says about all. */
+    static CommandLine commandLine(String... args) {
+        List<String> given = Arrays.asList(args);
+        CommandLine line = new CommandLine(new Main());
+        boolean one = args.length > 0 && COMMANDS.contains(args[0]);
+        for (String name : one ? List.of(args[0]) : COMMANDS) {
+            if (given.contains(name)) {
+                line.addSubcommand(command(name));
+            } else {
+                String[] description =
+                        command(name).getAnnotation(Command.class).description();
+                line.addSubcommand(
+                        name, CommandSpec.create().usageMessage(new UsageMessageSpec().description(description)));
+            }
+        }
+        return line.setExecutionExceptionHandler(Failures::report).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
-    /** Runs what the arguments say, short forms of commands included, and returns the exit code. */
-    static int execute(CommandLine line, String... args) {
-        return line.execute(Shorthands.expanded(args));
+    private static Class<?> command(String name) {
+        return switch (name) {
+            case "quickstart" -> QuickstartCommand.class;
+            case "train" -> TrainCommand.class;
+            case "eval" -> EvalCommand.class;
+            case "plan" -> PlanCommand.class;
+            case "sample" -> SampleCommand.class;
+            case "fill" -> FillCommand.class;
+            case "score" -> ScoreCommand.class;
+            case "compress" -> CompressCommand.class;
+            case "add" -> AddCommand.class;
+            case "decompress" -> DecompressCommand.class;
+            case "cat" -> CatCommand.class;
+            case "extract" -> ExtractCommand.class;
+            case "test" -> TestCommand.class;
+            case "list" -> ListCommand.class;
+            case "repair" -> RepairCommand.class;
+            case "selftest" -> SelfTestCommand.class;
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     @Override

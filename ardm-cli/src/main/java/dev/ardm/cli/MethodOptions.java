@@ -23,8 +23,7 @@ import java.util.Locale;
  * @param network the name of a {@link dev.ardm.core.network.NetworkKind}, or {@link Presets#AUTO}
  */
 record MethodOptions(String process, String distribution, String given, String network) {
-    static final MethodOptions DEFAULT =
-            new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
+    static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
     private static final int COMPONENTS = 10;
 
     /** The names in lower case; checked by {@link #process(Space)} and {@link #distribution(Process)}. */

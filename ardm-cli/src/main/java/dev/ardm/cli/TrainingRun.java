@@ -94,8 +94,8 @@ final class TrainingRun {
         } else {
             recorded.write(folder);
         }
-        Splits.Split split =
-                ModelTraining.split(items, options.validation(), options.settings().seed());
+        Splits.Split split = ModelTraining.split(
+                items, options.validation(), options.settings().seed());
         Path checkpoints = folder.resolve("checkpoints");
         MaskingObjective objective = new MaskingObjective(network, options.settings());
         Trainer trainer = resume

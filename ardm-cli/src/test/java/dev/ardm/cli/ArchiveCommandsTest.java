@@ -139,7 +139,7 @@ class ArchiveCommandsTest {
         run("decompress", "-m", model, archive, "--item", -1, "-o", dir.resolve("x.png"))
                 .refused("--item must be in");
         run("decompress", "-m", model, archive, "-o", dir.resolve("x.png"))
-                .failed("an image holds one item", "has 5", "--item");
+                .failed("is one file", "has 5", "--item");
         assertThat(dir.resolve("x.png")).doesNotExist();
     }
 

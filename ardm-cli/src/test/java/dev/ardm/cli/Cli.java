@@ -67,10 +67,12 @@ final class Cli {
     static Result run(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine();
+        String[] expanded =
+                Shorthands.expanded(Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        CommandLine line = Main.commandLine(expanded);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
-        int code = Main.execute(line, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        int code = line.execute(expanded);
         return new Result(code, out.toString(), err.toString());
     }
 

@@ -18,6 +18,7 @@ import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
+import dev.ardm.data.NpyFile;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.format.DataFormat;
@@ -368,7 +369,7 @@ class DocumentCommandsTest {
         run("score", "-m", model, "--calls", 4, "--map", dir.resolve("map.png"), dir.resolve("in"))
                 .failed("an image holds one item, there are 3");
         Files.writeString(dir.resolve("in/notes.txt"), "no image");
-        run("score", "-m", model, "--calls", 4, dir.resolve("in")).warned("1 file passed over, no images: notes.txt");
+        run("score", "-m", model, "--calls", 4, dir.resolve("in")).warned("1 file passed over, of another kind: notes.txt");
         Files.delete(dir.resolve("in/notes.txt"));
         LikelihoodModel likelihood = Models.of(dev.ardm.core.model.ModelFile.read(model), 1);
         JsonNode scores = JSON.readTree(run("score", "-m", model, "--calls", 4, "--json", dir.resolve("in"))
@@ -413,7 +414,9 @@ class DocumentCommandsTest {
         run("compress", "-m", model, "--context", 16, "-o", archive, write("a.txt", "a"))
                 .refused("--context must be in 0..15, got 16");
         Path images = Cli.modelFile(dir.resolve("images.safetensors"), Space.image(8, 8, 1, 16), 2);
-        run("compress", "-m", images, "--context", 3, "-o", archive, dir.resolve("a.txt"))
+        Path grey = dir.resolve("grey.npy");
+        NpyFile.write(grey, Cli.items(Space.image(8, 8, 1, 16), 2, 1));
+        run("compress", "-m", images, "--context", 3, "-o", archive, grey)
                 .refused("--context is for what is cut into windows");
         Path twoFiles = archived(model, write("in/a.txt", "abc"), write("in/b.txt", "cba"));
         run("decompress", "-m", model, twoFiles, "-o", dir.resolve("one.txt"))

@@ -224,7 +224,7 @@ class ImageCommandsTest {
         run("compress", "-m", model, "--rm", "-o", archive, photos).failed("--rm would lose something", "--exact-file");
         Map<String, String> before = Cli.files(photos);
         assertThat(compress(archive, "--exact-file", "--rm", photos))
-                .contains("8 images kept whole", "so that the very files come back");
+                .contains("8 images", "so that the very files come back");
         assertThat(photos).doesNotExist();
         run("decompress", "-m", model, archive, "-o", photos + "/").good();
         assertThat(Cli.files(photos)).isEqualTo(before);
@@ -349,7 +349,7 @@ class ImageCommandsTest {
         assertSamePixels(image, saved);
         Path archive = dir.resolve("x.ardm");
         compress(archive, photos.resolve("grey.png"), photos.resolve("deep.png"));
-        run("decompress", "-m", model, archive, "-o", dir.resolve("one.png")).failed("is one file", "has 2 images");
+        run("decompress", "-m", model, archive, "-o", dir.resolve("one.png")).failed("is one file", "has 2; choose one");
         run("extract", "-m", model, archive, "deep*", "-o", dir.resolve("some") + "/")
                 .good();
         assertSamePixels(dir.resolve("some/deep.png"), photos.resolve("deep.png"));
@@ -476,7 +476,7 @@ class ImageCommandsTest {
             writer.commit();
         }
         run("decompress", "-m", file, archive, "-o", dir.resolve("out.png"))
-                .failed("two.ardm: holds images that are no files", "not of 2");
+                .failed("two.ardm: holds images that are not files", "not of 2");
     }
 
     @Test

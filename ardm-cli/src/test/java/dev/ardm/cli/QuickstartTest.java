@@ -31,7 +31,7 @@ class QuickstartTest {
     private final StringWriter errors = new StringWriter();
 
     private int run(String... arguments) {
-        return Main.commandLine()
+        return Main.commandLine(arguments)
                 .setOut(new PrintWriter(printed, true))
                 .setErr(new PrintWriter(errors, true))
                 .execute(arguments);

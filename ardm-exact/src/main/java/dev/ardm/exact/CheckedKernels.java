@@ -1,5 +1,12 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Norm.Statistics;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,59 +49,19 @@ abstract class CheckedKernels implements Kernels {
             Workspace workspace);
 
     abstract void groupStatisticsChecked(
-            float[] x,
-            int xOffset,
-            int spatial,
-            int channels,
-            int perGroup,
-            int firstGroup,
-            int endGroup,
-            float[] gamma,
-            float eps,
-            float[] mean,
-            float[] scale,
-            Workspace workspace);
+            Rows x, Groups groups, float[] gamma, float eps, Statistics out, Workspace workspace);
 
     abstract void normaliseChecked(
-            float[] x,
-            int xOffset,
-            int rows,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] beta,
-            boolean silu,
-            float[] out,
-            int outOffset);
+            Rows x, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset);
 
+    /** One row, from {@code xOffset}. */
     abstract void layerNormChecked(
-            float[] x,
-            int xOffset,
-            int width,
-            float[] gamma,
-            float[] beta,
-            float eps,
-            float[] out,
-            int outOffset,
-            Workspace workspace);
+            Rows x, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace);
 
     abstract void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes);
 
-    /** One head: its columns begin at {@code head * headWidth} in rows of {@code row} floats. */
-    abstract void attentionChecked(
-            float[] q,
-            int qOffset,
-            int queries,
-            float[] k,
-            float[] v,
-            int kvOffset,
-            int tokens,
-            VisibleKeys visible,
-            int row,
-            int headWidth,
-            float[] out,
-            int outOffset,
-            Workspace workspace);
+    /** One head. */
+    abstract void attentionChecked(Queries queries, Keys keys, int head, Output out, Workspace workspace);
 
     /** The weights as this implementation packs them. */
     abstract boolean owns(PackedWeights weights);
@@ -233,71 +200,48 @@ abstract class CheckedKernels implements Kernels {
 
     @Override
     public final void groupStatistics(
-            float[] x,
-            int xOffset,
-            int spatial,
-            int channels,
-            int groups,
-            int firstGroup,
-            int endGroup,
-            float[] gamma,
-            float eps,
-            float[] mean,
-            float[] scale,
-            Workspace workspace) {
-        Checks.notNegative("spatial", spatial);
+            Rows x, Groups groups, float[] gamma, float eps, Statistics out, Workspace workspace) {
+        int channels = x.width();
+        Checks.notNegative("spatial", x.count());
         Checks.positive("channels", channels);
-        Checks.positive("groups", groups);
-        Checks.require(channels % groups == 0, "groups", groups, "does not divide the " + channels + " channels");
-        Checks.require(firstGroup >= 0 && firstGroup <= endGroup, "firstGroup", firstGroup, "is not within the groups");
-        Checks.require(endGroup <= groups, "endGroup", endGroup, "is not within the groups");
+        Checks.positive("groups", groups.count());
+        Checks.require(
+                channels % groups.count() == 0,
+                "groups",
+                groups.count(),
+                "does not divide the " + channels + " channels");
+        Checks.require(
+                groups.first() >= 0 && groups.first() <= groups.end(),
+                "firstGroup",
+                groups.first(),
+                "is not within the groups");
+        Checks.require(groups.end() <= groups.count(), "endGroup", groups.end(), "is not within the groups");
         Checks.range("gamma", gamma, 0, channels);
-        Checks.range("mean", mean, 0, channels);
-        Checks.range("scale", scale, 0, channels);
-        Checks.range("x", x, xOffset, (long) spatial * channels);
-        if (spatial > 0 && endGroup > firstGroup) {
-            int perGroup = channels / groups;
-            groupStatisticsChecked(
-                    x, xOffset, spatial, channels, perGroup, firstGroup, endGroup, gamma, eps, mean, scale, workspace);
+        Checks.range("mean", out.mean(), 0, channels);
+        Checks.range("scale", out.scale(), 0, channels);
+        Checks.range("x", x.values(), x.offset(), (long) x.count() * channels);
+        if (x.count() > 0 && groups.end() > groups.first()) {
+            groupStatisticsChecked(x, groups, gamma, eps, out, workspace);
         }
     }
 
     @Override
-    public final void normalise(
-            float[] x,
-            int xOffset,
-            int rows,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] beta,
-            boolean silu,
-            float[] out,
-            int outOffset) {
-        checkRows(x, xOffset, rows, channels, out, outOffset);
-        Checks.range("mean", mean, 0, channels);
-        Checks.range("scale", scale, 0, channels);
-        Checks.range("beta", beta, 0, channels);
-        normaliseChecked(x, xOffset, rows, channels, mean, scale, beta, silu, out, outOffset);
+    public final void normalise(Rows x, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
+        checkRows(x.values(), x.offset(), x.count(), x.width(), out, outOffset);
+        Checks.range("mean", statistics.mean(), 0, x.width());
+        Checks.range("scale", statistics.scale(), 0, x.width());
+        Checks.range("beta", beta, 0, x.width());
+        normaliseChecked(x, statistics, beta, silu, out, outOffset);
     }
 
     @Override
-    public final void layerNorm(
-            float[] x,
-            int xOffset,
-            int rows,
-            int width,
-            float[] gamma,
-            float[] beta,
-            float eps,
-            float[] out,
-            int outOffset,
-            Workspace workspace) {
-        checkRows(x, xOffset, rows, width, out, outOffset);
-        Checks.range("gamma", gamma, 0, width);
-        Checks.range("beta", beta, 0, width);
-        for (int r = 0; r < rows; r++) {
-            layerNormChecked(x, xOffset + r * width, width, gamma, beta, eps, out, outOffset + r * width, workspace);
+    public final void layerNorm(Rows x, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
+        checkRows(x.values(), x.offset(), x.count(), x.width(), out, outOffset);
+        Checks.range("gamma", scaling.gamma(), 0, x.width());
+        Checks.range("beta", scaling.beta(), 0, x.width());
+        for (int r = 0; r < x.count(); r++) {
+            int row = r * x.width();
+            layerNormChecked(x, x.offset() + row, scaling, out, outOffset + row, workspace);
         }
     }
 
@@ -318,57 +262,32 @@ abstract class CheckedKernels implements Kernels {
     }
 
     @Override
-    public final void attention(
-            float[] q,
-            int qOffset,
-            int queries,
-            float[] k,
-            float[] v,
-            int kvOffset,
-            int tokens,
-            VisibleKeys visible,
-            int heads,
-            int headWidth,
-            int firstHead,
-            int endHead,
-            float[] out,
-            int outOffset,
-            Workspace workspace) {
-        Checks.notNegative("queries", queries);
-        Checks.notNegative("tokens", tokens);
-        Checks.positive("heads", heads);
-        Checks.positive("headWidth", headWidth);
-        Checks.require(firstHead >= 0 && firstHead <= endHead, "firstHead", firstHead, "is not within the heads");
-        Checks.require(endHead <= heads, "endHead", endHead, "is not within the heads");
-        int row = Checks.size("row", (long) heads * headWidth);
-        Checks.range("q", q, qOffset, (long) queries * row);
-        Checks.range("k", k, kvOffset, (long) tokens * row);
-        Checks.range("v", v, kvOffset, (long) tokens * row);
-        Checks.range("out", out, outOffset, (long) queries * row);
-        Checks.distinct(q, out);
-        Checks.distinct(k, out);
-        Checks.distinct(v, out);
-        Checks.require(tokens > 0 || queries == 0, "tokens", tokens, "must be positive where there are queries");
-        visible.check(queries, tokens);
-        if (queries == 0) {
-            return;
-        }
-        for (int head = firstHead; head < endHead; head++) {
-            int column = head * headWidth;
-            attentionChecked(
-                    q,
-                    qOffset + column,
-                    queries,
-                    k,
-                    v,
-                    kvOffset + column,
-                    tokens,
-                    visible,
-                    row,
-                    headWidth,
-                    out,
-                    outOffset + column,
-                    workspace);
+    public final void attention(Queries queries, Keys keys, Output out, Workspace workspace) {
+        Checks.notNegative("queries", queries.count());
+        Checks.notNegative("tokens", keys.tokens());
+        Checks.positive("heads", keys.heads());
+        Checks.positive("headWidth", keys.headWidth());
+        Checks.require(
+                out.firstHead() >= 0 && out.firstHead() <= out.endHead(),
+                "firstHead",
+                out.firstHead(),
+                "is not within the heads");
+        Checks.require(out.endHead() <= keys.heads(), "endHead", out.endHead(), "is not within the heads");
+        Checks.range("q", queries.values(), queries.offset(), (long) queries.count() * keys.row());
+        Checks.range("k", keys.k(), keys.offset(), (long) keys.tokens() * keys.row());
+        Checks.range("v", keys.v(), keys.offset(), (long) keys.tokens() * keys.row());
+        Checks.range("out", out.values(), out.offset(), (long) queries.count() * keys.row());
+        Checks.distinct(queries.values(), out.values());
+        Checks.distinct(keys.k(), out.values());
+        Checks.distinct(keys.v(), out.values());
+        Checks.require(
+                keys.tokens() > 0 || queries.count() == 0,
+                "tokens",
+                keys.tokens(),
+                "must be positive where there are queries");
+        queries.visible().check(queries.count(), keys.tokens());
+        for (int head = out.firstHead(); queries.count() > 0 && head < out.endHead(); head++) {
+            attentionChecked(queries, keys, head, out, workspace);
         }
     }
 

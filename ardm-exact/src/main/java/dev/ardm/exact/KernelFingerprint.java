@@ -1,5 +1,13 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Norm.Statistics;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -170,7 +178,10 @@ public final class KernelFingerprint {
             int at = p[0] * row;
             VisibleKeys visible = VisibleKeys.first(counts, p[0]);
             kernels.attention(
-                    q, at, p[1] - p[0], k, v, 0, tokens, visible, heads, headWidth, p[2], p[3], out, at, workspace);
+                    new Queries(q, at, p[1] - p[0], visible),
+                    new Keys(k, v, 0, tokens, heads, headWidth),
+                    new Output(out, at, p[2], p[3]),
+                    workspace);
             add(out);
         }
     }
@@ -208,18 +219,25 @@ public final class KernelFingerprint {
             float[] out = new float[x.length];
             float[] gamma = inputs(s[2], 2);
             float[] beta = inputs(s[2], 1);
-            kernels.groupNorm(x, 0, s[0], s[1], s[2], s[3], gamma, beta, 1e-5f, false, out, 0, workspace);
+            kernels.groupNorm(
+                    new Images(x, 0, s[0], s[1], s[2], s[3]),
+                    new Scaling(gamma, beta, 1e-5f),
+                    false,
+                    out,
+                    0,
+                    workspace);
             add(out);
-            kernels.groupNorm(x, 0, s[0], s[1], s[2], s[3], gamma, beta, 1e-5f, true, out, 0, workspace);
+            kernels.groupNorm(
+                    new Images(x, 0, s[0], s[1], s[2], s[3]), new Scaling(gamma, beta, 1e-5f), true, out, 0, workspace);
             add(out);
-            kernels.layerNorm(x, 0, s[0] * s[1], s[2], gamma, beta, 1e-6f, out, 0, workspace);
+            kernels.layerNorm(new Rows(x, 0, s[0] * s[1], s[2]), new Scaling(gamma, beta, 1e-6f), out, 0, workspace);
             add(out);
             kernels.softmaxRows(x, 0, s[0] * s[1], s[2], out, 0);
             add(out);
         }
         float[] q = inputs(2 * 21 * 3 * 10, 2);
         float[] attended = new float[q.length];
-        kernels.attention(q, inputs(q.length, 2), inputs(q.length, 1), 2, 21, 3, 10, attended, workspace);
+        kernels.attention(q, new Keys(inputs(q.length, 2), inputs(q.length, 1), 0, 21, 3, 10), 2, attended, workspace);
         add(attended);
         float[] x = inputs(5003, 100);
         float[] out = new float[x.length];
@@ -309,18 +327,31 @@ public final class KernelFingerprint {
         float[] mean = untouched(channels);
         float[] scale = untouched(channels);
         int cut = groups / 3;
-        kernels.groupStatistics(x, 0, spatial, channels, groups, cut, groups, gamma, 1e-5f, mean, scale, workspace);
+        kernels.groupStatistics(
+                new Rows(x, 0, spatial, channels),
+                new Groups(groups, cut, groups),
+                gamma,
+                1e-5f,
+                new Statistics(mean, scale),
+                workspace);
         add(mean);
         add(scale);
-        kernels.groupStatistics(x, 0, spatial, channels, groups, 0, cut, gamma, 1e-5f, mean, scale, workspace);
+        kernels.groupStatistics(
+                new Rows(x, 0, spatial, channels),
+                new Groups(groups, 0, cut),
+                gamma,
+                1e-5f,
+                new Statistics(mean, scale),
+                workspace);
         add(mean);
         add(scale);
         int rows = spatial / 3;
         int at = rows * channels;
         for (boolean silu : new boolean[] {false, true}) {
             float[] out = untouched(x.length);
-            kernels.normalise(x, at, spatial - rows, channels, mean, scale, beta, silu, out, at);
-            kernels.normalise(x, 0, rows, channels, mean, scale, beta, silu, out, 0);
+            kernels.normalise(
+                    new Rows(x, at, spatial - rows, channels), new Statistics(mean, scale), beta, silu, out, at);
+            kernels.normalise(new Rows(x, 0, rows, channels), new Statistics(mean, scale), beta, silu, out, 0);
             add(out);
         }
     }
@@ -337,7 +368,11 @@ public final class KernelFingerprint {
         for (int[] p : pieces) {
             int at = p[0] * row;
             int count = p[1] - p[0];
-            kernels.attention(q, at, count, k, v, 0, tokens, heads, headWidth, p[2], p[3], out, at, workspace);
+            kernels.attention(
+                    new Queries(q, at, count, VisibleKeys.ALL),
+                    new Keys(k, v, 0, tokens, heads, headWidth),
+                    new Output(out, at, p[2], p[3]),
+                    workspace);
             add(out);
         }
     }

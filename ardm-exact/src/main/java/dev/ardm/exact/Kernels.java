@@ -1,5 +1,13 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Norm.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +34,23 @@ public interface Kernels extends ElementKernels {
     int SPATIAL_BLOCK = 64;
 
     /**
-     * The fastest implementation that this JVM can run: the Vector API if the module {@code jdk.incubator.vector} is there
-     * ({@code --add-modules jdk.incubator.vector}), else plain loops. The system property {@code ardm.kernels} ({@code vector},
-     * {@code plain} or {@code scalar}) overrides the choice; {@code ardm.vector.bits} (128, 256 or 512) caps the vector width.
+     * The fastest implementation that this JVM can run: the Vector API if the module {@code jdk.incubator.vector} is there, else plain loops. The
+     * module is there with {@code --add-modules jdk.incubator.vector}; with {@code --add-exports java.base/jdk.internal.module=ALL-UNNAMED} this
+     * call loads it. The system property {@code ardm.kernels} ({@code best}, {@code vector}, {@code plain} or {@code scalar}) overrides the choice;
+     * {@code ardm.vector.bits} (128, 256 or 512) caps the vector width.
      *
      * @throws IllegalStateException if {@code ardm.kernels} is {@code vector} and the module is not there
      */
     static Kernels best() {
         return KernelChoice.best(System.getProperty("ardm.kernels"));
+    }
+
+    /**
+     * The implementation for little work: plain loops, which the JVM compiles in a fraction of the time that it needs for the Vector API. Where the
+     * system property {@code ardm.kernels} is set, the same as {@link #best}.
+     */
+    static Kernels first() {
+        return KernelChoice.first(System.getProperty("ardm.kernels"));
     }
 
     /** The reference: the written definitions as plain loops. Slow. */
@@ -170,77 +187,35 @@ public interface Kernels extends ElementKernels {
      * The mean is the sum of x over the count, rounded to float; the variance is the sum of {@code fma(d, d, chain)} with
      * {@code d = x - mean} over the count, in double; {@code scale = (float) (1 / sqrt(variance + eps)) * gamma}.
      *
-     * @param x {@code [spatial][channels]}
-     * @param groups a divisor of {@code channels}
-     * @param firstGroup first of the groups that are computed
-     * @param endGroup one past the last
-     * @param gamma at least {@code channels} long
-     * @param mean of each channel; those of the groups are written
-     * @param scale of each channel; those of the groups are written
+     * @param x the positions of the image, a row of channels each
+     * @param gamma at least as long as there are channels
+     * @param out where the channels of the groups are written
      */
-    void groupStatistics(
-            float[] x,
-            int xOffset,
-            int spatial,
-            int channels,
-            int groups,
-            int firstGroup,
-            int endGroup,
-            float[] gamma,
-            float eps,
-            float[] mean,
-            float[] scale,
-            Workspace workspace);
+    void groupStatistics(Rows x, Groups groups, float[] gamma, float eps, Statistics out, Workspace workspace);
 
     /**
      * Normalises rows: {@code y = fma(x - mean, scale, beta)} for each channel, and then {@link #silu} if asked for. Works in place.
      *
-     * @param x {@code [rows][channels]}
-     * @param mean at least {@code channels} long, as are {@code scale} and {@code beta}
+     * @param beta at least as long as a row
      */
-    void normalise(
-            float[] x,
-            int xOffset,
-            int rows,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] beta,
-            boolean silu,
-            float[] out,
-            int outOffset);
+    void normalise(Rows x, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset);
 
-    /**
-     * Group normalisation of each of {@code n} images: {@link #groupStatistics} and {@link #normalise}. Works in place.
-     *
-     * @param x {@code [n][spatial][channels]}
-     */
-    default void groupNorm(
-            float[] x,
-            int xOffset,
-            int n,
-            int spatial,
-            int channels,
-            int groups,
-            float[] gamma,
-            float[] beta,
-            float eps,
-            boolean silu,
-            float[] out,
-            int outOffset,
-            Workspace workspace) {
-        Checks.notNegative("n", n);
-        Checks.notNegative("spatial", spatial);
-        Checks.positive("channels", channels);
-        int step = Checks.size("x", (long) spatial * channels);
-        Checks.range("x", x, xOffset, (long) n * step);
-        Checks.range("out", out, outOffset, (long) n * step);
-        float[] mean = workspace.floats(Workspace.Slot.MEAN, channels);
-        float[] scale = workspace.floats(Workspace.Slot.SCALE, channels);
-        for (int i = 0; i < n; i++) {
-            int at = xOffset + i * step;
-            groupStatistics(x, at, spatial, channels, groups, 0, groups, gamma, eps, mean, scale, workspace);
-            normalise(x, at, spatial, channels, mean, scale, beta, silu, out, outOffset + i * step);
+    /** Group normalisation of each image: {@link #groupStatistics} and {@link #normalise}. Works in place. */
+    default void groupNorm(Images x, Scaling scaling, boolean silu, float[] out, int outOffset, Workspace workspace) {
+        Checks.notNegative("n", x.n());
+        Checks.notNegative("spatial", x.spatial());
+        Checks.positive("channels", x.channels());
+        int step = Checks.size("x", (long) x.spatial() * x.channels());
+        Checks.range("x", x.values(), x.offset(), (long) x.n() * step);
+        Checks.range("out", out, outOffset, (long) x.n() * step);
+        Groups all = new Groups(x.groups(), 0, x.groups());
+        Statistics statistics = new Statistics(
+                workspace.floats(Workspace.Slot.MEAN, x.channels()),
+                workspace.floats(Workspace.Slot.SCALE, x.channels()));
+        for (int i = 0; i < x.n(); i++) {
+            Rows image = new Rows(x.values(), x.offset() + i * step, x.spatial(), x.channels());
+            groupStatistics(image, all, scaling.gamma(), scaling.eps(), statistics, workspace);
+            normalise(image, statistics, scaling.beta(), silu, out, outOffset + i * step);
         }
     }
 
@@ -248,20 +223,9 @@ public interface Kernels extends ElementKernels {
      * Layer normalisation of each row. Works in place. The mean is the striped sum of x over the width, in float; the variance is the striped
      * sum of {@code fma(d, d, stripe)} over the width, in float, with {@code d = x - mean}; the rest as in {@link #groupNorm}.
      *
-     * @param x {@code [rows][width]}
-     * @param gamma at least {@code width} long, as is {@code beta}
+     * @param scaling of vectors at least as long as a row
      */
-    void layerNorm(
-            float[] x,
-            int xOffset,
-            int rows,
-            int width,
-            float[] gamma,
-            float[] beta,
-            float eps,
-            float[] out,
-            int outOffset,
-            Workspace workspace);
+    void layerNorm(Rows x, Scaling scaling, float[] out, int outOffset, Workspace workspace);
 
     /**
      * Softmax of each row: {@code e = exp(x - max)}, divided by the striped sum of e. Works in place. An element of negative infinity gives
@@ -276,88 +240,29 @@ public interface Kernels extends ElementKernels {
      * {@code (float) (1 / sqrt(headWidth))}; a score is the chain of {@link #matmul} over the head's width; the scores of a query go through
      * {@link #softmaxRows}; an output is the chain of {@code fma(weight, value, chain)} from 0 over ascending tokens. A query that sees the
      * first m tokens only has the bits that it has where there are no others.
-     *
-     * @param q {@code [queries][heads][headWidth]} from {@code qOffset}, as is {@code out} from {@code outOffset}
-     * @param k {@code [tokens][heads][headWidth]} from {@code kvOffset}, as is {@code v}
-     * @param visible which tokens each query sees
-     * @param firstHead first of the heads that are computed
-     * @param endHead one past the last
      */
-    void attention(
-            float[] q,
-            int qOffset,
-            int queries,
-            float[] k,
-            float[] v,
-            int kvOffset,
-            int tokens,
-            VisibleKeys visible,
-            int heads,
-            int headWidth,
-            int firstHead,
-            int endHead,
-            float[] out,
-            int outOffset,
-            Workspace workspace);
-
-    /** {@link #attention} of queries that see all tokens. */
-    default void attention(
-            float[] q,
-            int qOffset,
-            int queries,
-            float[] k,
-            float[] v,
-            int kvOffset,
-            int tokens,
-            int heads,
-            int headWidth,
-            int firstHead,
-            int endHead,
-            float[] out,
-            int outOffset,
-            Workspace workspace) {
-        attention(
-                q,
-                qOffset,
-                queries,
-                k,
-                v,
-                kvOffset,
-                tokens,
-                VisibleKeys.ALL,
-                heads,
-                headWidth,
-                firstHead,
-                endHead,
-                out,
-                outOffset,
-                workspace);
-    }
+    void attention(Queries queries, Keys keys, Output out, Workspace workspace);
 
     /**
      * Full multi-head attention within each of {@code n} items.
      *
-     * @param q {@code [n][tokens][heads][headWidth]}, as are {@code k}, {@code v} and {@code out}
+     * @param q {@code [n][tokens][heads][headWidth]}, as is {@code out}
+     * @param first the keys and values of the first item, from offset 0; those of the others follow
      */
-    default void attention(
-            float[] q,
-            float[] k,
-            float[] v,
-            int n,
-            int tokens,
-            int heads,
-            int headWidth,
-            float[] out,
-            Workspace workspace) {
+    default void attention(float[] q, Keys first, int n, float[] out, Workspace workspace) {
         Checks.notNegative("n", n);
-        int item = Checks.size("item", Math.multiplyExact((long) tokens * heads, (long) headWidth));
+        int item = Checks.size("item", Math.multiplyExact((long) first.tokens() * first.heads(), first.headWidth()));
         Checks.range("q", q, 0, (long) n * item);
-        Checks.range("k", k, 0, (long) n * item);
-        Checks.range("v", v, 0, (long) n * item);
+        Checks.range("k", first.k(), 0, (long) n * item);
+        Checks.range("v", first.v(), 0, (long) n * item);
         Checks.range("out", out, 0, (long) n * item);
         for (int i = 0; i < n; i++) {
             int at = i * item;
-            attention(q, at, tokens, k, v, at, tokens, heads, headWidth, 0, heads, out, at, workspace);
+            attention(
+                    new Queries(q, at, first.tokens(), VisibleKeys.ALL),
+                    new Keys(first.k(), first.v(), at, first.tokens(), first.heads(), first.headWidth()),
+                    new Output(out, at, 0, first.heads()),
+                    workspace);
         }
     }
 }

@@ -1,5 +1,11 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Statistics;
 import dev.ardm.exact.Workspace.RowSlot;
 import dev.ardm.exact.Workspace.Slot;
 import java.util.Arrays;
@@ -147,18 +153,16 @@ class PlainKernels extends ScalarKernels {
 
     @Override
     void groupStatisticsChecked(
-            float[] x,
-            int xOffset,
-            int spatial,
-            int channels,
-            int perGroup,
-            int firstGroup,
-            int endGroup,
-            float[] gamma,
-            float eps,
-            float[] mean,
-            float[] scale,
-            Workspace workspace) {
+            Rows image, Groups groups, float[] gamma, float eps, Statistics out, Workspace workspace) {
+        float[] x = image.values();
+        int xOffset = image.offset();
+        int spatial = image.count();
+        int channels = image.width();
+        int perGroup = channels / groups.count();
+        int firstGroup = groups.first();
+        int endGroup = groups.end();
+        float[] mean = out.mean();
+        float[] scale = out.scale();
         float[] block = workspace.floats(Slot.TILE, channels);
         double[] sums = workspace.doubles(channels);
         double count = (double) spatial * perGroup;
@@ -225,22 +229,15 @@ class PlainKernels extends ScalarKernels {
     }
 
     @Override
-    void normaliseChecked(
-            float[] x,
-            int xOffset,
-            int rows,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] beta,
-            boolean silu,
-            float[] out,
-            int outOffset) {
+    void normaliseChecked(Rows given, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
+        int rows = given.count();
+        int channels = given.width();
         int step = Math.max(1, CHUNK / channels);
         for (int i = 0; i < rows; i += step) {
             int count = Math.min(step, rows - i);
             int target = outOffset + i * channels;
-            normaliseRows(x, xOffset + i * channels, count, channels, mean, scale, beta, out, target);
+            Rows chunk = new Rows(given.values(), given.offset() + i * channels, count, channels);
+            normaliseRows(chunk, statistics, beta, out, target);
             if (silu) {
                 silu(out, target, count * channels, out, target);
             }
@@ -248,40 +245,35 @@ class PlainKernels extends ScalarKernels {
     }
 
     /** {@code fma(x - mean, scale, beta)} of each of the rows. */
-    void normaliseRows(
-            float[] x,
-            int xOffset,
-            int rows,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] beta,
-            float[] out,
-            int outOffset) {
-        for (int i = 0; i < rows; i++) {
-            int row = xOffset + i * channels;
+    void normaliseRows(Rows x, Statistics statistics, float[] beta, float[] out, int outOffset) {
+        int channels = x.width();
+        float[] values = x.values();
+        float[] mean = statistics.mean();
+        float[] scale = statistics.scale();
+        for (int i = 0; i < x.count(); i++) {
+            int row = x.offset() + i * channels;
             int target = outOffset + i * channels;
             for (int c = 0; c < channels; c++) {
-                out[target + c] = Math.fma(x[row + c] - mean[c], scale[c], beta[c]);
+                out[target + c] = Math.fma(values[row + c] - mean[c], scale[c], beta[c]);
             }
         }
     }
 
     @Override
-    void attentionChecked(
-            float[] q,
-            int qOffset,
-            int queries,
-            float[] k,
-            float[] v,
-            int kvOffset,
-            int tokens,
-            VisibleKeys visible,
-            int row,
-            int headWidth,
-            float[] out,
-            int outOffset,
-            Workspace workspace) {
+    void attentionChecked(Queries from, Keys given, int head, Output to, Workspace workspace) {
+        int headWidth = given.headWidth();
+        int column = head * headWidth;
+        int row = given.row();
+        float[] q = from.values();
+        int qOffset = from.offset() + column;
+        int queries = from.count();
+        VisibleKeys visible = from.visible();
+        float[] k = given.k();
+        float[] v = given.v();
+        int kvOffset = given.offset() + column;
+        int tokens = given.tokens();
+        float[] out = to.values();
+        int outOffset = to.offset() + column;
         float scale = (float) (1.0 / Math.sqrt(headWidth));
         float[][] keys = workspace.rows(RowSlot.KEYS, headWidth, tokens);
         float[][] values = workspace.rows(RowSlot.VALUES, tokens, headWidth);

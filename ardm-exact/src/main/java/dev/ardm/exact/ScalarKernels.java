@@ -1,5 +1,12 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Norm.Statistics;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -127,18 +134,16 @@ class ScalarKernels extends CheckedKernels {
 
     @Override
     void groupStatisticsChecked(
-            float[] x,
-            int xOffset,
-            int spatial,
-            int channels,
-            int perGroup,
-            int firstGroup,
-            int endGroup,
-            float[] gamma,
-            float eps,
-            float[] mean,
-            float[] scale,
-            Workspace workspace) {
+            Rows image, Groups groups, float[] gamma, float eps, Statistics out, Workspace workspace) {
+        float[] x = image.values();
+        int xOffset = image.offset();
+        int spatial = image.count();
+        int channels = image.width();
+        int perGroup = channels / groups.count();
+        int firstGroup = groups.first();
+        int endGroup = groups.end();
+        float[] mean = out.mean();
+        float[] scale = out.scale();
         double count = (double) spatial * perGroup;
         for (int g = firstGroup; g < endGroup; g++) {
             double sum = 0;
@@ -159,17 +164,13 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void normaliseChecked(
-            float[] x,
-            int xOffset,
-            int rows,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] beta,
-            boolean silu,
-            float[] out,
-            int outOffset) {
+    void normaliseChecked(Rows given, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
+        float[] x = given.values();
+        int xOffset = given.offset();
+        int rows = given.count();
+        int channels = given.width();
+        float[] mean = statistics.mean();
+        float[] scale = statistics.scale();
         for (int i = 0; i < rows; i++) {
             for (int c = 0; c < channels; c++) {
                 float y = Math.fma(x[xOffset + i * channels + c] - mean[c], scale[c], beta[c]);
@@ -193,16 +194,12 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void layerNormChecked(
-            float[] x,
-            int xOffset,
-            int width,
-            float[] gamma,
-            float[] beta,
-            float eps,
-            float[] out,
-            int outOffset,
-            Workspace workspace) {
+    void layerNormChecked(Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
+        float[] x = given.values();
+        int width = given.width();
+        float[] gamma = scaling.gamma();
+        float[] beta = scaling.beta();
+        float eps = scaling.eps();
         float[] stripes = workspace.floats(Workspace.Slot.STRIPES, STRIPES);
         Arrays.fill(stripes, 0, STRIPES, 0f);
         for (int i = 0; i < width; i++) {
@@ -239,20 +236,20 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void attentionChecked(
-            float[] q,
-            int qOffset,
-            int queries,
-            float[] k,
-            float[] v,
-            int kvOffset,
-            int tokens,
-            VisibleKeys visible,
-            int row,
-            int headWidth,
-            float[] out,
-            int outOffset,
-            Workspace workspace) {
+    void attentionChecked(Queries from, Keys given, int head, Output to, Workspace workspace) {
+        int headWidth = given.headWidth();
+        int column = head * headWidth;
+        int row = given.row();
+        float[] q = from.values();
+        int qOffset = from.offset() + column;
+        int queries = from.count();
+        VisibleKeys visible = from.visible();
+        float[] k = given.k();
+        float[] v = given.v();
+        int kvOffset = given.offset() + column;
+        int tokens = given.tokens();
+        float[] out = to.values();
+        int outOffset = to.offset() + column;
         float scale = (float) (1.0 / Math.sqrt(headWidth));
         float[] scores = workspace.floats(Workspace.Slot.SCORES, tokens);
         float[] stripes = workspace.floats(Workspace.Slot.STRIPES, STRIPES);

@@ -1,5 +1,11 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Norm.Statistics;
 import dev.ardm.exact.Workspace.Slot;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -170,34 +176,21 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void normaliseRows(
-            float[] x,
-            int xOffset,
-            int rows,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] beta,
-            float[] out,
-            int outOffset) {
-        if (channels < Lanes.WIDTH) {
-            super.normaliseRows(x, xOffset, rows, channels, mean, scale, beta, out, outOffset);
-            return;
+    void normaliseRows(Rows x, Statistics statistics, float[] beta, float[] out, int outOffset) {
+        if (x.width() < Lanes.WIDTH) {
+            super.normaliseRows(x, statistics, beta, out, outOffset);
+        } else {
+            VectorNorms.normalise(x, statistics, beta, out, outOffset);
         }
-        VectorNorms.normalise(x, xOffset, rows, channels, mean, scale, beta, out, outOffset);
     }
 
     @Override
-    void layerNormChecked(
-            float[] x,
-            int xOffset,
-            int width,
-            float[] gamma,
-            float[] beta,
-            float eps,
-            float[] out,
-            int outOffset,
-            Workspace workspace) {
+    void layerNormChecked(Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
+        float[] x = given.values();
+        int width = given.width();
+        float[] gamma = scaling.gamma();
+        float[] beta = scaling.beta();
+        float eps = scaling.eps();
         float[] stripes = workspace.floats(Slot.STRIPES, STRIPES);
         VectorStripes.sum(x, xOffset, width, stripes);
         float mean = ScalarMath.foldStripes(stripes, 0) / width;
@@ -215,20 +208,20 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void attentionChecked(
-            float[] q,
-            int qOffset,
-            int queries,
-            float[] k,
-            float[] v,
-            int kvOffset,
-            int tokens,
-            VisibleKeys visible,
-            int row,
-            int headWidth,
-            float[] out,
-            int outOffset,
-            Workspace workspace) {
+    void attentionChecked(Queries from, Keys given, int head, Output target, Workspace workspace) {
+        int headWidth = given.headWidth();
+        int column = head * headWidth;
+        int row = given.row();
+        float[] q = from.values();
+        int qOffset = from.offset() + column;
+        int queries = from.count();
+        VisibleKeys visible = from.visible();
+        float[] k = given.k();
+        float[] v = given.v();
+        int kvOffset = given.offset() + column;
+        int tokens = given.tokens();
+        float[] out = target.values();
+        int outOffset = target.offset() + column;
         float scale = (float) (1.0 / Math.sqrt(headWidth));
         float[] keys = workspace.floats(Slot.KEYS, Panels.size(tokens, headWidth));
         float[] values = workspace.floats(Slot.VALUES, Panels.size(headWidth, tokens));

@@ -1,5 +1,7 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Statistics;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -95,16 +97,13 @@ final class VectorNorms {
         a.intoArray(block, c);
     }
 
-    static void normalise(
-            float[] x,
-            int xOffset,
-            int rows,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] beta,
-            float[] out,
-            int outOffset) {
+    static void normalise(Rows given, Statistics statistics, float[] beta, float[] out, int outOffset) {
+        float[] x = given.values();
+        int xOffset = given.offset();
+        int rows = given.count();
+        int channels = given.width();
+        float[] mean = statistics.mean();
+        float[] scale = statistics.scale();
         int c = 0;
         // In place, an overlapping vector must be read before its neighbour is written: the last two go together.
         int apart = channels % WIDTH == 0 ? channels : channels - WIDTH;

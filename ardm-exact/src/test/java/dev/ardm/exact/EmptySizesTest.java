@@ -6,6 +6,14 @@ import static dev.ardm.exact.Numbers.assertSameBits;
 import static dev.ardm.exact.Numbers.random;
 import static dev.ardm.exact.Numbers.untouched;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Norm.Statistics;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -102,14 +110,21 @@ class EmptySizesTest {
             float[] out = untouched(48);
             float[] x = random(random, 48, 1);
             for (int n = 0; n < 3; n++) {
-                kernels.groupNorm(x, 48, n, 0, 24, 3, gamma, gamma, 1e-5f, true, out, 48, workspace);
+                kernels.groupNorm(
+                        new Images(x, 48, n, 0, 24, 3), new Scaling(gamma, gamma, 1e-5f), true, out, 48, workspace);
             }
-            kernels.groupNorm(x, 0, 0, 2, 24, 3, gamma, gamma, 1e-5f, true, out, 0, workspace);
-            kernels.normalise(x, 0, 0, 24, gamma, gamma, gamma, true, out, 48);
-            kernels.layerNorm(x, 48, 0, 24, gamma, gamma, 1e-5f, out, 0, workspace);
+            kernels.groupNorm(new Images(x, 0, 0, 2, 24, 3), new Scaling(gamma, gamma, 1e-5f), true, out, 0, workspace);
+            kernels.normalise(new Rows(x, 0, 0, 24), new Statistics(gamma, gamma), gamma, true, out, 48);
+            kernels.layerNorm(new Rows(x, 48, 0, 24), new Scaling(gamma, gamma, 1e-5f), out, 0, workspace);
             kernels.softmaxRows(x, 48, 0, 24, out, 48);
             for (int group = 0; group <= 3; group++) {
-                kernels.groupStatistics(x, 0, 2, 24, 3, group, group, gamma, 1e-5f, out, out, workspace);
+                kernels.groupStatistics(
+                        new Rows(x, 0, 2, 24),
+                        new Groups(3, group, group),
+                        gamma,
+                        1e-5f,
+                        new Statistics(out, out),
+                        workspace);
             }
             assertUntouched(out, kernels.name());
         }
@@ -120,10 +135,22 @@ class EmptySizesTest {
         for (Kernels kernels : ALL) {
             float[] out = untouched(60);
             float[] x = random(random, 60, 1);
-            kernels.attention(x, 60, 0, x, x, 60, 0, 3, 4, 0, 3, out, 60, workspace);
-            kernels.attention(x, 0, 0, x, x, 0, 5, 3, 4, 0, 3, out, 0, workspace);
-            kernels.attention(x, 0, 5, x, x, 0, 5, 3, 4, 2, 2, out, 0, workspace);
-            kernels.attention(NONE, NONE, NONE, 2, 0, 3, 4, NONE, workspace);
+            kernels.attention(
+                    new Queries(x, 60, 0, VisibleKeys.ALL),
+                    new Keys(x, x, 60, 0, 3, 4),
+                    new Output(out, 60, 0, 3),
+                    workspace);
+            kernels.attention(
+                    new Queries(x, 0, 0, VisibleKeys.ALL),
+                    new Keys(x, x, 0, 5, 3, 4),
+                    new Output(out, 0, 0, 3),
+                    workspace);
+            kernels.attention(
+                    new Queries(x, 0, 5, VisibleKeys.ALL),
+                    new Keys(x, x, 0, 5, 3, 4),
+                    new Output(out, 0, 2, 2),
+                    workspace);
+            kernels.attention(NONE, new Keys(NONE, NONE, 0, 0, 3, 4), 2, NONE, workspace);
             assertUntouched(out, kernels.name());
         }
     }
@@ -164,7 +191,11 @@ class EmptySizesTest {
         }
         for (Kernels kernels : ALL) {
             float[] out = new float[30];
-            kernels.attention(x, 0, 1, x, x, 0, 1, 3, 10, 0, 3, out, 0, workspace);
+            kernels.attention(
+                    new Queries(x, 0, 1, VisibleKeys.ALL),
+                    new Keys(x, x, 0, 1, 3, 10),
+                    new Output(out, 0, 0, 3),
+                    workspace);
             assertSameBits(out, expected, kernels.name() + " attention of one token");
         }
     }

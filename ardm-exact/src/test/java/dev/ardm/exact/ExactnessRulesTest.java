@@ -41,8 +41,8 @@ class ExactnessRulesTest {
             "floatToRawIntBits");
 
     /** The lanewise operators that are exact; EXP, LOG, TANH, POW and their like are not. */
-    private static final Set<String> EXACT_OPERATORS =
-            Set.of("ADD", "SUB", "MUL", "DIV", "FMA", "MIN", "MAX", "NEG", "LT", "LE", "GT", "GE", "EQ", "NE", "LSHL", "LSHR");
+    private static final Set<String> EXACT_OPERATORS = Set.of(
+            "ADD", "SUB", "MUL", "DIV", "FMA", "MIN", "MAX", "NEG", "LT", "LE", "GT", "GE", "EQ", "NE", "LSHL", "LSHR");
 
     /** The methods of vectors that are exact and keep lanes apart; others reduce, move lanes or, like pow, are operators by another name. */
     private static final Set<String> EXACT_VECTORS = Set.of(

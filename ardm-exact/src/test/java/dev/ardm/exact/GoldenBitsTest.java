@@ -17,9 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bits of arithmetic version 1, in whatever way the JVM is made to compute them. */
 class GoldenBitsTest {
-    private static final String VERSION_1 =
-            KernelFingerprint.OPERATIONS_1 + " " + KernelFingerprint.PIECES_1 + " " + KernelFingerprint.SEQUENCES_1 + " "
-                    + KernelFingerprint.ELEMENTS_1;
+    private static final String VERSION_1 = KernelFingerprint.OPERATIONS_1 + " " + KernelFingerprint.PIECES_1 + " "
+            + KernelFingerprint.SEQUENCES_1 + " " + KernelFingerprint.ELEMENTS_1;
 
     private static final String[] MODULE = {"--add-modules", "jdk.incubator.vector"};
 

@@ -8,6 +8,10 @@ import static dev.ardm.exact.Numbers.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,11 +49,12 @@ class KernelsContractTest {
         float[] conv = new float[n * spatial * outputs];
         kernels.conv2d(x, 0, n, side, side, channels, w, null, 3, 1, conv, 0, workspace);
         float[] norm = new float[n * item];
-        kernels.groupNorm(x, 0, n, spatial, channels, 3, gamma, gamma, 1e-5f, true, norm, 0, workspace);
+        kernels.groupNorm(
+                new Images(x, 0, n, spatial, channels, 3), new Scaling(gamma, gamma, 1e-5f), true, norm, 0, workspace);
         float[] product = new float[n * spatial * outputs];
         kernels.matmul(x, 0, n * spatial, rows, null, product, 0, workspace);
         float[] attention = new float[n * item];
-        kernels.attention(x, x, x, n, spatial, 3, 4, attention, workspace);
+        kernels.attention(x, new Keys(x, x, 0, spatial, 3, 4), n, attention, workspace);
 
         float[] convOne = new float[conv.length];
         float[] normOne = new float[norm.length];
@@ -59,10 +64,15 @@ class KernelsContractTest {
             int out = i * spatial * outputs;
             kernels.conv2d(x, i * item, 1, side, side, channels, w, null, 3, 1, convOne, out, workspace);
             kernels.groupNorm(
-                    x, i * item, 1, spatial, channels, 3, gamma, gamma, 1e-5f, true, normOne, i * item, workspace);
+                    new Images(x, i * item, 1, spatial, channels, 3),
+                    new Scaling(gamma, gamma, 1e-5f),
+                    true,
+                    normOne,
+                    i * item,
+                    workspace);
             float[] alone = Arrays.copyOfRange(x, i * item, (i + 1) * item);
             float[] attended = new float[item];
-            kernels.attention(alone, alone, alone, 1, spatial, 3, 4, attended, new Workspace());
+            kernels.attention(alone, new Keys(alone, alone, 0, spatial, 3, 4), 1, attended, new Workspace());
             System.arraycopy(attended, 0, attentionOne, i * item, item);
             for (int r = 0; r < spatial; r++) {
                 int row = i * spatial + r;
@@ -102,9 +112,9 @@ class KernelsContractTest {
         float[] a = new float[14 * 14 * 24];
         float[] b = new float[a.length];
         kernels.conv2d(x, 0, 1, 14, 14, 16, w, gamma, 3, 1, a, 0, own);
-        kernels.groupNorm(a, 0, 1, 196, 24, 4, gamma, gamma, 1e-5f, true, a, 0, own);
-        kernels.attention(a, a, a, 1, 196, 2, 12, b, own);
-        kernels.layerNorm(b, 0, 196, 24, gamma, gamma, 1e-5f, b, 0, own);
+        kernels.groupNorm(new Images(a, 0, 1, 196, 24, 4), new Scaling(gamma, gamma, 1e-5f), true, a, 0, own);
+        kernels.attention(a, new Keys(a, a, 0, 196, 2, 12), 1, b, own);
+        kernels.layerNorm(new Rows(b, 0, 196, 24), new Scaling(gamma, gamma, 1e-5f), b, 0, own);
         kernels.gelu(b, 0, b.length, b, 0);
         return b;
     }
@@ -117,8 +127,10 @@ class KernelsContractTest {
             float[] gamma = random(random, channels, 2);
             float[] fused = new float[x.length];
             float[] apart = new float[x.length];
-            kernels.groupNorm(x, 0, 2, 90, channels, 1, gamma, gamma, 1e-5f, true, fused, 0, workspace);
-            kernels.groupNorm(x, 0, 2, 90, channels, 1, gamma, gamma, 1e-5f, false, apart, 0, workspace);
+            kernels.groupNorm(
+                    new Images(x, 0, 2, 90, channels, 1), new Scaling(gamma, gamma, 1e-5f), true, fused, 0, workspace);
+            kernels.groupNorm(
+                    new Images(x, 0, 2, 90, channels, 1), new Scaling(gamma, gamma, 1e-5f), false, apart, 0, workspace);
             kernels.silu(apart, 0, apart.length, apart, 0);
             assertSameBits(fused, apart, channels + " channels");
         }
@@ -130,21 +142,23 @@ class KernelsContractTest {
         for (int channels : new int[] {3, 12, 18, 32, 57}) {
             float[] y = random(random, 40 * channels, 2);
             float[] expected = new float[y.length];
-            kernels.groupNorm(y, 0, 1, 40, channels, 1, y, y, 1e-5f, false, expected, 0, workspace);
+            kernels.groupNorm(
+                    new Images(y, 0, 1, 40, channels, 1), new Scaling(y, y, 1e-5f), false, expected, 0, workspace);
             float[] scale = y.clone();
-            kernels.groupNorm(y, 0, 1, 40, channels, 1, scale, scale, 1e-5f, false, y, 0, workspace);
+            kernels.groupNorm(
+                    new Images(y, 0, 1, 40, channels, 1), new Scaling(scale, scale, 1e-5f), false, y, 0, workspace);
             assertSameBits(y, expected, "groupNorm of " + channels + " channels");
         }
         float[] x = random(random, 40 * 33, 2);
         float[] gamma = random(random, 33, 1);
         float[] out = new float[x.length];
-        kernels.groupNorm(x, 0, 1, 40, 33, 3, gamma, gamma, 1e-5f, true, out, 0, workspace);
+        kernels.groupNorm(new Images(x, 0, 1, 40, 33, 3), new Scaling(gamma, gamma, 1e-5f), true, out, 0, workspace);
         float[] in = x.clone();
-        kernels.groupNorm(in, 0, 1, 40, 33, 3, gamma, gamma, 1e-5f, true, in, 0, workspace);
+        kernels.groupNorm(new Images(in, 0, 1, 40, 33, 3), new Scaling(gamma, gamma, 1e-5f), true, in, 0, workspace);
         assertSameBits(in, out, "groupNorm");
-        kernels.layerNorm(x, 0, 40, 33, gamma, gamma, 1e-5f, out, 0, workspace);
+        kernels.layerNorm(new Rows(x, 0, 40, 33), new Scaling(gamma, gamma, 1e-5f), out, 0, workspace);
         in = x.clone();
-        kernels.layerNorm(in, 0, 40, 33, gamma, gamma, 1e-5f, in, 0, workspace);
+        kernels.layerNorm(new Rows(in, 0, 40, 33), new Scaling(gamma, gamma, 1e-5f), in, 0, workspace);
         assertSameBits(in, out, "layerNorm");
         kernels.softmaxRows(x, 0, 40, 33, out, 0);
         in = x.clone();
@@ -232,10 +246,11 @@ class KernelsContractTest {
         assertThatThrownBy(() -> kernels.conv2d(x, 0, 1, 2, 2, 1, w, null, 3, 1, out, 0, workspace))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("depth");
-        assertThatThrownBy(() -> kernels.groupNorm(x, 0, 1, 4, 6, 4, x, x, 0f, false, out, 0, workspace))
+        assertThatThrownBy(() -> kernels.groupNorm(
+                        new Images(x, 0, 1, 4, 6, 4), new Scaling(x, x, 0f), false, out, 0, workspace))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("groups = 4");
-        assertThatThrownBy(() -> kernels.attention(x, x, x, 1, 4, 2, 4, out, workspace))
+        assertThatThrownBy(() -> kernels.attention(x, new Keys(x, x, 0, 4, 2, 4), 1, out, workspace))
                 .isInstanceOf(IndexOutOfBoundsException.class);
         Kernels other = kernels == SCALAR ? PLAIN : SCALAR;
         assertThatThrownBy(() -> kernels.matmul(x, 0, 1, other.pack(new float[6], 2, 3), null, out, 0, workspace))
@@ -251,8 +266,9 @@ class KernelsContractTest {
         PackedWeights w = kernels.pack(new float[9], 1, 9);
         kernels.matmul(none, 0, 0, w, null, none, 0, workspace);
         kernels.conv2d(none, 0, 0, 3, 3, 1, w, null, 3, 1, none, 0, workspace);
-        kernels.groupNorm(none, 0, 0, 3, 1, 1, new float[1], new float[1], 0f, true, none, 0, workspace);
-        kernels.attention(none, none, none, 0, 1, 1, 1, none, workspace);
+        kernels.groupNorm(
+                new Images(none, 0, 0, 3, 1, 1), new Scaling(new float[1], new float[1], 0f), true, none, 0, workspace);
+        kernels.attention(none, new Keys(none, none, 0, 1, 1, 1), 0, none, workspace);
         kernels.exp(none, 0, 0, none, 0);
     }
 

@@ -7,6 +7,14 @@ import static dev.ardm.exact.Numbers.random;
 import static dev.ardm.exact.Numbers.rounds;
 import static dev.ardm.exact.Numbers.untouched;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Norm.Statistics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +61,12 @@ class PartialOperationsTest {
             float[] mean = untouched(channels + 2);
             float[] scale = untouched(channels + 2);
             SCALAR.groupStatistics(
-                    x, xOffset, spatial, channels, groups, 0, groups, gamma, 1e-5f, mean, scale, workspace);
+                    new Rows(x, xOffset, spatial, channels),
+                    new Groups(groups, 0, groups),
+                    gamma,
+                    1e-5f,
+                    new Statistics(mean, scale),
+                    workspace);
             String what = spatial + "x" + channels + " in " + groups + " groups";
             for (Kernels kernels : ALL) {
                 float[] meanOf = untouched(mean.length);
@@ -62,7 +75,11 @@ class PartialOperationsTest {
                     float[] meanBefore = meanOf.clone();
                     float[] scaleBefore = scaleOf.clone();
                     kernels.groupStatistics(
-                            x, xOffset, spatial, channels, groups, r[0], r[1], gamma, 1e-5f, meanOf, scaleOf,
+                            new Rows(x, xOffset, spatial, channels),
+                            new Groups(groups, r[0], r[1]),
+                            gamma,
+                            1e-5f,
+                            new Statistics(meanOf, scaleOf),
                             workspace);
                     int first = r[0] * (channels / groups);
                     int count = (r[1] - r[0]) * (channels / groups);
@@ -102,8 +119,15 @@ class PartialOperationsTest {
                     int from = xOffset + r[0] * channels;
                     int to = offset + r[0] * channels;
                     int count = r[1] - r[0];
-                    kernels.normalise(x, from, count, channels, mean, scale, beta, silu, actual, to);
-                    kernels.normalise(inPlace, to, count, channels, mean, scale, beta, silu, inPlace, to);
+                    kernels.normalise(
+                            new Rows(x, from, count, channels), new Statistics(mean, scale), beta, silu, actual, to);
+                    kernels.normalise(
+                            new Rows(inPlace, to, count, channels),
+                            new Statistics(mean, scale),
+                            beta,
+                            silu,
+                            inPlace,
+                            to);
                 }
                 assertSameBits(actual, expected, kernels.name() + " normalise " + rows + "x" + channels);
                 assertSameBits(inPlace, expected, kernels.name() + " in place " + rows + "x" + channels);
@@ -122,18 +146,35 @@ class PartialOperationsTest {
             float[] gamma = random(random, channels, 1);
             float[] beta = random(random, channels, 1);
             float[] expected = new float[x.length];
-            SCALAR.groupNorm(x, 0, 1, spatial, channels, groups, gamma, beta, 1e-5f, silu, expected, 0, workspace);
+            SCALAR.groupNorm(
+                    new Images(x, 0, 1, spatial, channels, groups),
+                    new Scaling(gamma, beta, 1e-5f),
+                    silu,
+                    expected,
+                    0,
+                    workspace);
             for (Kernels kernels : ALL) {
                 float[] mean = new float[channels];
                 float[] scale = new float[channels];
                 float[] actual = new float[x.length];
                 for (int[] r : ranges(groups)) {
                     kernels.groupStatistics(
-                            x, 0, spatial, channels, groups, r[0], r[1], gamma, 1e-5f, mean, scale, workspace);
+                            new Rows(x, 0, spatial, channels),
+                            new Groups(groups, r[0], r[1]),
+                            gamma,
+                            1e-5f,
+                            new Statistics(mean, scale),
+                            workspace);
                 }
                 for (int[] r : ranges(spatial)) {
                     int at = r[0] * channels;
-                    kernels.normalise(x, at, r[1] - r[0], channels, mean, scale, beta, silu, actual, at);
+                    kernels.normalise(
+                            new Rows(x, at, r[1] - r[0], channels),
+                            new Statistics(mean, scale),
+                            beta,
+                            silu,
+                            actual,
+                            at);
                 }
                 assertSameBits(actual, expected, kernels.name() + " " + spatial + "x" + channels);
             }
@@ -157,7 +198,9 @@ class PartialOperationsTest {
             float[] v = random(random, kvOffset + tokens * row, 1);
             float[] expected = untouched(offset + queries * row + 3);
             SCALAR.attention(
-                    q, qOffset, queries, k, v, kvOffset, tokens, heads, headWidth, 0, heads, expected, offset,
+                    new Queries(q, qOffset, queries, VisibleKeys.ALL),
+                    new Keys(k, v, kvOffset, tokens, heads, headWidth),
+                    new Output(expected, offset, 0, heads),
                     workspace);
             for (Kernels kernels : ALL) {
                 float[] actual = untouched(expected.length);
@@ -165,19 +208,9 @@ class PartialOperationsTest {
                     for (int[] h : ranges(heads)) {
                         float[] before = actual.clone();
                         kernels.attention(
-                                q,
-                                qOffset + some[0] * row,
-                                some[1] - some[0],
-                                k,
-                                v,
-                                kvOffset,
-                                tokens,
-                                heads,
-                                headWidth,
-                                h[0],
-                                h[1],
-                                actual,
-                                offset + some[0] * row,
+                                new Queries(q, qOffset + some[0] * row, some[1] - some[0], VisibleKeys.ALL),
+                                new Keys(k, v, kvOffset, tokens, heads, headWidth),
+                                new Output(actual, offset + some[0] * row, h[0], h[1]),
                                 workspace);
                         for (int t = some[0]; t < some[1]; t++) {
                             int at = offset + t * row + h[0] * headWidth;
@@ -204,13 +237,15 @@ class PartialOperationsTest {
             float[] v = random(random, q.length, 1);
             for (Kernels kernels : ALL) {
                 float[] whole = new float[q.length];
-                kernels.attention(q, k, v, 2, tokens, heads, headWidth, whole, workspace);
+                kernels.attention(q, new Keys(k, v, 0, tokens, heads, headWidth), 2, whole, workspace);
                 float[] pieces = new float[q.length];
                 for (int t = 0; t < 2 * tokens; t++) {
                     int at = t / tokens * tokens * row;
                     for (int head = 0; head < heads; head++) {
                         kernels.attention(
-                                q, t * row, 1, k, v, at, tokens, heads, headWidth, head, head + 1, pieces, t * row,
+                                new Queries(q, t * row, 1, VisibleKeys.ALL),
+                                new Keys(k, v, at, tokens, heads, headWidth),
+                                new Output(pieces, t * row, head, head + 1),
                                 workspace);
                     }
                 }

@@ -5,6 +5,13 @@ import static dev.ardm.exact.Numbers.untouched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
+import dev.ardm.exact.Norm.Statistics;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -113,24 +120,65 @@ class RefusalsTest {
                     "groups",
                     out,
                     () -> kernels.groupStatistics(
-                            x, 0, 2, 24, g[0], g[1], g[2], row, 0f, out, new float[24], workspace));
+                            new Rows(x, 0, 2, 24),
+                            new Groups(g[0], g[1], g[2]),
+                            row,
+                            0f,
+                            new Statistics(out, new float[24]),
+                            workspace));
         }
-        BiConsumer<Integer, float[]> statistics =
-                (at, gamma) -> kernels.groupStatistics(x, at, 2, 24, 3, 0, 3, gamma, 0f, out, new float[24], workspace);
+        BiConsumer<Integer, float[]> statistics = (at, gamma) -> kernels.groupStatistics(
+                new Rows(x, at, 2, 24), new Groups(3, 0, 3), gamma, 0f, new Statistics(out, new float[24]), workspace);
         refused("x", out, () -> statistics.accept(353, row));
         refused("x", out, () -> statistics.accept(-1, row));
         refused("gamma", out, () -> statistics.accept(0, narrow));
-        refused("mean", out, () -> kernels.groupStatistics(x, 0, 2, 24, 3, 0, 3, row, 0f, narrow, out, workspace));
-        refused("scale", out, () -> kernels.groupStatistics(x, 0, 2, 24, 3, 0, 3, row, 0f, out, narrow, workspace));
-        refused("spatial", out, () -> kernels.groupStatistics(x, 0, -1, 24, 3, 0, 3, row, 0f, out, row, workspace));
-        refused("rows", out, () -> kernels.normalise(x, 0, -1, 24, row, row, row, true, out, 0));
-        refused("x", out, () -> kernels.normalise(x, 353, 2, 24, row, row, row, true, out, 0));
-        refused("out", out, () -> kernels.normalise(x, 0, 2, 24, row, row, row, true, out, 1));
-        refused("mean", out, () -> kernels.normalise(x, 0, 2, 24, narrow, row, row, false, out, 0));
-        refused("scale", out, () -> kernels.normalise(x, 0, 2, 24, row, narrow, row, false, out, 0));
-        refused("beta", out, () -> kernels.normalise(x, 0, 2, 24, row, row, narrow, false, out, 0));
-        refused("gamma", out, () -> kernels.layerNorm(x, 0, 2, 24, narrow, row, 0f, out, 0, workspace));
-        refused("beta", out, () -> kernels.layerNorm(x, 0, 2, 24, row, narrow, 0f, out, 0, workspace));
+        refused(
+                "mean",
+                out,
+                () -> kernels.groupStatistics(
+                        new Rows(x, 0, 2, 24), new Groups(3, 0, 3), row, 0f, new Statistics(narrow, out), workspace));
+        refused(
+                "scale",
+                out,
+                () -> kernels.groupStatistics(
+                        new Rows(x, 0, 2, 24), new Groups(3, 0, 3), row, 0f, new Statistics(out, narrow), workspace));
+        refused(
+                "spatial",
+                out,
+                () -> kernels.groupStatistics(
+                        new Rows(x, 0, -1, 24), new Groups(3, 0, 3), row, 0f, new Statistics(out, row), workspace));
+        refused(
+                "rows",
+                out,
+                () -> kernels.normalise(new Rows(x, 0, -1, 24), new Statistics(row, row), row, true, out, 0));
+        refused(
+                "x",
+                out,
+                () -> kernels.normalise(new Rows(x, 353, 2, 24), new Statistics(row, row), row, true, out, 0));
+        refused(
+                "out",
+                out,
+                () -> kernels.normalise(new Rows(x, 0, 2, 24), new Statistics(row, row), row, true, out, 1));
+        refused(
+                "mean",
+                out,
+                () -> kernels.normalise(new Rows(x, 0, 2, 24), new Statistics(narrow, row), row, false, out, 0));
+        refused(
+                "scale",
+                out,
+                () -> kernels.normalise(new Rows(x, 0, 2, 24), new Statistics(row, narrow), row, false, out, 0));
+        refused(
+                "beta",
+                out,
+                () -> kernels.normalise(new Rows(x, 0, 2, 24), new Statistics(row, row), narrow, false, out, 0));
+        refused(
+                "gamma",
+                out,
+                () -> kernels.layerNorm(new Rows(x, 0, 2, 24), new Scaling(narrow, row, 0f), out, 0, workspace));
+        refused(
+                "beta",
+                out,
+                () -> kernels.layerNorm(new Rows(x, 0, 2, 24), new Scaling(row, narrow, 0f), out, 0, workspace));
         statistics.accept(352, row);
         assertThat(out[23]).isZero();
     }
@@ -160,14 +208,39 @@ class RefusalsTest {
         for (int[] a : wrong) {
             refused(java.util.Arrays.toString(a), out, () -> attention(kernels, a, out));
         }
-        refused("q is out", out, () -> kernels.attention(out, 0, 1, x, x, 0, 2, 3, 8, 0, 3, out, 24, workspace));
-        refused("k is out", out, () -> kernels.attention(x, 0, 1, out, x, 0, 2, 3, 8, 0, 3, out, 24, workspace));
-        refused("v is out", out, () -> kernels.attention(x, 0, 1, x, out, 0, 2, 3, 8, 0, 3, out, 24, workspace));
+        refused(
+                "q is out",
+                out,
+                () -> kernels.attention(
+                        new Queries(out, 0, 1, VisibleKeys.ALL),
+                        new Keys(x, x, 0, 2, 3, 8),
+                        new Output(out, 24, 0, 3),
+                        workspace));
+        refused(
+                "k is out",
+                out,
+                () -> kernels.attention(
+                        new Queries(x, 0, 1, VisibleKeys.ALL),
+                        new Keys(out, x, 0, 2, 3, 8),
+                        new Output(out, 24, 0, 3),
+                        workspace));
+        refused(
+                "v is out",
+                out,
+                () -> kernels.attention(
+                        new Queries(x, 0, 1, VisibleKeys.ALL),
+                        new Keys(x, out, 0, 2, 3, 8),
+                        new Output(out, 24, 0, 3),
+                        workspace));
         attention(kernels, new int[] {352, 2, 352, 2, 3, 8, 0, 3, 0}, out);
         assertThat(out).containsOnly(0f);
     }
 
     private void attention(Kernels kernels, int[] a, float[] out) {
-        kernels.attention(x, a[0], a[1], x, x, a[2], a[3], a[4], a[5], a[6], a[7], out, a[8], workspace);
+        kernels.attention(
+                new Queries(x, a[0], a[1], VisibleKeys.ALL),
+                new Keys(x, x, a[2], a[3], a[4], a[5]),
+                new Output(out, a[8], a[6], a[7]),
+                workspace);
     }
 }

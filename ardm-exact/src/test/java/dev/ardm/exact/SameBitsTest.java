@@ -6,6 +6,10 @@ import static dev.ardm.exact.Numbers.assertSameBits;
 import static dev.ardm.exact.Numbers.random;
 import static dev.ardm.exact.Numbers.untouched;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -153,7 +157,11 @@ class SameBitsTest {
                         what,
                         outOffset + n * spatial * channels + 5,
                         (kernels, out) -> kernels.groupNorm(
-                                x, xOffset, n, spatial, channels, groups, gamma, beta, 1e-5f, silu, out, outOffset,
+                                new Images(x, xOffset, n, spatial, channels, groups),
+                                new Scaling(gamma, beta, 1e-5f),
+                                silu,
+                                out,
+                                outOffset,
                                 workspace));
             }
         }
@@ -172,8 +180,12 @@ class SameBitsTest {
             compare(
                     "layerNorm " + rows + "x" + width,
                     outOffset + rows * width + 5,
-                    (kernels, out) ->
-                            kernels.layerNorm(x, xOffset, rows, width, gamma, beta, 1e-6f, out, outOffset, workspace));
+                    (kernels, out) -> kernels.layerNorm(
+                            new Rows(x, xOffset, rows, width),
+                            new Scaling(gamma, beta, 1e-6f),
+                            out,
+                            outOffset,
+                            workspace));
         }
     }
 
@@ -209,7 +221,8 @@ class SameBitsTest {
             compare(
                     "attention " + n + "x" + tokens + "x" + heads + "x" + headWidth,
                     length + 5,
-                    (kernels, out) -> kernels.attention(q, k, v, n, tokens, heads, headWidth, out, workspace));
+                    (kernels, out) ->
+                            kernels.attention(q, new Keys(k, v, 0, tokens, heads, headWidth), n, out, workspace));
         }
     }
 

@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -128,7 +131,10 @@ class SequenceKernelsTest {
             for (int i = 0; i < queries; i++) {
                 int at = offset + i * row;
                 SCALAR.attention(
-                        q, at, 1, k, v, offset, counts[1 + i], heads, headWidth, 0, heads, expected, at, workspace);
+                        new Queries(q, at, 1, VisibleKeys.ALL),
+                        new Keys(k, v, offset, counts[1 + i], heads, headWidth),
+                        new Output(expected, at, 0, heads),
+                        workspace);
             }
             for (Kernels kernels : ALL) {
                 float[] actual = untouched(expected.length);
@@ -137,20 +143,9 @@ class SequenceKernelsTest {
                     for (int head = 0, next; head < heads; head = next) {
                         next = Math.min(heads, head + upTo(heads));
                         kernels.attention(
-                                q,
-                                offset + first * row,
-                                end - first,
-                                k,
-                                v,
-                                offset,
-                                tokens,
-                                VisibleKeys.first(counts, 1 + first),
-                                heads,
-                                headWidth,
-                                head,
-                                next,
-                                actual,
-                                offset + first * row,
+                                new Queries(q, offset + first * row, end - first, VisibleKeys.first(counts, 1 + first)),
+                                new Keys(k, v, offset, tokens, heads, headWidth),
+                                new Output(actual, offset + first * row, head, next),
                                 workspace);
                     }
                 }
@@ -333,12 +328,19 @@ class SequenceKernelsTest {
             assertThatThrownBy(() -> kernels.gatedTanh(x, 0, 3, 3, x, 0)).isInstanceOf(IllegalArgumentException.class);
             for (int bad : new int[] {0, 5}) {
                 VisibleKeys visible = VisibleKeys.first(new int[] {1, bad}, 0);
-                assertThatThrownBy(() -> kernels.attention(x, 0, 2, x, x, 0, 4, visible, 1, 4, 0, 1, out, 0, workspace))
+                assertThatThrownBy(() -> kernels.attention(
+                                new Queries(x, 0, 2, visible),
+                                new Keys(x, x, 0, 4, 1, 4),
+                                new Output(out, 0, 0, 1),
+                                workspace))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("query 1 sees " + bad);
             }
             assertThatThrownBy(() -> kernels.attention(
-                            x, 0, 2, x, x, 0, 4, VisibleKeys.first(new int[] {1}, 0), 1, 4, 0, 1, out, 0, workspace))
+                            new Queries(x, 0, 2, VisibleKeys.first(new int[] {1}, 0)),
+                            new Keys(x, x, 0, 4, 1, 4),
+                            new Output(out, 0, 0, 1),
+                            workspace))
                     .isInstanceOf(IndexOutOfBoundsException.class);
             assertThat(out).containsOnly(0f);
         }

@@ -5,6 +5,10 @@ import static dev.ardm.exact.Numbers.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Norm.Images;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +121,8 @@ class TrueValuesTest {
             }
         }
         float[] out = new float[x.length];
-        SCALAR.groupNorm(x, 0, 1, spatial, channels, 2, gamma, beta, 1e-5f, false, out, 0, workspace);
+        SCALAR.groupNorm(
+                new Images(x, 0, 1, spatial, channels, 2), new Scaling(gamma, beta, 1e-5f), false, out, 0, workspace);
         assertClose(out, expected, 1e-5);
     }
 
@@ -134,7 +139,7 @@ class TrueValuesTest {
         float[] out = new float[spatial];
         float[] one = {1};
         float[] zero = {0};
-        SCALAR.groupNorm(x, 0, 1, spatial, 1, 1, one, zero, 1e-5f, false, out, 0, workspace);
+        SCALAR.groupNorm(new Images(x, 0, 1, spatial, 1, 1), new Scaling(one, zero, 1e-5f), false, out, 0, workspace);
         assertClose(out, expected, 3e-6);
     }
 
@@ -152,7 +157,7 @@ class TrueValuesTest {
             expected[i] = expected[i] * gamma[i] + beta[i];
         }
         float[] out = new float[100];
-        SCALAR.layerNorm(x, 0, 1, 100, gamma, beta, 1e-5f, out, 0, workspace);
+        SCALAR.layerNorm(new Rows(x, 0, 1, 100), new Scaling(gamma, beta, 1e-5f), out, 0, workspace);
         assertClose(out, expected, 1e-5);
     }
 
@@ -187,7 +192,7 @@ class TrueValuesTest {
             }
         }
         float[] out = new float[length];
-        SCALAR.attention(q, k, v, 1, tokens, heads, width, out, workspace);
+        SCALAR.attention(q, new Keys(k, v, 0, tokens, heads, width), 1, out, workspace);
         assertClose(out, expected, 1e-5);
     }
 

@@ -35,8 +35,8 @@ public final class MaskingObjective implements Objective<TrainingBatch> {
 
     @Override
     public Weights initial(ItemSet items) {
-        Weights weights = Weights.initial(network, settings.seed())
-                .with(network.logitBias(), InitialOutputs.of(network, items));
+        Weights weights =
+                Weights.initial(network, settings.seed()).with(network.logitBias(), InitialOutputs.of(network, items));
         return InitialPositions.in(weights, network);
     }
 

@@ -221,7 +221,8 @@ public final class Trainer {
             long global = step * indices.length + i;
             if (global / items != epoch) {
                 epoch = global / items;
-                shuffled = RandomStream.of(settings.seed(), Purpose.SHUFFLE, epoch).permutation(items);
+                shuffled =
+                        RandomStream.of(settings.seed(), Purpose.SHUFFLE, epoch).permutation(items);
             }
             indices[i] = shuffled[(int) (global % items)];
         }

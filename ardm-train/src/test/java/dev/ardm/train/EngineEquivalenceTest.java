@@ -265,10 +265,8 @@ class EngineEquivalenceTest {
                         .network(Space.image(13, 7, 3, 17)),
                 new UNetConfig(List.of(8, 12), List.of(1, 1), List.of(1), List.of(false, false), 2, 2, 4, 4, 4, 0)
                         .network(Space.image(1, 5, 2, 2)),
-                new TransformerConfig(3, 32, 4, 96, 0, 0.1)
-                        .network(Space.of(new int[] {37}, 27, Space.Scale.NOMINAL)),
-                new TransformerConfig(2, 20, 2, 33, 16, 0)
-                        .network(Space.of(new int[] {50}, 256, Space.Scale.ORDERED)),
+                new TransformerConfig(3, 32, 4, 96, 0, 0.1).network(Space.of(new int[] {37}, 27, Space.Scale.NOMINAL)),
+                new TransformerConfig(2, 20, 2, 33, 16, 0).network(Space.of(new int[] {50}, 256, Space.Scale.ORDERED)),
                 new TransformerConfig(1, 9, 1, 7, 2, 0).network(Space.image(4, 3, 2, 5)),
                 interpolating(new OrderAgnostic(Space.image(6, 5, 3, 256), 3, Given.NOTHING), 3),
                 interpolating(new Upscale(Space.image(6, 5, 2, 64), 4, Given.NOTHING), 1),

@@ -148,7 +148,8 @@ class LabelledTrainingTest {
         TrainingBatch labelled =
                 TrainingBatchTest.draw(items, definition(config, CLASSES).buildNetwork(), settings(16, 1), 3);
         for (ItemSet set : List.of(items, items.subset(IntStream.range(0, 200).toArray()))) {
-            TrainingBatch plain = TrainingBatchTest.draw(set, definition(config, 0).buildNetwork(), settings(16, 1), 3);
+            TrainingBatch plain =
+                    TrainingBatchTest.draw(set, definition(config, 0).buildNetwork(), settings(16, 1), 3);
             assertThat(plain.targets()).isEqualTo(labelled.targets());
             assertThat(plain.sites()).isEqualTo(labelled.sites());
             assertThat(plain.weights()).isEqualTo(labelled.weights());

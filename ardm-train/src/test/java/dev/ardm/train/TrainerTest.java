@@ -94,8 +94,8 @@ class TrainerTest {
         first.train(folder.resolve("parts"), new TrainingListener() {}, () -> first.step() == 5);
         assertThat(first.step()).isEqualTo(5);
         TrainingSettings settings = settings(12, 1e-3);
-        Trainer second = Trainer.resume(
-                new MaskingObjective(network, settings), split, settings, folder.resolve("parts"));
+        Trainer second =
+                Trainer.resume(new MaskingObjective(network, settings), split, settings, folder.resolve("parts"));
         second.train(folder.resolve("parts"), new TrainingListener() {}, () -> false);
 
         assertThat(second.step()).isEqualTo(12);

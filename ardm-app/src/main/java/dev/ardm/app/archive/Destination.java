@@ -135,7 +135,15 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
 
     @Override
     public ItemWriter begin() throws IOException {
-        return archive.format().writer(path, options);
+        return begin(archive, path, options);
+    }
+
+    private static ItemWriter begin(OpenedArchive archive, Path path, OutputOptions options) throws IOException {
+        try {
+            return archive.format().writer(path, options);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(archive.file() + ": holds images that are not files: " + e.getMessage());
+        }
     }
 
     /**
@@ -158,7 +166,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
         String name = "file" + (array ? ".npy" : archive.format().extension());
         OutputOptions options =
                 OutputOptions.named(false).as(As.FILE).with(archive.layout()).atMost(most);
-        return new ScratchWriter(name, file -> archive.format().writer(file, options), destination);
+        return new ScratchWriter(name, file -> begin(archive, file, options), destination);
     }
 
     /**

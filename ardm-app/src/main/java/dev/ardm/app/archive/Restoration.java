@@ -72,7 +72,7 @@ public record Restoration(OpenedArchive archive, Listener listener) {
     private void add(ItemWriter writer, int number, DecodedItem decoded, String name) throws IOException {
         try {
             writer.add(item(number, decoded, name));
-        } catch (DataException e) {
+        } catch (DataException | IllegalArgumentException e) {
             throw new UserError(archive.file() + ": item " + number + ": " + e.getMessage());
         }
     }

@@ -1,5 +1,8 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.exact.Attention.Keys;
+import dev.ardm.exact.Attention.Output;
+import dev.ardm.exact.Attention.Queries;
 import dev.ardm.exact.Kernels;
 import dev.ardm.exact.VisibleKeys;
 import dev.ardm.exact.Workspace;
@@ -78,20 +81,11 @@ final class Attentions {
         team.run(cut.count(), (piece, thread) -> {
             int first = cut.firstRow(piece);
             kernels.attention(
-                    q.values(),
-                    (firstQuery + first) * width,
-                    cut.endRow(piece) - first,
-                    k.values(),
-                    v.values(),
-                    item * tokens * width,
-                    tokens,
-                    visible.from(first),
-                    heads,
-                    headWidth,
-                    cut.firstColumn(piece),
-                    cut.endColumn(piece),
-                    out.values(),
-                    (firstQuery + first) * width,
+                    new Queries(
+                            q.values(), (firstQuery + first) * width, cut.endRow(piece) - first, visible.from(first)),
+                    new Keys(k.values(), v.values(), item * tokens * width, tokens, heads, headWidth),
+                    new Output(
+                            out.values(), (firstQuery + first) * width, cut.firstColumn(piece), cut.endColumn(piece)),
                     workspaces[thread]);
         });
     }

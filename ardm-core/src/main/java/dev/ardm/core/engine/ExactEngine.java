@@ -5,6 +5,7 @@ import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,23 +13,49 @@ import org.jspecify.annotations.Nullable;
  * known item. Safe for use by several threads, each with its own {@link Worker}.
  */
 public final class ExactEngine {
-    private final Network network;
-    private final ExactParameters parameters;
+    /** Multiply-adds on plain kernels that take about as long as the JVM needs to compile the fastest kernels. */
+    private static final long WARM_UP = 8_000_000_000L;
 
-    /** An engine on the fastest kernels this JVM offers; all kernels give the same bits. */
+    private final Network network;
+    private final Weights weights;
+    private final AtomicLong workLeft;
+    private volatile ExactParameters parameters;
+
+    /**
+     * An engine that begins on kernels that start quickly and changes to the fastest kernels after some work. That changes no result, because all
+     * kernels give the same bits.
+     */
     public ExactEngine(Network network, Weights weights) {
-        this(network, weights, Kernels.best());
+        this(network, weights, Kernels.first(), WARM_UP);
     }
 
-    /** An engine on given kernels. */
+    /** An engine that stays on given kernels. */
     public ExactEngine(Network network, Weights weights, Kernels kernels) {
+        this(network, weights, kernels, Long.MAX_VALUE);
+    }
+
+    /** @param warmUp multiply-adds after which the engine changes to the fastest kernels */
+    ExactEngine(Network network, Weights weights, Kernels kernels, long warmUp) {
         this.network = network;
+        this.weights = weights;
+        this.workLeft = new AtomicLong(warmUp);
         this.parameters = new ExactParameters(network, weights, kernels);
     }
 
-    /** Name of the kernels, for reports. */
-    public String kernels() {
-        return parameters.kernels().name();
+    /** The kernels in use. */
+    public Kernels kernels() {
+        return parameters.kernels();
+    }
+
+    /** Counts work. The thread that does the last of the warm-up prepares the fastest kernels; the others use them when they are ready. */
+    private void count(long multiplyAdds) {
+        long left = workLeft.addAndGet(-multiplyAdds);
+        if (left <= 0 && left + multiplyAdds > 0) {
+            Kernels best = Kernels.best();
+            if (best != kernels()) {
+                parameters = new ExactParameters(network, weights, best);
+            }
+        }
     }
 
     /** A worker that uses the calling thread only. It keeps its buffers between evaluations. */
@@ -49,7 +76,7 @@ public final class ExactEngine {
     /** Evaluates for one calling thread at a time. */
     public final class Worker implements AutoCloseable {
         private final Team team;
-        private final ExactOps shared;
+        private ExactOps shared;
         private final ExactOps[] alone;
 
         private Worker(int threads) {
@@ -60,6 +87,20 @@ public final class ExactEngine {
             for (int i = 1; i < threads; i++) {
                 alone[i] = new ExactOps(parameters, new Team(1));
             }
+        }
+
+        private ExactOps shared() {
+            if (shared.parameters() != parameters) {
+                shared = new ExactOps(parameters, team);
+            }
+            return shared;
+        }
+
+        private ExactOps alone(int thread) {
+            if (alone[thread].parameters() != parameters) {
+                alone[thread] = new ExactOps(parameters, new Team(1));
+            }
+            return alone[thread];
         }
 
         /** Number of threads. */
@@ -88,14 +129,14 @@ public final class ExactEngine {
             float[] out = new float
                     [Math.multiplyExact(positions.length, network.output().outputs())];
             if (input.batch() == 1) {
-                evaluate(shared, input, positions, null, out);
+                evaluate(shared(), input, positions, null, out);
                 return out;
             }
             int[][] wanted = wanted(positions, input.batch(), network.process().units());
             int apart = input.batch() / team.size() * team.size();
-            team.run(apart, (item, thread) -> evaluate(alone[thread], input.item(item), positions, wanted[item], out));
+            team.run(apart, (item, thread) -> evaluate(alone(thread), input.item(item), positions, wanted[item], out));
             for (int item = apart; item < input.batch(); item++) {
-                evaluate(shared, input.item(item), positions, wanted[item], out);
+                evaluate(shared(), input.item(item), positions, wanted[item], out);
             }
             return out;
         }
@@ -150,6 +191,7 @@ public final class ExactEngine {
                 }
             } finally {
                 ops.recycle();
+                count(ops.takeWork());
             }
         }
 

@@ -10,6 +10,8 @@ import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
 import dev.ardm.exact.Epilogue;
 import dev.ardm.exact.Kernels;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,15 @@ final class ExactOps implements Ops<ExactArray> {
         this.products = new Products(parameters, team, workspaces);
         this.groupNorms = new GroupNorms(parameters, team, workspaces, rows, pool);
         this.attentions = new Attentions(kernels, team, workspaces);
+    }
+
+    ExactParameters parameters() {
+        return parameters;
+    }
+
+    /** The multiply-adds of convolutions and matrix products since the last call. */
+    long takeWork() {
+        return products.takeWork();
     }
 
     /** Takes back all arrays handed out since the last call. */
@@ -189,13 +200,8 @@ final class ExactOps implements Ops<ExactArray> {
                 x.size() / width,
                 width,
                 (first, end, workspace) -> kernels.layerNorm(
-                        x.values(),
-                        first * width,
-                        end - first,
-                        width,
-                        parameters.weight(layer),
-                        parameters.bias(layer),
-                        LayerNorm.EPSILON,
+                        new Rows(x.values(), first * width, end - first, width),
+                        new Scaling(parameters.weight(layer), parameters.bias(layer), LayerNorm.EPSILON),
                         out.values(),
                         first * width,
                         workspace));
@@ -273,13 +279,7 @@ final class ExactOps implements Ops<ExactArray> {
 
     @Override
     public ExactArray add(ExactArray a, ExactArray b) {
-        ExactArray out = array(a.shape());
-        rows.run(
-                a.size(),
-                1,
-                (first, end, workspace) ->
-                        kernels.add(a.values(), first, b.values(), first, end - first, out.values(), first));
-        return out;
+        return each(a, (in, at, length, out, to) -> kernels.add(in, at, b.values(), at, length, out, to));
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.ardm.core.engine;
 
 import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.exact.Kernels;
+import dev.ardm.exact.Norm.Groups;
+import dev.ardm.exact.Norm.Rows;
+import dev.ardm.exact.Norm.Statistics;
 import dev.ardm.exact.Workspace;
 
 /** Group normalisation, its statistics cut by groups and the rest by places. */
@@ -29,20 +32,16 @@ final class GroupNorms {
     void normalise(ExactArray x, GroupNorm layer, boolean silu, ExactArray out) {
         int places = x.places();
         int channels = x.last();
-        float[] mean = pool.array(channels).values();
-        float[] scale = pool.array(channels).values();
+        Statistics statistics = new Statistics(
+                pool.array(channels).values(), pool.array(channels).values());
         for (int n = 0; n < x.shape()[0]; n++) {
             int at = n * places * channels;
-            statistics(x, at, places, layer, mean, scale);
+            statistics(new Rows(x.values(), at, places, channels), layer, statistics);
             rows.run(places, channels, (first, end, workspace) -> {
                 int from = at + first * channels;
                 kernels.normalise(
-                        x.values(),
-                        from,
-                        end - first,
-                        channels,
-                        mean,
-                        scale,
+                        new Rows(x.values(), from, end - first, channels),
+                        statistics,
                         parameters.bias(layer),
                         silu,
                         out.values(),
@@ -60,8 +59,8 @@ final class GroupNorms {
     void normaliseAt(ExactArray x, GroupNorm layer, int[] sites, ExactArray out) {
         int places = x.places();
         int channels = x.last();
-        float[] mean = pool.array(channels).values();
-        float[] scale = pool.array(channels).values();
+        Statistics statistics = new Statistics(
+                pool.array(channels).values(), pool.array(channels).values());
         int last = -1;
         for (int from = 0, end; from < sites.length; from = end) {
             int item = sites[from] / places;
@@ -70,7 +69,7 @@ final class GroupNorms {
                 end++;
             }
             if (item != last) {
-                statistics(x, item * places * channels, places, layer, mean, scale);
+                statistics(new Rows(x.values(), item * places * channels, places, channels), layer, statistics);
                 last = item;
             }
             int start = from;
@@ -78,12 +77,8 @@ final class GroupNorms {
                 x.gather(sites, start + first, start + stop, out);
                 int at = (start + first) * channels;
                 kernels.normalise(
-                        out.values(),
-                        at,
-                        stop - first,
-                        channels,
-                        mean,
-                        scale,
+                        new Rows(out.values(), at, stop - first, channels),
+                        statistics,
                         parameters.bias(layer),
                         true,
                         out.values(),
@@ -92,31 +87,27 @@ final class GroupNorms {
         }
     }
 
-    /** Mean and scale of each channel of the item at {@code offset}. */
-    private void statistics(ExactArray x, int offset, int places, GroupNorm layer, float[] mean, float[] scale) {
-        int channels = layer.channels();
-        int perGroup = channels / layer.groups();
+    /** Of the places of one item. */
+    private void statistics(Rows x, GroupNorm layer, Statistics out) {
+        int perGroup = layer.channels() / layer.groups();
         int groupsEach = 1;
         while (groupsEach < layer.groups() && groupsEach * perGroup % VECTOR != 0) {
             groupsEach++;
         }
         int chunk = groupsEach;
         int chunks = (layer.groups() + chunk - 1) / chunk;
-        Cut cut = Cut.of(chunks, 1, team.size(), (double) places * chunk * perGroup, RowPieces.PIECE);
+        Cut cut = Cut.of(chunks, 1, team.size(), (double) x.count() * chunk * perGroup, RowPieces.PIECE);
         team.run(
                 cut.count(),
                 (piece, thread) -> kernels.groupStatistics(
-                        x.values(),
-                        offset,
-                        places,
-                        channels,
-                        layer.groups(),
-                        cut.firstRow(piece) * chunk,
-                        Math.min(layer.groups(), cut.endRow(piece) * chunk),
+                        x,
+                        new Groups(
+                                layer.groups(),
+                                cut.firstRow(piece) * chunk,
+                                Math.min(layer.groups(), cut.endRow(piece) * chunk)),
                         parameters.weight(layer),
                         GroupNorm.EPSILON,
-                        mean,
-                        scale,
+                        out,
                         workspaces[thread]));
     }
 }

@@ -27,6 +27,7 @@ final class Products {
     private final Team team;
     private final Workspace[] workspaces;
     private final Map<Size, Cut> cuts = new HashMap<>();
+    private double work;
 
     private record Size(int rows, int columns, double workEach) {}
 
@@ -37,8 +38,16 @@ final class Products {
         this.workspaces = workspaces;
     }
 
-    /** Cuts rows of outputs, the outputs in grains. */
+    /** The multiply-adds since the last call. */
+    long takeWork() {
+        long done = (long) work;
+        work = 0;
+        return done;
+    }
+
+    /** Cuts rows of outputs, the outputs in grains, and counts the work. */
     private Cut cut(int rows, int outputs, double workEach) {
+        work += rows * workEach * outputs;
         int grains = (outputs + kernels.outputGrain() - 1) / kernels.outputGrain();
         Size size = new Size(rows, grains, workEach * outputs / grains);
         return cuts.computeIfAbsent(size, s -> Cut.of(s.rows, s.columns, team.size(), s.workEach, PIECE));

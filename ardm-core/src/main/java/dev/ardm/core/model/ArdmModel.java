@@ -22,21 +22,26 @@ import java.util.function.LongFunction;
 /** A masking model on the exact engine: order-agnostic, depth upscaling, or an autoregressive baseline. */
 final class ArdmModel implements LikelihoodModel {
     private final Model model;
-    private final Kernels kernels;
     private final ExactEngine engine;
     private final int threads;
     private final int label;
     private final FirstCall firstCall;
 
+    /**
+     * @param threads how many threads long calls use; changes no result
+     */
     ArdmModel(Model model, int threads) {
-        this(model, threads, Kernels.best());
+        this(model, threads, new ExactEngine(model.network(), model.weights()));
     }
 
     /** A model on given kernels; all kernels give the same bits. */
     ArdmModel(Model model, int threads, Kernels kernels) {
+        this(model, threads, new ExactEngine(model.network(), model.weights(), kernels));
+    }
+
+    private ArdmModel(Model model, int threads, ExactEngine engine) {
         this.model = model;
-        this.kernels = kernels;
-        this.engine = new ExactEngine(model.network(), model.weights(), kernels);
+        this.engine = engine;
         this.threads = checked(threads);
         this.label = NetworkInput.UNLABELLED;
         this.firstCall = new FirstCall();
@@ -44,7 +49,6 @@ final class ArdmModel implements LikelihoodModel {
 
     private ArdmModel(ArdmModel whole, int threads, int label, FirstCall firstCall) {
         this.model = whole.model;
-        this.kernels = whole.kernels;
         this.engine = whole.engine;
         this.threads = threads;
         this.label = label;
@@ -155,7 +159,7 @@ final class ArdmModel implements LikelihoodModel {
 
     /** A generation that evaluates on so many threads. */
     Generation generation(int evaluating) {
-        return new Generation(model, engine, kernels, evaluating, label, firstCall);
+        return new Generation(model, engine, evaluating, label, firstCall);
     }
 
     /** Runs independent tasks, each on a generation. */

@@ -8,7 +8,6 @@ import dev.ardm.core.output.UnitLikelihood;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
-import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,12 +30,12 @@ final class Generation implements AutoCloseable {
      * @param label what everything is generated given, or {@link NetworkInput#UNLABELLED}
      * @param firstCall shared by all generations of a model with that label
      */
-    Generation(Model model, ExactEngine engine, Kernels kernels, int threads, int label, FirstCall firstCall) {
+    Generation(Model model, ExactEngine engine, int threads, int label, FirstCall firstCall) {
         this.process = model.process();
         OutputDistribution output = model.network().output();
         this.worker = engine.worker(threads);
         this.firstCall = firstCall;
-        this.distributions = model.arithmetic().distributions(process, output, kernels);
+        this.distributions = model.arithmetic().distributions(process, output, engine.kernels());
         this.likelihood = UnitLikelihood.of(process, output);
         this.outputs = output.outputs();
         this.label = new int[] {label};

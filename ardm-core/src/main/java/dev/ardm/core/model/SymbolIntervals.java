@@ -1,8 +1,8 @@
 package dev.ardm.core.model;
 
 import dev.ardm.coding.CheckedStream;
-import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.Item;
+import dev.ardm.core.arithmetic.UnitDistributions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +63,8 @@ final class SymbolIntervals {
         for (int n = 0; n < starts.length; n++) {
             Item item = items.get(n);
             int check = CheckedStream.checkOf(item.side(), item.shape(), item.values());
-            streams.add(CheckedStream.encode(starts[n], frequencies[n], starts[n].length, UnitDistributions.PRECISION, check));
+            streams.add(CheckedStream.encode(
+                    starts[n], frequencies[n], starts[n].length, UnitDistributions.PRECISION, check));
         }
         return streams;
     }

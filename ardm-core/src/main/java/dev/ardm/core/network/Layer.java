@@ -6,8 +6,7 @@ import java.util.List;
  * A layer with parameters: a name, unique in its network, and the shapes of its parameters. An engine keeps the values
  * under {@code name + ".weight"} and {@code name + ".bias"}.
  */
-public sealed interface Layer
-        permits Layer.Affine, Layer.GroupNorm, Layer.LayerNorm, Layer.Embedding {
+public sealed interface Layer permits Layer.Affine, Layer.GroupNorm, Layer.LayerNorm, Layer.Embedding {
     /** Name, unique in its network, of dot-separated parts. */
     String name();
 

@@ -21,7 +21,8 @@ public record NetworkKind(
     public static final List<NetworkKind> ALL = List.of(
             new NetworkKind("unet", UNetConfig.class, UNetConfig::read, UNetConfig::preset),
             new NetworkKind("dilated", DilatedConfig.class, DilatedConfig::read, DilatedConfig::preset),
-            new NetworkKind("transformer", TransformerConfig.class, TransformerConfig::read, TransformerConfig::preset));
+            new NetworkKind(
+                    "transformer", TransformerConfig.class, TransformerConfig::read, TransformerConfig::preset));
 
     /** Sizes by name. */
     @FunctionalInterface
@@ -48,8 +49,7 @@ public record NetworkKind(
         return ALL.stream()
                 .filter(kind -> kind.name.equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("network '" + name + "' is not known to this program"));
+                .orElseThrow(() -> new IllegalArgumentException("network '" + name + "' is not known to this program"));
     }
 
     /** Writes the kind of a network and its sizes. */

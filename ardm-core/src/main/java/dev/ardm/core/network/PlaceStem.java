@@ -25,6 +25,7 @@ final class PlaceStem implements Stem {
     private final ValueIds ids;
     /** Rows of an image; 0 for a sequence. */
     private final int height;
+
     private final int length;
     private final int variables;
     private final boolean interpolation;
@@ -91,11 +92,12 @@ final class PlaceStem implements Stem {
 
     @Override
     public <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places) {
-        @Nullable T perItem =
-                conditioning.vectors(ops, input).stream().reduce(ops::add).orElse(null);
+        @Nullable
+        T perItem = conditioning.vectors(ops, input).stream().reduce(ops::add).orElse(null);
         if (process.causal()) {
             // No output sees a later place.
-            int shown = 1 + Arrays.stream(places).map(place -> place % length).max().orElse(0);
+            int shown =
+                    1 + Arrays.stream(places).map(place -> place % length).max().orElse(0);
             int[] sites = Arrays.stream(places)
                     .map(place -> place / length * shown + place % length)
                     .toArray();

@@ -38,5 +38,6 @@ interface Stem {
      * @param sites where in {@code x} the wanted places are
      * @param centre where the known values point at a place of the batch and a variable of it, or null if nothing is interpolated
      */
-    record Features<T>(T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {}
+    record Features<T>(
+            T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {}
 }

@@ -83,9 +83,7 @@ public final class Transformer implements Backbone {
             T q = ops.linear(h, query);
             T k = ops.linear(h, key);
             T v = ops.linear(h, value);
-            T attended = causal
-                    ? ops.attentionCausal(q, k, v, config.heads())
-                    : ops.attention(q, k, v, config.heads());
+            T attended = causal ? ops.attentionCausal(q, k, v, config.heads()) : ops.attention(q, k, v, config.heads());
             return mlp(ops, ops.linearDropoutAdd(attended, out, config.dropout(), x));
         }
 

@@ -2,6 +2,7 @@ package dev.ardm.core.output;
 
 import dev.ardm.core.process.Process;
 import java.util.Arrays;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One logit for each value. With depth upscaling this is the data parametrisation of Hoogeboom et al. 2022, section 4: the
@@ -26,6 +27,11 @@ public final class Categorical implements LogitOutput {
             sum = Math.addExact(sum, categories[i]);
         }
         outputs = sum;
+    }
+
+    @Override
+    public void write(ObjectNode definition) {
+        // What has its default is left out.
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.ardm.core.output;
 
 import dev.ardm.core.process.Process;
 import dev.ardm.core.process.Upscale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One logit for each value of each stage's digit: the direct parametrisation of depth upscaling (Hoogeboom et al. 2022,
@@ -16,6 +18,18 @@ public record Digits(int stages, int branching) implements LogitOutput {
         if (stages < 1 || branching < 2) {
             throw new IllegalArgumentException("digits of " + stages + " stages in base " + branching);
         }
+    }
+
+    static Digits read(JsonNode json) {
+        return new Digits(json.path("stages").asInt(0), json.path("branching").asInt(0));
+    }
+
+    @Override
+    public void write(ObjectNode definition) {
+        ObjectNode json = definition.putObject("output");
+        json.put("kind", "digits");
+        json.put("stages", stages);
+        json.put("branching", branching);
     }
 
     @Override

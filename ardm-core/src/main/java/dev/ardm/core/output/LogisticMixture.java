@@ -3,6 +3,8 @@ package dev.ardm.core.output;
 import dev.ardm.core.Space;
 import dev.ardm.core.process.Process;
 import java.util.Arrays;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A discretised mixture of logistics (Salimans et al. 2017; Hoogeboom et al. 2022, appendix): values scaled to [-1, 1],
@@ -27,6 +29,19 @@ public record LogisticMixture(int components, int channels) implements OutputDis
         if (channels < 1 || channels > 4) {
             throw new IllegalArgumentException("a mixture is over 1 to 4 channels, got " + channels);
         }
+    }
+
+    static LogisticMixture read(JsonNode json) {
+        return new LogisticMixture(
+                json.path("components").asInt(0), json.path("channels").asInt(0));
+    }
+
+    @Override
+    public void write(ObjectNode definition) {
+        ObjectNode json = definition.putObject("output");
+        json.put("kind", "logistic-mixture");
+        json.put("components", components);
+        json.put("channels", channels);
     }
 
     @Override

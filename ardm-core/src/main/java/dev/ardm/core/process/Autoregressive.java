@@ -5,6 +5,8 @@ import dev.ardm.core.Space;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The baselines: a causal network that predicts every variable from those before it in an order, all of them in one
@@ -26,6 +28,19 @@ public final class Autoregressive implements Process {
     /** Whether the order is random, not the natural one. */
     public boolean permuted() {
         return permuted;
+    }
+
+    static Autoregressive read(JsonNode json, Space space, Given given) {
+        if (given.classes() > 0) {
+            throw new IllegalArgumentException("an autoregressive process has no classes, got " + given.classes());
+        }
+        return new Autoregressive(space, json.path("permuted").asBoolean(false));
+    }
+
+    @Override
+    public void write(ObjectNode json) {
+        json.put("kind", "autoregressive");
+        json.put("permuted", permuted);
     }
 
     @Override

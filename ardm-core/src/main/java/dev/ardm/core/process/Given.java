@@ -4,6 +4,9 @@ import dev.ardm.core.Space;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is given of every item and never generated: a network is trained, and an item coded, conditionally on it.
@@ -36,6 +39,23 @@ public record Given(List<Integer> units, int classes) {
     /** The same units, and a label of so many classes. */
     public Given withClasses(int count) {
         return new Given(units, count);
+    }
+
+    static Given read(JsonNode json) {
+        return new Given(
+                json.path("given").valueStream().map(v -> v.asInt(-1)).toList(),
+                json.path("classes").asInt(json.has("classes") ? -1 : 0));
+    }
+
+    /** Writes what there is; nothing if nothing is given. Members stay as they are for ever. */
+    public void write(ObjectNode json) {
+        if (count() > 0) {
+            ArrayNode array = json.putArray("given");
+            units.forEach(array::add);
+        }
+        if (classes > 0) {
+            json.put("classes", classes);
+        }
     }
 
     /** The first units. */

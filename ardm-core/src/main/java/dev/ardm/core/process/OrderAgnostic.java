@@ -3,6 +3,8 @@ package dev.ardm.core.process;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The order-agnostic process of Hoogeboom et al. 2022, section 3: the units become known one by one in a uniformly random
@@ -29,6 +31,16 @@ public final class OrderAgnostic implements Process {
         this.space = space;
         this.unitSize = unitSize;
         this.given = given;
+    }
+
+    static OrderAgnostic read(JsonNode json, Space space, Given given) {
+        return new OrderAgnostic(space, json.path("unit").asInt(1), given);
+    }
+
+    @Override
+    public void write(ObjectNode json) {
+        json.put("kind", "order-agnostic");
+        json.put("unit", unitSize);
     }
 
     @Override

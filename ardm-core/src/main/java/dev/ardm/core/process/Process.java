@@ -2,6 +2,9 @@ package dev.ardm.core.process;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a partly generated item looks like and what is predicted next.
@@ -12,6 +15,38 @@ import dev.ardm.core.Space;
  * values, the last stage leaves one.
  */
 public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
+    /** The kinds by name: how each reads what it wrote. */
+    Map<String, Reader> KINDS = Map.of(
+            "order-agnostic", OrderAgnostic::read, "upscale", Upscale::read, "autoregressive", Autoregressive::read);
+
+    /** Reads a process of one kind. */
+    @FunctionalInterface
+    interface Reader {
+        /** The process on a space, with what is given; {@code json} has what {@link Process#write} wrote. */
+        Process read(JsonNode json, Space space, Given given);
+    }
+
+    /**
+     * Reads a process.
+     *
+     * @param json what {@link #write} and {@link Given#write} wrote, or the name of a kind
+     * @throws IllegalArgumentException if the kind is unknown or does not fit the space
+     */
+    static Process read(JsonNode json, Space space) {
+        String kind = json.isString() ? json.asString() : json.path("kind").asString("");
+        Reader reader = KINDS.get(kind);
+        if (reader == null) {
+            throw new IllegalArgumentException("process '" + kind + "' is not known to this program");
+        }
+        return reader.read(json, space, Given.read(json));
+    }
+
+    /**
+     * Writes its kind and all that it needs besides the space and what is given. This goes into the id of a model, so members and their
+     * order stay as they are for ever.
+     */
+    void write(ObjectNode json);
+
     /** The space of the items. */
     Space space();
 

@@ -3,6 +3,8 @@ package dev.ardm.core.process;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Depth upscaling (Hoogeboom et al. 2022, section 4): a value is generated digit by digit in a base, the most significant
@@ -47,6 +49,16 @@ public final class Upscale implements Process {
             stages++;
         }
         return stages;
+    }
+
+    static Upscale read(JsonNode json, Space space, Given given) {
+        return new Upscale(space, json.path("branching").asInt(0), given);
+    }
+
+    @Override
+    public void write(ObjectNode json) {
+        json.put("kind", "upscale");
+        json.put("branching", branching);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ExactEngineTest {
     private static final Space SPACE = Space.image(9, 6, 2, 11);
     private final Model model = TinyModels.random(SPACE, 3);
-    private final ExactEngine engine = new ExactEngine(model.network(), model.weights());
+    private final ExactEngine engine = new ExactEngine(model.network(), model.weights(), Kernels.best());
     private final int[] all =
             java.util.stream.IntStream.range(0, SPACE.dimensions()).toArray();
 
@@ -75,6 +75,33 @@ class ExactEngineTest {
         ExactEngine reference = new ExactEngine(model.network(), model.weights(), Kernels.reference());
         assertSameBits(
                 engine.worker().logits(item, known(5), all), reference.worker().logits(item, known(5), all));
+    }
+
+    /** From the first evaluation on, in the middle, and for every thread of a team. */
+    @Test
+    void changingKernelsInTheMiddleDoesNotMatter() {
+        List<int[]> items = TinyModels.items(SPACE, 12, 6);
+        for (long warmUp : new long[] {1, 1_000_000, 3_000_000}) {
+            for (int threads : new int[] {1, 3}) {
+                ExactEngine changing = new ExactEngine(model.network(), model.weights(), Kernels.reference(), warmUp);
+                try (ExactEngine.Worker worker = changing.worker(threads);
+                        ExactEngine.Worker idle = changing.worker(threads)) {
+                    assertThat(changing.kernels()).isSameAs(Kernels.reference());
+                    int before = 0;
+                    for (int i = 0; i < 12; i++) {
+                        before += changing.kernels() == Kernels.reference() ? 1 : 0;
+                        assertSameBits(
+                                worker.logits(items.get(i), known(i % 9), all),
+                                engine.worker().logits(items.get(i), known(i % 9), all));
+                    }
+                    assertThat(before).as("evaluations before the change").isBetween(1, 11);
+                    assertThat(changing.kernels()).isSameAs(Kernels.best());
+                    assertSameBits(
+                            idle.logits(items.get(0), known(3), all),
+                            engine.worker().logits(items.get(0), known(3), all));
+                }
+            }
+        }
     }
 
     @Test

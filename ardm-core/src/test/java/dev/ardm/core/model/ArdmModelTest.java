@@ -170,7 +170,6 @@ class ArdmModelTest {
                 model.model(),
                 new dev.ardm.core.engine.ExactEngine(
                         model.model().network(), model.model().weights()),
-                Kernels.best(),
                 1,
                 NetworkInput.UNLABELLED,
                 new FirstCall());

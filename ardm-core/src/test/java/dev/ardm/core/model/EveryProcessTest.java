@@ -372,7 +372,6 @@ class EveryProcessTest {
                 model.model(),
                 new dev.ardm.core.engine.ExactEngine(
                         model.model().network(), model.model().weights()),
-                Kernels.best(),
                 1,
                 dev.ardm.core.network.NetworkInput.UNLABELLED,
                 new FirstCall());
