@@ -126,7 +126,8 @@ final class SampleCommand extends BaseCommand {
                     .generator(number -> absorbingPlan(units, steps, (int) number), ItemLayout.VALUES, 1)
                     .generate(
                             Collections.nCopies(
-                                    count, PartialItem.unknown(likelihood.space().dimensions())),
+                                    count,
+                                    PartialItem.unknown(likelihood.space().dimensions())),
                             0,
                             seed,
                             progress::accept)
@@ -161,7 +162,9 @@ final class SampleCommand extends BaseCommand {
             for (int i = 0; i < items.size(); i++) {
                 String name = String.format(Locale.ROOT, "%0" + width + "d", i) + format.extension();
                 writer.add(new Item(
-                        format.layout().sequences() ? name : "samples" + format.extension(), items.get(i), new byte[0]));
+                        format.layout().sequences() ? name : "samples" + format.extension(),
+                        items.get(i),
+                        new byte[0]));
             }
             writer.commit();
         }
