@@ -6,7 +6,6 @@ import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.data.image.LayeredImage;
 import dev.ardm.data.FilesWriter;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.StagedOutput;
@@ -64,7 +63,8 @@ abstract class BitsMap implements Closeable {
      * @param items how many images there will be
      * @param inputs files that must not be written over
      */
-    static BitsMap of(@Nullable String path, LikelihoodModel model, @Nullable DataFormat format, int items, Path... inputs)
+    static BitsMap of(
+            @Nullable String path, LikelihoodModel model, @Nullable DataFormat format, int items, Path... inputs)
             throws IOException {
         if (path == null) {
             return new None();
@@ -100,7 +100,8 @@ abstract class BitsMap implements Closeable {
      * @param images how many there will be at most
      * @param inputs files that must not be written over
      */
-    static BitsMap ofImages(@Nullable String path, LikelihoodModel model, int images, Path... inputs) throws IOException {
+    static BitsMap ofImages(@Nullable String path, LikelihoodModel model, int images, Path... inputs)
+            throws IOException {
         if (path == null || path.toLowerCase(Locale.ROOT).endsWith(".tsv")) {
             return of(path, model, null, images, inputs);
         }

@@ -95,9 +95,7 @@ final class EvalCommand extends BaseCommand {
         }
         LikelihoodModel likelihood = model.open(threads());
         ItemSet set = TrainingData.openFor(data, likelihood.model(), names);
-        ItemSet known = labels == null
-                ? set
-                : labelled(set, labels, likelihood.classes());
+        ItemSet known = labels == null ? set : labelled(set, labels, likelihood.classes());
         GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
         Plan planned = calls.plan(likelihood);
         Plan plan = naive ? evenly(likelihood, planned) : planned;
@@ -121,20 +119,14 @@ final class EvalCommand extends BaseCommand {
             if (full && same != null) {
                 add(estimates, "order", forOrder(same));
             } else {
-                measure(
-                        estimates,
-                        "order",
-                        likelihood,
-                        items,
-                        given -> given.estimator("order", plan, passes));
+                measure(estimates, "order", likelihood, items, given -> given.estimator("order", plan, passes));
             }
         }
         if (labels == null) {
             String kind = "predicted_for_random_order";
             likelihood.estimators(plan, ItemLayout.VALUES, passes).stream()
                     .filter(one -> one.kind().equals(kind))
-                    .forEach(one ->
-                            add(estimates, kind, one.measure(List.of(), seed, LikelihoodModel.NO_PROGRESS)));
+                    .forEach(one -> add(estimates, kind, one.measure(List.of(), seed, LikelihoodModel.NO_PROGRESS)));
         }
         if (json) {
             out().println(json(likelihood, items.size(), estimates));

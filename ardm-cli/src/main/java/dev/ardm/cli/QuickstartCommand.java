@@ -186,9 +186,7 @@ final class QuickstartCommand extends BaseCommand {
         }
         Path path = folder.resolve("samples.png");
         ImageGrid.write(path, model.space(), samples, 8, scale(model.space()));
-        done(
-                "%nDrew %d new items in %d network calls each: %s",
-                SAMPLES, plan.calls(), path);
+        done("%nDrew %d new items in %d network calls each: %s", SAMPLES, plan.calls(), path);
     }
 
     private void fill(LikelihoodModel model, Plan plan, ItemSet held) throws IOException {

@@ -120,7 +120,8 @@ final class SampleCommand extends BaseCommand {
                     .generator(number -> absorbingPlan(units, steps, (int) number), ItemLayout.VALUES, 1)
                     .generate(
                             Collections.nCopies(
-                                    count, PartialItem.unknown(likelihood.space().dimensions())),
+                                    count,
+                                    PartialItem.unknown(likelihood.space().dimensions())),
                             0,
                             seed,
                             progress::accept)

@@ -2,11 +2,10 @@ package dev.ardm.cli;
 
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
+import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.data.image.LayeredImage;
-import dev.ardm.core.model.ItemScorer;
 import dev.ardm.data.ImageFileList;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;

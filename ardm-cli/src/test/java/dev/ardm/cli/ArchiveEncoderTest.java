@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,25 +51,25 @@ class ArchiveEncoderTest {
     }
 
     private static ItemCoder inexact(ItemCoder coder) {
-            return new ItemCoder() {
-                @Override
-                public List<byte[]> encode(List<Item> items, IntConsumer progress) {
-                    return coder.encode(items, progress);
-                }
+        return new ItemCoder() {
+            @Override
+            public List<byte[]> encode(List<Item> items, IntConsumer progress) {
+                return coder.encode(items, progress);
+            }
 
-                @Override
-                public List<Optional<int[]>> decode(List<ArchivedItem> archived, IntConsumer progress) {
-                    List<Optional<int[]>> items = new ArrayList<>(coder.decode(archived, progress));
-                    items.set(1, Optional.empty());
-                    items.get(3).orElseThrow()[5] ^= 1;
-                    return items;
-                }
+            @Override
+            public List<Optional<int[]>> decode(List<ArchivedItem> archived, IntConsumer progress) {
+                List<Optional<int[]>> items = new ArrayList<>(coder.decode(archived, progress));
+                items.set(1, Optional.empty());
+                items.get(3).orElseThrow()[5] ^= 1;
+                return items;
+            }
 
-                @Override
-                public long windows(int length, int[] shape) {
-                    return coder.windows(length, shape);
-                }
-            };
+            @Override
+            public long windows(int length, int[] shape) {
+                return coder.windows(length, shape);
+            }
+        };
     }
 
     @Test

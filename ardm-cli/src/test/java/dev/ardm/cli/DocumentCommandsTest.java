@@ -373,7 +373,9 @@ class DocumentCommandsTest {
         JsonNode scores = JSON.readTree(run("score", "-m", model, "--calls", 4, "--json", dir.resolve("in"))
                 .good()
                 .out());
-        double mean = likelihood.estimator(Estimator.PLAN, likelihood.plan(4), 1).measureValues(Items.list(ItemSets.open(dir.resolve("in"), space)), 0, n -> {})
+        double mean = likelihood
+                .estimator(Estimator.PLAN, likelihood.plan(4), 1)
+                .measureValues(Items.list(ItemSets.open(dir.resolve("in"), space)), 0, n -> {})
                 .bitsPerDimension();
         double sum = 0;
         for (JsonNode item : scores.path("items")) {
