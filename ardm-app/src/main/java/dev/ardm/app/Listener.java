@@ -1,5 +1,4 @@
 package dev.ardm.app;
-
 import java.util.function.IntConsumer;
 
 /** Watches long work, and receives what a user should know besides its result. */

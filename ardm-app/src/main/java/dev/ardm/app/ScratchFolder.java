@@ -1,6 +1,5 @@
 package dev.ardm.app;
-
-import dev.ardm.data.Staging;
+import dev.ardm.data.file.Staging;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

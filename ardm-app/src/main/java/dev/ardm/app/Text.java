@@ -1,5 +1,4 @@
 package dev.ardm.app;
-
 import java.util.Locale;
 
 /** Numbers and names as messages show them. */

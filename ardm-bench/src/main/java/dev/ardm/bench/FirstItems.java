@@ -1,7 +1,6 @@
 package dev.ardm.bench;
-
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.NpyFile;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.items.ItemSets;
 import java.io.IOException;
 import java.nio.file.Path;
 

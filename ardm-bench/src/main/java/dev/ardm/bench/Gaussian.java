@@ -1,5 +1,4 @@
 package dev.ardm.bench;
-
 import java.util.Random;
 
 /** Numbers to calculate with. */

@@ -1,5 +1,4 @@
 package dev.ardm.bench;
-
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;

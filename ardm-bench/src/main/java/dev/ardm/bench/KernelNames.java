@@ -1,5 +1,4 @@
 package dev.ardm.bench;
-
 import dev.ardm.exact.Kernels;
 
 /** Picks kernels by name within one JVM. */

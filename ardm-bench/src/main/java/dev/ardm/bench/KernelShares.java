@@ -1,5 +1,4 @@
 package dev.ardm.bench;
-
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Kernels;

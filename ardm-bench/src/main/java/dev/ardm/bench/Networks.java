@@ -1,5 +1,4 @@
 package dev.ardm.bench;
-
 import dev.ardm.cli.Presets;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;

@@ -1,5 +1,4 @@
 package dev.ardm.bench;
-
 import java.util.Arrays;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;

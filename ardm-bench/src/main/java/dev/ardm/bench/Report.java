@@ -1,10 +1,9 @@
 package dev.ardm.bench;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
@@ -13,7 +12,7 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
+import dev.ardm.data.items.ItemSets;
 import dev.ardm.exact.Kernels;
 import java.io.File;
 import java.io.IOException;

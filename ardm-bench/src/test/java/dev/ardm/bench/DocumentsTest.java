@@ -1,5 +1,4 @@
 package dev.ardm.bench;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,5 +1,4 @@
 package dev.ardm.bench;
-
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,13 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.Appending;
 import dev.ardm.app.archive.Sources;
 import dev.ardm.app.data.OutputPath;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.data.ItemInput;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.archive.ArchiveModels;
 import dev.ardm.app.archive.ModelSearch;
 import java.nio.file.Path;

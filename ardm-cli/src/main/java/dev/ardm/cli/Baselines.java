@@ -1,13 +1,12 @@
 package dev.ardm.cli;
-
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictTrainer;
 import com.github.luben.zstd.ZstdException;
 import dev.ardm.app.Text;
 import dev.ardm.core.Space;
-import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.image.ImageFiles;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;

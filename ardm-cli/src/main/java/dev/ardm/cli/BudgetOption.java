@@ -1,8 +1,7 @@
 package dev.ardm.cli;
-
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
-import dev.ardm.data.image.ImageInput;
+import dev.ardm.data.layer.ImageInput;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,9 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Destination;
 import dev.ardm.app.archive.ItemSelection;
-import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.Restoration;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.ItemWriter;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Listener;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
@@ -9,14 +8,14 @@ import dev.ardm.app.archive.RestoredNames;
 import dev.ardm.app.archive.Sources;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.ModelSearch;

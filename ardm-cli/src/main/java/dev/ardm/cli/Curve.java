@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.train.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,12 +1,11 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.Destination;
 import dev.ardm.app.archive.ItemSelection;
-import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.Restoration;
 import dev.ardm.app.archive.RestoredNames;
 import dev.ardm.core.archive.ItemRanges;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -15,12 +14,12 @@ import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.LabelledItemSet;
+import dev.ardm.data.array.LabelledItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
-import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

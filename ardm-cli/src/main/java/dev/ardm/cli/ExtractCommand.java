@@ -1,11 +1,10 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.archive.Extraction;
 import dev.ardm.app.archive.ItemSelection;
-import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.Restoration;
 import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -7,16 +6,16 @@ import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.fill.FillMask;
 import dev.ardm.app.fill.Filling;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.data.ItemInput;
-import dev.ardm.data.Masks;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.format.OutputOptions;
-import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.data.image.Masks;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

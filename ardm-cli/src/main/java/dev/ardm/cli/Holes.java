@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.core.Space;
 import java.util.Arrays;
 

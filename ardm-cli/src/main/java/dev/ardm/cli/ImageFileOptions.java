@@ -1,9 +1,8 @@
 package dev.ardm.cli;
-
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Verb;
 import dev.ardm.data.format.InputOptions;
-import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.data.ItemSet;
 import java.util.ArrayList;
 import java.util.List;

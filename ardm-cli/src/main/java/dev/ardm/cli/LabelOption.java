@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.UserError;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.LikelihoodModel;

@@ -1,12 +1,11 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Listener;
 import dev.ardm.app.archive.ArchiveListing;
 import dev.ardm.app.archive.Damage;
 import dev.ardm.app.archive.ItemSelection;
-import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.OpenedArchive.Place;
-import dev.ardm.coding.ArchiveReader;
+import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Monotonization;
 import dev.ardm.core.plan.Schedule;

@@ -1,6 +1,5 @@
 package dev.ardm.cli;
-
-import dev.ardm.coding.AtomicFile;
+import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.plan.LossComponents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.UserError;
-import dev.ardm.coding.WrongModelException;
+import dev.ardm.coding.error.WrongModelException;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;

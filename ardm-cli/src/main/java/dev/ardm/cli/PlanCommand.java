@@ -1,12 +1,11 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.coding.AtomicFile;
-import dev.ardm.core.RandomStream;
+import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Text;
 import dev.ardm.core.plan.LossComponents;
 import java.util.List;

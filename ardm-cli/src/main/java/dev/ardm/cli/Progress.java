@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Listener;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Plan;

@@ -1,14 +1,13 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.Damage;
-import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.data.OutputPath;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveRepair;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveRepair;
 import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
 import java.nio.file.Path;

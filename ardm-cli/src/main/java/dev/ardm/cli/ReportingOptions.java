@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Listener;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;

@@ -1,8 +1,7 @@
 package dev.ardm.cli;
-
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ardm.app.UserError;
-import dev.ardm.coding.AtomicFile;
+import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.NetworkKind;
 import java.io.IOException;

@@ -1,24 +1,23 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.RestoredNames;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.sample.Sampling;
-import dev.ardm.coding.AtomicFile;
+import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.AbsorbingSchedule;
-import dev.ardm.data.ImageGrid;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.DataFormats;
 import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.image.ImageGrid;
 import dev.ardm.data.png.PngText;
+import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.core.model.CallCosts;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.data.TrainingData;
@@ -8,11 +7,11 @@ import dev.ardm.app.score.Scoring;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.data.ItemInput;
-import dev.ardm.data.SkippedFiles;
+import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
-import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.Text;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
@@ -8,7 +7,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
+import dev.ardm.data.items.ItemSets;
 import dev.ardm.exact.Kernels;
 import java.io.File;
 import java.io.IOException;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

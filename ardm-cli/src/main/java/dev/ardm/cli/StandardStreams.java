@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.UserError;
 import java.io.BufferedOutputStream;

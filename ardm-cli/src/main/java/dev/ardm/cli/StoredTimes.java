@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import picocli.CommandLine.Option;
 
 /** The option {@code --no-times}. */

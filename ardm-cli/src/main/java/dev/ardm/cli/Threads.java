@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;

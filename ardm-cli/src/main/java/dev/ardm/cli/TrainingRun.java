@@ -1,9 +1,8 @@
 package dev.ardm.cli;
-
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.score.GivenLabels;
-import dev.ardm.coding.AtomicFile;
+import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -16,11 +15,11 @@ import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
-import dev.ardm.data.ImageGrid;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageGrid;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
 import dev.ardm.train.Trainer;

@@ -1,16 +1,15 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.ardm.coding.ArchiveAppender;
-import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveAppender;
 import dev.ardm.core.Space;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageFolder;
+import dev.ardm.data.items.ItemSets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,18 +8,18 @@ import dev.ardm.app.UserError;
 import dev.ardm.app.fill.FillMask;
 import dev.ardm.app.fill.Filling;
 import dev.ardm.core.Item;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Models;
-import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.format.DataFormats;
 import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.image.ImageFiles;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.items.ItemSets;
+import dev.ardm.data.registry.DataFormats;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -195,8 +194,8 @@ class AnySizeTest {
         }
 
         @Override
-        public dev.ardm.coding.ItemLayout layout() {
-            return dev.ardm.coding.ItemLayout.VALUES;
+        public dev.ardm.coding.format.ItemLayout layout() {
+            return dev.ardm.coding.format.ItemLayout.VALUES;
         }
 
         @Override

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,13 +6,13 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
-import dev.ardm.data.IdxFile;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.array.IdxFile;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageFolder;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.items.ItemSets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,11 +1,10 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
-import dev.ardm.data.ImageFolder;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.image.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

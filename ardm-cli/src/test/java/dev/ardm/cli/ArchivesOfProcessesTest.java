@@ -1,9 +1,8 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
@@ -15,7 +14,7 @@ import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.core.process.Upscale;
-import dev.ardm.data.NpyFile;
+import dev.ardm.data.array.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

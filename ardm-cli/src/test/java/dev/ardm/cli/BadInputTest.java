@@ -1,14 +1,13 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ardm.core.Space;
-import dev.ardm.data.ImageFiles;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageFiles;
+import dev.ardm.data.image.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,13 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import dev.ardm.core.Space;
 import dev.ardm.data.GlyphImages;
-import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.image.ImageFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;

@@ -1,11 +1,10 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Compression;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
@@ -14,8 +13,8 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

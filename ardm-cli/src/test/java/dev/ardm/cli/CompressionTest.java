@@ -1,12 +1,11 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Compression;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchivedItem;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.IntegrityReport;
@@ -18,10 +17,10 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.network.Weights;
-import dev.ardm.data.ItemFiles;
-import dev.ardm.data.ItemInput;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.items.ItemFiles;
+import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;

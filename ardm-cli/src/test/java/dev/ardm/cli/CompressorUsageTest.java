@@ -1,14 +1,13 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageFolder;
+import dev.ardm.data.items.ItemSets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,22 +1,21 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
-import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.image.ImageFolder;
+import dev.ardm.data.items.ItemSets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

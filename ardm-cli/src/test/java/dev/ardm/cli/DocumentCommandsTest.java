@@ -1,11 +1,10 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.core.RandomStream;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -18,12 +17,12 @@ import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.NpyFile;
+import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.DataFormats;
 import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.image.ImageFolder;
+import dev.ardm.data.items.ItemSets;
+import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +12,7 @@ import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.DataFormats;
+import dev.ardm.data.registry.DataFormats;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,14 +7,14 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Models;
-import dev.ardm.data.IdxFile;
-import dev.ardm.data.ImageFiles;
-import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.Masks;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.array.IdxFile;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageFiles;
+import dev.ardm.data.image.ImageFolder;
+import dev.ardm.data.image.Masks;
+import dev.ardm.data.items.ItemSets;
 import dev.ardm.data.png.PngText;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,11 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchive;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

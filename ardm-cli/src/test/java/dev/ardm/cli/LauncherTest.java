@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.exact.Kernels;

@@ -1,12 +1,11 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
@@ -27,7 +26,7 @@ import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.Process;
 import dev.ardm.core.process.Upscale;
-import dev.ardm.data.NpyFile;
+import dev.ardm.data.array.NpyFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

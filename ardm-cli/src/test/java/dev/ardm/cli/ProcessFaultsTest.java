@@ -1,12 +1,11 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ardm.cli.FaultyWork.Kind;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.data.NpyFile;
+import dev.ardm.core.RandomStream;
+import dev.ardm.data.array.NpyFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,17 +1,16 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
-import dev.ardm.data.NpyFile;
+import dev.ardm.data.array.NpyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

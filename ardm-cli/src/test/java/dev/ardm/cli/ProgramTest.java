@@ -1,11 +1,10 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ardm.core.Space;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.NpyFile;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageFolder;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

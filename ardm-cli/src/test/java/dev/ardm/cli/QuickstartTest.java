@@ -1,17 +1,16 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.data.GlyphImages;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.NpyFile;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.items.ItemSets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

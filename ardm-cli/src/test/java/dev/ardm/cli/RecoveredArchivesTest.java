@@ -1,13 +1,12 @@
 package dev.ardm.cli;
-
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.Space;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.ItemSets;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.image.ImageFolder;
+import dev.ardm.data.items.ItemSets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,4 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
@@ -26,7 +25,7 @@ class StartTest {
     @BeforeEach
     void archive() throws Exception {
         Path model = Cli.modelFile(dir.resolve("model.safetensors"), Space.image(8, 8, 1, 16), 1);
-        dev.ardm.data.NpyFile.write(dir.resolve("items.npy"), Cli.items(Space.image(8, 8, 1, 16), 2, 1));
+        dev.ardm.data.array.NpyFile.write(dir.resolve("items.npy"), Cli.items(Space.image(8, 8, 1, 16), 2, 1));
         Cli.run("compress", "-q", "-1", "-m", model, "-o", dir.resolve("x.ardm"), dir.resolve("items.npy"))
                 .good();
     }

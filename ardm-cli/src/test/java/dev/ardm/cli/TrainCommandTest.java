@@ -1,13 +1,12 @@
 package dev.ardm.cli;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.NpyFile;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.items.ItemSets;
 import dev.ardm.data.source.Sources;
 import dev.ardm.train.TrainingReport;
 import java.io.IOException;

@@ -1,5 +1,4 @@
 package dev.ardm.coding;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,4 @@
 package dev.ardm.coding;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,4 @@
 package dev.ardm.coding;
-
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

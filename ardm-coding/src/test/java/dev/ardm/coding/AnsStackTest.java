@@ -1,10 +1,10 @@
 package dev.ardm.coding;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.ardm.coding.error.DamagedException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -1,10 +1,10 @@
 package dev.ardm.coding;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.CdfDistribution.Cumulative;
+import dev.ardm.coding.error.DamagedException;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,4 @@
 package dev.ardm.coding;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -1,5 +1,4 @@
 package dev.ardm.coding;
-
 import java.util.Random;
 
 /** Random distributions of very different shapes. */

@@ -1,5 +1,4 @@
 package dev.ardm.core;
-
 import java.util.Arrays;
 import java.util.Objects;
 

@@ -1,5 +1,4 @@
 package dev.ardm.core;
-
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;

@@ -1,14 +1,13 @@
 package dev.ardm.reference;
-
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.NewerVersionException;
-import dev.ardm.coding.NotAnArchiveException;
-import dev.ardm.coding.WrongModelException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.error.NewerVersionException;
+import dev.ardm.coding.error.NotAnArchiveException;
+import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;

@@ -1,5 +1,4 @@
 package dev.ardm.reference;
-
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 

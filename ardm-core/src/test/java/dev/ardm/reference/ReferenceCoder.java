@@ -1,5 +1,4 @@
 package dev.ardm.reference;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -1,11 +1,10 @@
 package dev.ardm.reference;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;

@@ -1,5 +1,4 @@
 package dev.ardm.reference;
-
 import java.io.IOException;
 import java.util.Map;
 import tools.jackson.core.JacksonException;

@@ -1,5 +1,4 @@
 package dev.ardm.reference;
-
 import java.util.Arrays;
 
 /** A distribution: the frequencies of symbols, which add up to a power of two (format.md, Distributions). */

@@ -1,5 +1,4 @@
 package dev.ardm.reference;
-
 import dev.ardm.reference.ReferenceException.Kind;
 import java.util.Arrays;
 

@@ -1,5 +1,4 @@
 package dev.ardm.reference;
-
 import java.util.Comparator;
 import java.util.stream.IntStream;
 

@@ -1,5 +1,4 @@
 package dev.ardm.reference;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,5 +1,4 @@
 package dev.ardm.reference;
-
 import static dev.ardm.reference.ReferenceDefinition.expect;
 
 import java.io.IOException;

@@ -1,5 +1,4 @@
 package dev.ardm.reference;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

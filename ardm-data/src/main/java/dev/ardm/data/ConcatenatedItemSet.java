@@ -1,12 +1,11 @@
 package dev.ardm.data;
-
 import dev.ardm.core.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** Sets of one space, one after the other. */
-final class ConcatenatedItemSet implements ItemSet {
+public final class ConcatenatedItemSet implements ItemSet {
     private final List<ItemSet> sets;
     private final int[] starts;
     private final int size;
@@ -21,7 +20,7 @@ final class ConcatenatedItemSet implements ItemSet {
         this.skipped = skipped;
     }
 
-    static ItemSet of(List<ItemSet> sets, List<String> labels) {
+    public static ItemSet of(List<ItemSet> sets, List<String> labels) {
         int[] starts = new int[sets.size()];
         int size = 0;
         List<List<String>> names = new ArrayList<>();

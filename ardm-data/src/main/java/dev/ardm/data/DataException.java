@@ -1,5 +1,4 @@
 package dev.ardm.data;
-
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,4 @@
 package dev.ardm.data;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.ardm.data;
-
 import dev.ardm.core.Item;
+import dev.ardm.data.file.SkippedFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,4 @@
 package dev.ardm.data;
-
 import dev.ardm.core.Space;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,4 @@
 package dev.ardm.data;
-
 import dev.ardm.core.Item;
 import java.io.IOException;
 

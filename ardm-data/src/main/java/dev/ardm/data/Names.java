@@ -1,5 +1,4 @@
 package dev.ardm.data;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +9,7 @@ public final class Names {
     private Names() {}
 
     /** The index with as many leading zeros as the largest index of the set needs, at least five digits in all. */
-    static String padded(int index, int size) {
+    public static String padded(int index, int size) {
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException("item " + index + " of a set of " + size);
         }
@@ -19,12 +18,12 @@ public final class Names {
     }
 
     /** The length of every padded index of a set of a size. */
-    static int width(int size) {
+    public static int width(int size) {
         return Math.max(5, Integer.toString(size - 1).length());
     }
 
     /** Whether a name is a padded index of a set of a size. */
-    static boolean isPadded(String name, int size) {
+    public static boolean isPadded(String name, int size) {
         return name.length() == width(size)
                 && name.chars().allMatch(c -> c >= '0' && c <= '9')
                 && Long.parseLong(name) < size;

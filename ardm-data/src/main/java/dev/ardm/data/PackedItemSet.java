@@ -1,5 +1,4 @@
 package dev.ardm.data;
-
 import dev.ardm.core.Space;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -130,7 +129,7 @@ public final class PackedItemSet implements ItemSet {
         }
 
         /** Notes a file that was passed over. */
-        Builder skipped(List<String> files) {
+        public Builder skipped(List<String> files) {
             skipped.addAll(files);
             return this;
         }

@@ -1,19 +1,18 @@
 package dev.ardm.data;
-
 import dev.ardm.core.Space;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Rules about spaces that several readers share. */
-final class Spaces {
+public final class Spaces {
     private Spaces() {}
 
     /**
      * The number of categories of data whose format does not state it: {@code max + 1}, at least 2, when the largest
      * value is below 32; otherwise {@code max + 1} rounded up to a power of two.
      */
-    static int categoriesFor(int max) {
+    public static int categoriesFor(int max) {
         if (max < 32) {
             return Math.max(2, max + 1);
         }
@@ -24,7 +23,7 @@ final class Spaces {
      * The space of items of a shape without its leading item axis: images for {@code [h,w]} and {@code [h,w,c]}, sequences
      * of mere labels for {@code [d]}, since nothing says that neighbouring values are alike.
      */
-    static Space ofItemShape(int[] shape, int categories) {
+    public static Space ofItemShape(int[] shape, int categories) {
         return switch (shape.length) {
             case 1 -> Space.of(shape, categories, Space.Scale.NOMINAL);
             case 2 -> Space.image(shape[0], shape[1], 1, categories);
@@ -34,12 +33,12 @@ final class Spaces {
     }
 
     /** {@code 28x28x1}. */
-    static String shapeText(int[] shape) {
+    public static String shapeText(int[] shape) {
         return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining("x"));
     }
 
     /** Refuses a shape that is not the wanted space's. A sequence is as good as an image of one row and one channel. */
-    static void requireShape(String what, int[] shape, Space wanted) throws DataException {
+    public static void requireShape(String what, int[] shape, Space wanted) throws DataException {
         boolean row = shape.length == 1 && Arrays.equals(new int[] {1, shape[0], 1}, wanted.shape());
         if (!row && !Arrays.equals(shape, wanted.shape())) {
             throw DataException.in(
@@ -52,7 +51,7 @@ final class Spaces {
      *
      * @param what the item, for the message
      */
-    static void requireValues(Supplier<String> what, int[] item, Space wanted) throws DataException {
+    public static void requireValues(Supplier<String> what, int[] item, Space wanted) throws DataException {
         for (int p = 0; p < item.length; p++) {
             if (item[p] >= wanted.categories(p)) {
                 throw new DataException(what.get() + ": value " + item[p] + " at position " + p + " is outside [0, "
@@ -62,7 +61,7 @@ final class Spaces {
     }
 
     /** Refuses spaces that are not images of 1 to 4 channels with one number of categories. */
-    static void requireImage(Space space) {
+    public static void requireImage(Space space) {
         if (space.rank() != 3 || space.extent(2) > 4) {
             throw new IllegalArgumentException("an image has height, width and 1 to 4 channels, not " + space);
         }

@@ -1,5 +1,4 @@
 package dev.ardm.data;
-
 import java.io.Closeable;
 import java.io.IOException;
 

@@ -1,9 +1,9 @@
 package dev.ardm.data;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.array.ArrayFilesTest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;

@@ -1,9 +1,11 @@
 package dev.ardm.data;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.array.ArrayFilesTest;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.items.ItemSets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

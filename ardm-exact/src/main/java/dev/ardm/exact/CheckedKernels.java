@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;

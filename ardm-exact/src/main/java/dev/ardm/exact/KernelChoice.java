@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import java.lang.module.ModuleFinder;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

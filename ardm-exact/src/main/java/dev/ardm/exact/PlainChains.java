@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Statistics;
 import jdk.incubator.vector.FloatVector;

@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import org.jspecify.annotations.Nullable;
 
 /**

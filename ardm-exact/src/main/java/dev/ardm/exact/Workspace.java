@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;

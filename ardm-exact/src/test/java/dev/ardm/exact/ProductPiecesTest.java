@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import static dev.ardm.exact.Numbers.ALL;
 import static dev.ardm.exact.Numbers.SCALAR;
 import static dev.ardm.exact.Numbers.assertSameBits;

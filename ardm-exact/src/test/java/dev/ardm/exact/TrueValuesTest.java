@@ -1,5 +1,4 @@
 package dev.ardm.exact;
-
 import static dev.ardm.exact.Numbers.SCALAR;
 import static dev.ardm.exact.Numbers.random;
 import static org.assertj.core.api.Assertions.assertThat;

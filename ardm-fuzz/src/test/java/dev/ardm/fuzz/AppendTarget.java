@@ -1,12 +1,11 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveAppender;
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,7 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

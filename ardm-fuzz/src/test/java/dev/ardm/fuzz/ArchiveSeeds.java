@@ -1,9 +1,8 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveAppender;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.write.ArchiveAppender;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Plan;

@@ -1,12 +1,11 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveRepair;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.EmbeddedModel;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.EmbeddedModel;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveRepair;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;

@@ -1,8 +1,7 @@
 package dev.ardm.fuzz;
-
 import dev.ardm.data.DataException;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.DataFormats;
+import dev.ardm.data.registry.DataFormats;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

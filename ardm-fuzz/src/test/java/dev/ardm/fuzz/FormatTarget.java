@@ -1,13 +1,12 @@
 package dev.ardm.fuzz;
-
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.DataFormats;
 import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,4 @@
 package dev.ardm.fuzz;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

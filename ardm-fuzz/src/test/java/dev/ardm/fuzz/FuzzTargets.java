@@ -1,5 +1,4 @@
 package dev.ardm.fuzz;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package dev.ardm.fuzz;
-
 import dev.ardm.data.DataException;
-import dev.ardm.data.ImageDecoder;
-import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
+import dev.ardm.data.image.ImageDecoder;
+import dev.ardm.data.image.ImageFiles;
+import dev.ardm.data.items.ItemSets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;

@@ -1,8 +1,7 @@
 package dev.ardm.fuzz;
-
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
-import dev.ardm.data.Masks;
+import dev.ardm.data.image.Masks;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;

@@ -1,5 +1,4 @@
 package dev.ardm.fuzz;
-
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;

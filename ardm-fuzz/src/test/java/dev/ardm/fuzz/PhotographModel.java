@@ -1,7 +1,6 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.model.LikelihoodModel;

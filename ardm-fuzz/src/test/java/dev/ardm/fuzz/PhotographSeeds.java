@@ -1,8 +1,7 @@
 package dev.ardm.fuzz;
-
 import dev.ardm.core.Item;
-import dev.ardm.data.image.ImageFileCodec;
-import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
+import dev.ardm.data.layer.ImageFileCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

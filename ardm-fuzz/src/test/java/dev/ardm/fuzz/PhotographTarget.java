@@ -1,17 +1,16 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Item;
 import dev.ardm.core.archive.DecodedItem;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.data.DataException;
-import dev.ardm.data.image.ImageFileCodec;
-import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
+import dev.ardm.data.layer.ImageFileCodec;
 import dev.ardm.data.png.RasterImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,4 @@
 package dev.ardm.fuzz;
-
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;

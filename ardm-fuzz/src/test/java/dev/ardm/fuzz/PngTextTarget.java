@@ -1,5 +1,4 @@
 package dev.ardm.fuzz;
-
 import dev.ardm.data.DataException;
 import dev.ardm.data.png.PngFile;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveRepair;
-import dev.ardm.coding.DamageReport;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.read.DamageReport;
+import dev.ardm.coding.internal.write.ArchiveRepair;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,8 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;

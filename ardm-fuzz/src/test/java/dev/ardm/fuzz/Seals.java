@@ -1,6 +1,5 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.DamagedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

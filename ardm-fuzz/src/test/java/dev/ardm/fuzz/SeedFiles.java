@@ -1,10 +1,9 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;

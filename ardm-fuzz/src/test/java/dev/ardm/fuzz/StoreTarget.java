@@ -1,8 +1,7 @@
 package dev.ardm.fuzz;
-
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;

@@ -1,11 +1,10 @@
 package dev.ardm.fuzz;
-
 import dev.ardm.coding.AnsStack;
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;

@@ -1,5 +1,4 @@
 package dev.ardm.train;
-
 import dev.ardm.core.network.Network;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.Digits;

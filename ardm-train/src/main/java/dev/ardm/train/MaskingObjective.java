@@ -1,5 +1,4 @@
 package dev.ardm.train;
-
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Network;

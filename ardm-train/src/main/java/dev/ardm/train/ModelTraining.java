@@ -1,5 +1,4 @@
 package dev.ardm.train;
-
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.data.ItemSet;

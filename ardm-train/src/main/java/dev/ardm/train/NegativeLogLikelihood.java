@@ -1,5 +1,4 @@
 package dev.ardm.train;
-
 import dev.ardm.core.network.Network;
 import dev.ardm.core.output.DigitInterval;
 import dev.ardm.core.output.DiscretizedLogistics;

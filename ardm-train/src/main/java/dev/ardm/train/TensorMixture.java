@@ -1,5 +1,4 @@
 package dev.ardm.train;
-
 import dev.ardm.core.output.ComponentMath;
 import dev.ardm.core.output.DiscretizedLogistics;
 import dev.ardm.core.output.LogisticMixture;

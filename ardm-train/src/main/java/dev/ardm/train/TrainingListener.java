@@ -1,5 +1,4 @@
 package dev.ardm.train;
-
 import dev.ardm.core.network.Weights;
 import java.io.IOException;
 

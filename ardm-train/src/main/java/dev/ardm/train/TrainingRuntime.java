@@ -1,5 +1,4 @@
 package dev.ardm.train;
-
 import org.bytedeco.pytorch.global.torch;
 
 /** Settings of LibTorch for the whole process. */

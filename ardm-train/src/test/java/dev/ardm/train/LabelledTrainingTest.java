@@ -1,5 +1,4 @@
 package dev.ardm.train;
-
 import static dev.ardm.train.EngineEquivalenceTest.gaussianWeights;
 import static dev.ardm.train.EngineEquivalenceTest.relativeDifference;
 import static dev.ardm.train.EngineEquivalenceTest.torch;
@@ -7,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.LayerProbe;
 import dev.ardm.core.engine.LayerProbe.Piece;
+import dev.ardm.core.engine.LayerProbe;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
@@ -30,9 +29,9 @@ import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.LabelledItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
+import dev.ardm.data.array.LabelledItemSet;
 import dev.ardm.data.source.KnownSource;
 import dev.ardm.data.source.Sources;
 import java.io.IOException;

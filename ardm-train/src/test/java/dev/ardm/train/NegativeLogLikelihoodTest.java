@@ -1,10 +1,9 @@
 package dev.ardm.train;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.CallCosts;
 import dev.ardm.core.model.Estimator;

@@ -1,19 +1,18 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.items.ItemInput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,10 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.app.Text;
-import dev.ardm.coding.ArchiveFormat;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchiveFormat;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.model.Plan;

@@ -1,12 +1,11 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.EmbeddedModel;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.EmbeddedModel;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;

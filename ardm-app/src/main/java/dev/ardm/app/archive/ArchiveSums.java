@@ -1,8 +1,7 @@
 package dev.ardm.app.archive;
-
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
 
 /**

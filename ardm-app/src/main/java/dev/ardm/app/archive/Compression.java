@@ -1,15 +1,14 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
-import dev.ardm.coding.IOConsumer;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.core.Item;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemInput;
+import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.util.OptionalLong;
 

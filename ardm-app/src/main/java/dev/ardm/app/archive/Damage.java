@@ -1,11 +1,10 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamageReport;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.read.DamageReport;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;

@@ -1,15 +1,14 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
-import dev.ardm.coding.IOConsumer;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.format.OutputOptions.As;
-import dev.ardm.data.image.PngNames;
+import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.layer.PngNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,9 @@
 package dev.ardm.app.archive;
-
+import dev.ardm.data.file.FileNames;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.core.archive.ItemRanges;
-import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +95,7 @@ public record Extraction(Restoration restoration, ItemRanges items, boolean repl
     }
 
     private Path inFolder(Path folder, int number, String name) throws IOException {
-        ImageFolder.requireName(number, name);
+        FileNames.requireSafe(number, name);
         Path target = folder.resolve(name).normalize();
         if (Files.isDirectory(target)) {
             throw new UserError(target + ": is a folder");

@@ -1,5 +1,4 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.core.archive.ItemRanges;

@@ -1,5 +1,4 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.core.model.ModelFile;
 import java.io.File;
 import java.io.IOException;

@@ -1,13 +1,12 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.NewerVersionException;
-import dev.ardm.coding.WrongModelException;
+import dev.ardm.coding.error.NewerVersionException;
+import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -49,7 +48,7 @@ public final class OpenedArchive implements Closeable {
      *     that they could not be restored together
      * @param listener receives what is wrong, if the archive is damaged
      * @throws UserError if a model is not found, or does not fit
-     * @throws dev.ardm.coding.ArchiveException if it is not an archive, or nothing of it can be read
+     * @throws dev.ardm.coding.error.ArchiveException if it is not an archive, or nothing of it can be read
      */
     public static OpenedArchive open(Place place, ArchiveModels models, boolean oneKind, Listener listener)
             throws IOException {
@@ -79,7 +78,7 @@ public final class OpenedArchive implements Closeable {
     /**
      * The container alone, which needs no model; of a damaged archive what can be recovered.
      *
-     * @throws dev.ardm.coding.ArchiveException if it is not an archive, needs a newer program, or nothing of it can be read
+     * @throws dev.ardm.coding.error.ArchiveException if it is not an archive, needs a newer program, or nothing of it can be read
      */
     public static ArchiveReader read(Path file) throws IOException {
         requireFile(file);

@@ -1,10 +1,10 @@
 package dev.ardm.app.archive;
-
+import dev.ardm.data.file.FileNames;
 import dev.ardm.app.UserError;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.DataException;
-import dev.ardm.data.ImageFolder;
-import dev.ardm.data.TakenNames;
+import dev.ardm.data.file.TakenNames;
+import dev.ardm.data.image.ImageFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ public final class RestoredNames implements Closeable {
             String name = archive.name(item);
             String plain = ImageFolder.writableName(name);
             try {
-                ImageFolder.requireName(item, plain);
+                FileNames.requireSafe(item, plain);
             } catch (DataException e) {
                 throw new DataException(folder + ": " + e.getMessage(), e);
             }

@@ -1,8 +1,7 @@
 package dev.ardm.app.archive;
-
 import dev.ardm.app.ScratchFolder;
-import dev.ardm.coding.AtomicFile;
-import dev.ardm.coding.IOConsumer;
+import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.core.Item;
 import dev.ardm.data.ItemWriter;
 import java.io.IOException;

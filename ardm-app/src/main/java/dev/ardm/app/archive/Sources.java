@@ -1,12 +1,12 @@
 package dev.ardm.app.archive;
-
+import dev.ardm.data.file.FileNames;
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.data.DataException;
-import dev.ardm.data.FileList;
-import dev.ardm.data.ImageFolder;
+import dev.ardm.data.file.FileList;
+import dev.ardm.data.image.ImageFolder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -97,7 +97,7 @@ public final class Sources {
                     + ": has a character in its name that would come back as another one; not with --rm");
         }
         try {
-            ImageFolder.requireName(0, name);
+            FileNames.requireSafe(0, name);
         } catch (DataException e) {
             throw new UserError(
                     Text.printable(path.toString()) + ": would not come back under so long a name; not with --rm");

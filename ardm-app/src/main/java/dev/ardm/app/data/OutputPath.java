@@ -1,15 +1,14 @@
 package dev.ardm.app.data;
-
 import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.ArrayFormat;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.image.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,4 @@
 package dev.ardm.app.fill;
-
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
@@ -7,14 +6,14 @@ import dev.ardm.core.PartialItem;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
-import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.SkippedFiles;
+import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.OutputOptions;
-import dev.ardm.data.format.TableColumn;
+import dev.ardm.data.format.table.TableColumn;
+import dev.ardm.data.image.ImageFolder;
+import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

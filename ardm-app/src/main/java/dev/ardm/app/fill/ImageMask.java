@@ -1,12 +1,11 @@
 package dev.ardm.app.fill;
-
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.data.Masks;
-import dev.ardm.data.image.ImageFileCodec;
-import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.data.image.Masks;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
+import dev.ardm.data.layer.ImageFileCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

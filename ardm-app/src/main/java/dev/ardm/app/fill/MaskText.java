@@ -1,5 +1,4 @@
 package dev.ardm.app.fill;
-
 import java.util.List;
 
 /**

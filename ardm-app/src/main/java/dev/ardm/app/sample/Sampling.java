@@ -1,7 +1,6 @@
 package dev.ardm.app.sample;
-
 import dev.ardm.app.Listener;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.Space;
@@ -10,7 +9,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.image.ImageInput;
+import dev.ardm.data.layer.ImageInput;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;

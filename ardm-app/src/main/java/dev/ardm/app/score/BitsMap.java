@@ -1,21 +1,20 @@
 package dev.ardm.app.score;
-
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.coding.AtomicFile;
+import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.data.FilesWriter;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.StagedOutput;
+import dev.ardm.data.file.FilesWriter;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.DataFormats;
 import dev.ardm.data.format.OutputOptions;
-import dev.ardm.data.format.TableColumn;
+import dev.ardm.data.format.table.TableColumn;
+import dev.ardm.data.items.ItemInput;
 import dev.ardm.data.png.PngText;
+import dev.ardm.data.registry.DataFormats;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package dev.ardm.app.score;
-
 import dev.ardm.app.Listener;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;

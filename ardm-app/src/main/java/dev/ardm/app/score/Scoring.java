@@ -1,13 +1,12 @@
 package dev.ardm.app.score;
-
 import dev.ardm.app.Listener;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemInput;
-import dev.ardm.data.SkippedFiles;
+import dev.ardm.data.file.SkippedFiles;
+import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

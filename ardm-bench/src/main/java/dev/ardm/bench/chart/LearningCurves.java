@@ -1,5 +1,4 @@
 package dev.ardm.bench.chart;
-
 import dev.ardm.cli.Charts;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,4 @@
 package dev.ardm.bench.chart;
-
 import dev.ardm.cli.Charts;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Monotonization;

@@ -1,8 +1,7 @@
 package dev.ardm.bench.chart;
-
-import dev.ardm.coding.AtomicFile;
-import dev.ardm.core.RandomStream;
+import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.Model;
@@ -12,8 +11,8 @@ import dev.ardm.core.plan.LossComponentEstimator;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
 import dev.ardm.data.Splits;
+import dev.ardm.data.items.ItemSets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

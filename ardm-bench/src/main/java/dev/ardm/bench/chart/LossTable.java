@@ -1,5 +1,4 @@
 package dev.ardm.bench.chart;
-
 import dev.ardm.core.plan.LossComponents;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,4 @@
 package dev.ardm.bench.chart;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,4 @@
 package dev.ardm.bench.chart;
-
 import java.util.Arrays;
 import java.util.List;
 

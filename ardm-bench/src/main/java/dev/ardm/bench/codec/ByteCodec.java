@@ -1,5 +1,4 @@
 package dev.ardm.bench.codec;
-
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictTrainer;

@@ -1,8 +1,7 @@
 package dev.ardm.bench.codec;
-
 import dev.ardm.cli.Baselines;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
+import dev.ardm.data.items.ItemSets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

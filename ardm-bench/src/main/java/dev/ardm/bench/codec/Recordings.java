@@ -1,5 +1,4 @@
 package dev.ardm.bench.codec;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.ardm.bench.codec;
-
-import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

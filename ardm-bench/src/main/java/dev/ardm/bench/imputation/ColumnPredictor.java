@@ -1,5 +1,4 @@
 package dev.ardm.bench.imputation;
-
 import java.util.List;
 
 /** Predicts hidden fields of one column. */

@@ -1,5 +1,4 @@
 package dev.ardm.bench.imputation;
-
 import dev.ardm.bench.imputation.HiddenColumns.Score;
 import java.nio.file.Path;
 import java.util.Locale;

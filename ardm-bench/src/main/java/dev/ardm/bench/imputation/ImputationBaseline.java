@@ -1,7 +1,6 @@
 package dev.ardm.bench.imputation;
-
 import dev.ardm.bench.imputation.HiddenColumns.Score;
-import dev.ardm.coding.AtomicFile;
+import dev.ardm.coding.internal.file.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,12 +1,11 @@
 package dev.ardm.bench.imputation;
-
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.format.DataFormats;
-import dev.ardm.data.format.TableColumn;
-import dev.ardm.data.format.TableFormat;
+import dev.ardm.data.format.table.TableColumn;
+import dev.ardm.data.format.table.TableFormat;
+import dev.ardm.data.registry.DataFormats;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,4 @@
 package dev.ardm.bench.imputation;
-
 import java.util.Collections;
 import java.util.List;
 

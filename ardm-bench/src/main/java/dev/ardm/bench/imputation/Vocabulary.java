@@ -1,5 +1,4 @@
 package dev.ardm.bench.imputation;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

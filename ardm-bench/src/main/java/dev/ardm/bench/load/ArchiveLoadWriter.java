@@ -1,9 +1,8 @@
 package dev.ardm.bench.load;
-
 import dev.ardm.bench.PeakMemory;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Item;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;

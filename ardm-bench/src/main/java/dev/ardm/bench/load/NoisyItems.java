@@ -1,10 +1,9 @@
 package dev.ardm.bench.load;
-
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
+import dev.ardm.data.items.ItemSets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

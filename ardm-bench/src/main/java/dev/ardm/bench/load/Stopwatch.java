@@ -1,5 +1,4 @@
 package dev.ardm.bench.load;
-
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,5 +1,4 @@
 package dev.ardm.bench.load;
-
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 
 import dev.ardm.core.Item;

@@ -1,8 +1,7 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
@@ -75,8 +74,8 @@ public final class ArchivePlan {
     /**
      * The plan of an archive, or of a part of it, after checking that it can be decoded with a model.
      *
-     * @throws dev.ardm.coding.NewerVersionException if it needs a newer arithmetic
-     * @throws dev.ardm.coding.WrongModelException if it needs another model
+     * @throws dev.ardm.coding.error.NewerVersionException if it needs a newer arithmetic
+     * @throws dev.ardm.coding.error.WrongModelException if it needs another model
      * @throws DamagedException if the header says what cannot be, or something else than the model it names
      */
     public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model) throws ArchiveException {

@@ -1,8 +1,7 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ItemOutput;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.write.ItemOutput;
 import dev.ardm.core.Item;
 import java.io.IOException;
 

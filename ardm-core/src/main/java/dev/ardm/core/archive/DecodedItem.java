@@ -1,7 +1,6 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchivedItem;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.DamageReport;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.internal.read.DamageReport;
 import java.util.ArrayList;
 import java.util.List;
 

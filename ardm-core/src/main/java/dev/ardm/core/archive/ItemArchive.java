@@ -1,9 +1,8 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamageReport;
-import dev.ardm.coding.WrongModelException;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.read.DamageReport;
 import dev.ardm.core.model.LikelihoodModel;
 import java.io.Closeable;
 import java.io.IOException;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An interrupt does not disturb other threads. A thread that is interrupted while it decodes several items or a document gets a
  * {@link java.util.concurrent.CancellationException}; the archive can be used as before.
  *
- * <p>A damaged item does not affect the others: what reads it throws a {@link dev.ardm.coding.DamagedException} that names it.
+ * <p>A damaged item does not affect the others: what reads it throws a {@link dev.ardm.coding.error.DamagedException} that names it.
  * An archive that cannot be opened since its headers or tables are damaged, or its end is missing, can be {@link #recover}ed.
  */
 public final class ItemArchive implements Closeable {
@@ -58,10 +57,10 @@ public final class ItemArchive implements Closeable {
     /**
      * Opens an archive.
      *
-     * @throws dev.ardm.coding.NotAnArchiveException if the file is something else
-     * @throws dev.ardm.coding.NewerVersionException if it needs a newer version of the program
-     * @throws dev.ardm.coding.WrongModelException if it needs another model
-     * @throws dev.ardm.coding.DamagedException if it is truncated or corrupt
+     * @throws dev.ardm.coding.error.NotAnArchiveException if the file is something else
+     * @throws dev.ardm.coding.error.NewerVersionException if it needs a newer version of the program
+     * @throws dev.ardm.coding.error.WrongModelException if it needs another model
+     * @throws dev.ardm.coding.error.DamagedException if it is truncated or corrupt
      * @throws IOException if it cannot be read
      */
     public static ItemArchive open(Path file, LikelihoodModel model) throws IOException {
@@ -80,8 +79,8 @@ public final class ItemArchive implements Closeable {
      * of the file. Numbers are those that items had; some of them may be lost. What the file says is wrong is in
      * {@link #damageReport}, what became of each item in {@link #verify}. Takes some bytes of memory for each part of the file that is found.
      *
-     * @throws dev.ardm.coding.WrongModelException if it needs another model
-     * @throws dev.ardm.coding.ArchiveException as {@link #open} does, if nothing can be read
+     * @throws dev.ardm.coding.error.WrongModelException if it needs another model
+     * @throws dev.ardm.coding.error.ArchiveException as {@link #open} does, if nothing can be read
      * @throws IOException if it cannot be read
      */
     public static ItemArchive recover(Path file, LikelihoodModel model) throws IOException {
@@ -94,7 +93,7 @@ public final class ItemArchive implements Closeable {
      *
      * @param file for messages
      * @param reader is closed with this archive, and if this fails
-     * @throws dev.ardm.coding.ArchiveException if all items need one model, and it is not found or does not fit
+     * @throws dev.ardm.coding.error.ArchiveException if all items need one model, and it is not found or does not fit
      */
     public static ItemArchive of(Path file, ArchiveReader reader, PartModels models) throws IOException {
         try {
@@ -219,7 +218,7 @@ public final class ItemArchive implements Closeable {
      * The values of an item.
      *
      * @param number of the item, from 0
-     * @throws dev.ardm.coding.DamagedException if it is damaged
+     * @throws dev.ardm.coding.error.DamagedException if it is damaged
      * @throws IndexOutOfBoundsException if there is no such item
      */
     public int[] get(int number) throws IOException {
@@ -229,7 +228,7 @@ public final class ItemArchive implements Closeable {
     /**
      * The values of the first item of a name; empty if there is none.
      *
-     * @throws dev.ardm.coding.DamagedException if it is damaged
+     * @throws dev.ardm.coding.error.DamagedException if it is damaged
      */
     public Optional<int[]> get(String name) throws IOException {
         OptionalInt number = indexOf(name);
@@ -253,7 +252,7 @@ public final class ItemArchive implements Closeable {
     /**
      * Writes the values of an item to a stream, a byte each: what a model of bytes is given and gives back.
      *
-     * @throws dev.ardm.coding.DamagedException if it is damaged; nothing is written then
+     * @throws dev.ardm.coding.error.DamagedException if it is damaged; nothing is written then
      * @throws IllegalArgumentException if it has values above 255
      */
     public void writeBytes(int number, OutputStream out) throws IOException {
@@ -273,7 +272,7 @@ public final class ItemArchive implements Closeable {
      *
      * @param from the first one
      * @param to where to stop, before this item
-     * @throws dev.ardm.coding.DamagedException if one is damaged: the first one of them
+     * @throws dev.ardm.coding.error.DamagedException if one is damaged: the first one of them
      * @throws IndexOutOfBoundsException if that is no range of items
      */
     public List<int[]> get(int from, int to) throws IOException {
@@ -369,7 +368,7 @@ public final class ItemArchive implements Closeable {
      * The name of an item; empty if it has none. It is a label: before it becomes a path, check where it leads.
      *
      * @throws IndexOutOfBoundsException if there is no such item
-     * @throws dev.ardm.coding.DamagedException if it is lost
+     * @throws dev.ardm.coding.error.DamagedException if it is lost
      */
     public Optional<String> name(int number) throws IOException {
         return reader.name(number);
@@ -379,7 +378,7 @@ public final class ItemArchive implements Closeable {
      * When an item was modified last, to the millisecond; empty if that is not known.
      *
      * @throws IndexOutOfBoundsException if there is no such item
-     * @throws dev.ardm.coding.DamagedException if it is lost
+     * @throws dev.ardm.coding.error.DamagedException if it is lost
      */
     public Optional<Instant> time(int number) throws IOException {
         OptionalLong millis = reader.time(number);

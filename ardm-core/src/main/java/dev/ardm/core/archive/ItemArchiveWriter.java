@@ -1,11 +1,10 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.AppendLock;
-import dev.ardm.coding.ArchiveAppender;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.ItemOutput;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.file.AppendLock;
+import dev.ardm.coding.internal.write.ArchiveAppender;
+import dev.ardm.coding.internal.write.ArchiveWriter;
+import dev.ardm.coding.internal.write.ItemOutput;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
@@ -92,7 +91,7 @@ public final class ItemArchiveWriter implements Closeable {
      * Begins to add to an archive, to its last part, with the plan and the layout of that. Nothing else can add to it until this
      * writer is closed (see {@link AppendLock}). An append that was not finished is cut off.
      *
-     * @throws dev.ardm.coding.ArchiveException if the file is not an archive, damaged, or of another model
+     * @throws dev.ardm.coding.error.ArchiveException if the file is not an archive, damaged, or of another model
      * @throws IOException if it cannot be written, or something else adds to it
      */
     public static ItemArchiveWriter append(Path file, LikelihoodModel model) throws IOException {

@@ -1,6 +1,5 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;

@@ -1,7 +1,6 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;

@@ -1,7 +1,6 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.WrongModelException;
+import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

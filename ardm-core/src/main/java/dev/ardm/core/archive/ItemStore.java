@@ -1,8 +1,7 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchiveFormat;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ArchiveFormat;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
@@ -21,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Any number of threads append. A thread of the store gathers what came, codes it side by side, decodes it again, and
  * commits: all items of a group become durable together, on the disk, in the order of their numbers. Whatever happens to the
  * process then, they are there; of what was not committed nothing is, and the archive can be opened and appended to again.
- * One store at a time has an archive open, among all processes (see {@link dev.ardm.coding.AppendLock}); any number of readers may, see
+ * One store at a time has an archive open, among all processes (see {@link dev.ardm.coding.internal.file.AppendLock}); any number of readers may, see
  * {@link #snapshot} and {@link ItemArchive#openCommitted}. A program that is killed leaves a hidden file beside the archive, which the
  * next store takes over.
  *
@@ -64,7 +63,7 @@ public final class ItemStore implements Closeable {
      *
      * @param file an archive of items of this model, or where to make one
      * @param plan how the items of a new archive are coded; an existing one keeps its own
-     * @throws dev.ardm.coding.ArchiveException if the file is not an archive, damaged, or of another model
+     * @throws dev.ardm.coding.error.ArchiveException if the file is not an archive, damaged, or of another model
      * @throws IllegalArgumentException if the plan does not fit the model, or the model is conditional
      * @throws IOException if it cannot be written, its items have another layout, or it is open for appending already
      */
@@ -243,7 +242,7 @@ public final class ItemStore implements Closeable {
      * append meanwhile, and wait in the queue. A model in the archive stays there. An interrupt does not stop it. A system on which open
      * files cannot be replaced, such as Windows, refuses it.
      *
-     * @throws dev.ardm.coding.DamagedException if an item is damaged
+     * @throws dev.ardm.coding.error.DamagedException if an item is damaged
      * @throws IllegalStateException if the store is closed
      * @throws IOException if it cannot be written, or something else has the archive's name; the archive is as it was then, and the store
      *     goes on

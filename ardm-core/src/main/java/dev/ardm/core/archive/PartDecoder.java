@@ -1,9 +1,8 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;

@@ -1,11 +1,10 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.WrongModelException;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.LikelihoodModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,7 +71,7 @@ final class PartDecoders {
     /**
      * The decoder of a part.
      *
-     * @throws dev.ardm.coding.NewerVersionException if it needs a newer arithmetic
+     * @throws dev.ardm.coding.error.NewerVersionException if it needs a newer arithmetic
      * @throws WrongModelException if its model is not there
      * @throws DamagedException if its header is malformed
      */

@@ -1,6 +1,5 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.core.model.LikelihoodModel;
 import java.io.IOException;
 
@@ -13,7 +12,7 @@ public interface PartModels {
     /**
      * The model of a part.
      *
-     * @throws dev.ardm.coding.WrongModelException if there is none, saying why; items of the part are refused then
+     * @throws dev.ardm.coding.error.WrongModelException if there is none, saying why; items of the part are refused then
      * @throws IOException if it cannot be read
      */
     LikelihoodModel of(ArchiveHeader part) throws IOException;

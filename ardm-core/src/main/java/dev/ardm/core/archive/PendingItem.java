@@ -1,5 +1,4 @@
 package dev.ardm.core.archive;
-
 import dev.ardm.core.Item;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,12 +1,11 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.AppendLock;
-import dev.ardm.coding.ArchiveAppender;
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLabel;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.file.AppendLock;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveAppender;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

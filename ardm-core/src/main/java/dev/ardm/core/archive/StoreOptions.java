@@ -1,5 +1,4 @@
 package dev.ardm.core.archive;
-
 import java.time.Duration;
 
 /**

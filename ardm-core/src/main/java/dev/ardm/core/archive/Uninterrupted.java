@@ -1,5 +1,4 @@
 package dev.ardm.core.archive;
-
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

@@ -1,5 +1,4 @@
 package dev.ardm.core.arithmetic;
-
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;

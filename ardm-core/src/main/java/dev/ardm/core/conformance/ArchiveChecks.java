@@ -1,10 +1,9 @@
 package dev.ardm.core.conformance;
-
-import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
-import dev.ardm.core.RandomStream;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;

@@ -1,5 +1,4 @@
 package dev.ardm.core.conformance;
-
 import dev.ardm.core.conformance.Check.Status;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;

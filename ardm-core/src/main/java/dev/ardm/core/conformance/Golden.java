@@ -1,5 +1,4 @@
 package dev.ardm.core.conformance;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,4 @@
 package dev.ardm.core.conformance;
-
 import java.util.List;
 
 /** Compares lists of hashes. */

@@ -1,5 +1,4 @@
 package dev.ardm.core.engine;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,4 @@
 package dev.ardm.core.engine;
-
 import dev.ardm.exact.Workspace;
 
 /** Shares out operations that treat each row of an array by itself. */

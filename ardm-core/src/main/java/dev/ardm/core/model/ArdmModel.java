@@ -1,7 +1,6 @@
 package dev.ardm.core.model;
-
 import dev.ardm.coding.Codec;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.engine.Parallel;

@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.arithmetic.Arithmetic;
 import dev.ardm.core.arithmetic.v1.Arithmetic1;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.ardm.core.model;
-
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Process;

@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import java.util.OptionalInt;
 
 /**

@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;

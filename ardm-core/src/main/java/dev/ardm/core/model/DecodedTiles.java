@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.Space;
 import dev.ardm.core.network.NetworkKind;
 import dev.ardm.core.output.OutputDistribution;

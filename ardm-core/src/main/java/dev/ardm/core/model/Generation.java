@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.network.NetworkInput;

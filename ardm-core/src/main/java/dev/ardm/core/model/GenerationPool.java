@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.engine.ExactEngine;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

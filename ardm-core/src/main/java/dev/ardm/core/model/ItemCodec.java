@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.Distribution;

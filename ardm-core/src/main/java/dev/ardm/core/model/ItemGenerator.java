@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import java.util.List;

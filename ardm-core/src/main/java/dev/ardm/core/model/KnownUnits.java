@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
 

@@ -1,8 +1,7 @@
 package dev.ardm.core.model;
-
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.Codec;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.Space;

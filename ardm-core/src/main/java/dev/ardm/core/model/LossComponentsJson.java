@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.plan.LossComponents;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;

@@ -1,10 +1,9 @@
 package dev.ardm.core.model;
-
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;

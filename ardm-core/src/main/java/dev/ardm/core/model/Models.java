@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Schedule;

@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.core.Item;
 import dev.ardm.core.arithmetic.UnitDistributions;

@@ -1,5 +1,4 @@
 package dev.ardm.core.model;
-
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Corruption;
 import dev.ardm.core.process.Process;

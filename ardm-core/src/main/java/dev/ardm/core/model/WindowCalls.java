@@ -1,10 +1,9 @@
 package dev.ardm.core.model;
-
 import dev.ardm.coding.AnsStack;
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
-import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.Distribution;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;

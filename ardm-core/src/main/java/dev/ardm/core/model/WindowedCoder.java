@@ -1,9 +1,8 @@
 package dev.ardm.core.model;
-
 import dev.ardm.coding.AnsStack;
-import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;

@@ -1,5 +1,4 @@
 package dev.ardm.core.network;
-
 import java.util.List;
 
 /**

@@ -1,5 +1,4 @@
 package dev.ardm.core.network;
-
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;

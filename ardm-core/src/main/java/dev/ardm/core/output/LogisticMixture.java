@@ -1,5 +1,4 @@
 package dev.ardm.core.output;
-
 import dev.ardm.core.Space;
 import dev.ardm.core.process.Process;
 import java.util.Arrays;

@@ -1,5 +1,4 @@
 package dev.ardm.core.plan;
-
 import java.util.Arrays;
 
 /** Isotonic regression by pooling adjacent violators (Ayer et al. 1955, An empirical distribution function). */

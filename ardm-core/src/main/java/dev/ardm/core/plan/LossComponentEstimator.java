@@ -1,5 +1,4 @@
 package dev.ardm.core.plan;
-
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

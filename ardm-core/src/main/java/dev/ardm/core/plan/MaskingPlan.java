@@ -1,5 +1,4 @@
 package dev.ardm.core.plan;
-
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.process.AbsorbingDraw;
 import dev.ardm.core.process.Autoregressive;

@@ -1,5 +1,4 @@
 package dev.ardm.core.process;
-
 import dev.ardm.core.RandomStream;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;

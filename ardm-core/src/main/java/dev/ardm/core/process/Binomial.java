@@ -1,5 +1,4 @@
 package dev.ardm.core.process;
-
 import java.util.Arrays;
 
 /** Binomial distributions, the same bits on every machine. */

@@ -1,15 +1,14 @@
 package dev.ardm.core.archive;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.Item;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;

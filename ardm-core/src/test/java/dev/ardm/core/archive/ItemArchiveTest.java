@@ -1,19 +1,18 @@
 package dev.ardm.core.archive;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.NewerVersionException;
-import dev.ardm.coding.WrongModelException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.error.NewerVersionException;
+import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Item;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;

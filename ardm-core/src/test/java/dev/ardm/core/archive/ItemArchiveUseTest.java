@@ -1,13 +1,12 @@
 package dev.ardm.core.archive;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.WrongModelException;
+import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;

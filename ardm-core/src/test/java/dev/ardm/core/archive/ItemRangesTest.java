@@ -1,5 +1,4 @@
 package dev.ardm.core.archive;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,13 +1,12 @@
 package dev.ardm.core.archive;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.DamagedException;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.coding.WrongModelException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.error.WrongModelException;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;

@@ -1,11 +1,10 @@
 package dev.ardm.core.archive;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.coding.ArchiveWriter;
+import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;

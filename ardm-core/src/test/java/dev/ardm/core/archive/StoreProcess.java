@@ -1,10 +1,9 @@
 package dev.ardm.core.archive;
-
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;

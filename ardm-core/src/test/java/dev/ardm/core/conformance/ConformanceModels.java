@@ -1,12 +1,11 @@
 package dev.ardm.core.conformance;
-
-import dev.ardm.coding.ArchiveHeader;
-import dev.ardm.coding.ArchiveWriter;
-import dev.ardm.coding.ItemLabel;
-import dev.ardm.core.RandomStream;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.Space;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space.Scale;
+import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -14,8 +13,8 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors.Type;
-import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;

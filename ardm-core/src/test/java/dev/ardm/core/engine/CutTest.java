@@ -1,5 +1,4 @@
 package dev.ardm.core.engine;
-
 import static dev.ardm.core.engine.Engines.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,12 @@
 package dev.ardm.core.model;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import java.util.ArrayList;
 import java.util.Arrays;

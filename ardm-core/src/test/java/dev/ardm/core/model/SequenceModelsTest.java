@@ -1,10 +1,9 @@
 package dev.ardm.core.model;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
+import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;

@@ -1,16 +1,15 @@
 package dev.ardm.core.model;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.Space;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space.Scale;
+import dev.ardm.core.Space;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;

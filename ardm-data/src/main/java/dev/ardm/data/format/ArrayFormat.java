@@ -1,25 +1,25 @@
 package dev.ardm.data.format;
-
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
-import dev.ardm.data.IdxFile;
-import dev.ardm.data.ImageFileList;
-import dev.ardm.data.ImageFiles;
-import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemFiles;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.NpyFile;
-import dev.ardm.data.SkippedFiles;
-import dev.ardm.data.image.ImageFileCodec.Kept;
-import dev.ardm.data.image.ImageFit;
-import dev.ardm.data.image.ImageInput;
-import dev.ardm.data.image.ImageWriter;
+import dev.ardm.data.array.IdxFile;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.file.SkippedFiles;
+import dev.ardm.data.image.ImageFiles;
+import dev.ardm.data.image.ImageFolder;
+import dev.ardm.data.items.ImageFileList;
+import dev.ardm.data.items.ItemFiles;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.items.ItemSets;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
+import dev.ardm.data.layer.ImageFit;
+import dev.ardm.data.layer.ImageInput;
+import dev.ardm.data.layer.ImageWriter;
+import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,19 +35,19 @@ import tools.jackson.databind.JsonNode;
  * values, as PNG files or one array; of images of any size what {@link Kept} says.
  */
 public final class ArrayFormat implements DataFormat {
-    static final String KIND = "array";
+    public static final String KIND = "array";
 
     private final Space space;
     private final boolean widen;
 
     /** @param widen whether images are brought to the kind of the space without loss, see {@link ImageFolder#read} */
-    ArrayFormat(Space space, boolean widen) {
+    public ArrayFormat(Space space, boolean widen) {
         this.space = space;
         this.widen = widen;
     }
 
     /** Makes such formats. Option {@code widen}: brings images of several kinds to one. */
-    static final class Family implements FormatFamily {
+    public static final class Family implements FormatFamily {
         @Override
         public DataFormats.Fitted open(List<Path> paths, FormatOptions options) throws IOException {
             boolean widen = options.flag("widen");

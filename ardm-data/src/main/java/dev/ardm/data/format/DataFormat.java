@@ -1,13 +1,13 @@
 package dev.ardm.data.format;
-
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemWriter;
+import dev.ardm.data.format.table.TableColumn;
+import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * How the files of one kind become items of a model, and items such files again. Immutable. Made by {@link DataFormats}.
+ * How the files of one kind become items of a model, and items such files again. Immutable. Made by {@code DataFormats}.
  */
 public interface DataFormat {
     /** Which format this is: {@code array} (images too), {@code text}, {@code bytes}, {@code wav}, {@code csv}. */
@@ -31,7 +31,7 @@ public interface DataFormat {
 
     /**
      * All that determines how files are read and restored, for the model's definition: equal formats have the same JSON text,
-     * and {@link DataFormats#of} makes an equal format of it. Empty if the space says it all.
+     * and {@code DataFormats#of} makes an equal format of it. Empty if the space says it all.
      */
     String definition();
 

@@ -1,14 +1,13 @@
 package dev.ardm.data.format;
-
 import dev.ardm.data.DataException;
 import tools.jackson.databind.JsonNode;
 
 /** Reads parts of definitions. */
-final class Definitions {
+public final class Definitions {
     private Definitions() {}
 
     /** A whole number in {@code [min, max]}. */
-    static int integer(JsonNode definition, String name, int min, int max) throws DataException {
+    public static int integer(JsonNode definition, String name, int min, int max) throws DataException {
         return number(definition.path(name), "'" + name + "'", min, max);
     }
 
@@ -21,7 +20,7 @@ final class Definitions {
     }
 
     /** Whole numbers in {@code [min, max]}. */
-    static int[] integers(JsonNode definition, String name, int min, int max) throws DataException {
+    public static int[] integers(JsonNode definition, String name, int min, int max) throws DataException {
         JsonNode array = definition.path(name);
         if (!array.isArray()) {
             throw new DataException("malformed definition: '" + name + "' is no array");
@@ -34,7 +33,7 @@ final class Definitions {
     }
 
     /** True or false. */
-    static boolean flag(JsonNode definition, String name) throws DataException {
+    public static boolean flag(JsonNode definition, String name) throws DataException {
         JsonNode node = definition.path(name);
         if (!node.isBoolean()) {
             throw new DataException("malformed definition: '" + name + "' is neither true nor false: " + node);

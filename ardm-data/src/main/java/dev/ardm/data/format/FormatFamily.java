@@ -1,13 +1,13 @@
 package dev.ardm.data.format;
-
 import dev.ardm.data.DataException;
+import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Makes the formats of one kind. */
-interface FormatFamily {
+public interface FormatFamily {
     /**
      * Looks at training data and fixes what depends on it.
      *

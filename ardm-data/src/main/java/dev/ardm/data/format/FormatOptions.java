@@ -1,5 +1,4 @@
 package dev.ardm.data.format;
-
 import dev.ardm.data.DataException;
 import java.util.Map;
 import java.util.Optional;
@@ -10,24 +9,24 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Options of a format as the user wrote them. Those that nobody asked for are refused by {@link #requireAllKnown}. */
-final class FormatOptions {
+public final class FormatOptions {
     private final String kind;
     private final Map<String, String> values;
     private final Set<String> known = new TreeSet<>();
 
-    FormatOptions(String kind, Map<String, String> values) {
+    public FormatOptions(String kind, Map<String, String> values) {
         this.kind = kind;
         this.values = new TreeMap<>(values);
     }
 
     /** The text of an option, if it was given. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         known.add(name);
         return Optional.ofNullable(values.get(name));
     }
 
     /** A whole number in {@code [min, max]}. */
-    int integer(String name, int absent, int min, int max) throws DataException {
+    public int integer(String name, int absent, int min, int max) throws DataException {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
             return absent;
@@ -44,7 +43,7 @@ final class FormatOptions {
     }
 
     /** {@code true} or {@code false}; false if absent. */
-    boolean flag(String name) throws DataException {
+    public boolean flag(String name) throws DataException {
         String text = text(name).orElse("false");
         return switch (text) {
             case "true" -> true;
@@ -54,7 +53,7 @@ final class FormatOptions {
     }
 
     /** A regular expression of {@link Pattern}. */
-    Optional<Pattern> pattern(String name) throws DataException {
+    public Optional<Pattern> pattern(String name) throws DataException {
         Optional<String> text = text(name);
         try {
             return text.map(Pattern::compile);
@@ -64,12 +63,12 @@ final class FormatOptions {
     }
 
     /** A complaint about the value of an option. */
-    DataException wrong(String name, String value, String cause) {
+    public DataException wrong(String name, String value, String cause) {
         return new DataException("option " + name + " of the " + kind + " format " + cause + ", not '" + value + "'");
     }
 
     /** Refuses options that were given but never asked for. */
-    void requireAllKnown() throws DataException {
+    public void requireAllKnown() throws DataException {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw new DataException(

@@ -1,5 +1,4 @@
 package dev.ardm.data.format;
-
 import dev.ardm.data.DataException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -19,16 +18,16 @@ import java.util.zip.ZipException;
  *     are read
  * @param source of its bytes; those of a zip file unpacked
  */
-record InputFile(String name, String place, long packedBytes, OptionalLong modified, Source source) {
+public record InputFile(String name, String place, long packedBytes, OptionalLong modified, Source source) {
     private static final int BUFFER = 1 << 16;
 
     /** Opens it. */
     interface Source {
-        InputStream open() throws IOException;
+        public InputStream open() throws IOException;
     }
 
     /** What is done with a file that is packed with gzip. */
-    enum Gzip {
+    public enum Gzip {
         /** Its content is read. */
         UNPACK,
         /** It is refused, since the bytes of the gzip file could not be restored. */
@@ -42,7 +41,7 @@ record InputFile(String name, String place, long packedBytes, OptionalLong modif
     }
 
     /** Its bytes from the first one on. */
-    InputStream open(Gzip gzip) throws IOException {
+    public InputStream open(Gzip gzip) throws IOException {
         InputStream raw = new BufferedInputStream(source.open(), BUFFER);
         try {
             raw.mark(2);

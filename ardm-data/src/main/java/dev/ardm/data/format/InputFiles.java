@@ -1,9 +1,8 @@
 package dev.ardm.data.format;
-
+import dev.ardm.data.file.FileNames;
 import dev.ardm.data.DataException;
-import dev.ardm.data.FileList;
-import dev.ardm.data.ImageFolder;
 import dev.ardm.data.Names;
+import dev.ardm.data.file.FileList;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The files that paths stand for: files themselves, all files of folders and of zip files, the latter two in the order of
  * their names and without hidden ones. All names differ: if they would not, they begin with the name of the path.
  */
-final class InputFiles implements Closeable {
+public final class InputFiles implements Closeable {
     /** A zip file of more entries is refused. */
     private static final int MAX_ENTRIES = 1 << 20;
 
@@ -44,14 +43,14 @@ final class InputFiles implements Closeable {
      * @param names that files in folders and zip files must have, or null for any; others are passed over in silence
      * @param zips whether zip files are looked into
      */
-    record Choice(Predicate<String> wanted, @Nullable Pattern names, boolean zips) {}
+    public record Choice(Predicate<String> wanted, @Nullable Pattern names, boolean zips) {}
 
     /**
      * Lists files.
      *
      * @throws DataException if a path does not exist or yields no files, or a zip file is damaged
      */
-    static InputFiles of(List<Path> paths, Choice choice) throws IOException {
+    public static InputFiles of(List<Path> paths, Choice choice) throws IOException {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no paths to open");
         }
@@ -71,12 +70,12 @@ final class InputFiles implements Closeable {
         }
     }
 
-    List<InputFile> files() {
+    public List<InputFile> files() {
         return files;
     }
 
     /** Names of files that are of another kind. */
-    List<String> skipped() {
+    public List<String> skipped() {
         return skipped;
     }
 
@@ -137,7 +136,7 @@ final class InputFiles implements Closeable {
         return new InputFile(name, path.toString(), Files.size(path), modified, () -> Files.newInputStream(path));
     }
 
-    static boolean isZip(Path path) throws IOException {
+    public static boolean isZip(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] head = in.readNBytes(4);
             return head.length == 4
@@ -148,7 +147,7 @@ final class InputFiles implements Closeable {
     }
 
     /** The names of the entries of a zip file. */
-    static List<String> namesInZip(Path path) throws IOException {
+    public static List<String> namesInZip(Path path) throws IOException {
         try (InputFiles files = new InputFiles()) {
             return files.zip(path).stream().map(InputFile::name).toList();
         }
@@ -168,7 +167,7 @@ final class InputFiles implements Closeable {
                 continue;
             }
             try {
-                ImageFolder.requireName(inside.size(), name);
+                FileNames.requireSafe(inside.size(), name);
             } catch (DataException e) {
                 throw DataException.in(path.toString(), String.valueOf(e.getMessage()));
             }

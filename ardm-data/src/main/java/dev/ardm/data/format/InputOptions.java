@@ -1,7 +1,6 @@
 package dev.ardm.data.format;
-
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,23 +1,22 @@
 package dev.ardm.data.format;
-
 import dev.ardm.data.DataException;
 
 /** Counts what is held in memory, so that too much data is a message and no failure of the JVM. */
-final class MemoryBudget {
+public final class MemoryBudget {
     private final long limit;
     private long taken;
 
-    MemoryBudget(long limit) {
+    public MemoryBudget(long limit) {
         this.limit = limit;
     }
 
     /** The part of the heap in which every collector can keep what stays: some reserve a third for what does not. */
-    static MemoryBudget ofHeap() {
+    public static MemoryBudget ofHeap() {
         return new MemoryBudget(Runtime.getRuntime().maxMemory() / 10 * 6);
     }
 
     /** Asks before allocating. */
-    void take(String file, long bytes) throws DataException {
+    public void take(String file, long bytes) throws DataException {
         taken += bytes;
         if (taken > limit) {
             throw DataException.in(

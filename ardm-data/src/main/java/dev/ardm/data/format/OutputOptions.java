@@ -1,7 +1,6 @@
 package dev.ardm.data.format;
-
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.data.FilesWriter;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.data.file.FilesWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ public record OutputOptions(
     }
 
     /** Whether one file is to be written. */
-    boolean isFile(Path target) {
+    public boolean isFile(Path target) {
         String name = String.valueOf(target.getFileName());
         return switch (as) {
             case NAMED -> !Files.isDirectory(target) && name.lastIndexOf('.') > 0;
@@ -65,7 +64,7 @@ public record OutputOptions(
     }
 
     /** Begins to write one file or a folder of files. */
-    FilesWriter files(Path target) throws IOException {
+    public FilesWriter files(Path target) throws IOException {
         return isFile(target) ? FilesWriter.file(target, overwrite) : FilesWriter.folder(target);
     }
 }

@@ -1,5 +1,4 @@
 package dev.ardm.data.format;
-
 import dev.ardm.data.DataException;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -9,9 +8,9 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 
 /** Unpacked bytes: refuses what swells too much, finds damage, and names the file in every complaint. */
-final class UnpackedStream extends FilterInputStream {
+public final class UnpackedStream extends FilterInputStream {
     /** Below this many bytes nothing can do harm. */
-    static final long HARMLESS_BYTES = 64L << 20;
+    public static final long HARMLESS_BYTES = 64L << 20;
 
     /** Text and sound stay far below; deflate ends at 1032. */
     static final int MAX_RATIO = 200;

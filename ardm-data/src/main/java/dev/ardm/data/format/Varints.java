@@ -1,21 +1,20 @@
 package dev.ardm.data.format;
-
 import dev.ardm.data.DataException;
 import java.io.ByteArrayOutputStream;
 
 /** Non-negative numbers below 2^31 in groups of seven bits, low groups first, all but the last with the top bit set. */
-final class Varints {
+public final class Varints {
     private final String place;
     private final byte[] bytes;
     private int at;
 
     /** Reads numbers. */
-    Varints(String place, byte[] bytes) {
+    public Varints(String place, byte[] bytes) {
         this.place = place;
         this.bytes = bytes;
     }
 
-    static void put(ByteArrayOutputStream out, int value) {
+    public static void put(ByteArrayOutputStream out, int value) {
         int rest = value;
         for (; rest >= 0x80; rest >>>= 7) {
             out.write(rest & 0x7F | 0x80);
@@ -23,16 +22,16 @@ final class Varints {
         out.write(rest);
     }
 
-    boolean hasNext() {
+    public boolean hasNext() {
         return at < bytes.length;
     }
 
     /** Where the next number begins. */
-    int position() {
+    public int position() {
         return at;
     }
 
-    int next() throws DataException {
+    public int next() throws DataException {
         long value = 0;
         for (int shift = 0; shift < 35; shift += 7) {
             if (at == bytes.length) {
@@ -50,7 +49,7 @@ final class Varints {
         throw damaged("a number is too large");
     }
 
-    DataException damaged(String cause) {
+    public DataException damaged(String cause) {
         return DataException.in(place, "what is stored beside the symbols is damaged at byte " + at + ": " + cause);
     }
 }

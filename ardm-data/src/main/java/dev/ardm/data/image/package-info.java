@@ -1,4 +1,7 @@
-/** Image files of any size and kind as layers of a small model's channels, and back. */
+/**
+ * Image files of all formats as arrays of samples, and folders of them. Start with {@link dev.ardm.data.image.ImageDecoder} to read and
+ * {@link dev.ardm.data.image.ImageFiles} to write. It must not know layers or formats of data.
+ */
 @NullMarked
 package dev.ardm.data.image;
 

@@ -1,5 +1,4 @@
 package dev.ardm.data.png;
-
 import dev.ardm.data.DataException;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,4 @@
 package dev.ardm.data.png;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

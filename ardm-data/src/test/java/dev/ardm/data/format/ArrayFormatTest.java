@@ -1,20 +1,20 @@
 package dev.ardm.data.format;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
-import dev.ardm.data.ImageFiles;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.PackedItemSet;
-import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageFiles;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
+import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

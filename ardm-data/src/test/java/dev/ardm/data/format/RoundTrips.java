@@ -1,10 +1,10 @@
 package dev.ardm.data.format;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemWriter;
+import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What the tests of formats share. */
-final class RoundTrips {
+public final class RoundTrips {
     private RoundTrips() {}
 
     /** A format that was fitted, written as JSON and read again. */
-    static DataFormat fitted(String kind, Map<String, String> options, Path... paths) throws IOException {
+    public static DataFormat fitted(String kind, Map<String, String> options, Path... paths) throws IOException {
         DataFormat fitted = DataFormats.fit(kind, List.of(paths), options);
         DataFormat read = reread(fitted);
         assertThat(read.definition()).isEqualTo(fitted.definition());
@@ -31,7 +31,7 @@ final class RoundTrips {
         return DataFormats.of(format.definition(), format.space());
     }
 
-    static List<Item> documents(DataFormat format, Path... paths) throws IOException {
+    public static List<Item> documents(DataFormat format, Path... paths) throws IOException {
         List<Item> documents = new ArrayList<>();
         try (ItemCursor cursor = format.cursor(List.of(paths))) {
             for (Item document = cursor.next(); document != null; document = cursor.next()) {
@@ -44,7 +44,7 @@ final class RoundTrips {
         return documents;
     }
 
-    static void write(DataFormat format, Path target, List<Item> documents) throws IOException {
+    public static void write(DataFormat format, Path target, List<Item> documents) throws IOException {
         try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {
             for (Item document : documents) {
                 writer.add(document);
@@ -56,7 +56,7 @@ final class RoundTrips {
     }
 
     /** Takes a file apart and puts it together, and demands the same bytes. */
-    static Item assertRestored(DataFormat format, Path file, byte[] content) throws IOException {
+    public static Item assertRestored(DataFormat format, Path file, byte[] content) throws IOException {
         Files.write(file, content);
         List<Item> documents = documents(format, file);
         assertThat(documents).hasSize(1);

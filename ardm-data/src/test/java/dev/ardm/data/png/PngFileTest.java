@@ -1,5 +1,4 @@
 package dev.ardm.data.png;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,4 @@
 package dev.ardm.data.png;
-
 import dev.ardm.core.RandomStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

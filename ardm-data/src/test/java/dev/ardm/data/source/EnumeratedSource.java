@@ -1,5 +1,4 @@
 package dev.ardm.data.source;
-
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import java.util.Arrays;

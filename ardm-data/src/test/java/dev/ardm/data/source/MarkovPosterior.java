@@ -1,5 +1,4 @@
 package dev.ardm.data.source;
-
 import java.util.Arrays;
 
 /**

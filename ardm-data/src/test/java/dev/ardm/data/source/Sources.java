@@ -1,5 +1,4 @@
 package dev.ardm.data.source;
-
 import dev.ardm.core.Space;
 
 /** Sources of exactly known entropy. */

@@ -1,0 +1,122 @@
+package dev.ardm.coding.format;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.error.NewerVersionException;
+import dev.ardm.coding.internal.bytes.ByteCursor;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the head of a frame says of its items. Immutable. */
+public final class FrameItems {
+    public static final int NAMES_FLAG = 1;
+    public static final int TIMES_FLAG = 2;
+    public static final int STORED_FLAG = 4;
+
+    private final int first;
+    /** Where each item lies in the payload, and at the end where the payload ends. */
+    private final long[] starts;
+
+    private final byte[] stored;
+    private final @Nullable FrontCodedNames names;
+    private final long @Nullable [] times;
+
+    private FrameItems(
+            int first, long[] starts, byte[] stored, @Nullable FrontCodedNames names, long @Nullable [] times) {
+        this.first = first;
+        this.starts = starts;
+        this.stored = stored;
+        this.names = names;
+        this.times = times;
+    }
+
+    /** The number of the first item, counted from the beginning of the part. */
+    public int first() {
+        return first;
+    }
+
+    public int count() {
+        return starts.length - 1;
+    }
+
+    /** Where an item lies in the payload. */
+    public long start(int i) {
+        return starts[i];
+    }
+
+    public int length(int i) {
+        return (int) (starts[i + 1] - starts[i]);
+    }
+
+    public boolean stored(int i) {
+        return stored.length > 0 && (stored[i / 8] >> i % 8 & 1) != 0;
+    }
+
+    /** Empty if there is none. */
+    public String name(int i) throws DamagedException {
+        return names == null ? "" : names.name(i);
+    }
+
+    public OptionalLong time(int i) {
+        return times == null ? OptionalLong.empty() : OptionalLong.of(times[i]);
+    }
+
+    /**
+     * Reads and checks the head of a frame of items.
+     *
+     * @param at where the head lies in the file
+     */
+    public static FrameItems parse(String file, long at, FrameHead head) throws DamagedException, NewerVersionException {
+        byte[] bytes = head.bytes();
+        ByteCursor cursor =
+                new ByteCursor(file, "head of a frame", at, bytes, bytes.length - ArchiveFormat.CHECKSUM_BYTES);
+        cursor.skip(FrameHead.FIXED_BYTES);
+        int first = cursor.varint("number of the first item", 0, Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS);
+        int count = cursor.varint("number of items", 1, ArchiveFormat.MAX_FRAME_ITEMS);
+        int flags = (int) cursor.number(1);
+        if ((flags & ~(NAMES_FLAG | TIMES_FLAG | STORED_FLAG)) != 0) {
+            throw new NewerVersionException(file, "it has a frame with flags 0x" + Integer.toHexString(flags));
+        }
+        if (count > 8L * cursor.left()) {
+            throw cursor.damaged(count + " items in a head of " + bytes.length + " bytes");
+        }
+        long[] starts = starts(cursor, count, head.payloadLength());
+        byte[] stored = (flags & STORED_FLAG) == 0 ? new byte[0] : stored(cursor, count);
+        FrontCodedNames names = (flags & NAMES_FLAG) == 0 ? null : FrontCodedNames.read(file, cursor, bytes, at, count);
+        long[] times = (flags & TIMES_FLAG) == 0 ? null : times(cursor, count);
+        cursor.finish();
+        return new FrameItems(first, starts, stored, names, times);
+    }
+
+    private static long[] starts(ByteCursor cursor, int count, long payload) throws DamagedException {
+        int[] lengths = RiceLengths.read(cursor, count);
+        long[] starts = new long[count + 1];
+        for (int i = 0; i < count; i++) {
+            starts[i + 1] = starts[i] + lengths[i];
+        }
+        if (starts[count] != payload) {
+            throw cursor.damaged("items of " + starts[count] + " bytes in a payload of " + payload);
+        }
+        return starts;
+    }
+
+    private static byte[] stored(ByteCursor cursor, int count) throws DamagedException {
+        byte[] stored = cursor.bytes((count + 7) / 8);
+        if (count % 8 != 0 && (stored[stored.length - 1] & 0xFF) >> count % 8 != 0) {
+            throw cursor.damaged("the bits that fill up a byte are not zero");
+        }
+        return stored;
+    }
+
+    private static long[] times(ByteCursor cursor, int count) throws DamagedException {
+        long[] times = new long[count];
+        long time = 0;
+        for (int i = 0; i < count; i++) {
+            long code = cursor.varint("time", 0L, 4 * ArchiveFormat.MAX_TIME);
+            time += code >>> 1 ^ -(code & 1);
+            if (Math.abs(time) > ArchiveFormat.MAX_TIME) {
+                throw cursor.damaged("a time of " + time + " ms");
+            }
+            times[i] = time;
+        }
+        return times;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.ardm.coding.internal.file;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+
+/**
+ * The right to append to the archive of a name, which one at a time has among all processes. It is a lock on a hidden file
+ * {@code .NAME.append-lock} beside the archive, deleted when the lock is given back. What a killed process left is taken over, and tells that the end of
+ * the archive may be an append that was not finished; without it, such an end is damage.
+ *
+ * <p>It is not on the archive itself: where locks belong to processes (POSIX), closing any stream of a file gives up all locks that the
+ * process has on it, so that a program would lose its lock by reading its own archive. For the same reason nobody may
+ * open the hidden file twice in one process.
+ */
+public final class AppendLock implements Closeable {
+    private static final String SUFFIX = ".append-lock";
+    /** Bytes of a name that leave room for what is added to it. */
+    private static final int MOST_NAME_BYTES = 200;
+
+    private static final Map<Path, AppendLock> HELD = new ConcurrentHashMap<>();
+    private static final Object GATE = new Object();
+    private static boolean ending;
+
+    static {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(AppendLock::endAll, "ardm-append-locks"));
+        } catch (IllegalStateException e) {
+            ending = true; // Of a lock taken now nobody would know.
+        }
+    }
+
+    private final Path file;
+    private final FileChannel channel;
+    private volatile boolean unfinished;
+
+    private AppendLock(Path file, FileChannel channel, boolean unfinished) {
+        this.file = file;
+        this.channel = channel;
+        this.unfinished = unfinished;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param archive which must exist; links are followed
+     * @throws IOException if something else has it, no file can be made beside the archive, or the program is ending
+     */
+    public static AppendLock acquire(Path archive) throws IOException {
+        synchronized (GATE) {
+            if (ending) {
+                throw interrupted(archive);
+            }
+            Path file = beside(archive.toRealPath());
+            if (HELD.containsKey(file)) {
+                throw taken(archive);
+            }
+            AppendLock lock = locked(archive, file);
+            HELD.put(file, lock);
+            return lock;
+        }
+    }
+
+    private static AppendLock locked(Path archive, Path file) throws IOException {
+        while (true) {
+            boolean leftBehind = !made(archive, file);
+            FileChannel channel = null;
+            try {
+                FileIdentity before = FileIdentity.of(file);
+                channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                if (channel.tryLock() == null) {
+                    throw taken(archive);
+                }
+                if (before.holds()) {
+                    AppendLock held = new AppendLock(file, channel, leftBehind);
+                    channel = null;
+                    return held;
+                }
+            } catch (NoSuchFileException e) {
+                // Who had it has deleted it in this moment.
+            } finally {
+                if (channel != null) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    private static boolean made(Path archive, Path file) throws IOException {
+        try {
+            Files.createFile(file);
+            AtomicFile.forceFolder(file); // After a power cut it tells of an append that was not finished.
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw new IOException(archive + ": cannot be locked, which takes a file beside it: " + e.getMessage(), e);
+        }
+    }
+
+    /** When the program ends, gives back the locks of those who write nothing; the others have to end that first. */
+    private static void endAll() {
+        synchronized (GATE) {
+            ending = true;
+        }
+        for (AppendLock lock : HELD.values()) {
+            try {
+                lock.closeIfFinished();
+            } catch (IOException e) {
+                // It stays, and is taken over.
+            }
+        }
+    }
+
+    private synchronized void closeIfFinished() throws IOException {
+        if (!unfinished) {
+            close();
+        }
+    }
+
+    public static IOException interrupted(Path archive) {
+        return new IOException(archive + ": interrupted; nothing was added since the last commit");
+    }
+
+    public static IOException taken(Path archive) {
+        return new IOException(archive + ": something else is adding items to it");
+    }
+
+    private static Path beside(Path archive) {
+        String name = String.valueOf(archive.getFileName());
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MOST_NAME_BYTES) {
+            CRC32C sum = new CRC32C();
+            sum.update(bytes);
+            name = AtomicFile.shortened(name) + "-" + Long.toHexString(sum.getValue());
+        }
+        return archive.resolveSibling("." + name + SUFFIX);
+    }
+
+    /** Whether the archive may end with an append that was not finished, by who has the lock or had it before. */
+    public boolean unfinished() {
+        return unfinished;
+    }
+
+    /** Nothing is written from now on that is not committed. */
+    public synchronized void finished() {
+        unfinished = false;
+    }
+
+    /**
+     * Something will be written that is not committed yet.
+     *
+     * @throws IOException if the lock was given back because the program is ending
+     */
+    public synchronized void begin(Path archive) throws IOException {
+        if (!channel.isOpen()) {
+            throw interrupted(archive);
+        }
+        unfinished = true;
+    }
+
+    /** Refuses an archive that this is not the lock of. */
+    public void requireOf(Path archive) throws IOException {
+        if (!channel.isOpen()) {
+            throw interrupted(archive);
+        }
+        if (!beside(archive.toRealPath()).equals(file)) {
+            throw new IllegalStateException(archive + ": is not locked by " + file);
+        }
+    }
+
+    /** Gives the lock back. The hidden file stays if an append was not finished. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try (channel) {
+            if (!unfinished) {
+                Files.deleteIfExists(file); // While it is locked: then nobody takes it for theirs.
+            }
+        } finally {
+            HELD.remove(file);
+        }
+    }
+}

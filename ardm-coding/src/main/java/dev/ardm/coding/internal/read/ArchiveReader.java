@@ -1,0 +1,255 @@
+package dev.ardm.coding.internal.read;
+import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.error.NewerVersionException;
+import dev.ardm.coding.error.NotAnArchiveException;
+import dev.ardm.coding.format.ArchiveFormat;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.EmbeddedModel;
+import dev.ardm.coding.internal.file.PositionalFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An archive open for reading. Headers, tables and footers are read and checked when it is opened; an item is read when it is
+ * asked for. Takes the same memory for any number of items, about a MiB (but {@link #recover} some bytes for each frame).
+ * Several threads may use one reader.
+ *
+ * <p>A coded item carries its own check (see {@link CheckedStream#close}), a stored one its checksum. {@link #verify} and
+ * {@link #blockDamaged} look at the checksums of the frames, and need no model.
+ */
+public final class ArchiveReader implements Closeable {
+    private final PositionalFile file;
+    private final ArchiveIndex index;
+    private final DamageReport report;
+    private final @Nullable ArchiveException refusal;
+    private final ItemBytes bytes;
+
+    private ArchiveReader(ArchiveOpening.Opened opened) {
+        this.file = opened.file();
+        this.index = opened.index();
+        this.report = opened.report();
+        this.refusal = opened.refusal();
+        this.bytes = new ItemBytes(file, index);
+    }
+
+    /**
+     * Where an item lies.
+     *
+     * @param offset of its first byte in the file
+     * @param length in bytes
+     * @param stored whether it is stored without a model
+     */
+    public record Entry(long offset, int length, boolean stored) {}
+
+    /**
+     * Opens an archive.
+     *
+     * @throws NotAnArchiveException if the file is something else
+     * @throws NewerVersionException if it needs a newer version of the program
+     * @throws DamagedException if it is truncated, an append was not finished, or a header, table or footer is corrupt; it
+     *     says what can be read all the same
+     * @throws IOException if it cannot be read
+     */
+    public static ArchiveReader open(Path path) throws IOException {
+        return open(path, path.toString());
+    }
+
+    /** Opens an archive that messages call by another name. */
+    public static ArchiveReader open(Path path, String name) throws IOException {
+        return new ArchiveReader(ArchiveOpening.WHOLE.open(path, name));
+    }
+
+    /**
+     * Opens an archive up to the end of its last commit: what an append has not finished is passed over, one that is going on
+     * included.
+     *
+     * @throws ArchiveException as {@link #open} does, if there is no whole commit, or the last one is damaged
+     */
+    public static ArchiveReader openCommitted(Path path) throws IOException {
+        return new ArchiveReader(ArchiveOpening.COMMITTED.open(path, path.toString()));
+    }
+
+    /**
+     * Opens an archive of which anything may be damaged, missing or unfinished: what {@link #open} refuses is looked for in
+     * all of the file. See {@link #refusal} and {@link #damageReport}.
+     *
+     * @throws ArchiveException as {@link #open} does, if nothing can be read
+     */
+    public static ArchiveReader recover(Path path) throws IOException {
+        return new ArchiveReader(ArchiveOpening.RECOVERING.open(path, path.toString()));
+    }
+
+    /** Why the archive was {@link #recover}ed, because {@link #open} refuses it; empty if nothing is wrong. */
+    public Optional<ArchiveException> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** What is wrong, after {@link #recover}; else nothing. */
+    public DamageReport damageReport() {
+        return report;
+    }
+
+    /** What holds for all items, or for the first of them if this is several archives one behind the other. */
+    public ArchiveHeader header() {
+        return index.header();
+    }
+
+    /** What holds for item k. */
+    public ArchiveHeader header(int k) throws IOException {
+        return frame(k).header();
+    }
+
+    /** Whether {@link #header()} holds for all items. */
+    public boolean uniform() {
+        return index.uniform();
+    }
+
+    /** The number of items, lost ones included if others behind them are there. */
+    public int size() {
+        return index.size();
+    }
+
+    private Frame frame(int k) throws IOException {
+        return bytes.frame(k);
+    }
+
+    /** Where item k lies. */
+    public Entry entry(int k) throws IOException {
+        return frame(k).entry(k);
+    }
+
+    /** The name of item k, if it has one. A name is a label: before it becomes a path, check where it leads. */
+    public Optional<String> name(int k) throws IOException {
+        Frame frame = frame(k);
+        return Optional.of(frame.items().name(k - frame.firstItem())).filter(name -> !name.isEmpty());
+    }
+
+    /** When item k was modified last, in milliseconds since 1970 (UTC), if that is known. */
+    public OptionalLong time(int k) throws IOException {
+        Frame frame = frame(k);
+        return frame.items().time(k - frame.firstItem());
+    }
+
+    /** The header of the last of several archives one behind the other, which is the one that grows; else the only one. */
+    public ArchiveHeader lastHeader() throws IOException {
+        return index.lastHeader();
+    }
+
+    /** The ids of the models that the items need, in hexadecimal, in the order in which they come. */
+    public Set<String> modelIds() {
+        return index.modelIds();
+    }
+
+    /** The files of models that are in the archive, at most one of an id. */
+    public List<EmbeddedModel> embeddedModels() {
+        return List.copyOf(index.models());
+    }
+
+    /** The first item from one on that is not known to be lost; {@link #size()} if there is none. */
+    public int nextPresent(int k) {
+        return k >= size() ? size() : index.nextPresent(k);
+    }
+
+    /** Whether an item was in a part of the file that is gone; only after {@link #recover}. */
+    public boolean lost(int k) {
+        return nextPresent(k) != k;
+    }
+
+    /**
+     * Copies the file of a model out of the archive.
+     *
+     * @param model one of {@link #embeddedModels()}
+     * @throws DamagedException if it does not match its checksum; what was written is worth nothing then
+     */
+    public void copyEmbeddedModel(EmbeddedModel model, OutputStream out) throws IOException {
+        model.copy(file, out);
+    }
+
+    /**
+     * An item: its checked stream, or its values if it is stored without a model. Damage within a stream shows when it is decoded;
+     * see {@link #damage}.
+     *
+     * @throws DamagedException if something else stands in the place of its frame, its bytes cannot be those of an item, or it is
+     *     stored without a model and does not match its checksum
+     */
+    public ArchivedItem item(int k) throws IOException {
+        return bytes.item(k);
+    }
+
+    /**
+     * The number of values of an item. Little of it is read, so its check is not looked at.
+     *
+     * @throws DamagedException if its bytes cannot be those of an item
+     */
+    public int length(int k) throws IOException {
+        return bytes.size(k).length();
+    }
+
+    /** The height, width and number of layers of an image of any size, else nothing; errors as those of {@link #length}. */
+    public int[] shape(int k) throws IOException {
+        return bytes.size(k).shape();
+    }
+
+    /** The bytes of an item as they stand in the file, whether they are whole or not. */
+    public byte[] bytes(int k) throws IOException {
+        return bytes.raw(k);
+    }
+
+    /** The damage that decoding item k's stream found, with file, item and place in the file. */
+    public DamagedException damage(int k, DamagedException found) throws IOException {
+        return bytes.damage(k, found);
+    }
+
+    /** Whether the frame that item k lies in does not match its checksums. The damage may be beside the item. */
+    public boolean blockDamaged(int k) throws IOException {
+        return bytes.frameDamaged(k);
+    }
+
+    /**
+     * Reads all frames of items and compares their checksums. Needs no model.
+     *
+     * @param damaged hears the items that lie in a damaged frame, in order, and those that are lost. Frames have about
+     *     {@value ArchiveFormat#FRAME_BYTES} bytes, so of many short items in one frame most can still be decoded; those
+     *     stored without a model are named only if their own checksum fails.
+     * @return how many these are; 0 if all is well
+     */
+    public int verify(IntConsumer damaged) throws IOException {
+        int count = 0;
+        for (int k = 0; k < size(); k++) {
+            // Those that are lost can be as many as a number in a head of a frame says.
+            for (int present = nextPresent(k); k < present; k++) {
+                damaged.accept(k);
+                count++;
+            }
+            if (k < size() && !bytes.vouchedFor(k)) {
+                damaged.accept(k);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** The same as a list, for archives of which not too much is damaged. */
+    public List<Integer> verify() throws IOException {
+        List<Integer> items = new ArrayList<>();
+        verify(items::add);
+        return items;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

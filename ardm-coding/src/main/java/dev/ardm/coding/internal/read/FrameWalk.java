@@ -1,0 +1,86 @@
+package dev.ardm.coding.internal.read;
+import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.format.FrameHead;
+import dev.ardm.coding.format.FrameItems;
+import dev.ardm.coding.format.SegmentTable;
+import dev.ardm.coding.internal.bytes.ByteSink;
+import dev.ardm.coding.internal.bytes.WindowCursor;
+import dev.ardm.coding.internal.file.PositionalFile;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Goes through the entries of one table, front to back. */
+final class FrameWalk {
+    private static final int LONGEST_GAP = 8;
+
+    private final PositionalFile file;
+    private final WindowCursor cursor;
+    private long at;
+    private long before;
+    private FrameHead head;
+
+    /**
+     * Stands before an entry.
+     *
+     * @param entryAt where it lies
+     * @param before where the frame before ends
+     * @param window how many bytes to read at a time
+     */
+    FrameWalk(PositionalFile file, SegmentTable table, long entryAt, long before, int window) {
+        this.file = file;
+        this.cursor = new WindowCursor(file, "table", entryAt, table.entriesEnd(), window);
+        this.before = before;
+        this.head = new FrameHead(new byte[0], 0, 0, 0, 0);
+    }
+
+    /** Where the next entry lies. */
+    long entryAt() {
+        return cursor.position();
+    }
+
+    /** Where the frame that was read last ends. */
+    long before() {
+        return before;
+    }
+
+    boolean hasNext() {
+        return cursor.rest() > 0;
+    }
+
+    /** Reads the next entry, and checks it. */
+    FrameHead next() throws IOException {
+        cursor.prepare(LONGEST_GAP + FrameHead.LENGTH_AT + 4);
+        long gap = cursor.varint("gap before a frame", 0L, file.size());
+        long headAt = cursor.position();
+        cursor.prepare(FrameHead.LENGTH_AT + 4);
+        byte[] sync = cursor.bytes(FrameHead.LENGTH_AT);
+        if (!Arrays.equals(sync, FrameHead.sync())) {
+            throw cursor.damaged("it has no head of a frame there");
+        }
+        int length = FrameHead.length(cursor);
+        if (length > cursor.rest() + FrameHead.LENGTH_AT + 4) {
+            throw cursor.damaged("the head of a frame is not all there");
+        }
+        byte[] start = new ByteSink().bytes(FrameHead.sync()).number(length, 4).toByteArray();
+        byte[] bytes = Arrays.copyOf(start, length);
+        cursor.prepare(length - start.length);
+        cursor.copy(length - start.length, bytes, start.length);
+        head = FrameHead.parse(file.name(), headAt, bytes);
+        at = before + gap;
+        if (head.payloadLength() > file.size() - length - at) {
+            throw cursor.damaged("a frame reaches beyond the end");
+        }
+        before = at + length + head.payloadLength();
+        return head;
+    }
+
+    /** Where the frame that was read last begins. */
+    long at() {
+        return at;
+    }
+
+    /** What the frame that was read last says of its items. */
+    FrameItems items() throws ArchiveException {
+        return FrameItems.parse(file.name(), cursor.position() - head.bytes().length, head);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ardm.coding.internal.read;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemPacking;
+import dev.ardm.coding.internal.file.PositionalFile;
+import java.io.IOException;
+import java.util.Objects;
+
+/** Reads what the frames of an archive hold of an item, and names file, item and place where that is damaged. For use by several threads. */
+final class ItemBytes {
+    private final PositionalFile file;
+    private final ArchiveIndex index;
+
+    ItemBytes(PositionalFile file, ArchiveIndex index) {
+        this.file = file;
+        this.index = index;
+    }
+
+    /** The frame that holds item k. */
+    Frame frame(int k) throws IOException {
+        return index.frame(Objects.checkIndex(k, index.size()));
+    }
+
+    /** See {@link ArchiveReader#item}. */
+    ArchivedItem item(int k) throws IOException {
+        Frame frame = frame(k);
+        ItemPacking packing = frame.header().packing();
+        ArchiveReader.Entry entry = frame.entry(k);
+        byte[] bytes = read(frame, k, entry.offset(), entry.length());
+        try {
+            return packing.read(bytes, entry.stored());
+        } catch (DamagedException e) {
+            throw damage(k, e);
+        }
+    }
+
+    /** The shape and number of values of an item, of which little is read. */
+    ItemPacking.Size size(int k) throws IOException {
+        Frame frame = frame(k);
+        ItemPacking packing = frame.header().packing();
+        ItemPacking.Size fixed = packing.fixedSize();
+        if (fixed != null) {
+            return fixed;
+        }
+        ArchiveReader.Entry entry = frame.entry(k);
+        try {
+            int first = Math.min(entry.length(), ItemPacking.NUMBER_BYTES);
+            int at = packing.sizeAt(read(frame, k, entry.offset(), first), entry.length());
+            int most = ItemPacking.NUMBER_BYTES * ItemPacking.SHAPE_NUMBERS;
+            int number = Math.max(0, Math.min(entry.length() - at, most));
+            return packing.size(read(frame, k, entry.offset() + at, number));
+        } catch (DamagedException e) {
+            throw e.item() == k ? e : damage(k, e);
+        }
+    }
+
+    /** The bytes of an item as they stand in the file, whether they are whole or not. */
+    byte[] raw(int k) throws IOException {
+        Frame frame = frame(k);
+        ArchiveReader.Entry entry = frame.entry(k);
+        return read(frame, k, entry.offset(), entry.length());
+    }
+
+    private byte[] read(Frame frame, int k, long offset, int length) throws IOException {
+        if (!frame.inPlace(file)) {
+            throw new DamagedException(
+                    file.name(),
+                    k,
+                    offset,
+                    "something else stands in the place of its frame",
+                    ArchiveOpening.RECOVERABLE);
+        }
+        if (length > file.size() - offset) {
+            throw new DamagedException(file.name(), k, offset, "truncated: it is not all there", others());
+        }
+        return file.read(offset, length);
+    }
+
+    /** See {@link ArchiveReader#damage}. */
+    DamagedException damage(int k, DamagedException found) throws IOException {
+        return found.in(file.name(), k, frame(k).entry(k).offset(), others());
+    }
+
+    private String others() {
+        int others = index.size() - 1;
+        return others == 0
+                ? ""
+                : others == 1 ? "the other item is not affected" : "the other " + others + " items are not affected";
+    }
+
+    /** See {@link ArchiveReader#blockDamaged}. */
+    boolean frameDamaged(int k) throws IOException {
+        Frame frame = frame(k);
+        return !frame.headIntact(file) || !frame.payloadIntact(file);
+    }
+
+    /** Whether the checksum of its frame, or of itself if it is stored without a model, says that an item is whole. */
+    boolean vouchedFor(int k) throws IOException {
+        try {
+            if (!frameDamaged(k)) {
+                return true;
+            }
+            Frame frame = frame(k);
+            if (!frame.entry(k).stored()) {
+                return false;
+            }
+            item(k);
+            return true;
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.ardm.coding.internal.write;
+import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.format.ArchiveFormat;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.FrontCodedNames;
+import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.ItemPacking;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** Takes the items of an archive: a new one, or one that grows. For use by one thread. */
+public abstract sealed class ItemOutput implements Closeable permits ArchiveWriter, ArchiveAppender {
+    private static final int[] NO_SHAPE = {};
+    private static final byte[] NOTHING = {};
+
+    private final ArchiveHeader header;
+    private final ItemPacking packing;
+
+    ItemOutput(ArchiveHeader header) {
+        this.header = header;
+        this.packing = header.packing();
+    }
+
+    /** What holds for the items that are added. */
+    public final ArchiveHeader header() {
+        return header;
+    }
+
+    /** The number of items in the archive, those included that were added. */
+    public abstract int size();
+
+    /**
+     * Adds the bytes of an item.
+     *
+     * @throws IllegalStateException if nothing can be added any more
+     */
+    abstract void put(byte[] bytes, boolean stored, byte[] name, OptionalLong time) throws IOException;
+
+    /**
+     * Puts everything that was added on the disk.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public abstract void commit() throws IOException;
+
+    /**
+     * Adds an item.
+     *
+     * @param item coded with {@link CheckedStream#checkOf(byte[], int[], int[])} as the check of its stream, or stored without a
+     *     model
+     * @param label its name and time
+     * @throws IllegalArgumentException if items of this archive have no such shape, number of values or side information
+     * @throws IOException if it cannot be written
+     */
+    public final void add(ArchivedItem item, ItemLabel label) throws IOException {
+        put(packing.pack(item), item.values() != null, label);
+    }
+
+    /**
+     * Adds a coded item of the header's space without side information.
+     *
+     * @param stream the bytes of {@link CheckedStream#encode}
+     */
+    public final void add(byte[] stream, ItemLabel label) throws IOException {
+        add(ArchivedItem.coded(NOTHING, NO_SHAPE, header.values(), stream), label);
+    }
+
+    /** The length in bytes of so many values stored without a model, their check included, side information excluded. */
+    public final long storedLength(int values) {
+        return packing.storedLength(values);
+    }
+
+    private void put(byte[] bytes, boolean stored, ItemLabel label) throws IOException {
+        if (bytes.length == 0 || bytes.length > ArchiveFormat.MAX_STREAM_BYTES) {
+            throw new IllegalArgumentException("a stream of " + bytes.length + " bytes");
+        }
+        put(bytes, stored, FrontCodedNames.checked(label.name()), label.time());
+    }
+}

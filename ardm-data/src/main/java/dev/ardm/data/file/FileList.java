@@ -1,0 +1,185 @@
+package dev.ardm.data.file;
+import dev.ardm.data.DataException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a folder and the folders in it, without hidden ones, in the order of their names, which are the paths
+ * relative to the folder with {@code /} between the parts. Of many files the names lie in a scratch file if there may be one.
+ */
+public final class FileList implements Closeable {
+    /** How many names are sorted in memory. */
+    static final int RUN = 1 << 12;
+
+    /** A file, and its name in the folder. */
+    public record Entry(Path path, String name) {}
+
+    /** Goes through the files once. */
+    public interface Cursor {
+        /** The next file; null behind the last. */
+        @Nullable
+        Entry next() throws IOException;
+    }
+
+    private final List<Entry> inMemory;
+    private final @Nullable SortedRuns spilled;
+    private final int size;
+
+    private FileList(List<Entry> inMemory, @Nullable SortedRuns spilled, int size) {
+        this.inMemory = inMemory;
+        this.spilled = spilled;
+        this.size = size;
+    }
+
+    /**
+     * Lists a folder.
+     *
+     * @param beside a file that is being written, beside which a scratch file may lie; null to keep all names in memory
+     * @throws DataException if two files have one name, as such may that the system's character encoding cannot express
+     */
+    public static FileList of(Path folder, @Nullable Path beside) throws IOException {
+        List<Entry> run = new ArrayList<>();
+        SortedRuns runs = null;
+        int size = 0;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) walk::iterator) {
+                if (hidden(folder, path) || !Files.isRegularFile(path)) {
+                    continue;
+                }
+                if (size == Integer.MAX_VALUE) {
+                    throw DataException.in(folder.toString(), "holds too many files");
+                }
+                if (beside != null && run.size() == RUN) {
+                    runs = runs != null ? runs : new SortedRuns(folder, beside);
+                    runs.add(sorted(run));
+                    run.clear();
+                }
+                run.add(new Entry(path, relative(folder, path)));
+                size++;
+            }
+            if (runs != null) {
+                runs.add(sorted(run));
+                run.clear();
+            }
+            return new FileList(sorted(run), runs, size);
+        } catch (IOException | RuntimeException e) {
+            if (runs != null) {
+                runs.close();
+            }
+            if (e instanceof UncheckedIOException unchecked) {
+                throw unchecked.getCause();
+            }
+            throw e;
+        }
+    }
+
+    /** One file by itself, named by its file name. */
+    public static FileList single(Path file) {
+        return new FileList(List.of(new Entry(file, String.valueOf(file.getFileName()))), null, 1);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Begins before the first file. */
+    public Cursor cursor() throws IOException {
+        Cursor sorted = spilled != null ? spilled.cursor() : inMemory();
+        return new Cursor() {
+            private @Nullable Entry last;
+
+            @Override
+            public @Nullable Entry next() throws IOException {
+                Entry entry = sorted.next();
+                if (entry != null && last != null && entry.name().equals(last.name())) {
+                    throw DataException.in(entry.path().toString(), "another file has the same name");
+                }
+                last = entry;
+                return entry;
+            }
+        };
+    }
+
+    private Cursor inMemory() {
+        var entries = inMemory.iterator();
+        return () -> entries.hasNext() ? entries.next() : null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (spilled != null) {
+            spilled.close();
+        }
+    }
+
+    private static List<Entry> sorted(List<Entry> entries) {
+        return entries.stream().sorted(Comparator.comparing(Entry::name)).toList();
+    }
+
+    private static boolean hidden(Path folder, Path path) {
+        for (Path part : folder.relativize(path)) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String relative(Path folder, Path path) {
+        return folder.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+    }
+
+    /**
+     * Looks at what will be listed of a path, before its names become names of items.
+     *
+     * @param others hears what is in a folder and passed over though it is not hidden: links that lead to folders or nowhere, pipes and
+     *     devices
+     * @throws DataException if the system's character encoding cannot express the name of a file, so that it would come back under
+     *     another one
+     */
+    public static void check(Path given, Consumer<String> others) throws IOException {
+        if (!Files.isDirectory(given)) {
+            requireText(given, Objects.requireNonNullElse(given.getFileName(), given));
+            return;
+        }
+        try (Stream<Path> walk = Files.walk(given)) {
+            for (Path path : (Iterable<Path>) walk::iterator) {
+                if (path.equals(given) || hidden(given, path) || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    continue;
+                }
+                if (Files.isRegularFile(path)) {
+                    requireText(path, given.relativize(path));
+                } else {
+                    others.accept(given.relativize(path).toString());
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void requireText(Path file, Path name) throws DataException {
+        try {
+            if (name.getFileSystem().getPath(name.toString()).equals(name)) {
+                return;
+            }
+        } catch (InvalidPathException e) {
+            // Not even that.
+        }
+        throw DataException.in(
+                file.toString(),
+                "its name is not of the character encoding that names have here, and would be lost; rename it first");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ardm.data.format.sequence;
+import dev.ardm.core.Item;
+import dev.ardm.core.Space;
+import dev.ardm.data.DataException;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.FormatFamily;
+import dev.ardm.data.format.InputFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.OptionalInt;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How a file becomes symbols and symbols become a file. Immutable. */
+interface SequenceCodec {
+    /** See {@link DataFormat#kind}. */
+    String kind();
+
+    /** See {@link DataFormat#extension}. */
+    String extension();
+
+    /** Number of different symbols. */
+    int categories();
+
+    /** What the symbols mean. */
+    Space.Scale scale();
+
+    /** The symbol that fills a window behind the end of a file that is shorter. */
+    int paddingValue();
+
+    /** How many symbols belong to one moment; windows begin and end between moments. */
+    int symbolsPerFrame();
+
+    /** How many moments a second has, where a moment is one of time. */
+    default OptionalInt framesPerSecond() {
+        return OptionalInt.empty();
+    }
+
+    /** Adds to a definition what {@link FormatFamily#read} needs. */
+    void define(ObjectNode definition);
+
+    /** Whether a file of a folder or zip file is of this kind, by its name. */
+    boolean wants(String name);
+
+    /** What reading documents does with gzip; training and evaluation always unpack it. */
+    InputFile.Gzip gzipOfDocuments();
+
+    /** Whether zip files are looked into. */
+    boolean opensZips();
+
+    /** Whether {@link #write} restores what {@link #read} read. */
+    boolean lossless();
+
+    /**
+     * Reads a file to its end.
+     *
+     * @param place what messages call it
+     * @param symbols takes them
+     * @return what else {@link #write} needs to restore the file; empty in the normal case
+     * @throws DataException if it is not of this kind
+     */
+    byte[] read(String place, InputStream in, SymbolSequence.Builder symbols) throws IOException;
+
+    /**
+     * Writes a file.
+     *
+     * @param place what messages call it
+     * @param values all in range
+     * @param extra as {@link #read} returned it, or empty
+     * @throws DataException if extra is damaged
+     */
+    void write(String place, int[] values, byte[] extra, OutputStream out) throws IOException;
+
+    /**
+     * What is needed beside the symbols of a document of which some were drawn anew.
+     *
+     * @param length number of symbols now
+     * @param known whether a symbol is the document's
+     * @throws DataException if the document's extra is damaged
+     */
+    default byte[] redrawnExtra(Item document, int length, boolean[] known) throws DataException {
+        return length == document.values().length ? document.side() : new byte[0];
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ardm.data.format.table;
+
+/**
+ * A row of a delimited file, every byte of it as one character of ISO 8859-1.
+ *
+ * @param raw all fields with their quotes and delimiters, without the end of the line
+ * @param ends index behind each field, in order
+ * @param line number of its first line in the file, from 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // Read once and dropped.
+record CsvRow(String raw, int[] ends, LineEnd end, long line) {
+    int fields() {
+        return ends.length;
+    }
+
+    /** A field exactly as it stands there, quotes included. */
+    String field(int index) {
+        return raw.substring(index == 0 ? 0 : ends[index - 1] + 1, ends[index]);
+    }
+
+    /** What a field says: without the quotes around it, doubled quotes made single. */
+    static String unquoted(String field) {
+        if (field.length() < 2 || field.charAt(0) != '"' || field.charAt(field.length() - 1) != '"') {
+            return field;
+        }
+        return field.substring(1, field.length() - 1).replace("\"\"", "\"");
+    }
+}

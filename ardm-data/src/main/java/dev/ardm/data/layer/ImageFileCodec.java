@@ -1,0 +1,290 @@
+package dev.ardm.data.layer;
+import dev.ardm.core.Item;
+import dev.ardm.data.DataException;
+import dev.ardm.data.image.DecodedImage;
+import dev.ardm.data.image.ImageDecoder;
+import dev.ardm.data.png.ColourKind;
+import dev.ardm.data.png.PngChunk;
+import dev.ardm.data.png.PngFile;
+import dev.ardm.data.png.PngHeader;
+import dev.ardm.data.png.PngWriter;
+import dev.ardm.data.png.RasterImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns image files into layers of a model of 8-bit channels with side information, and back. What comes back is
+ * verified when it is made. Of a PNG all pixels, its colour type, its bits, its palette and its other chunks come back; of
+ * other files the pixels with all channels and bits, as a PNG. Bytes after the end of a PNG, the comments in the header of a PNM, and
+ * the resolution that a BMP or TIFF names are left out. Where the file itself is asked for, it is stored whole, without the model,
+ * since no PNG could be compressed to the same bytes again. Safe for use by several threads.
+ */
+public final class ImageFileCodec {
+    private static final int RAW = 0;
+    private static final int LAYERED = 1;
+
+    /** The file that is made of the layers. Other numbers were used before the first release. */
+    private static final int PNG = 0;
+
+    private static final List<String> NEEDED = List.of("PLTE", "tRNS");
+
+    private final int channels;
+    private final Kept kept;
+    private final int mostSamples;
+
+    /** What of an image file comes back. */
+    public enum Kept {
+        /** The file byte by byte, which is stored as it is: the values are a single pixel without a meaning. */
+        FILE,
+        /** All pixels, channels and bits, and the chunks of a PNG, as a PNG; other files with metadata are refused. */
+        METADATA,
+        /** All pixels, channels and bits, as a PNG; metadata is left out. */
+        PIXELS,
+        /**
+         * The same, with palettes looked up and levels of few bits spread to 8: any pixel may be given any other colour then, as
+         * when something is filled in.
+         */
+        COLOURS
+    }
+
+    /**
+     * A codec.
+     *
+     * @param channels of the model, 1 or 3 of 256 values each
+     * @throws IllegalArgumentException if the model has another number of channels
+     */
+    public ImageFileCodec(int channels, Kept kept) {
+        this(channels, kept, PngHeader.MOST_SAMPLES);
+    }
+
+    /**
+     * A codec that takes small images only, as where a few bytes of a stranger must not keep a machine busy for seconds.
+     *
+     * @param mostSamples height x width x channels of the largest image that is taken apart, in [1, 2^28]
+     * @throws IllegalArgumentException if the model has another number of channels, or there is no such limit
+     */
+    public ImageFileCodec(int channels, Kept kept, int mostSamples) {
+        if (mostSamples < 1 || mostSamples > PngHeader.MOST_SAMPLES) {
+            throw new IllegalArgumentException(
+                    "a limit of " + mostSamples + " samples is outside [1, " + PngHeader.MOST_SAMPLES + "]");
+        }
+        if (channels != 1 && channels != 3) {
+            throw new IllegalArgumentException(
+                    "images of any kind take a model of 1 or 3 channels, not of " + channels);
+        }
+        this.channels = channels;
+        this.kept = kept;
+        this.mostSamples = mostSamples;
+    }
+
+    /**
+     * Whether a file is of an image format, going by how it begins.
+     *
+     * @param name of the file, for messages
+     * @throws DataException if it is an image whose header cannot be read
+     */
+    public static boolean looksLikeImage(byte[] file, String name) throws IOException {
+        return PngFile.looksLikePng(file) || ImageDecoder.header(file, name) != null;
+    }
+
+    /** An image, and the chunks of a PNG that belong to it. */
+    private record Source(RasterImage image, List<PngChunk> before, List<PngChunk> after) {}
+
+    /**
+     * Takes a file apart. Where the file itself is kept, it is not decoded.
+     *
+     * @param name of the file, for messages and as that of the item
+     * @return an image of any size, of the model's channels
+     * @throws DataException if it is not an image that can be read completely and exactly, or holds what would be lost
+     */
+    public Item encode(byte[] file, String name) throws IOException {
+        if (kept == Kept.FILE) {
+            if (!looksLikeImage(file, name)) {
+                throw DataException.in(name, "no image of a known format");
+            }
+            byte[] side = new ExtraWriter().number(RAW).raw(file).toBytes();
+            return new Item(name, OptionalLong.empty(), new int[] {1, 1, 1}, new int[channels], side);
+        }
+        Source source = PngFile.looksLikePng(file) && kept != Kept.COLOURS ? png(file, name) : other(file, name);
+        LayerLayout.Decomposed layers = LayerLayout.decompose(source.image, Palette.of(source.before), channels);
+        Item item =
+                new Item(name, OptionalLong.empty(), layers.shape(), layers.values(), side(source, layers.layout()));
+        verify(source, item);
+        return item;
+    }
+
+    private Source png(byte[] file, String name) throws DataException {
+        PngFile png = PngFile.read(file, name);
+        PngHeader header = png.header();
+        png.requireImage();
+        requireRoom((long) header.height() * header.width(), header.kind(), header.bits(), name);
+        return new Source(png.image(), kept(png.before(), header.kind()), kept(png.after(), header.kind()));
+    }
+
+    /** Refuses what is larger than wanted, or than what the heap can hold, before it is unpacked. */
+    private void requireRoom(long pixels, ColourKind kind, int bits, String name) throws DataException {
+        long samples = pixels * kind.channels();
+        if (samples > mostSamples) {
+            throw DataException.in(name, "an image of " + samples + " samples, more than " + mostSamples);
+        }
+        ImageMemory.require(name, pixels, kind, bits, channels);
+    }
+
+    private List<PngChunk> kept(List<PngChunk> chunks, ColourKind kind) {
+        if (kept == Kept.METADATA) {
+            return chunks;
+        }
+        boolean palette = kind == ColourKind.PALETTE;
+        return chunks.stream()
+                .filter(chunk -> NEEDED.contains(chunk.type())
+                        && (palette || !chunk.type().equals("PLTE")))
+                .toList();
+    }
+
+    private Source other(byte[] file, String name) throws IOException {
+        ImageDecoder.Header header = ImageDecoder.header(file, name);
+        if (header != null) {
+            requireRoom((long) header.height() * header.width(), ColourKind.of(header.channels()), header.bits(), name);
+        }
+        DecodedImage decoded = ImageDecoder.decode(file, name, mostSamples);
+        if (decoded == null) {
+            throw DataException.in(name, "no image of a known format");
+        }
+        if (kept == Kept.COLOURS) {
+            decoded = decoded.ofWholeBytes();
+        }
+        RasterImage image = new RasterImage(
+                decoded.height(), decoded.width(), ColourKind.of(decoded.channels()), decoded.bits(), decoded.values());
+        String lost = kept == Kept.METADATA ? ForeignMetadata.lost(file) : null;
+        if (lost != null) {
+            throw DataException.in(
+                    name, lost + " (--exact-file keeps the file itself, --no-metadata its pixels alone)");
+        }
+        return new Source(image, List.of(), List.of());
+    }
+
+    private static byte[] side(Source source, LayerLayout layout) {
+        ExtraWriter out = new ExtraWriter().number(LAYERED);
+        out.number(source.image.kind().ordinal() << 5 | source.image.bits());
+        layout.write(out);
+        for (List<PngChunk> chunks : List.of(source.before, source.after)) {
+            out.varint(chunks.size());
+            for (PngChunk chunk : chunks) {
+                out.raw(chunk.type().getBytes(StandardCharsets.ISO_8859_1)).bytes(chunk.data());
+            }
+        }
+        return out.number(PNG).toBytes();
+    }
+
+    private void verify(Source source, Item item) throws DataException {
+        Source back = source(item);
+        PngFile png = PngFile.read(PngWriter.bytes(back.image, back.before, back.after), item.name());
+        RasterImage image = png.image();
+        if (!Arrays.equals(back.image.samples(), source.image.samples())
+                || !Arrays.equals(image.samples(), source.image.samples())
+                || image.kind() != source.image.kind()
+                || image.bits() != source.image.bits()
+                || image.height() != source.image.height()
+                || !same(png.before(), source.before)
+                || !same(png.after(), source.after)) {
+            throw new IllegalStateException(item.name() + ": the image does not come back from its layers");
+        }
+    }
+
+    private static boolean same(List<PngChunk> a, List<PngChunk> b) {
+        boolean same = a.size() == b.size();
+        for (int i = 0; same && i < a.size(); i++) {
+            same = a.get(i).type().equals(b.get(i).type())
+                    && Arrays.equals(a.get(i).data(), b.get(i).data());
+        }
+        return same;
+    }
+
+    /**
+     * The file that comes back.
+     *
+     * @param item as {@link #encode} made it, perhaps with another name
+     * @throws DataException if its parts do not belong together
+     */
+    public byte[] decode(Item item) throws DataException {
+        if (isWhole(item)) {
+            return Arrays.copyOfRange(item.side(), 1, item.side().length);
+        }
+        Source source = source(item);
+        return PngWriter.bytes(source.image, source.before, source.after);
+    }
+
+    /** The image itself; null if the file is stored as it is. */
+    public @Nullable RasterImage image(Item item) throws DataException {
+        return isWhole(item) ? null : source(item).image;
+    }
+
+    /** Whether a file is stored as it is, so that its values have no meaning. */
+    public static boolean isWhole(Item item) {
+        return item.side().length > 0 && item.side()[0] == RAW;
+    }
+
+    /**
+     * Which layers of an image hold how opaque it is, and not its colours.
+     *
+     * @return for each layer
+     */
+    public boolean[] opacity(Item item) throws DataException {
+        boolean[] opacity = new boolean[item.shape()[2]];
+        if (!isWhole(item)) {
+            ExtraReader in = new ExtraReader(item.side(), item.name());
+            Kind kind = Kind.read(in);
+            LayerLayout layout = LayerLayout.read(in, kind.colours, kind.bits);
+            for (int layer = 0; layer < opacity.length; layer++) {
+                opacity[layer] = layout.isOpacity(layer, channels);
+            }
+        }
+        return opacity;
+    }
+
+    /** What the side information begins with. */
+    private record Kind(ColourKind colours, int bits) {
+        static Kind read(ExtraReader in) throws DataException {
+            if (in.number() != LAYERED) {
+                throw in.damaged("an unknown kind");
+            }
+            int packed = in.number();
+            ColourKind[] kinds = ColourKind.values();
+            int bits = packed & 31;
+            if (packed >> 5 >= kinds.length || !kinds[packed >> 5].allows(bits)) {
+                throw in.damaged("no such image: " + packed);
+            }
+            return new Kind(kinds[packed >> 5], bits);
+        }
+    }
+
+    private Source source(Item item) throws DataException {
+        ExtraReader in = new ExtraReader(item.side(), item.name());
+        Kind kind = Kind.read(in);
+        LayerLayout layout = LayerLayout.read(in, kind.colours, kind.bits);
+        List<PngChunk> before = chunks(in);
+        List<PngChunk> after = chunks(in);
+        RasterImage image = layout.compose(item, kind.colours, kind.bits, Palette.of(before), channels, in);
+        int restored = in.number();
+        if (restored != PNG) {
+            throw in.damaged("the file was to be restored by recipe " + restored
+                    + ", which only early development versions had");
+        }
+        in.end();
+        return new Source(image, before, after);
+    }
+
+    private static List<PngChunk> chunks(ExtraReader in) throws DataException {
+        int count = in.varint();
+        List<PngChunk> chunks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            chunks.add(new PngChunk(new String(in.raw(4), StandardCharsets.ISO_8859_1), in.bytes()));
+        }
+        return chunks;
+    }
+}

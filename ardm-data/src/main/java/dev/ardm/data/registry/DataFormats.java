@@ -1,0 +1,131 @@
+package dev.ardm.data.registry;
+import dev.ardm.core.Space;
+import dev.ardm.data.DataException;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.format.ArrayFormat;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.FormatFamily;
+import dev.ardm.data.format.FormatOptions;
+import dev.ardm.data.format.sequence.ByteCodec;
+import dev.ardm.data.format.sequence.TextCodec;
+import dev.ardm.data.format.sequence.WavCodec;
+import dev.ardm.data.format.sequence.WavFamily;
+import dev.ardm.data.format.table.TableDefinition;
+import dev.ardm.data.format.table.TableFamily;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The formats there are. */
+public final class DataFormats {
+    private static final Map<String, FormatFamily> FAMILIES = new TreeMap<>(Map.of(
+            "bytes",
+            new ByteCodec.Family(),
+            "text",
+            new TextCodec.Family(),
+            WavCodec.KIND,
+            new WavFamily(false),
+            WavCodec.MU_LAW_KIND,
+            new WavFamily(true)));
+
+    static {
+        FAMILIES.put(TableDefinition.KIND, new TableFamily());
+        FAMILIES.put(ArrayFormat.KIND, new ArrayFormat.Family());
+    }
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private DataFormats() {}
+
+    /** The kinds that {@link #fit} knows. */
+    public static Set<String> kinds() {
+        return Set.copyOf(FAMILIES.keySet());
+    }
+
+    /**
+     * Looks at training data and fixes what depends on it: alphabet, vocabulary, parameters.
+     *
+     * @param kind one of {@link #kinds}
+     * @param options of the kind, by name
+     * @throws DataException if the kind or an option is not known, or the data cannot be used
+     */
+    public static DataFormat fit(String kind, List<Path> paths, Map<String, String> options) throws IOException {
+        return open(kind, paths, options).format();
+    }
+
+    /** A format, and the items that it was fitted to. */
+    public record Fitted(DataFormat format, ItemSet items) {}
+
+    /** The format of training data, see {@link #fit}, and the items for training. */
+    public static Fitted open(String kind, List<Path> paths, Map<String, String> options) throws IOException {
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("no paths to open");
+        }
+        return family(kind).open(paths, new FormatOptions(kind, options));
+    }
+
+    /**
+     * The format of a model's data.
+     *
+     * @param definition see {@link DataFormat#definition}
+     * @param space of the model
+     * @throws DataException if the definition is malformed or of a kind that is not known
+     */
+    public static DataFormat of(String definition, Space space) throws DataException {
+        if (definition.isEmpty()) {
+            return new ArrayFormat(space, false);
+        }
+        try {
+            return read(JSON.readTree(definition));
+        } catch (JacksonException e) {
+            throw new DataException("malformed definition of a format: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * The format of a definition that is not empty.
+     *
+     * @throws DataException if it is malformed or of a kind that is not known
+     */
+    public static DataFormat read(JsonNode definition) throws DataException {
+        String kind = definition.path("kind").asString("");
+        try {
+            DataFormat format = family(kind).read(definition);
+            if (!format.definition().equals(definition.toString())) {
+                throw new DataException(
+                        "malformed definition of a " + kind + " format: it is not written as this program writes it");
+            }
+            return format;
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new DataException("malformed definition of a " + kind + " format: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, each also with {@code .gz}),
+     * else by their content; of a folder or zip file the kind of all files in it that have such names. Empty if none, or
+     * several kinds, are found.
+     *
+     * @throws DataException if there is no such file, or it is a damaged zip file
+     */
+    public static Optional<String> guess(Path path) throws IOException {
+        return FileKinds.guess(path);
+    }
+
+    private static FormatFamily family(String kind) throws DataException {
+        @Nullable FormatFamily family = FAMILIES.get(kind);
+        if (family == null) {
+            throw new DataException(
+                    "there is no format of kind '" + kind + "'; there are " + String.join(", ", FAMILIES.keySet()));
+        }
+        return family;
+    }
+}
