@@ -87,7 +87,8 @@ final class AddCommand extends BaseCommand {
         Sources.check(paths, listener);
         boolean anyFile = layout.hasSide() && !layout.images();
         OutputPath.requireNoInput(archive, anyFile, paths);
-        InputOptions options = imageFiles.input(archive, appending.model().model()).with(layout);
+        InputOptions options =
+                imageFiles.input(archive, appending.model().model()).with(layout);
         long before = Files.size(archive);
         try (ItemInput input = appending.format().input(paths, options)) {
             Appending.Added added = appending.add(input, times.kept(), listener);

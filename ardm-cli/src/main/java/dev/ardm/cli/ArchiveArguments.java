@@ -55,8 +55,7 @@ final class ArchiveArguments {
         }
         try (ScratchFolder scratch = ScratchFolder.create()) {
             Path spooled = StandardStreams.spool(scratch, SPOOLED);
-            return StandardStreams.naming(
-                    spooled, () -> work.run(new Place(spooled, given, StandardStreams.INPUT)));
+            return StandardStreams.naming(spooled, () -> work.run(new Place(spooled, given, StandardStreams.INPUT)));
         }
     }
 }

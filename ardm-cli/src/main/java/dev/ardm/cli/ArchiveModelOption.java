@@ -11,10 +11,11 @@ final class ArchiveModelOption {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
-            description = "A model file, or the folder of a finished run. Default: the model that the archive names, from"
-                    + " inside it, or from the folders of "
-                    + ModelSearch.VARIABLE
-                    + ", the archive's folder, models/ there, and models/ here.")
+            description =
+                    "A model file, or the folder of a finished run. Default: the model that the archive names, from"
+                            + " inside it, or from the folders of "
+                            + ModelSearch.VARIABLE
+                            + ", the archive's folder, models/ there, and models/ here.")
     private @Nullable Path path;
 
     private @Nullable ArchiveModels models;

@@ -209,7 +209,8 @@ final class CompressCommand extends BaseCommand {
         Compression.Result result = outcome.result();
         say(line(result, toOutput() ? "standard output" : out.toString(), Files.size(out)));
         if (reporting.verbose()) {
-            say("  with the model " + model.file() + " (" + Text.count(outcome.plan().calls(), "call") + " an item at most)");
+            say("  with the model " + model.file() + " ("
+                    + Text.count(outcome.plan().calls(), "call") + " an item at most)");
         }
         if (sources == null) {
             return 0;
@@ -261,8 +262,7 @@ final class CompressCommand extends BaseCommand {
                 if (embed) {
                     writer.embedModel(model.file());
                 }
-                return new Outcome(
-                        new Compression(input, times.kept(), listener).into(writer), plan, input.files());
+                return new Outcome(new Compression(input, times.kept(), listener).into(writer), plan, input.files());
             }
         }
     }

@@ -67,7 +67,8 @@ final class ExtractCommand extends BaseCommand {
         Listener listener = reporting.listener(err());
         try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), true, listener)) {
             if (reporting.verbose()) {
-                out().println(archive.file() + ": with the model " + opened.model().describe());
+                out().println(archive.file() + ": with the model "
+                        + opened.model().describe());
             }
             ItemRanges chosen = ItemSelection.of(opened, items);
             Extraction extraction = new Extraction(new Restoration(opened, listener), chosen, force);

@@ -3,7 +3,6 @@ package dev.ardm.cli;
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.app.archive.RestoredNames;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.fill.FillMask;
@@ -115,8 +114,7 @@ final class FillCommand extends BaseCommand {
             Plan plan = calls.plan(likelihood, items.calls());
             String made = "fill " + mask + label.text();
             Filling.Target with = new Filling.Target(
-                    target.path(),
-                    target.options().with(Provenance.of(made, likelihood.model(), plan, seed, count)));
+                    target.path(), target.options().with(Provenance.of(made, likelihood.model(), plan, seed, count)));
             Filling.Report report =
                     filling.run(items, count, input.toString(), with, plan, seed, new ConsoleListener(err()));
             report(report, format, target.path());

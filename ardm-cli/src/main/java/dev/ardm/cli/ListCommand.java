@@ -74,7 +74,8 @@ final class ListCommand extends BaseCommand {
             out().flush();
             Listener listener = reporting.listener(err());
             listener.warn(Damage.refusal(archive, reader, reader.refusal().get()));
-            listener.warn(Damage.summary(archive, reader.damageReport(), listing.sums().items(), 0, 0));
+            listener.warn(Damage.summary(
+                    archive, reader.damageReport(), listing.sums().items(), 0, 0));
             return 1;
         }
     }

@@ -146,7 +146,9 @@ final class PlanCommand extends BaseCommand {
         }
         LikelihoodModel likelihood = model.open(threads());
         int[] budgets = budgets(likelihood.model().process());
-        List<List<int[]>> parts = parts(TrainingData.openFor(data, likelihood.model(), names), likelihood.model().process());
+        List<List<int[]>> parts = parts(
+                TrainingData.openFor(data, likelihood.model(), names),
+                likelihood.model().process());
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);
         if (!json) {

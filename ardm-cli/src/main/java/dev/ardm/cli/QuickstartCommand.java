@@ -1,19 +1,19 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.app.archive.Compression;
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.core.archive.ItemArchiveWriter;
-import dev.ardm.data.ItemInput;
-import dev.ardm.app.UserError;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
+import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ImageGrid;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.Masks;
@@ -190,9 +190,7 @@ final class QuickstartCommand extends BaseCommand {
         }
         Path path = folder.resolve("samples.png");
         ImageGrid.write(path, model.space(), samples, 8, scale(model.space()));
-        done(
-                "%nDrew %d new items in %d network calls each: %s",
-                SAMPLES, plan.calls(), path);
+        done("%nDrew %d new items in %d network calls each: %s", SAMPLES, plan.calls(), path);
     }
 
     private void fill(LikelihoodModel model, Plan plan, ItemSet held) throws IOException {

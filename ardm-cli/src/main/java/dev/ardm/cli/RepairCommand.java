@@ -59,10 +59,9 @@ final class RepairCommand extends BaseCommand {
         OutputPath.requireOther(out, archive);
         OutputPath.requireFile(out, force);
         try (ArchiveReader reader = OpenedArchive.read(archive)) {
-            reader.refusal()
-                    .ifPresent(refusal -> reporting
-                            .listener(err())
-                            .warn(Damage.refusal(new Place(archive, archive, archive.toString()), reader, refusal)));
+            reader.refusal().ifPresent(refusal -> reporting
+                    .listener(err())
+                    .warn(Damage.refusal(new Place(archive, archive, archive.toString()), reader, refusal)));
             return repair(reader);
         }
     }
@@ -73,11 +72,13 @@ final class RepairCommand extends BaseCommand {
         long lost = leftOut.count + reader.damageReport().lostItems();
         if (leftOut.count > 0) {
             err().println("ardm: " + archive + ": " + Text.count(leftOut.count, "item")
-                    + " left out, which cannot be whole: " + leftOut.items.build().toString(MOST_NUMBERS) + "; the first: " + leftOut.first);
+                    + " left out, which cannot be whole: "
+                    + leftOut.items.build().toString(MOST_NUMBERS) + "; the first: " + leftOut.first);
         }
         if (report.doubtful() > 0) {
             err().println("ardm: " + archive + ": " + Text.count(report.doubtful(), "item")
-                    + " copied whose part of the file does not match its checksum (" + leftOut.doubtful.build().toString(MOST_NUMBERS)
+                    + " copied whose part of the file does not match its checksum ("
+                    + leftOut.doubtful.build().toString(MOST_NUMBERS)
                     + "); ardm test " + out
                     + " decodes them, and finds nearly all of those that are damaged");
         }

@@ -1,7 +1,7 @@
 package dev.ardm.cli;
 
-import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.FirstNames;
+import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.score.BitsMap;
 import dev.ardm.app.score.Scoring;

@@ -203,7 +203,8 @@ final class TrainingRun {
         }
         // A causal network is called for each value.
         int count = model.process().causal() ? 4 : SAMPLE_COUNT;
-        List<int[]> samples = likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, LikelihoodModel.NO_PROGRESS);
+        List<int[]> samples =
+                likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, LikelihoodModel.NO_PROGRESS);
         Space space = model.space();
         Path path = folder.resolve("samples");
         if (space.rank() == 3) {

@@ -7,9 +7,9 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
-import dev.ardm.data.ItemInput;
 import dev.ardm.data.IdxFile;
 import dev.ardm.data.ImageFolder;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.NpyFile;
@@ -138,8 +138,7 @@ class ArchiveCommandsTest {
                 .failed("items.ardm: there is no item 5; it has the items 0..4");
         run("decompress", "-m", model, archive, "--item", -1, "-o", dir.resolve("x.png"))
                 .refused("--item must be in");
-        run("decompress", "-m", model, archive, "-o", dir.resolve("x.png"))
-                .failed("is one file", "has 5", "--item");
+        run("decompress", "-m", model, archive, "-o", dir.resolve("x.png")).failed("is one file", "has 5", "--item");
         assertThat(dir.resolve("x.png")).doesNotExist();
     }
 

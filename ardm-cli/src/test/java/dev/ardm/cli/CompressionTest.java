@@ -61,25 +61,25 @@ class CompressionTest {
     }
 
     private static ItemCoder inexact(ItemCoder coder) {
-            return new ItemCoder() {
-                @Override
-                public List<byte[]> encode(List<Item> items, IntConsumer progress) {
-                    return coder.encode(items, progress);
-                }
+        return new ItemCoder() {
+            @Override
+            public List<byte[]> encode(List<Item> items, IntConsumer progress) {
+                return coder.encode(items, progress);
+            }
 
-                @Override
-                public List<Optional<int[]>> decode(List<ArchivedItem> archived, IntConsumer progress) {
-                    List<Optional<int[]>> items = new ArrayList<>(coder.decode(archived, progress));
-                    items.set(1, Optional.empty());
-                    items.get(3).orElseThrow()[5] ^= 1;
-                    return items;
-                }
+            @Override
+            public List<Optional<int[]>> decode(List<ArchivedItem> archived, IntConsumer progress) {
+                List<Optional<int[]>> items = new ArrayList<>(coder.decode(archived, progress));
+                items.set(1, Optional.empty());
+                items.get(3).orElseThrow()[5] ^= 1;
+                return items;
+            }
 
-                @Override
-                public long windows(int length, int[] shape) {
-                    return coder.windows(length, shape);
-                }
-            };
+            @Override
+            public long windows(int length, int[] shape) {
+                return coder.windows(length, shape);
+            }
+        };
     }
 
     @Test
@@ -147,7 +147,8 @@ class CompressionTest {
         Path archive = dir.resolve("items.ardm");
         Cli.Result result = Cli.run("compress", "-m", model, "--calls", 1, "-o", archive, npy);
         assertThat(result.code()).isZero();
-        assertThat(result.err()).contains("6 items stored without the model", "item 0, item 1, item 3, item 4, item 5, ...");
+        assertThat(result.err())
+                .contains("6 items stored without the model", "item 0, item 1, item 3, item 4, item 5, ...");
         assertThat(Cli.run("list", archive).good().out()).contains("(6 stored without the model)");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(2).length()).isLessThan(5);

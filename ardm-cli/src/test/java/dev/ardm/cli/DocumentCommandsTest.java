@@ -18,9 +18,9 @@ import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
-import dev.ardm.data.NpyFile;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSets;
+import dev.ardm.data.NpyFile;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DataFormats;
 import dev.ardm.data.format.InputOptions;
@@ -369,13 +369,16 @@ class DocumentCommandsTest {
         run("score", "-m", model, "--calls", 4, "--map", dir.resolve("map.png"), dir.resolve("in"))
                 .failed("an image holds one item, there are 3");
         Files.writeString(dir.resolve("in/notes.txt"), "no image");
-        run("score", "-m", model, "--calls", 4, dir.resolve("in")).warned("1 file passed over, of another kind: notes.txt");
+        run("score", "-m", model, "--calls", 4, dir.resolve("in"))
+                .warned("1 file passed over, of another kind: notes.txt");
         Files.delete(dir.resolve("in/notes.txt"));
         LikelihoodModel likelihood = Models.of(dev.ardm.core.model.ModelFile.read(model), 1);
         JsonNode scores = JSON.readTree(run("score", "-m", model, "--calls", 4, "--json", dir.resolve("in"))
                 .good()
                 .out());
-        double mean = likelihood.estimator(Estimator.PLAN, likelihood.plan(4), 1).measureValues(Items.list(ItemSets.open(dir.resolve("in"), space)), 0, n -> {})
+        double mean = likelihood
+                .estimator(Estimator.PLAN, likelihood.plan(4), 1)
+                .measureValues(Items.list(ItemSets.open(dir.resolve("in"), space)), 0, n -> {})
                 .bitsPerDimension();
         double sum = 0;
         for (JsonNode item : scores.path("items")) {

@@ -349,7 +349,8 @@ class ImageCommandsTest {
         assertSamePixels(image, saved);
         Path archive = dir.resolve("x.ardm");
         compress(archive, photos.resolve("grey.png"), photos.resolve("deep.png"));
-        run("decompress", "-m", model, archive, "-o", dir.resolve("one.png")).failed("is one file", "has 2; choose one");
+        run("decompress", "-m", model, archive, "-o", dir.resolve("one.png"))
+                .failed("is one file", "has 2; choose one");
         run("extract", "-m", model, archive, "deep*", "-o", dir.resolve("some") + "/")
                 .good();
         assertSamePixels(dir.resolve("some/deep.png"), photos.resolve("deep.png"));
@@ -469,8 +470,7 @@ class ImageCommandsTest {
         Cli.modelFile(file, Space.image(8, 8, 2, 256), 1);
         Path archive = dir.resolve("two.ardm");
         LikelihoodModel two = Models.of(ModelFile.read(file), 1);
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
             int[] shape = {3, 4, 1};
             writer.add(new Item("x.png", OptionalLong.empty(), shape, new int[3 * 4 * 2], new byte[0]));
             writer.commit();

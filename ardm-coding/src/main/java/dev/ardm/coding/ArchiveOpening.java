@@ -55,7 +55,11 @@ enum ArchiveOpening {
      *
      * @param refusal why it does not open as a whole; null if it does
      */
-    record Opened(PositionalFile file, ArchiveIndex index, DamageReport report, @Nullable ArchiveException refusal) {}
+    record Opened(
+            PositionalFile file,
+            ArchiveIndex index,
+            DamageReport report,
+            @Nullable ArchiveException refusal) {}
 
     abstract Opened read(PositionalFile file) throws IOException;
 

@@ -110,10 +110,7 @@ final class PhotographSeeds {
         seed("bad-archived-another-shape", ARCHIVED, archived(new int[] {3, 2, 1}, new byte[0], stream));
         seed("bad-archived-no-extra", ARCHIVED, archived(new int[] {2, 3, 1}, new byte[0], stream));
         byte[] many = {1, 8, 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 7};
-        seed(
-                "bad-archived-many-chunks",
-                ARCHIVED,
-                archived(new int[] {2, 3, 1}, many, stream(1, image(many))));
+        seed("bad-archived-many-chunks", ARCHIVED, archived(new int[] {2, 3, 1}, many, stream(1, image(many))));
         seed("bad-archived-cut-off", ARCHIVED, Arrays.copyOf(archived(new int[] {2, 3, 1}, new byte[0], stream), 8));
     }
 }

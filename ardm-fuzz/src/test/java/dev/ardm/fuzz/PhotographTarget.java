@@ -6,8 +6,8 @@ import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Item;
-import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.DecodedItem;
+import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.data.DataException;
 import dev.ardm.data.image.ImageFileCodec;
@@ -71,8 +71,8 @@ final class PhotographTarget implements FuzzTarget {
         if (!ImageFileCodec.looksLikeImage(file, "input")) {
             throw DataException.in("input", "no image");
         }
-        ImageFileCodec codec = new ImageFileCodec(
-                channels, exact ? Kept.FILE : metadata ? Kept.METADATA : Kept.PIXELS, MOST_SAMPLES);
+        ImageFileCodec codec =
+                new ImageFileCodec(channels, exact ? Kept.FILE : metadata ? Kept.METADATA : Kept.PIXELS, MOST_SAMPLES);
         Item item = codec.encode(file, "input");
         try {
             byte[] back = codec.decode(item);

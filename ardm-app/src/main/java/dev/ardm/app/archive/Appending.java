@@ -111,7 +111,8 @@ public final class Appending implements Closeable {
                 }
             });
             if (same.count() > 0) {
-                listener.notice(file + ": " + Text.count(same.count(), "name") + " there already, and kept twice: " + same);
+                listener.notice(
+                        file + ": " + Text.count(same.count(), "name") + " there already, and kept twice: " + same);
             }
             return new Added(result, writer.size());
         } catch (DamagedException e) {

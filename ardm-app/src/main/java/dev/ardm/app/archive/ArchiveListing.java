@@ -92,8 +92,7 @@ public record ArchiveListing(
         } else if (layout.hasSide()) {
             out.println("rows   of files");
         }
-        out.println("plan   " + plan.describe() + ", "
-                + Text.count(plan.calls(), "call"));
+        out.println("plan   " + plan.describe() + ", " + Text.count(plan.calls(), "call"));
         out.println("coded  " + Text.count(sums.coded(), "item") + ", " + Text.count(sums.codedBytes(), "byte")
                 + "; stored " + Text.count(sums.stored(), "item") + ", " + Text.count(sums.storedBytes(), "byte"));
         out.println("total  " + Text.count(sums.items(), "item") + " (" + sums.stored()

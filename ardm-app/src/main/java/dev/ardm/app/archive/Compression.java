@@ -65,7 +65,8 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
             FirstNames.tellSkipped(cursor.skipped(), listener);
             stored.tell();
             long raw = cursor.bytes() >= 0 ? cursor.bytes() : writer.rawBytes();
-            return new Result(writer.added(), writer.values(), raw, cursor.skipped().count());
+            return new Result(
+                    writer.added(), writer.values(), raw, cursor.skipped().count());
         }
     }
 

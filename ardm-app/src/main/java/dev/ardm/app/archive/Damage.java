@@ -33,7 +33,10 @@ public final class Damage {
             text.append(line).append("  ").append(finding);
         }
         if (findings.size() > MOST_FINDINGS) {
-            text.append(line).append("  and ").append(findings.size() - MOST_FINDINGS).append(" more");
+            text.append(line)
+                    .append("  and ")
+                    .append(findings.size() - MOST_FINDINGS)
+                    .append(" more");
         }
         return text.append(line)
                 .append("  going on with what can be recovered; ardm repair makes a whole archive of it")
@@ -84,8 +87,7 @@ public final class Damage {
         long refused = report.refused().count();
         ItemRanges doubtful = report.doubtful();
         boolean any = damaged + lost + doubtful.count() > 0;
-        StringBuilder text =
-                new StringBuilder(archive.file() + (any ? ": damaged" : ": not all can be read"));
+        StringBuilder text = new StringBuilder(archive.file() + (any ? ": damaged" : ": not all can be read"));
         if (damaged + lost + refused > 0) {
             long all = report.whole().count() + doubtful.count() + damaged + lost + refused;
             text.append(": ").append(damaged + lost + refused);

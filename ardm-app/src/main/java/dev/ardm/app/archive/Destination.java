@@ -1,8 +1,8 @@
 package dev.ardm.app.archive;
 
-import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
 import dev.ardm.coding.IOConsumer;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.archive.ItemRanges;
@@ -49,22 +49,21 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
     }
 
     private static Destination of(OpenedArchive archive, ItemRanges items, Path path, As as, boolean replace) {
-        OutputOptions options = OutputOptions.named(replace)
-                .as(as)
-                .with(archive.layout())
-                .atMost(Math.toIntExact(items.count()));
+        OutputOptions options =
+                OutputOptions.named(replace).as(as).with(archive.layout()).atMost(Math.toIntExact(items.count()));
         return new Destination(archive, path, options);
     }
 
     /** Items of the model's size: an array where the name says so, an image, or a folder of images. */
-    private static Destination ofValues(
-            OpenedArchive archive, ItemRanges items, @Nullable String out, boolean replace) throws IOException {
+    private static Destination ofValues(OpenedArchive archive, ItemRanges items, @Nullable String out, boolean replace)
+            throws IOException {
         Path stripped = RestoredNames.stripped(archive.file());
-        OutputPath output =
-                OutputPath.of(out != null ? out : defaultValues(archive, stripped).toString(), true, replace);
+        OutputPath output = OutputPath.of(
+                out != null ? out : defaultValues(archive, stripped).toString(), true, replace);
         output.check(archive.file(), archive.model().file());
         output.check(archive.format().space());
-        return of(archive, items, output.path(), output.kind() == OutputPath.Kind.FOLDER ? As.FOLDER : As.FILE, replace);
+        return of(
+                archive, items, output.path(), output.kind() == OutputPath.Kind.FOLDER ? As.FOLDER : As.FILE, replace);
     }
 
     private static Path defaultValues(OpenedArchive archive, Path stripped) {
@@ -85,8 +84,8 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
     }
 
     /** Items that are files, or rows of them. */
-    private static Destination ofFiles(
-            OpenedArchive archive, ItemRanges items, @Nullable String out, boolean replace) throws IOException {
+    private static Destination ofFiles(OpenedArchive archive, ItemRanges items, @Nullable String out, boolean replace)
+            throws IOException {
         if (out == null) {
             Path stripped = RestoredNames.stripped(archive.file());
             Path single = single(archive, stripped);

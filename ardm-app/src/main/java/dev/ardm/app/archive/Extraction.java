@@ -1,8 +1,8 @@
 package dev.ardm.app.archive;
 
-import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemWriter;
@@ -115,9 +115,6 @@ public record Extraction(Restoration restoration, ItemRanges items, boolean repl
     public Restoration.Result rowsTo(Path file) throws IOException {
         OutputPath.requireFile(file, replace);
         return restoration.restore(
-                items,
-                null,
-                true,
-                () -> Destination.file(archive(), file, Math.toIntExact(items.count()), replace));
+                items, null, true, () -> Destination.file(archive(), file, Math.toIntExact(items.count()), replace));
     }
 }

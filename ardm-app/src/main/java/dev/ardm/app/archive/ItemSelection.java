@@ -33,8 +33,8 @@ public final class ItemSelection {
         for (String one : wanted) {
             List<Integer> found = find(archive, one);
             if (found.isEmpty()) {
-                throw new UserError(archive.file() + ": there is no item " + Text.printable(one) + "; "
-                        + range(size) + nearest(archive, one));
+                throw new UserError(archive.file() + ": there is no item " + Text.printable(one) + "; " + range(size)
+                        + nearest(archive, one));
             }
             selected.addAll(found);
         }

@@ -62,8 +62,8 @@ public final class OpenedArchive implements Closeable {
             throw e;
         }
         try {
-            ItemArchive items = ItemArchive.of(
-                    place.file(), reader, part -> part(place, models, reader, part, first, oneKind));
+            ItemArchive items =
+                    ItemArchive.of(place.file(), reader, part -> part(place, models, reader, part, first, oneKind));
             reader.refusal().ifPresent(refusal -> listener.warn(Damage.refusal(place, reader, refusal)));
             return new OpenedArchive(place, items, first);
         } catch (WrongModelException e) {

@@ -51,16 +51,16 @@ public record Restoration(OpenedArchive archive, Listener listener) {
                 try (Listener.Task progress =
                         listener.begin("decompress", archive.items().work(items))) {
                     report = archive.items()
-                            .read(
-                                    items,
-                                    (k, item) -> add(writer, k, item, names == null ? "" : names.of(k)),
-                                    progress);
+                            .read(items, (k, item) -> add(writer, k, item, names == null ? "" : names.of(k)), progress);
                 }
                 written = writer.size();
                 boolean go = keepGoing || archive.isRecovered();
                 if (!report.allWhole() && (!go || written == 0)) {
                     throw new UserError(Damage.describe(archive, report)
-                            + (go ? "" : System.lineSeparator() + "nothing was written; --keep-going writes what can be read"));
+                            + (go
+                                    ? ""
+                                    : System.lineSeparator()
+                                            + "nothing was written; --keep-going writes what can be read"));
                 }
                 writer.commit();
             }
@@ -78,8 +78,7 @@ public record Restoration(OpenedArchive archive, Listener listener) {
     }
 
     private Item item(int number, DecodedItem decoded, String name) throws IOException {
-        return new Item(
-                name, archive.items().reader().time(number), decoded.shape(), decoded.intact(), decoded.side());
+        return new Item(name, archive.items().reader().time(number), decoded.shape(), decoded.intact(), decoded.side());
     }
 
     private void tell(IntegrityReport report, @Nullable RestoredNames names) throws IOException {

@@ -1,7 +1,6 @@
 package dev.ardm.app.archive;
 
 import dev.ardm.app.UserError;
-import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ImageFolder;

@@ -81,8 +81,7 @@ public final class Sources {
             FileList.check(path, others::add);
         }
         if (others.count() > 0) {
-            listener.notice(
-                    Text.count(others.count(), "file") + " passed over, neither files nor folders: " + others);
+            listener.notice(Text.count(others.count(), "file") + " passed over, neither files nor folders: " + others);
         }
     }
 
@@ -142,7 +141,8 @@ public final class Sources {
             }
         } catch (IOException e) {
             throw new UserError(at + ": cannot be removed: "
-                    + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()) + "; the archive is complete");
+                    + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage())
+                    + "; the archive is complete");
         }
     }
 

@@ -145,8 +145,7 @@ public final class OutputPath {
 
     /** How it is written. */
     public OutputOptions options() {
-        return OutputOptions.named(replace)
-                .as(kind == Kind.FOLDER ? OutputOptions.As.FOLDER : OutputOptions.As.FILE);
+        return OutputOptions.named(replace).as(kind == Kind.FOLDER ? OutputOptions.As.FOLDER : OutputOptions.As.FILE);
     }
 
     /** Writes all items of a set; nothing has the final name before it is complete. */

@@ -60,8 +60,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
      * @param items their number, from {@link #survey}
      * @param name of the input, for messages
      */
-    public Report run(
-            ItemInput input, int items, String name, Target target, Plan plan, long seed, Listener listener)
+    public Report run(ItemInput input, int items, String name, Target target, Plan plan, long seed, Listener listener)
             throws IOException {
         ItemGenerator generator = model.generator(plan, input.layout(), format.symbolsPerFrame());
         try (ItemCursor cursor = input.cursor();
@@ -83,7 +82,8 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                     throw new UserError(name + ": " + e.getMessage());
                 }
                 for (int i = 0; i < chunk.size(); i++) {
-                    writer.add(result(chunk.get(i), partial.get(i), filled.get(i).values(), counts));
+                    writer.add(
+                            result(chunk.get(i), partial.get(i), filled.get(i).values(), counts));
                 }
                 done += chunk.size();
             }
@@ -134,8 +134,8 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
 
     private PartialItem partial(Item item) throws IOException {
         int wanted = length(item);
-        Item whole = new Item(
-                item.name(), item.modified(), item.shape(), Arrays.copyOf(item.values(), wanted), item.side());
+        Item whole =
+                new Item(item.name(), item.modified(), item.shape(), Arrays.copyOf(item.values(), wanted), item.side());
         return new PartialItem(whole, mask.known(item, wanted));
     }
 

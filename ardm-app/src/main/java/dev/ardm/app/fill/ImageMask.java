@@ -41,8 +41,7 @@ final class ImageMask implements FillMask {
             throw new UserError("mask " + text + ": no such file or folder");
         }
         boolean folder = Files.isDirectory(path);
-        return new ImageMask(
-                (item, grid) -> Masks.read(folder ? inFolder(path, item.name()) : path, grid), space);
+        return new ImageMask((item, grid) -> Masks.read(folder ? inFolder(path, item.name()) : path, grid), space);
     }
 
     private static Path inFolder(Path folder, String name) {

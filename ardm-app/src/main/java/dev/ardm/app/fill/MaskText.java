@@ -35,8 +35,8 @@ record MaskText(String text, boolean known, String part, List<String> arguments,
 
     /** A complaint. */
     IllegalArgumentException wrong(String cause) {
-        return new IllegalArgumentException("mask \"" + text + "\" " + cause
-                + "; expected missing:PART or known:PART with PART one of " + parts);
+        return new IllegalArgumentException(
+                "mask \"" + text + "\" " + cause + "; expected missing:PART or known:PART with PART one of " + parts);
     }
 
     /** Refuses another number of arguments. */

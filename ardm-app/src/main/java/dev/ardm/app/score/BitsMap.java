@@ -78,9 +78,7 @@ public abstract class BitsMap implements Closeable {
             return Images.begin(output, space, items.most());
         }
         return new SizedImages(
-                output.kind() == OutputPath.Kind.PNG
-                        ? FilesWriter.file(target, true)
-                        : FilesWriter.folder(target),
+                output.kind() == OutputPath.Kind.PNG ? FilesWriter.file(target, true) : FilesWriter.folder(target),
                 space);
     }
 
@@ -188,8 +186,7 @@ public abstract class BitsMap implements Closeable {
             Space space = Space.image(from.extent(0), from.extent(1), 1, 256);
             double white = white(from);
             String scale = String.format(Locale.ROOT, "{\"made\":\"score\",\"bits_of_white\":%.4f}", white);
-            OutputOptions options =
-                    output.options().atMost(items).with(Map.of(PngText.KEYWORD, scale));
+            OutputOptions options = output.options().atMost(items).with(Map.of(PngText.KEYWORD, scale));
             return new Images(DataFormats.of("", space).writer(output.path(), options), space, white);
         }
 

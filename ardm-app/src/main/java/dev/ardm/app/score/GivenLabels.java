@@ -56,9 +56,7 @@ public final class GivenLabels {
                     ? RandomStream.of(seed, Purpose.EVALUATION, -2L - label).nextLong()
                     : seed;
             LikelihoodModel given = labelled ? model.given(Condition.label(label)) : model;
-            estimates.add(estimator
-                    .apply(given)
-                    .measureValues(items, own, done -> progress.accept(start + done)));
+            estimates.add(estimator.apply(given).measureValues(items, own, done -> progress.accept(start + done)));
             before[0] += items.size();
         });
         return Estimate.pooled(estimates);

@@ -37,8 +37,7 @@ public final class ArchiveLoadWriter {
         long streams = 0;
         double writing = 0;
         Stopwatch all = new Stopwatch();
-        try (ArchiveWriter writer = ArchiveWriter.create(
-                file, ArchivePlan.header(model, plan), true)) {
+        try (ArchiveWriter writer = ArchiveWriter.create(file, ArchivePlan.header(model, plan), true)) {
             for (int from = 0; from < count; from += CHUNK) {
                 List<Item> chunk = IntStream.range(from, Math.min(count, from + CHUNK))
                         .mapToObj(k -> Item.of(items.item(k), NoisyItems.name(k)))

@@ -79,8 +79,7 @@ public final class ArchivePlan {
      * @throws dev.ardm.coding.WrongModelException if it needs another model
      * @throws DamagedException if the header says what cannot be, or something else than the model it names
      */
-    public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model)
-            throws ArchiveException {
+    public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model) throws ArchiveException {
         requireArithmetic(file, header);
         header.requireModel(model.id());
         Space space = space(file, header);

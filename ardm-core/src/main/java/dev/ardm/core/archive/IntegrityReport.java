@@ -148,7 +148,9 @@ public final class IntegrityReport {
 
         private void add(int from, int to, String why) {
             int last = others.size() - 1;
-            if (last >= 0 && others.get(last).to == from && others.get(last).reason.equals(why)) {
+            if (last >= 0
+                    && others.get(last).to == from
+                    && others.get(last).reason.equals(why)) {
                 others.set(last, new Problem(others.get(last).from, to, -1, why));
             } else if (others.size() < MOST_PROBLEMS) {
                 others.add(new Problem(from, to, -1, why));

@@ -154,8 +154,8 @@ public final class ItemArchive implements Closeable {
      * @throws IOException if the archive cannot be read; damage is no reason, and a part whose model is not at hand neither
      */
     public IntegrityReport verify(IntConsumer progress) throws IOException {
-        IntegrityReport report = read(
-                ItemRanges.of(0, size()), (number, item) -> progress.accept(number), LikelihoodModel.NO_PROGRESS);
+        IntegrityReport report =
+                read(ItemRanges.of(0, size()), (number, item) -> progress.accept(number), LikelihoodModel.NO_PROGRESS);
         progress.accept(size());
         return report;
     }

@@ -37,9 +37,7 @@ final class PartDecoder {
             throws DamagedException {
         try {
             return new PartDecoder(
-                    reader,
-                    model.coder(plan, header.layout()),
-                    model.on(1).coder(plan, header.layout()));
+                    reader, model.coder(plan, header.layout()), model.on(1).coder(plan, header.layout()));
         } catch (IllegalArgumentException e) {
             throw ArchivePlan.damaged(file, String.valueOf(e.getMessage())); // no writer makes an archive of that model
         }

@@ -42,7 +42,8 @@ final class PartDecoders {
     private record Coding(ByteBuffer model, ByteBuffer plan, ItemLayout layout) {}
 
     /** A decoder, or why there is none. */
-    private record Part(@Nullable PartDecoder decoder, @Nullable WrongModelException refusal) {
+    private record Part(
+            @Nullable PartDecoder decoder, @Nullable WrongModelException refusal) {
         PartDecoder required() throws WrongModelException {
             if (decoder == null) {
                 throw Objects.requireNonNull(refusal);
@@ -76,8 +77,7 @@ final class PartDecoders {
      * @throws DamagedException if its header is malformed
      */
     PartDecoder decoder(ArchiveHeader header) throws IOException {
-        Coding coding =
-                new Coding(ByteBuffer.wrap(header.modelId()), ByteBuffer.wrap(header.plan()), header.layout());
+        Coding coding = new Coding(ByteBuffer.wrap(header.modelId()), ByteBuffer.wrap(header.plan()), header.layout());
         Part known = parts.get(coding);
         if (known == null) {
             known = open(header);

@@ -112,8 +112,7 @@ final class ArdmModel implements LikelihoodModel {
                             + " order-agnostic model can");
         }
         if (process().causal()) {
-            refusals.put(
-                    Verb.PLAN, "a causal model predicts one variable a call, so there are no schedules to plan");
+            refusals.put(Verb.PLAN, "a causal model predicts one variable a call, so there are no schedules to plan");
         }
         if (process().stages() > 1 || process().unitSize() > 1 || process().causal()) {
             refusals.put(

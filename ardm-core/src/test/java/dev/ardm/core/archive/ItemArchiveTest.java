@@ -271,7 +271,8 @@ class ItemArchiveTest {
             RandomStream random = RandomStream.of(2, Purpose.TEST, length);
             int[] values = new int[length];
             Arrays.setAll(values, i -> random.nextInt(5));
-            documents.add(new Item("", values, new byte[length % 5]).labelled(ItemLabel.named("d" + length).modified(1000L + length)));
+            documents.add(new Item("", values, new byte[length % 5])
+                    .labelled(ItemLabel.named("d" + length).modified(1000L + length)));
         }
         try (ItemArchiveWriter writer =
                 ItemArchiveWriter.create(file, model, model.plan(3), ItemLayout.sequences(3, 0))) {

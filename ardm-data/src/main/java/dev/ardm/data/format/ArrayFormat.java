@@ -186,12 +186,7 @@ public final class ArrayFormat implements DataFormat {
         ImageFit fit = ImageFit.of(files, space, options.kept());
         return fit.anySize()
                 ? new ImageInput(
-                        files,
-                        space,
-                        options.kept(),
-                        ImageInput.layout(space),
-                        options.beside(),
-                        fit.describe())
+                        files, space, options.kept(), ImageInput.layout(space), options.beside(), fit.describe())
                 : null;
     }
 

@@ -18,8 +18,7 @@ final class SequenceWriter implements ItemWriter {
     @Override
     public void add(Item item) throws IOException {
         requireSymbols(item.values());
-        files.add(
-                item.name(), item.modified(), out -> codec.write(item.name(), item.values(), item.side(), out));
+        files.add(item.name(), item.modified(), out -> codec.write(item.name(), item.values(), item.side(), out));
     }
 
     private void requireSymbols(int[] values) {

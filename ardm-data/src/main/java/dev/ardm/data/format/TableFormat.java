@@ -5,8 +5,8 @@ import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemWriter;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemWriter;
 import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,8 +141,8 @@ public final class TableFormat implements DataFormat {
         List<String> escapes = new ArrayList<>();
         int escape = 0;
         for (TableColumn column : columns()) {
-            boolean was = column.escaped(row.values())
-                    && escape < before.escapes().size();
+            boolean was =
+                    column.escaped(row.values()) && escape < before.escapes().size();
             String text = was ? before.escapes().get(escape) : "";
             escape += was ? 1 : 0;
             if (column.escaped(values)) {

@@ -1,8 +1,8 @@
 package dev.ardm.data.format;
 
 import dev.ardm.core.Item;
-import dev.ardm.data.ItemWriter;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

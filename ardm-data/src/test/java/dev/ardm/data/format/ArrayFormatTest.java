@@ -177,7 +177,8 @@ class ArrayFormatTest {
         DataFormat format = DataFormats.of("", GREY);
         try (ItemInput input = format.input(List.of(folder), options().keeping(Kept.COLOURS))) {
             Item item = all(input).get(0);
-            assertThat(item.values()).isEqualTo(Arrays.stream(values(two, 3)).map(v -> 255 * v).toArray());
+            assertThat(item.values())
+                    .isEqualTo(Arrays.stream(values(two, 3)).map(v -> 255 * v).toArray());
             int[] other = item.values().clone();
             other[4] = 77;
             Path target = dir.resolve("back");

@@ -210,7 +210,8 @@ class FormatFilesTest {
         assertThat(target).doesNotExist();
         RoundTrips.write(format, target, List.of(document));
         assertThat(target).hasContent("cba");
-        assertThatThrownBy(() -> format.writer(target, OutputOptions.named(false))).isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> format.writer(target, OutputOptions.named(false)))
+                .isInstanceOf(FileAlreadyExistsException.class);
         try (ItemWriter writer = format.writer(target, OutputOptions.named(true))) {
             writer.add(new Item("any", new int[] {0}, new byte[0]));
             assertThat(target).hasContent("cba");

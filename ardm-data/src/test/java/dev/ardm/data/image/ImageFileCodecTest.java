@@ -173,8 +173,7 @@ class ImageFileCodecTest {
             Item encoded = pixels(channels).encode(file, "a.png");
             assertThat(encoded.shape()[2]).isEqualTo(channels == 3 ? colourModel : greyModel);
             assertThat(encoded.side().length).isLessThan(48);
-            assertThat(pixels(channels).decode(encoded))
-                    .isEqualTo(file);
+            assertThat(pixels(channels).decode(encoded)).isEqualTo(file);
         }
     }
 
@@ -190,8 +189,7 @@ class ImageFileCodecTest {
                 ImageFileCodec codec = new ImageFileCodec(channels, keep ? Kept.METADATA : Kept.PIXELS);
                 Item encoded = codec.encode(file, "a.png");
                 assertThat(encoded.shape()[2]).isEqualTo(1);
-                assertThat(codec.decode(encoded))
-                        .isEqualTo(file);
+                assertThat(codec.decode(encoded)).isEqualTo(file);
             }
         }
     }
@@ -215,11 +213,7 @@ class ImageFileCodecTest {
         assertSamePixels(jpeg, without.decode(encoded));
 
         byte[] gif = written("gif");
-        assertSamePixels(
-                gif,
-                pixels(3)
-                        .decode(
-                                pixels(3).encode(gif, "a.gif")));
+        assertSamePixels(gif, pixels(3).decode(pixels(3).encode(gif, "a.gif")));
         ByteArrayOutputStream commented = new ByteArrayOutputStream();
         commented.write(gif, 0, gif.length - 1);
         commented.writeBytes(new byte[] {0x21, (byte) 0xFE, 2, 'h', 'i', 0, 0x3B});
@@ -292,15 +286,15 @@ class ImageFileCodecTest {
                 assertThat(refuses(Arrays.copyOf(extra, i), encoded)).isTrue();
             }
             assertThat(refused).isGreaterThan(10);
-            assertThat(refuses(Arrays.copyOf(extra, extra.length + 1), encoded))
-                    .isTrue();
+            assertThat(refuses(Arrays.copyOf(extra, extra.length + 1), encoded)).isTrue();
         }
     }
 
     /** Recipes that made the bytes of a file were numbered there; no released version wrote any. */
     @Test
     void recipesOfFilesAreRefusedInWords() throws Exception {
-        Item encoded = pixels(1).encode(PngWriter.bytes(TestImages.image(3, 3, ColourKind.GREY, 8), List.of(), List.of()), "a");
+        Item encoded = pixels(1)
+                .encode(PngWriter.bytes(TestImages.image(3, 3, ColourKind.GREY, 8), List.of(), List.of()), "a");
         byte[] extra = encoded.side();
         extra[extra.length - 1] = 2;
         assertThatThrownBy(() -> pixels(1).decode(encoded))

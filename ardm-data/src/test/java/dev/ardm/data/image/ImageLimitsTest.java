@@ -93,7 +93,8 @@ class ImageLimitsTest {
                 .hasMessage("flat.webp: an image of 16772580 samples, more than 262144");
         RasterImage grey = TestImages.image(2, 3, ColourKind.GREY, 8);
         byte[] png = PngWriter.bytes(grey, List.of(), List.of());
-        assertThat(new ImageFileCodec(1, Kept.METADATA, 6).encode(png, "a.png").values()).hasSize(6);
+        assertThat(new ImageFileCodec(1, Kept.METADATA, 6).encode(png, "a.png").values())
+                .hasSize(6);
         assertThatThrownBy(() -> new ImageFileCodec(1, Kept.METADATA, 5).encode(png, "a.png"))
                 .isInstanceOf(DataException.class)
                 .hasMessage("a.png: an image of 6 samples, more than 5");
