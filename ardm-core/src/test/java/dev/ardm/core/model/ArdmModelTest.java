@@ -176,13 +176,7 @@ class ArdmModelTest {
 
     /** Bits of each unknown variable, through the public estimator of one-group plans. */
     private static double[][] crossEntropies(ArdmModel model, int[] item, boolean[] known) {
-        Generation generation = new Generation(
-                model.model(),
-                new dev.ardm.core.engine.ExactEngine(
-                        model.model().network(), model.model().weights()),
-                1,
-                NetworkInput.UNLABELLED,
-                new FirstCall());
+        Generation generation = model.generation(1);
         List<Double> costs = new ArrayList<>();
         for (int i = 0; i < known.length; i++) {
             if (!known[i]) {
