@@ -67,7 +67,9 @@ final class ArdmModel implements LikelihoodModel {
     @Override
     public ArdmModel given(Condition condition) {
         if (condition.label().isEmpty()) {
-            return hasLabel() ? new ArdmModel(this, threads, new GenerationPool(model, engine, NetworkInput.UNLABELLED)) : this;
+            return hasLabel()
+                    ? new ArdmModel(this, threads, new GenerationPool(model, engine, NetworkInput.UNLABELLED))
+                    : this;
         }
         int of = condition.label().getAsInt();
         int classes = classes();

@@ -8,7 +8,6 @@ import dev.ardm.coding.Codec;
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.plan.FixedOrderPlanner;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
