@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.score.GivenLabels;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;

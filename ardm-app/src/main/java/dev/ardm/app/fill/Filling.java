@@ -95,7 +95,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
     /**
      * Counts the items.
      *
-     * @throws UserError if nothing is missing of any of them
+     * @throws UserError if nothing is missing of any of them, and they are not images or arrays
      * @throws IllegalArgumentException if the mask does not fit one
      */
     public int survey(ItemInput input, String name) throws IOException {
@@ -107,7 +107,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 missing |= FillMask.missing(mask.known(item, length(item))) > 0;
             }
         }
-        if (!missing) {
+        if (!missing && format.layout().hasSide()) {
             throw new UserError(name + ": nothing is missing by this mask");
         }
         return items;

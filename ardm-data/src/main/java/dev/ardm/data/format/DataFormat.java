@@ -80,6 +80,11 @@ public interface DataFormat {
      */
     ItemWriter writer(Path target, OutputOptions options) throws IOException;
 
+    /** Whether files come back byte by byte; images of the model's size and arrays value by value. */
+    default boolean lossless() {
+        return true;
+    }
+
     /** How many values of a sequence belong to one moment: windows begin and end between moments. */
     default int symbolsPerFrame() {
         return 1;

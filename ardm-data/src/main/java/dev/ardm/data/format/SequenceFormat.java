@@ -160,6 +160,11 @@ public final class SequenceFormat implements DataFormat {
     }
 
     @Override
+    public boolean lossless() {
+        return codec.lossless();
+    }
+
+    @Override
     public int symbolsPerFrame() {
         return codec.symbolsPerFrame();
     }

@@ -1,4 +1,4 @@
-package dev.ardm.cli;
+package dev.ardm.app.score;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /** Items by their labels, each scored by the model given its label. */
-final class GivenLabels {
+public final class GivenLabels {
     private final SortedMap<Integer, List<int[]>> groups;
 
     private GivenLabels(SortedMap<Integer, List<int[]>> groups) {
@@ -23,7 +23,7 @@ final class GivenLabels {
     }
 
     /** The items of a set; those without a label are a group of their own. */
-    static GivenLabels of(ItemSet set) {
+    public static GivenLabels of(ItemSet set) {
         SortedMap<Integer, List<int[]>> groups = new TreeMap<>();
         for (int i = 0; i < set.size(); i++) {
             groups.computeIfAbsent(set.label(i), label -> new ArrayList<>()).add(set.item(i));
@@ -32,7 +32,7 @@ final class GivenLabels {
     }
 
     /** Number of items. */
-    int size() {
+    public int size() {
         return groups.values().stream().mapToInt(List::size).sum();
     }
 
@@ -41,7 +41,7 @@ final class GivenLabels {
      *
      * @param estimator of the model given the label of some items, or none
      */
-    Estimate measure(
+    public Estimate measure(
             LikelihoodModel model, long seed, IntConsumer progress, Function<LikelihoodModel, Estimator> estimator) {
         if (groups.isEmpty()) {
             return estimator.apply(model).measure(List.of(), seed, progress);
