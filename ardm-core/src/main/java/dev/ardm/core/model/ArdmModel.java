@@ -24,8 +24,7 @@ final class ArdmModel implements LikelihoodModel {
     private final Model model;
     private final ExactEngine engine;
     private final int threads;
-    private final int label;
-    private final FirstCall firstCall;
+    private final GenerationPool pool;
 
     /**
      * @param threads how many threads long calls use; changes no result
@@ -43,21 +42,19 @@ final class ArdmModel implements LikelihoodModel {
         this.model = model;
         this.engine = engine;
         this.threads = checked(threads);
-        this.label = NetworkInput.UNLABELLED;
-        this.firstCall = new FirstCall();
+        this.pool = new GenerationPool(model, engine, NetworkInput.UNLABELLED);
     }
 
-    private ArdmModel(ArdmModel whole, int threads, int label, FirstCall firstCall) {
+    private ArdmModel(ArdmModel whole, int threads, GenerationPool pool) {
         this.model = whole.model;
         this.engine = whole.engine;
         this.threads = threads;
-        this.label = label;
-        this.firstCall = firstCall;
+        this.pool = pool;
     }
 
     @Override
     public ArdmModel on(int wanted) {
-        return threads == wanted ? this : new ArdmModel(this, checked(wanted), label, firstCall);
+        return threads == wanted ? this : new ArdmModel(this, checked(wanted), pool);
     }
 
     private static int checked(int threads) {
@@ -70,7 +67,9 @@ final class ArdmModel implements LikelihoodModel {
     @Override
     public ArdmModel given(Condition condition) {
         if (condition.label().isEmpty()) {
-            return hasLabel() ? new ArdmModel(this, threads, NetworkInput.UNLABELLED, new FirstCall()) : this;
+            return hasLabel()
+                    ? new ArdmModel(this, threads, new GenerationPool(model, engine, NetworkInput.UNLABELLED))
+                    : this;
         }
         int of = condition.label().getAsInt();
         int classes = classes();
@@ -80,7 +79,7 @@ final class ArdmModel implements LikelihoodModel {
                             ? "this model has no classes, so it cannot be given label " + of
                             : "there is no label " + of + ": this model has " + classes + " classes, from 0");
         }
-        return new ArdmModel(this, threads, of, new FirstCall());
+        return new ArdmModel(this, threads, new GenerationPool(model, engine, of));
     }
 
     @Override
@@ -158,7 +157,7 @@ final class ArdmModel implements LikelihoodModel {
 
     /** A generation that evaluates on so many threads. */
     Generation generation(int evaluating) {
-        return new Generation(model, engine, evaluating, label, firstCall);
+        return pool.take(evaluating);
     }
 
     /** Runs independent tasks, each on a generation. */
@@ -168,7 +167,7 @@ final class ArdmModel implements LikelihoodModel {
 
     /** Whether what this model does is given a label. */
     boolean hasLabel() {
-        return label != NetworkInput.UNLABELLED;
+        return pool.label() != NetworkInput.UNLABELLED;
     }
 
     /**

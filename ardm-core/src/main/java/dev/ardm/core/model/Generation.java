@@ -19,26 +19,29 @@ import java.util.function.Consumer;
 final class Generation implements AutoCloseable {
     private final Process process;
     private final ExactEngine.Worker worker;
-    private final FirstCall firstCall;
+    private final GenerationPool home;
+    private final int threads;
     private final UnitDistributions distributions;
     private final UnitLikelihood likelihood;
     private final int outputs;
     private final int[] label;
+    /** Whether no evaluation was cut off by a failure. */
+    private boolean whole = true;
 
     /**
      * @param threads how many threads evaluate the network
-     * @param label what everything is generated given, or {@link NetworkInput#UNLABELLED}
-     * @param firstCall shared by all generations of a model with that label
+     * @param home takes it back when it is closed
      */
-    Generation(Model model, ExactEngine engine, int threads, int label, FirstCall firstCall) {
+    Generation(Model model, ExactEngine engine, int threads, GenerationPool home) {
         this.process = model.process();
         OutputDistribution output = model.network().output();
         this.worker = engine.worker(threads);
-        this.firstCall = firstCall;
+        this.home = home;
+        this.threads = threads;
         this.distributions = model.arithmetic().distributions(process, output, engine.kernels());
         this.likelihood = UnitLikelihood.of(process, output);
         this.outputs = output.outputs();
-        this.label = new int[] {label};
+        this.label = new int[] {home.label()};
     }
 
     /** Sees one unit after another. */
@@ -224,7 +227,7 @@ final class Generation implements AutoCloseable {
                 nothing &= !flag;
             }
             if (nothing) {
-                return firstCall.logits(group, () -> outputs(item, known, stage, group));
+                return home.firstCall().logits(group, () -> outputs(item, known, stage, group));
             }
         }
         return process.causal() ? outputs(input(item, known, stage, order), group) : outputs(item, known, stage, group);
@@ -245,7 +248,10 @@ final class Generation implements AutoCloseable {
     }
 
     private float[] outputs(NetworkInput input, int[] units) {
-        return worker.logits(input, units);
+        whole = false;
+        float[] logits = worker.logits(input, units);
+        whole = true;
+        return logits;
     }
 
     private NetworkInput input(
@@ -275,6 +281,8 @@ final class Generation implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.close();
+        if (threads > 1 || !whole || !home.keep(this)) {
+            worker.close();
+        }
     }
 }

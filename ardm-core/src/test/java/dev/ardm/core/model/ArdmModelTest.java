@@ -8,7 +8,6 @@ import dev.ardm.coding.Codec;
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.plan.FixedOrderPlanner;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
@@ -176,13 +175,7 @@ class ArdmModelTest {
 
     /** Bits of each unknown variable, through the public estimator of one-group plans. */
     private static double[][] crossEntropies(ArdmModel model, int[] item, boolean[] known) {
-        Generation generation = new Generation(
-                model.model(),
-                new dev.ardm.core.engine.ExactEngine(
-                        model.model().network(), model.model().weights()),
-                1,
-                NetworkInput.UNLABELLED,
-                new FirstCall());
+        Generation generation = model.generation(1);
         List<Double> costs = new ArrayList<>();
         for (int i = 0; i < known.length; i++) {
             if (!known[i]) {

@@ -380,13 +380,7 @@ class EveryProcessTest {
     void distributionsDoNotDependOnWhatIsNotYetTold(Case given) throws Exception {
         ArdmModel model = new ArdmModel(given.model(), 1);
         Process process = model.process();
-        Generation generation = new Generation(
-                model.model(),
-                new dev.ardm.core.engine.ExactEngine(
-                        model.model().network(), model.model().weights()),
-                1,
-                dev.ardm.core.network.NetworkInput.UNLABELLED,
-                new FirstCall());
+        Generation generation = model.generation(1);
         RandomStream random = RandomStream.of(4, Purpose.TEST, 0);
         for (int stage = 0; stage < process.stages(); stage++) {
             boolean[] known = new boolean[process.units()];

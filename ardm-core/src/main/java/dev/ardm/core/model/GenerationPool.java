@@ -1,0 +1,51 @@
+package dev.ardm.core.model;
+
+import dev.ardm.core.engine.ExactEngine;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * The generations of a model given a label. Those of one thread are used again, so that decoding one item after another does not
+ * allocate their arrays anew. Safe for use by several threads.
+ */
+final class GenerationPool {
+    private static final int MOST_IDLE = 8;
+
+    private final Model model;
+    private final ExactEngine engine;
+    private final int label;
+    private final FirstCall firstCall = new FirstCall();
+    private final BlockingQueue<Generation> idle = new ArrayBlockingQueue<>(MOST_IDLE);
+
+    /**
+     * @param label what everything is generated given, or {@link dev.ardm.core.network.NetworkInput#UNLABELLED}
+     */
+    GenerationPool(Model model, ExactEngine engine, int label) {
+        this.model = model;
+        this.engine = engine;
+        this.label = label;
+    }
+
+    int label() {
+        return label;
+    }
+
+    FirstCall firstCall() {
+        return firstCall;
+    }
+
+    /** A generation that evaluates on so many threads; closing it gives it back. */
+    Generation take(int threads) {
+        Generation kept = threads == 1 ? idle.poll() : null;
+        return kept != null ? kept : new Generation(model, engine, threads, this);
+    }
+
+    /**
+     * Takes back a generation of one thread.
+     *
+     * @return whether it is kept
+     */
+    boolean keep(Generation generation) {
+        return idle.offer(generation);
+    }
+}
