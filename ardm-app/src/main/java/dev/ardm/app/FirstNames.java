@@ -1,4 +1,5 @@
 package dev.ardm.app;
+
 import dev.ardm.data.file.SkippedFiles;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,5 @@
 package dev.ardm.app;
+
 import java.util.function.IntConsumer;
 
 /** Watches long work, and receives what a user should know besides its result. */

@@ -1,4 +1,5 @@
 package dev.ardm.app;
+
 import dev.ardm.data.file.Staging;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,5 @@
 package dev.ardm.app;
+
 import java.util.Locale;
 
 /** Numbers and names as messages show them. */

@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import dev.ardm.exact.Kernels;
 import dev.ardm.exact.PackedWeights;
 import dev.ardm.exact.Workspace;

@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.items.ItemSets;
 import java.io.IOException;

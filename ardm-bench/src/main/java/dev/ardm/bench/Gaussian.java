@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import java.util.Random;
 
 /** Numbers to calculate with. */

@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;

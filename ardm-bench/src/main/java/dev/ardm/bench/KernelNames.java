@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import dev.ardm.exact.Kernels;
 
 /** Picks kernels by name within one JVM. */

@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Kernels;

@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import java.util.Arrays;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;

@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;

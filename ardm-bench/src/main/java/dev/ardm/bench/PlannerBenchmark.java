@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Monotonization;
 import dev.ardm.core.plan.OrderAgnosticPlanner;

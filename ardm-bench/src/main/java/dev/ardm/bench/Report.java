@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLabel;

@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.Model;

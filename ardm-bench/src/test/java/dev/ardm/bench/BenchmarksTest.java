@@ -1,4 +1,5 @@
 package dev.ardm.bench;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.app.archive.ArchiveModels;
 import dev.ardm.app.archive.ModelSearch;
 import java.nio.file.Path;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

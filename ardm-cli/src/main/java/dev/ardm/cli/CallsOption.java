@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.layer.ImageInput;

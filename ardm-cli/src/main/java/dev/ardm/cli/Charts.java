@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.coding.internal.file.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;

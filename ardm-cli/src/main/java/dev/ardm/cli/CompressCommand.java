@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.app.Listener;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;

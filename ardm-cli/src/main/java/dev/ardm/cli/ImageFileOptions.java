@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Verb;
 import dev.ardm.data.format.InputOptions;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 

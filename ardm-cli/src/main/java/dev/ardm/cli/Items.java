@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.data.ItemSet;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.app.UserError;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.LikelihoodModel;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Monotonization;
 import dev.ardm.core.plan.Schedule;

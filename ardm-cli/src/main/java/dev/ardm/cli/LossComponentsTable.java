@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.plan.LossComponents;
 import java.io.IOException;

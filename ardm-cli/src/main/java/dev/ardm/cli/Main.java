@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;

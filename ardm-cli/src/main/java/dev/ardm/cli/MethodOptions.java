@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.core.Space;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.train.TrainingReport;
 import java.io.BufferedWriter;
 import java.io.IOException;

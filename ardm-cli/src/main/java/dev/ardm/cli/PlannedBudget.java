@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.plan.Schedule;
 

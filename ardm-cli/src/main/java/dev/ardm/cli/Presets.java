@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.core.Space;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;

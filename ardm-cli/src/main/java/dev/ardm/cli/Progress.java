@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.app.Listener;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.model.Estimate;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.app.Listener;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.internal.file.AtomicFile;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.RestoredNames;

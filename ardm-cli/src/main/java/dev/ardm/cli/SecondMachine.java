@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.app.Text;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import picocli.CommandLine.Option;
 
 /** The option {@code --no-times}. */

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;

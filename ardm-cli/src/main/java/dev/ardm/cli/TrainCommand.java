@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.train.TrainingSettings;

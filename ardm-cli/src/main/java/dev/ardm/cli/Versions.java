@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import dev.ardm.core.model.ArithmeticVersions;
 import picocli.CommandLine.IVersionProvider;
 

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,5 @@
 package dev.ardm.cli;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.format.ArchiveHeader;

@@ -1,4 +1,5 @@
 package dev.ardm.coding;
+
 import dev.ardm.coding.error.DamagedException;
 import java.util.Arrays;
 import java.util.Objects;

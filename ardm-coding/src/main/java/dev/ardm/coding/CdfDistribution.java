@@ -1,4 +1,5 @@
 package dev.ardm.coding;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,5 @@
 package dev.ardm.coding;
+
 import dev.ardm.coding.error.DamagedException;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;

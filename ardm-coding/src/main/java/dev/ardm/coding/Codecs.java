@@ -1,4 +1,5 @@
 package dev.ardm.coding;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

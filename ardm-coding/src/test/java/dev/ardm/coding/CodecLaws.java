@@ -1,4 +1,5 @@
 package dev.ardm.coding;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

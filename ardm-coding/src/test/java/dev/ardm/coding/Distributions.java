@@ -1,4 +1,5 @@
 package dev.ardm.coding;
+
 import java.util.Random;
 
 /** Random distributions of very different shapes. */

@@ -1,4 +1,5 @@
 package dev.ardm.core;
+
 import dev.ardm.coding.format.ItemLabel;
 import java.util.Objects;
 import java.util.OptionalLong;

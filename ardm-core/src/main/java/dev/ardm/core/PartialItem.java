@@ -1,4 +1,5 @@
 package dev.ardm.core;
+
 import java.util.OptionalLong;
 
 /**

@@ -1,4 +1,5 @@
 package dev.ardm.core;
+
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;

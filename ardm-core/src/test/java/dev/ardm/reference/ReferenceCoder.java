@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 

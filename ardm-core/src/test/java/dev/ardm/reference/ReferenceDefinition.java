@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import java.io.IOException;
 import java.util.Map;
 import tools.jackson.core.JacksonException;

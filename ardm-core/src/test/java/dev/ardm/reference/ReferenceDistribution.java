@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import java.util.Arrays;
 
 /** A distribution: the frequencies of symbols, which add up to a power of two (format.md, Distributions). */

@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import java.io.IOException;
 
 /** Says why an archive cannot be read (format.md, Errors). */

@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import dev.ardm.reference.ReferenceException.Kind;
 import java.util.Arrays;
 

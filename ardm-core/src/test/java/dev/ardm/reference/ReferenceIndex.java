@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import dev.ardm.reference.ReferenceException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 

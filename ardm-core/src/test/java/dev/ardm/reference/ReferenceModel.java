@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import static dev.ardm.reference.ReferenceDefinition.expect;
 
 import java.io.IOException;

@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import java.util.Comparator;
 import java.util.stream.IntStream;
 

@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 

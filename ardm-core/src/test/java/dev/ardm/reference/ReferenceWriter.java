@@ -1,4 +1,5 @@
 package dev.ardm.reference;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,5 @@
 package dev.ardm.data;
+
 import dev.ardm.core.Space;
 import java.util.ArrayList;
 import java.util.List;

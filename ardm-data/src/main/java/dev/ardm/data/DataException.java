@@ -1,4 +1,5 @@
 package dev.ardm.data;
+
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,5 @@
 package dev.ardm.data;
+
 import dev.ardm.core.Item;
 import dev.ardm.data.file.SkippedFiles;
 import java.io.Closeable;

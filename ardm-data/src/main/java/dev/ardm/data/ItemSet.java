@@ -1,4 +1,5 @@
 package dev.ardm.data;
+
 import dev.ardm.core.Space;
 import java.util.List;
 import java.util.Objects;

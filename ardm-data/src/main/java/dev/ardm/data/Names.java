@@ -1,4 +1,5 @@
 package dev.ardm.data;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

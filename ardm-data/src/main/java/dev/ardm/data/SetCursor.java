@@ -1,4 +1,5 @@
 package dev.ardm.data;
+
 import dev.ardm.core.Item;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,5 @@
 package dev.ardm.data;
+
 import java.io.Closeable;
 import java.io.IOException;
 

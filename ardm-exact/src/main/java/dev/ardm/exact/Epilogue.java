@@ -1,4 +1,5 @@
 package dev.ardm.exact;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,5 @@
 package dev.ardm.exact;
+
 import java.lang.module.ModuleFinder;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,5 @@
 package dev.ardm.exact;
+
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

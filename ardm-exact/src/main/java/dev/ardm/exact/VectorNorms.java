@@ -1,4 +1,5 @@
 package dev.ardm.exact;
+
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Statistics;
 import jdk.incubator.vector.FloatVector;

@@ -1,4 +1,5 @@
 package dev.ardm.exact;
+
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,4 +1,5 @@
 package dev.ardm.exact;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;

@@ -1,4 +1,5 @@
 package dev.ardm.exact;
+
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,4 +1,5 @@
 package dev.ardm.exact;
+
 import static dev.ardm.exact.Numbers.PLAIN;
 import static dev.ardm.exact.Numbers.SCALAR;
 import static dev.ardm.exact.Numbers.VECTOR;

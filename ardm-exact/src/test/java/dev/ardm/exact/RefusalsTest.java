@@ -1,4 +1,5 @@
 package dev.ardm.exact;
+
 import static dev.ardm.exact.Numbers.assertSameBits;
 import static dev.ardm.exact.Numbers.untouched;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.write.ArchiveAppender;

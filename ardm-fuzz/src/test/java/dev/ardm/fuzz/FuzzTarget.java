@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import java.util.Set;
 
 /** A parser of bytes that nobody vouches for, and what it may do with them. */

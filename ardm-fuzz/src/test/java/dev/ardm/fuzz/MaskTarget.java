@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.image.Masks;

@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;

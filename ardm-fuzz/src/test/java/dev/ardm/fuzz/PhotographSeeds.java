@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import dev.ardm.core.Item;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
 import dev.ardm.data.layer.ImageFileCodec;

@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;

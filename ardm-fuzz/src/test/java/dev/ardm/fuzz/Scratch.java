@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

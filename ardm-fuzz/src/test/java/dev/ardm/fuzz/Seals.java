@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import dev.ardm.coding.error.DamagedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

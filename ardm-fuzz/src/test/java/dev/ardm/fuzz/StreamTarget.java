@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;

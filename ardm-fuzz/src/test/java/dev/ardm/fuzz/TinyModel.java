@@ -1,4 +1,5 @@
 package dev.ardm.fuzz;
+
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;

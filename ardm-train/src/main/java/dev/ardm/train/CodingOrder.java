@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Corruption;
 import dev.ardm.core.process.Process;

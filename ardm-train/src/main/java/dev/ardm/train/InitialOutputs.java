@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import dev.ardm.core.network.Network;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.Digits;

@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;

@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.data.ItemSet;

@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import dev.ardm.core.output.ComponentMath;
 import dev.ardm.core.output.DiscretizedLogistics;
 import dev.ardm.core.output.LogisticMixture;

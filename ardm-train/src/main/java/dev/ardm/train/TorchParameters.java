@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Weights;

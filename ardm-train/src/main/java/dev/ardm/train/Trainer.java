@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.network.Weights;

@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import dev.ardm.core.network.Weights;
 import java.io.IOException;
 

@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import org.bytedeco.pytorch.global.torch;
 
 /** Settings of LibTorch for the whole process. */

@@ -1,4 +1,5 @@
 package dev.ardm.train;
+
 import static dev.ardm.train.EngineEquivalenceTest.gaussianWeights;
 import static dev.ardm.train.EngineEquivalenceTest.gaussians;
 import static dev.ardm.train.EngineEquivalenceTest.relativeDifference;

@@ -1,4 +1,5 @@
 package dev.ardm.app.archive;
+
 import dev.ardm.app.Text;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;

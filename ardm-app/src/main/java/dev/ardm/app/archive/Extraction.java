@@ -1,10 +1,11 @@
 package dev.ardm.app.archive;
-import dev.ardm.data.file.FileNames;
+
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.ItemWriter;
+import dev.ardm.data.file.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

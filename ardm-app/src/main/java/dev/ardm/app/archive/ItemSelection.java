@@ -1,4 +1,5 @@
 package dev.ardm.app.archive;
+
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.core.archive.ItemRanges;

@@ -1,4 +1,5 @@
 package dev.ardm.app.archive;
+
 import dev.ardm.core.model.ModelFile;
 import java.io.File;
 import java.io.IOException;

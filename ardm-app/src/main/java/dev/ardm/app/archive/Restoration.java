@@ -1,4 +1,5 @@
 package dev.ardm.app.archive;
+
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;

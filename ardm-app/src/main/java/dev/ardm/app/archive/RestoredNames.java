@@ -1,8 +1,9 @@
 package dev.ardm.app.archive;
-import dev.ardm.data.file.FileNames;
+
 import dev.ardm.app.UserError;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.DataException;
+import dev.ardm.data.file.FileNames;
 import dev.ardm.data.file.TakenNames;
 import dev.ardm.data.image.ImageFolder;
 import java.io.Closeable;

@@ -1,4 +1,5 @@
 package dev.ardm.app.archive;
+
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.file.IOConsumer;

@@ -1,11 +1,12 @@
 package dev.ardm.app.archive;
-import dev.ardm.data.file.FileNames;
+
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.data.DataException;
 import dev.ardm.data.file.FileList;
+import dev.ardm.data.file.FileNames;
 import dev.ardm.data.image.ImageFolder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,4 +1,5 @@
 package dev.ardm.app.data;
+
 import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;

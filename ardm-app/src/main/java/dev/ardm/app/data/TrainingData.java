@@ -1,4 +1,6 @@
 package dev.ardm.app.data;
+
+import dev.ardm.data.format.FittedFormat;
 import dev.ardm.app.UserError;
 import dev.ardm.core.model.Model;
 import dev.ardm.data.ItemSet;
@@ -41,7 +43,7 @@ public record TrainingData(ItemSet items, DataFormat format) {
         if (kind.isEmpty()) {
             kind = Files.exists(path) ? DataFormats.guess(path).orElse(ARRAYS) : ARRAYS;
         }
-        DataFormats.Fitted fitted = DataFormats.open(kind, List.of(path), choice.settings());
+        FittedFormat fitted = DataFormats.open(kind, List.of(path), choice.settings());
         return new TrainingData(fitted.items(), fitted.format());
     }
 

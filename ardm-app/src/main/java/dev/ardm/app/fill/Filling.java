@@ -1,4 +1,5 @@
 package dev.ardm.app.fill;
+
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
@@ -11,7 +12,7 @@ import dev.ardm.data.ItemWriter;
 import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.OutputOptions;
-import dev.ardm.data.format.table.TableColumn;
+import dev.ardm.data.format.Column;
 import dev.ardm.data.image.ImageFolder;
 import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
@@ -151,8 +152,8 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 throw new IllegalStateException(item.name() + ": known value " + p + " was changed");
             }
         }
-        List<TableColumn> columns = format.columns();
-        for (TableColumn column : columns) {
+        List<? extends Column> columns = format.columns();
+        for (Column column : columns) {
             if (!known[column.firstVariable()]) {
                 counts.values++;
                 counts.unnamed += column.escaped(filled) ? 1 : 0;

@@ -1,4 +1,5 @@
 package dev.ardm.app.fill;
+
 import java.util.List;
 
 /**

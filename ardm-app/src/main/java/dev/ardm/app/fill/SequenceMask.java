@@ -1,4 +1,5 @@
 package dev.ardm.app.fill;
+
 import dev.ardm.core.Item;
 import dev.ardm.data.format.DataFormat;
 

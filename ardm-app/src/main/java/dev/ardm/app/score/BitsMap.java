@@ -1,4 +1,5 @@
 package dev.ardm.app.score;
+
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
@@ -11,7 +12,7 @@ import dev.ardm.data.StagedOutput;
 import dev.ardm.data.file.FilesWriter;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.OutputOptions;
-import dev.ardm.data.format.table.TableColumn;
+import dev.ardm.data.format.Column;
 import dev.ardm.data.items.ItemInput;
 import dev.ardm.data.png.PngText;
 import dev.ardm.data.registry.DataFormats;
@@ -96,9 +97,9 @@ public abstract class BitsMap implements Closeable {
     private static final class Lines extends BitsMap {
         private final AtomicFile file;
         private final Writer to;
-        private final List<TableColumn> columns;
+        private final List<? extends Column> columns;
 
-        Lines(Path path, List<TableColumn> columns) throws IOException {
+        Lines(Path path, List<? extends Column> columns) throws IOException {
             this.file = AtomicFile.create(path, true);
             this.to = new OutputStreamWriter(file.stream(), StandardCharsets.UTF_8);
             this.columns = columns;
@@ -123,7 +124,7 @@ public abstract class BitsMap implements Closeable {
         }
 
         private void addRow(int number, Item row, double[] bits) throws IOException {
-            for (TableColumn column : columns) {
+            for (Column column : columns) {
                 double sum = 0;
                 for (int i = 0; i < column.variables(); i++) {
                     sum += bits[column.firstVariable() + i];

@@ -1,4 +1,5 @@
 package dev.ardm.app.score;
+
 import dev.ardm.app.Listener;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;

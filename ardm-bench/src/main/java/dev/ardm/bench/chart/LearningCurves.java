@@ -1,4 +1,5 @@
 package dev.ardm.bench.chart;
+
 import dev.ardm.cli.Charts;
 import java.io.IOException;
 import java.nio.file.Path;

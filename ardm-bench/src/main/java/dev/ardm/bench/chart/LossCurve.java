@@ -1,4 +1,5 @@
 package dev.ardm.bench.chart;
+
 import dev.ardm.cli.Charts;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Monotonization;

@@ -1,4 +1,5 @@
 package dev.ardm.bench.chart;
+
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;

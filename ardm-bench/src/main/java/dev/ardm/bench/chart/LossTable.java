@@ -1,4 +1,5 @@
 package dev.ardm.bench.chart;
+
 import dev.ardm.core.plan.LossComponents;
 import java.io.IOException;
 import java.nio.file.Files;

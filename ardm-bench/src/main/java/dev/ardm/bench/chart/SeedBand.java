@@ -1,4 +1,5 @@
 package dev.ardm.bench.chart;
+
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,4 +1,5 @@
 package dev.ardm.bench.codec;
+
 import dev.ardm.cli.Baselines;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.items.ItemSets;

@@ -1,4 +1,5 @@
 package dev.ardm.bench.codec;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

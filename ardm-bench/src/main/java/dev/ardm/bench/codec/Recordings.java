@@ -1,4 +1,5 @@
 package dev.ardm.bench.codec;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

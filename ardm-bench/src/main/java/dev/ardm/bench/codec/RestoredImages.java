@@ -1,4 +1,5 @@
 package dev.ardm.bench.codec;
+
 import dev.ardm.coding.internal.read.ArchiveReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,4 +1,5 @@
 package dev.ardm.bench.imputation;
+
 import java.util.List;
 
 /** Predicts hidden fields of one column. */

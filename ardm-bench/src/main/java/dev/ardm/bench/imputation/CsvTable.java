@@ -1,4 +1,5 @@
 package dev.ardm.bench.imputation;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

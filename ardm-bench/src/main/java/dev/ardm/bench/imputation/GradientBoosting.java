@@ -1,4 +1,5 @@
 package dev.ardm.bench.imputation;
+
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
 import java.util.ArrayList;

@@ -1,4 +1,5 @@
 package dev.ardm.bench.imputation;
+
 import dev.ardm.coding.internal.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,5 @@
 package dev.ardm.bench.imputation;
+
 import dev.ardm.bench.imputation.HiddenColumns.Score;
 import java.nio.file.Path;
 import java.util.Locale;

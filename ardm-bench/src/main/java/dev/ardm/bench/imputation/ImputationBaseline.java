@@ -1,4 +1,5 @@
 package dev.ardm.bench.imputation;
+
 import dev.ardm.bench.imputation.HiddenColumns.Score;
 import dev.ardm.coding.internal.file.AtomicFile;
 import java.nio.charset.StandardCharsets;

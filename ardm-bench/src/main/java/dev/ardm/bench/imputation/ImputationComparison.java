@@ -1,4 +1,5 @@
 package dev.ardm.bench.imputation;
+
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;

@@ -1,4 +1,5 @@
 package dev.ardm.bench.imputation;
+
 import java.util.Collections;
 import java.util.List;
 

@@ -1,4 +1,5 @@
 package dev.ardm.bench.imputation;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,5 @@
 package dev.ardm.bench.load;
+
 import dev.ardm.bench.PeakMemory;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.ItemLayout;

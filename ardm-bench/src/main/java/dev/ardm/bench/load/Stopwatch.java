@@ -1,4 +1,5 @@
 package dev.ardm.bench.load;
+
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,4 +1,5 @@
 package dev.ardm.bench.load;
+
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 
 import dev.ardm.core.Item;

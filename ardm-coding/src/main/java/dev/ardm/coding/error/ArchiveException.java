@@ -1,4 +1,5 @@
 package dev.ardm.coding.error;
+
 import java.io.IOException;
 
 /** What can be wrong with an archive, as against the disk it lies on. The message names the file, the place and the cause. */

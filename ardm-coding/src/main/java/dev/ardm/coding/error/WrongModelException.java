@@ -1,4 +1,5 @@
 package dev.ardm.coding.error;
+
 import java.util.HexFormat;
 
 /** The model that items of an archive were written with is not at hand. */

@@ -1,4 +1,5 @@
 package dev.ardm.coding.format;
+
 import dev.ardm.coding.CheckedStream;
 /** The numbers that define an archive, and its limits. Nothing is allocated for a file that is beyond them. */
 public final class ArchiveFormat {

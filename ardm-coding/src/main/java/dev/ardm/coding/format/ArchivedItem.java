@@ -1,4 +1,5 @@
 package dev.ardm.coding.format;
+
 import dev.ardm.coding.CheckedStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

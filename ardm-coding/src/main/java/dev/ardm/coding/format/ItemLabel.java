@@ -1,4 +1,5 @@
 package dev.ardm.coding.format;
+
 import java.util.OptionalLong;
 
 /**

@@ -1,4 +1,5 @@
 package dev.ardm.coding.format;
+
 import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.error.NewerVersionException;

@@ -1,4 +1,5 @@
 package dev.ardm.core.archive;
+
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.read.DamageReport;
 import java.util.ArrayList;

@@ -1,4 +1,5 @@
 package dev.ardm.core.archive;
+
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;

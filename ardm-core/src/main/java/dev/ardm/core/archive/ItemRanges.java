@@ -1,4 +1,5 @@
 package dev.ardm.core.archive;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

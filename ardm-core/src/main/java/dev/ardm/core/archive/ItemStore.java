@@ -1,4 +1,5 @@
 package dev.ardm.core.archive;
+
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLayout;

@@ -1,4 +1,5 @@
 package dev.ardm.core.archive;
+
 import dev.ardm.core.Item;
 import java.util.concurrent.CompletableFuture;
 

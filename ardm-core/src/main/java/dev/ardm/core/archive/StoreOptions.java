@@ -1,4 +1,5 @@
 package dev.ardm.core.archive;
+
 import java.time.Duration;
 
 /**

@@ -1,4 +1,5 @@
 package dev.ardm.core.archive;
+
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

@@ -1,4 +1,5 @@
 package dev.ardm.core.arithmetic;
+
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import dev.ardm.exact.Kernels;

@@ -1,4 +1,5 @@
 package dev.ardm.core.arithmetic;
+
 import dev.ardm.coding.Distribution;
 
 /** Integer distributions of the variables of a unit, one digit after the other, from a network's outputs. For one thread. */

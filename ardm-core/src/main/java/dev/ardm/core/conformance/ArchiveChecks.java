@@ -1,4 +1,5 @@
 package dev.ardm.core.conformance;
+
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.internal.read.ArchiveReader;

@@ -1,4 +1,5 @@
 package dev.ardm.core.conformance;
+
 import dev.ardm.core.conformance.Check.Status;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;

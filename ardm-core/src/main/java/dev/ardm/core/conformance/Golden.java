@@ -1,4 +1,5 @@
 package dev.ardm.core.conformance;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,5 @@
 package dev.ardm.core.conformance;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,5 @@
 package dev.ardm.core.conformance;
+
 import java.util.List;
 
 /** Compares lists of hashes. */

@@ -1,4 +1,5 @@
 package dev.ardm.core.engine;
+
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;

@@ -1,4 +1,5 @@
 package dev.ardm.core.engine;
+
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Weights;

@@ -1,4 +1,5 @@
 package dev.ardm.core.engine;
+
 import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.exact.Kernels;
 import dev.ardm.exact.Norm.Groups;

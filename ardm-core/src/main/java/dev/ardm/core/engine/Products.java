@@ -1,4 +1,5 @@
 package dev.ardm.core.engine;
+
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Linear;

@@ -1,4 +1,5 @@
 package dev.ardm.core.engine;
+
 import dev.ardm.exact.Workspace;
 
 /** Shares out operations that treat each row of an array by itself. */

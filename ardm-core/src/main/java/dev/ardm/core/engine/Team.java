@@ -1,4 +1,5 @@
 package dev.ardm.core.engine;
+
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;

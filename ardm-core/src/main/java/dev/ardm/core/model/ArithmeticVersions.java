@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.arithmetic.Arithmetic;
 import dev.ardm.core.arithmetic.v1.Arithmetic1;
 import java.util.List;

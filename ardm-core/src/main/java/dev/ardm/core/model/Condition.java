@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import java.util.OptionalInt;
 
 /**

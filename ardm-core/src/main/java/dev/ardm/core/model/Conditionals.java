@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.Space;
 import dev.ardm.core.network.NetworkKind;
 import dev.ardm.core.output.OutputDistribution;

@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;

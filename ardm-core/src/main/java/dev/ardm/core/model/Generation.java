@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.network.NetworkInput;

@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.engine.ExactEngine;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

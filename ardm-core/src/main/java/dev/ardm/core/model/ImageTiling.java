@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import java.util.List;

@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
 

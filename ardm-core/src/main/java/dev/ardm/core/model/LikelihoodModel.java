@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;

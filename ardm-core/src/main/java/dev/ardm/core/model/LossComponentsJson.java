@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.plan.LossComponents;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;

@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Layer.Parameter;

@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import java.io.IOException;
 import java.nio.file.Path;
 

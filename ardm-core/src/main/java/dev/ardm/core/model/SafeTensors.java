@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

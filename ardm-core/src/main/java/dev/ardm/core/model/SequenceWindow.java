@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.plan.Schedule;

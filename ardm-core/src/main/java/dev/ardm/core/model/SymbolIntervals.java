@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.core.Item;
 import dev.ardm.core.arithmetic.UnitDistributions;

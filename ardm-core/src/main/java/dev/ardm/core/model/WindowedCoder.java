@@ -1,4 +1,5 @@
 package dev.ardm.core.model;
+
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchivedItem;

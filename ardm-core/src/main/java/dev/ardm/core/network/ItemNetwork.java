@@ -1,4 +1,5 @@
 package dev.ardm.core.network;
+
 import dev.ardm.core.network.Layer.Affine;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.output.LogisticMixture.Centre;

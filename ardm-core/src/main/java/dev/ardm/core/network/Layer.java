@@ -1,4 +1,5 @@
 package dev.ardm.core.network;
+
 import java.util.List;
 
 /**

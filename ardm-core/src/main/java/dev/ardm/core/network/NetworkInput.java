@@ -1,4 +1,5 @@
 package dev.ardm.core.network;
+
 import dev.ardm.core.Space;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;

@@ -1,4 +1,5 @@
 package dev.ardm.core.network;
+
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.network.Layer.Parameter;

@@ -1,4 +1,5 @@
 package dev.ardm.core.output;
+
 import dev.ardm.core.process.Process;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;

@@ -1,4 +1,5 @@
 package dev.ardm.core.output;
+
 import dev.ardm.core.process.Process;
 import dev.ardm.core.process.Upscale;
 import tools.jackson.databind.JsonNode;

@@ -1,4 +1,5 @@
 package dev.ardm.core.plan;
+
 import java.util.Arrays;
 
 /** Isotonic regression by pooling adjacent violators (Ayer et al. 1955, An empirical distribution function). */

@@ -1,4 +1,5 @@
 package dev.ardm.core.plan;
+
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,5 @@
 package dev.ardm.core.plan;
+
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.process.AbsorbingDraw;
 import dev.ardm.core.process.Autoregressive;

@@ -1,4 +1,5 @@
 package dev.ardm.core.process;
+
 import java.util.Arrays;
 
 /** Binomial distributions, the same bits on every machine. */

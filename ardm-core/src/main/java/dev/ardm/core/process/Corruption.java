@@ -1,4 +1,5 @@
 package dev.ardm.core.process;
+
 import org.jspecify.annotations.Nullable;
 
 /**

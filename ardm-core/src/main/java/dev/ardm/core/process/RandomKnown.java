@@ -1,4 +1,5 @@
 package dev.ardm.core.process;
+
 import dev.ardm.core.RandomStream;
 import java.util.Arrays;
 

@@ -1,4 +1,5 @@
 package dev.ardm.core.archive;
+
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.ItemCoder;

@@ -1,4 +1,5 @@
 package dev.ardm.core.conformance;
+
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.write.ArchiveWriter;

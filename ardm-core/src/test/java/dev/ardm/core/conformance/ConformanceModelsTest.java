@@ -1,4 +1,5 @@
 package dev.ardm.core.conformance;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.model.Model;

@@ -1,4 +1,5 @@
 package dev.ardm.core.engine;
+
 import static dev.ardm.core.engine.Engines.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 

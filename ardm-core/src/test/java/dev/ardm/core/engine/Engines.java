@@ -1,4 +1,5 @@
 package dev.ardm.core.engine;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.network.Layer.Parameter;

@@ -1,4 +1,5 @@
 package dev.ardm.core.engine;
+
 import static dev.ardm.core.engine.Engines.KERNELS;
 import static dev.ardm.core.engine.Engines.SCALAR;
 import static dev.ardm.core.engine.Engines.assertSameBits;

@@ -1,4 +1,5 @@
 package dev.ardm.core.process;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,7 +1,8 @@
 package dev.ardm.data.array;
+
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
-import dev.ardm.data.Memory;
+import dev.ardm.data.HeapLimit;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Spaces;
 import dev.ardm.data.file.ByteSource;
@@ -72,7 +73,7 @@ public final class ArrayReader implements Closeable {
         this.dimensions = itemDimensions(in, shape);
         this.itemShape = Arrays.stream(shape).skip(1).mapToInt(Math::toIntExact).toArray();
         this.count = (int) shape[0];
-        Memory.require(in.file(), (double) dimensions * (element.bytes + Integer.BYTES));
+        HeapLimit.require(in.file(), (double) dimensions * (element.bytes + Integer.BYTES));
         this.piece = new byte[Math.min(dimensions, PIECE_VALUES) * element.bytes];
     }
 
@@ -208,7 +209,7 @@ public final class ArrayReader implements Closeable {
 
     /** Reads all items into memory; the largest value may decide the number of categories. */
     PackedItemSet.Builder pack() throws IOException {
-        Memory.require(in.file(), (double) count * (dimensions + 24.0));
+        HeapLimit.require(in.file(), (double) count * (dimensions + 24.0));
         PackedItemSet.Builder builder = PackedItemSet.builder(dimensions);
         for (int[] item = next(); item != null; item = next()) {
             builder.add(item, null);

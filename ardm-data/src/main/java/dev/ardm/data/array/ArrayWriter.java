@@ -1,4 +1,5 @@
 package dev.ardm.data.array;
+
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;

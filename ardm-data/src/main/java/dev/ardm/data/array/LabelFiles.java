@@ -1,6 +1,7 @@
 package dev.ardm.data.array;
+
 import dev.ardm.data.DataException;
-import dev.ardm.data.Memory;
+import dev.ardm.data.HeapLimit;
 import dev.ardm.data.file.ByteSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class LabelFiles {
             throw DataException.in(path.toString(), "holds no labels: it is neither an IDX nor an NPY file");
         }
         try (ArrayReader reader = NpyFile.looksLikeNpy(head) ? NpyFile.open(path, one) : IdxFile.open(path, one)) {
-            Memory.require(path.toString(), (double) reader.count() * Integer.BYTES);
+            HeapLimit.require(path.toString(), (double) reader.count() * Integer.BYTES);
             int[] labels = new int[reader.count()];
             int count = 0;
             for (int[] item = reader.next(); item != null; item = reader.next()) {

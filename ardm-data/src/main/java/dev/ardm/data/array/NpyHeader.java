@@ -1,4 +1,5 @@
 package dev.ardm.data.array;
+
 import dev.ardm.data.DataException;
 import java.util.Arrays;
 import java.util.regex.Matcher;

@@ -1,4 +1,5 @@
 package dev.ardm.data.file;
+
 import dev.ardm.data.DataException;
 import dev.ardm.data.Names;
 import java.io.Closeable;

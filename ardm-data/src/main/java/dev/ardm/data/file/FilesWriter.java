@@ -1,4 +1,5 @@
 package dev.ardm.data.file;
+
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.data.DataException;

@@ -1,4 +1,5 @@
 package dev.ardm.data.file;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,5 @@
 package dev.ardm.data.file;
+
 import dev.ardm.coding.internal.file.ScratchFile;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,5 @@
 package dev.ardm.data.format;
+
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
@@ -19,7 +20,6 @@ import dev.ardm.data.layer.ImageFileCodec.Kept;
 import dev.ardm.data.layer.ImageFit;
 import dev.ardm.data.layer.ImageInput;
 import dev.ardm.data.layer.ImageWriter;
-import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +49,11 @@ public final class ArrayFormat implements DataFormat {
     /** Makes such formats. Option {@code widen}: brings images of several kinds to one. */
     public static final class Family implements FormatFamily {
         @Override
-        public DataFormats.Fitted open(List<Path> paths, FormatOptions options) throws IOException {
+        public FittedFormat open(List<Path> paths, FormatOptions options) throws IOException {
             boolean widen = options.flag("widen");
             options.requireAllKnown();
             ItemSet items = ItemSets.open(paths, null, widen);
-            return new DataFormats.Fitted(new ArrayFormat(items.space(), widen), items);
+            return new FittedFormat(new ArrayFormat(items.space(), widen), items);
         }
 
         @Override

@@ -1,4 +1,5 @@
 package dev.ardm.data.format;
+
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
@@ -6,7 +7,6 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.format.table.TableColumn;
 import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ public interface DataFormat {
     }
 
     /** The fields that an item has by name, in their order; their variables fill it. None if it has no such fields. */
-    default List<TableColumn> columns() {
+    default List<? extends Column> columns() {
         return List.of();
     }
 

@@ -1,6 +1,6 @@
 package dev.ardm.data.format;
+
 import dev.ardm.data.DataException;
-import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +20,10 @@ public interface FormatFamily {
      *
      * @throws DataException if the data cannot be used, or an option is not known
      */
-    default DataFormats.Fitted open(List<Path> paths, FormatOptions options) throws IOException {
+    default FittedFormat open(List<Path> paths, FormatOptions options) throws IOException {
         DataFormat format = fit(paths, options);
         options.requireAllKnown();
-        return new DataFormats.Fitted(format, format.items(paths));
+        return new FittedFormat(format, format.items(paths));
     }
 
     /**

@@ -1,8 +1,9 @@
 package dev.ardm.data.format;
-import dev.ardm.data.file.FileNames;
+
 import dev.ardm.data.DataException;
 import dev.ardm.data.Names;
 import dev.ardm.data.file.FileList;
+import dev.ardm.data.file.FileNames;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

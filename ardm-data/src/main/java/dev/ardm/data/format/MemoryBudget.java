@@ -1,4 +1,5 @@
 package dev.ardm.data.format;
+
 import dev.ardm.data.DataException;
 
 /** Counts what is held in memory, so that too much data is a message and no failure of the JVM. */

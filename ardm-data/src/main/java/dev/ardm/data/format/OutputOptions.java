@@ -1,4 +1,5 @@
 package dev.ardm.data.format;
+
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.data.file.FilesWriter;
 import java.io.IOException;

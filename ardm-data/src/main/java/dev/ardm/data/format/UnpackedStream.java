@@ -1,4 +1,5 @@
 package dev.ardm.data.format;
+
 import dev.ardm.data.DataException;
 import java.io.EOFException;
 import java.io.FilterInputStream;

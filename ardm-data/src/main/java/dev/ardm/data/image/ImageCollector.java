@@ -1,7 +1,8 @@
 package dev.ardm.data.image;
+
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
-import dev.ardm.data.Memory;
+import dev.ardm.data.HeapLimit;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Spaces;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class ImageCollector {
         PackedItemSet.Builder items = builder;
         DecodedImage model = first;
         if (items == null || model == null) {
-            Memory.require(file, (double) files * (image.values().length * Math.max(1, image.bits() / 8) + 24.0));
+            HeapLimit.require(file, (double) files * (image.values().length * Math.max(1, image.bits() / 8) + 24.0));
             items = PackedItemSet.builder(image.values().length);
             builder = items;
             first = image;

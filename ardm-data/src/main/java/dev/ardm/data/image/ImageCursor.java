@@ -1,4 +1,5 @@
 package dev.ardm.data.image;
+
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;

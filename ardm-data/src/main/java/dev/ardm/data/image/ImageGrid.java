@@ -1,4 +1,5 @@
 package dev.ardm.data.image;
+
 import dev.ardm.core.Space;
 import dev.ardm.data.Spaces;
 import dev.ardm.data.file.Staging;

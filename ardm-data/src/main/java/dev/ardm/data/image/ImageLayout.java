@@ -1,4 +1,5 @@
 package dev.ardm.data.image;
+
 import dev.ardm.core.Space;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,5 @@
 package dev.ardm.data.image;
+
 import dev.ardm.data.DataException;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngFile;

@@ -1,4 +1,5 @@
 package dev.ardm.data.image;
+
 import dev.ardm.data.DataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

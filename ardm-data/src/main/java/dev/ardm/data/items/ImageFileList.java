@@ -1,9 +1,10 @@
 package dev.ardm.data.items;
-import dev.ardm.data.file.FileNames;
+
 import dev.ardm.data.DataException;
 import dev.ardm.data.Names;
 import dev.ardm.data.array.ArrayReader;
 import dev.ardm.data.file.FileList;
+import dev.ardm.data.file.FileNames;
 import dev.ardm.data.file.TakenNames;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,5 @@
 package dev.ardm.data.items;
+
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;

@@ -1,4 +1,5 @@
 package dev.ardm.data.items;
+
 import dev.ardm.core.Space;
 import dev.ardm.data.ConcatenatedItemSet;
 import dev.ardm.data.DataException;

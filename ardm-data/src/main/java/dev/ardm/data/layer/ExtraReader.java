@@ -1,4 +1,5 @@
 package dev.ardm.data.layer;
+
 import dev.ardm.data.DataException;
 import java.util.Arrays;
 

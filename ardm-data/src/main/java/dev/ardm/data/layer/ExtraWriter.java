@@ -1,4 +1,5 @@
 package dev.ardm.data.layer;
+
 import java.io.ByteArrayOutputStream;
 
 /** Writes what is stored beside the layers of an image. */

@@ -1,4 +1,5 @@
 package dev.ardm.data.layer;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

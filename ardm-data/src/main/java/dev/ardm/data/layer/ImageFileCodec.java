@@ -1,4 +1,5 @@
 package dev.ardm.data.layer;
+
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.image.DecodedImage;

@@ -1,4 +1,5 @@
 package dev.ardm.data.layer;
+
 import dev.ardm.core.Space;
 import dev.ardm.data.items.ImageFileList;
 import dev.ardm.data.layer.ImageFileCodec.Kept;

@@ -1,6 +1,7 @@
 package dev.ardm.data.layer;
+
 import dev.ardm.data.DataException;
-import dev.ardm.data.Memory;
+import dev.ardm.data.HeapLimit;
 import dev.ardm.data.png.ColourKind;
 
 /**
@@ -29,7 +30,7 @@ final class ImageMemory {
         if (pixels * valuesPerPixel(kind, bits, channels) > MOST_VALUES) {
             throw DataException.in(name, "an image of " + pixels + " pixels makes more values than an array can have");
         }
-        Memory.require(name, (double) pixels * bytesPerPixel(kind, bits, channels));
+        HeapLimit.require(name, (double) pixels * bytesPerPixel(kind, bits, channels));
     }
 
     static int bytesPerPixel(ColourKind kind, int bits, int channels) {

@@ -1,4 +1,5 @@
 package dev.ardm.data.layer;
+
 import dev.ardm.data.DataException;
 import dev.ardm.data.layer.LayerLayout.Colours;
 import dev.ardm.data.png.PngChunk;

@@ -1,4 +1,5 @@
 package dev.ardm.data.layer;
+
 import dev.ardm.data.file.TakenNames;
 import dev.ardm.data.items.ImageFileList;
 import java.io.Closeable;

@@ -1,4 +1,5 @@
 package dev.ardm.data.png;
+
 import dev.ardm.data.DataException;
 import java.util.Iterator;
 import java.util.List;

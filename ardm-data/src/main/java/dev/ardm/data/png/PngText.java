@@ -1,4 +1,5 @@
 package dev.ardm.data.png;
+
 import dev.ardm.data.DataException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

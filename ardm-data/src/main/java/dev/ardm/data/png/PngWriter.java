@@ -1,4 +1,5 @@
 package dev.ardm.data.png;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

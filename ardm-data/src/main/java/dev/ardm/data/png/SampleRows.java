@@ -1,4 +1,5 @@
 package dev.ardm.data.png;
+
 import java.util.Arrays;
 
 /** Samples of 1 to 16 bits packed in rows of whole bytes, the first sample in the highest bits, as PNG has them. */

@@ -1,7 +1,8 @@
 package dev.ardm.data.registry;
+
+import dev.ardm.data.format.FittedFormat;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
-import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.ArrayFormat;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.FormatFamily;
@@ -61,11 +62,8 @@ public final class DataFormats {
         return open(kind, paths, options).format();
     }
 
-    /** A format, and the items that it was fitted to. */
-    public record Fitted(DataFormat format, ItemSet items) {}
-
     /** The format of training data, see {@link #fit}, and the items for training. */
-    public static Fitted open(String kind, List<Path> paths, Map<String, String> options) throws IOException {
+    public static FittedFormat open(String kind, List<Path> paths, Map<String, String> options) throws IOException {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no paths to open");
         }

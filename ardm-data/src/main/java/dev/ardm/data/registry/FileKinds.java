@@ -1,4 +1,5 @@
 package dev.ardm.data.registry;
+
 import dev.ardm.data.DataException;
 import dev.ardm.data.file.FileList;
 import dev.ardm.data.format.InputFiles;

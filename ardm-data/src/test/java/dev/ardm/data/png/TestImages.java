@@ -1,4 +1,5 @@
 package dev.ardm.data.png;
+
 import dev.ardm.core.RandomStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,5 @@
 package dev.ardm.data.source;
+
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.process.OrderAgnostic;
 

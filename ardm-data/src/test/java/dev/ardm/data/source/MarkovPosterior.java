@@ -1,4 +1,5 @@
 package dev.ardm.data.source;
+
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.bytes;
+
 import dev.ardm.coding.error.DamagedException;
 import java.util.Arrays;
 

@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.bytes;
+
 import dev.ardm.coding.format.ArchiveFormat;
 import java.util.Arrays;
 import java.util.zip.CRC32C;

@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.file;
+
 import java.io.IOException;
 
 /**

@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.file;
+
 import dev.ardm.coding.internal.bytes.ByteSink;
 import java.io.Closeable;
 import java.io.IOException;

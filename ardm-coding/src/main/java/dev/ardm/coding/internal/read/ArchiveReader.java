@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.read;
+
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.error.DamagedException;

@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.read;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.read;
+
 import java.util.Arrays;
 
 /** The places of some frames of an archive, at most {@value #MOST}: of every one, or every second, fourth and so on. */

@@ -1,10 +1,10 @@
 package dev.ardm.coding.internal.read;
+
 import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.format.FrameHead;
 import dev.ardm.coding.format.FrameItems;
 import dev.ardm.coding.format.SegmentTable;
 import dev.ardm.coding.internal.bytes.ByteSink;
-import dev.ardm.coding.internal.bytes.WindowCursor;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 import java.util.Arrays;

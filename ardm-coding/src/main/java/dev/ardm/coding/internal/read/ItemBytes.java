@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.read;
+
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemPacking;

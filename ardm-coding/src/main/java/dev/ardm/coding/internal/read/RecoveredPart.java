@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.read;
+
 import dev.ardm.coding.format.ArchiveHeader;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.read;
+
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.FrameHead;
 import dev.ardm.coding.format.SegmentTable;

@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.write;
+
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.EmbeddedModel;
 import dev.ardm.coding.internal.file.AtomicFile;

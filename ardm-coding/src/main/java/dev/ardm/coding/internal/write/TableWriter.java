@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.write;
+
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.SegmentTable;
 import dev.ardm.coding.internal.bytes.ByteSink;

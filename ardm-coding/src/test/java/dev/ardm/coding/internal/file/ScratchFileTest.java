@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.file;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 

@@ -1,4 +1,5 @@
 package dev.ardm.coding.internal.write;
+
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;

@@ -1,4 +1,5 @@
 package dev.ardm.core.arithmetic.v1;
+
 import dev.ardm.core.arithmetic.Arithmetic;
 import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.output.LogisticMixture;

@@ -1,4 +1,5 @@
 package dev.ardm.core.arithmetic.v1;
+
 import dev.ardm.coding.Distribution;
 import dev.ardm.core.output.DigitInterval;
 import dev.ardm.core.output.LogitOutput;

@@ -1,4 +1,5 @@
 package dev.ardm.core.arithmetic.v1;
+
 import dev.ardm.coding.Distribution;
 import dev.ardm.coding.TableDistribution;
 import dev.ardm.core.arithmetic.UnitDistributions;

@@ -1,4 +1,5 @@
 package dev.ardm.core.arithmetic.v1;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,5 @@
 package dev.ardm.data.format.sequence;
+
 import dev.ardm.data.DataException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

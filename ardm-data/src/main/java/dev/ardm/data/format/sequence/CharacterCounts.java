@@ -1,4 +1,5 @@
 package dev.ardm.data.format.sequence;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,4 +1,5 @@
 package dev.ardm.data.format.sequence;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

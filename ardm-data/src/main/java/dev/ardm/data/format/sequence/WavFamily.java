@@ -1,4 +1,5 @@
 package dev.ardm.data.format.sequence;
+
 import dev.ardm.data.DataException;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.Definitions;

@@ -1,4 +1,5 @@
 package dev.ardm.data.format.table;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

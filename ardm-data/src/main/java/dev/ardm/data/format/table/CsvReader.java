@@ -1,4 +1,5 @@
 package dev.ardm.data.format.table;
+
 import dev.ardm.data.DataException;
 import java.io.Closeable;
 import java.io.EOFException;

@@ -1,4 +1,5 @@
 package dev.ardm.data.format.table;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,5 @@
 package dev.ardm.data.format.table;
+
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,5 @@
 package dev.ardm.data.format.table;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

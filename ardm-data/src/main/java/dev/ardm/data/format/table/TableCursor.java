@@ -1,4 +1,5 @@
 package dev.ardm.data.format.table;
+
 import dev.ardm.core.Item;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.file.SkippedFiles;

@@ -1,4 +1,5 @@
 package dev.ardm.data.format.table;
+
 import dev.ardm.data.DataException;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.FormatFamily;

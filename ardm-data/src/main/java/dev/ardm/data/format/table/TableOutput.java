@@ -1,7 +1,8 @@
 package dev.ardm.data.format.table;
-import dev.ardm.data.file.FileNames;
+
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.data.DataException;
+import dev.ardm.data.file.FileNames;
 import dev.ardm.data.file.Staging;
 import dev.ardm.data.format.OutputOptions;
 import java.io.BufferedOutputStream;

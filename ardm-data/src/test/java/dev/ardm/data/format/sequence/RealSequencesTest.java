@@ -1,4 +1,5 @@
 package dev.ardm.data.format.sequence;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

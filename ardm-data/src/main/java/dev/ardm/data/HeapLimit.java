@@ -1,8 +1,8 @@
 package dev.ardm.data;
 
 /** Asks before allocating. */
-public final class Memory {
-    private Memory() {}
+public final class HeapLimit {
+    private HeapLimit() {}
 
     /**
      * Refuses what the heap can never hold.

@@ -1,4 +1,6 @@
-package dev.ardm.coding.internal.bytes;
+package dev.ardm.coding.internal.read;
+
+import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 
