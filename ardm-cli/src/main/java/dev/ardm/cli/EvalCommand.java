@@ -154,7 +154,9 @@ final class EvalCommand extends BaseCommand {
                 add(estimates, Evaluation.ONE_BY_ONE, forOrder(estimate));
             }
         });
-        if (format.layout().sequences() && format.lossless() && likelihood.verbs().contains(Verb.SCORE)) {
+        if (format.layout().sequences()
+                && format.lossless()
+                && likelihood.verbs().contains(Verb.SCORE)) {
             evaluation.whole(
                     whole(input), input.layout(), "whole_files", (kind, estimate) -> add(estimates, kind, estimate));
         }

@@ -73,13 +73,15 @@ final class SampleCommand extends BaseCommand {
     @Option(
             names = "--size",
             paramLabel = "HxW",
-            description = "Height and width of the images, for models that can code images of any size. Default: the model's.")
+            description =
+                    "Height and width of the images, for models that can code images of any size. Default: the model's.")
     private @Nullable String size;
 
     @Option(
             names = "--length",
             paramLabel = "N",
-            description = "Of text, bytes and sound: how many characters, bytes or frames each file has. Default: a window.")
+            description =
+                    "Of text, bytes and sound: how many characters, bytes or frames each file has. Default: a window.")
     private @Nullable Integer length;
 
     @Override
@@ -143,7 +145,9 @@ final class SampleCommand extends BaseCommand {
             }
             int cross = size.indexOf('x');
             return Sampling.images(
-                    likelihood, Integer.parseInt(size.substring(0, cross)), Integer.parseInt(size.substring(cross + 1)));
+                    likelihood,
+                    Integer.parseInt(size.substring(0, cross)),
+                    Integer.parseInt(size.substring(cross + 1)));
         } catch (IllegalArgumentException e) {
             throw new UserError((size != null ? "--size " + size : "--length " + length) + ": " + e.getMessage());
         }

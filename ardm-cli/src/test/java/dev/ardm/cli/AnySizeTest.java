@@ -103,7 +103,8 @@ class AnySizeTest {
     @Test
     void foldersOfImagesAreFilledEachInItsSize() throws IOException {
         Path out = dir.resolve("out");
-        run("fill", "-m", model, "--input", photos, "--mask", "missing:right", "-o", out).good();
+        run("fill", "-m", model, "--input", photos, "--mask", "missing:right", "-o", out)
+                .good();
         assertFilled(out.resolve("a.png"), SPACE, values(SPACE, 1), 4, 8);
         assertFilled(out.resolve("sub/wide.png"), WIDE, values(WIDE, 2), 9, 19);
         run("fill", "-m", model, "--input", photos, "--mask", "missing:right", "-o", dir.resolve("one.png"))
@@ -138,7 +139,8 @@ class AnySizeTest {
         Arrays.setAll(two, i -> i % 3 == 0 ? 1 : 0);
         ImageFiles.write(bits, two, photos.resolve("bits.png"));
         Path out = dir.resolve("out");
-        run("fill", "-m", model, "--input", photos, "--mask", "missing:right", "-o", out).good();
+        run("fill", "-m", model, "--input", photos, "--mask", "missing:right", "-o", out)
+                .good();
         assertFilled(out.resolve("alpha.png"), alpha, values(alpha, 3), 5, 11);
         int[] filled = ItemSets.open(out.resolve("alpha.png"), alpha).item(0);
         for (int i = 3; i < filled.length; i += 4) {
@@ -155,7 +157,9 @@ class AnySizeTest {
                         .good()
                         .out());
         JsonNode items = JsonMapper.shared()
-                .readTree(run("score", "-m", model, "--calls", 2, "--json", photos).good().out())
+                .readTree(run("score", "-m", model, "--calls", 2, "--json", photos)
+                        .good()
+                        .out())
                 .path("items");
         double bits = 0;
         double values = 0;
@@ -174,11 +178,13 @@ class AnySizeTest {
     @Test
     void imagesOfAnySizeAreDrawn() throws IOException {
         Path out = dir.resolve("drawn.npy");
-        run("sample", "-m", model, "-n", 2, "--size", "8x19", "--calls", 3, "-o", out).good();
+        run("sample", "-m", model, "-n", 2, "--size", "8x19", "--calls", 3, "-o", out)
+                .good();
         ItemSet drawn = ItemSets.open(out, WIDE);
         assertThat(drawn.size()).isEqualTo(2);
         assertThat(drawn.item(0)).isNotEqualTo(drawn.item(1));
-        run("sample", "-m", model, "-n", 2, "--size", "8x19", "--calls", 3, "-o", dir + "/drawn/").good();
+        run("sample", "-m", model, "-n", 2, "--size", "8x19", "--calls", 3, "-o", dir + "/drawn/")
+                .good();
         assertThat(ItemSets.open(dir.resolve("drawn"), WIDE).item(1)).isEqualTo(drawn.item(1));
         run("sample", "-m", model, "-n", 1, "--size", "8", "-o", out).refused("--size must be a height and a width");
         run("sample", "-m", model, "-n", 1, "--length", "8", "-o", out).refused("--length is for text");

@@ -41,10 +41,7 @@ public record Sampling(LikelihoodModel model, Space space, ItemLayout layout, in
         model.require(Verb.IMAGES_OF_ANY_SIZE);
         Space space = model.space();
         return new Sampling(
-                model,
-                Space.image(height, width, space.extent(2), space.maxCategories()),
-                ImageInput.layout(space),
-                1);
+                model, Space.image(height, width, space.extent(2), space.maxCategories()), ImageInput.layout(space), 1);
     }
 
     /**

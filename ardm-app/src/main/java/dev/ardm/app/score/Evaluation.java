@@ -43,9 +43,7 @@ public record Evaluation(LikelihoodModel model, Plan plan, int passes, long seed
                 sink.accept(kind, estimator.measure(List.of(), seed, LikelihoodModel.NO_PROGRESS));
             } else if (!kind.equals(PREDICTED) && (!kind.equals(ONE_BY_ONE) || oneByOne)) {
                 try (Listener.Task task = listener.begin("eval", items.size())) {
-                    sink.accept(
-                            kind,
-                            items.measure(model, seed, task, given -> given.estimator(kind, plan, passes)));
+                    sink.accept(kind, items.measure(model, seed, task, given -> given.estimator(kind, plan, passes)));
                 }
             }
         }
