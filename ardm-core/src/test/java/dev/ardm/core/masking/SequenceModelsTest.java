@@ -10,7 +10,6 @@ import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
