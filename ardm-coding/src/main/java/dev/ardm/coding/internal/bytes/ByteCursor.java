@@ -28,7 +28,7 @@ public class ByteCursor {
     }
 
     /** Goes on with other bytes of the same part. */
-    final void move(long newBase, byte[] newBytes) {
+    public final void move(long newBase, byte[] newBytes) {
         base = newBase;
         bytes = newBytes;
         end = newBytes.length;
