@@ -2,8 +2,8 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
-import dev.ardm.app.archive.OpenedArchive.Place;
 import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.OpenedArchive.Place;
 import dev.ardm.app.archive.Restoration;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.ardm.app.data;
 
-import dev.ardm.data.format.FittedFormat;
 import dev.ardm.app.UserError;
 import dev.ardm.core.model.Model;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.LabelledItemSet;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.FittedFormat;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Files;

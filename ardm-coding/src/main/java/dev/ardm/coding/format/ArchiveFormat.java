@@ -1,6 +1,7 @@
 package dev.ardm.coding.format;
 
 import dev.ardm.coding.CheckedStream;
+
 /** The numbers that define an archive, and its limits. Nothing is allocated for a file that is beyond them. */
 public final class ArchiveFormat {
     /** The version of the byte layout that is written, and the newest one that is read. */

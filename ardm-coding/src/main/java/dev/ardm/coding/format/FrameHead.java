@@ -4,6 +4,7 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.error.NewerVersionException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
+
 /**
  * What the heads of all frames have.
  *

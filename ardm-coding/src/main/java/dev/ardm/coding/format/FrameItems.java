@@ -65,7 +65,8 @@ public final class FrameItems {
      *
      * @param at where the head lies in the file
      */
-    public static FrameItems parse(String file, long at, FrameHead head) throws DamagedException, NewerVersionException {
+    public static FrameItems parse(String file, long at, FrameHead head)
+            throws DamagedException, NewerVersionException {
         byte[] bytes = head.bytes();
         ByteCursor cursor =
                 new ByteCursor(file, "head of a frame", at, bytes, bytes.length - ArchiveFormat.CHECKSUM_BYTES);

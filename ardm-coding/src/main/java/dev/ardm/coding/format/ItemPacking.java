@@ -183,8 +183,7 @@ public final class ItemPacking {
     }
 
     /** The size of every item, if all have the same; else null. */
-    public @Nullable
-    Size fixedSize() {
+    public @Nullable Size fixedSize() {
         return kind == ItemLayout.Kind.VALUES ? new Size(NO_SHAPE, values) : null;
     }
 

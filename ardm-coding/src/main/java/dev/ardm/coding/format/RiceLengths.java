@@ -5,6 +5,7 @@ import dev.ardm.coding.internal.bytes.BitCursor;
 import dev.ardm.coding.internal.bytes.BitSink;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
+
 /** The lengths of the items of a frame: each less the least one in Rice's code (Golomb 1966, Rice 1979). */
 public final class RiceLengths {
     private static final int MOST_PARAMETER = 30;

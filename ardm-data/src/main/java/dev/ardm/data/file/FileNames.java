@@ -1,7 +1,6 @@
 package dev.ardm.data.file;
 
 import dev.ardm.data.DataException;
-import dev.ardm.data.Names;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;

@@ -3,7 +3,6 @@ package dev.ardm.data.file;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.data.DataException;
-import dev.ardm.data.Names;
 import dev.ardm.data.StagedOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

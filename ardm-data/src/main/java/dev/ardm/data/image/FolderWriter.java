@@ -5,7 +5,6 @@ import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.Names;
 import dev.ardm.data.file.FileNames;
 import dev.ardm.data.file.Staging;
 import java.io.BufferedOutputStream;

@@ -4,7 +4,6 @@ import dev.ardm.core.Space;
 import dev.ardm.data.ConcatenatedItemSet;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.Names;
 import dev.ardm.data.Spaces;
 import dev.ardm.data.array.ArrayReader;
 import dev.ardm.data.array.IdxFile;

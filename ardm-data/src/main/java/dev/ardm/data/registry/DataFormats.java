@@ -1,10 +1,10 @@
 package dev.ardm.data.registry;
 
-import dev.ardm.data.format.FittedFormat;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.format.ArrayFormat;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.FittedFormat;
 import dev.ardm.data.format.FormatFamily;
 import dev.ardm.data.format.FormatOptions;
 import dev.ardm.data.format.sequence.ByteCodec;

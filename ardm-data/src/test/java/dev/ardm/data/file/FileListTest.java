@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ardm.data.DataException;
-import dev.ardm.data.Names;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.ardm.coding.internal.bytes;
 
 import dev.ardm.coding.error.DamagedException;
+
 /** Reads what {@link BitSink} wrote. */
 public final class BitCursor {
     private final ByteCursor cursor;
