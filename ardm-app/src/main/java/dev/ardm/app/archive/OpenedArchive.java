@@ -8,6 +8,7 @@ import dev.ardm.coding.error.WrongModelException;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -84,9 +85,11 @@ public final class OpenedArchive implements Closeable {
     public static ArchiveReader read(Path file) throws IOException {
         requireFile(file);
         ArchiveReader reader = ArchiveReader.recover(file);
-        if (reader.refusal().orElse(null) instanceof NewerVersionException newer) {
+        ArchiveException refusal = reader.refusal().orElse(null);
+        // What a newer program wrote is not damaged.
+        if (refusal != null && (refusal instanceof NewerVersionException || reader.size() == 0)) {
             reader.close();
-            throw newer; // What a newer program wrote is not damaged.
+            throw refusal;
         }
         return reader;
     }
