@@ -35,4 +35,9 @@ public interface Listener {
 
     /** A sentence for the user, such as which files were skipped. */
     void notice(String line);
+
+    /** The same of something that is wrong, which no user should miss. */
+    default void warn(String line) {
+        notice(line);
+    }
 }

@@ -1,11 +1,10 @@
 package dev.ardm.bench;
 
+import dev.ardm.coding.ArchiveReader;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
-import java.util.Objects;
-import dev.ardm.coding.ArchiveReader;
-import dev.ardm.core.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

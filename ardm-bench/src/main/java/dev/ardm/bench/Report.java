@@ -126,9 +126,7 @@ public final class Report {
         double decode = (end - between) / 1e9 / items.size();
         say(
                 "| %s | %d | %.1f | %.1f | %.1f | %.1f | %.4f |",
-                plan.calls() == calls
-                        ? Integer.toString(calls)
-                        : calls + " (plan uses " + plan.calls() + ")",
+                plan.calls() == calls ? Integer.toString(calls) : calls + " (plan uses " + plan.calls() + ")",
                 threads,
                 1e3 * encode,
                 1 / encode,

@@ -122,8 +122,8 @@ public final class KnownSources {
         double[] exact = test.exactCurve()
                 ? source.lossCurve()
                 : source.estimateLossCurve(2_000, seed).bits();
-        double[][] measured =
-                CallCosts.of(model).inRandomOrders(fresh, IntStream.range(0, dimensions).toArray(), seed, LikelihoodModel.NO_PROGRESS);
+        double[][] measured = CallCosts.of(model)
+                .inRandomOrders(fresh, IntStream.range(0, dimensions).toArray(), seed, LikelihoodModel.NO_PROGRESS);
         double[] curve = new double[dimensions];
         double excess = Double.NEGATIVE_INFINITY;
         for (int t = 0; t < dimensions; t++) {

@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.ScratchFolder;
+import dev.ardm.app.archive.OpenedArchive.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,21 +13,14 @@ final class ArchiveArguments {
 
     private ArchiveArguments() {}
 
-    /** How people know an archive: by its path, or as standard input if that is what it holds a copy of. */
-    static String shown(Path archive) {
-        return ScratchFolder.holds(archive) && archive.endsWith(SPOOLED) ? StandardStreams.INPUT : archive.toString();
-    }
-
     /** What is done with an archive. */
     interface Work {
         /**
          * Does it.
          *
-         * @param archive the file, which of standard input holds a copy
-         * @param given as among the arguments
          * @return the exit code
          */
-        int run(Path archive, Path given) throws IOException;
+        int run(Place archive) throws IOException;
     }
 
     /**
@@ -56,11 +51,11 @@ final class ArchiveArguments {
 
     private static int run(Path given, Work work) throws IOException {
         if (!StandardStreams.isDash(given)) {
-            return work.run(given, given);
+            return work.run(new Place(given, given, given.toString()));
         }
         try (ScratchFolder scratch = ScratchFolder.create()) {
             Path spooled = StandardStreams.spool(scratch, SPOOLED);
-            return StandardStreams.naming(spooled, () -> work.run(spooled, given));
+            return StandardStreams.naming(spooled, () -> work.run(new Place(spooled, given, StandardStreams.INPUT)));
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.ardm.cli;
 
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.data.image.ImageInput;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,7 +27,7 @@ final class BudgetOption {
             paramLabel = "N",
             description = "Network calls for each item, at most one per value and stage: more are slower and better."
                     + " Default: " + DEFAULT + "; of images of any size "
-                    + ImageEncoder.DEFAULT_CALLS + " a window.")
+                    + ImageInput.CALLS + " a window.")
     private @Nullable Integer calls;
 
     private int level;
@@ -96,17 +98,13 @@ final class BudgetOption {
         }
     }
 
-    /** The model's best plan of at most so many calls. */
-    Plan plan(LikelihoodModel model) {
-        return plan(model, DEFAULT);
-    }
-
     /**
-     * The same.
+     * The model's best plan of at most so many calls.
      *
-     * @param usual number of calls where nothing was asked for
+     * @param given number of calls where nothing was asked for, if the items have one
      */
-    Plan plan(LikelihoodModel model, int usual) {
+    Plan plan(LikelihoodModel model, OptionalInt given) {
+        int usual = given.orElse(DEFAULT);
         check();
         int budget = level == 0 ? usual : level <= CALLS.size() ? CALLS.get(level - 1) : Integer.MAX_VALUE;
         return model.plan(calls != null ? calls : budget);

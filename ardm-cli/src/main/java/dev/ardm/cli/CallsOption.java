@@ -2,6 +2,9 @@ package dev.ardm.cli;
 
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.data.image.ImageInput;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -9,6 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** The option {@code --calls}. */
 final class CallsOption {
+    private static final int DEFAULT = 64;
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -17,20 +22,23 @@ final class CallsOption {
             names = "--calls",
             paramLabel = "N",
             description = "Network calls for each item, at most one per value and stage: more are slower and better."
-                    + " Default: ${DEFAULT-VALUE}.",
-            defaultValue = "64")
-    private int calls;
+                    + " Default: " + DEFAULT + "; of images of any size " + ImageInput.CALLS + " a window.")
+    private @Nullable Integer calls;
 
     /** Refuses what is no number of calls; to be called before anything is read. */
     void check() {
-        if (calls < 1) {
+        if (calls != null && calls < 1) {
             throw new ParameterException(spec.commandLine(), "--calls must be at least 1, got " + calls);
         }
     }
 
-    /** The model's best plan of at most so many calls. */
-    Plan plan(LikelihoodModel model) {
+    /**
+     * The model's best plan of at most so many calls.
+     *
+     * @param given number of calls where nothing was asked for, if the items have one
+     */
+    Plan plan(LikelihoodModel model, OptionalInt given) {
         check();
-        return model.plan(calls);
+        return model.plan(calls != null ? calls : given.orElse(DEFAULT));
     }
 }

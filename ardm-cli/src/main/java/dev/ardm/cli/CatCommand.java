@@ -1,12 +1,16 @@
 package dev.ardm.cli;
 
-import dev.ardm.cli.ArchiveModelOption.Opened;
-import dev.ardm.data.format.DataFormat;
+import dev.ardm.app.Listener;
+import dev.ardm.app.archive.Destination;
+import dev.ardm.app.archive.ItemSelection;
+import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.Restoration;
+import dev.ardm.core.archive.ItemRanges;
+import dev.ardm.data.ItemWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,48 +50,33 @@ final class CatCommand extends BaseCommand {
         return ArchiveArguments.each(List.of(archive), commandLine(), this::cat);
     }
 
-    private int cat(Path file, Path given) throws IOException {
-        Opened opened = model.forArchive(file, given, threads());
-        Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
-        if (!format.map(DataFormat::kind).equals(Optional.of("text"))) {
-            StandardStreams.requireNoTerminal(force);
+    private int cat(Place archive) throws IOException {
+        Listener listener = new ConsoleListener(err());
+        try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), true, listener)) {
+            if (!opened.format().kind().equals("text")) {
+                StandardStreams.requireNoTerminal(force);
+            }
+            ItemRanges chosen = ItemSelection.of(opened, items);
+            Restoration restoration = new Restoration(opened, listener);
+            if (opened.isRows()) {
+                int most = Math.toIntExact(chosen.count());
+                return restoration
+                                .restore(
+                                        chosen,
+                                        null,
+                                        true,
+                                        () -> Destination.through(opened, most, false, StandardStreams::write))
+                                .exact()
+                        ? 0
+                        : 1;
+            }
+            restoration.each(chosen, (number, item) -> {
+                try (ItemWriter writer = Destination.through(opened, 1, false, StandardStreams::write)) {
+                    writer.add(item);
+                    writer.commit();
+                }
+            });
+            return 0;
         }
-        try (ArchiveDecoder decoder = model.decoder(file, given, opened)) {
-            decoder.input().warn(err());
-            List<Integer> chosen = ItemSelection.of(file, decoder.reader().size(), decoder::name, items);
-            RestoredFiles files = RestoredFiles.of(file, decoder, opened.model().space(), format.orElse(null));
-            return files.rows() ? rows(decoder, chosen, files) : each(decoder, chosen, files);
-        }
-    }
-
-    private static int each(ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files) throws IOException {
-        RunFindings findings = new RunFindings(decoder);
-        ItemSelection.runs(
-                chosen,
-                (from, to) -> findings.add(decoder.decode(
-                        from,
-                        to,
-                        (k, item) -> {
-                            try (RestoreTarget one = files.scratch(true, 1, StandardStreams::write)) {
-                                one.begin();
-                                one.add(item, decoder.name(k), decoder.reader().time(k));
-                                one.commit();
-                            }
-                        },
-                        n -> {})));
-        return findings.requireGood();
-    }
-
-    private static int rows(ArchiveDecoder decoder, List<Integer> chosen, RestoredFiles files) throws IOException {
-        RunFindings findings = new RunFindings(decoder);
-        try (RestoreTarget table = files.scratch(false, chosen.size(), StandardStreams::write)) {
-            table.begin();
-            ItemSelection.runs(
-                    chosen,
-                    (from, to) -> findings.add(
-                            decoder.decode(from, to, (k, item) -> table.add(item, "", OptionalLong.empty()), n -> {})));
-            table.commit();
-        }
-        return findings.requireGood();
     }
 }

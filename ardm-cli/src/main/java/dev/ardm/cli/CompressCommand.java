@@ -1,13 +1,21 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Listener;
+import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.archive.Compression;
+import dev.ardm.app.archive.RestoredNames;
+import dev.ardm.app.archive.Sources;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
+import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.data.ImageFileList;
-import dev.ardm.data.ItemFiles;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,9 +160,8 @@ final class CompressCommand extends BaseCommand {
         try (ScratchFolder scratch = ScratchFolder.create()) {
             requireOutput(out);
             LikelihoodModel likelihood = model.open(threads());
-            String extension = TrainingData.formatOf(likelihood.model())
-                    .map(DataFormat::extension)
-                    .orElse("");
+            DataFormat format = TrainingData.formatOf(likelihood.model());
+            String extension = isArray(format) ? "" : format.extension();
             boolean telling = given != null && paths.size() == 1 && RestoredNames.isArchiveName(out);
             String name = telling ? String.valueOf(RestoredNames.stripped(out).getFileName()) : "stdin" + extension;
             Path spooled = StandardStreams.spool(scratch, name);
@@ -167,42 +173,41 @@ final class CompressCommand extends BaseCommand {
 
     /** Refuses an output that cannot be, before the model is read. */
     private void requireOutput(Path out) throws IOException {
-        ItemOutput.requireOther(out, model.file());
-        ItemOutput.requireOther(out, paths.toArray(Path[]::new));
-        ItemOutput.requireFile(out, force);
+        OutputPath.requireOther(out, model.file());
+        OutputPath.requireOther(out, paths.toArray(Path[]::new));
+        OutputPath.requireFile(out, force);
     }
 
     private int compress(Path out, LikelihoodModel likelihood, List<Path> files) throws IOException {
         ModelOption.require(model.file(), likelihood, Verb.COMPRESS);
-        Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
-        ItemOutput.requireNoInput(out, format.isPresent(), paths);
-        if (format.isPresent() && !imageFiles.given().isEmpty()) {
+        DataFormat format = TrainingData.formatOf(likelihood.model());
+        boolean array = isArray(format);
+        OutputPath.requireNoInput(out, !array, paths);
+        if (!array && !imageFiles.given().isEmpty()) {
             throw usage(imageFiles.given()
                     + " is for images, and this model is of files of a format, which come back byte by byte");
         }
-        if (remove && !force && ((format.isEmpty() && !imageFiles.exactFile()) || anyZip(files))) {
+        if (remove && !force && ((array && !imageFiles.exactFile()) || anyZip(files))) {
             throw new UserError(
                     files.get(0) + ": --rm would lose something: of images, arrays and zip files what they hold"
                             + " comes back, but not the very bytes of their files; --force removes them all the same"
-                            + (format.isEmpty() ? ", and with --exact-file images come back byte by byte" : ""));
+                            + (array ? ", and with --exact-file images come back byte by byte" : ""));
         }
         for (Path path : files) {
             if (!Files.exists(path)) {
                 throw new UserError(path + ": no such file or folder");
             }
         }
-        SourceRemoval sources = null;
+        Listener listener = reporting.listener(err());
+        Sources sources = null;
         if (remove) {
-            sources = SourceRemoval.of(files);
+            sources = Sources.of(files);
         } else {
-            said().sources(files);
+            Sources.check(files, listener);
         }
-        Outcome outcome = format.isPresent()
-                ? compressDocuments(out, likelihood, format.get(), files)
-                : compressValues(out, likelihood, files);
-        said().stored(outcome.report());
-        String name = toOutput() ? "standard output" : out.toString();
-        say(line(outcome.report(), name));
+        Outcome outcome = store(out, likelihood, format, files, listener);
+        Compression.Result result = outcome.result();
+        say(line(result, toOutput() ? "standard output" : out.toString(), Files.size(out)));
         if (reporting.verbose()) {
             say("  with the model " + model.file() + " ("
                     + Text.count(outcome.plan().calls(), "call") + " an item at most)");
@@ -210,10 +215,10 @@ final class CompressCommand extends BaseCommand {
         if (sources == null) {
             return 0;
         }
-        if (outcome.skipped() > 0 || (outcome.files() >= 0 && outcome.files() != sources.size())) {
+        if (result.skipped() > 0 || (outcome.areFiles() && result.items() != sources.size())) {
             throw new UserError(
                     "no source was removed, because not every file is in the archive; it is complete but for "
-                            + Text.count(outcome.skipped(), "file") + " passed over");
+                            + Text.count(result.skipped(), "file") + " passed over");
         }
         sources.remove();
         say("removed " + Text.count(sources.size(), "source file"));
@@ -235,18 +240,8 @@ final class CompressCommand extends BaseCommand {
         return false;
     }
 
-    /**
-     * What came of it.
-     *
-     * @param plan of an item, or of a window
-     * @param skipped files that were passed over
-     * @param files that the items are; negative if items are not files
-     */
-    private record Outcome(StoredItems.Report report, Plan plan, int skipped, int files) {}
-
-    private StoringReport said() {
-        return new StoringReport(reporting, err());
-    }
+    /** What came of it. */
+    private record Outcome(Compression.Result result, Plan plan, boolean areFiles) {}
 
     /** Results go where the archive does not. */
     private void say(String line) {
@@ -255,102 +250,54 @@ final class CompressCommand extends BaseCommand {
         }
     }
 
-    /** Items where all are of the model's size and nothing would be lost, else images of any size. */
-    private Outcome compressValues(Path out, LikelihoodModel likelihood, List<Path> files) throws IOException {
-        String refusal = ImageEncoder.refusal(likelihood);
-        try (ImageFileList images = ImageFileList.of(files, out)) {
-            if (images == null || refusal != null) {
-                if (imageFiles.exactFile()) {
-                    throw new UserError(files.get(0) + ": --exact-file: "
-                            + (refusal != null ? refusal : "arrays are items, of which the values come back"));
+    private Outcome store(Path out, LikelihoodModel likelihood, DataFormat format, List<Path> files, Listener listener)
+            throws IOException {
+        try (ItemInput input = format.input(files, imageFiles.input(out, likelihood))) {
+            ItemLayout layout = layout(format, input.layout());
+            Plan plan = budget.plan(likelihood, input.calls());
+            if (!input.note().isEmpty()) {
+                listener.notice(input.note());
+            }
+            try (ItemArchiveWriter writer = ItemArchiveWriter.create(out, likelihood, plan, layout, force)) {
+                if (embed) {
+                    writer.embedModel(model.file());
                 }
-                return compressItems(out, likelihood, files);
+                return new Outcome(new Compression(input, times.kept(), listener).into(writer), plan, input.files());
             }
-            ImageNeeds needs =
-                    ImageNeeds.of(images, likelihood.space(), imageFiles.exactFile(), imageFiles.keepMetadata());
-            return needs.anySize()
-                    ? compressImages(out, likelihood, images, needs)
-                    : compressItems(out, likelihood, files);
         }
     }
 
-    private Outcome compressImages(Path out, LikelihoodModel likelihood, ImageFileList files, ImageNeeds needs)
-            throws IOException {
-        Space space = likelihood.space();
-        int overlap = context != null ? context : ImageEncoder.defaultContext(space);
-        requireRange("--context", overlap, 0, Math.min(space.extent(0), space.extent(1)) - 1);
-        Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
-        ImageEncoder encoder = new ImageEncoder(
-                likelihood, plan, ImageEncoder.layout(overlap), imageFiles.exactFile(), imageFiles.keepMetadata());
-        ImageEncoder.Survey survey = encoder.survey(files);
-        if (reporting.normal()) {
-            err().println("ardm: " + needs.describe());
-        }
-        StoredItems.Report report;
-        try (Progress progress = reporting.progress("compress", survey.windows())) {
-            report = encoder.write(files, times.kept(), embedded(), out, force, progress);
-        }
-        said().skipped(survey.skipped(), "no images");
-        return new Outcome(report, plan, survey.skipped().count(), survey.images());
+    private static boolean isArray(DataFormat format) {
+        return format.kind().equals(TrainingData.ARRAYS);
     }
 
-    private Outcome compressItems(Path out, LikelihoodModel likelihood, List<Path> files) throws IOException {
-        if (context != null) {
-            throw usage("--context is for what is cut into windows, not for arrays and images of the model's size");
-        }
-        Plan plan = budget.plan(likelihood);
-        ArchiveEncoder encoder = new ArchiveEncoder(likelihood, plan);
-        try (ItemFiles items = ItemFiles.open(files, likelihood.space(), out)) {
-            StoredItems.Report report;
-            try (Progress progress = reporting.progress("compress", items.size())) {
-                report = encoder.write(items, items.named(), times.kept(), embedded(), out, force, progress);
-            }
-            said().skipped(FirstNames.of(items.skipped(), items.firstSkipped()), "no images");
-            return new Outcome(report, plan, items.skipped(), -1);
-        }
-    }
-
-    private Outcome compressDocuments(Path out, LikelihoodModel likelihood, DataFormat format, List<Path> files)
-            throws IOException {
-        Plan plan = budget.plan(likelihood);
-        DocumentEncoder encoder = new DocumentEncoder(likelihood, plan, format, context(format));
-        DocumentEncoder.Survey survey = encoder.survey(files);
-        StoredItems.Report report;
-        try (Progress progress = reporting.progress("compress", survey.windows())) {
-            report = encoder.write(files, times.kept(), embedded(), out, force, progress);
-        }
-        said().skipped(survey.skipped(), "of another kind");
-        return new Outcome(report, plan, survey.skipped().count(), format.sequences() ? survey.documents() : -1);
-    }
-
-    private @Nullable Path embedded() {
-        return embed ? model.file() : null;
-    }
-
-    private int context(DataFormat format) {
+    private ItemLayout layout(DataFormat format, ItemLayout usual) {
         if (context == null) {
-            return DocumentEncoder.defaultContext(format);
+            return usual;
         }
-        if (!format.sequences()) {
-            throw usage("--context is for files that are cut into windows, not for rows");
+        if (!usual.anySize()) {
+            throw usage("--context is for what is cut into windows, not for "
+                    + (usual.hasSide() ? "rows" : "arrays and images of the model's size"));
         }
-        requireRange("--context", context, 0, format.space().dimensions() - 1);
+        Space space = format.space();
+        int window = usual.images() ? Math.min(space.extent(0), space.extent(1)) : space.dimensions();
+        requireRange("--context", context, 0, window - 1);
         if (context % format.symbolsPerFrame() != 0) {
             throw usage("--context must be a multiple of the number of channels, " + format.symbolsPerFrame());
         }
-        return context;
+        return new ItemLayout(usual.kind(), context, usual.paddingValue());
     }
 
     /** The line that says what came of it. */
-    private static String line(StoredItems.Report report, String archive) {
+    private static String line(Compression.Result result, String archive, long bytes) {
         return String.format(
                 Locale.ROOT,
                 "%s, %s => %s: %s (%s), %s",
-                Text.count(report.items(), "item"),
-                Text.count(report.rawBytes(), "byte"),
+                Text.count(result.items(), "item"),
+                Text.count(result.rawBytes(), "byte"),
                 archive,
-                Text.count(report.bytes(), "byte"),
-                Text.percent(report.bytes(), report.rawBytes()),
-                Text.bits(report.values() == 0 ? 0 : 8.0 * report.bytes() / report.values()));
+                Text.count(bytes, "byte"),
+                Text.percent(bytes, result.rawBytes()),
+                Text.bits(result.bitsPerValue(bytes)));
     }
 }

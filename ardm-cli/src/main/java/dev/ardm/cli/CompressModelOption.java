@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.archive.ModelSearch;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;

@@ -1,17 +1,18 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.cli.ArchiveModelOption.Opened;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.Space;
-import dev.ardm.data.FilesWriter;
-import dev.ardm.data.format.DataFormat;
+import dev.ardm.app.archive.Destination;
+import dev.ardm.app.archive.ItemSelection;
+import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.Restoration;
+import dev.ardm.app.archive.RestoredNames;
+import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,200 +87,59 @@ final class DecompressCommand extends BaseCommand {
         if (archives.stream().filter(StandardStreams::isDash).count() > 1) {
             throw usage("standard input can be read once");
         }
-        return ArchiveArguments.each(archives, commandLine(), (archive, given) -> {
-            boolean piped = out == null && StandardStreams.isDash(given);
-            return toOutput || piped ? toStandardOutput(archive, given) : toFiles(archive, given);
+        return ArchiveArguments.each(archives, commandLine(), archive -> {
+            boolean piped = out == null && StandardStreams.isDash(archive.named());
+            return decompress(archive, toOutput || piped);
         });
     }
 
-    private int toFiles(Path archive, Path named) throws IOException {
-        if (out == null && !RestoredNames.isArchiveName(archive)) {
+    private int decompress(Place archive, boolean toOutput) throws IOException {
+        if (!toOutput && out == null) {
+            requireNamed(archive.file());
+        }
+        Listener listener = reporting.listener(err());
+        try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), true, listener)) {
+            ItemRanges items = ItemSelection.of(opened, item);
+            Restoration restoration = new Restoration(opened, listener);
+            return toOutput ? toStandardOutput(restoration, items) : toFiles(restoration, items);
+        }
+    }
+
+    private void requireNamed(Path archive) {
+        if (!RestoredNames.isArchiveName(archive)) {
             throw new UserError(archive + ": its name does not end in " + RestoredNames.EXTENSION
                     + (archives.size() > 1 ? "; skipped" : "; give a name for what it holds with -o"));
         }
-        if (out == null && item != null) {
+        if (item != null) {
             throw usage("--item needs -o, or -c for standard output");
         }
-        Opened opened = model.forArchive(archive, named, threads());
-        Space space = opened.model().space();
+    }
+
+    private int toFiles(Restoration restoration, ItemRanges items) throws IOException {
+        OpenedArchive archive = restoration.archive();
         if (reporting.verbose()) {
-            out().println(archive + ": with the model " + opened.describe());
+            out().println(archive.file() + ": with the model " + archive.model().describe());
         }
-        Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
-        try (ArchiveDecoder decoder = model.decoder(archive, named, opened)) {
-            if (ofImages(decoder)) {
-                return restoreImages(restoration(archive, decoder), opened);
-            }
-            ItemOutput given = out == null || format.isPresent() ? null : output(out, archive, opened);
-            Restoration restoration = restoration(archive, decoder);
-            if (decoder.reader().header().layout().hasSide()) {
-                return restoreDocuments(restoration, opened, requireFormat(archive, format));
-            }
-            ItemOutput output = given;
-            if (output == null) {
-                output = output(
-                        out != null
-                                ? out
-                                : RestoredNames.ofValues(RestoredNames.stripped(archive), space, restoration.items())
-                                        .toString(),
-                        archive,
-                        opened);
-            }
-            if (item == null && output.kind() == ItemOutput.Kind.PNG && restoration.items() != 1) {
-                throw new UserError(output.path() + ": an image holds one item, " + archive + " has "
-                        + restoration.items() + "; choose one with --item, or give a folder (NAME/) or NAME.npy");
-            }
-            RestoreTarget target = FileTarget.values(output, space, restoration.items());
-            return report(
-                    archive,
-                    output.path(),
-                    output.kind() == ItemOutput.Kind.FOLDER
-                            ? restoration.named(output.path(), target)
-                            : restoration.unnamed(target));
-        }
-    }
-
-    private static DataFormat requireFormat(Path archive, Optional<DataFormat> format) {
-        return format.orElseThrow(
-                () -> new UserError(archive + ": holds files, and the model does not say of which format"));
-    }
-
-    private ItemOutput output(String name, Path archive, Opened opened) throws IOException {
-        ItemOutput output;
+        Destination destination;
         try {
-            output = ItemOutput.of(name, true, force);
+            destination = Destination.of(archive, items, out, force);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        output.check(archive, opened.file());
-        output.check(opened.model().space());
-        return output;
-    }
-
-    private Restoration restoration(Path archive, ArchiveDecoder decoder) {
-        decoder.input().warn(err());
-        int size = decoder.reader().size();
-        if (item != null && item >= size) {
-            throw new UserError(archive + ": there is no item " + item + "; "
-                    + (size == 0 ? "the archive is empty" : "it has the items 0.." + (size - 1)));
-        }
-        int from = item == null ? 0 : item;
-        int to = item == null ? size : item + 1;
-        return new Restoration(archive, decoder, from, to, keepGoing, reporting, err());
-    }
-
-    private int restoreDocuments(Restoration restoration, Opened opened, DataFormat format) throws IOException {
-        Path archive = restoration.archive();
-        Path target = out != null ? Path.of(out) : RestoredNames.stripped(archive);
-        ItemOutput.requireOther(target, archive, opened.file());
-        RestoreTarget documents = FileTarget.documents(archive, format, target, force);
-        if (out == null && RestoredNames.isSingleDocument(restoration.decoder(), target)) {
-            ItemOutput.requireFile(target, force);
-            RestoreTarget single = hasExtension(target)
-                    ? documents
-                    : new ScratchTarget(
-                            "file" + format.extension(),
-                            file -> FileTarget.documents(archive, format, file, false),
-                            ScratchTarget.to(target, force));
-            return report(archive, target, restoration.unnamed(single));
-        }
-        boolean file = hasExtension(target) && !(out != null && out.endsWith("/"));
-        if (format.sequences() && out == null && file) {
-            return intoDottedFolder(restoration, target, documents);
-        }
-        if (format.sequences() && file && restoration.items() != 1) {
-            throw new UserError(target + ": is one file, and " + archive + " has " + restoration.items()
-                    + "; choose one with --item, or give a folder (a name without a dot)");
-        }
-        if (out != null && out.endsWith("/") && hasExtension(target)) {
-            return intoDottedFolder(restoration, target, documents);
-        }
-        return report(
-                archive,
-                target,
-                !format.sequences() || file ? restoration.unnamed(documents) : restoration.named(target, documents));
-    }
-
-    private static boolean ofImages(ArchiveDecoder decoder) {
-        ItemLayout layout = decoder.reader().header().layout();
-        return layout.images();
-    }
-
-    /** Restores images of any size: under their names into a folder, or one into a file. */
-    private int restoreImages(Restoration restoration, Opened opened) throws IOException {
-        Path archive = restoration.archive();
-        Path single = out == null ? RestoredNames.singleImage(restoration.decoder(), archive) : null;
-        Path target = single != null ? single : out != null ? Path.of(out) : RestoredNames.stripped(archive);
-        ItemOutput.requireOther(target, archive, opened.file());
-        Space space = opened.model().space();
-        if (single == null && (out == null || out.endsWith("/") || !hasExtension(target))) {
-            RestoreTarget folder = FileTarget.images(archive, space, () -> FilesWriter.folder(target));
-            return report(archive, target, restoration.named(target, folder));
-        }
-        if (restoration.items() != 1) {
-            throw new UserError(target + ": is one file, and " + archive + " has " + restoration.items()
-                    + " images; choose one with --item, or give a folder (NAME/)");
-        }
-        ItemOutput.requireFile(target, force);
-        RestoreTarget file = FileTarget.images(archive, space, () -> FilesWriter.file(target, force));
-        return report(archive, target, restoration.unnamed(file));
-    }
-
-    /** A name with a dot would be taken for that of a file, unless there is a folder of it. */
-    private int intoDottedFolder(Restoration restoration, Path folder, RestoreTarget documents) throws IOException {
-        boolean made = !Files.exists(folder);
-        if (made) {
-            Files.createDirectory(folder);
-        }
-        boolean restored = false;
-        try {
-            int code = report(restoration.archive(), folder, restoration.named(folder, documents));
-            restored = true;
-            return code;
-        } finally {
-            if (made && !restored) {
-                Files.deleteIfExists(folder);
-            }
-        }
-    }
-
-    private static boolean hasExtension(Path target) {
-        return String.valueOf(target.getFileName()).lastIndexOf('.') > 0 && !Files.isDirectory(target);
-    }
-
-    private int toStandardOutput(Path archive, Path named) throws IOException {
-        Opened opened = model.forArchive(archive, named, threads());
-        Optional<DataFormat> format = TrainingData.formatOf(opened.model().model());
-        try (ArchiveDecoder decoder = model.decoder(archive, named, opened)) {
-            Restoration restoration = restoration(archive, decoder);
-            boolean documents = decoder.reader().header().layout().hasSide();
-            boolean alone = documents
-                    ? ofImages(decoder) || requireFormat(archive, format).sequences()
-                    : restoration.items() == 1
-                            && (item != null || decoder.reader().name(0).isPresent());
-            boolean array = !documents
-                    && (restoration.items() == 0
-                            || decoder.reader().name(restoration.from()).isEmpty());
-            if (restoration.items() != 1 && (documents ? alone : !array)) {
-                throw new UserError(archive + ": holds " + Text.count(restoration.items(), "file")
-                        + ", and standard output takes one; choose one with --item, or see ardm cat");
-            }
-            if (!documents || !format.map(DataFormat::kind).equals(Optional.of("text"))) {
-                StandardStreams.requireNoTerminal(force);
-            }
-            RestoredFiles files =
-                    RestoredFiles.of(archive, decoder, opened.model().space(), format.orElse(null));
-            Restoration.Result result =
-                    restoration.unnamed(files.scratch(alone, restoration.items(), StandardStreams::write));
-            return result.exitCode();
-        }
-    }
-
-    private int report(Path archive, Path target, Restoration.Result result) {
+        Restoration.Result result = restoration.restore(items, destination.folder(), keepGoing, destination);
         if (reporting.normal()) {
-            out().println(archive + " => " + target + ": " + Text.count(result.items(), "item")
+            out().println(archive.file() + " => " + destination.path() + ": " + Text.count(result.items(), "item")
                     + (result.exact() ? ", all exact" : ""));
         }
-        return result.exitCode();
+        return result.exact() ? 0 : 1;
+    }
+
+    private int toStandardOutput(Restoration restoration, ItemRanges items) throws IOException {
+        OpenedArchive archive = restoration.archive();
+        Restoration.Target target = Destination.through(archive, items, item != null, StandardStreams::write);
+        if (!archive.format().kind().equals("text")) {
+            StandardStreams.requireNoTerminal(force);
+        }
+        return restoration.restore(items, null, keepGoing, target).exact() ? 0 : 1;
     }
 }

@@ -1,23 +1,34 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.coding.ItemLayout;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.score.Evaluation;
+import dev.ardm.app.score.GivenLabels;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.LabelledItemSet;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.image.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,52 +105,91 @@ final class EvalCommand extends BaseCommand {
             requireRange("--limit", limit, 1, Integer.MAX_VALUE);
         }
         LikelihoodModel likelihood = model.open(threads());
-        ItemSet set = TrainingData.openFor(data, likelihood.model(), names);
-        ItemSet known = labels == null
-                ? set
-                : labelled(set, labels, likelihood.classes());
-        GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
-        Plan planned = calls.plan(likelihood);
-        Plan plan = naive ? evenly(likelihood, planned) : planned;
-        boolean full = plan.calls() == likelihood.model().process().steps();
-        if (!json) {
-            out().println(model.describe(likelihood.model()) + " on " + data + ": " + Text.count(items.size(), "item")
-                    + " of " + likelihood.space());
-            out().flush();
-        }
+        DataFormat format = TrainingData.selecting(TrainingData.formatOf(likelihood.model()), data, names);
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        measure(estimates, "bound", likelihood, items, given -> given.estimator(Estimator.BOUND, plan, passes));
-        measure(
-                estimates,
-                "order_and_schedule",
-                likelihood,
-                items,
-                given -> given.estimator(Estimator.PLAN, plan, passes));
-        if (exact || full) {
-            // At full steps the plan says it already.
-            Estimate same = estimates.get("order_and_schedule");
-            if (full && same != null) {
-                add(estimates, "order", forOrder(same));
-            } else {
-                measure(
-                        estimates,
-                        "order",
-                        likelihood,
-                        items,
-                        given -> given.estimator("order", plan, passes));
-            }
-        }
-        if (labels == null) {
-            String kind = "predicted_for_random_order";
-            likelihood.estimators(plan, ItemLayout.VALUES, passes).stream()
-                    .filter(one -> one.kind().equals(kind))
-                    .forEach(one ->
-                            add(estimates, kind, one.measure(List.of(), seed, LikelihoodModel.NO_PROGRESS)));
+        int count;
+        try (ScratchFolder scratch = ScratchFolder.create();
+                ItemInput input = format.input(List.of(data), options(likelihood, scratch.file("names")))) {
+            count = input.layout().images()
+                    ? images(likelihood, input, estimates)
+                    : values(likelihood, format, input, estimates);
         }
         if (json) {
-            out().println(json(likelihood, items.size(), estimates));
+            out().println(json(likelihood, count, estimates));
         }
         return 0;
+    }
+
+    private static InputOptions options(LikelihoodModel likelihood, Path beside) {
+        InputOptions options = InputOptions.beside(beside).keeping(Kept.PIXELS);
+        String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
+        return refusal == null ? options : options.withoutWindows(refusal);
+    }
+
+    /** Images of any size: what a coder pays for them. */
+    private int images(LikelihoodModel likelihood, ItemInput input, Map<String, Estimate> estimates)
+            throws IOException {
+        if (labels != null) {
+            throw new UserError(labels + ": labels are for items of the model's size; " + input.note());
+        }
+        List<Item> items = whole(input);
+        describe(likelihood, items.size(), "images of any size");
+        evaluation(likelihood, plan(likelihood, input.calls()))
+                .whole(items, input.layout(), Estimator.PLAN, (kind, estimate) -> add(estimates, kind, estimate));
+        return items.size();
+    }
+
+    private int values(LikelihoodModel likelihood, DataFormat format, ItemInput input, Map<String, Estimate> estimates)
+            throws IOException {
+        ItemSet set = format.evaluationItems(List.of(data));
+        ItemSet known = labels == null ? set : labelled(set, labels, likelihood.classes());
+        GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
+        Plan plan = plan(likelihood, OptionalInt.empty());
+        boolean full = plan.calls() == likelihood.model().process().steps();
+        describe(likelihood, items.size(), likelihood.space().toString());
+        Evaluation evaluation = evaluation(likelihood, plan);
+        evaluation.values(items, labels != null, exact, (kind, estimate) -> {
+            add(estimates, kind, estimate);
+            if (full && kind.equals(Estimator.PLAN)) { // It says it already.
+                add(estimates, Evaluation.ONE_BY_ONE, forOrder(estimate));
+            }
+        });
+        if (format.layout().sequences()
+                && format.lossless()
+                && likelihood.verbs().contains(Verb.SCORE)) {
+            evaluation.whole(
+                    whole(input), input.layout(), "whole_files", (kind, estimate) -> add(estimates, kind, estimate));
+        }
+        return items.size();
+    }
+
+    private List<Item> whole(ItemInput input) throws IOException {
+        List<Item> items = new ArrayList<>();
+        try (ItemCursor cursor = input.cursor()) {
+            for (Item item = cursor.next();
+                    item != null && (limit == null || items.size() < limit);
+                    item = cursor.next()) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    private Evaluation evaluation(LikelihoodModel likelihood, Plan plan) {
+        return new Evaluation(likelihood, plan, passes, seed, new ConsoleListener(err()));
+    }
+
+    private Plan plan(LikelihoodModel likelihood, OptionalInt usual) {
+        Plan planned = calls.plan(likelihood, usual);
+        return naive ? evenly(likelihood, planned) : planned;
+    }
+
+    private void describe(LikelihoodModel likelihood, int items, String what) {
+        if (!json) {
+            out().println(model.describe(likelihood.model()) + " on " + data + ": " + Text.count(items, "item") + " of "
+                    + what);
+            out().flush();
+        }
     }
 
     private ItemSet labelled(ItemSet set, Path file, int classes) throws IOException {
@@ -166,19 +216,6 @@ final class EvalCommand extends BaseCommand {
                 plan.standardError(),
                 plan.items(),
                 plan.callsPerItem());
-    }
-
-    private void measure(
-            Map<String, Estimate> estimates,
-            String key,
-            LikelihoodModel likelihood,
-            GivenLabels items,
-            Function<LikelihoodModel, Estimator> estimator) {
-        Estimate estimate;
-        try (Progress progress = new Progress("eval", items.size())) {
-            estimate = items.measure(likelihood, seed, progress, estimator);
-        }
-        add(estimates, key, estimate);
     }
 
     private void add(Map<String, Estimate> estimates, String key, Estimate estimate) {

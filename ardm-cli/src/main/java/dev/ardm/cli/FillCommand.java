@@ -1,20 +1,28 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.fill.FillMask;
+import dev.ardm.app.fill.Filling;
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
-import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
-import dev.ardm.data.PackedItemSet;
+import dev.ardm.core.model.Verb;
+import dev.ardm.data.ItemInput;
+import dev.ardm.data.Masks;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.TableFormat;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.image.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,110 +91,122 @@ final class FillCommand extends BaseCommand {
     int run() throws IOException {
         calls.check();
         LikelihoodModel likelihood = label.given(model.open(threads()));
-        Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
-        if (format.isPresent()) {
-            return fillDocuments(likelihood, format.get());
-        }
-        if (length != null) {
-            throw usage("--length is for text, bytes and sound, not for images and arrays");
-        }
-        if (mask == null) {
-            throw usage("--mask is missing: it says what is known of an item");
-        }
-        return fillItems(likelihood, mask);
-    }
-
-    private int fillDocuments(LikelihoodModel likelihood, DataFormat format) throws IOException {
-        if (!format.sequences() && length != null) {
-            throw usage("--length is for text, bytes and sound, not for rows");
-        }
-        if (length != null) {
-            requireRange("--length", length, 1, Integer.MAX_VALUE / format.symbolsPerFrame());
-        }
-        if (mask == null && format.sequences() && length == null) {
-            throw usage("--mask is missing: it says what is known of a file");
-        }
-        String given = mask != null ? mask : format.sequences() ? "known:all" : DocumentMask.FIELDS;
-        DocumentMask documentMask;
-        try {
-            documentMask = new DocumentMask(given, format);
-        } catch (IllegalArgumentException e) {
-            throw usage("--mask: " + e.getMessage());
-        }
-        Path target = Path.of(out);
-        ItemOutput.requireOther(target, input, model.file());
+        ModelOption.require(model.file(), likelihood, Verb.FILL);
+        DataFormat format = TrainingData.formatOf(likelihood.model());
+        Filling filling = new Filling(likelihood, format, mask(format), length(format));
+        boolean array = format.kind().equals(TrainingData.ARRAYS);
+        Filling.Target target = array ? images() : files();
         if (!Files.exists(input)) {
             throw new UserError(input + ": no such file or folder");
         }
-        Plan plan = calls.plan(likelihood);
-        DocumentFill.Report report =
-                new DocumentFill(likelihood, format, documentMask, length).run(input, target, plan, seed);
-        if (report.untold() > 0) {
-            err().println("ardm: " + Text.count(report.untold(), "field")
-                    + " left empty: drawn to be something that is not in the training data");
-            err().flush();
+        InputOptions options = InputOptions.beside(target.path()).keeping(Kept.COLOURS);
+        String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
+        try (ItemInput items =
+                format.input(List.of(input), refusal == null ? options : options.withoutWindows(refusal))) {
+            if (array) {
+                check(OutputPath.of(out, true, true), format, items);
+            }
+            int count = survey(filling, items);
+            if (out.toLowerCase(Locale.ROOT).endsWith(".png") && array && count != 1) {
+                throw new UserError(target.path() + ": an image holds one item, " + input + " has " + count
+                        + "; give a folder (NAME/)" + (items.layout().images() ? "" : " or NAME.npy"));
+            }
+            Plan plan = calls.plan(likelihood, items.calls());
+            String made = "fill " + mask + label.text();
+            Filling.Target with = new Filling.Target(
+                    target.path(), target.options().with(Provenance.of(made, likelihood.model(), plan, seed, count)));
+            Filling.Report report =
+                    filling.run(items, count, input.toString(), with, plan, seed, new ConsoleListener(err()));
+            report(report, format, target.path());
         }
-        String what = format instanceof TableFormat ? "field" : "value";
-        out().println(input + " => " + target + ": "
-                + Text.count(report.documents(), format.sequences() ? "file" : "row") + ", "
-                + Text.count(report.values(), what) + " filled in, seed " + seed);
         return 0;
     }
 
-    private int fillItems(LikelihoodModel likelihood, String region) throws IOException {
-        ItemOutput output;
+    private FillMask mask(DataFormat format) {
+        String text = mask;
+        if (text == null) {
+            ItemLayout.Kind kind = format.layout().kind();
+            if (kind == ItemLayout.Kind.ROWS) {
+                text = Filling.EMPTY_FIELDS;
+            } else if (kind == ItemLayout.Kind.SEQUENCES && length != null) {
+                text = "known:all";
+            } else {
+                throw usage("--mask is missing: it says what is known of "
+                        + (kind == ItemLayout.Kind.SEQUENCES ? "a file" : "an item"));
+            }
+        }
         try {
-            output = ItemOutput.of(out, true, true);
+            return FillMask.of(text, format);
+        } catch (IllegalArgumentException e) {
+            throw usage("--mask: " + e.getMessage());
+        }
+    }
+
+    private OptionalInt length(DataFormat format) {
+        if (length == null) {
+            return OptionalInt.empty();
+        }
+        if (!format.layout().sequences()) {
+            throw usage("--length is for text, bytes and sound, not for "
+                    + (format.layout().hasSide() ? "rows" : "images and arrays"));
+        }
+        requireRange("--length", length, 1, Integer.MAX_VALUE / format.symbolsPerFrame());
+        return OptionalInt.of(length * format.symbolsPerFrame());
+    }
+
+    private Filling.Target files() throws IOException {
+        Path target = Path.of(out);
+        OutputPath.requireOther(target, input, model.file());
+        return new Filling.Target(target, OutputOptions.named(true));
+    }
+
+    private Filling.Target images() throws IOException {
+        OutputPath output;
+        try {
+            output = OutputPath.of(out, true, true);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
         output.check(input, model.file());
-        if (!FillMask.isRegion(region)) {
-            output.check(Path.of(region));
+        if (mask != null && !Masks.isRegion(mask)) {
+            output.check(Path.of(mask));
         }
-        output.check(likelihood.space());
-        ItemSet set = ItemSets.open(input, likelihood.space());
-        if (output.kind() == ItemOutput.Kind.PNG && set.size() != 1) {
-            throw new UserError(output.path() + ": an image holds one item, " + input + " has " + set.size()
-                    + "; give a folder (NAME/) or NAME.npy");
+        return new Filling.Target(output.path(), output.options());
+    }
+
+    /** Refuses an output that cannot hold the items. */
+    private static void check(OutputPath output, DataFormat format, ItemInput items) {
+        boolean png = output.kind() == OutputPath.Kind.PNG || output.kind() == OutputPath.Kind.FOLDER;
+        if (!items.layout().images()) {
+            output.check(format.space());
+        } else if (!png) {
+            throw new UserError(output.path() + ": images of any size are written as PNG files; give a folder (NAME/)");
         }
-        List<boolean[]> known;
+    }
+
+    private int survey(Filling filling, ItemInput items) throws IOException {
         try {
-            known = FillMask.of(region, set);
+            return filling.survey(items, input.toString());
         } catch (IllegalArgumentException e) {
             throw usage("--mask: " + e.getMessage());
         }
-        List<int[]> items = Items.list(set);
-        Plan plan = calls.plan(likelihood);
-        List<int[]> filled;
-        try (Progress progress = new Progress("fill", items.size())) {
-            filled = likelihood.fill(items, known, plan, seed, progress);
-        }
-        long drawn = requireKept(items, known, filled);
-        List<String> names = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            names.add(set.name(i));
-        }
-        output.write(
-                PackedItemSet.of(likelihood.space(), filled, FolderNames.portable(names)),
-                Provenance.of("fill " + region + label.text(), likelihood.model(), plan, seed, items.size()));
-        out().println(input + " => " + output.path() + ": " + Text.count(items.size(), "item") + ", "
-                + Text.count(drawn, "value") + " filled in, seed " + seed);
-        return 0;
     }
 
-    /** Known values are a promise: holds the result to it, and counts the others. */
-    private static long requireKept(List<int[]> items, List<boolean[]> known, List<int[]> filled) {
-        long drawn = 0;
-        for (int i = 0; i < items.size(); i++) {
-            for (int p = 0; p < items.get(i).length; p++) {
-                if (!known.get(i)[p]) {
-                    drawn++;
-                } else if (items.get(i)[p] != filled.get(i)[p]) {
-                    throw new IllegalStateException("item " + i + ": known value " + p + " was changed");
-                }
-            }
+    private void report(Filling.Report report, DataFormat format, Path target) {
+        if (report.unnamed() > 0) {
+            err().println("ardm: " + Text.count(report.unnamed(), "field")
+                    + " left empty: drawn to be something that is not in the training data");
+            err().flush();
         }
-        return drawn;
+        FirstNames.tellSkipped(report.skipped(), new ConsoleListener(err()));
+        String items =
+                switch (format.layout().kind()) {
+                    case SEQUENCES -> "file";
+                    case ROWS -> "row";
+                    case VALUES, IMAGES -> "item";
+                };
+        out().println(input + " => " + target + ": " + Text.count(report.items(), items) + ", "
+                + Text.count(report.values(), format.columns().isEmpty() ? "value" : "field") + " filled in, seed "
+                + seed);
     }
 }

@@ -1,5 +1,10 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Verb;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.image.ImageFileCodec.Kept;
+import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,9 +33,12 @@ final class ImageFileOptions {
         return exactFile;
     }
 
-    /** Whether what PNG files hold beside their pixels comes back. */
-    boolean keepMetadata() {
-        return !noMetadata;
+    /** How files are opened to be stored in an archive. */
+    InputOptions input(Path archive, LikelihoodModel model) {
+        InputOptions options =
+                InputOptions.beside(archive).keeping(exactFile ? Kept.FILE : noMetadata ? Kept.PIXELS : Kept.METADATA);
+        String refusal = model.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
+        return refusal == null ? options : options.withoutWindows(refusal);
     }
 
     /** The option that was given, if any; empty if none was. */

@@ -1,5 +1,12 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Listener;
+import dev.ardm.app.archive.ArchiveListing;
+import dev.ardm.app.archive.Damage;
+import dev.ardm.app.archive.ItemSelection;
+import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.coding.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,12 +53,10 @@ final class ListCommand extends BaseCommand {
         return ArchiveArguments.each(archives, commandLine(), this::list);
     }
 
-    private int list(Path archive, Path given) throws IOException {
-        ArchiveModelOption.requireArchive(archive);
+    private int list(Place archive) throws IOException {
         Pattern pattern = names == null ? null : ItemSelection.glob(names);
-        try (ArchiveInput input = ArchiveInput.open(archive)) {
-            String name = StandardStreams.isDash(given) ? StandardStreams.INPUT : given.toString();
-            ArchiveListing listing = ArchiveListing.of(archive, name, input, pattern);
+        try (ArchiveReader reader = OpenedArchive.read(archive.file())) {
+            ArchiveListing listing = ArchiveListing.of(archive.file(), archive.shown(), reader, pattern);
             if (json) {
                 JsonFactory factory = JsonFactory.builder()
                         .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -61,15 +66,16 @@ final class ListCommand extends BaseCommand {
                 }
                 out().println();
             } else {
-                listing.print(out(), reporting.normal());
+                listing.print(out(), reporting.normal(), StandardStreams::isReaderGone);
             }
-            if (!input.recovered()) {
+            if (reader.refusal().isEmpty()) {
                 return 0;
             }
             out().flush();
-            input.warn(err());
-            err().println("ardm: " + input.summary(listing.sums().items(), 0, 0));
-            err().flush();
+            Listener listener = reporting.listener(err());
+            listener.warn(Damage.refusal(archive, reader, reader.refusal().get()));
+            listener.warn(Damage.summary(
+                    archive, reader.damageReport(), listing.sums().items(), 0, 0));
             return 1;
         }
     }

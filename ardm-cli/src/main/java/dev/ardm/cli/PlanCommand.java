@@ -2,6 +2,8 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
@@ -134,17 +136,19 @@ final class PlanCommand extends BaseCommand {
         checkOptions();
         Path file = model.file();
         Path target = out == null ? file : out;
-        ItemOutput.requireFile(target, force || (Files.exists(target) && Files.isSameFile(target, file)));
+        OutputPath.requireFile(target, force || (Files.exists(target) && Files.isSameFile(target, file)));
         Path picture = plot == null ? target.resolveSibling("loss-components.png") : plot;
         Path table =
                 picture.resolveSibling(picture.getFileName().toString().replaceAll("\\.[pP][nN][gG]$", "") + ".tsv");
         for (Path output : List.of(target, picture, table)) {
-            ItemOutput.requireOther(output, data);
-            ItemOutput.requireFile(output, true);
+            OutputPath.requireOther(output, data);
+            OutputPath.requireFile(output, true);
         }
         LikelihoodModel likelihood = model.open(threads());
         int[] budgets = budgets(likelihood.model().process());
-        List<List<int[]>> parts = parts(TrainingData.openFor(data, likelihood.model(), names), likelihood.model().process());
+        List<List<int[]>> parts = parts(
+                TrainingData.openFor(data, likelihood.model(), names),
+                likelihood.model().process());
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);
         if (!json) {

@@ -2,14 +2,18 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.archive.Compression;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
+import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ImageGrid;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.Masks;
@@ -186,9 +190,7 @@ final class QuickstartCommand extends BaseCommand {
         }
         Path path = folder.resolve("samples.png");
         ImageGrid.write(path, model.space(), samples, 8, scale(model.space()));
-        done(
-                "%nDrew %d new items in %d network calls each: %s",
-                SAMPLES, plan.calls(), path);
+        done("%nDrew %d new items in %d network calls each: %s", SAMPLES, plan.calls(), path);
     }
 
     private void fill(LikelihoodModel model, Plan plan, ItemSet held) throws IOException {
@@ -220,16 +222,18 @@ final class QuickstartCommand extends BaseCommand {
         Path archive = folder.resolve(ARCHIVE);
         Path originals = folder.resolve(ORIGINALS);
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, chosen));
-        StoredItems.Report report;
-        try (Progress progress = new Progress("compress", chosen.size())) {
-            report = new ArchiveEncoder(model, plan).write(chosen, data != null, archive, false, progress);
+        Compression.Result stored;
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, model, plan);
+                ItemInput input = ItemInput.of(chosen, data != null)) {
+            stored = new Compression(input, false, new ConsoleListener(err())).into(writer);
         }
+        long bytes = Files.size(archive);
         done(
                 "Stored %s in %,d bytes, each to be read alone, and decoded them once: %s",
-                Text.count(report.items(), "held-out item"), report.bytes(), archive);
+                Text.count(stored.items(), "held-out item"), bytes, archive);
         boolean exact = SecondMachine.run(folder.resolve(TrainingRun.MODEL), archive, originals, threads(), out());
         done(exact ? "The items themselves are in %s" : "ITEMS DIFFER from those in %s, please report it", originals);
-        compare(split.training(), chosen, report, plan.calls());
+        compare(split.training(), chosen, bytes, plan.calls());
         return exact;
     }
 
@@ -245,13 +249,13 @@ final class QuickstartCommand extends BaseCommand {
         return (int) Math.max(Math.min(most, LEAST_STORED), Math.min(most, minutes * 20 / (each * passes)));
     }
 
-    private void compare(ItemSet training, ItemSet stored, StoredItems.Report report, int calls) throws IOException {
+    private void compare(ItemSet training, ItemSet stored, long bytes, int calls) throws IOException {
         Space space = stored.space();
         List<Baselines.Result> results = new ArrayList<>(Baselines.measure(training, Items.list(stored)));
         results.add(new Baselines.Result(
                 "ardm, " + Text.count(calls, "network call"),
-                Text.bitsPerDimension(report.bytes(), report.items(), space.dimensions())));
-        say("%nBits per dimension on the %s, each by itself:%n%n", Text.count(report.items(), "held-out item"));
+                Text.bitsPerDimension(bytes, stored.size(), space.dimensions())));
+        say("%nBits per dimension on the %s, each by itself:%n%n", Text.count(stored.size(), "held-out item"));
         for (Baselines.Result result : results) {
             say("  %-36s %8.4f%n", result.name(), result.bitsPerDimension());
         }

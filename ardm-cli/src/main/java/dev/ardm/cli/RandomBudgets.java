@@ -27,7 +27,8 @@ record RandomBudgets(
         LossComponents curve, @Nullable LossComponentEstimator observations, Monotonization monotonization, long seed)
         implements BudgetPlanner {
     @Override
-    public List<PlannedBudget> plan(LikelihoodModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
+    public List<PlannedBudget> plan(
+            LikelihoodModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
         OrderAgnosticPlanner planner = new OrderAgnosticPlanner(curve, monotonization);
         List<PlannedBudget> planned = new ArrayList<>();
         for (int calls : budgets) {

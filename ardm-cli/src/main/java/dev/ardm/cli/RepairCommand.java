@@ -2,9 +2,14 @@ package dev.ardm.cli;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.archive.Damage;
+import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.data.OutputPath;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveRepair;
 import dev.ardm.coding.DamagedException;
+import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -26,6 +31,8 @@ import picocli.CommandLine.Parameters;
             Main.EXIT_2
         })
 final class RepairCommand extends BaseCommand {
+    private static final int MOST_NUMBERS = 120;
+
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
@@ -49,27 +56,29 @@ final class RepairCommand extends BaseCommand {
                 || out.toString().isEmpty()) {
             throw usage("repair reads a file and writes a file");
         }
-        ArchiveModelOption.requireArchive(archive);
-        ItemOutput.requireOther(out, archive);
-        ItemOutput.requireFile(out, force);
-        try (ArchiveInput input = ArchiveInput.open(archive)) {
-            input.warn(err());
-            return repair(input);
+        OutputPath.requireOther(out, archive);
+        OutputPath.requireFile(out, force);
+        try (ArchiveReader reader = OpenedArchive.read(archive)) {
+            reader.refusal().ifPresent(refusal -> reporting
+                    .listener(err())
+                    .warn(Damage.refusal(new Place(archive, archive, archive.toString()), reader, refusal)));
+            return repair(reader);
         }
     }
 
-    private int repair(ArchiveInput input) throws IOException {
-        ArchiveReader reader = input.reader();
+    private int repair(ArchiveReader reader) throws IOException {
         LeftOut leftOut = new LeftOut();
         ArchiveRepair.Report report = ArchiveRepair.write(reader, out, force, leftOut);
         long lost = leftOut.count + reader.damageReport().lostItems();
         if (leftOut.count > 0) {
             err().println("ardm: " + archive + ": " + Text.count(leftOut.count, "item")
-                    + " left out, which cannot be whole: " + leftOut.items + "; the first: " + leftOut.first);
+                    + " left out, which cannot be whole: "
+                    + leftOut.items.build().toString(MOST_NUMBERS) + "; the first: " + leftOut.first);
         }
         if (report.doubtful() > 0) {
             err().println("ardm: " + archive + ": " + Text.count(report.doubtful(), "item")
-                    + " copied whose part of the file does not match its checksum (" + leftOut.doubtful
+                    + " copied whose part of the file does not match its checksum ("
+                    + leftOut.doubtful.build().toString(MOST_NUMBERS)
                     + "); ardm test " + out
                     + " decodes them, and finds nearly all of those that are damaged");
         }
@@ -89,8 +98,8 @@ final class RepairCommand extends BaseCommand {
 
     /** Items that are not beyond doubt. */
     private static final class LeftOut implements ArchiveRepair.Listener {
-        private final Ranges items = new Ranges();
-        private final Ranges doubtful = new Ranges();
+        private final ItemRanges.Builder items = new ItemRanges.Builder();
+        private final ItemRanges.Builder doubtful = new ItemRanges.Builder();
         private int count;
         private String first = "";
 

@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Listener;
+import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
 /** The options that say how much a command says. Errors are always said. */
@@ -26,7 +28,8 @@ final class ReportingOptions {
         return verbose && !quiet;
     }
 
-    Progress progress(String task, long total) {
-        return new Progress(task, total, !noProgress && !quiet);
+    /** Shows progress, notices and warnings on standard error, as far as these options allow. */
+    Listener listener(PrintWriter err) {
+        return new ConsoleListener(err, !noProgress && !quiet, normal());
     }
 }

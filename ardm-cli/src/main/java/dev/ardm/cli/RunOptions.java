@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.train.TrainingSettings;
 import dev.ardm.train.TrainingSettings.Precision;

@@ -1,28 +1,32 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
+import dev.ardm.app.archive.RestoredNames;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.sample.Sampling;
 import dev.ardm.coding.AtomicFile;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.Item;
-import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.AbsorbingSchedule;
 import dev.ardm.data.ImageGrid;
-import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.DocumentWriter;
+import dev.ardm.data.format.DataFormats;
+import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.png.PngText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +70,20 @@ final class SampleCommand extends BaseCommand {
     @SuppressWarnings("NullAway.Init")
     private String out;
 
+    @Option(
+            names = "--size",
+            paramLabel = "HxW",
+            description =
+                    "Height and width of the images, for models that can code images of any size. Default: the model's.")
+    private @Nullable String size;
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            description =
+                    "Of text, bytes and sound: how many characters, bytes or frames each file has. Default: a window.")
+    private @Nullable Integer length;
+
     @Override
     int run() throws IOException {
         calls.check();
@@ -74,59 +92,92 @@ final class SampleCommand extends BaseCommand {
             requireRange("--absorbing", absorbing, 1, 1_000_000);
         }
         LikelihoodModel likelihood = label.given(model.open(threads()));
-        var format = TrainingData.formatOf(likelihood.model());
-        if (format.isPresent() && !out.endsWith(".npy")) {
-            return sampleFiles(likelihood, format.get());
+        DataFormat format = TrainingData.formatOf(likelihood.model());
+        Sampling sampling = sampling(likelihood, format);
+        if (!format.kind().equals(TrainingData.ARRAYS) && !out.endsWith(".npy")) {
+            return sampleFiles(sampling, format);
         }
-        ItemOutput output;
+        OutputPath output;
         try {
-            output = ItemOutput.of(out, false, true);
+            output = OutputPath.of(out, false, true);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        Space space = likelihood.space();
+        Space space = sampling.space();
         output.check(model.file());
         output.check(space);
-        int scale = output.kind() == ItemOutput.Kind.PNG ? scale(space) : 1;
-        Plan plan = calls.plan(likelihood);
-        List<int[]> items = draw(likelihood, plan);
+        int scale = output.kind() == OutputPath.Kind.PNG ? scale(space) : 1;
+        Plan plan = calls.plan(likelihood, OptionalInt.empty());
         Map<String, String> texts = Provenance.of("sample" + label.text(), likelihood.model(), plan, seed, count);
-        if (output.kind() == ItemOutput.Kind.PNG) {
+        if (output.kind() == OutputPath.Kind.PNG) {
+            List<int[]> items = new ArrayList<>();
+            draw(sampling, plan, (number, item) -> items.add(item.values()));
             AtomicFile.write(
                     output.path(),
                     true,
                     stream -> PngText.write(ImageGrid.render(space, items, columns(), scale), texts, stream));
         } else {
-            output.write(PackedItemSet.of(space, items, null), texts);
+            OutputOptions options = output.options().atMost(count).with(texts);
+            write(sampling, plan, DataFormats.of("", space).writer(output.path(), options), "");
         }
         out().println(output.path() + ": " + Text.count(count, "item") + " of " + space + labelText() + ", "
                 + callsText(plan) + ", seed " + seed);
         return 0;
     }
 
-    private List<int[]> draw(LikelihoodModel likelihood, Plan plan) {
-        try (Progress progress = new Progress("sample", count)) {
-            if (absorbing == null) {
-                return likelihood.sample(count, plan, seed, progress);
+    private Sampling sampling(LikelihoodModel likelihood, DataFormat format) {
+        try {
+            if (length != null) {
+                if (!format.layout().sequences()) {
+                    throw usage("--length is for text, bytes and sound");
+                }
+                requireRange("--length", length, 1, Space.MAX_DIMENSIONS / format.symbolsPerFrame());
+                return Sampling.sequences(likelihood, length * format.symbolsPerFrame(), format);
             }
+            if (size == null) {
+                return Sampling.of(likelihood);
+            }
+            if (!size.matches("[1-9][0-9]{0,5}x[1-9][0-9]{0,5}")) {
+                throw usage("--size must be a height and a width, such as 480x640, not '" + size + "'");
+            }
+            if (absorbing != null) {
+                throw usage("--size and --absorbing exclude each other");
+            }
+            int cross = size.indexOf('x');
+            return Sampling.images(
+                    likelihood,
+                    Integer.parseInt(size.substring(0, cross)),
+                    Integer.parseInt(size.substring(cross + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new UserError((size != null ? "--size " + size : "--length " + length) + ": " + e.getMessage());
+        }
+    }
+
+    private void draw(Sampling sampling, Plan plan, Sampling.Sink sink) throws IOException {
+        LongFunction<Plan> plans = number -> plan;
+        if (absorbing != null) {
             int steps = absorbing;
-            var process = likelihood.model().process();
+            var process = sampling.model().model().process();
             if (process.stages() > 1 || process.causal()) {
                 throw usage("--absorbing: this model is not order-agnostic with one stage");
             }
-            likelihood.require(Verb.SAMPLE);
-            int units = process.units();
-            return likelihood
-                    .generator(number -> absorbingPlan(units, steps, (int) number), ItemLayout.VALUES, 1)
-                    .generate(
-                            Collections.nCopies(
-                                    count, PartialItem.unknown(likelihood.space().dimensions())),
-                            0,
-                            seed,
-                            progress::accept)
-                    .stream()
-                    .map(Item::values)
-                    .toList();
+            plans = number -> absorbingPlan(process.units(), steps, (int) number);
+        }
+        sampling.draw(count, plans, seed, new ConsoleListener(err()), sink);
+    }
+
+    /** Draws items and writes them under their numbers. */
+    private void write(Sampling sampling, Plan plan, ItemWriter to, String extension) throws IOException {
+        try (ItemWriter writer = to) {
+            int width = Integer.toString(count - 1).length();
+            draw(
+                    sampling,
+                    plan,
+                    (number, item) -> writer.add(item.named(
+                            extension.isEmpty()
+                                    ? RestoredNames.numbered(number, count)
+                                    : String.format(Locale.ROOT, "%0" + width + "d", number) + extension)));
+            writer.commit();
         }
     }
 
@@ -146,20 +197,11 @@ final class SampleCommand extends BaseCommand {
     }
 
     /** Samples as files of the model's format: one for each sequence, or all rows in one. */
-    private int sampleFiles(LikelihoodModel likelihood, DataFormat format) throws IOException {
+    private int sampleFiles(Sampling sampling, DataFormat format) throws IOException {
         Path target = Path.of(out);
-        Plan plan = calls.plan(likelihood);
-        try (DocumentWriter writer = format.writer(target, true)) {
-            List<int[]> items = draw(likelihood, plan);
-            int width = Integer.toString(count - 1).length();
-            for (int i = 0; i < items.size(); i++) {
-                String name = String.format(Locale.ROOT, "%0" + width + "d", i) + format.extension();
-                writer.add(new Item(
-                        format.sequences() ? name : "samples" + format.extension(), items.get(i), new byte[0]));
-            }
-            writer.commit();
-        }
-        out().println(target + ": " + Text.count(count, "sample") + " of " + likelihood.space() + labelText() + ", "
+        Plan plan = calls.plan(sampling.model(), OptionalInt.empty());
+        write(sampling, plan, format.writer(target, OutputOptions.named(true)), format.extension());
+        out().println(target + ": " + Text.count(count, "sample") + " of " + sampling.space() + labelText() + ", "
                 + callsText(plan) + ", seed " + seed);
         return 0;
     }

@@ -1,25 +1,22 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.Item;
+import dev.ardm.app.FirstNames;
+import dev.ardm.app.ScratchFolder;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.score.BitsMap;
+import dev.ardm.app.score.Scoring;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.data.image.LayeredImage;
-import dev.ardm.core.model.ItemScorer;
-import dev.ardm.data.ImageFileList;
-import dev.ardm.data.ItemSet;
-import dev.ardm.data.ItemSets;
+import dev.ardm.data.ItemInput;
+import dev.ardm.data.SkippedFiles;
 import dev.ardm.data.format.DataFormat;
-import dev.ardm.data.format.DocumentCursor;
-import dev.ardm.data.image.ImageFileCodec;
-import dev.ardm.data.image.LayeredImage;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.image.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +30,6 @@ import picocli.CommandLine.Parameters;
                 "Says how many bits each item is worth to the model: how likely it is, or how strange. What an archive"
                         + " of the same number of calls pays for it.")
 final class ScoreCommand extends BaseCommand {
-    /** Windows in memory at a time. */
-    private static final int CHUNK = 256;
-
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -68,123 +62,31 @@ final class ScoreCommand extends BaseCommand {
         budget.check();
         LikelihoodModel likelihood = model.open(threads());
         ModelOption.require(model.file(), likelihood, Verb.SCORE);
-        Optional<DataFormat> format = TrainingData.formatOf(likelihood.model());
-        if (format.isEmpty() && ImageEncoder.refusal(likelihood) == null) {
-            try (ScratchFolder scratch = ScratchFolder.create();
-                    ImageFileList files = ImageFileList.of(paths, scratch.file("names"))) {
-                if (files != null
-                        && ImageNeeds.of(files, likelihood.space(), false, false)
-                                .anySize()) {
-                    scoreImages(likelihood, files, scratch.file("pictures"));
-                    return 0;
-                }
+        DataFormat format = TrainingData.formatOf(likelihood.model());
+        try (ScratchFolder scratch = ScratchFolder.create();
+                ItemInput input = format.input(paths, options(likelihood, scratch.file("names")))) {
+            Plan plan = budget.plan(likelihood, input.calls());
+            Scoring scoring = new Scoring(likelihood, plan, input);
+            try (BitsMap bitsMap = BitsMap.of(map, format, input, inputs())) {
+                ScoreRows rows = new ScoreRows(out(), json, likelihood.model(), plan, bitsMap);
+                SkippedFiles skipped = scoring.run(input, rows::accept, new ConsoleListener(err()));
+                rows.finish();
+                bitsMap.commit();
+                FirstNames.tellSkipped(skipped, new ConsoleListener(err()));
             }
-        }
-        if (format.isPresent()) {
-            scoreDocuments(likelihood, format.get());
-        } else {
-            scoreItems(likelihood);
         }
         return 0;
     }
 
-    private void scoreDocuments(LikelihoodModel likelihood, DataFormat format) throws IOException {
-        Plan plan = budget.plan(likelihood);
-        ItemScorer coder = likelihood.scorer(plan, DocumentEncoder.layout(format));
-        try (BitsMap bitsMap = BitsMap.of(map, likelihood, format, 0, inputs());
-                DocumentCursor cursor = format.documents(paths)) {
-            score(coder, cursor, new ScoreRows(out(), json, likelihood.model(), plan, bitsMap));
-            bitsMap.commit();
-            FirstNames.of(cursor.skipped().size(), cursor.skipped()).sayPassedOver(err(), "of another kind");
-        }
-    }
-
-    private void scoreItems(LikelihoodModel likelihood) throws IOException {
-        Plan plan = budget.plan(likelihood);
-        ItemSet set = ItemSets.open(paths, likelihood.space());
-        try (BitsMap bitsMap = BitsMap.of(map, likelihood, null, set.size(), inputs())) {
-            score(
-                    likelihood.scorer(plan, ItemLayout.VALUES),
-                    cursor(set),
-                    new ScoreRows(out(), json, likelihood.model(), plan, bitsMap));
-            bitsMap.commit();
-            FirstNames.of(set.skipped().size(), set.skipped()).sayPassedOver(err(), "no images");
-        }
-    }
-
-    /** Images each with its own size, in windows, as they are compressed. */
-    private void scoreImages(LikelihoodModel likelihood, ImageFileList files, Path scratch) throws IOException {
-        Plan plan = budget.plan(likelihood, ImageEncoder.DEFAULT_CALLS);
-        ItemLayout layout = ImageEncoder.layout(ImageEncoder.defaultContext(likelihood.space()));
-        ItemScorer coder = likelihood.scorer(plan, layout);
-        ImageFileCodec codec = new ImageFileCodec(likelihood.space().extent(2), false, false);
-        try (BitsMap bitsMap = BitsMap.ofImages(map, likelihood, files.size(), inputs());
-                RestoredPngNames pictures = new RestoredPngNames(files, scratch, false)) {
-            ScoreRows rows = new ScoreRows(out(), json, likelihood.model(), plan, bitsMap);
-            FirstNames passedOver = new FirstNames();
-            ImageFileList.Cursor cursor = files.cursor();
-            while (cursor.next()) {
-                byte[] file = cursor.bytes();
-                if (!ImageFileCodec.looksLikeImage(file, cursor.path())) {
-                    cursor.passOver();
-                    passedOver.add(cursor.name());
-                    continue;
-                }
-                ImageFileCodec.Encoded encoded = codec.encode(file, cursor.path());
-                LayeredImage image = encoded.layers();
-                Item item = encoded.item(cursor.name(), OptionalLong.empty());
-                long windows = coder.windows(item.values().length, item.shape());
-                try (Progress progress = new Progress("score", windows)) {
-                    rows.accept(
-                            BitsMap.Scored.of(cursor.name(), image, pictures.of(cursor.name())),
-                            coder.unitBits(List.of(item), progress).get(0));
-                }
-            }
-            rows.finish();
-            bitsMap.commit();
-            passedOver.sayPassedOver(err(), "no images");
-        }
+    private static InputOptions options(LikelihoodModel likelihood, Path beside) {
+        InputOptions options = InputOptions.beside(beside).keeping(Kept.PIXELS);
+        String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
+        return refusal == null ? options : options.withoutWindows(refusal);
     }
 
     private Path[] inputs() throws IOException {
         List<Path> inputs = new ArrayList<>(paths);
         inputs.add(model.file());
         return inputs.toArray(Path[]::new);
-    }
-
-    private static DocumentCursor cursor(ItemSet set) {
-        return new DocumentCursor() {
-            private int at;
-
-            @Override
-            public @Nullable Item next() {
-                return at < set.size() ? new Item(set.name(at), set.item(at++), new byte[0]) : null;
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    private static void score(ItemScorer coder, DocumentCursor cursor, ScoreRows rows) throws IOException {
-        Item next = cursor.next();
-        while (next != null) {
-            List<Item> chunk = new ArrayList<>();
-            for (int work = 0; next != null && work < CHUNK; next = cursor.next()) {
-                chunk.add(next);
-                work += (int) Math.max(1, coder.windows(next.values().length, next.shape()));
-            }
-            long windows = chunk.stream()
-                    .mapToLong(item -> coder.windows(item.values().length, item.shape()))
-                    .sum();
-            List<double[]> bits;
-            try (Progress progress = new Progress("score", windows)) {
-                bits = coder.unitBits(chunk, progress);
-            }
-            for (int i = 0; i < chunk.size(); i++) {
-                rows.accept(BitsMap.Scored.of(chunk.get(i)), bits.get(i));
-            }
-        }
-        rows.finish();
     }
 }

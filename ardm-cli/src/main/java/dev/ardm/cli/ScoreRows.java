@@ -1,6 +1,8 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
+import dev.ardm.app.score.BitsMap;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Plan;
 import java.io.IOException;
@@ -39,7 +41,7 @@ final class ScoreRows {
     }
 
     /** Prints an item, and gives it to the map. */
-    void accept(BitsMap.Scored item, double[] bits) throws IOException {
+    void accept(Item item, double[] bits) throws IOException {
         double sum = Arrays.stream(bits).sum();
         int values = item.values().length;
         double each = values == 0 ? 0 : sum / values;

@@ -1,6 +1,9 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.Text;
+import dev.ardm.core.archive.IntegrityReport;
+import dev.ardm.core.archive.ItemArchive;
+import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
@@ -39,14 +42,13 @@ final class SecondMachine {
         LikelihoodModel likelihood = Models.of(ModelFile.read(model), threads);
         ItemSet expected = ItemSets.open(originals, likelihood.space());
         int[] same = {0};
-        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood)) {
-            int size = decoder.reader().size();
-            ArchiveFindings findings = decoder.decode(
-                    0,
-                    size,
+        try (ItemArchive items = ItemArchive.open(archive, likelihood)) {
+            int size = items.size();
+            IntegrityReport report = items.read(
+                    ItemRanges.of(0, size),
                     (k, item) -> same[0] += Arrays.equals(item.values(), expected.item(k)) ? 1 : 0,
-                    done -> {});
-            boolean all = size == expected.size() && same[0] == size && findings.good();
+                    LikelihoodModel.NO_PROGRESS);
+            boolean all = size == expected.size() && same[0] == size && report.good();
             System.out.printf(
                     "A second Java process (%s kernels, %s) decoded %s and compared: %s%n",
                     Kernels.best().name(),

@@ -18,7 +18,8 @@ import java.util.Map;
  */
 final class SpreadBudgets implements BudgetPlanner {
     @Override
-    public List<PlannedBudget> plan(LikelihoodModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
+    public List<PlannedBudget> plan(
+            LikelihoodModel likelihood, List<int[]> measuring, List<int[]> judging, int[] budgets) {
         Process process = likelihood.model().process();
         Map<Integer, Schedule> schedules = Schedules.plan(
                 likelihood, measuring, Arrays.stream(budgets).boxed().toList());

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.UserError;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;

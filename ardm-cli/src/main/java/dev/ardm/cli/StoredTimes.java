@@ -1,7 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.coding.ItemLabel;
-import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /** The option {@code --no-times}. */
@@ -15,18 +13,5 @@ final class StoredTimes {
 
     boolean kept() {
         return !left;
-    }
-
-    /** What an archive says of an item. A time that it cannot hold counts as none. */
-    static ItemLabel label(String name, OptionalLong modified) {
-        ItemLabel label = ItemLabel.named(name);
-        if (modified.isEmpty()) {
-            return label;
-        }
-        try {
-            return label.modified(modified.getAsLong());
-        } catch (IllegalArgumentException e) {
-            return label;
-        }
     }
 }

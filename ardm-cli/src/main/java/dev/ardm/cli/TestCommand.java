@@ -1,7 +1,10 @@
 package dev.ardm.cli;
 
+import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
-import dev.ardm.cli.ArchiveModelOption.Opened;
+import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.Restoration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,25 +34,15 @@ final class TestCommand extends BaseCommand {
         return ArchiveArguments.each(archives, commandLine(), this::test);
     }
 
-    private int test(Path archive, Path given) throws IOException {
-        ArchiveModelOption.requireArchive(archive);
-        Opened opened = model.forArchive(archive, given, threads());
-        try (ArchiveDecoder decoder = model.anyDecoder(archive, given, opened)) {
-            decoder.input().warn(err());
-            int size = decoder.reader().size();
-            ArchiveFindings findings;
-            try (Progress progress = reporting.progress("test", decoder.work(0, size))) {
-                findings = decoder.decode(0, size, (k, item) -> {}, progress);
-            }
-            RunFindings all = new RunFindings(decoder);
-            all.add(findings);
-            all.requireGood();
+    private int test(Place archive) throws IOException {
+        Listener listener = reporting.listener(err());
+        try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), false, listener)) {
+            new Restoration(opened, listener).test();
             if (reporting.normal()) {
-                String name = StandardStreams.isDash(given) ? StandardStreams.INPUT : given.toString();
-                out().println(name + ": good, " + Text.count(size, "item"));
+                out().println(archive.shown() + ": good, " + Text.count(opened.size(), "item"));
             }
             if (reporting.verbose()) {
-                out().println("  with the model " + opened.describe());
+                out().println("  with the model " + opened.model().describe());
             }
         }
         return 0;

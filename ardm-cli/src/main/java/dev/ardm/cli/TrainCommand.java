@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.ardm.cli;
 
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.score.GivenLabels;
 import dev.ardm.coding.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
@@ -70,7 +72,7 @@ final class TrainingRun {
     /** Like {@link #train(Path, Path, RunOptions, boolean, String)}, on items that are loaded already. */
     boolean train(ItemSet items, String dataName, RunOptions options, boolean resume, String command)
             throws IOException {
-        return train(new TrainingData(items, null), dataName, options, resume, command);
+        return train(TrainingData.of(items), dataName, options, resume, command);
     }
 
     private boolean train(TrainingData data, String dataName, RunOptions options, boolean resume, String command)
@@ -138,7 +140,7 @@ final class TrainingRun {
                     process,
                     distribution,
                     Presets.of(options.preset(), method.network(), process, distribution),
-                    data.definition());
+                    data.format().definition());
             definition.buildNetwork();
             return definition;
         } catch (IllegalArgumentException e) {
@@ -201,7 +203,8 @@ final class TrainingRun {
         }
         // A causal network is called for each value.
         int count = model.process().causal() ? 4 : SAMPLE_COUNT;
-        List<int[]> samples = likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, LikelihoodModel.NO_PROGRESS);
+        List<int[]> samples =
+                likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, LikelihoodModel.NO_PROGRESS);
         Space space = model.space();
         Path path = folder.resolve("samples");
         if (space.rank() == 3) {

@@ -9,6 +9,7 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.data.IdxFile;
 import dev.ardm.data.ImageFolder;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.NpyFile;
@@ -137,8 +138,7 @@ class ArchiveCommandsTest {
                 .failed("items.ardm: there is no item 5; it has the items 0..4");
         run("decompress", "-m", model, archive, "--item", -1, "-o", dir.resolve("x.png"))
                 .refused("--item must be in");
-        run("decompress", "-m", model, archive, "-o", dir.resolve("x.png"))
-                .failed("an image holds one item", "has 5", "--item");
+        run("decompress", "-m", model, archive, "-o", dir.resolve("x.png")).failed("is one file", "has 5", "--item");
         assertThat(dir.resolve("x.png")).doesNotExist();
     }
 
@@ -217,8 +217,7 @@ class ArchiveCommandsTest {
                 .good();
         LikelihoodModel likelihood = Models.of(ModelFile.read(model), 1);
         Path expected = dir.resolve("expected.ardm");
-        new ArchiveEncoder(likelihood, likelihood.plan(1))
-                .write(ItemSets.open(paths, GREY), true, expected, false, LikelihoodModel.NO_PROGRESS);
+        Cli.archive(expected, likelihood, 1, ItemInput.of(ItemSets.open(paths, GREY), true));
         assertThat(archive).hasSameBinaryContentAs(expected);
     }
 

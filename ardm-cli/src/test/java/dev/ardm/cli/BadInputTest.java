@@ -63,9 +63,14 @@ class BadInputTest {
         run("compress", "-m", model, "-o", dir.resolve("out.ardm"), npy, data).failed(parts);
     }
 
-    /** What does not fit the model is coded as images of any size, if there is nothing else. */
-    private void onlyArchivesOfImagesTake(Path data, String... parts) throws IOException {
-        readersOfItemsRefuse(data, parts);
+    /** What does not fit the model is taken as images of any size, if there is nothing else. */
+    private void takenAsImagesOfAnySize(Path data, String... parts) throws IOException {
+        before = List.copyOf(Cli.files(dir).keySet());
+        assertThat(run("eval", "-m", model, "--calls", 1, "--data", data).good().out())
+                .contains("images of any size");
+        run("fill", "-m", model, "--input", data, "--mask", "missing:left", "-o", dir.resolve("out.npy"))
+                .failed("images of any size are written as PNG files");
+        run("compress", "-m", model, "-o", dir.resolve("out.ardm"), npy, data).failed(parts);
         Path archive = dir.resolve("out.ardm");
         run("compress", "-q", "-m", model, "-o", archive, data).good();
         Files.delete(archive);
@@ -85,7 +90,7 @@ class BadInputTest {
     void mixedSizes() throws IOException {
         ImageFolder.write(dir.resolve("in"), Cli.items(GREY, 2, 1));
         ImageFiles.write(Space.image(8, 9, 1, 256), new int[72], dir.resolve("in/x.png"));
-        onlyArchivesOfImagesTake(dir.resolve("in"), "x.png", "8x9", "8x8");
+        takenAsImagesOfAnySize(dir.resolve("in"), "x.png", "8x9", "8x8");
     }
 
     @Test
@@ -106,16 +111,14 @@ class BadInputTest {
     void channelsThereIsNoRoomFor(int channels, int categories, String part) throws IOException {
         Space other = Space.image(8, 8, channels, categories);
         ImageFolder.write(dir.resolve("in"), Cli.items(other, 2, 1));
-        onlyArchivesOfImagesTake(dir.resolve("in"), "00000.png", part);
+        takenAsImagesOfAnySize(dir.resolve("in"), "00000.png", part);
     }
 
     @Test
     void alphaBesideColour() throws IOException {
         model = Cli.modelFile(dir.resolve("model.safetensors"), Space.image(8, 8, 3, 256), 1);
         ImageFolder.write(dir.resolve("in"), Cli.items(Space.image(8, 8, 4, 256), 2, 1));
-        before = List.copyOf(Cli.files(dir).keySet());
-        run("eval", "-m", model, "--data", dir.resolve("in"))
-                .failed("00000.png", "alpha channel that a 3-channel space has no room for");
+        takenAsImagesOfAnySize(dir.resolve("in"), "items.npy: items of 8x8x1 do not fit a space of 8x8x3");
     }
 
     @Test

@@ -2,14 +2,19 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.app.Listener;
+import dev.ardm.app.archive.Compression;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,6 +90,28 @@ final class Cli {
             weights = weights.with(name, values);
         }
         return new Model(space, config, weights, Map.of(), Map.of());
+    }
+
+    /** Makes an archive, without the times of files; returns what the user is told. */
+    static String archive(Path archive, LikelihoodModel model, int calls, ItemInput input) throws IOException {
+        StringBuilder told = new StringBuilder();
+        Listener listener = new Listener() {
+            @Override
+            public Task begin(String task, long total) {
+                return done -> {};
+            }
+
+            @Override
+            public void notice(String line) {
+                told.append(line).append('\n');
+            }
+        };
+        try (input;
+                ItemArchiveWriter writer =
+                        ItemArchiveWriter.create(archive, model, model.plan(calls), input.layout())) {
+            new Compression(input, false, listener).into(writer);
+        }
+        return told.toString();
     }
 
     /** The file of such a model. */

@@ -20,8 +20,10 @@ import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemSets;
+import dev.ardm.data.NpyFile;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DataFormats;
+import dev.ardm.data.format.InputOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -367,13 +369,16 @@ class DocumentCommandsTest {
         run("score", "-m", model, "--calls", 4, "--map", dir.resolve("map.png"), dir.resolve("in"))
                 .failed("an image holds one item, there are 3");
         Files.writeString(dir.resolve("in/notes.txt"), "no image");
-        run("score", "-m", model, "--calls", 4, dir.resolve("in")).warned("1 file passed over, no images: notes.txt");
+        run("score", "-m", model, "--calls", 4, dir.resolve("in"))
+                .warned("1 file passed over, of another kind: notes.txt");
         Files.delete(dir.resolve("in/notes.txt"));
         LikelihoodModel likelihood = Models.of(dev.ardm.core.model.ModelFile.read(model), 1);
         JsonNode scores = JSON.readTree(run("score", "-m", model, "--calls", 4, "--json", dir.resolve("in"))
                 .good()
                 .out());
-        double mean = likelihood.estimator(Estimator.PLAN, likelihood.plan(4), 1).measureValues(Items.list(ItemSets.open(dir.resolve("in"), space)), 0, n -> {})
+        double mean = likelihood
+                .estimator(Estimator.PLAN, likelihood.plan(4), 1)
+                .measureValues(Items.list(ItemSets.open(dir.resolve("in"), space)), 0, n -> {})
                 .bitsPerDimension();
         double sum = 0;
         for (JsonNode item : scores.path("items")) {
@@ -412,7 +417,9 @@ class DocumentCommandsTest {
         run("compress", "-m", model, "--context", 16, "-o", archive, write("a.txt", "a"))
                 .refused("--context must be in 0..15, got 16");
         Path images = Cli.modelFile(dir.resolve("images.safetensors"), Space.image(8, 8, 1, 16), 2);
-        run("compress", "-m", images, "--context", 3, "-o", archive, dir.resolve("a.txt"))
+        Path grey = dir.resolve("grey.npy");
+        NpyFile.write(grey, Cli.items(Space.image(8, 8, 1, 16), 2, 1));
+        run("compress", "-m", images, "--context", 3, "-o", archive, grey)
                 .refused("--context is for what is cut into windows");
         Path twoFiles = archived(model, write("in/a.txt", "abc"), write("in/b.txt", "cba"));
         run("decompress", "-m", model, twoFiles, "-o", dir.resolve("one.txt"))
@@ -429,13 +436,13 @@ class DocumentCommandsTest {
         DataFormat format = DataFormats.fit("text", List.of(data), Map.of("window", "16"));
         LikelihoodModel model = Models.of(dev.ardm.core.model.ModelFile.read(model(format)), 1);
         Path archive = dir.resolve("x.ardm");
-        LikelihoodModel inexact = ArchiveEncoderTest.inexact(model);
+        LikelihoodModel inexact = CompressionTest.inexact(model);
         for (int i = 0; i < 5; i++) {
             write("five/" + i + ".txt", text(30 + i));
         }
-        StoredItems.Report report = new DocumentEncoder(inexact, model.plan(4), format, 4)
-                .write(List.of(dir.resolve("five")), archive, false, n -> {});
-        assertThat(report.inexact()).hasToString("1.txt, 3.txt");
+        String notices = Cli.archive(
+                archive, inexact, 4, format.input(List.of(dir.resolve("five")), InputOptions.beside(archive)));
+        assertThat(notices).contains("2 items stored without the model", "(please report this): 1.txt, 3.txt");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(1).stored()).isTrue();
             assertThat(reader.item(3).values()).hasSize(33);

@@ -4,6 +4,7 @@ import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.app.archive.Sources;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.NetworkConfig;
@@ -227,13 +228,13 @@ class DocumentUsageTest {
         Path in = Files.createDirectory(dir.resolve("in"));
         Path one = Files.writeString(in.resolve("a.txt"), "abc");
         Path two = Files.writeString(in.resolve("b.txt"), "abc");
-        SourceRemoval removal = SourceRemoval.of(List.of(in));
+        Sources removal = Sources.of(List.of(in));
         Files.writeString(in.resolve("new.txt"), "later");
         Files.setLastModifiedTime(two, FileTime.fromMillis(1_000));
         assertThatThrownBy(removal::remove)
                 .hasMessageContaining("b.txt: changed while it was compressed; nothing was removed");
         assertThat(one).exists();
-        SourceRemoval.of(List.of(one, two)).remove();
+        Sources.of(List.of(one, two)).remove();
         assertThat(Cli.files(in)).containsOnlyKeys("new.txt");
     }
 }

@@ -67,7 +67,9 @@ class EvalSampleFillTest {
                 .containsExactly(2, 8, 64);
         LikelihoodModel likelihood = Models.of(Cli.model(GREY, 1), 1);
         assertThat(node.path("estimates").get(1).path("bits_per_dimension").asDouble())
-                .isEqualTo(likelihood.estimator(Estimator.PLAN, likelihood.plan(8), 1).measureValues(Cli.values(GREY, 6, 2).subList(0, 4), 0, LikelihoodModel.NO_PROGRESS)
+                .isEqualTo(likelihood
+                        .estimator(Estimator.PLAN, likelihood.plan(8), 1)
+                        .measureValues(Cli.values(GREY, 6, 2).subList(0, 4), 0, LikelihoodModel.NO_PROGRESS)
                         .bitsPerDimension());
     }
 

@@ -1,9 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.Item;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
-import java.util.OptionalLong;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -14,7 +10,9 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -226,7 +224,7 @@ class ImageCommandsTest {
         run("compress", "-m", model, "--rm", "-o", archive, photos).failed("--rm would lose something", "--exact-file");
         Map<String, String> before = Cli.files(photos);
         assertThat(compress(archive, "--exact-file", "--rm", photos))
-                .contains("8 images kept whole", "so that the very files come back");
+                .contains("8 images", "so that the very files come back");
         assertThat(photos).doesNotExist();
         run("decompress", "-m", model, archive, "-o", photos + "/").good();
         assertThat(Cli.files(photos)).isEqualTo(before);
@@ -242,7 +240,7 @@ class ImageCommandsTest {
         write(folder.resolve("y.bmp"), image, "bmp");
         Files.writeString(folder.resolve("notes.txt"), "no image");
         Path archive = dir.resolve("x.ardm");
-        assertThat(compress(archive, folder)).contains("3 images", "1 file passed over, no images: notes.txt");
+        assertThat(compress(archive, folder)).contains("3 images", "1 file passed over, of another kind: notes.txt");
         Path back = dir.resolve("back");
         run("decompress", "-m", model, archive, "-o", back).good();
         assertThat(Cli.files(back).keySet()).containsExactly("x.bmp.png", "x.png", "y.png");
@@ -351,7 +349,8 @@ class ImageCommandsTest {
         assertSamePixels(image, saved);
         Path archive = dir.resolve("x.ardm");
         compress(archive, photos.resolve("grey.png"), photos.resolve("deep.png"));
-        run("decompress", "-m", model, archive, "-o", dir.resolve("one.png")).failed("is one file", "has 2 images");
+        run("decompress", "-m", model, archive, "-o", dir.resolve("one.png"))
+                .failed("is one file", "has 2; choose one");
         run("extract", "-m", model, archive, "deep*", "-o", dir.resolve("some") + "/")
                 .good();
         assertSamePixels(dir.resolve("some/deep.png"), photos.resolve("deep.png"));
@@ -461,7 +460,7 @@ class ImageCommandsTest {
         assertThat(sum).isCloseTo(items.get(5).path("bits").asDouble(), within(0.1));
         run("score", "-m", model, "--map", dir.resolve("one.png"), photos).failed("an image holds one item");
         Files.writeString(photos.resolve("notes.txt"), "no image");
-        run("score", "-m", model, "--calls", 2, photos).warned("1 file passed over, no images: notes.txt");
+        run("score", "-m", model, "--calls", 2, photos).warned("1 file passed over, of another kind: notes.txt");
     }
 
     /** A program may put images into an archive that have channels as no file has. */
@@ -471,14 +470,13 @@ class ImageCommandsTest {
         Cli.modelFile(file, Space.image(8, 8, 2, 256), 1);
         Path archive = dir.resolve("two.ardm");
         LikelihoodModel two = Models.of(ModelFile.read(file), 1);
-        try (ItemArchiveWriter writer =
-                ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
             int[] shape = {3, 4, 1};
             writer.add(new Item("x.png", OptionalLong.empty(), shape, new int[3 * 4 * 2], new byte[0]));
             writer.commit();
         }
         run("decompress", "-m", file, archive, "-o", dir.resolve("out.png"))
-                .failed("two.ardm: holds images that are no files", "not of 2");
+                .failed("two.ardm: holds images that are not files", "not of 2");
     }
 
     @Test

@@ -7,6 +7,9 @@ import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Space;
+import dev.ardm.core.archive.IntegrityReport;
+import dev.ardm.core.archive.ItemArchive;
+import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -175,18 +178,17 @@ class ManyItemsTest {
         assertThat(dir.resolve("said")).content().contains("200,000 items");
         int[] item = new int[16];
         LikelihoodModel likelihood = Models.of(model, 1);
-        try (ArchiveDecoder decoder = ArchiveDecoder.open(archive, likelihood)) {
-            assertThat(decoder.reader().size()).isEqualTo(ITEMS);
+        try (ItemArchive items = ItemArchive.open(archive, likelihood)) {
+            assertThat(items.size()).isEqualTo(ITEMS);
             for (int from : new int[] {0, half - 50, ITEMS - 100}) {
-                ArchiveFindings findings = decoder.decode(
-                        from,
-                        from + 100,
+                IntegrityReport report = items.read(
+                        ItemRanges.of(from, from + 100),
                         (k, decoded) -> {
                             binary(item, k);
                             assertThat(decoded.values()).isEqualTo(item);
                         },
                         LikelihoodModel.NO_PROGRESS);
-                assertThat(findings.good()).isTrue();
+                assertThat(report.good()).isTrue();
             }
         }
     }

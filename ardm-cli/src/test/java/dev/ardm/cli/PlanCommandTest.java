@@ -120,12 +120,14 @@ class PlanCommandTest {
             int calls = budget.path("calls").asInt();
             Schedule stored = MaskingPlan.of(likelihood.plan(calls)).schedule();
             assertThat(ints(budget.path("schedule"))).isEqualTo(stored.starts());
-            Estimate realised =
-                    likelihood.estimator(Estimator.PLAN, likelihood.plan(calls), 1).measureValues(part(true), 0, LikelihoodModel.NO_PROGRESS);
+            Estimate realised = likelihood
+                    .estimator(Estimator.PLAN, likelihood.plan(calls), 1)
+                    .measureValues(part(true), 0, LikelihoodModel.NO_PROGRESS);
             assertThat(bits(budget, "planned_realised")).isEqualTo(realised.bitsPerDimension());
             assertThat(error(budget, "planned_realised")).isEqualTo(realised.standardError());
-            Estimate predicted =
-                    likelihood.estimator(Estimator.PLAN, likelihood.plan(calls), 1).measureValues(part(false), 0, LikelihoodModel.NO_PROGRESS);
+            Estimate predicted = likelihood
+                    .estimator(Estimator.PLAN, likelihood.plan(calls), 1)
+                    .measureValues(part(false), 0, LikelihoodModel.NO_PROGRESS);
             assertThat(bits(budget, "planned_predicted")).isEqualTo(predicted.bitsPerDimension());
             assertThat(bits(budget, "planned_predicted")).isLessThan(bits(budget, "naive_predicted"));
         }

@@ -8,6 +8,7 @@ import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Models;
 import dev.ardm.data.GlyphImages;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.NpyFile;
@@ -103,7 +104,7 @@ class QuickstartTest {
         Path modelPath = run.resolve("model.safetensors");
         LikelihoodModel model = Models.of(ModelFile.read(modelPath), 1);
         Path archive = folder.resolve("items.ardm");
-        new ArchiveEncoder(model, model.plan(4)).write(items.limit(3), false, archive, false, done -> {});
+        Cli.archive(archive, model, 4, ItemInput.of(items.limit(3), false));
         Path same = folder.resolve("same.npy");
         NpyFile.write(same, items.limit(3));
         Path other = folder.resolve("other.npy");

@@ -2,6 +2,7 @@ package dev.ardm.coding;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The ways to open an archive: as a whole, up to its last commit, or whatever can be read of it. */
 enum ArchiveOpening {
@@ -10,7 +11,7 @@ enum ArchiveOpening {
         @Override
         Opened read(PositionalFile file) throws IOException {
             try {
-                return new Opened(file, TableIndex.read(file), DamageReport.NONE);
+                return new Opened(file, TableIndex.read(file), DamageReport.NONE, null);
             } catch (DamagedException e) {
                 throw e.readable().isEmpty() ? e.withReadable(readable(file)) : e;
             }
@@ -34,14 +35,14 @@ enum ArchiveOpening {
         @Override
         Opened read(PositionalFile file) throws IOException {
             try {
-                return new Opened(file, TableIndex.read(file), DamageReport.NONE);
+                return WHOLE.read(file);
             } catch (ArchiveException e) {
                 Recovery.Result result = Recovery.scan(file);
                 RecoveredIndex index = result.index();
-                if (index == null) {
+                if (index == null || index.size() == 0) {
                     throw e;
                 }
-                return new Opened(file, index, result.report().of(e));
+                return new Opened(file, index, result.report().of(e), e);
             }
         }
     };
@@ -49,8 +50,16 @@ enum ArchiveOpening {
     /** What may be done about damage that {@link #RECOVERING} can pass over. */
     static final String RECOVERABLE = "its items can still be read: open it for recovery";
 
-    /** A file that is open, where its items are, and what is wrong with it. */
-    record Opened(PositionalFile file, ArchiveIndex index, DamageReport report) {}
+    /**
+     * A file that is open, where its items are, and what is wrong with it.
+     *
+     * @param refusal why it does not open as a whole; null if it does
+     */
+    record Opened(
+            PositionalFile file,
+            ArchiveIndex index,
+            DamageReport report,
+            @Nullable ArchiveException refusal) {}
 
     abstract Opened read(PositionalFile file) throws IOException;
 

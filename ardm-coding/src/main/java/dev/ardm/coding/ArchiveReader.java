@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An archive open for reading. Headers, tables and footers are read and checked when it is opened; an item is read when it is
@@ -23,12 +24,14 @@ public final class ArchiveReader implements Closeable {
     private final PositionalFile file;
     private final ArchiveIndex index;
     private final DamageReport report;
+    private final @Nullable ArchiveException refusal;
     private final ItemBytes bytes;
 
     private ArchiveReader(ArchiveOpening.Opened opened) {
         this.file = opened.file();
         this.index = opened.index();
         this.report = opened.report();
+        this.refusal = opened.refusal();
         this.bytes = new ItemBytes(file, index);
     }
 
@@ -71,12 +74,17 @@ public final class ArchiveReader implements Closeable {
 
     /**
      * Opens an archive of which anything may be damaged, missing or unfinished: what {@link #open} refuses is looked for in
-     * all of the file. See {@link #damageReport}.
+     * all of the file. See {@link #refusal} and {@link #damageReport}.
      *
      * @throws ArchiveException as {@link #open} does, if nothing can be read
      */
     public static ArchiveReader recover(Path path) throws IOException {
         return new ArchiveReader(ArchiveOpening.RECOVERING.open(path, path.toString()));
+    }
+
+    /** Why the archive was {@link #recover}ed, because {@link #open} refuses it; empty if nothing is wrong. */
+    public Optional<ArchiveException> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /** What is wrong, after {@link #recover}; else nothing. */

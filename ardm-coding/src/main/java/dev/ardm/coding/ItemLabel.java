@@ -9,6 +9,9 @@ import java.util.OptionalLong;
  * @param time when it was modified last, in milliseconds since 1970 (UTC), at most {@value ArchiveFormat#MAX_TIME} from it
  */
 public record ItemLabel(String name, OptionalLong time) {
+    /** The largest distance of a time from 1970, in milliseconds. */
+    public static final long MOST_TIME = ArchiveFormat.MAX_TIME;
+
     /** Neither name nor time. */
     public static final ItemLabel NONE = new ItemLabel("", OptionalLong.empty());
 

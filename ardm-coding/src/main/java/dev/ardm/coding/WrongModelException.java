@@ -2,12 +2,12 @@ package dev.ardm.coding;
 
 import java.util.HexFormat;
 
-/** The archive was written with another model than the one given. */
+/** The model that items of an archive were written with is not at hand. */
 public final class WrongModelException extends ArchiveException {
     private static final long serialVersionUID = 1L;
 
     private final String wanted;
-    private final String given;
+    private final String reason;
 
     /**
      * Describes a mismatch.
@@ -16,11 +16,21 @@ public final class WrongModelException extends ArchiveException {
      * @param given the id of the model at hand
      */
     public WrongModelException(String file, byte[] wanted, byte[] given) {
-        super(
+        this(
                 file,
+                wanted,
                 "wrong model: written with model " + shortId(wanted) + ", but the model given is " + shortId(given));
+    }
+
+    /**
+     * Describes a model that is missing.
+     *
+     * @param reason why it cannot be used, for people
+     */
+    public WrongModelException(String file, byte[] wanted, String reason) {
+        super(file, reason);
         this.wanted = HexFormat.of().formatHex(wanted);
-        this.given = HexFormat.of().formatHex(given);
+        this.reason = reason;
     }
 
     /** The id of the model that the archive needs, in hexadecimal. */
@@ -28,9 +38,9 @@ public final class WrongModelException extends ArchiveException {
         return wanted;
     }
 
-    /** The id of the model at hand, in hexadecimal. */
-    public String given() {
-        return given;
+    /** Why it cannot be used, without the file. */
+    public String reason() {
+        return reason;
     }
 
     /** The first 6 bytes of a model id in hexadecimal: what messages show. */

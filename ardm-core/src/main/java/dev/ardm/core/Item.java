@@ -61,6 +61,11 @@ public record Item(String name, OptionalLong modified, int[] shape, int[] values
         return new ItemLabel(name, modified);
     }
 
+    /** This item with another name. */
+    public Item named(String other) {
+        return new Item(other, modified, shape, values, side);
+    }
+
     /** This item with another label. */
     public Item labelled(ItemLabel label) {
         return new Item(label.name(), label.time(), shape, values, side);

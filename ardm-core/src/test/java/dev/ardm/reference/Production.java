@@ -45,7 +45,8 @@ final class Production {
     }
 
     /** Writes an archive and returns its bytes. */
-    static byte[] archive(Path file, LikelihoodModel model, Plan plan, List<int[]> items, boolean names) throws IOException {
+    static byte[] archive(Path file, LikelihoodModel model, Plan plan, List<int[]> items, boolean names)
+            throws IOException {
         List<byte[]> streams = model.encode(items, plan, LikelihoodModel.NO_PROGRESS);
         try (ArchiveWriter writer = ArchiveWriter.create(file, header(model.model(), plan), true)) {
             for (int k = 0; k < items.size(); k++) {
@@ -103,7 +104,8 @@ final class Production {
         }
     }
 
-    private static Optional<int[]> item(ArchiveReader reader, int k, LikelihoodModel model, Plan plan) throws IOException {
+    private static Optional<int[]> item(ArchiveReader reader, int k, LikelihoodModel model, Plan plan)
+            throws IOException {
         try {
             return reader.entry(k).stored()
                     ? Optional.of(reader.item(k).values())

@@ -184,8 +184,8 @@ class ReferenceDamageTest {
         Model large = TinyModels.random(Space.image(90, 70, 3, 256), 8);
         ReferenceModel largeReference = ReferenceModel.read(Production.modelFile(large, SafeTensors.Type.F32));
         Path file = folder.resolve("large.ardm");
-        try (ArchiveWriter writer =
-                ArchiveWriter.create(file, Production.header(large, MaskingPlan.spread(Schedule.even(18900, 1))), true)) {
+        try (ArchiveWriter writer = ArchiveWriter.create(
+                file, Production.header(large, MaskingPlan.spread(Schedule.even(18900, 1))), true)) {
             for (int[] item : TinyModels.items(large.space(), 12, 4)) {
                 writer.add(ArchivedItem.stored(new byte[0], new int[0], item), ItemLabel.NONE);
             }

@@ -112,7 +112,10 @@ class ReferenceDecoderTest {
 
     @Test
     void theyAgreeOnTheSmallestItem() throws IOException {
-        check(TinyModels.random(Space.image(1, 1, 1, 2), 4), MaskingPlan.spread(Schedule.full(1)), SafeTensors.Type.F32);
+        check(
+                TinyModels.random(Space.image(1, 1, 1, 2), 4),
+                MaskingPlan.spread(Schedule.full(1)),
+                SafeTensors.Type.F32);
     }
 
     /** Another structure: three levels, no attention or attention at the top, uneven numbers of blocks. */

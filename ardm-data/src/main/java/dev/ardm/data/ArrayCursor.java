@@ -1,5 +1,6 @@
 package dev.ardm.data;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,21 +44,15 @@ final class ArrayCursor implements ItemCursor {
     }
 
     @Override
-    public int @Nullable [] next() throws IOException {
+    public @Nullable Item next() throws IOException {
         int[] item = reader.next();
-        if (item != null) {
-            index++;
-            Spaces.requireValues(() -> file + ": item " + index + " (" + name() + ")", item, space);
+        if (item == null) {
+            return null;
         }
-        return item;
-    }
-
-    @Override
-    public String name() {
-        if (index < 0) {
-            throw new IllegalStateException("no item has been read");
-        }
-        return Names.padded(index, size());
+        index++;
+        String name = Names.padded(index, size());
+        Spaces.requireValues(() -> file + ": item " + index + " (" + name + ")", item, space);
+        return Item.of(item, name);
     }
 
     @Override

@@ -5,42 +5,26 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the items of an array file (IDX, NPY) once its header is known, with every bound checked before allocation. */
 final class ArrayReader implements Closeable {
     /** How the numbers of an array are stored. */
     enum Element {
-        U1(1, 256),
-        I1(1, 128),
-        BOOL(1, 2),
-        U2(2, 1 << 16),
-        I2(2, 1 << 15),
-        U4(4, 1 << 16),
-        I4(4, 1 << 16),
-        U8(8, 1 << 16),
-        I8(8, 1 << 16);
+        U1(1),
+        I1(1),
+        BOOL(1),
+        U2(2),
+        I2(2),
+        U4(4),
+        I4(4),
+        U8(8),
+        I8(8);
 
         final int bytes;
-        /** How many categories there is room for, as far as spaces have so many. */
-        final int categories;
 
-        Element(int bytes, int categories) {
+        Element(int bytes) {
             this.bytes = bytes;
-            this.categories = categories;
-        }
-
-        /**
-         * Refuses a space with more values than there is room for.
-         *
-         * @throws IllegalArgumentException if it is one
-         */
-        void require(Space space) {
-            if (space.maxCategories() > categories) {
-                throw new IllegalArgumentException(
-                        "elements of type " + this + " hold at most " + categories + " categories, not " + space);
-            }
         }
 
         /** The value as a signed long; unsigned 64-bit values above the signed range come out negative. */
@@ -170,12 +154,6 @@ final class ArrayReader implements Closeable {
 
     Element element() {
         return element;
-    }
-
-    /** The element type as NPY files call it: {@code |u1}, {@code <i4}. */
-    String dtype() {
-        String type = element == Element.BOOL ? "b1" : element.name().toLowerCase(Locale.ROOT);
-        return (element.bytes == 1 ? "|" : bigEndian ? ">" : "<") + type;
     }
 
     /** The space of these items if they have a number of categories. */

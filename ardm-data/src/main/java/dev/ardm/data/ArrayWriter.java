@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,12 +40,12 @@ final class ArrayWriter implements ItemWriter {
     }
 
     @Override
-    public void add(int[] item, String name) throws IOException {
+    public void add(Item item) throws IOException {
         if (count == most) {
             throw new IllegalArgumentException("more than " + most + " items");
         }
-        space.check(item);
-        file.stream().write(values.of(item));
+        space.check(item.values());
+        file.stream().write(values.of(item.values()));
         count++;
     }
 

@@ -20,6 +20,11 @@ public record DecodedImage(int height, int width, int channels, int bits, int[] 
         return height + "x" + width + ", " + kind(channels) + ", " + bits + (bits == 1 ? " bit" : " bits");
     }
 
+    /** The same image with levels of few bits spread to 8. */
+    public DecodedImage ofWholeBytes() {
+        return bits >= 8 ? this : new ImageLayout(channels, 8).widen(this);
+    }
+
     static String kind(int channels) {
         return switch (channels) {
             case 1 -> "grey (1 channel)";

@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.OptionalLong;
 
 /** Writes items as PNG files into a folder that appears when it is complete. */
 final class FolderWriter implements ItemWriter {
@@ -45,38 +45,33 @@ final class FolderWriter implements ItemWriter {
     }
 
     @Override
-    public void add(int[] item, String name) throws IOException {
-        add(item, name, OptionalLong.empty());
-    }
-
-    @Override
-    public void add(int[] item, String name, OptionalLong modified) throws IOException {
+    public void add(Item item) throws IOException {
         if (count == most) {
             throw new IllegalArgumentException("more than " + most + " items");
         }
-        space.check(item);
+        space.check(item.values());
         failed = true;
         try {
-            Path file = staging.path().resolve(names.png(count, name));
-            staging.step(() -> write(file, item, modified));
+            Path file = staging.path().resolve(names.png(count, item.name()));
+            staging.step(() -> write(file, item));
             count++;
             failed = false;
         } catch (FileAlreadyExistsException e) {
             // Names that differ for us need not differ for the file system.
-            throw named(FileNames.taken(count, name));
+            throw named(FileNames.taken(count, item.name()));
         } catch (IOException e) {
             throw named(e);
         }
     }
 
-    private void write(Path file, int[] item, OptionalLong modified) throws IOException {
+    private void write(Path file, Item item) throws IOException {
         staging.makeParents(file);
         try (OutputStream out = new BufferedOutputStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-            ImageFiles.write(space, item, out);
+            ImageFiles.write(space, item.values(), out);
         }
-        if (modified.isPresent()) {
-            Files.setLastModifiedTime(file, AtomicFile.time(modified.getAsLong()));
+        if (item.modified().isPresent()) {
+            Files.setLastModifiedTime(file, AtomicFile.time(item.modified().getAsLong()));
         }
     }
 

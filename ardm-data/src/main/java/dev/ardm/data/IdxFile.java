@@ -63,7 +63,7 @@ public final class IdxFile {
      * @throws IllegalArgumentException if the items are no such images or sequences
      */
     public static void write(OutputStream out, ItemSet set) throws IOException {
-        out.write(header(set.space(), set.size(), ArrayReader.Element.U1));
+        out.write(header(set.space(), set.size()));
         ValueBytes values = new ValueBytes(set.space().dimensions(), 1, true);
         for (int n = 0; n < set.size(); n++) {
             out.write(values.of(set.item(n)));
@@ -83,68 +83,24 @@ public final class IdxFile {
      * @throws IllegalArgumentException if the items are no such images or sequences
      */
     public static ItemWriter create(Path path, boolean overwrite, Space space, int most) throws IOException {
-        return create(path, overwrite, space, most, "|u1");
+        ValueBytes values = new ValueBytes(space.dimensions(), 1, true);
+        return new ArrayWriter(path, overwrite, space, most, values, count -> header(space, count));
     }
 
-    /**
-     * Begins such a file of elements of a type.
-     *
-     * @param dtype {@code |u1}, {@code |i1}, {@code >i2} or {@code >i4}
-     * @throws IllegalArgumentException if it is another, or has no room for the values, or the items are neither images nor
-     *     sequences
-     */
-    public static ItemWriter create(Path path, boolean overwrite, Space space, int most, String dtype)
-            throws IOException {
-        ArrayReader.Element element =
-                switch (dtype) {
-                    case "|u1" -> ArrayReader.Element.U1;
-                    case "|i1" -> ArrayReader.Element.I1;
-                    case ">i2" -> ArrayReader.Element.I2;
-                    case ">i4" -> ArrayReader.Element.I4;
-                    default -> throw new IllegalArgumentException("IDX files hold no elements of type " + dtype);
-                };
-        ValueBytes values = new ValueBytes(space.dimensions(), element.bytes, true);
-        return new ArrayWriter(path, overwrite, space, most, values, count -> header(space, count, element));
-    }
-
-    /** The type of the elements of a file, plain or gzip, as {@link #create} takes it. */
-    public static String dtype(Path path) throws IOException {
-        try (ArrayReader reader = open(path)) {
-            return reader.dtype();
-        }
-    }
-
-    /** Whether a file, plain or gzip, begins like an IDX file. */
-    public static boolean isIdx(Path path) throws IOException {
-        return looksLikeIdx(ByteSource.peek(path, 8));
-    }
-
-    private static byte[] header(Space space, int count, ArrayReader.Element element) {
-        if ((space.rank() != 3 && space.rank() != 1)
-                || (element == ArrayReader.Element.U1 && space.maxCategories() > 256)) {
+    private static byte[] header(Space space, int count) {
+        if ((space.rank() != 3 && space.rank() != 1) || space.maxCategories() > 256) {
             throw new IllegalArgumentException(
                     "IDX bytes hold images or sequences of at most 256 categories, not " + space);
         }
-        element.require(space);
         int[] shape = space.shape();
         int rank = shape.length == 3 && shape[2] == 1 ? 2 : shape.length;
         ByteBuffer head = ByteBuffer.allocate(8 + 4 * rank)
-                .put(new byte[] {0, 0, code(element), (byte) (rank + 1)})
+                .put(new byte[] {0, 0, 0x08, (byte) (rank + 1)})
                 .putInt(count);
         for (int axis = 0; axis < rank; axis++) {
             head.putInt(shape[axis]);
         }
         return head.array();
-    }
-
-    private static byte code(ArrayReader.Element element) {
-        return switch (element) {
-            case U1 -> 0x08;
-            case I1 -> 0x09;
-            case I2 -> 0x0B;
-            case I4 -> 0x0C;
-            default -> throw new IllegalArgumentException("IDX files hold no elements of type " + element);
-        };
     }
 
     /** Whether bytes begin an IDX file. */

@@ -1,5 +1,6 @@
 package dev.ardm.data;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,9 +100,9 @@ final class ImageCursor implements ItemCursor {
     }
 
     @Override
-    public int @Nullable [] next() throws IOException {
+    public @Nullable Item next() throws IOException {
         DecodedImage image = nextImage();
-        return image == null ? null : image.values();
+        return image == null ? null : new Item(name(), modified(), new int[0], image.values(), new byte[0]);
     }
 
     private FileList.Entry entry() {
@@ -111,13 +112,12 @@ final class ImageCursor implements ItemCursor {
         return batch.get(index);
     }
 
-    @Override
-    public String name() {
+    /** The name of the image that was returned last. */
+    String name() {
         return entry().name();
     }
 
-    @Override
-    public OptionalLong modified() throws IOException {
+    private OptionalLong modified() throws IOException {
         return OptionalLong.of(Files.getLastModifiedTime(entry().path()).toMillis());
     }
 

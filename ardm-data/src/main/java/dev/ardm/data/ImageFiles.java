@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.coding.AtomicFile;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngText;
@@ -11,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** Writes single items as images. */
 public final class ImageFiles {
@@ -67,18 +67,13 @@ public final class ImageFiles {
         }
 
         @Override
-        public void add(int[] item, String name) throws IOException {
+        public void add(Item item) throws IOException {
             if (count == 1) {
                 throw new IllegalArgumentException("an image holds one item");
             }
-            write(space, item, texts, file.stream());
+            write(space, item.values(), texts, file.stream());
+            item.modified().ifPresent(file::setModified);
             count = 1;
-        }
-
-        @Override
-        public void add(int[] item, String name, OptionalLong modified) throws IOException {
-            add(item, name);
-            modified.ifPresent(file::setModified);
         }
 
         @Override

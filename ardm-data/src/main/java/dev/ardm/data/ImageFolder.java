@@ -1,5 +1,6 @@
 package dev.ardm.data;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ public final class ImageFolder {
     public static void write(Path folder, ItemSet set) throws IOException {
         try (ItemWriter writer = create(folder, set.space(), set.size())) {
             for (int i = 0; i < set.size(); i++) {
-                writer.add(set.item(i), set.name(i));
+                writer.add(Item.of(set.item(i), set.name(i)));
             }
             writer.commit();
         }

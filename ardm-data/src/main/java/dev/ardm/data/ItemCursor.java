@@ -1,31 +1,27 @@
 package dev.ardm.data;
 
+import dev.ardm.core.Item;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the items of an {@link ItemSource} once. For use by one thread. */
+/** Goes through items once. For use by one thread. */
 public interface ItemCursor extends Closeable {
     /**
-     * The values of the next item, in a fresh array the caller may change; null behind the last item.
+     * The next item, in fresh arrays; null behind the last one.
      *
-     * @throws DataException if it cannot be read or is not of the source's space
+     * @throws DataException if it cannot be read, or does not fit
      */
-    int @Nullable [] next() throws IOException;
+    @Nullable
+    Item next() throws IOException;
 
-    /**
-     * The name of the item that {@link #next} returned last.
-     *
-     * @throws IllegalStateException if it has returned none
-     */
-    String name();
+    /** The length of all files that the items so far were read from, in bytes; negative if that is not known. */
+    default long bytes() {
+        return -1;
+    }
 
-    /**
-     * When the file was modified last that is the item that {@link #next} returned last, in milliseconds since 1970 (UTC); empty if
-     * it is not a file by itself.
-     */
-    default OptionalLong modified() throws IOException {
-        return OptionalLong.empty();
+    /** Files that were passed over so far because they are of another kind. */
+    default SkippedFiles skipped() {
+        return new SkippedFiles();
     }
 }

@@ -1,5 +1,7 @@
 package dev.ardm.data;
 
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +17,17 @@ import org.jspecify.annotations.Nullable;
  * memory: that of one item of an array, or of 256 images. They are those of {@link ItemSets#open(List, Space)}, in the same
  * order and under the same names.
  */
-public final class ItemFiles implements ItemSource, Closeable {
-    private static final int SHOWN = 10;
-
+public final class ItemFiles implements ItemInput {
     private final Space space;
     private final List<Part> parts;
     private final int size;
-    private final int skipped;
-    private final List<String> firstSkipped;
+    private final SkippedFiles skipped;
 
-    private ItemFiles(Space space, List<Part> parts, int size, int skipped, List<String> firstSkipped) {
+    private ItemFiles(Space space, List<Part> parts, int size, SkippedFiles skipped) {
         this.space = space;
         this.parts = parts;
         this.size = size;
         this.skipped = skipped;
-        this.firstSkipped = firstSkipped;
     }
 
     /**
@@ -67,23 +65,14 @@ public final class ItemFiles implements ItemSource, Closeable {
     }
 
     private static ItemFiles read(List<Part> parts, Space space, Path target) throws IOException {
-        int[] skipped = {0};
-        List<String> first = new ArrayList<>();
+        SkippedFiles skipped = new SkippedFiles();
         long size = 0;
         try (Repetitions repetitions = new Repetitions(parts, target)) {
             for (Part part : parts) {
-                int before = skipped[0];
-                part.size = part.count(
-                        space,
-                        file -> {
-                            skipped[0]++;
-                            if (first.size() < SHOWN) {
-                                first.add(file.name());
-                            }
-                        },
-                        repetitions);
+                int before = skipped.count();
+                part.size = part.count(space, file -> skipped.add(file.name()), repetitions);
                 if (part.size == 0) {
-                    throw ImageFolder.none(part.path, skipped[0] - before);
+                    throw ImageFolder.none(part.path, skipped.count() - before);
                 }
                 size += part.size;
                 if (size > Integer.MAX_VALUE) {
@@ -94,7 +83,7 @@ public final class ItemFiles implements ItemSource, Closeable {
                 label(parts);
             }
         }
-        return new ItemFiles(space, List.copyOf(parts), (int) size, skipped[0], List.copyOf(first));
+        return new ItemFiles(space, List.copyOf(parts), (int) size, skipped);
     }
 
     private static void label(List<Part> parts) {
@@ -107,28 +96,24 @@ public final class ItemFiles implements ItemSource, Closeable {
     }
 
     @Override
-    public Space space() {
-        return space;
+    public ItemLayout layout() {
+        return ItemLayout.VALUES;
     }
 
     @Override
-    public int size() {
-        return size;
+    public OptionalInt size() {
+        return OptionalInt.of(size);
     }
 
-    /** Whether some items are images, which have names of their own, and not only numbers. */
+    /** {@inheritDoc} Images have. */
+    @Override
     public boolean named() {
         return parts.stream().anyMatch(part -> part.images != null);
     }
 
-    /** How many files stood beside the images and were passed over because they are none. */
-    public int skipped() {
-        return skipped;
-    }
-
-    /** The first {@value #SHOWN} of them. */
-    public List<String> firstSkipped() {
-        return firstSkipped;
+    @Override
+    public boolean files() {
+        return parts.stream().allMatch(part -> part.images != null);
     }
 
     /** Begins to read anew. If a file has another number of items than before, that is found out and refused. */
@@ -199,9 +184,9 @@ public final class ItemFiles implements ItemSource, Closeable {
         int count(Space space, ImageCursor.Skipped skipped, Repetitions repetitions) throws IOException {
             try (ItemCursor items = cursor(space, skipped)) {
                 int count = 0;
-                while (items.next() != null) {
+                for (Item item = items.next(); item != null; item = items.next()) {
                     if (images != null) {
-                        repetitions.add(items.name());
+                        repetitions.add(item.name());
                     }
                     count++;
                 }
@@ -262,13 +247,13 @@ public final class ItemFiles implements ItemSource, Closeable {
         private @Nullable ItemCursor items;
 
         @Override
-        public int @Nullable [] next() throws IOException {
+        public @Nullable Item next() throws IOException {
             while (part < parts.size()) {
                 if (items != null) {
-                    int[] item = items.next();
+                    Item item = items.next();
                     if (item != null) {
                         inPart++;
-                        return item;
+                        return item.named(parts.get(part).prefix + item.name());
                     }
                     if (inPart != parts.get(part).size) {
                         throw parts.get(part).changed();
@@ -283,19 +268,8 @@ public final class ItemFiles implements ItemSource, Closeable {
         }
 
         @Override
-        public String name() {
-            if (items == null) {
-                throw new IllegalStateException("no item has been read");
-            }
-            return parts.get(part).prefix + items.name();
-        }
-
-        @Override
-        public OptionalLong modified() throws IOException {
-            if (items == null) {
-                throw new IllegalStateException("no item has been read");
-            }
-            return items.modified();
+        public SkippedFiles skipped() {
+            return skipped;
         }
 
         @Override

@@ -8,7 +8,13 @@ import java.util.Objects;
  * A finite, random-access set of items of one space. An item is an {@code int[]} of {@code space().dimensions()} values
  * in row-major order (images: height, width, channel). Safe for concurrent readers.
  */
-public interface ItemSet extends ItemSource {
+public interface ItemSet {
+    /** The space of every item. */
+    Space space();
+
+    /** Number of items. */
+    int size();
+
     /** The {@link #label} of an item that has none. */
     int UNLABELLED = -1;
 
@@ -33,7 +39,7 @@ public interface ItemSet extends ItemSource {
         return UNLABELLED;
     }
 
-    @Override
+    /** Begins before the first item. */
     default ItemCursor cursor() {
         return new SetCursor(this);
     }

@@ -1,7 +1,7 @@
 package dev.ardm.data;
 
+import dev.ardm.core.Item;
 import java.io.IOException;
-import java.util.OptionalLong;
 
 /**
  * Takes items one after the other for a file or folder that appears when it is complete. Takes the same memory for any
@@ -9,21 +9,11 @@ import java.util.OptionalLong;
  */
 public interface ItemWriter extends StagedOutput {
     /**
-     * Adds an item.
+     * Adds an item. Its name and time become those of a file where each item has one.
      *
-     * @param name of the item, where the output has names; otherwise it is ignored
-     * @throws IllegalArgumentException if the item is not of the space, or is one more than was said
+     * @throws IllegalArgumentException if its values do not fit, or it is one more than was announced
+     * @throws DataException if its name is taken or cannot be that of a file, or its side information is damaged
      * @throws IOException if it cannot be written
      */
-    void add(int[] item, String name) throws IOException;
-
-    /**
-     * Adds an item.
-     *
-     * @param modified when it was modified last, in milliseconds since 1970 (UTC): what its file will say, where each item has
-     *     one
-     */
-    default void add(int[] item, String name, OptionalLong modified) throws IOException {
-        add(item, name);
-    }
+    void add(Item item) throws IOException;
 }

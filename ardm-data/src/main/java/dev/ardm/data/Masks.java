@@ -31,14 +31,23 @@ public final class Masks {
      * @throws IllegalArgumentException saying what is wrong with the text and what is allowed
      */
     public static boolean[] parse(String spec, Space space) {
+        return parse(spec, Grid.of(space));
+    }
+
+    /** Whether a text names a region, and not a file. */
+    public static boolean isRegion(String text) {
+        return text.startsWith("missing:") || text.startsWith("known:");
+    }
+
+    /** The mask of an image of any size. */
+    public static boolean[] parse(String spec, Grid grid) {
         int colon = spec.indexOf(':');
         String mode = colon < 0 ? "" : spec.substring(0, colon);
         if (!mode.equals("missing") && !mode.equals("known")) {
             throw new IllegalArgumentException("mask \"" + spec + "\" is not understood" + HELP);
         }
-        Grid grid = Grid.of(space);
         boolean[] region = region(spec, spec.substring(colon + 1), grid);
-        boolean[] mask = new boolean[space.dimensions()];
+        boolean[] mask = new boolean[Math.multiplyExact(region.length, grid.channels())];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = region[i / grid.channels()] == mode.equals("known");
         }
@@ -52,11 +61,15 @@ public final class Masks {
      * @throws DataException if the file is no readable image or has another size
      */
     public static boolean[] read(Path path, Space space) throws IOException {
+        return read(path, Grid.of(space));
+    }
+
+    /** The same for an image of any size. */
+    public static boolean[] read(Path path, Grid grid) throws IOException {
         DecodedImage image = ImageDecoder.decode(path);
         if (image == null) {
             throw DataException.in(path.toString(), "not an image");
         }
-        Grid grid = Grid.of(space);
         if (image.height() != grid.height() || image.width() != grid.width()) {
             throw DataException.in(
                     path.toString(),
@@ -64,7 +77,7 @@ public final class Masks {
                             + grid.height() + "x" + grid.width());
         }
         int colours = image.channels() - (image.hasAlpha() ? 1 : 0);
-        boolean[] mask = new boolean[space.dimensions()];
+        boolean[] mask = new boolean[Math.multiplyExact(grid.height() * grid.width(), grid.channels())];
         for (int i = 0; i < mask.length; i++) {
             int at = i / grid.channels() * image.channels();
             boolean black = true;
@@ -76,8 +89,10 @@ public final class Masks {
         return mask;
     }
 
-    private record Grid(int height, int width, int channels) {
-        static Grid of(Space space) {
+    /** Pixels of so many channels. */
+    public record Grid(int height, int width, int channels) {
+        /** The pixels of items of a space. */
+        public static Grid of(Space space) {
             return switch (space.rank()) {
                 case 1 -> new Grid(1, space.extent(0), 1);
                 case 2 -> new Grid(space.extent(0), space.extent(1), 1);

@@ -1,31 +1,25 @@
 package dev.ardm.data;
 
+import dev.ardm.core.Item;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through a set in memory. */
 final class SetCursor implements ItemCursor {
     private final ItemSet set;
-    private int index = -1;
+    private int next;
 
     SetCursor(ItemSet set) {
         this.set = set;
     }
 
     @Override
-    public int @Nullable [] next() {
-        if (index + 1 >= set.size()) {
+    public @Nullable Item next() {
+        if (next == set.size()) {
             return null;
         }
-        index++;
-        return set.item(index);
-    }
-
-    @Override
-    public String name() {
-        if (index < 0) {
-            throw new IllegalStateException("no item has been read");
-        }
-        return set.name(index);
+        Item item = Item.of(set.item(next), set.name(next));
+        next++;
+        return item;
     }
 
     @Override

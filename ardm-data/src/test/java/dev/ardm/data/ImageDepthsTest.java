@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
@@ -243,7 +244,7 @@ class ImageDepthsTest {
         try (ItemFiles files = ItemFiles.open(List.of(dir), set.space(), dir.resolve("target"), true);
                 ItemCursor cursor = files.cursor()) {
             for (int i = 0; i < 3; i++) {
-                assertThat(cursor.next()).isEqualTo(set.item(i));
+                assertThat(Objects.requireNonNull(cursor.next()).values()).isEqualTo(set.item(i));
             }
         }
         assertThat(ItemSets.open(dir.resolve("a.png"), set.space(), true).item(0))

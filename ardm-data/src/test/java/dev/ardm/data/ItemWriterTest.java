@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class ItemWriterTest {
     private static void add(ItemWriter writer, ItemSet set, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             assertThat(writer.size()).isEqualTo(i);
-            writer.add(set.item(i), set.name(i));
+            writer.add(Item.of(set.item(i), set.name(i)));
         }
     }
 
@@ -94,11 +95,11 @@ class ItemWriterTest {
             add(folder, set, 2);
             assertThatIllegalStateException().isThrownBy(png::commit);
             add(png, set, 1);
-            assertThatIllegalArgumentException().isThrownBy(() -> png.add(set.item(1), ""));
-            assertThatIllegalArgumentException().isThrownBy(() -> npy.add(set.item(0), ""));
-            assertThatIllegalArgumentException().isThrownBy(() -> idx.add(new int[5], ""));
-            assertThatIllegalArgumentException().isThrownBy(() -> idx.add(new int[] {0, 0, 256, 0}, ""));
-            assertThatThrownBy(() -> folder.add(set.item(0), "00000"))
+            assertThatIllegalArgumentException().isThrownBy(() -> png.add(Item.of(set.item(1))));
+            assertThatIllegalArgumentException().isThrownBy(() -> npy.add(Item.of(set.item(0))));
+            assertThatIllegalArgumentException().isThrownBy(() -> idx.add(Item.of(new int[5])));
+            assertThatIllegalArgumentException().isThrownBy(() -> idx.add(Item.of(new int[] {0, 0, 256, 0})));
+            assertThatThrownBy(() -> folder.add(Item.of(set.item(0), "00000")))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("x: item 2: the name 00000 is taken");
             assertThatThrownBy(folder::commit).isInstanceOf(IOException.class).hasMessageContaining("not written");

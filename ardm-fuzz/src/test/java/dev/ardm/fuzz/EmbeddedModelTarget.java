@@ -7,7 +7,7 @@ import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.EmbeddedModel;
 import dev.ardm.coding.ItemLabel;
-import dev.ardm.core.archive.ArchiveItems;
+import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
@@ -135,9 +135,7 @@ final class EmbeddedModelTarget implements FuzzTarget {
         LikelihoodModel coder = Models.of(read, 1);
         for (int k = 0; k < Math.min(reader.size(), MOST_DECODED); k++) {
             if (HexFormat.of().formatHex(reader.header(k).modelId()).equals(embedded.modelId())) {
-                ArchiveItems.ofPart(archive, reader, reader.header(k), coder)
-                        .decode(k)
-                        .intact();
+                ItemArchive.of(archive, reader, part -> coder).get(k);
             }
         }
     }

@@ -29,8 +29,7 @@ final class FormatDefinitionTarget implements FuzzTarget {
             throw new DataException("no JSON: " + e.getOriginalMessage(), e);
         }
         DataFormat format = DataFormats.read(definition);
-        PropertyViolation.unless(
-                format.definition().toString().equals(definition.toString()), "a definition has one spelling");
+        PropertyViolation.unless(format.definition().equals(definition.toString()), "a definition has one spelling");
         PropertyViolation.unless(format.space().dimensions() > 0, "a format has a space");
     }
 }

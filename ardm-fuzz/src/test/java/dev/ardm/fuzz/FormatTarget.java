@@ -2,11 +2,12 @@ package dev.ardm.fuzz;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DataFormats;
-import dev.ardm.data.format.DocumentCursor;
-import dev.ardm.data.format.DocumentWriter;
+import dev.ardm.data.format.OutputOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +90,7 @@ final class FormatTarget implements FuzzTarget {
 
     private static DataFormat reread(DataFormat fitted) {
         try {
-            return DataFormats.read(
-                    JsonMapper.shared().readTree(fitted.definition().toString()));
+            return DataFormats.of(fitted.definition(), fitted.space());
         } catch (DataException e) {
             throw new PropertyViolation("a format that was fitted can be read", e);
         }
@@ -108,7 +108,7 @@ final class FormatTarget implements FuzzTarget {
 
     private static List<Item> documents(DataFormat format, Path file) throws IOException {
         List<Item> documents = new ArrayList<>();
-        try (DocumentCursor cursor = format.documents(List.of(file))) {
+        try (ItemCursor cursor = format.cursor(List.of(file))) {
             for (Item document = cursor.next(); document != null; document = cursor.next()) {
                 documents.add(document);
             }
@@ -119,7 +119,7 @@ final class FormatTarget implements FuzzTarget {
     private void restore(DataFormat format, List<Item> documents, byte[] input, Scratch scratch) throws IOException {
         boolean folder = name.equals("zip");
         Path target = scratch.path(folder ? "restored" : "restored-" + fileName);
-        try (DocumentWriter writer = format.writer(target, false)) {
+        try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {
             for (Item document : documents) {
                 writer.add(document);
             }
@@ -130,7 +130,7 @@ final class FormatTarget implements FuzzTarget {
             }
             throw new PropertyViolation("what was read can be written", e);
         }
-        if (format.kind().equals("npy") || format.kind().equals("idx")) {
+        if (format.definition().isEmpty()) {
             List<Item> again;
             try {
                 again = documents(format, target);

@@ -22,8 +22,8 @@ final class FuzzTargets {
         ALL.put("model-metadata", ModelMetadataTarget::new);
         ALL.put("format-definition", FormatDefinitionTarget::new);
         Map<String, String> window = Map.of("window", "8");
-        format("npy", "npy", "input.npy", Map.of());
-        format("idx", "idx", "input.idx", Map.of());
+        format("npy", "array", "input.npy", Map.of());
+        format("idx", "array", "input.idx", Map.of());
         format("csv", "csv", "input.csv", Map.of("max-vocabulary", "4", "bins", "4"));
         format("wav", "wav", "input.wav", window);
         format("mu-law", "wav-mu-law-lossy", "input.wav", window);

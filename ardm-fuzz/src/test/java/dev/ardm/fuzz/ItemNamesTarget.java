@@ -7,7 +7,7 @@ import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.DataFormats;
-import dev.ardm.data.format.DocumentWriter;
+import dev.ardm.data.format.OutputOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -51,14 +51,14 @@ final class ItemNamesTarget implements FuzzTarget {
         try {
             try (ItemWriter writer = ImageFolder.create(images, SPACE, MOST_NAMES)) {
                 for (String name : names) {
-                    writer.add(new int[1], name);
+                    writer.add(Item.of(new int[1], name));
                 }
                 writer.commit();
             }
             requireAll(images, names.size());
             DataFormat bytes =
                     DataFormats.read(JsonMapper.shared().readTree("{\"kind\":\"bytes\",\"version\":1,\"window\":4}"));
-            try (DocumentWriter writer = bytes.writer(files, false)) {
+            try (ItemWriter writer = bytes.writer(files, OutputOptions.named(false))) {
                 for (String name : names) {
                     writer.add(new Item(name, new int[1], new byte[0]));
                 }

@@ -2,7 +2,7 @@ package dev.ardm.fuzz;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.image.ImageFileCodec;
-import dev.ardm.data.image.LayeredImage;
+import dev.ardm.data.image.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -79,23 +79,26 @@ final class PhotographSeeds {
     }
 
     private void archived(String name, int channels, String file) throws IOException {
-        ImageFileCodec.Encoded encoded = new ImageFileCodec(channels, false, false).encode(image(file), file);
-        byte[] stream = stream(channels, encoded.layers(), encoded.extra());
-        seed(name, ARCHIVED | (channels == 3 ? 1 : 0), archived(encoded.layers().shape(), encoded.extra(), stream));
+        Item item = new ImageFileCodec(channels, Kept.PIXELS).encode(image(file), file);
+        byte[] stream = stream(channels, item);
+        seed(name, ARCHIVED | (channels == 3 ? 1 : 0), archived(item.shape(), item.side(), stream));
     }
 
-    private static byte[] stream(int channels, LayeredImage layers, byte[] extra) {
+    private static byte[] stream(int channels, Item image) {
         PhotographModel model = new PhotographModel(channels);
         return model.model
                 .coder(model.plan, model.layout)
-                .encode(List.of(new Item("", OptionalLong.empty(), layers.shape(), layers.values(), extra)), n -> {})
+                .encode(List.of(image), n -> {})
                 .get(0);
+    }
+
+    private static Item image(byte[] side) {
+        return new Item("", OptionalLong.empty(), new int[] {2, 3, 1}, new int[] {1, 2, 3, 4, 5, 6}, side);
     }
 
     /** Sound streams of small images that claim to be another. */
     private void claims() throws IOException {
-        int[] values = {1, 2, 3, 4, 5, 6};
-        byte[] stream = stream(1, new LayeredImage(2, 3, 1, values), new byte[0]);
+        byte[] stream = stream(1, image(new byte[0]));
         seed("bad-archived-huge", ARCHIVED, archived(new int[] {1 << 15, 1 << 15, 1}, new byte[0], stream));
         seed("bad-archived-wide", ARCHIVED, archived(new int[] {1, 1 << 30, 1}, new byte[0], stream));
         seed("bad-archived-layers", ARCHIVED, archived(new int[] {1, 1, 1 << 30}, new byte[0], stream));
@@ -107,10 +110,7 @@ final class PhotographSeeds {
         seed("bad-archived-another-shape", ARCHIVED, archived(new int[] {3, 2, 1}, new byte[0], stream));
         seed("bad-archived-no-extra", ARCHIVED, archived(new int[] {2, 3, 1}, new byte[0], stream));
         byte[] many = {1, 8, 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 7};
-        seed(
-                "bad-archived-many-chunks",
-                ARCHIVED,
-                archived(new int[] {2, 3, 1}, many, stream(1, new LayeredImage(2, 3, 1, values), many)));
+        seed("bad-archived-many-chunks", ARCHIVED, archived(new int[] {2, 3, 1}, many, stream(1, image(many))));
         seed("bad-archived-cut-off", ARCHIVED, Arrays.copyOf(archived(new int[] {2, 3, 1}, new byte[0], stream), 8));
     }
 }

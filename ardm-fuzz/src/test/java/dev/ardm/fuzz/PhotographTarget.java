@@ -1,20 +1,17 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.coding.ArchiveException;
-import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.core.Item;
-import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.DecodedItem;
+import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.data.DataException;
 import dev.ardm.data.image.ImageFileCodec;
-import dev.ardm.data.image.ImageFileCodec.Encoded;
-import dev.ardm.data.image.ImageFileCodec.Fidelity;
-import dev.ardm.data.image.LayeredImage;
+import dev.ardm.data.image.ImageFileCodec.Kept;
 import dev.ardm.data.png.RasterImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,30 +71,27 @@ final class PhotographTarget implements FuzzTarget {
         if (!ImageFileCodec.looksLikeImage(file, "input")) {
             throw DataException.in("input", "no image");
         }
-        ImageFileCodec codec = new ImageFileCodec(channels, exact, metadata, MOST_SAMPLES);
-        Encoded encoded = codec.encode(file, "input");
-        LayeredImage layers = encoded.layers();
+        ImageFileCodec codec =
+                new ImageFileCodec(channels, exact ? Kept.FILE : metadata ? Kept.METADATA : Kept.PIXELS, MOST_SAMPLES);
+        Item item = codec.encode(file, "input");
         try {
-            byte[] back = codec.decode(encoded.extra(), layers, "input");
+            byte[] back = codec.decode(item);
             if (exact) {
-                PropertyViolation.unless(
-                        encoded.fidelity() != Fidelity.PIXELS, "a file is kept where that is asked for");
                 PropertyViolation.unless(Arrays.equals(back, file), "a file comes back byte by byte");
             } else {
-                PropertyViolation.unless(encoded.fidelity() == Fidelity.PIXELS, "pixels come back as pixels");
-                samePixels(codec, encoded, codec.encode(back, "again"));
+                samePixels(codec, item, codec.encode(back, "again"));
             }
         } catch (DataException e) {
             throw new PropertyViolation("an image that was taken apart can be put together", e);
         }
-        if (layers.values().length <= MOST_CODED) {
-            code(channels == 1 ? grey : colours, layers, encoded.extra());
+        if (item.values().length <= MOST_CODED) {
+            code(channels == 1 ? grey : colours, item);
         }
     }
 
-    private static void samePixels(ImageFileCodec codec, Encoded one, Encoded other) throws DataException {
-        RasterImage image = codec.image(one.extra(), one.layers(), "input");
-        RasterImage again = codec.image(other.extra(), other.layers(), "again");
+    private static void samePixels(ImageFileCodec codec, Item one, Item other) throws DataException {
+        RasterImage image = codec.image(one);
+        RasterImage again = codec.image(other);
         PropertyViolation.unless(
                 image != null
                         && again != null
@@ -109,11 +103,10 @@ final class PhotographTarget implements FuzzTarget {
                 "pixels come back as they were");
     }
 
-    private static byte[] code(PhotographModel model, LayeredImage image, byte[] extra) {
+    private static byte[] code(PhotographModel model, Item image) {
         ItemCoder coder = coder(model);
-        Item item = new Item("", OptionalLong.empty(), image.shape(), image.values(), extra);
-        byte[] stream = coder.encode(List.of(item), n -> {}).get(0);
-        ArchivedItem coded = ArchivedItem.coded(extra, image.shape(), image.values().length, stream);
+        byte[] stream = coder.encode(List.of(image), n -> {}).get(0);
+        ArchivedItem coded = ArchivedItem.coded(image.side(), image.shape(), image.values().length, stream);
         Optional<int[]> back = coder.decode(List.of(coded), n -> {}).get(0);
         PropertyViolation.unless(
                 back.isPresent() && Arrays.equals(back.get(), image.values()),
@@ -143,16 +136,19 @@ final class PhotographTarget implements FuzzTarget {
             PropertyViolation.unless(
                     Arrays.equals(item.values(), expected), "an image is the same in an archive and by itself");
         }
-        LayeredImage found = LayeredImage.of(
+        Item found = new Item(
+                "input",
+                OptionalLong.empty(),
                 shape,
-                image.orElseThrow(() -> new DamagedException(DamagedException.STREAM, -1, 0, "does not decode", "")));
+                image.orElseThrow(() -> new DamagedException(DamagedException.STREAM, -1, 0, "does not decode", "")),
+                extra);
         PropertyViolation.unless(
                 found.values().length == (long) shape[0] * shape[1] * shape[2] * channels,
                 "an image has as many values as it claims");
         PropertyViolation.unless(
-                code(model, found, extra).length <= stream.length,
+                code(model, found).length <= stream.length,
                 "no stream of an image is shorter than the one that is written");
-        new ImageFileCodec(channels, false, true).decode(extra, found, "input");
+        new ImageFileCodec(channels, Kept.METADATA).decode(found);
     }
 
     /** The same as an item of an archive; null if an archive refuses the claim when it is written. */
@@ -169,9 +165,9 @@ final class PhotographTarget implements FuzzTarget {
             }
             writer.commit();
         }
-        try (ArchiveReader reader = ArchiveReader.open(archive)) {
-            PropertyViolation.unless(Arrays.equals(reader.shape(0), shape), "an image claims what was claimed");
-            return ArchiveItems.of(archive, reader, model.model).decode(0);
+        try (ItemArchive items = ItemArchive.open(archive, model.model)) {
+            PropertyViolation.unless(Arrays.equals(items.reader().shape(0), shape), "an image claims what was claimed");
+            return items.item(0);
         }
     }
 }

@@ -142,9 +142,15 @@ public final class SeedFiles {
         write("stream", "good-document", joined(new byte[] {(byte) 0x80, (byte) sequence.length, 0, 0}, document));
         write("stream", "bad-document-length", joined(new byte[] {(byte) 0x80, 0, 0, 0x3F}, document));
         write("plan", "good-spread", plan.toBytes());
-        write("plan", "good-random", MaskingPlan.random(-5, MaskingPlan.of(plan).schedule()).toBytes());
-        write("plan", "good-natural", MaskingPlan.natural(
-                        Schedule.full(model.model().process().steps())).toBytes());
+        write(
+                "plan",
+                "good-random",
+                MaskingPlan.random(-5, MaskingPlan.of(plan).schedule()).toBytes());
+        write(
+                "plan",
+                "good-natural",
+                MaskingPlan.natural(Schedule.full(model.model().process().steps()))
+                        .toBytes());
         write("plan", "bad-appended", Arrays.copyOf(plan.toBytes(), plan.toBytes().length + 1));
         write("plan", "bad-empty", new byte[0]);
     }

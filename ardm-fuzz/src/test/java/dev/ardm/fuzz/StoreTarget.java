@@ -39,12 +39,12 @@ final class StoreTarget implements FuzzTarget {
         return Set.of(ArchiveException.class);
     }
 
-    /** Documents cannot be added to a store, which is no fault of the archive. */
+    /** Items of another layout cannot be added to a store, which is not a fault of the archive. */
     @Override
     public boolean documents(Throwable refusal) {
         String message = String.valueOf(refusal.getMessage());
         return FuzzTarget.super.documents(refusal)
-                || (refusal.getClass() == IOException.class && message.contains("an archive of documents"));
+                || (refusal.getClass() == IOException.class && message.contains(": its items are "));
     }
 
     @Override

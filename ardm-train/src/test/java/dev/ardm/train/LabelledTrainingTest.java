@@ -198,10 +198,15 @@ class LabelledTrainingTest {
                 }
             }
             all.addAll(items);
-            given.add(model.given(Condition.label(label)).estimator(Estimator.PLAN, plan, 1).measureValues(items, 0, LikelihoodModel.NO_PROGRESS));
+            given.add(model.given(Condition.label(label))
+                    .estimator(Estimator.PLAN, plan, 1)
+                    .measureValues(items, 0, LikelihoodModel.NO_PROGRESS));
         }
         requireCloseAbove(conditional, 1.05, Estimate.pooled(given));
-        requireCloseAbove(marginal, 1.08, model.estimator(Estimator.PLAN, plan, 1).measureValues(all, 0, LikelihoodModel.NO_PROGRESS));
+        requireCloseAbove(
+                marginal,
+                1.08,
+                model.estimator(Estimator.PLAN, plan, 1).measureValues(all, 0, LikelihoodModel.NO_PROGRESS));
     }
 
     private static void requireCloseAbove(double entropy, double factor, Estimate estimate) {

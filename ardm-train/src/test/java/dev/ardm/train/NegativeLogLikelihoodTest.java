@@ -147,7 +147,9 @@ class NegativeLogLikelihoodTest {
                 int k = given.process().space().maxCategories();
                 unit[c] = seed < 2 ? seed * (k - 1) : random.nextInt(k);
             }
-            double[][] bits = CallCosts.of(model).inRandomOrders(List.of(unit), IntStream.range(0, stages).toArray(), 1, LikelihoodModel.NO_PROGRESS);
+            double[][] bits = CallCosts.of(model)
+                    .inRandomOrders(
+                            List.of(unit), IntStream.range(0, stages).toArray(), 1, LikelihoodModel.NO_PROGRESS);
             try (PointerScope scope = new PointerScope()) {
                 float[] nats = values(NegativeLogLikelihood.of(network, rows(outputs, stages), batch(given, unit)));
                 assertThat(nats).hasSize(stages);
@@ -227,12 +229,17 @@ class NegativeLogLikelihoodTest {
         int found = 0;
         boolean[] seen = new boolean[process.units()];
         for (long seed = 0; found < 2; seed++) {
-            MaskingPlan plan = MaskingPlan.random(seed, Schedule.full(model.model().process().steps()));
+            MaskingPlan plan = MaskingPlan.random(
+                    seed, Schedule.full(model.model().process().steps()));
             int end = plan.order(process).position(last);
             if (!seen[end]) {
                 seen[end] = true;
                 found++;
-                exact += model.estimator(Estimator.PLAN, plan, 1).measureValues(list, 0, LikelihoodModel.NO_PROGRESS).bitsPerDimension() * Math.log(2) / 2;
+                exact += model.estimator(Estimator.PLAN, plan, 1)
+                                .measureValues(list, 0, LikelihoodModel.NO_PROGRESS)
+                                .bitsPerDimension()
+                        * Math.log(2)
+                        / 2;
             }
         }
         ItemSet items = PackedItemSet.of(process.space(), list, null);

@@ -96,8 +96,10 @@ class SequenceTrainingTest {
         List<int[]> fresh = IntStream.range(0, 200).mapToObj(drawn::item).toList();
         double entropy = source.entropyBits() / definition.space().dimensions();
         for (Estimate estimate : List.of(
-                model.estimator(Estimator.PLAN, model.plan(definition.space().dimensions()), 1).measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS),
-                model.estimator(Estimator.BOUND, model.plan(1), 1).measureValues(fresh, 1, LikelihoodModel.NO_PROGRESS))) {
+                model.estimator(Estimator.PLAN, model.plan(definition.space().dimensions()), 1)
+                        .measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS),
+                model.estimator(Estimator.BOUND, model.plan(1), 1)
+                        .measureValues(fresh, 1, LikelihoodModel.NO_PROGRESS))) {
             assertThat(estimate.bitsPerDimension())
                     .as(estimate.estimator())
                     .isGreaterThan(entropy - 4 * estimate.standardError())

@@ -246,8 +246,14 @@ class TrainerTest {
         }
         double entropy = source.entropyBits() / source.space().dimensions();
         for (Estimate estimate : List.of(
-                model.estimator(Estimator.PLAN, MaskingPlan.spread(Schedule.full(model.model().process().steps())), 1).measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS),
-                model.estimator(Estimator.BOUND, model.plan(1), 4).measureValues(fresh, 1, LikelihoodModel.NO_PROGRESS))) {
+                model.estimator(
+                                Estimator.PLAN,
+                                MaskingPlan.spread(
+                                        Schedule.full(model.model().process().steps())),
+                                1)
+                        .measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS),
+                model.estimator(Estimator.BOUND, model.plan(1), 4)
+                        .measureValues(fresh, 1, LikelihoodModel.NO_PROGRESS))) {
             assertThat(estimate.bitsPerDimension())
                     .as(estimate.estimator())
                     .isGreaterThan(entropy - 4 * estimate.standardError())

@@ -5,7 +5,6 @@ import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ItemLabel;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.archive.ArchiveItems;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemEncoder;
@@ -22,6 +21,9 @@ import java.util.stream.IntStream;
 
 /** Writes an archive of very many small items, each coded by the model, in constant memory. */
 public final class ArchiveLoadWriter {
+    /** Items that are coded at a time. */
+    private static final int CHUNK = 256;
+
     private ArchiveLoadWriter() {}
 
     /** Arguments: model, data, number of items, network calls, archive. Prints Markdown. */
@@ -36,8 +38,8 @@ public final class ArchiveLoadWriter {
         double writing = 0;
         Stopwatch all = new Stopwatch();
         try (ArchiveWriter writer = ArchiveWriter.create(file, ArchivePlan.header(model, plan), true)) {
-            for (int from = 0; from < count; from += ArchiveItems.CHUNK) {
-                List<Item> chunk = IntStream.range(from, Math.min(count, from + ArchiveItems.CHUNK))
+            for (int from = 0; from < count; from += CHUNK) {
+                List<Item> chunk = IntStream.range(from, Math.min(count, from + CHUNK))
                         .mapToObj(k -> Item.of(items.item(k), NoisyItems.name(k)))
                         .toList();
                 List<CodedItem> coded = encoder.encode(chunk, LikelihoodModel.NO_PROGRESS);

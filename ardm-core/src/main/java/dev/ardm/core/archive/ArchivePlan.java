@@ -64,6 +64,14 @@ public final class ArchivePlan {
         return new DamagedException(file.toString(), -1, -1, "header: " + reason, "");
     }
 
+    /** Refuses an arithmetic that this program does not know. */
+    static void requireArithmetic(Path file, ArchiveHeader header) throws ArchiveException {
+        header.requireArithmetic(ArithmeticVersions.NEWEST);
+        if (header.arithmeticVersion() < 1) {
+            throw damaged(file, "arithmetic version " + header.arithmeticVersion());
+        }
+    }
+
     /**
      * The plan of an archive, or of a part of it, after checking that it can be decoded with a model.
      *
@@ -72,10 +80,7 @@ public final class ArchivePlan {
      * @throws DamagedException if the header says what cannot be, or something else than the model it names
      */
     public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model) throws ArchiveException {
-        header.requireArithmetic(ArithmeticVersions.NEWEST);
-        if (header.arithmeticVersion() < 1) {
-            throw damaged(file, "arithmetic version " + header.arithmeticVersion());
-        }
+        requireArithmetic(file, header);
         header.requireModel(model.id());
         Space space = space(file, header);
         if (!space.equals(model.space())) {

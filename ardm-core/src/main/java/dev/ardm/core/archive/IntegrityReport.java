@@ -1,36 +1,164 @@
 package dev.ardm.core.archive;
 
 import dev.ardm.coding.DamageReport;
+import dev.ardm.coding.DamagedException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What of an archive is whole, after every item was decoded; see {@link ItemArchive#verify}. Each item of the archive is in one
- * of the four.
- *
- * @param whole items that are beyond doubt: they decode and pass their own check, and their part of the file matches its checksum
- *     (or they are stored without the model, and match a checksum of their own)
- * @param doubtful items that decode and pass their own check, whose few bits alone do not vouch for them, in a part of the file that
- *     does not match its checksum
- * @param damaged items that are there and do not decode to anything that passes their check
- * @param lost items that are gone: others behind them tell that they were there
- * @param file what recovery found wrong with the file; its lost items include those here, and those whose numbers nobody knows
+ * The state of items of an archive after each was decoded; see {@link ItemArchive#verify} and {@link ItemArchive#read}. Each of
+ * these items is in one of five ranges.
  */
-public record IntegrityReport(
-        ItemRanges whole, ItemRanges doubtful, ItemRanges damaged, ItemRanges lost, DamageReport file) {
-    /** Whether every item is whole, and nothing may have been in what is missing. */
-    public boolean good() {
-        return doubtful.count() == 0 && damaged.count() == 0 && lost.count() == 0 && file.good();
+public final class IntegrityReport {
+    /** So many problems are described one by one; of damage without end no more is kept. */
+    static final int MOST_PROBLEMS = 20;
+
+    private final ItemRanges whole;
+    private final ItemRanges doubtful;
+    private final ItemRanges damaged;
+    private final ItemRanges refused;
+    private final ItemRanges lost;
+    private final List<Problem> problems;
+    private final DamageReport file;
+
+    private IntegrityReport(Builder from, DamageReport file) {
+        this.whole = from.whole.build();
+        this.doubtful = from.doubtful.build();
+        this.damaged = from.damaged.build();
+        this.refused = from.refused.build();
+        this.lost = from.lost.build();
+        List<Problem> all = new ArrayList<>(from.damages);
+        all.addAll(from.others);
+        this.problems = List.copyOf(all);
+        this.file = file;
     }
 
-    /** How many items cannot be had any more, for sure: those damaged, and those lost. */
+    /**
+     * Why items cannot be read.
+     *
+     * @param from the first of them
+     * @param to where they stop, before this item
+     * @param offset a byte in the file where that shows; negative if there is none
+     * @param reason in words, without item and place
+     */
+    public record Problem(int from, int to, long offset, String reason) {}
+
+    /**
+     * Items that are beyond doubt: they decode and pass their own check, and their part of the file matches its checksum (or they
+     * are stored without the model, and match a checksum of their own).
+     */
+    public ItemRanges whole() {
+        return whole;
+    }
+
+    /**
+     * Items that decode and pass their own check, whose few bits alone do not vouch for them, in a part of the file that does not
+     * match its checksum.
+     */
+    public ItemRanges doubtful() {
+        return doubtful;
+    }
+
+    /** Items that are there and do not decode to anything that passes their check. */
+    public ItemRanges damaged() {
+        return damaged;
+    }
+
+    /** Items that were not tried because the model of their part is not at hand. */
+    public ItemRanges refused() {
+        return refused;
+    }
+
+    /** Items that are gone: later ones show that they were there. */
+    public ItemRanges lost() {
+        return lost;
+    }
+
+    /** Why items are damaged (the first {@value #MOST_PROBLEMS}), and then why others are refused or lost, as many ranges. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * What recovery found wrong with the file. Its lost items include those of {@link #lost}, and those whose numbers are not
+     * known.
+     */
+    public DamageReport file() {
+        return file;
+    }
+
+    /** Whether all of these items were read and are whole; the file may be damaged elsewhere. */
+    public boolean allWhole() {
+        return doubtful.count() == 0 && damaged.count() == 0 && refused.count() == 0 && lost.count() == 0;
+    }
+
+    /** Whether all of these items are whole, and nothing of the file may be missing. */
+    public boolean good() {
+        return allWhole() && file.good();
+    }
+
+    /** How many items are certainly unreadable: those damaged, refused or lost. */
     public long unreadable() {
-        return damaged.count() + Math.max(lost.count(), file.lostItems());
+        return damaged.count() + refused.count() + Math.max(lost.count(), file.lostItems());
     }
 
     /** For people: {@code 36 items whole, 2 in doubt, 1 damaged, 1 lost}. */
     @Override
     public String toString() {
         return whole.count() + " items whole, " + doubtful.count() + " in doubt, " + damaged.count() + " damaged, "
-                + (unreadable() - damaged.count()) + " lost"
+                + (refused.count() == 0 ? "" : refused.count() + " of a model not at hand, ")
+                + Math.max(lost.count(), file.lostItems()) + " lost"
                 + (file.moreMayBeLost() ? ", and perhaps more in what is missing" : "");
+    }
+
+    /** Takes items in ascending order. */
+    static final class Builder {
+        private final ItemRanges.Builder whole = new ItemRanges.Builder();
+        private final ItemRanges.Builder doubtful = new ItemRanges.Builder();
+        private final ItemRanges.Builder damaged = new ItemRanges.Builder();
+        private final ItemRanges.Builder refused = new ItemRanges.Builder();
+        private final ItemRanges.Builder lost = new ItemRanges.Builder();
+        private final List<Problem> damages = new ArrayList<>();
+        private final List<Problem> others = new ArrayList<>();
+
+        void whole(int item) {
+            whole.add(item);
+        }
+
+        void doubtful(int item) {
+            doubtful.add(item);
+        }
+
+        void damaged(int item, DamagedException why) {
+            damaged.add(item);
+            if (damages.size() < MOST_PROBLEMS) {
+                damages.add(new Problem(item, item + 1, why.offset(), why.reason()));
+            }
+        }
+
+        void refused(int item, String why) {
+            refused.add(item);
+            add(item, item + 1, why);
+        }
+
+        void lost(int from, int to, String why) {
+            lost.add(from, to);
+            add(from, to, why);
+        }
+
+        private void add(int from, int to, String why) {
+            int last = others.size() - 1;
+            if (last >= 0
+                    && others.get(last).to == from
+                    && others.get(last).reason.equals(why)) {
+                others.set(last, new Problem(others.get(last).from, to, -1, why));
+            } else if (others.size() < MOST_PROBLEMS) {
+                others.add(new Problem(from, to, -1, why));
+            }
+        }
+
+        IntegrityReport build(DamageReport file) {
+            return new IntegrityReport(this, file);
+        }
     }
 }

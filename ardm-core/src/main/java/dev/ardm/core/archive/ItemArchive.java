@@ -1,8 +1,9 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.DamageReport;
+import dev.ardm.coding.WrongModelException;
 import dev.ardm.core.model.LikelihoodModel;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -21,12 +22,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive open with its model: every item can be read alone, by its number or by its name. Of several archives one behind the
- * other, items of other models are refused when they are asked for.
+ * An archive open with its model: every item can be read alone, by its number or by its name. An archive is a sequence of parts,
+ * each of which names its model; see {@link PartModels}. Items whose model is not at hand are refused when they are asked for.
  *
  * <p>Any number of threads may use one archive. A single item is decoded on the thread that asks for it; of threads that ask for
  * several items, one at a time has the model's threads, and the others decode theirs alone, so that no more threads run
@@ -40,15 +42,17 @@ import org.jspecify.annotations.Nullable;
  * An archive that cannot be opened since its headers or tables are damaged, or its end is missing, can be {@link #recover}ed.
  */
 public final class ItemArchive implements Closeable {
+    private final Path file;
     private final ArchiveReader reader;
-    private final ArchiveItems items;
+    private final PartDecoders parts;
     private final ReentrantLock modelThreads = new ReentrantLock();
     private final ReentrantLock building = new ReentrantLock();
     private volatile @Nullable NameIndex names;
 
-    private ItemArchive(ArchiveReader reader, ArchiveItems items) {
+    private ItemArchive(Path file, ArchiveReader reader, PartModels models) {
+        this.file = file;
         this.reader = reader;
-        this.items = items;
+        this.parts = new PartDecoders(file, reader, models);
     }
 
     /**
@@ -84,25 +88,48 @@ public final class ItemArchive implements Closeable {
         return of(file, ArchiveReader.recover(file), model);
     }
 
-    private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model) throws IOException {
+    /**
+     * An archive whose parts may need different models. Items of parts whose models are not found are refused when they are asked
+     * for.
+     *
+     * @param file for messages
+     * @param reader is closed with this archive, and if this fails
+     * @throws dev.ardm.coding.ArchiveException if all items need one model, and it is not found or does not fit
+     */
+    public static ItemArchive of(Path file, ArchiveReader reader, PartModels models) throws IOException {
         try {
-            return new ItemArchive(reader, ArchiveItems.ofPart(file, reader, header(reader, model.id()), model));
+            ItemArchive archive = new ItemArchive(file, reader, models);
+            if (reader.modelIds().size() == 1) {
+                archive.parts.decoder(reader.header());
+            }
+            return archive;
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
         }
     }
 
-    /** Of several archives one behind the other that of the first one of a model; if there is none, of the first one. */
-    private static ArchiveHeader header(ArchiveReader reader, byte[] modelId) throws IOException {
-        if (!reader.uniform()) {
-            for (int k = reader.nextPresent(0); k < reader.size(); k = reader.nextPresent(k + 1)) {
-                if (Arrays.equals(reader.header(k).modelId(), modelId)) {
-                    return reader.header(k);
-                }
+    private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model) throws IOException {
+        ItemArchive archive = of(file, reader, part -> model);
+        try {
+            if (!reader.modelIds().contains(HexFormat.of().formatHex(model.id()))) {
+                archive.parts.decoder(reader.header()); // refused
             }
+            return archive;
+        } catch (IOException | RuntimeException e) {
+            archive.close();
+            throw e;
         }
-        return reader.header();
+    }
+
+    /** The file, as it was named when it was opened. */
+    public Path file() {
+        return file;
+    }
+
+    /** The container, which needs no model: headers, and where items lie. It is closed with this archive. */
+    public ArchiveReader reader() {
+        return reader;
     }
 
     /** The number of items, lost ones included if others behind them are there. */
@@ -115,15 +142,77 @@ public final class ItemArchive implements Closeable {
         return reader.damageReport();
     }
 
+    /** Why the archive was {@link #recover}ed, because {@link #open} refuses it; empty if nothing is wrong. */
+    public Optional<ArchiveException> refusal() {
+        return reader.refusal();
+    }
+
     /**
      * Decodes every item, of a damaged archive or any other, and says which are whole, in doubt, damaged or lost.
      *
-     * @param progress hears how many items were looked at
-     * @throws dev.ardm.coding.WrongModelException if an item needs another model
-     * @throws IOException if the archive cannot be read; damage is no reason
+     * @param progress receives how many of them have been looked at
+     * @throws IOException if the archive cannot be read; damage is no reason, and a part whose model is not at hand neither
      */
     public IntegrityReport verify(IntConsumer progress) throws IOException {
-        return new IntegrityCheck(reader, first -> items(first, items.chunkEnd(first, size()))).run(progress);
+        IntegrityReport report =
+                read(ItemRanges.of(0, size()), (number, item) -> progress.accept(number), LikelihoodModel.NO_PROGRESS);
+        progress.accept(size());
+        return report;
+    }
+
+    /** Receives items in ascending order, each that can be read as soon as it is decoded. */
+    @FunctionalInterface
+    public interface Sink {
+        /** @param item not damaged */
+        void accept(int number, DecodedItem item) throws IOException;
+    }
+
+    /**
+     * Reads items in order, as many at a time as may be in memory, and says what of them cannot be read, or not without doubt.
+     *
+     * @param progress receives how much is done of {@link #work}; called from any thread
+     * @throws IndexOutOfBoundsException if there is no such item
+     * @throws IOException if the archive cannot be read; damage is no reason, and a part whose model is not at hand neither
+     */
+    public IntegrityReport read(ItemRanges items, Sink sink, IntConsumer progress) throws IOException {
+        check(items);
+        return new ItemReading(reader, parts, this::decode, sink).read(items, progress);
+    }
+
+    /** What reading items takes, in the steps of its progress: 1 each, or the windows of a longer item; nothing of lost items. */
+    public long work(ItemRanges items) throws IOException {
+        check(items);
+        long work = 0;
+        for (ItemRanges.Range range : items.ranges()) {
+            for (int k = reader.nextPresent(range.from()); k < range.to(); k = reader.nextPresent(k + 1)) {
+                try {
+                    work += parts.work(k);
+                } catch (WrongModelException e) {
+                    work++;
+                }
+            }
+        }
+        return work;
+    }
+
+    private void check(ItemRanges items) {
+        items.ranges().forEach(range -> Objects.checkFromToIndex(range.from(), range.to(), size()));
+    }
+
+    /** Decodes items of one chunk, on the model's threads unless they are in use. */
+    private List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
+        if (modelThreads.tryLock()) {
+            try {
+                return parts.decode(from, to, progress);
+            } finally {
+                modelThreads.unlock();
+            }
+        }
+        List<DecodedItem> decoded = new ArrayList<>();
+        for (int k = from; k < to; k++) {
+            decoded.add(parts.decode(k));
+        }
+        return decoded;
     }
 
     /**
@@ -156,15 +245,9 @@ public final class ItemArchive implements Closeable {
      */
     public DecodedItem item(int number) throws IOException {
         Objects.checkIndex(number, size());
-        if (items.anySize(number) && modelThreads.tryLock()) {
-            try {
-                return items.decode(number, number + 1, LikelihoodModel.NO_PROGRESS)
-                        .get(0);
-            } finally {
-                modelThreads.unlock();
-            }
-        }
-        return items.decode(number);
+        return parts.anySize(number)
+                ? decode(number, number + 1, LikelihoodModel.NO_PROGRESS).get(0)
+                : parts.decode(number);
     }
 
     /**
@@ -211,18 +294,8 @@ public final class ItemArchive implements Closeable {
         Objects.checkFromToIndex(from, to, size());
         List<DecodedItem> all = new ArrayList<>(to - from);
         for (int first = from, end; first < to; first = end) {
-            end = items.chunkEnd(first, to);
-            if (modelThreads.tryLock()) {
-                try {
-                    all.addAll(items.decode(first, end, LikelihoodModel.NO_PROGRESS));
-                } finally {
-                    modelThreads.unlock();
-                }
-            } else {
-                for (int k = first; k < end; k++) {
-                    all.add(items.decode(k));
-                }
-            }
+            end = parts.chunkEnd(first, to);
+            all.addAll(decode(first, end, LikelihoodModel.NO_PROGRESS));
         }
         return all;
     }
@@ -242,7 +315,7 @@ public final class ItemArchive implements Closeable {
 
     private Range range(int from) {
         try {
-            return new Range(from, items.chunkEnd(from, size()));
+            return new Range(from, parts.chunkEnd(from, size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -319,6 +392,11 @@ public final class ItemArchive implements Closeable {
             return OptionalInt.empty(); // an empty name counts as none
         }
         return names().find(name);
+    }
+
+    /** The numbers of all items of a name, in ascending order. The first call reads all names. */
+    public IntStream allOf(String name) throws IOException {
+        return name.isEmpty() ? IntStream.empty() : names().findAll(name);
     }
 
     private NameIndex names() throws IOException {

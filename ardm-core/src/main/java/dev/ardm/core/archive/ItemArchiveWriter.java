@@ -1,8 +1,11 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.coding.AppendLock;
+import dev.ardm.coding.ArchiveAppender;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveWriter;
 import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.ItemOutput;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
@@ -12,29 +15,47 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
- * Makes an archive. It appears under its name at {@link #commit}, complete, or not at all. Every item is decoded
- * before that; one that does not come back bit by bit, or would be longer coded, is stored without the model. Takes the
- * same memory for any number of items. For use by one thread; coding uses the model's. An interrupt of that thread while items are coded is a
- * {@link java.util.concurrent.CancellationException}, and like other errors of writing the end of this archive.
+ * Makes an archive, or adds to one. What is written counts at {@link #commit}, completely, or not at all: a new archive then
+ * appears under its name. Every item is decoded before that; one that does not come back bit by bit, or would be longer coded, is
+ * stored without the model. Takes the same memory for any number of items. For use by one thread; coding uses the model's. An
+ * interrupt of that thread while items are coded is a {@link java.util.concurrent.CancellationException}, and like other errors of
+ * writing the end of this archive.
  */
 public final class ItemArchiveWriter implements Closeable {
-    private final ArchiveWriter writer;
+    private final ItemOutput output;
     private final ItemEncoder encoder;
     private final ItemCheck check;
     private final List<Item> waiting = new ArrayList<>();
+    private final int before;
+    private Listener listener = new Listener() {};
     private ItemEncoder.Chunk chunk;
     private boolean failed;
     private boolean ended;
     private int longer;
     private int inexact;
+    private long values;
+    private long rawBytes;
+    private long work;
 
-    private ItemArchiveWriter(ArchiveWriter writer, ItemEncoder encoder, ItemCheck check) {
-        this.writer = writer;
-        this.encoder = encoder;
-        this.check = check;
+    private ItemArchiveWriter(ItemOutput output, LikelihoodModel model, Plan plan) {
+        ItemLayout layout = output.header().layout();
+        this.output = output;
+        this.before = output.size();
+        this.encoder = new ItemEncoder(model, plan, layout);
+        this.check = new ItemCheck(model, layout);
         this.chunk = encoder.new Chunk();
+    }
+
+    /** Watches what is written. */
+    public interface Listener {
+        /** An item was written. @param number in the archive */
+        default void written(int number, Item item, CodedItem.Form form) {}
+
+        /** So much of {@link #work} is done since the writer was made; called from any thread. */
+        default void progress(int done) {}
     }
 
     /**
@@ -63,14 +84,65 @@ public final class ItemArchiveWriter implements Closeable {
     public static ItemArchiveWriter create(
             Path file, LikelihoodModel model, Plan plan, ItemLayout layout, boolean overwrite) throws IOException {
         ArchiveHeader header = ArchivePlan.header(model, plan).with(layout);
-        ItemEncoder encoder = new ItemEncoder(model, plan, layout);
-        return new ItemArchiveWriter(
-                ArchiveWriter.create(file, header, overwrite), encoder, new ItemCheck(model, layout));
+        model.coder(plan, layout); // Refuses what does not fit before there is a file.
+        return new ItemArchiveWriter(ArchiveWriter.create(file, header, overwrite), model, plan);
     }
 
-    /** The number of items so far. */
+    /**
+     * Begins to add to an archive, to its last part, with the plan and the layout of that. Nothing else can add to it until this
+     * writer is closed (see {@link AppendLock}). An append that was not finished is cut off.
+     *
+     * @throws dev.ardm.coding.ArchiveException if the file is not an archive, damaged, or of another model
+     * @throws IOException if it cannot be written, or something else adds to it
+     */
+    public static ItemArchiveWriter append(Path file, LikelihoodModel model) throws IOException {
+        ArchiveAppender appender = ArchiveAppender.open(file);
+        try {
+            Plan plan = ArchivePlan.checked(file, appender.header(), model);
+            ItemArchiveWriter writer = new ItemArchiveWriter(appender, model, plan);
+            appender.discardAtExit();
+            return writer;
+        } catch (IOException | RuntimeException e) {
+            appender.close();
+            throw e;
+        }
+    }
+
+    /** Watches what is written from now on; only one listener does. */
+    public void listen(Listener watching) {
+        this.listener = watching;
+    }
+
+    /**
+     * Puts the file of the model into a new archive, which then needs no other file to be read. Before all items.
+     *
+     * @throws IllegalStateException if there are items or a model already, or the archive is not new
+     */
+    public void embedModel(Path model) throws IOException {
+        if (!(output instanceof ArchiveWriter writer) || size() > 0) {
+            throw new IllegalStateException("a model is put into a new archive, before all items");
+        }
+        writer.embedModel(model);
+    }
+
+    /** How many bytes of an append that was not finished were cut off; 0 if there was none. */
+    public long cutOff() {
+        return output instanceof ArchiveAppender appender ? appender.cutOff() : 0;
+    }
+
+    /** The layout of the items. */
+    public ItemLayout layout() {
+        return output.header().layout();
+    }
+
+    /** The number of items in the archive, those included that were added. */
     public int size() {
-        return writer.size() + waiting.size();
+        return output.size() + waiting.size();
+    }
+
+    /** The number of items that were added. */
+    public int added() {
+        return size() - before;
     }
 
     /** How many items are stored without the model since they would be longer coded: of those that were coded by now. */
@@ -81,6 +153,21 @@ public final class ItemArchiveWriter implements Closeable {
     /** How many items are stored without the model since they did not decode exactly, which should never be. */
     public int inexact() {
         return inexact;
+    }
+
+    /** The number of values of all items that were coded by now. */
+    public long values() {
+        return values;
+    }
+
+    /** The bytes that the items coded by now take without a model and without an archive, side information included. */
+    public long rawBytes() {
+        return rawBytes;
+    }
+
+    /** What coding an item takes, in the steps of {@link Listener#progress}: 1, or the windows of a longer item. */
+    public int work(Item item) {
+        return encoder.work(item);
     }
 
     /** Adds an item without a name; else as {@link #add(int[], String)}. */
@@ -117,6 +204,9 @@ public final class ItemArchiveWriter implements Closeable {
 
     private void put(Item item) throws IOException {
         requireUsable();
+        if (encoder.work(item) >= PartDecoders.CHUNK && !waiting.isEmpty()) {
+            write(); // What is much work is done alone: all threads work at it, and it is alone in memory.
+        }
         waiting.add(item);
         chunk.add(item);
         if (chunk.full()) {
@@ -135,34 +225,50 @@ public final class ItemArchiveWriter implements Closeable {
 
     private void write() throws IOException {
         failed = true; // unless it comes to its end
-        for (CodedItem coded : encoder.encode(waiting, LikelihoodModel.NO_PROGRESS)) {
-            switch (coded.addTo(writer)) {
-                case CODED -> {}
-                case LONGER -> longer++;
-                case INEXACT -> inexact++;
-            }
+        IntConsumer progress = n -> listener.progress(bounded(work + n));
+        for (CodedItem coded : encoder.encode(waiting, progress)) {
+            write(coded);
         }
+        work += chunk.work();
+        listener.progress(bounded(work));
         waiting.clear();
         chunk = encoder.new Chunk();
         failed = false;
     }
 
+    private void write(CodedItem coded) throws IOException {
+        Item item = coded.item();
+        CodedItem.Form form = coded.addTo(output);
+        switch (form) {
+            case CODED -> {}
+            case LONGER -> longer++;
+            case INEXACT -> inexact++;
+        }
+        values += item.values().length;
+        rawBytes += output.storedLength(item.values().length) - Integer.BYTES + item.side().length; // without the check
+        listener.written(output.size() - 1, item, form);
+    }
+
+    private static int bounded(long work) {
+        return (int) Math.min(work, Integer.MAX_VALUE);
+    }
+
     /**
-     * Finishes the archive, forces it to the disk, reads it back and gives it its name.
+     * Finishes the archive and forces it to the disk. A new one is read back and gets its name.
      *
-     * @throws IOException if any of that fails; {@link #close} then leaves nothing behind
+     * @throws IOException if any of that fails; after {@link #close} nothing is left behind, or the archive is as it was
      */
     public void commit() throws IOException {
         requireUsable();
         write();
         ended = true;
-        writer.commit();
+        output.commit();
     }
 
-    /** Deletes what was written unless it was committed. */
+    /** Gives up what was written unless it was committed, and lets others add to the archive. */
     @Override
     public void close() throws IOException {
         ended = true;
-        writer.close();
+        output.close();
     }
 }

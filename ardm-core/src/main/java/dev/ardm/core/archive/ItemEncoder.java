@@ -40,7 +40,7 @@ public final class ItemEncoder {
         return end;
     }
 
-    /** How much a chunk holds: {@link ArchiveItems#CHUNK} of work, or {@link ArchiveItems#CHUNK_BYTES} in memory. */
+    /** How much a chunk holds: {@link PartDecoders#CHUNK} of work, or {@link PartDecoders#CHUNK_BYTES} in memory. */
     public final class Chunk {
         private int work;
         private long bytes;
@@ -58,7 +58,7 @@ public final class ItemEncoder {
 
         /** Whether no more belongs to it. */
         public boolean full() {
-            return work >= ArchiveItems.CHUNK || bytes >= ArchiveItems.CHUNK_BYTES;
+            return work >= PartDecoders.CHUNK || bytes >= PartDecoders.CHUNK_BYTES;
         }
     }
 

@@ -10,11 +10,32 @@ public final class ItemRanges {
     private final long count;
 
     /** Items from one on and before another. */
-    private record Range(int from, int to) {}
+    public record Range(int from, int to) {}
 
     private ItemRanges(List<Range> ranges) {
         this.ranges = List.copyOf(ranges);
         this.count = ranges.stream().mapToLong(range -> range.to - range.from).sum();
+    }
+
+    /** Items from one on and before another. */
+    public static ItemRanges of(int from, int to) {
+        Builder builder = new Builder();
+        if (to > from) {
+            builder.add(from, to);
+        }
+        return builder.build();
+    }
+
+    /** These items. @param ascending each number once */
+    public static ItemRanges of(IntStream ascending) {
+        Builder builder = new Builder();
+        ascending.forEach(builder::add);
+        return builder.build();
+    }
+
+    /** The ranges, in ascending order; items that follow each other are in one range. */
+    public List<Range> ranges() {
+        return ranges;
     }
 
     /** How many items these are. */
@@ -45,11 +66,19 @@ public final class ItemRanges {
     /** For people: {@code 3, 7-12}, or {@code none}. */
     @Override
     public String toString() {
+        return toString(Integer.MAX_VALUE);
+    }
+
+    /** For people, as {@link #toString()}, cut off with {@code , ...} behind so many characters. */
+    public String toString(int most) {
         if (ranges.isEmpty()) {
             return "none";
         }
         StringBuilder text = new StringBuilder();
         for (Range range : ranges) {
+            if (text.length() > most) {
+                return text.append(", ...").toString();
+            }
             text.append(text.length() == 0 ? "" : ", ").append(range.from);
             if (range.to - range.from > 1) {
                 text.append('-').append(range.to - 1);
@@ -59,15 +88,16 @@ public final class ItemRanges {
     }
 
     /** Takes numbers in ascending order. */
-    static final class Builder {
+    public static final class Builder {
         private final List<Range> ranges = new ArrayList<>();
 
-        void add(int number) {
+        /** Adds an item. */
+        public void add(int number) {
             add(number, number + 1);
         }
 
         /** Adds items from one on and before another. */
-        void add(int from, int to) {
+        public void add(int from, int to) {
             int last = ranges.size() - 1;
             if (last >= 0 && ranges.get(last).to == from) {
                 ranges.set(last, new Range(ranges.get(last).from, to));
@@ -76,7 +106,8 @@ public final class ItemRanges {
             }
         }
 
-        ItemRanges build() {
+        /** The items that were added. */
+        public ItemRanges build() {
             return new ItemRanges(ranges);
         }
     }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Finds items of an archive by name. Keeps 8 bytes for each item that has a name: 32 bits of a hash of it above the item's
@@ -47,18 +48,30 @@ final class NameIndex {
 
     /** The first item of a name. */
     OptionalInt find(String name) throws IOException {
+        return all(name, 1).findFirst();
+    }
+
+    /** The items of a name, in ascending order. */
+    IntStream findAll(String name) throws IOException {
+        return all(name, Integer.MAX_VALUE);
+    }
+
+    private IntStream all(String name, int most) throws IOException {
+        IntStream.Builder numbers = IntStream.builder();
+        int count = 0;
         long hash = hash(sha256(), name);
         int found = Arrays.binarySearch(hashesAndNumbers, hash);
-        for (int at = found >= 0 ? found : -found - 1; at < hashesAndNumbers.length; at++) {
+        for (int at = found >= 0 ? found : -found - 1; at < hashesAndNumbers.length && count < most; at++) {
             int number = (int) hashesAndNumbers[at];
             if ((hashesAndNumbers[at] ^ hash) >>> 32 != 0) {
                 break;
             }
             if (reader.name(number).filter(name::equals).isPresent()) {
-                return OptionalInt.of(number);
+                numbers.add(number);
+                count++;
             }
         }
-        return OptionalInt.empty();
+        return numbers.build();
     }
 
     /** The hash in the upper 32 bits; the lower ones are 0. */

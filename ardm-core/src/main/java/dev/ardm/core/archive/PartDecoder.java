@@ -37,9 +37,7 @@ final class PartDecoder {
             throws DamagedException {
         try {
             return new PartDecoder(
-                    reader,
-                    model.coder(plan, header.layout()),
-                    model.on(1).coder(plan, header.layout()));
+                    reader, model.coder(plan, header.layout()), model.on(1).coder(plan, header.layout()));
         } catch (IllegalArgumentException e) {
             throw ArchivePlan.damaged(file, String.valueOf(e.getMessage())); // no writer makes an archive of that model
         }
@@ -50,7 +48,7 @@ final class PartDecoder {
         return (int) Math.max(1, Math.min(coder.windows(length, shape), MOST_WORK));
     }
 
-    /** See {@link ArchiveItems#work(int)}. */
+    /** See {@link PartDecoders#work(int)}. */
     int work(int item) throws IOException {
         try {
             return work(coder, reader.length(item), reader.shape(item));

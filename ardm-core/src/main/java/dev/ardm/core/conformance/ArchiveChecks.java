@@ -1,10 +1,5 @@
 package dev.ardm.core.conformance;
 
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
-import dev.ardm.core.model.Plan;
-import dev.ardm.core.plan.MaskingPlan;
-import java.util.Objects;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Codec;
@@ -12,7 +7,11 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;

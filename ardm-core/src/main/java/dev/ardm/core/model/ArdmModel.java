@@ -67,7 +67,9 @@ final class ArdmModel implements LikelihoodModel {
     @Override
     public ArdmModel given(Condition condition) {
         if (condition.label().isEmpty()) {
-            return hasLabel() ? new ArdmModel(this, threads, new GenerationPool(model, engine, NetworkInput.UNLABELLED)) : this;
+            return hasLabel()
+                    ? new ArdmModel(this, threads, new GenerationPool(model, engine, NetworkInput.UNLABELLED))
+                    : this;
         }
         int of = condition.label().getAsInt();
         int classes = classes();
@@ -109,8 +111,7 @@ final class ArdmModel implements LikelihoodModel {
                             + " order-agnostic model can");
         }
         if (process().causal()) {
-            refusals.put(
-                    Verb.PLAN, "a causal model predicts one variable a call, so there are no schedules to plan");
+            refusals.put(Verb.PLAN, "a causal model predicts one variable a call, so there are no schedules to plan");
         }
         if (process().stages() > 1 || process().unitSize() > 1 || process().causal()) {
             refusals.put(

@@ -37,8 +37,7 @@ public record Estimate(
     }
 
     /** An estimate that was not measured term by term. */
-    public Estimate(
-            String estimator, double bitsPerDimension, double standardError, int items, int callsPerItem) {
+    public Estimate(String estimator, double bitsPerDimension, double standardError, int items, int callsPerItem) {
         this(estimator, bitsPerDimension, standardError, items, callsPerItem, List.of());
     }
 
@@ -71,8 +70,8 @@ public record Estimate(
             int term = t;
             terms.add(pooled(first.terms.get(t).name, groups, group -> group.terms.get(term)));
         }
-        Term whole = pooled(
-                first.estimator, groups, group -> new Term("", group.bitsPerDimension, group.standardError));
+        Term whole =
+                pooled(first.estimator, groups, group -> new Term("", group.bitsPerDimension, group.standardError));
         int items = groups.stream().mapToInt(Estimate::items).reduce(0, Math::addExact);
         return new Estimate(
                 first.estimator, whole.bitsPerDimension, whole.standardError, items, first.callsPerItem, terms);
@@ -114,9 +113,8 @@ public record Estimate(
             double residual = bits[n] - ratio * dimensions[n];
             squares = Math.fma(residual, residual, squares);
         }
-        double error = bits.length < 2
-                ? Double.NaN
-                : StrictMath.sqrt(squares / (bits.length - 1.0) * bits.length) / all;
+        double error =
+                bits.length < 2 ? Double.NaN : StrictMath.sqrt(squares / (bits.length - 1.0) * bits.length) / all;
         return new Estimate(estimator, ratio, error, bits.length, callsPerItem);
     }
 

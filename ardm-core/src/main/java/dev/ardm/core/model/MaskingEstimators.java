@@ -47,19 +47,16 @@ final class MaskingEstimators {
             return List.of(new Named(Estimator.PLAN, plan.calls(), (items, seed, progress) -> scored(items, progress)));
         }
         List<Estimator> all = new ArrayList<>();
-        all.add(new Named(
-                Estimator.BOUND, passes, (items, seed, progress) -> bound(values(items), seed, progress)));
-        all.add(new Named(
-                Estimator.PLAN, plan.calls(), (items, seed, progress) -> forPlan(values(items), progress)));
+        all.add(new Named(Estimator.BOUND, passes, (items, seed, progress) -> bound(values(items), seed, progress)));
+        all.add(new Named(Estimator.PLAN, plan.calls(), (items, seed, progress) -> forPlan(values(items), progress)));
         if (plan.calls() < process.steps()) {
-            all.add(new Named(
-                    "order", process.steps(), (items, seed, progress) -> forOrder(values(items), progress)));
+            all.add(new Named("order", process.steps(), (items, seed, progress) -> forOrder(values(items), progress)));
         }
         if (!process.causal() && !model.hasLabel()) { // They were measured without labels.
             model.model()
                     .lossComponents()
-                    .ifPresent(curve -> all.add(new Named(
-                            "predicted_for_random_order", 0, (items, seed, progress) -> predicted(curve))));
+                    .ifPresent(curve -> all.add(
+                            new Named("predicted_for_random_order", 0, (items, seed, progress) -> predicted(curve))));
         }
         return all;
     }
@@ -119,8 +116,7 @@ final class MaskingEstimators {
         double[] bits = model.scorer(plan, layout).unitBits(items, progress).stream()
                 .mapToDouble(units -> Arrays.stream(units).sum())
                 .toArray();
-        int[] dimensions =
-                items.stream().mapToInt(item -> item.values().length).toArray();
+        int[] dimensions = items.stream().mapToInt(item -> item.values().length).toArray();
         return Estimate.ofSizes(name(planName() + " a window"), bits, dimensions, plan.calls());
     }
 
@@ -135,9 +131,7 @@ final class MaskingEstimators {
         for (int stage = 0; stage < process.stages(); stage++) {
             Estimate part = Estimate.of("", bitsPerDimension(nats, stage * units, (stage + 1) * units), by.calls());
             terms.add(new Estimate.Term(
-                    "stage " + (stage + 1) + " of " + process.stages(),
-                    part.bitsPerDimension(),
-                    part.standardError()));
+                    "stage " + (stage + 1) + " of " + process.stages(), part.bitsPerDimension(), part.standardError()));
         }
         return whole.withTerms(terms);
     }

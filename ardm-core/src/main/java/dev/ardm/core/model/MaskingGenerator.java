@@ -82,8 +82,7 @@ final class MaskingGenerator implements ItemGenerator {
                     partial.known().clone(),
                     plan(first + index),
                     RandomStream.of(seed, Purpose.SAMPLE, first + index));
-            filling.complete(
-                    item.shape(), (positions, values) -> listener.decided(index, positions, values));
+            filling.complete(item.shape(), (positions, values) -> listener.decided(index, positions, values));
             listener.done(done.incrementAndGet());
             return new Item(item.name(), item.modified(), item.shape(), filling.values, item.side());
         });
@@ -185,16 +184,11 @@ final class MaskingGenerator implements ItemGenerator {
                 unknown += from >= 0 && !flags[i] ? 1 : 0;
             }
             SequenceWindow.Task task = SequenceWindow.Task.of(
-                    process,
-                    plan.plan,
-                    plan.order,
-                    KnownUnits.of(process, flags),
-                    unknown / process.unitSize());
+                    process, plan.plan, plan.order, KnownUnits.of(process, flags), unknown / process.unitSize());
             generation.walk(
                     item,
                     task,
-                    (distribution, symbol) ->
-                            distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()),
+                    (distribution, symbol) -> distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()),
                     units -> report(units, item, positions, decided));
             for (int i = 0; i < dimensions; i++) {
                 if (positions[i] >= 0) {

@@ -1,10 +1,5 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.core.Item;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
-import dev.ardm.core.model.Plan;
-import java.util.OptionalLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +12,9 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -191,7 +189,8 @@ class DocumentStoreTest {
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
             for (Item bad : List.of(
                     Item.of(new int[] {5}, ""),
-                    new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[1], new byte[0]).labelled(ItemLabel.NONE),
+                    new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[1], new byte[0])
+                            .labelled(ItemLabel.NONE),
                     Item.of(new int[] {0, -1}, ""),
                     Item.of(new int[ItemStore.MOST_VALUES + 1], ""),
                     new Item("", new int[0], new byte[ItemStore.MOST_SIDE_BYTES + 1]).labelled(ItemLabel.NONE))) {

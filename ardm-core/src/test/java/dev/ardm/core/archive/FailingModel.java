@@ -24,7 +24,8 @@ record FailingModel(LikelihoodModel model, AtomicBoolean failing) {
                     }
                     try {
                         Object result = method.invoke(whole, arguments);
-                        return result instanceof ItemCoder coder && method.getName().equals("coder")
+                        return result instanceof ItemCoder coder
+                                        && method.getName().equals("coder")
                                 ? new Coder(coder, failing)
                                 : result;
                     } catch (InvocationTargetException e) {

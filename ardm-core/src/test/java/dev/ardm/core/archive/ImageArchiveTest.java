@@ -1,10 +1,5 @@
 package dev.ardm.core.archive;
 
-import dev.ardm.core.Item;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
-import dev.ardm.core.model.Plan;
-import java.util.OptionalLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +12,9 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -105,7 +103,7 @@ class ImageArchiveTest {
     void anImageWithMuchWorkIsDoneAlone() throws IOException {
         Path file = write("a.ardm", MODEL);
         try (ArchiveReader reader = ArchiveReader.open(file)) {
-            ArchiveItems items = ArchiveItems.of(file, reader, MODEL);
+            PartDecoders items = new PartDecoders(file, reader, part -> MODEL);
             assertThat(items.work(0)).isEqualTo(1);
             assertThat(items.work(2)).isEqualTo(3 * 2 * 2);
             assertThat(items.work(5)).isEqualTo(21 * 21);
@@ -151,11 +149,13 @@ class ImageArchiveTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("height");
             assertThatThrownBy(() ->
-                            writer.add(new Item("", OptionalLong.empty(), new int[] {2, 3, 1}, new int[7], new byte[0]).labelled(ItemLabel.NONE)))
+                            writer.add(new Item("", OptionalLong.empty(), new int[] {2, 3, 1}, new int[7], new byte[0])
+                                    .labelled(ItemLabel.NONE)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("7 values");
             assertThatThrownBy(() -> writer.add(
-                            new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[] {256}, new byte[0]).labelled(ItemLabel.NONE)))
+                            new Item("", OptionalLong.empty(), new int[] {1, 1, 1}, new int[] {256}, new byte[0])
+                                    .labelled(ItemLabel.NONE)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("256");
             assertThat(writer.size()).isZero();

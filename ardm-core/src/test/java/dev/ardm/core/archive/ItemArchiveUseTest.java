@@ -78,10 +78,10 @@ class ItemArchiveUseTest {
         Space space = Space.of(new int[] {6}, 4, Space.Scale.NOMINAL);
         LikelihoodModel model = Models.of(TinyModels.transformer(space, 1), 1);
         ItemEncoder encoder = new ItemEncoder(model, model.plan(1), ItemLayout.sequences(2, 0));
-        Item large = new Item("", new int[6], new byte[ArchiveItems.CHUNK_BYTES / 2]).labelled(ItemLabel.NONE);
+        Item large = new Item("", new int[6], new byte[PartDecoders.CHUNK_BYTES / 2]).labelled(ItemLabel.NONE);
         Item small = new Item("", new int[6], new byte[0]).labelled(ItemLabel.NONE);
         assertThat(encoder.chunkEnd(List.of(small, large, large, large), 0)).isEqualTo(3);
-        assertThat(encoder.chunkEnd(Collections.nCopies(1000, small), 0)).isEqualTo(ArchiveItems.CHUNK);
+        assertThat(encoder.chunkEnd(Collections.nCopies(1000, small), 0)).isEqualTo(PartDecoders.CHUNK);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.ardm.coding.Codec;
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.plan.FixedOrderPlanner;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;
@@ -30,7 +29,9 @@ class ArdmModelTest {
 
     @Test
     void streamsDecodeExactly() {
-        for (MaskingPlan plan : new MaskingPlan[] {PLAN, MaskingPlan.random(5, Schedule.even(60, 60)), MaskingPlan.spread(Schedule.even(60, 1))}) {
+        for (MaskingPlan plan : new MaskingPlan[] {
+            PLAN, MaskingPlan.random(5, Schedule.even(60, 60)), MaskingPlan.spread(Schedule.even(60, 1))
+        }) {
             List<byte[]> streams = model.encode(items, plan, ArdmModel.NO_PROGRESS);
             List<Optional<int[]>> back = model.decode(streams, plan, ArdmModel.NO_PROGRESS);
             for (int i = 0; i < items.size(); i++) {
@@ -57,7 +58,8 @@ class ArdmModelTest {
             List<byte[]> streams = model.encode(set, PLAN, ArdmModel.NO_PROGRESS);
             for (int i = 0; i < set.size(); i++) {
                 double bits = 60
-                        * model.estimator(Estimator.PLAN, PLAN, 1).measureValues(set.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
+                        * model.estimator(Estimator.PLAN, PLAN, 1)
+                                .measureValues(set.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
                                 .bitsPerDimension();
                 assertThat(8.0 * streams.get(i).length).isBetween(bits, 1.001 * bits + 16);
             }
@@ -72,8 +74,9 @@ class ArdmModelTest {
             ArdmModel coder = new ArdmModel(transformer, 2);
             ArdmModel reference = new ArdmModel(transformer, 1, Kernels.reference());
             int dimensions = space.dimensions();
-            for (MaskingPlan plan :
-                    List.of(MaskingPlan.spread(Schedule.even(dimensions, 5)), MaskingPlan.random(5, Schedule.full(dimensions)))) {
+            for (MaskingPlan plan : List.of(
+                    MaskingPlan.spread(Schedule.even(dimensions, 5)),
+                    MaskingPlan.random(5, Schedule.full(dimensions)))) {
                 List<int[]> sequences = coder.sample(6, plan, 4, ArdmModel.NO_PROGRESS);
                 assertThat(reference.sample(2, plan, 4, ArdmModel.NO_PROGRESS).get(1))
                         .isEqualTo(sequences.get(1));
@@ -86,7 +89,8 @@ class ArdmModelTest {
                 for (int i = 0; i < sequences.size(); i++) {
                     assertThat(back.get(i)).hasValue(sequences.get(i));
                     double bits = dimensions
-                            * coder.estimator(Estimator.PLAN, plan, 1).measureValues(sequences.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
+                            * coder.estimator(Estimator.PLAN, plan, 1)
+                                    .measureValues(sequences.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
                                     .bitsPerDimension();
                     assertThat(8.0 * streams.get(i).length).isBetween(bits, 1.001 * bits + 16);
                 }
@@ -131,10 +135,14 @@ class ArdmModelTest {
 
     @Test
     void oneVariablePerCallIsTheExactLikelihoodOfTheOrder() {
-        MaskingPlan full = MaskingPlan.spread(Schedule.full(model.model().process().steps()));
-        assertThat(model.estimator(Estimator.PLAN, full, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension())
-                .isEqualTo(
-                        model.estimator("order", PLAN, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension());
+        MaskingPlan full =
+                MaskingPlan.spread(Schedule.full(model.model().process().steps()));
+        assertThat(model.estimator(Estimator.PLAN, full, 1)
+                        .measureValues(items, 0, ArdmModel.NO_PROGRESS)
+                        .bitsPerDimension())
+                .isEqualTo(model.estimator("order", PLAN, 1)
+                        .measureValues(items, 0, ArdmModel.NO_PROGRESS)
+                        .bitsPerDimension());
     }
 
     /** Averages over all masks of a space small enough to enumerate them. */
@@ -157,7 +165,8 @@ class ArdmModelTest {
                 exact += mean / choose / 4 / set.size();
             }
         }
-        Estimate estimate = small.estimator(Estimator.BOUND, small.plan(1), 400).measureValues(set, 5, ArdmModel.NO_PROGRESS);
+        Estimate estimate =
+                small.estimator(Estimator.BOUND, small.plan(1), 400).measureValues(set, 5, ArdmModel.NO_PROGRESS);
         // The error of the estimate is that of the draws alone, far below the spread between items.
         assertThat(estimate.bitsPerDimension()).isCloseTo(exact, within(0.02));
         assertThat(estimate.items()).isEqualTo(30);
@@ -189,7 +198,8 @@ class ArdmModelTest {
             probability[value] = Math.pow(
                     2,
                     -2
-                            * small.estimator(Estimator.PLAN, plan, 1).measureValues(List.of(item), 0, ArdmModel.NO_PROGRESS)
+                            * small.estimator(Estimator.PLAN, plan, 1)
+                                    .measureValues(List.of(item), 0, ArdmModel.NO_PROGRESS)
                                     .bitsPerDimension());
         }
         assertThat(Arrays.stream(probability).sum()).isCloseTo(1, within(1e-6));
@@ -264,12 +274,18 @@ class ArdmModelTest {
     @Test
     void plannedCostIsRealisedCost() {
         int[] candidates = {0, 1, 2, 5, 10, 20, 30, 45};
-        double[][] costs =
-                CallCosts.of(model).inOrder(items, MaskingPlan.spread(Schedule.full(model.model().process().steps())), candidates, 60, ArdmModel.NO_PROGRESS);
+        double[][] costs = CallCosts.of(model)
+                .inOrder(
+                        items,
+                        MaskingPlan.spread(Schedule.full(model.model().process().steps())),
+                        candidates,
+                        60,
+                        ArdmModel.NO_PROGRESS);
         FixedOrderPlanner planner = new FixedOrderPlanner(candidates, costs, 60);
         Schedule schedule = planner.plan(4);
         double realised = 60
-                * model.estimator(Estimator.PLAN, MaskingPlan.spread(schedule), 1).measureValues(items, 0, ArdmModel.NO_PROGRESS)
+                * model.estimator(Estimator.PLAN, MaskingPlan.spread(schedule), 1)
+                        .measureValues(items, 0, ArdmModel.NO_PROGRESS)
                         .bitsPerDimension();
         assertThat(realised).isCloseTo(planner.cost(schedule), within(1e-6 * realised));
     }

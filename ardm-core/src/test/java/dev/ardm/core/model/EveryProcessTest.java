@@ -131,7 +131,8 @@ class EveryProcessTest {
                 }
                 if (i >= 3) {
                     double bits = space.dimensions()
-                            * model.estimator(Estimator.PLAN, plan, 1).measureValues(items.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
+                            * model.estimator(Estimator.PLAN, plan, 1)
+                                    .measureValues(items.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
                                     .bitsPerDimension();
                     assertThat(8.0 * streams.get(i).length).isBetween(bits - 0.5, 1.001 * bits + 16);
                 }
@@ -210,7 +211,8 @@ class EveryProcessTest {
         double sum = 0;
         for (int number = 0; number < 25; number++) {
             double bits = 2
-                    * model.estimator(Estimator.PLAN, plan, 1).measureValues(all.subList(number, number + 1), 0, ArdmModel.NO_PROGRESS)
+                    * model.estimator(Estimator.PLAN, plan, 1)
+                            .measureValues(all.subList(number, number + 1), 0, ArdmModel.NO_PROGRESS)
                             .bitsPerDimension();
             probability[number] = Math.pow(2, -bits);
             sum += probability[number];
@@ -249,17 +251,26 @@ class EveryProcessTest {
         double exact = 0;
         // Both orders, one variable a call: their mean is the bound.
         for (long seed : seedsOfBothOrders(process)) {
-            exact += model.estimator(Estimator.PLAN, MaskingPlan.random(seed, Schedule.full(model.model().process().steps())), 1).measureValues(items, 0, ArdmModel.NO_PROGRESS)
+            exact += model.estimator(
+                                    Estimator.PLAN,
+                                    MaskingPlan.random(
+                                            seed,
+                                            Schedule.full(
+                                                    model.model().process().steps())),
+                                    1)
+                            .measureValues(items, 0, ArdmModel.NO_PROGRESS)
                             .bitsPerDimension()
                     / 2;
         }
-        Estimate estimate = model.estimator(Estimator.BOUND, model.plan(1), 500).measureValues(items, 5, ArdmModel.NO_PROGRESS);
+        Estimate estimate =
+                model.estimator(Estimator.BOUND, model.plan(1), 500).measureValues(items, 5, ArdmModel.NO_PROGRESS);
         assertThat(estimate.bitsPerDimension()).isCloseTo(exact, within(0.02 + 0.02 * exact));
     }
 
     private static long[] seedsOfBothOrders(Process process) {
-        int first =
-                MaskingPlan.random(0, Schedule.full(process.steps())).order(process).position(0);
+        int first = MaskingPlan.random(0, Schedule.full(process.steps()))
+                .order(process)
+                .position(0);
         long seed = 1;
         while (process.units() > 1
                 && MaskingPlan.random(seed, Schedule.full(process.steps()))
@@ -305,7 +316,8 @@ class EveryProcessTest {
             sum += Math.pow(
                     2,
                     -3
-                            * model.estimator(Estimator.PLAN, plan, 1).measureValues(List.of(item), 0, ArdmModel.NO_PROGRESS)
+                            * model.estimator(Estimator.PLAN, plan, 1)
+                                    .measureValues(List.of(item), 0, ArdmModel.NO_PROGRESS)
                                     .bitsPerDimension());
         }
         assertThat(sum).isCloseTo(1, within(1e-9));

@@ -134,8 +134,7 @@ class ImageGenerationTest {
     void aWindowIsCompletedAsAnItem(ModelDefinition definition) {
         LikelihoodModel model = Models.of(WindowedCoderTest.model(definition), 1);
         Space space = definition.space();
-        PartialItem image =
-                PartialItem.unknownImage(new int[] {space.extent(0), space.extent(1), 1}, space.extent(2));
+        PartialItem image = PartialItem.unknownImage(new int[] {space.extent(0), space.extent(1), 1}, space.extent(2));
         assertThat(model.generator(model.plan(5), ItemLayout.images(0, 0), 1)
                         .generate(List.of(image), 0, 9, done -> {})
                         .get(0)
@@ -174,8 +173,10 @@ class ImageGenerationTest {
                         .generate(List.of(new PartialItem(image, new boolean[5])), 0, 1, done -> {}))
                 .withMessageContaining("2x2");
         assertThatIllegalArgumentException().isThrownBy(() -> new PartialItem(image, new boolean[4]));
-        LikelihoodModel sequences =
-                Models.of(WindowedCoderTest.model(WindowedCoderTest.sequences().findFirst().orElseThrow()), 1);
+        LikelihoodModel sequences = Models.of(
+                WindowedCoderTest.model(
+                        WindowedCoderTest.sequences().findFirst().orElseThrow()),
+                1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sequences.generator(sequences.plan(1), ItemLayout.images(0, 0), 1))
                 .withMessageContaining("images of any size");

@@ -122,10 +122,13 @@ class LabelsTest {
         Arrays.fill(half, 0, half.length / 2, true);
         for (int label = -1; label < CLASSES; label++) {
             ArdmModel given = label < 0 ? whole : whole.given(Condition.label(label));
-            Estimate bound = given.estimator(Estimator.BOUND, given.plan(1), 2).measureValues(items, 1, ArdmModel.NO_PROGRESS);
+            Estimate bound =
+                    given.estimator(Estimator.BOUND, given.plan(1), 2).measureValues(items, 1, ArdmModel.NO_PROGRESS);
             assertThat(bound.estimator().endsWith(", given labels")).isEqualTo(label >= 0);
             bounds.add(bound.bitsPerDimension());
-            exact.add(given.estimator(Estimator.PLAN, plan, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension());
+            exact.add(given.estimator(Estimator.PLAN, plan, 1)
+                    .measureValues(items, 0, ArdmModel.NO_PROGRESS)
+                    .bitsPerDimension());
             samples.add(lists(given.sample(6, plan, 3, ArdmModel.NO_PROGRESS)));
             List<boolean[]> masks = java.util.Collections.nCopies(6, half);
             filled.add(lists(given.fill(items, masks, plan, 3, ArdmModel.NO_PROGRESS)));
@@ -155,13 +158,19 @@ class LabelsTest {
         List<int[]> items = TinyModels.items(SPACE, 1, 2);
         double[] forwards = new double[CLASSES];
         for (int label = 0; label < CLASSES; label++) {
-            forwards[label] = whole.given(Condition.label(label)).estimator(Estimator.PLAN, one, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS)
+            forwards[label] = whole.given(Condition.label(label))
+                    .estimator(Estimator.PLAN, one, 1)
+                    .measureValues(items, 0, ArdmModel.NO_PROGRESS)
                     .bitsPerDimension();
         }
         for (int label = CLASSES - 1; label >= 0; label--) {
             ArdmModel given = whole.given(Condition.label(label));
-            given.given(Condition.label((label + 1) % CLASSES)).estimator(Estimator.PLAN, one, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS);
-            assertThat(given.estimator(Estimator.PLAN, one, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension())
+            given.given(Condition.label((label + 1) % CLASSES))
+                    .estimator(Estimator.PLAN, one, 1)
+                    .measureValues(items, 0, ArdmModel.NO_PROGRESS);
+            assertThat(given.estimator(Estimator.PLAN, one, 1)
+                            .measureValues(items, 0, ArdmModel.NO_PROGRESS)
+                            .bitsPerDimension())
                     .isEqualTo(forwards[label]);
         }
         assertThat(forwards).doesNotHaveDuplicates();

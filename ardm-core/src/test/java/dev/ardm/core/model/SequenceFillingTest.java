@@ -119,9 +119,7 @@ class SequenceFillingTest {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         List<int[]> item = List.of(documents().get(2));
         List<boolean[]> known = List.of(known(definition).get(2));
-        assertThat(filler(model)
-                        .fill(item, known, 9, ArdmModel.NO_PROGRESS)
-                        .get(0))
+        assertThat(filler(model).fill(item, known, 9, ArdmModel.NO_PROGRESS).get(0))
                 .isEqualTo(model.fill(item, known, model.plan(5), 9, ArdmModel.NO_PROGRESS)
                         .get(0));
     }

@@ -97,7 +97,9 @@ class SequenceModelsTest {
             assertThat(back.get(i).orElseThrow()).isEqualTo(items.get(i));
             bytes += streams.get(i).length;
         }
-        double bits = model.estimator(Estimator.PLAN, plan, 1).measureValues(items, 0, ArdmModel.NO_PROGRESS).bitsPerDimension()
+        double bits = model.estimator(Estimator.PLAN, plan, 1)
+                        .measureValues(items, 0, ArdmModel.NO_PROGRESS)
+                        .bitsPerDimension()
                 * items.size()
                 * definition.space().dimensions();
         assertThat((double) bytes).isCloseTo(bits / 8, within(6 * 3.0));

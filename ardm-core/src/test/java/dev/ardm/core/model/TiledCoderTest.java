@@ -1,10 +1,5 @@
 package dev.ardm.core.model;
 
-import dev.ardm.coding.ArchivedItem;
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.Item;
-import dev.ardm.core.plan.MaskingPlan;
-import java.util.OptionalLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -22,6 +17,7 @@ import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;

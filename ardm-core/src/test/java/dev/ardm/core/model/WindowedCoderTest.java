@@ -1,9 +1,5 @@
 package dev.ardm.core.model;
 
-import dev.ardm.coding.ItemLayout;
-import dev.ardm.core.Item;
-import dev.ardm.core.plan.MaskingPlan;
-import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -22,6 +18,7 @@ import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.Digits;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
@@ -233,7 +230,11 @@ class WindowedCoderTest {
                 .get(0);
         assertThat(bits).hasSize(definition.process().units());
         assertThat(Arrays.stream(bits).sum() / definition.space().dimensions())
-                .isCloseTo(model.estimator(Estimator.PLAN, plan, 1).measureValues(rows, 0, ArdmModel.NO_PROGRESS).bitsPerDimension(), within(1e-9));
+                .isCloseTo(
+                        model.estimator(Estimator.PLAN, plan, 1)
+                                .measureValues(rows, 0, ArdmModel.NO_PROGRESS)
+                                .bitsPerDimension(),
+                        within(1e-9));
     }
 
     @ParameterizedTest
@@ -312,8 +313,10 @@ class WindowedCoderTest {
     void whatIsOutOfRangeIsRefused() {
         ArdmModel model = new ArdmModel(model(sequences().findFirst().orElseThrow()), 1);
         MaskingPlan plan = model.plan(2);
-        assertThatIllegalArgumentException().isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(D, 0)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(0, 11)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(D, 0)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(0, 11)));
         WindowedCoder coder = new WindowedCoder(model, plan, ItemLayout.sequences(0, 0));
         int[] wrong = new int[20];
         wrong[17] = 11;

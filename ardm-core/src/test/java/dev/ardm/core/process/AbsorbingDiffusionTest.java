@@ -294,7 +294,9 @@ class AbsorbingDiffusionTest {
         assertThat(plan.calls()).isEqualTo(draw.calls());
         List<int[]> items = model.sample(3, plan, 5, LikelihoodModel.NO_PROGRESS);
         items.forEach(space::check);
-        assertThat(model.estimator(Estimator.PLAN, plan, 1).measureValues(items, 0, LikelihoodModel.NO_PROGRESS).callsPerItem())
+        assertThat(model.estimator(Estimator.PLAN, plan, 1)
+                        .measureValues(items, 0, LikelihoodModel.NO_PROGRESS)
+                        .callsPerItem())
                 .isEqualTo(draw.calls());
         List<byte[]> streams = model.encode(items, plan, LikelihoodModel.NO_PROGRESS);
         assertThat(model.decode(streams, MaskingPlan.fromBytes(plan.toBytes(), 16), LikelihoodModel.NO_PROGRESS)

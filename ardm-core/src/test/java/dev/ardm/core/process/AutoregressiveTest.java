@@ -57,7 +57,8 @@ class AutoregressiveTest {
         assertThat(MaskingPlan.natural(full).order(NATURAL).positions()).containsExactly(0, 1, 2);
         assertThatThrownBy(() -> MaskingPlan.spread(full).order(NATURAL)).hasMessageContaining("natural order");
         assertThatThrownBy(() -> MaskingPlan.random(4, full).order(NATURAL)).hasMessageContaining("natural order");
-        for (MaskingPlan plan : new MaskingPlan[] {MaskingPlan.natural(full), MaskingPlan.spread(full), MaskingPlan.random(4, full)}) {
+        for (MaskingPlan plan :
+                new MaskingPlan[] {MaskingPlan.natural(full), MaskingPlan.spread(full), MaskingPlan.random(4, full)}) {
             assertThat(plan.order(PERMUTED).positions()).containsExactlyInAnyOrder(0, 1, 2);
         }
     }

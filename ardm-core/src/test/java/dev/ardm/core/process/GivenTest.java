@@ -82,6 +82,7 @@ class GivenTest {
         int[] positions = MaskingPlan.random(9, Schedule.full(3)).order(process).positions();
         assertThat(positions).hasSize(5);
         assertThat(new int[] {positions[0], positions[1]}).containsExactlyInAnyOrder(1, 4);
-        assertThatThrownBy(() -> MaskingPlan.spread(Schedule.full(5)).order(process)).hasMessageContaining("does not fit");
+        assertThatThrownBy(() -> MaskingPlan.spread(Schedule.full(5)).order(process))
+                .hasMessageContaining("does not fit");
     }
 }

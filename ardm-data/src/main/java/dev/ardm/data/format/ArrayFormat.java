@@ -1,62 +1,85 @@
 package dev.ardm.data.format;
 
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.IdxFile;
+import dev.ardm.data.ImageFileList;
+import dev.ardm.data.ImageFiles;
+import dev.ardm.data.ImageFolder;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemFiles;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemSets;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.NpyFile;
+import dev.ardm.data.SkippedFiles;
+import dev.ardm.data.image.ImageFileCodec.Kept;
+import dev.ardm.data.image.ImageFit;
+import dev.ardm.data.image.ImageInput;
+import dev.ardm.data.image.ImageWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Arrays in NPY or IDX files, whose first axis counts items: images, or sequences of one length. What comes back is one array
- * of all items with the same values and element type; its header is spelled as NumPy or MNIST do, which need not be how the
- * file spelled it.
+ * Images, and arrays of items in NPY or IDX files: all that the model's space describes, so no definition of it is kept. Image
+ * files that are not of the model's size and kind, or hold more than pixels, are images of any size. What comes back are the
+ * values, as PNG files or one array; of images of any size what {@link Kept} says.
  */
-final class ArrayFormat implements DataFormat {
-    private static final Set<String> IDX_TYPES = Set.of("|u1", "|i1", ">i2", ">i4");
+public final class ArrayFormat implements DataFormat {
+    static final String KIND = "array";
 
-    private final boolean idx;
-    private final String dtype;
     private final Space space;
+    private final boolean widen;
 
-    /**
-     * A format.
-     *
-     * @param idx IDX, not NPY
-     * @throws IllegalArgumentException if the type has no room for the values
-     */
-    ArrayFormat(boolean idx, String dtype, Space space) {
-        if (idx && !IDX_TYPES.contains(dtype)) {
-            throw new IllegalArgumentException("IDX files hold no elements of type '" + dtype + "'");
-        }
-        NpyFile.requireRoom(space, dtype);
-        this.idx = idx;
-        this.dtype = dtype;
+    /** @param widen whether images are brought to the kind of the space without loss, see {@link ImageFolder#read} */
+    ArrayFormat(Space space, boolean widen) {
         this.space = space;
+        this.widen = widen;
+    }
+
+    /** Makes such formats. Option {@code widen}: brings images of several kinds to one. */
+    static final class Family implements FormatFamily {
+        @Override
+        public DataFormats.Fitted open(List<Path> paths, FormatOptions options) throws IOException {
+            boolean widen = options.flag("widen");
+            options.requireAllKnown();
+            ItemSet items = ItemSets.open(paths, null, widen);
+            return new DataFormats.Fitted(new ArrayFormat(items.space(), widen), items);
+        }
+
+        @Override
+        public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
+            return open(paths, options).format();
+        }
+
+        @Override
+        public DataFormat read(JsonNode definition) throws DataException {
+            throw new DataException("images and arrays have no definition");
+        }
     }
 
     @Override
     public String kind() {
-        return idx ? "idx" : "npy";
+        return KIND;
     }
 
     @Override
     public String extension() {
-        return "." + kind();
+        return isImage(space) ? ".png" : ".npy";
+    }
+
+    /** Whether items of a space can be written as images. */
+    public static boolean isImage(Space space) {
+        return space.rank() == 3 && space.categories().length == 1 && space.extent(2) <= 4;
     }
 
     @Override
@@ -65,82 +88,137 @@ final class ArrayFormat implements DataFormat {
     }
 
     @Override
-    public ObjectNode definition() {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("kind", kind());
-        node.put("dtype", dtype);
-        ArrayNode shape = node.putArray("shape");
-        for (int extent : space.shape()) {
-            shape.add(extent);
-        }
-        node.put("categories", space.maxCategories());
-        node.put("scale", space.scale().name().toLowerCase(Locale.ROOT));
-        return node;
+    public String definition() {
+        return "";
     }
 
     @Override
-    public boolean sequences() {
-        return false;
+    public ItemLayout layout() {
+        return ItemLayout.VALUES;
     }
 
     @Override
     public ItemSet items(List<Path> paths) throws IOException {
-        return ItemSets.open(paths, space);
+        return ItemSets.open(paths, space, widen);
     }
 
     @Override
-    public DocumentCursor documents(List<Path> paths) throws IOException {
-        for (Path path : paths) {
-            if (Files.isDirectory(path)) {
-                throw new DataException(path + ": is a folder, not an array file");
-            }
+    public ItemCursor cursor(List<Path> paths) throws IOException {
+        ItemInput input = values(paths, InputOptions.beside(paths.get(0)));
+        ItemCursor items;
+        try {
+            items = input.cursor();
+        } catch (IOException | RuntimeException e) {
+            input.close();
+            throw e;
         }
-        ItemFiles files = ItemFiles.open(paths, space, paths.get(0));
-        ItemCursor items = files.cursor();
-        return new DocumentCursor() {
+        return new ItemCursor() {
             @Override
             public @Nullable Item next() throws IOException {
-                int[] item = items.next();
-                return item == null ? null : new Item("", item, new byte[0]);
+                return items.next();
+            }
+
+            @Override
+            public SkippedFiles skipped() {
+                return items.skipped();
             }
 
             @Override
             public void close() throws IOException {
-                try (files) {
+                try (input) {
                     items.close();
                 }
             }
         };
     }
 
+    /** {@inheritDoc} Where no layout is asked for, that is items of the space if all files are, and nothing would be lost. */
     @Override
-    public DocumentWriter writer(Path target, boolean overwrite) throws IOException {
-        ItemWriter items = idx
-                ? IdxFile.create(target, overwrite, space, Integer.MAX_VALUE, dtype)
-                : NpyFile.create(target, overwrite, space, Integer.MAX_VALUE, dtype);
-        return new DocumentWriter() {
-            @Override
-            public void add(Item document) throws IOException {
-                if (document.side().length > 0) {
-                    throw new DataException("an item of an array has nothing beside its values");
-                }
-                items.add(document.values(), document.name());
+    public ItemInput input(List<Path> paths, InputOptions options) throws IOException {
+        @Nullable ItemLayout wanted = options.layout().orElse(null);
+        if (wanted != null && !wanted.images()) {
+            return values(paths, options);
+        }
+        @Nullable String refusal = ImageInput.refusal(space);
+        refusal = refusal != null ? refusal : options.refusal().orElse(null);
+        if (wanted != null && refusal != null) {
+            throw DataException.in(options.beside().toString(), refusal);
+        }
+        @Nullable ImageFileList files = ImageFileList.of(paths, options.beside());
+        if (files == null || refusal != null) {
+            if (files != null) {
+                files.close();
             }
+            if (wanted != null) {
+                throw DataException.in(
+                        options.beside().toString(),
+                        "holds image files, to which arrays cannot be added; they need an archive of their own");
+            }
+            if (options.kept() == Kept.FILE) {
+                throw DataException.in(
+                        paths.get(0).toString(),
+                        "--exact-file: "
+                                + (refusal != null ? refusal : "arrays are items, of which the values come back"));
+            }
+            return values(paths, options);
+        }
+        @Nullable ItemInput images = null;
+        try {
+            images = images(files, wanted, options);
+        } finally {
+            if (images == null) {
+                files.close();
+            }
+        }
+        return images != null ? images : values(paths, options);
+    }
 
-            @Override
-            public int size() {
-                return items.size();
-            }
+    private ItemInput values(List<Path> paths, InputOptions options) throws IOException {
+        return ItemFiles.open(paths, space, options.beside(), widen);
+    }
 
-            @Override
-            public void commit() throws IOException {
-                items.commit();
-            }
+    /** Images of any size; null if they can be items of the space. */
+    private @Nullable ItemInput images(ImageFileList files, @Nullable ItemLayout wanted, InputOptions options)
+            throws IOException {
+        if (wanted != null) {
+            return new ImageInput(files, space, options.kept(), wanted, options.beside(), "");
+        }
+        ImageFit fit = ImageFit.of(files, space, options.kept());
+        return fit.anySize()
+                ? new ImageInput(
+                        files, space, options.kept(), ImageInput.layout(space), options.beside(), fit.describe())
+                : null;
+    }
 
-            @Override
-            public void close() throws IOException {
-                items.close();
-            }
-        };
+    /**
+     * {@inheritDoc} Images of any size become one file or a folder. Items of the space become one array if the name ends in
+     * {@code .npy}, {@code .idx} or {@code -ubyte}, one image if it ends in {@code .png}, else a folder of images.
+     *
+     * @throws IllegalArgumentException if such a file cannot hold items of the space
+     */
+    @Override
+    public ItemWriter writer(Path target, OutputOptions options) throws IOException {
+        if (options.layout().orElse(layout()).images()) {
+            return new ImageWriter(space.extent(2), options.files(target));
+        }
+        String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
+        boolean folder = options.as() == OutputOptions.As.FOLDER
+                || (options.as() == OutputOptions.As.NAMED && Files.isDirectory(target));
+        if (!folder && name.endsWith(".npy")) {
+            return NpyFile.create(target, options.overwrite(), space, options.most());
+        }
+        if (!folder && (name.endsWith(".idx") || name.endsWith("-ubyte"))) {
+            return IdxFile.create(target, options.overwrite(), space, options.most());
+        }
+        if (!folder && name.endsWith(".png")) {
+            return ImageFiles.create(target, options.overwrite(), space, options.texts());
+        }
+        return ImageFolder.create(target, space, options.most());
+    }
+
+    /** {@inheritDoc} Images of any size keep their shape. */
+    @Override
+    public Item redrawn(Item item, int[] values, boolean[] known) {
+        return new Item(item.name(), OptionalLong.empty(), item.shape(), values, item.side());
     }
 }

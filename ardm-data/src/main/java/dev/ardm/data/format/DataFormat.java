@@ -1,43 +1,45 @@
 package dev.ardm.data.format;
 
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemInput;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How the files of one kind become what a model sees, and become such files again, byte for byte. Immutable. Made by
- * {@link DataFormats}.
+ * How the files of one kind become items of a model, and items such files again. Immutable. Made by {@link DataFormats}.
  */
 public interface DataFormat {
-    /** Which format this is: {@code text}, {@code bytes}, {@code wav}, {@code csv}. */
+    /** Which format this is: {@code array} (images too), {@code text}, {@code bytes}, {@code wav}, {@code csv}. */
     String kind();
 
     /** How the name of a file of this kind ends, with the dot: {@code .txt}; for files that get a new name. */
     String extension();
 
-    /** What the model is defined on: a window of a sequence, or a row. */
+    /** What the model is defined on: a window of a sequence, a row, an image. */
     Space space();
 
     /**
      * All that determines how files are read and restored, for the model's definition: equal formats have the same JSON text,
-     * and {@link DataFormats#read} makes an equal format of it.
+     * and {@link DataFormats#of} makes an equal format of it. Empty if the space says it all.
      */
-    ObjectNode definition();
+    String definition();
+
+    /** How items are laid out for a coder, unless the files of an {@link #input} need something else. */
+    ItemLayout layout();
 
     /**
-     * True: a document has any number of values and is cut into windows of {@link #space}. False: a document is one item of
-     * it.
-     */
-    boolean sequences();
-
-    /**
-     * Items for training: windows or rows of all files, held in memory.
+     * Items for training: images, rows, or windows of all files, held in memory.
      *
      * @throws DataException if a file cannot be read or is not of this format, saying which, where and why; or if there are
      *     no items
@@ -55,24 +57,32 @@ public interface DataFormat {
     }
 
     /**
-     * What an archive stores one by one: files or rows, in an order that the paths determine. Begins before the first.
+     * What an archive stores one by one: files or rows, in an order that the paths determine, of {@link #layout}. Begins before
+     * the first.
      *
      * @throws DataException as for {@link #items}, or if files of this format cannot be restored byte for byte
      */
-    DocumentCursor documents(List<Path> paths) throws IOException;
+    ItemCursor cursor(List<Path> paths) throws IOException;
 
     /**
-     * Begins to write documents as files again, which appear when they are complete.
+     * The same, to be gone through several times.
      *
-     * @param target a folder that is not there yet or empty; or one file, if the name has an extension
-     * @param overwrite whether a file of that name is replaced
+     * @throws DataException if the paths cannot be opened, or do not fit the options
+     */
+    default ItemInput input(List<Path> paths, InputOptions options) throws IOException {
+        return ItemInput.of(options.layout().orElse(layout()), () -> cursor(paths));
+    }
+
+    /**
+     * Begins to write items as files again, which appear when they are complete.
+     *
      * @throws IOException if it cannot be written there, saying why
      */
-    DocumentWriter writer(Path target, boolean overwrite) throws IOException;
+    ItemWriter writer(Path target, OutputOptions options) throws IOException;
 
-    /** The value that means nothing in particular: what fills a window behind the end of a sequence that is shorter. */
-    default int paddingValue() {
-        return 0;
+    /** Whether files come back byte by byte; images of the model's size and arrays value by value. */
+    default boolean lossless() {
+        return true;
     }
 
     /** How many values of a sequence belong to one moment: windows begin and end between moments. */
@@ -80,17 +90,49 @@ public interface DataFormat {
         return 1;
     }
 
+    /** How many moments a second has, where a moment is one of time. */
+    default OptionalInt framesPerSecond() {
+        return OptionalInt.empty();
+    }
+
+    /** The fields that an item has by name, in their order; their variables fill it. None if it has no such fields. */
+    default List<TableColumn> columns() {
+        return List.of();
+    }
+
     /**
-     * A document of which some values were drawn anew, and perhaps others added behind them. What it has beside its values is
-     * kept as far as it still means something.
+     * A mask of the variables of some fields.
+     *
+     * @param names of {@link #columns}
+     * @return true for each variable of these
+     * @throws DataException if there is no field of a name, or several have it
+     */
+    default boolean[] known(Collection<String> names) throws DataException {
+        throw new DataException("files of kind " + kind() + " have no columns");
+    }
+
+    /**
+     * Which values of an item are known, where some of its fields say that something is missing.
+     *
+     * @param missing whether the text of a field, without quotes around it, says so
+     * @return true for each variable of the other fields
+     * @throws DataException if the item's side information is damaged
+     */
+    default boolean[] known(Item item, Predicate<String> missing) throws DataException {
+        throw new DataException("files of kind " + kind() + " have no columns");
+    }
+
+    /**
+     * An item of which some values were drawn anew, and perhaps others added behind them. Its side information is kept as far as
+     * it still has a meaning.
      *
      * @param values the new ones
-     * @param known for each value of them whether it is the document's
-     * @throws DataException if what the document has beside its values is damaged
+     * @param known for each value of them whether it is the item's
+     * @throws DataException if the item's side information is damaged
      */
-    default Item redrawn(Item document, int[] values, boolean[] known) throws DataException {
-        boolean fits = values.length == document.values().length;
-        return new Item(document.name(), values, fits ? document.side() : new byte[0]);
+    default Item redrawn(Item item, int[] values, boolean[] known) throws DataException {
+        boolean fits = values.length == item.values().length;
+        return new Item(item.name(), values, fits ? item.side() : new byte[0]);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.ardm.data.format;
 
+import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The formats there are. */
 public final class DataFormats {
@@ -26,9 +29,10 @@ public final class DataFormats {
 
     static {
         FAMILIES.put(TableDefinition.KIND, new TableFamily());
-        FAMILIES.put("npy", new ArrayFamily(false));
-        FAMILIES.put("idx", new ArrayFamily(true));
+        FAMILIES.put(ArrayFormat.KIND, new ArrayFormat.Family());
     }
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private DataFormats() {}
 
@@ -45,17 +49,40 @@ public final class DataFormats {
      * @throws DataException if the kind or an option is not known, or the data cannot be used
      */
     public static DataFormat fit(String kind, List<Path> paths, Map<String, String> options) throws IOException {
+        return open(kind, paths, options).format();
+    }
+
+    /** A format, and the items that it was fitted to. */
+    public record Fitted(DataFormat format, ItemSet items) {}
+
+    /** The format of training data, see {@link #fit}, and the items for training. */
+    public static Fitted open(String kind, List<Path> paths, Map<String, String> options) throws IOException {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no paths to open");
         }
-        FormatOptions given = new FormatOptions(kind, options);
-        DataFormat format = family(kind).fit(paths, given);
-        given.requireAllKnown();
-        return format;
+        return family(kind).open(paths, new FormatOptions(kind, options));
     }
 
     /**
-     * The format of a definition.
+     * The format of a model's data.
+     *
+     * @param definition see {@link DataFormat#definition}
+     * @param space of the model
+     * @throws DataException if the definition is malformed or of a kind that is not known
+     */
+    public static DataFormat of(String definition, Space space) throws DataException {
+        if (definition.isEmpty()) {
+            return new ArrayFormat(space, false);
+        }
+        try {
+            return read(JSON.readTree(definition));
+        } catch (JacksonException e) {
+            throw new DataException("malformed definition of a format: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * The format of a definition that is not empty.
      *
      * @throws DataException if it is malformed or of a kind that is not known
      */
@@ -63,7 +90,7 @@ public final class DataFormats {
         String kind = definition.path("kind").asString("");
         try {
             DataFormat format = family(kind).read(definition);
-            if (!format.definition().toString().equals(definition.toString())) {
+            if (!format.definition().equals(definition.toString())) {
                 throw new DataException(
                         "malformed definition of a " + kind + " format: it is not written as this program writes it");
             }

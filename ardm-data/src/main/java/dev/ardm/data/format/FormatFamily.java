@@ -16,6 +16,17 @@ interface FormatFamily {
     DataFormat fit(List<Path> paths, FormatOptions options) throws IOException;
 
     /**
+     * The format of training data, and its items.
+     *
+     * @throws DataException if the data cannot be used, or an option is not known
+     */
+    default DataFormats.Fitted open(List<Path> paths, FormatOptions options) throws IOException {
+        DataFormat format = fit(paths, options);
+        options.requireAllKnown();
+        return new DataFormats.Fitted(format, format.items(paths));
+    }
+
+    /**
      * The format of a definition.
      *
      * @throws DataException if it is malformed

@@ -6,6 +6,7 @@ import dev.ardm.data.DataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How a file becomes symbols and symbols become a file. Immutable. */
@@ -27,6 +28,11 @@ interface SequenceCodec {
 
     /** How many symbols belong to one moment; windows begin and end between moments. */
     int symbolsPerFrame();
+
+    /** How many moments a second has, where a moment is one of time. */
+    default OptionalInt framesPerSecond() {
+        return OptionalInt.empty();
+    }
 
     /** Adds to a definition what {@link FormatFamily#read} needs. */
     void define(ObjectNode definition);

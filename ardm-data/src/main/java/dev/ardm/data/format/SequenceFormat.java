@@ -1,13 +1,17 @@
 package dev.ardm.data.format;
 
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -82,18 +86,20 @@ public final class SequenceFormat implements DataFormat {
 
     /** {@inheritDoc} The stride is no part of it. */
     @Override
-    public ObjectNode definition() {
+    public String definition() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("kind", codec.kind());
         node.put("version", VERSION);
         node.put("window", space.dimensions());
         codec.define(node);
-        return node;
+        return node.toString();
     }
 
+    /** {@inheritDoc} The context is a quarter of a window, in whole frames. */
     @Override
-    public boolean sequences() {
-        return true;
+    public ItemLayout layout() {
+        int quarter = space.dimensions() / 4;
+        return ItemLayout.sequences(quarter - quarter % codec.symbolsPerFrame(), codec.paddingValue());
     }
 
     /** Where windows for training begin: at multiples of this. A format that was read has that of its window. */
@@ -154,8 +160,8 @@ public final class SequenceFormat implements DataFormat {
     }
 
     @Override
-    public int paddingValue() {
-        return codec.paddingValue();
+    public boolean lossless() {
+        return codec.lossless();
     }
 
     @Override
@@ -164,23 +170,28 @@ public final class SequenceFormat implements DataFormat {
     }
 
     @Override
-    public Item redrawn(Item document, int[] values, boolean[] known) throws DataException {
-        return new Item(document.name(), values, codec.redrawnExtra(document, values.length, known));
+    public OptionalInt framesPerSecond() {
+        return codec.framesPerSecond();
+    }
+
+    @Override
+    public Item redrawn(Item item, int[] values, boolean[] known) throws DataException {
+        return new Item(item.name(), values, codec.redrawnExtra(item, values.length, known));
     }
 
     /** {@inheritDoc} One for each file, of a zip file one for each file in it. */
     @Override
-    public DocumentCursor documents(List<Path> paths) throws IOException {
+    public ItemCursor cursor(List<Path> paths) throws IOException {
         if (!codec.lossless()) {
             throw new DataException("files of kind " + codec.kind()
                     + " cannot be put into an archive: the companding loses what it rounds away");
         }
-        return new FileDocumentCursor(codec, InputFiles.of(paths, choice(codec, names)));
+        return new FileCursor(codec, InputFiles.of(paths, choice(codec, names)));
     }
 
     @Override
-    public DocumentWriter writer(Path target, boolean overwrite) throws IOException {
-        return FileDocumentWriter.open(codec, target, overwrite);
+    public ItemWriter writer(Path target, OutputOptions options) throws IOException {
+        return new SequenceWriter(codec, options.files(target));
     }
 
     @Override

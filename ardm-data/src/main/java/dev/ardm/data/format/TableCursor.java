@@ -1,13 +1,15 @@
 package dev.ardm.data.format;
 
 import dev.ardm.core.Item;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.SkippedFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the rows of tables, with all that is needed to write the same bytes again. */
-final class TableCursor implements DocumentCursor {
+final class TableCursor implements ItemCursor {
     private final TableFormat format;
     private final TableDefinition definition;
     private final TableFiles files;
@@ -30,7 +32,7 @@ final class TableCursor implements DocumentCursor {
             if (open != null) {
                 CsvRow row = open.next();
                 if (row != null) {
-                    return document(row, null);
+                    return item(row, null);
                 }
                 bytes += open.bytes();
                 close();
@@ -59,23 +61,23 @@ final class TableCursor implements DocumentCursor {
                 header == null ? LineEnd.NONE : header.end(),
                 definition.header() != null && header == null);
         if (row == null) {
-            return document(new RowExtra(start, null, true, null, List.of()));
+            return item(new RowExtra(start, null, true, null, List.of()));
         }
-        return document(row, start);
+        return item(row, start);
     }
 
-    private Item document(CsvRow row, RowExtra.@Nullable FileStart start) {
+    private Item item(CsvRow row, RowExtra.@Nullable FileStart start) {
         LineEnd end = row.end() == rows ? null : row.end();
         if (row.fields() != format.columns().size()) {
-            return document(new RowExtra(start, row.raw(), false, end, List.of()));
+            return item(new RowExtra(start, row.raw(), false, end, List.of()));
         }
         List<String> escapes = new ArrayList<>();
         int[] symbols = format.symbols(row, escapes);
         return new Item("", symbols, new RowExtra(start, null, false, end, escapes).toBytes());
     }
 
-    /** A document without symbols of its own: the first ones of all variables, which are frequent and cost little. */
-    private Item document(RowExtra extra) {
+    /** An item without symbols of its own: the first ones of all variables, which are frequent and cost little. */
+    private Item item(RowExtra extra) {
         return new Item("", new int[format.space().dimensions()], extra.toBytes());
     }
 
@@ -85,8 +87,8 @@ final class TableCursor implements DocumentCursor {
     }
 
     @Override
-    public List<String> skipped() {
-        return files.skipped();
+    public SkippedFiles skipped() {
+        return SkippedFiles.of(files.skipped());
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.ardm.data.format;
 
+import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemWriter;
 import dev.ardm.data.PackedItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tables in delimited text (CSV), a row an item. Each column has one or more variables: the exact texts of its fields as words,
@@ -21,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * beside the values. Kept as well is what else a file does differently: byte order mark, first line, ends of lines, rows with
  * another number of fields. What comes back are the same bytes.
  *
- * <p>A document is a row and has no name; the first one of a file carries the file's. A file without rows is one document.
+ * <p>An item is a row and has no name; the first one of a file carries the file's. A file without rows is one item.
  */
 public final class TableFormat implements DataFormat {
     private final TableDefinition definition;
@@ -48,27 +50,21 @@ public final class TableFormat implements DataFormat {
     }
 
     @Override
-    public ObjectNode definition() {
-        return definition.write();
+    public String definition() {
+        return definition.write().toString();
     }
 
     @Override
-    public boolean sequences() {
-        return false;
+    public ItemLayout layout() {
+        return ItemLayout.ROWS;
     }
 
-    /** The columns in their order; their variables fill the row. */
+    @Override
     public List<TableColumn> columns() {
         return definition.columns();
     }
 
-    /**
-     * A mask of the variables of some columns.
-     *
-     * @param names of columns
-     * @return true for each variable of these
-     * @throws DataException if there is no column of a name, or several have it
-     */
+    @Override
     public boolean[] known(Collection<String> names) throws DataException {
         boolean[] known = new boolean[space.dimensions()];
         for (String name : names) {
@@ -102,13 +98,8 @@ public final class TableFormat implements DataFormat {
         return fields;
     }
 
-    /**
-     * Which variables of a row are known, where some of its fields say that something is missing.
-     *
-     * @param missing whether the text of a field, without quotes around it, says so
-     * @return true for each variable of the other columns; all true for a row that has not a field for each column
-     * @throws DataException if what the row has beside its values is damaged
-     */
+    /** {@inheritDoc} All are known of a row that has not a field for each column. */
+    @Override
     public boolean[] known(Item row, Predicate<String> missing) throws DataException {
         RowExtra extra = extra(row.side(), row.values());
         boolean[] known = new boolean[space.dimensions()];
@@ -142,16 +133,16 @@ public final class TableFormat implements DataFormat {
 
     /** {@inheritDoc} A field for which a text was drawn that has no symbol is empty. */
     @Override
-    public Item redrawn(Item document, int[] values, boolean[] known) throws DataException {
-        RowExtra before = extra(document.side(), document.values());
+    public Item redrawn(Item row, int[] values, boolean[] known) throws DataException {
+        RowExtra before = extra(row.side(), row.values());
         if (before.raw() != null || before.none()) {
-            return document;
+            return row;
         }
         List<String> escapes = new ArrayList<>();
         int escape = 0;
         for (TableColumn column : columns()) {
-            boolean was = column.escaped(document.values())
-                    && escape < before.escapes().size();
+            boolean was =
+                    column.escaped(row.values()) && escape < before.escapes().size();
             String text = was ? before.escapes().get(escape) : "";
             escape += was ? 1 : 0;
             if (column.escaped(values)) {
@@ -159,7 +150,7 @@ public final class TableFormat implements DataFormat {
             }
         }
         RowExtra after = new RowExtra(before.file(), null, false, before.end(), escapes);
-        return new Item(document.name(), values, after.toBytes());
+        return new Item(row.name(), values, after.toBytes());
     }
 
     /**
@@ -221,7 +212,7 @@ public final class TableFormat implements DataFormat {
     }
 
     @Override
-    public DocumentCursor documents(List<Path> paths) throws IOException {
+    public ItemCursor cursor(List<Path> paths) throws IOException {
         return new TableCursor(this, definition, TableFiles.of(paths));
     }
 
@@ -230,8 +221,8 @@ public final class TableFormat implements DataFormat {
      * that the training data had; a field that is {@link TableColumn#escaped} and whose text is not known is left empty.
      */
     @Override
-    public DocumentWriter writer(Path target, boolean overwrite) throws IOException {
-        return new TableWriter(this, definition, target, overwrite);
+    public ItemWriter writer(Path target, OutputOptions options) throws IOException {
+        return new TableWriter(this, definition, target, options);
     }
 
     @Override

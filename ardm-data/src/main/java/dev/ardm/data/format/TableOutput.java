@@ -25,12 +25,8 @@ abstract class TableOutput implements Closeable {
         this.target = target;
     }
 
-    /** One file if the name has an extension and is not that of a folder; else a folder, not there yet or empty. */
-    static TableOutput of(Path target, boolean overwrite) throws IOException {
-        String name = String.valueOf(target.getFileName());
-        return !Files.isDirectory(target) && name.lastIndexOf('.') > 0
-                ? new One(target, overwrite)
-                : new Folder(target);
+    static TableOutput of(Path target, OutputOptions options) throws IOException {
+        return options.isFile(target) ? new One(target, options.overwrite()) : new Folder(target);
     }
 
     Path target() {

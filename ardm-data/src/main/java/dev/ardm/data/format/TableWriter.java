@@ -2,6 +2,7 @@ package dev.ardm.data.format;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as tables again. */
-final class TableWriter implements DocumentWriter {
+final class TableWriter implements ItemWriter {
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
     private final TableFormat format;
@@ -20,10 +21,10 @@ final class TableWriter implements DocumentWriter {
     private int count;
     private boolean failed;
 
-    TableWriter(TableFormat format, TableDefinition definition, Path target, boolean overwrite) throws IOException {
+    TableWriter(TableFormat format, TableDefinition definition, Path target, OutputOptions options) throws IOException {
         this.format = format;
         this.definition = definition;
-        this.output = TableOutput.of(target, overwrite);
+        this.output = TableOutput.of(target, options);
     }
 
     @Override

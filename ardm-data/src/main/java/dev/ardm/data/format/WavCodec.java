@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -62,6 +63,11 @@ record WavCodec(int bits, int channels, int rate, boolean muLaw) implements Sequ
     @Override
     public int symbolsPerFrame() {
         return channels;
+    }
+
+    @Override
+    public OptionalInt framesPerSecond() {
+        return OptionalInt.of(rate);
     }
 
     @Override

@@ -35,44 +35,32 @@ public final class ImageFileCodec {
     private static final List<String> NEEDED = List.of("PLTE", "tRNS");
 
     private final int channels;
-    private final boolean exactFile;
-    private final boolean keepMetadata;
+    private final Kept kept;
     private final int mostSamples;
 
-    /** How much of a file comes back. */
-    public enum Fidelity {
-        /** The pixels with all channels and bits, and of a PNG the metadata if that is kept, as a PNG. */
+    /** What of an image file comes back. */
+    public enum Kept {
+        /** The file byte by byte, which is stored as it is: the values are a single pixel without a meaning. */
+        FILE,
+        /** All pixels, channels and bits, and the chunks of a PNG, as a PNG; other files with metadata are refused. */
+        METADATA,
+        /** All pixels, channels and bits, as a PNG; metadata is left out. */
         PIXELS,
-        /** The file byte by byte, which is stored as it is: the layers are a single pixel without a meaning. */
-        STORED_FILE
-    }
-
-    /**
-     * A file ready to be coded.
-     *
-     * @param extra what belongs to it beside its layers
-     * @param layers of the model's channels, values in [0, 256)
-     * @param fidelity what comes back
-     */
-    @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
-    public record Encoded(byte[] extra, LayeredImage layers, Fidelity fidelity) {
-        /** The item that it is. */
-        public Item item(String name, OptionalLong modified) {
-            return new Item(name, modified, layers.shape(), layers.values(), extra);
-        }
+        /**
+         * The same, with palettes looked up and levels of few bits spread to 8: any pixel may be given any other colour then, as
+         * when something is filled in.
+         */
+        COLOURS
     }
 
     /**
      * A codec.
      *
      * @param channels of the model, 1 or 3 of 256 values each
-     * @param exactFile whether files must come back byte by byte
-     * @param keepMetadata whether the chunks of PNG files are kept and other files with metadata refused; if false, metadata is
-     *     left out. Does not matter if files come back byte by byte.
      * @throws IllegalArgumentException if the model has another number of channels
      */
-    public ImageFileCodec(int channels, boolean exactFile, boolean keepMetadata) {
-        this(channels, exactFile, keepMetadata, PngHeader.MOST_SAMPLES);
+    public ImageFileCodec(int channels, Kept kept) {
+        this(channels, kept, PngHeader.MOST_SAMPLES);
     }
 
     /**
@@ -81,7 +69,7 @@ public final class ImageFileCodec {
      * @param mostSamples height x width x channels of the largest image that is taken apart, in [1, 2^28]
      * @throws IllegalArgumentException if the model has another number of channels, or there is no such limit
      */
-    public ImageFileCodec(int channels, boolean exactFile, boolean keepMetadata, int mostSamples) {
+    public ImageFileCodec(int channels, Kept kept, int mostSamples) {
         if (mostSamples < 1 || mostSamples > PngHeader.MOST_SAMPLES) {
             throw new IllegalArgumentException(
                     "a limit of " + mostSamples + " samples is outside [1, " + PngHeader.MOST_SAMPLES + "]");
@@ -91,8 +79,7 @@ public final class ImageFileCodec {
                     "images of any kind take a model of 1 or 3 channels, not of " + channels);
         }
         this.channels = channels;
-        this.exactFile = exactFile;
-        this.keepMetadata = keepMetadata;
+        this.kept = kept;
         this.mostSamples = mostSamples;
     }
 
@@ -110,24 +97,26 @@ public final class ImageFileCodec {
     private record Source(RasterImage image, List<PngChunk> before, List<PngChunk> after) {}
 
     /**
-     * Takes a file apart. Where the file itself is asked for, it is not decoded.
+     * Takes a file apart. Where the file itself is kept, it is not decoded.
      *
-     * @param name of the file, for messages
+     * @param name of the file, for messages and as that of the item
+     * @return an image of any size, of the model's channels
      * @throws DataException if it is not an image that can be read completely and exactly, or holds what would be lost
      */
-    public Encoded encode(byte[] file, String name) throws IOException {
-        if (exactFile) {
+    public Item encode(byte[] file, String name) throws IOException {
+        if (kept == Kept.FILE) {
             if (!looksLikeImage(file, name)) {
                 throw DataException.in(name, "no image of a known format");
             }
-            byte[] extra = new ExtraWriter().number(RAW).raw(file).toBytes();
-            return new Encoded(extra, new LayeredImage(1, 1, 1, new int[channels]), Fidelity.STORED_FILE);
+            byte[] side = new ExtraWriter().number(RAW).raw(file).toBytes();
+            return new Item(name, OptionalLong.empty(), new int[] {1, 1, 1}, new int[channels], side);
         }
-        Source source = PngFile.looksLikePng(file) ? png(file, name) : other(file, name);
-        LayerLayout.Decomposed decomposed = LayerLayout.decompose(source.image, Palette.of(source.before), channels);
-        byte[] extra = extra(source, decomposed.layout());
-        verify(source, extra, decomposed.layers(), name);
-        return new Encoded(extra, decomposed.layers(), Fidelity.PIXELS);
+        Source source = PngFile.looksLikePng(file) && kept != Kept.COLOURS ? png(file, name) : other(file, name);
+        LayerLayout.Decomposed layers = LayerLayout.decompose(source.image, Palette.of(source.before), channels);
+        Item item =
+                new Item(name, OptionalLong.empty(), layers.shape(), layers.values(), side(source, layers.layout()));
+        verify(source, item);
+        return item;
     }
 
     private Source png(byte[] file, String name) throws DataException {
@@ -148,7 +137,7 @@ public final class ImageFileCodec {
     }
 
     private List<PngChunk> kept(List<PngChunk> chunks, ColourKind kind) {
-        if (keepMetadata) {
+        if (kept == Kept.METADATA) {
             return chunks;
         }
         boolean palette = kind == ColourKind.PALETTE;
@@ -167,9 +156,12 @@ public final class ImageFileCodec {
         if (decoded == null) {
             throw DataException.in(name, "no image of a known format");
         }
+        if (kept == Kept.COLOURS) {
+            decoded = decoded.ofWholeBytes();
+        }
         RasterImage image = new RasterImage(
                 decoded.height(), decoded.width(), ColourKind.of(decoded.channels()), decoded.bits(), decoded.values());
-        String lost = keepMetadata ? ForeignMetadata.lost(file) : null;
+        String lost = kept == Kept.METADATA ? ForeignMetadata.lost(file) : null;
         if (lost != null) {
             throw DataException.in(
                     name, lost + " (--exact-file keeps the file itself, --no-metadata its pixels alone)");
@@ -177,7 +169,7 @@ public final class ImageFileCodec {
         return new Source(image, List.of(), List.of());
     }
 
-    private static byte[] extra(Source source, LayerLayout layout) {
+    private static byte[] side(Source source, LayerLayout layout) {
         ExtraWriter out = new ExtraWriter().number(LAYERED);
         out.number(source.image.kind().ordinal() << 5 | source.image.bits());
         layout.write(out);
@@ -190,9 +182,9 @@ public final class ImageFileCodec {
         return out.number(PNG).toBytes();
     }
 
-    private void verify(Source source, byte[] extra, LayeredImage layers, String name) throws DataException {
-        Source back = source(extra, layers, name);
-        PngFile png = PngFile.read(PngWriter.bytes(back.image, back.before, back.after), name);
+    private void verify(Source source, Item item) throws DataException {
+        Source back = source(item);
+        PngFile png = PngFile.read(PngWriter.bytes(back.image, back.before, back.after), item.name());
         RasterImage image = png.image();
         if (!Arrays.equals(back.image.samples(), source.image.samples())
                 || !Arrays.equals(image.samples(), source.image.samples())
@@ -201,7 +193,7 @@ public final class ImageFileCodec {
                 || image.height() != source.image.height()
                 || !same(png.before(), source.before)
                 || !same(png.after(), source.after)) {
-            throw new IllegalStateException(name + ": the image does not come back from its layers");
+            throw new IllegalStateException(item.name() + ": the image does not come back from its layers");
         }
     }
 
@@ -217,40 +209,68 @@ public final class ImageFileCodec {
     /**
      * The file that comes back.
      *
-     * @param extra as {@link #encode} made it
-     * @param layers likewise
-     * @param name of the image, for messages
-     * @throws DataException if they do not belong together
+     * @param item as {@link #encode} made it, perhaps with another name
+     * @throws DataException if its parts do not belong together
      */
-    public byte[] decode(byte[] extra, LayeredImage layers, String name) throws DataException {
-        if (extra.length > 0 && extra[0] == RAW) {
-            return Arrays.copyOfRange(extra, 1, extra.length);
+    public byte[] decode(Item item) throws DataException {
+        if (isWhole(item)) {
+            return Arrays.copyOfRange(item.side(), 1, item.side().length);
         }
-        Source source = source(extra, layers, name);
+        Source source = source(item);
         return PngWriter.bytes(source.image, source.before, source.after);
     }
 
     /** The image itself; null if the file is stored as it is. */
-    public @Nullable RasterImage image(byte[] extra, LayeredImage layers, String name) throws DataException {
-        return extra.length > 0 && extra[0] == RAW ? null : source(extra, layers, name).image;
+    public @Nullable RasterImage image(Item item) throws DataException {
+        return isWhole(item) ? null : source(item).image;
     }
 
-    private Source source(byte[] extra, LayeredImage layers, String name) throws DataException {
-        ExtraReader in = new ExtraReader(extra, name);
-        if (in.number() != LAYERED) {
-            throw in.damaged("an unknown kind");
+    /** Whether a file is stored as it is, so that its values have no meaning. */
+    public static boolean isWhole(Item item) {
+        return item.side().length > 0 && item.side()[0] == RAW;
+    }
+
+    /**
+     * Which layers of an image hold how opaque it is, and not its colours.
+     *
+     * @return for each layer
+     */
+    public boolean[] opacity(Item item) throws DataException {
+        boolean[] opacity = new boolean[item.shape()[2]];
+        if (!isWhole(item)) {
+            ExtraReader in = new ExtraReader(item.side(), item.name());
+            Kind kind = Kind.read(in);
+            LayerLayout layout = LayerLayout.read(in, kind.colours, kind.bits);
+            for (int layer = 0; layer < opacity.length; layer++) {
+                opacity[layer] = layout.isOpacity(layer, channels);
+            }
         }
-        int packed = in.number();
-        ColourKind[] kinds = ColourKind.values();
-        int bits = packed & 31;
-        if (packed >> 5 >= kinds.length || !kinds[packed >> 5].allows(bits)) {
-            throw in.damaged("no such image: " + packed);
+        return opacity;
+    }
+
+    /** What the side information begins with. */
+    private record Kind(ColourKind colours, int bits) {
+        static Kind read(ExtraReader in) throws DataException {
+            if (in.number() != LAYERED) {
+                throw in.damaged("an unknown kind");
+            }
+            int packed = in.number();
+            ColourKind[] kinds = ColourKind.values();
+            int bits = packed & 31;
+            if (packed >> 5 >= kinds.length || !kinds[packed >> 5].allows(bits)) {
+                throw in.damaged("no such image: " + packed);
+            }
+            return new Kind(kinds[packed >> 5], bits);
         }
-        ColourKind kind = kinds[packed >> 5];
-        LayerLayout layout = LayerLayout.read(in, kind, bits);
+    }
+
+    private Source source(Item item) throws DataException {
+        ExtraReader in = new ExtraReader(item.side(), item.name());
+        Kind kind = Kind.read(in);
+        LayerLayout layout = LayerLayout.read(in, kind.colours, kind.bits);
         List<PngChunk> before = chunks(in);
         List<PngChunk> after = chunks(in);
-        RasterImage image = layout.compose(layers, kind, bits, Palette.of(before), channels, in);
+        RasterImage image = layout.compose(item, kind.colours, kind.bits, Palette.of(before), channels, in);
         int restored = in.number();
         if (restored != PNG) {
             throw in.damaged("the file was to be restored by recipe " + restored

@@ -1,5 +1,6 @@
 package dev.ardm.data.image;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.RasterImage;
@@ -49,8 +50,14 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         ZERO
     }
 
-    /** Layers and how they were made. */
-    record Decomposed(LayerLayout layout, LayeredImage layers) {}
+    /**
+     * Layers and how they were made.
+     *
+     * @param shape height, width and number of layers
+     * @param values {@code layers x height x width x channels}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
+    record Decomposed(LayerLayout layout, int[] shape, int[] values) {}
 
     /** Alpha and colours of an image apart. */
     private record Planes(List<int[]> planes, LayerLayout layout) {}
@@ -91,7 +98,7 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
             }
             plane += three ? 3 : 1;
         }
-        return new Decomposed(layout, new LayeredImage(image.height(), image.width(), layers, values));
+        return new Decomposed(layout, new int[] {image.height(), image.width(), layers}, values);
     }
 
     private interface Mapping {
@@ -172,6 +179,12 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         return layersOfByte(channels) * (image.bits() == 16 && low == Low.LAYERS ? 2 : 1);
     }
 
+    /** Whether a layer holds how opaque the image is. */
+    boolean isOpacity(int layer, int channels) {
+        int ofByte = layersOfByte(channels);
+        return alpha == Alpha.PLANE && layer % ofByte == ofByte - 1;
+    }
+
     /** Whether a layer holds three planes. */
     private boolean three(int layer, int channels) {
         return channels == 3 && colours == Colours.THREE && layer % layersOfByte(channels) == 0;
@@ -180,31 +193,34 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
     /**
      * Puts an image together.
      *
+     * @param item its layers
      * @param kind of the image
      * @param bits of its samples
      * @param channels of the model
      * @param in for complaints
      * @throws DataException if there is no such image
      */
-    RasterImage compose(LayeredImage layers, ColourKind kind, int bits, Palette palette, int channels, ExtraReader in)
+    RasterImage compose(Item item, ColourKind kind, int bits, Palette palette, int channels, ExtraReader in)
             throws DataException {
+        if (item.shape().length != 3) {
+            throw new IllegalArgumentException("not an image of any size, but " + item.values().length + " values");
+        }
+        int height = item.shape()[0];
+        int width = item.shape()[1];
+        int layers = item.shape()[2];
         RasterImage empty = new RasterImage(
-                layers.height(),
-                layers.width(),
-                kind,
-                bits,
-                new int[Math.multiplyExact(layers.height() * layers.width(), kind.channels())]);
-        if (layers.layers() != layers(empty, channels)) {
-            throw in.damaged(layers.layers() + " layers are not what such an image has");
+                height, width, kind, bits, new int[Math.multiplyExact(height * width, kind.channels())]);
+        if (layers != layers(empty, channels)) {
+            throw in.damaged(layers + " layers are not what such an image has");
         }
         int pixels = empty.pixels();
         List<int[]> bytes = new ArrayList<>();
-        for (int layer = 0; layer < layers.layers(); layer++) {
+        for (int layer = 0; layer < layers; layer++) {
             int count = three(layer, channels) ? 3 : 1;
             for (int channel = 0; channel < count; channel++) {
                 int[] plane = new int[pixels];
                 for (int p = 0; p < pixels; p++) {
-                    plane[p] = layers.values()[(layer * pixels + p) * channels + channel];
+                    plane[p] = item.values()[(layer * pixels + p) * channels + channel];
                 }
                 bytes.add(plane);
             }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -198,7 +199,7 @@ class FormatFilesTest {
         DataFormat format = text("abc");
         Item document = new Item("any", new int[] {2, 1, 0}, new byte[0]);
         Path target = dir.resolve("out.txt");
-        try (DocumentWriter writer = format.writer(target, false)) {
+        try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {
             assertThatIllegalStateException().isThrownBy(writer::commit);
             writer.add(document);
             assertThatThrownBy(() -> writer.add(document))
@@ -209,8 +210,9 @@ class FormatFilesTest {
         assertThat(target).doesNotExist();
         RoundTrips.write(format, target, List.of(document));
         assertThat(target).hasContent("cba");
-        assertThatThrownBy(() -> format.writer(target, false)).isInstanceOf(FileAlreadyExistsException.class);
-        try (DocumentWriter writer = format.writer(target, true)) {
+        assertThatThrownBy(() -> format.writer(target, OutputOptions.named(false)))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        try (ItemWriter writer = format.writer(target, OutputOptions.named(true))) {
             writer.add(new Item("any", new int[] {0}, new byte[0]));
             assertThat(target).hasContent("cba");
             writer.commit();
@@ -239,7 +241,7 @@ class FormatFilesTest {
         Files.createDirectories(target);
         RoundTrips.write(format, target, List.of());
         RoundTrips.write(format, target, List.of(new Item("x", new int[] {1}, new byte[0])));
-        assertThatThrownBy(() -> format.writer(target, true))
+        assertThatThrownBy(() -> format.writer(target, OutputOptions.named(true)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("not an empty folder");
         try (var left = Files.list(dir)) {

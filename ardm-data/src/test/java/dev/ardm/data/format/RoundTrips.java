@@ -3,6 +3,8 @@ package dev.ardm.data.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Item;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the tests of formats share. */
 final class RoundTrips {
@@ -27,12 +28,12 @@ final class RoundTrips {
     }
 
     static DataFormat reread(DataFormat format) throws IOException {
-        return DataFormats.read(JsonMapper.shared().readTree(format.definition().toString()));
+        return DataFormats.of(format.definition(), format.space());
     }
 
     static List<Item> documents(DataFormat format, Path... paths) throws IOException {
         List<Item> documents = new ArrayList<>();
-        try (DocumentCursor cursor = format.documents(List.of(paths))) {
+        try (ItemCursor cursor = format.cursor(List.of(paths))) {
             for (Item document = cursor.next(); document != null; document = cursor.next()) {
                 int categories = format.space().maxCategories();
                 assertThat(Arrays.stream(document.values()).allMatch(value -> value >= 0 && value < categories))
@@ -44,7 +45,7 @@ final class RoundTrips {
     }
 
     static void write(DataFormat format, Path target, List<Item> documents) throws IOException {
-        try (DocumentWriter writer = format.writer(target, false)) {
+        try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {
             for (Item document : documents) {
                 writer.add(document);
             }

@@ -7,7 +7,9 @@ import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +62,7 @@ class TableFormatTest {
 
     static List<Item> documents(DataFormat format, List<Path> paths) throws IOException {
         List<Item> documents = new ArrayList<>();
-        try (DocumentCursor cursor = format.documents(paths)) {
+        try (ItemCursor cursor = format.cursor(paths)) {
             for (Item d = cursor.next(); d != null; d = cursor.next()) {
                 format.space().check(d.values());
                 documents.add(d);
@@ -70,7 +72,7 @@ class TableFormatTest {
     }
 
     static void restore(DataFormat format, List<Item> documents, Path target) throws IOException {
-        try (DocumentWriter writer = format.writer(target, false)) {
+        try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {
             for (Item document : documents) {
                 writer.add(document);
             }
@@ -210,8 +212,8 @@ class TableFormatTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("give a folder");
         assertThat(dir.resolve("one.csv")).doesNotExist();
-        try (DocumentCursor cursor = format.documents(List.of(folder))) {
-            assertThat(cursor.skipped()).containsExactly("a/z.txt");
+        try (ItemCursor cursor = format.cursor(List.of(folder))) {
+            assertThat(cursor.skipped().first()).containsExactly("a/z.txt");
         }
     }
 
@@ -268,7 +270,7 @@ class TableFormatTest {
                 for (int bit = 0; bit < 8; bit++) {
                     byte[] extra = document.side().clone();
                     extra[at] ^= (byte) (1 << bit);
-                    try (DocumentWriter writer = format.writer(dir.resolve("out"), false)) {
+                    try (ItemWriter writer = format.writer(dir.resolve("out"), OutputOptions.named(false))) {
                         writer.add(new Item("", document.values(), extra));
                     } catch (DataException e) {
                         refused++;

@@ -266,7 +266,7 @@ class WavFormatTest {
         DataFormat format = RoundTrips.fitted("wav", Map.of("mu-law", "true", "window", "10"), file);
         assertThat(format.kind()).isEqualTo("wav-mu-law-lossy");
         assertThat(format.space()).isEqualTo(Space.of(new int[] {10}, 256, Space.Scale.ORDERED));
-        assertThatThrownBy(() -> format.documents(List.of(file)))
+        assertThatThrownBy(() -> format.cursor(List.of(file)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("cannot be put into an archive");
         int[] item = format.items(List.of(file)).item(3);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.DecodedImage;
 import dev.ardm.data.ImageDecoder;
-import dev.ardm.data.image.ImageFileCodec.Encoded;
-import dev.ardm.data.image.ImageFileCodec.Fidelity;
+import dev.ardm.data.image.ImageFileCodec.Kept;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngChunk;
 import dev.ardm.data.png.PngFile;
@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
@@ -63,16 +64,16 @@ class ImageFileCodecTest {
     }
 
     private static ImageFileCodec pixels(int channels) {
-        return new ImageFileCodec(channels, false, true);
+        return new ImageFileCodec(channels, Kept.METADATA);
     }
 
     private static ImageFileCodec files(int channels) {
-        return new ImageFileCodec(channels, true, true);
+        return new ImageFileCodec(channels, Kept.FILE);
     }
 
-    private static void assertLayers(Encoded encoded, int channels) {
-        LayeredImage layers = encoded.layers();
-        assertThat(layers.values()).hasSize(layers.height() * layers.width() * layers.layers() * channels);
+    private static void assertLayers(Item layers, int channels) {
+        int[] shape = layers.shape();
+        assertThat(layers.values()).hasSize(shape[0] * shape[1] * shape[2] * channels);
         assertThat(Arrays.stream(layers.values()).min().orElseThrow()).isNotNegative();
         assertThat(Arrays.stream(layers.values()).max().orElseThrow()).isLessThan(256);
     }
@@ -103,10 +104,10 @@ class ImageFileCodecTest {
         for (boolean interlaced : new boolean[] {false, true}) {
             byte[] zlib = TestImages.deflated(TestImages.rows(image, interlaced), 6, Deflater.DEFAULT_STRATEGY);
             byte[] file = TestImages.png(image, interlaced, zlib, 100, BEFORE, AFTER);
-            Encoded encoded = pixels(channels).encode(file, "a.png");
+            Item encoded = pixels(channels).encode(file, "a.png");
             assertLayers(encoded, channels);
-            assertThat(encoded.fidelity()).isEqualTo(Fidelity.PIXELS);
-            byte[] back = pixels(channels).decode(encoded.extra(), encoded.layers(), "a.png");
+            assertThat(ImageFileCodec.isWhole(encoded)).isFalse();
+            byte[] back = pixels(channels).decode(encoded);
             assertSamePixels(file, back);
             PngFile parts = PngFile.read(back, "back");
             assertThat(parts.header()).isEqualTo(new PngHeader(H, W, kind, bits, false));
@@ -118,9 +119,9 @@ class ImageFileCodecTest {
             }
             assertThat(parts.after().stream().map(PngChunk::type)).containsExactly("tIME", "prVt");
 
-            ImageFileCodec without = new ImageFileCodec(channels, false, false);
-            Encoded bare = without.encode(file, "a.png");
-            byte[] stripped = without.decode(bare.extra(), bare.layers(), "a.png");
+            ImageFileCodec without = new ImageFileCodec(channels, Kept.PIXELS);
+            Item bare = without.encode(file, "a.png");
+            byte[] stripped = without.decode(bare);
             assertSamePixels(file, stripped);
             assertThat(PngFile.read(stripped, "stripped").before()).hasSize(kind == ColourKind.PALETTE ? 1 : 0);
         }
@@ -132,11 +133,11 @@ class ImageFileCodecTest {
         byte[] png = PngWriter.bytes(image, BEFORE, AFTER);
         byte[] pgm = "P5 2 1\n255\nab".getBytes(StandardCharsets.ISO_8859_1);
         for (byte[] file : List.of(png, Arrays.copyOf(png, png.length + 3), pgm, written("jpg"), written("gif"))) {
-            Encoded encoded = files(3).encode(file, "a");
-            assertThat(encoded.fidelity()).isEqualTo(Fidelity.STORED_FILE);
-            assertThat(encoded.layers().values()).hasSize(3);
-            assertThat(files(3).decode(encoded.extra(), encoded.layers(), "a")).isEqualTo(file);
-            assertThat(files(3).image(encoded.extra(), encoded.layers(), "a")).isNull();
+            Item encoded = files(3).encode(file, "a");
+            assertThat(ImageFileCodec.isWhole(encoded)).isTrue();
+            assertThat(encoded.values()).hasSize(3);
+            assertThat(files(3).decode(encoded)).isEqualTo(file);
+            assertThat(files(3).image(encoded)).isNull();
         }
         assertThatThrownBy(() -> files(3).encode("hello".getBytes(StandardCharsets.UTF_8), "x"))
                 .isInstanceOf(DataException.class)
@@ -169,11 +170,10 @@ class ImageFileCodecTest {
         List<PngChunk> chunks = image.kind() == ColourKind.PALETTE ? List.of(TestImages.palette()) : List.of();
         byte[] file = PngWriter.bytes(image, chunks, List.of());
         for (int channels : new int[] {1, 3}) {
-            Encoded encoded = pixels(channels).encode(file, "a.png");
-            assertThat(encoded.layers().layers()).isEqualTo(channels == 3 ? colourModel : greyModel);
-            assertThat(encoded.extra().length).isLessThan(48);
-            assertThat(pixels(channels).decode(encoded.extra(), encoded.layers(), "a.png"))
-                    .isEqualTo(file);
+            Item encoded = pixels(channels).encode(file, "a.png");
+            assertThat(encoded.shape()[2]).isEqualTo(channels == 3 ? colourModel : greyModel);
+            assertThat(encoded.side().length).isLessThan(48);
+            assertThat(pixels(channels).decode(encoded)).isEqualTo(file);
         }
     }
 
@@ -186,11 +186,10 @@ class ImageFileCodecTest {
         byte[] file = PngWriter.bytes(image, List.of(same, alpha), List.of());
         for (int channels : new int[] {1, 3}) {
             for (boolean keep : new boolean[] {false, true}) {
-                ImageFileCodec codec = new ImageFileCodec(channels, false, keep);
-                Encoded encoded = codec.encode(file, "a.png");
-                assertThat(encoded.layers().layers()).isEqualTo(1);
-                assertThat(codec.decode(encoded.extra(), encoded.layers(), "a.png"))
-                        .isEqualTo(file);
+                ImageFileCodec codec = new ImageFileCodec(channels, keep ? Kept.METADATA : Kept.PIXELS);
+                Item encoded = codec.encode(file, "a.png");
+                assertThat(encoded.shape()[2]).isEqualTo(1);
+                assertThat(codec.decode(encoded)).isEqualTo(file);
             }
         }
     }
@@ -209,18 +208,12 @@ class ImageFileCodecTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("a.jpg: it is a JPEG")
                 .hasMessageContaining("larger");
-        ImageFileCodec without = new ImageFileCodec(3, false, false);
-        Encoded encoded = without.encode(jpeg, "a.jpg");
-        assertSamePixels(jpeg, without.decode(encoded.extra(), encoded.layers(), "a.jpg"));
+        ImageFileCodec without = new ImageFileCodec(3, Kept.PIXELS);
+        Item encoded = without.encode(jpeg, "a.jpg");
+        assertSamePixels(jpeg, without.decode(encoded));
 
         byte[] gif = written("gif");
-        assertSamePixels(
-                gif,
-                pixels(3)
-                        .decode(
-                                pixels(3).encode(gif, "a.gif").extra(),
-                                pixels(3).encode(gif, "a.gif").layers(),
-                                "a.gif"));
+        assertSamePixels(gif, pixels(3).decode(pixels(3).encode(gif, "a.gif")));
         ByteArrayOutputStream commented = new ByteArrayOutputStream();
         commented.write(gif, 0, gif.length - 1);
         commented.writeBytes(new byte[] {0x21, (byte) 0xFE, 2, 'h', 'i', 0, 0x3B});
@@ -251,7 +244,7 @@ class ImageFileCodecTest {
 
     @Test
     void whatIsNoImageIsRefused() throws Exception {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ImageFileCodec(2, false, true));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ImageFileCodec(2, Kept.METADATA));
         for (byte[] file : List.of(new byte[0], "hello".getBytes(StandardCharsets.UTF_8))) {
             assertThatThrownBy(() -> pixels(1).encode(file, "x"))
                     .isInstanceOf(DataException.class)
@@ -281,38 +274,37 @@ class ImageFileCodecTest {
         byte[] png = PngWriter.bytes(image, List.of(TestImages.palette(), BEFORE.get(0), BEFORE.get(1)), AFTER);
         byte[] pgm = "P5 2 1\n255\nab".getBytes(StandardCharsets.ISO_8859_1);
         for (byte[] file : List.of(png, pgm)) {
-            Encoded encoded = pixels(3).encode(file, "a");
-            byte[] extra = encoded.extra();
+            Item encoded = pixels(3).encode(file, "a");
+            byte[] extra = encoded.side();
             int refused = 0;
             for (int i = 0; i < extra.length; i++) {
                 for (int bit = 0; bit < 8; bit++) {
                     byte[] changed = extra.clone();
                     changed[i] ^= (byte) (1 << bit);
-                    refused += refuses(changed, encoded.layers()) ? 1 : 0;
+                    refused += refuses(changed, encoded) ? 1 : 0;
                 }
-                assertThat(refuses(Arrays.copyOf(extra, i), encoded.layers())).isTrue();
+                assertThat(refuses(Arrays.copyOf(extra, i), encoded)).isTrue();
             }
             assertThat(refused).isGreaterThan(10);
-            assertThat(refuses(Arrays.copyOf(extra, extra.length + 1), encoded.layers()))
-                    .isTrue();
+            assertThat(refuses(Arrays.copyOf(extra, extra.length + 1), encoded)).isTrue();
         }
     }
 
     /** Recipes that made the bytes of a file were numbered there; no released version wrote any. */
     @Test
     void recipesOfFilesAreRefusedInWords() throws Exception {
-        Encoded encoded = pixels(1)
+        Item encoded = pixels(1)
                 .encode(PngWriter.bytes(TestImages.image(3, 3, ColourKind.GREY, 8), List.of(), List.of()), "a");
-        byte[] extra = encoded.extra();
+        byte[] extra = encoded.side();
         extra[extra.length - 1] = 2;
-        assertThatThrownBy(() -> pixels(1).decode(extra, encoded.layers(), "a"))
+        assertThatThrownBy(() -> pixels(1).decode(encoded))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("recipe 2, which only early development versions had");
     }
 
-    private static boolean refuses(byte[] extra, LayeredImage layers) {
+    private static boolean refuses(byte[] side, Item item) {
         try {
-            pixels(3).decode(extra, layers, "a");
+            pixels(3).decode(new Item("a", OptionalLong.empty(), item.shape(), item.values(), side));
             return false;
         } catch (DataException e) {
             assertThat(e).hasMessageStartingWith("a: what is stored beside the pixels is damaged at byte ");

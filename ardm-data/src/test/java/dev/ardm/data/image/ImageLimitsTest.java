@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.DecodedImage;
 import dev.ardm.data.ImageDecoder;
-import dev.ardm.data.image.ImageFileCodec.Encoded;
-import dev.ardm.data.image.ImageFileCodec.Fidelity;
+import dev.ardm.data.image.ImageFileCodec.Kept;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngWriter;
 import dev.ardm.data.png.RasterImage;
@@ -88,24 +88,24 @@ class ImageLimitsTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("flat.webp: an image of 2365x2364")
                 .hasMessageContaining("262144");
-        assertThatThrownBy(() -> new ImageFileCodec(3, false, true, MOST).encode(file, "flat.webp"))
+        assertThatThrownBy(() -> new ImageFileCodec(3, Kept.METADATA, MOST).encode(file, "flat.webp"))
                 .isInstanceOf(DataException.class)
                 .hasMessage("flat.webp: an image of 16772580 samples, more than 262144");
         RasterImage grey = TestImages.image(2, 3, ColourKind.GREY, 8);
         byte[] png = PngWriter.bytes(grey, List.of(), List.of());
-        assertThat(new ImageFileCodec(1, false, true, 6).encode(png, "a.png").fidelity())
-                .isEqualTo(Fidelity.PIXELS);
-        assertThatThrownBy(() -> new ImageFileCodec(1, false, true, 5).encode(png, "a.png"))
+        assertThat(new ImageFileCodec(1, Kept.METADATA, 6).encode(png, "a.png").values())
+                .hasSize(6);
+        assertThatThrownBy(() -> new ImageFileCodec(1, Kept.METADATA, 5).encode(png, "a.png"))
                 .isInstanceOf(DataException.class)
                 .hasMessage("a.png: an image of 6 samples, more than 5");
     }
 
     @Test
     void anImageBelowTheLimitComesBack() throws Exception {
-        ImageFileCodec codec = new ImageFileCodec(3, false, true, MOST);
+        ImageFileCodec codec = new ImageFileCodec(3, Kept.METADATA, MOST);
         byte[] file = flatWebp(64, 48);
-        Encoded encoded = codec.encode(file, "flat.webp");
-        RasterImage image = Objects.requireNonNull(codec.image(encoded.extra(), encoded.layers(), "flat.webp"));
+        Item encoded = codec.encode(file, "flat.webp");
+        RasterImage image = Objects.requireNonNull(codec.image(encoded));
         assertThat(image.samples())
                 .isEqualTo(Objects.requireNonNull(ImageDecoder.decode(file, "flat.webp", MOST))
                         .values());
@@ -115,7 +115,7 @@ class ImageLimitsTest {
     void limitsOutsideTheRangeAreRefused() {
         for (int limit : new int[] {0, -1, (1 << 28) + 1}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new ImageFileCodec(3, true, true, limit))
+                    .isThrownBy(() -> new ImageFileCodec(3, Kept.FILE, limit))
                     .withMessageContaining("a limit of " + limit);
         }
     }

@@ -1,0 +1,127 @@
+package dev.ardm.app.archive;
+
+import dev.ardm.app.FirstNames;
+import dev.ardm.app.Listener;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.archive.ItemArchive;
+import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.data.ItemInput;
+import dev.ardm.data.format.DataFormat;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** An archive that items are added to, to its last part. Until something is added, it is open for reading only. */
+public final class Appending implements Closeable {
+    private final Path file;
+    private final ItemArchive before;
+    private final ArchiveHeader part;
+    private final ArchiveModels.Found model;
+
+    private Appending(Path file, ItemArchive before, ArchiveHeader part, ArchiveModels.Found model) {
+        this.file = file;
+        this.before = before;
+        this.part = part;
+        this.model = model;
+    }
+
+    /**
+     * Opens an archive as far as it was committed.
+     *
+     * @throws UserError if it is damaged, or the model of its last part is not found
+     */
+    public static Appending open(Path file, ArchiveModels models) throws IOException {
+        OpenedArchive.requireFile(file);
+        ArchiveReader reader;
+        try {
+            reader = ArchiveReader.openCommitted(file);
+        } catch (DamagedException e) {
+            throw damaged(file, e);
+        }
+        try {
+            ArchiveHeader part = reader.lastHeader();
+            ArchiveModels.Found model = models.last(file, file, reader);
+            return new Appending(file, ItemArchive.of(file, reader, header -> model.model()), part, model);
+        } catch (DamagedException e) {
+            reader.close();
+            throw damaged(file, e);
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private static UserError damaged(Path file, DamagedException e) {
+        return new UserError(new DamagedException(e.file(), e.item(), e.offset(), e.reason(), "").getMessage()
+                + "; nothing is added to a damaged archive. What can be recovered makes a whole one:"
+                + System.lineSeparator() + "  ardm repair " + file + " -o WHOLE.ardm");
+    }
+
+    /** The model that items are coded with. */
+    public ArchiveModels.Found model() {
+        return model;
+    }
+
+    /** The layout that items must have. */
+    public ItemLayout layout() {
+        return part.layout();
+    }
+
+    /** The format of the files that items come from. */
+    public DataFormat format() throws IOException {
+        return TrainingData.formatOf(model.model().model());
+    }
+
+    /**
+     * What was added.
+     *
+     * @param size the number of items in the archive now
+     */
+    public record Added(Compression.Result result, int size) {}
+
+    /**
+     * Adds items, all or none.
+     *
+     * @param times whether the times of files are kept
+     * @param listener receives also names that were in the archive
+     * @throws UserError if the archive was changed in the meantime
+     */
+    public Added add(ItemInput input, boolean times, Listener listener) throws IOException {
+        LikelihoodModel coder = model.model();
+        try (ItemArchiveWriter writer = ItemArchiveWriter.append(file, coder)) {
+            if (!writer.layout().equals(layout())) {
+                throw new UserError(file + ": was changed in the meantime; nothing was added");
+            }
+            if (writer.cutOff() > 0) {
+                listener.warn(file + ": an append that was not finished was cut off, "
+                        + Text.count(writer.cutOff(), "byte") + "; what had been committed is all there");
+            }
+            FirstNames same = new FirstNames();
+            Compression compression = new Compression(input, times, listener);
+            Compression.Result result = compression.into(writer, "add", name -> {
+                if (before.indexOf(name).isPresent()) {
+                    same.add(name);
+                }
+            });
+            if (same.count() > 0) {
+                listener.notice(
+                        file + ": " + Text.count(same.count(), "name") + " there already, and kept twice: " + same);
+            }
+            return new Added(result, writer.size());
+        } catch (DamagedException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        before.close();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ardm.app.archive;
+
+import dev.ardm.app.ScratchFolder;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.EmbeddedModel;
+import dev.ardm.core.model.ArithmeticVersions;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.ModelFileException;
+import dev.ardm.core.model.Models;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the models that archives need: the one that is given, else by the ids in the archive, inside it and in folders. A model
+ * that several archives need is read once.
+ */
+public final class ArchiveModels {
+    private final @Nullable Path given;
+    private final int threads;
+    private final Map<String, Found> known = new HashMap<>();
+    private @Nullable Found opened;
+
+    /** @param given a model file to use instead of a search; null if there is none */
+    public ArchiveModels(@Nullable Path given, int threads) {
+        this.given = given;
+        this.threads = threads;
+    }
+
+    /**
+     * A model, and where it was found.
+     *
+     * @param file of the model, or of the archive that it is in
+     */
+    public record Found(Path file, LikelihoodModel model, boolean inside) {
+        /** Where it is from, for people. */
+        public String describe() {
+            return inside ? "inside " + file : file.toString();
+        }
+
+        String id() {
+            return model.model().idText();
+        }
+    }
+
+    /**
+     * A model for an archive: the one given, or the first one that it needs and that is there.
+     *
+     * @param named what the archive was called, around which models are searched
+     */
+    Found first(Path archive, Path named, ArchiveReader reader) throws IOException {
+        return first(archive, named, reader, reader.header(), reader.modelIds());
+    }
+
+    /** The same for what is added to an archive: the model of its last part. */
+    Found last(Path archive, Path named, ArchiveReader reader) throws IOException {
+        ArchiveHeader header = reader.lastHeader();
+        return first(archive, named, reader, header, List.of(HexFormat.of().formatHex(header.modelId())));
+    }
+
+    private Found first(Path archive, Path named, ArchiveReader reader, ArchiveHeader header, Collection<String> ids)
+            throws IOException {
+        if (given != null) {
+            Found before = opened;
+            Found found = before != null ? before : open(given);
+            opened = found;
+            return found;
+        }
+        header.requireArithmetic(ArithmeticVersions.NEWEST);
+        for (String id : ids) {
+            Found found = find(archive, named, reader, id);
+            if (found != null) {
+                return found;
+            }
+        }
+        String first = ids.iterator().next();
+        ModelSearch search = ModelSearch.around(named);
+        throw missing(archive, first, search, search.find(first).others());
+    }
+
+    /** The model of an id; null if it is neither in the archive nor found. */
+    @Nullable
+    Found find(Path archive, Path named, ArchiveReader reader, String id) throws IOException {
+        Found found = opened != null && opened.id().equals(id) ? opened : known.get(id);
+        if (found == null) {
+            found = inside(archive, reader, id);
+        }
+        if (found == null) {
+            Path file = ModelSearch.around(named).find(id).found().orElse(null);
+            found = file == null ? null : open(file);
+        }
+        if (found != null) {
+            known.clear(); // One is in memory for what follows; the archive that is open has its own.
+            known.put(id, found);
+        }
+        return found;
+    }
+
+    /** A model that is in an archive; null if there is none, or it is damaged or not the one that it claims to be. */
+    private @Nullable Found inside(Path archive, ArchiveReader reader, String id) throws IOException {
+        Optional<EmbeddedModel> embedded = reader.embeddedModels().stream()
+                .filter(model -> model.modelId().equals(id))
+                .findFirst();
+        if (embedded.isEmpty()) {
+            return null;
+        }
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            Path file = scratch.file("model.safetensors");
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                reader.copyEmbeddedModel(embedded.get(), out);
+            }
+            Model model = ModelFile.read(file);
+            return model.idText().equals(id) ? new Found(archive, Models.of(model, threads), true) : null;
+        } catch (DamagedException | ModelFileException e) {
+            return null;
+        }
+    }
+
+    private Found open(Path file) throws IOException {
+        return new Found(file, Models.of(ModelFile.read(file), threads), false);
+    }
+
+    private static UserError missing(Path archive, String id, ModelSearch search, int others) {
+        String newLine = System.lineSeparator();
+        return new UserError(archive + ": its model was not found; give it with -m MODEL"
+                + newLine + "  it needs " + id.substring(0, 12) + ", in full " + id
+                + newLine + "  looked in " + search.describe()
+                + (others == 0 ? "" : newLine + "  " + Text.count(others, "other model") + " found there"));
+    }
+}

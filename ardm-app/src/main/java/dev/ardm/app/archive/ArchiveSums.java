@@ -1,0 +1,59 @@
+package dev.ardm.app.archive;
+
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
+import java.io.IOException;
+
+/**
+ * What the items of an archive come to.
+ *
+ * @param values of all items; those too damaged to say have none
+ * @param coded items coded with the model
+ * @param codedBytes theirs
+ * @param stored items stored without the model
+ * @param storedBytes theirs
+ */
+public record ArchiveSums(long values, int coded, long codedBytes, int stored, long storedBytes) {
+    public static ArchiveSums of(ArchiveReader reader) throws IOException {
+        long values = 0;
+        int stored = 0;
+        long codedBytes = 0;
+        long storedBytes = 0;
+        int items = 0;
+        for (int k = reader.nextPresent(0); k < reader.size(); k = reader.nextPresent(k + 1)) {
+            items++;
+            ArchiveReader.Entry entry = reader.entry(k);
+            values += values(reader, k);
+            if (entry.stored()) {
+                stored++;
+                storedBytes += entry.length();
+            } else {
+                codedBytes += entry.length();
+            }
+        }
+        return new ArchiveSums(values, items - stored, codedBytes, stored, storedBytes);
+    }
+
+    /** The number of items that are there. */
+    public int items() {
+        return coded + stored;
+    }
+
+    /** The number of values of an item; 0 if it is too damaged to say. */
+    public static int values(ArchiveReader reader, int item) throws IOException {
+        ArchiveHeader header = reader.uniform() ? reader.header() : reader.header(item);
+        if (!header.layout().hasSide()) {
+            return header.values();
+        }
+        try {
+            return reader.length(item);
+        } catch (DamagedException e) {
+            return 0;
+        }
+    }
+
+    public static double bitsPerValue(long bytes, long values) {
+        return values == 0 ? 0 : 8.0 * bytes / values;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.ardm.app.archive;
+
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
+import dev.ardm.core.archive.ItemRanges;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which items of an archive are meant, by name, by number from 0, or by a pattern ({@code *} any characters, {@code ?} one).
+ * A name goes before a number, a number before a pattern.
+ */
+public final class ItemSelection {
+    private static final int NEAREST = 3;
+
+    private ItemSelection() {}
+
+    /**
+     * The items meant, each once.
+     *
+     * @throws UserError if one is not there, with the names that come nearest
+     */
+    public static ItemRanges of(OpenedArchive archive, List<String> wanted) throws IOException {
+        TreeSet<Integer> selected = new TreeSet<>();
+        int size = archive.size();
+        for (String one : wanted) {
+            List<Integer> found = find(archive, one);
+            if (found.isEmpty()) {
+                throw new UserError(archive.file() + ": there is no item " + Text.printable(one) + "; " + range(size)
+                        + nearest(archive, one));
+            }
+            selected.addAll(found);
+        }
+        return ItemRanges.of(selected.stream().mapToInt(item -> item));
+    }
+
+    /**
+     * One item, or all.
+     *
+     * @param item its number; null for all
+     */
+    public static ItemRanges of(OpenedArchive archive, @Nullable Integer item) {
+        int size = archive.size();
+        if (item == null) {
+            return ItemRanges.of(0, size);
+        }
+        if (item >= size) {
+            throw new UserError(archive.file() + ": there is no item " + item + "; " + range(size));
+        }
+        return ItemRanges.of(item, item + 1);
+    }
+
+    private static String range(int size) {
+        return size == 0 ? "the archive is empty" : "it has the items 0.." + (size - 1);
+    }
+
+    private static List<Integer> find(OpenedArchive archive, String wanted) throws IOException {
+        int size = archive.size();
+        List<Integer> exact = archive.items().allOf(wanted).boxed().toList();
+        if (!exact.isEmpty()) {
+            return exact;
+        }
+        if (wanted.matches("\\d{1,9}") && Integer.parseInt(wanted) < size) {
+            return List.of(Integer.parseInt(wanted));
+        }
+        if (wanted.indexOf('*') < 0 && wanted.indexOf('?') < 0) {
+            return List.of();
+        }
+        Pattern pattern = glob(wanted);
+        List<Integer> matching = new ArrayList<>();
+        for (int k = 0; k < size; k++) {
+            if (pattern.matcher(archive.name(k)).matches()) {
+                matching.add(k);
+            }
+        }
+        return matching;
+    }
+
+    /** A pattern over whole names; a star goes over slashes as well, since an archive has no folders to walk through. */
+    public static Pattern glob(String text) {
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+
+    private record Near(int distance, String name) {}
+
+    private static String nearest(OpenedArchive archive, String wanted) throws IOException {
+        if (wanted.length() > 1024) {
+            return "";
+        }
+        PriorityQueue<Near> best = new PriorityQueue<>(
+                Comparator.comparing(Near::distance).thenComparing(Near::name).reversed());
+        int most = Math.max(2, wanted.length() / 2);
+        LevenshteinDistance bounded = new LevenshteinDistance(most);
+        for (int k = 0; k < archive.size(); k++) {
+            String name = archive.name(k);
+            String last = name.substring(name.lastIndexOf('/') + 1);
+            int distance = Math.min(bounded(bounded, wanted, name, most), bounded(bounded, wanted, last, most));
+            if (distance <= most) {
+                best.add(new Near(distance, name));
+                if (best.size() > NEAREST) {
+                    best.poll();
+                }
+            }
+        }
+        List<String> nearest = new ArrayList<>();
+        while (!best.isEmpty()) {
+            nearest.add(0, Text.printable(best.poll().name()));
+        }
+        return nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?";
+    }
+
+    private static int bounded(LevenshteinDistance distance, String a, String b, int most) {
+        int found = distance.apply(a, b);
+        return found < 0 ? most + 1 : found;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.ardm.app.archive;
+
+import dev.ardm.app.Listener;
+import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.NewerVersionException;
+import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.archive.ItemArchive;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.data.format.DataFormat;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/** An archive, or what can be recovered of it, open with the models that its parts need. */
+public final class OpenedArchive implements Closeable {
+    private final Place place;
+    private final ItemArchive items;
+    private final ArchiveModels.Found model;
+    private final DataFormat format;
+
+    /**
+     * Where an archive is.
+     *
+     * @param file that is read
+     * @param named what the user called it, around which models are searched
+     * @param shown what messages call it
+     */
+    public record Place(Path file, Path named, String shown) {}
+
+    private OpenedArchive(Place place, ItemArchive items, ArchiveModels.Found model) throws IOException {
+        this.place = place;
+        this.items = items;
+        this.model = model;
+        this.format = TrainingData.formatOf(model.model().model());
+    }
+
+    /**
+     * Opens an archive for reading.
+     *
+     * @param oneKind whether parts are refused whose items are of another kind than those of the first model that was found, so
+     *     that they could not be restored together
+     * @param listener receives what is wrong, if the archive is damaged
+     * @throws UserError if a model is not found, or does not fit
+     * @throws dev.ardm.coding.ArchiveException if it is not an archive, or nothing of it can be read
+     */
+    public static OpenedArchive open(Place place, ArchiveModels models, boolean oneKind, Listener listener)
+            throws IOException {
+        ArchiveReader reader = read(place.file());
+        ArchiveModels.Found first;
+        try {
+            first = models.first(place.file(), place.named(), reader);
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+        try {
+            ItemArchive items =
+                    ItemArchive.of(place.file(), reader, part -> part(place, models, reader, part, first, oneKind));
+            reader.refusal().ifPresent(refusal -> listener.warn(Damage.refusal(place, reader, refusal)));
+            return new OpenedArchive(place, items, first);
+        } catch (WrongModelException e) {
+            throw new UserError(e.getMessage()
+                    + ModelSearch.around(place.named())
+                            .find(e.wanted())
+                            .found()
+                            .map(right -> "; the right one is " + right)
+                            .orElse("; in full it needs " + e.wanted()));
+        }
+    }
+
+    /**
+     * The container alone, which needs no model; of a damaged archive what can be recovered.
+     *
+     * @throws dev.ardm.coding.ArchiveException if it is not an archive, needs a newer program, or nothing of it can be read
+     */
+    public static ArchiveReader read(Path file) throws IOException {
+        requireFile(file);
+        ArchiveReader reader = ArchiveReader.recover(file);
+        if (reader.refusal().orElse(null) instanceof NewerVersionException newer) {
+            reader.close();
+            throw newer; // What a newer program wrote is not damaged.
+        }
+        return reader;
+    }
+
+    /** Refuses what is not a file. */
+    static void requireFile(Path archive) throws IOException {
+        if (!Files.exists(archive)) {
+            throw new NoSuchFileException(archive.toString());
+        }
+        if (Files.isDirectory(archive)) {
+            throw new UserError(archive + ": is a folder, not an archive");
+        }
+    }
+
+    private static LikelihoodModel part(
+            Place place,
+            ArchiveModels models,
+            ArchiveReader reader,
+            ArchiveHeader part,
+            ArchiveModels.Found first,
+            boolean oneKind)
+            throws IOException {
+        String id = HexFormat.of().formatHex(part.modelId());
+        if (first.id().equals(id) || reader.modelIds().size() == 1) {
+            return first.model(); // If it is the wrong one, that is the user's choice, and refused.
+        }
+        ArchiveModels.Found own = models.find(place.file(), place.named(), reader, id);
+        if (own == null) {
+            throw new WrongModelException(
+                    place.file().toString(),
+                    part.modelId(),
+                    "the model was not found; it needs " + id + ", looked in "
+                            + ModelSearch.around(place.named()).describe());
+        }
+        if (oneKind && !isOneKind(own.model().model(), first.model().model(), part, reader.header())) {
+            throw new WrongModelException(
+                    place.file().toString(),
+                    part.modelId(),
+                    "it is of another kind than others in the archive, with the model " + own.describe());
+        }
+        return own.model();
+    }
+
+    private static boolean isOneKind(Model model, Model first, ArchiveHeader part, ArchiveHeader firstPart) {
+        return model.space().equals(first.space())
+                && model.definition().data().equals(first.definition().data())
+                && part.layout().hasSide() == firstPart.layout().hasSide();
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    /** Its file, for messages. */
+    public Path file() {
+        return place.file();
+    }
+
+    /** Its items. */
+    public ItemArchive items() {
+        return items;
+    }
+
+    /** The model of the first part whose model was found. */
+    public ArchiveModels.Found model() {
+        return model;
+    }
+
+    /** How the items of the first part are laid out. */
+    public ItemLayout layout() {
+        return items.reader().header().layout();
+    }
+
+    /** The format of the files that the items come from. */
+    public DataFormat format() {
+        return format;
+    }
+
+    /** Whether items are rows, several of which become one file. */
+    public boolean isRows() {
+        return layout().equals(ItemLayout.ROWS);
+    }
+
+    /** The number of items, lost ones included if others behind them are there. */
+    public int size() {
+        return items.size();
+    }
+
+    /** Whether it is damaged, so that only some of its items may be readable. */
+    public boolean isRecovered() {
+        return items.refusal().isPresent();
+    }
+
+    /** The name of an item: the one it was stored with, or else its number. */
+    public String name(int item) throws IOException {
+        String number = RestoredNames.numbered(item, size());
+        return items.reader().lost(item) ? number : items.name(item).orElse(number);
+    }
+
+    @Override
+    public void close() throws IOException {
+        items.close();
+    }
+}

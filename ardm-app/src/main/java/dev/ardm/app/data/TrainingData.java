@@ -1,0 +1,96 @@
+package dev.ardm.app.data;
+
+import dev.ardm.app.UserError;
+import dev.ardm.core.model.Model;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.LabelledItemSet;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.DataFormats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Items of files of any kind, and how they are read and restored. */
+public record TrainingData(ItemSet items, DataFormat format) {
+    /** The kind of images and arrays. */
+    public static final String ARRAYS = "array";
+
+    /**
+     * What to read and how.
+     *
+     * @param kind one of {@link DataFormats#kinds}, or empty to look at the data
+     * @param settings of the format
+     */
+    public record Choice(String kind, Map<String, String> settings) {
+        /** Whatever the data looks like. */
+        public static final Choice GUESS = new Choice("", Map.of());
+
+        /** Keeps a copy. */
+        public Choice {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /** Opens data to learn from; the format is fitted to it. */
+    public static TrainingData open(Path path, Choice choice) throws IOException {
+        String kind = choice.kind();
+        if (kind.isEmpty()) {
+            kind = Files.exists(path) ? DataFormats.guess(path).orElse(ARRAYS) : ARRAYS;
+        }
+        DataFormats.Fitted fitted = DataFormats.open(kind, List.of(path), choice.settings());
+        return new TrainingData(fitted.items(), fitted.format());
+    }
+
+    /** Images or arrays that are loaded already. */
+    public static TrainingData of(ItemSet items) throws IOException {
+        return new TrainingData(items, DataFormats.of("", items.space()));
+    }
+
+    /** The same data with labels from a file; none if there is no file. */
+    public TrainingData labelled(@Nullable Path labels, String dataName) throws IOException {
+        return labels == null ? this : new TrainingData(LabelledItemSet.read(items, dataName, labels), format);
+    }
+
+    /** Number of classes of the items' labels; 0 if they have none. */
+    public int classes() {
+        return items instanceof LabelledItemSet labelled ? labelled.classes() : 0;
+    }
+
+    /** The format of a model's data. */
+    public static DataFormat formatOf(Model model) throws IOException {
+        return DataFormats.of(model.definition().data(), model.space());
+    }
+
+    /**
+     * Items of the model's size, for evaluation.
+     *
+     * @param names only files whose names match, where files have names to choose by; null for all
+     */
+    public static ItemSet openFor(Path path, Model model, @Nullable String names) throws IOException {
+        return selecting(formatOf(model), path, names).evaluationItems(List.of(path));
+    }
+
+    /**
+     * A format that passes over files of other names.
+     *
+     * @param names regular expression of the names, or null for all
+     */
+    public static DataFormat selecting(DataFormat format, Path path, @Nullable String names) throws IOException {
+        if (!Files.exists(path)) {
+            throw new UserError(path + ": no such file or folder");
+        }
+        if (names == null) {
+            return format;
+        }
+        try {
+            return format.selecting(Pattern.compile(names));
+        } catch (PatternSyntaxException e) {
+            throw new UserError("--names '" + names + "': " + e.getDescription());
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.ardm.app.fill;
+
+import dev.ardm.app.Listener;
+import dev.ardm.app.UserError;
+import dev.ardm.core.Item;
+import dev.ardm.core.PartialItem;
+import dev.ardm.core.model.ItemGenerator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.data.ImageFolder;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemInput;
+import dev.ardm.data.ItemWriter;
+import dev.ardm.data.SkippedFiles;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.format.TableColumn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Draws what is missing of the items of files, and writes files with it. Items are read twice, first to see what is missing of
+ * them, and then some at a time, so that any number of them takes the same memory.
+ *
+ * @param length how many values each sequence shall have; empty as many as it has
+ */
+public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, OptionalInt length) {
+    /** Items in memory at a time. */
+    private static final int CHUNK = 256;
+
+    /** Values in memory at a time, in items of the model's size; an item of more is alone. */
+    private static final int CHUNK_WINDOWS = 1024;
+
+    /** Where nothing else is asked for, fields that say nothing are missing. */
+    public static final String EMPTY_FIELDS = FieldMask.FIELDS;
+
+    /**
+     * Where filled items go: it gets its name when all is complete and what was known is found unchanged.
+     *
+     * @param options how it is written
+     */
+    public record Target(Path path, OutputOptions options) {}
+
+    /**
+     * What was done.
+     *
+     * @param values how many were drawn; of rows, how many fields
+     * @param unnamed fields for which another value than all of the training data was drawn, and which are empty
+     * @param skipped files that were passed over because they are of another kind
+     */
+    public record Report(int items, long values, long unnamed, SkippedFiles skipped) {}
+
+    /**
+     * Completes all items.
+     *
+     * @param items their number, from {@link #survey}
+     * @param name of the input, for messages
+     */
+    public Report run(ItemInput input, int items, String name, Target target, Plan plan, long seed, Listener listener)
+            throws IOException {
+        ItemGenerator generator = model.generator(plan, input.layout(), format.symbolsPerFrame());
+        try (ItemCursor cursor = input.cursor();
+                ItemWriter writer = format.writer(
+                        target.path, target.options.with(input.layout()).atMost(items));
+                Listener.Task task = listener.begin("fill", items)) {
+            Counts counts = new Counts();
+            int done = 0;
+            for (List<Item> chunk = next(cursor); !chunk.isEmpty(); chunk = next(cursor)) {
+                int before = done;
+                List<PartialItem> partial = new ArrayList<>();
+                for (Item item : chunk) {
+                    partial.add(partial(item));
+                }
+                List<Item> filled;
+                try {
+                    filled = generator.generate(partial, before, seed, now -> task.accept(before + now));
+                } catch (IllegalArgumentException e) {
+                    throw new UserError(name + ": " + e.getMessage());
+                }
+                for (int i = 0; i < chunk.size(); i++) {
+                    writer.add(
+                            result(chunk.get(i), partial.get(i), filled.get(i).values(), counts));
+                }
+                done += chunk.size();
+            }
+            writer.commit();
+            return new Report(items, counts.values, counts.unnamed, cursor.skipped());
+        }
+    }
+
+    /**
+     * Counts the items.
+     *
+     * @throws UserError if nothing is missing of any of them, and they are not images or arrays
+     * @throws IllegalArgumentException if the mask does not fit one
+     */
+    public int survey(ItemInput input, String name) throws IOException {
+        int items = 0;
+        boolean missing = false;
+        try (ItemCursor cursor = input.cursor()) {
+            for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                items++;
+                missing |= FillMask.missing(mask.known(item, length(item))) > 0;
+            }
+        }
+        if (!missing && format.layout().hasSide()) {
+            throw new UserError(name + ": nothing is missing by this mask");
+        }
+        return items;
+    }
+
+    private int length(Item item) {
+        return length.orElse(item.values().length);
+    }
+
+    private List<Item> next(ItemCursor cursor) throws IOException {
+        List<Item> chunk = new ArrayList<>();
+        long values = 0;
+        long most = (long) CHUNK_WINDOWS * format.space().dimensions();
+        while (chunk.size() < CHUNK && values < most) {
+            Item item = cursor.next();
+            if (item == null) {
+                break;
+            }
+            chunk.add(item);
+            values += length(item);
+        }
+        return chunk;
+    }
+
+    private PartialItem partial(Item item) throws IOException {
+        int wanted = length(item);
+        Item whole =
+                new Item(item.name(), item.modified(), item.shape(), Arrays.copyOf(item.values(), wanted), item.side());
+        return new PartialItem(whole, mask.known(item, wanted));
+    }
+
+    private static final class Counts {
+        private long values;
+        private long unnamed;
+    }
+
+    /** Known values are a promise: holds the result to it. */
+    private Item result(Item item, PartialItem partial, int[] filled, Counts counts) throws IOException {
+        boolean[] known = partial.known();
+        for (int p = 0; p < known.length; p++) {
+            if (known[p] && partial.item().values()[p] != filled[p]) {
+                throw new IllegalStateException(item.name() + ": known value " + p + " was changed");
+            }
+        }
+        List<TableColumn> columns = format.columns();
+        for (TableColumn column : columns) {
+            if (!known[column.firstVariable()]) {
+                counts.values++;
+                counts.unnamed += column.escaped(filled) ? 1 : 0;
+            }
+        }
+        if (columns.isEmpty()) {
+            counts.values += FillMask.missing(known);
+        }
+        Item redrawn = format.redrawn(item, filled, known);
+        return redrawn.named(ImageFolder.writableName(redrawn.name()));
+    }
+}

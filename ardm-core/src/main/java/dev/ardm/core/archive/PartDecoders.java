@@ -1,0 +1,210 @@
+package dev.ardm.core.archive;
+
+import dev.ardm.coding.ArchiveException;
+import dev.ardm.coding.ArchiveHeader;
+import dev.ardm.coding.ArchiveReader;
+import dev.ardm.coding.DamagedException;
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.coding.WrongModelException;
+import dev.ardm.core.model.LikelihoodModel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the items of an archive, each with the decoder of its part. Items of a part whose model is not there are refused when
+ * they are asked for. Safe for use by several threads.
+ */
+final class PartDecoders {
+    /** Work that is done at a time, see {@link #work}: what bounds memory, and keeps any usual number of threads busy. */
+    static final int CHUNK = 256;
+
+    /** Bytes that are read or kept at a time in addition to values, where items are longer than usual. */
+    static final int CHUNK_BYTES = 1 << 24;
+
+    /** Decoders that are kept: archives are rarely made of more than one or two kinds of parts. */
+    private static final int MOST_DECODERS = 16;
+
+    private final Path file;
+    private final ArchiveReader reader;
+    private final PartModels models;
+    private final Map<Coding, Part> parts = new ConcurrentHashMap<>();
+    private volatile @Nullable PartDecoder only;
+
+    /** What a decoder depends on. */
+    private record Coding(ByteBuffer model, ByteBuffer plan, ItemLayout layout) {}
+
+    /** A decoder, or why there is none. */
+    private record Part(
+            @Nullable PartDecoder decoder, @Nullable WrongModelException refusal) {
+        PartDecoder required() throws WrongModelException {
+            if (decoder == null) {
+                throw Objects.requireNonNull(refusal);
+            }
+            return decoder;
+        }
+    }
+
+    /** @param file for messages */
+    PartDecoders(Path file, ArchiveReader reader, PartModels models) {
+        this.file = file;
+        this.reader = reader;
+        this.models = models;
+    }
+
+    /** The decoder of an item. */
+    private PartDecoder decoder(int item) throws IOException {
+        PartDecoder decoder = only;
+        if (decoder == null) {
+            decoder = decoder(reader.uniform() ? reader.header() : reader.header(item));
+            only = reader.uniform() ? decoder : null;
+        }
+        return decoder;
+    }
+
+    /**
+     * The decoder of a part.
+     *
+     * @throws dev.ardm.coding.NewerVersionException if it needs a newer arithmetic
+     * @throws WrongModelException if its model is not there
+     * @throws DamagedException if its header is malformed
+     */
+    PartDecoder decoder(ArchiveHeader header) throws IOException {
+        Coding coding = new Coding(ByteBuffer.wrap(header.modelId()), ByteBuffer.wrap(header.plan()), header.layout());
+        Part known = parts.get(coding);
+        if (known == null) {
+            known = open(header);
+            if (parts.size() < MOST_DECODERS) {
+                parts.put(coding, known);
+            }
+        }
+        return known.required();
+    }
+
+    private Part open(ArchiveHeader header) throws IOException {
+        ArchivePlan.requireArithmetic(file, header);
+        try {
+            LikelihoodModel model = models.of(header);
+            return new Part(
+                    PartDecoder.of(file, reader, header, model, ArchivePlan.checked(file, header, model)), null);
+        } catch (WrongModelException e) {
+            return new Part(null, e);
+        }
+    }
+
+    /**
+     * What decoding an item takes, in the units of progress: 1, or the windows of a longer item.
+     *
+     * @throws IOException if the archive cannot be read, or the item is refused
+     */
+    int work(int item) throws IOException {
+        try {
+            return decoder(item).work(item);
+        } catch (DamagedException e) {
+            return 1; // reported when it is read
+        }
+    }
+
+    /**
+     * Where a chunk ends that begins with an item: before the first item after {@link #CHUNK} of work or {@link #CHUNK_BYTES}, or
+     * at {@code to}. An item of as much work by itself is a chunk of its own, so that all threads work at it, and it is alone in
+     * memory.
+     */
+    int chunkEnd(int from, int to) throws IOException {
+        int end = from;
+        long bytes = 0;
+        for (int work = 0; end < to && work < CHUNK && bytes < CHUNK_BYTES; end++) {
+            int next;
+            try {
+                next = work(end);
+            } catch (ArchiveException e) {
+                if (end > from) {
+                    break; // Another model's, or a newer version's: refused when it is its turn.
+                }
+                throw e;
+            }
+            if (next >= CHUNK && end > from) {
+                break;
+            }
+            work += next;
+            bytes += bytes(end);
+        }
+        return end;
+    }
+
+    private int bytes(int item) throws IOException {
+        try {
+            return reader.entry(item).length();
+        } catch (DamagedException e) {
+            return 0; // reported when it is read
+        }
+    }
+
+    /**
+     * Reads and decodes items in parallel, on the models' threads.
+     *
+     * @param from the first item
+     * @param to where to stop, before this item
+     * @param progress receives how much of the work is done; called from any thread
+     * @throws IOException if the archive cannot be read, or an item is refused; damage of an item is no reason
+     */
+    List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
+        List<DecodedItem> all = new ArrayList<>();
+        int done = 0;
+        for (int start = from, end; start < to; start = end) {
+            end = start + 1;
+            PartDecoder decoder;
+            try {
+                decoder = decoder(start);
+            } catch (DamagedException e) {
+                all.add(DecodedItem.damaged(e)); // It is lost.
+                continue;
+            }
+            int work = decoder.work(start);
+            while (end < to && isDecodedBy(decoder, end)) {
+                work += decoder.work(end++);
+            }
+            int before = done;
+            all.addAll(decoder.decode(start, end, n -> progress.accept(before + n)));
+            done += work;
+        }
+        return all;
+    }
+
+    private boolean isDecodedBy(PartDecoder decoder, int item) throws IOException {
+        try {
+            return decoder(item) == decoder;
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    /** Whether an item may have several windows, so that decoding it may use several threads. */
+    boolean anySize(int item) throws IOException {
+        try {
+            return reader.header(item).layout().anySize();
+        } catch (DamagedException e) {
+            return false; // It is lost.
+        }
+    }
+
+    /**
+     * Reads and decodes one item on this thread.
+     *
+     * @throws IOException if the archive cannot be read, or the item is refused; damage of the item is no reason
+     */
+    DecodedItem decode(int item) throws IOException {
+        try {
+            return decoder(item).decode(item);
+        } catch (DamagedException e) {
+            return DecodedItem.damaged(e); // It is lost.
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.ardm.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files that were passed over because they are of another kind: how many, and the first of them. */
+public final class SkippedFiles {
+    private static final int SHOWN = 10;
+
+    private final List<String> first = new ArrayList<>();
+    private int count;
+
+    /** Counts a file. */
+    public void add(String name) {
+        if (count < SHOWN) {
+            first.add(name);
+        }
+        count++;
+    }
+
+    /** Those of a list. */
+    public static SkippedFiles of(List<String> names) {
+        SkippedFiles skipped = new SkippedFiles();
+        names.forEach(skipped::add);
+        return skipped;
+    }
+
+    /** How many there are. */
+    public int count() {
+        return count;
+    }
+
+    /** The names of the first {@value #SHOWN}. */
+    public List<String> first() {
+        return List.copyOf(first);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ardm.data.format;
+
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.data.FilesWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How items are written.
+ *
+ * @param as one file or a folder
+ * @param overwrite whether a file that is there may be replaced
+ * @param layout of the items; empty for that of the format
+ * @param most how many there will be at most
+ * @param texts for inside an image, keyword to text
+ */
+public record OutputOptions(
+        As as, boolean overwrite, Optional<ItemLayout> layout, int most, Map<String, String> texts) {
+    /** One file or a folder. */
+    public enum As {
+        /** A file if the name has an extension and is not that of a folder. */
+        NAMED,
+        /** One file. */
+        FILE,
+        /** A folder, not there yet or empty. */
+        FOLDER
+    }
+
+    /** What the name says. @param overwrite whether a file that is there may be replaced */
+    public static OutputOptions named(boolean overwrite) {
+        return new OutputOptions(As.NAMED, overwrite, Optional.empty(), Integer.MAX_VALUE, Map.of());
+    }
+
+    /** The same as one file or a folder. */
+    public OutputOptions as(As other) {
+        return new OutputOptions(other, overwrite, layout, most, texts);
+    }
+
+    /** The same for items of a layout. */
+    public OutputOptions with(ItemLayout items) {
+        return new OutputOptions(as, overwrite, Optional.of(items), most, texts);
+    }
+
+    /** The same for so many items at most. */
+    public OutputOptions atMost(int items) {
+        return new OutputOptions(as, overwrite, layout, items, texts);
+    }
+
+    /** The same with texts inside an image. */
+    public OutputOptions with(Map<String, String> inside) {
+        return new OutputOptions(as, overwrite, layout, most, inside);
+    }
+
+    /** Whether one file is to be written. */
+    boolean isFile(Path target) {
+        String name = String.valueOf(target.getFileName());
+        return switch (as) {
+            case NAMED -> !Files.isDirectory(target) && name.lastIndexOf('.') > 0;
+            case FILE -> true;
+            case FOLDER -> false;
+        };
+    }
+
+    /** Begins to write one file or a folder of files. */
+    FilesWriter files(Path target) throws IOException {
+        return isFile(target) ? FilesWriter.file(target, overwrite) : FilesWriter.folder(target);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.ardm.data.image;
+
+import dev.ardm.coding.ItemLayout;
+import dev.ardm.core.Item;
+import dev.ardm.core.Space;
+import dev.ardm.data.ImageFileList;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemInput;
+import dev.ardm.data.SkippedFiles;
+import dev.ardm.data.image.ImageFileCodec.Kept;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Image files of any size. They are named as the files that come back. */
+public final class ImageInput implements ItemInput {
+    /** Network calls a window: more gain little, since much of a window is known. */
+    public static final int CALLS = 8;
+
+    /** What fills the windows of images that are smaller: a middling value misleads least. */
+    private static final int PADDING_VALUE = 128;
+
+    private static final int BYTE_VALUES = 256;
+
+    private final ImageFileList files;
+    private final ImageFileCodec codec;
+    private final Kept kept;
+    private final ItemLayout layout;
+    private final Path beside;
+    private final String note;
+
+    /**
+     * Image files.
+     *
+     * @param files closed with this
+     * @param layout one of images, see {@link #layout(Space)}
+     * @param beside a file beside which scratch files for names may lie
+     * @param note see {@link ItemInput#note}
+     */
+    public ImageInput(ImageFileList files, Space space, Kept kept, ItemLayout layout, Path beside, String note) {
+        this.files = files;
+        this.codec = new ImageFileCodec(space.extent(2), kept);
+        this.kept = kept;
+        this.layout = layout;
+        this.beside = beside;
+        this.note = note;
+    }
+
+    /** Why images of any size cannot be coded in windows of a space, in words; null if they can. */
+    public static @Nullable String refusal(Space space) {
+        boolean bytes = space.rank() == 3
+                && space.categories().length == 1
+                && space.maxCategories() == BYTE_VALUES
+                && (space.extent(2) == 1 || space.extent(2) == 3);
+        return bytes
+                ? null
+                : "images of any size take a model of images of 1 or 3 channels of 256 values, not one of " + space;
+    }
+
+    /** The layout where nothing else is asked for: windows overlap by a quarter of their size. */
+    public static ItemLayout layout(Space space) {
+        return ItemLayout.images(Math.min(space.extent(0), space.extent(1)) / 4, PADDING_VALUE);
+    }
+
+    @Override
+    public ItemLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public int most() {
+        return files.size();
+    }
+
+    @Override
+    public OptionalInt calls() {
+        return OptionalInt.of(CALLS);
+    }
+
+    @Override
+    public String note() {
+        return note;
+    }
+
+    @Override
+    public ItemCursor cursor() throws IOException {
+        return new Cursor(kept == Kept.FILE ? null : new PngNames(files, beside));
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+
+    private final class Cursor implements ItemCursor {
+        private final ImageFileList.Cursor at = files.cursor();
+        private final SkippedFiles skipped = new SkippedFiles();
+        private final @Nullable PngNames names;
+
+        Cursor(@Nullable PngNames names) {
+            this.names = names;
+        }
+
+        @Override
+        public @Nullable Item next() throws IOException {
+            while (at.next()) {
+                byte[] file = at.bytes();
+                if (!ImageFileCodec.looksLikeImage(file, at.path())) {
+                    at.passOver();
+                    skipped.add(at.name());
+                    continue;
+                }
+                Item item = codec.encode(file, at.path());
+                String name = names == null ? at.name() : names.unique(at.name());
+                return new Item(name, at.modified(), item.shape(), item.values(), item.side());
+            }
+            return null;
+        }
+
+        @Override
+        public SkippedFiles skipped() {
+            return skipped;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (names != null) {
+                names.close();
+            }
+        }
+    }
+}
