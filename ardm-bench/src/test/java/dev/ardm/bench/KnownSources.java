@@ -1,7 +1,7 @@
 package dev.ardm.bench;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.model.CallCosts;
+import dev.ardm.core.masking.CallCosts;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;

@@ -1,6 +1,6 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.model.CallCosts;
+import dev.ardm.core.masking.CallCosts;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Models;

@@ -452,4 +452,21 @@ class DocumentCommandsTest {
         run("decompress", "-m", file, archive, "-o", dir.resolve("back")).good();
         assertThat(Cli.files(dir.resolve("back"))).isEqualTo(Cli.files(dir.resolve("five")));
     }
+
+    @Test
+    void sequencesOfAnyLengthAreDrawnAndMeasured() throws IOException {
+        Path model = textModel();
+        Path drawn = dir.resolve("drawn");
+        run("sample", "-m", model, "-n", 2, "--length", 40, "--calls", 4, "-o", drawn)
+                .good();
+        assertThat(Files.readString(drawn.resolve("0.txt"))).hasSize(40);
+        assertThat(Files.readString(drawn.resolve("1.txt"))).hasSize(40);
+        JsonNode estimates = JSON.readTree(run("eval", "-m", model, "--data", drawn, "--calls", 4, "--json")
+                        .good()
+                        .out())
+                .path("estimates");
+        JsonNode whole = estimates.path(estimates.size() - 1);
+        assertThat(whole.path("kind").asString()).isEqualTo("whole_files");
+        assertThat(whole.path("items").asInt()).isEqualTo(2);
+    }
 }

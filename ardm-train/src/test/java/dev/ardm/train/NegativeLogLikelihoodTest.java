@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.CallCosts;
+import dev.ardm.core.masking.CallCosts;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;

@@ -16,14 +16,16 @@ import tools.jackson.databind.node.ObjectNode;
  * A model's definition as JSON. What is written goes into the id of a model, so members and their order stay as they are for
  * ever; what has its default is left out.
  */
-final class DefinitionJson {
-    static final ObjectMapper JSON = JsonMapper.builder()
+public final class DefinitionJson {
+    /** Writes members in the order in which they are given. */
+    public static final ObjectMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 
     private DefinitionJson() {}
 
-    static String write(ModelDefinition definition) {
+    /** Writes a definition; the same definition always gives the same text. */
+    public static String write(ModelDefinition definition) {
         ObjectNode node = JSON.createObjectNode();
         node.put("arithmetic", definition.arithmetic());
         Process process = definition.process();
@@ -52,7 +54,7 @@ final class DefinitionJson {
      *
      * @throws IllegalArgumentException if something in it is not known to this program or does not fit
      */
-    static ModelDefinition read(JsonNode node) {
+    public static ModelDefinition read(JsonNode node) {
         Space space = Space.of(
                 ints(node.path("space").path("shape")),
                 ints(node.path("space").path("categories")),

@@ -42,7 +42,7 @@ public record Estimate(
     }
 
     /** This estimate with the terms that it is the sum of. */
-    Estimate withTerms(List<Term> of) {
+    public Estimate withTerms(List<Term> of) {
         return new Estimate(estimator, bitsPerDimension, standardError, items, callsPerItem, of);
     }
 
@@ -105,7 +105,7 @@ public record Estimate(
      * @param bits of each item
      * @param dimensions of each item
      */
-    static Estimate ofSizes(String estimator, double[] bits, int[] dimensions, int callsPerItem) {
+    public static Estimate ofSizes(String estimator, double[] bits, int[] dimensions, int callsPerItem) {
         long all = Arrays.stream(dimensions).asLongStream().sum();
         double ratio = Arrays.stream(bits).sum() / all;
         double squares = 0;
@@ -119,7 +119,7 @@ public record Estimate(
     }
 
     /** From the bits per dimension of each item. */
-    static Estimate of(String estimator, double[] each, int callsPerItem) {
+    public static Estimate of(String estimator, double[] each, int callsPerItem) {
         double mean = 0;
         for (double bits : each) {
             mean += bits / each.length;

@@ -1,5 +1,6 @@
 package dev.ardm.core.model;
 
+import dev.ardm.core.masking.MaskingModels;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,11 +21,11 @@ public final class Models {
 
     /** The same with the content of a model file. */
     public static LikelihoodModel of(Model model, int threads) {
-        return new ArdmModel(model, threads);
+        return MaskingModels.of(model, threads);
     }
 
     /** The same on given kernels, all of which give the same bits. */
     public static LikelihoodModel of(Model model, int threads, Kernels kernels) {
-        return new ArdmModel(model, threads, kernels);
+        return MaskingModels.of(model, threads, kernels);
     }
 }

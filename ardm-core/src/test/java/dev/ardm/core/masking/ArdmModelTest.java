@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +8,9 @@ import dev.ardm.coding.Codec;
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.FixedOrderPlanner;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;

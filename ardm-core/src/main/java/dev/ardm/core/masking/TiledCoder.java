@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.ArchivedItem;
@@ -7,6 +7,9 @@ import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.arithmetic.UnitDistributions;
+import dev.ardm.core.model.ItemCoder;
+import dev.ardm.core.model.ItemScorer;
+import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +8,9 @@ import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.model.ItemGenerator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.process.Autoregressive;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +73,7 @@ class SequenceFillingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ardm.core.model.WindowedCoderTest#sequences")
+    @MethodSource("dev.ardm.core.masking.WindowedCoderTest#sequences")
     void knownValuesStayAndOthersAreDrawn(ModelDefinition definition) {
         List<int[]> documents = documents();
         List<boolean[]> known = known(definition);
@@ -92,7 +95,7 @@ class SequenceFillingTest {
 
     /** What stands at missing places does not matter, nor the number of threads; the seed does. */
     @ParameterizedTest
-    @MethodSource("dev.ardm.core.model.WindowedCoderTest#sequences")
+    @MethodSource("dev.ardm.core.masking.WindowedCoderTest#sequences")
     void resultsDependOnWhatIsKnownAndTheSeed(ModelDefinition definition) {
         List<boolean[]> known = known(definition);
         List<int[]> erased = documents();
@@ -114,7 +117,7 @@ class SequenceFillingTest {
 
     /** One whole window is an item, completed as one. */
     @ParameterizedTest
-    @MethodSource("dev.ardm.core.model.WindowedCoderTest#sequences")
+    @MethodSource("dev.ardm.core.masking.WindowedCoderTest#sequences")
     void aWindowIsCompletedAsAnItem(ModelDefinition definition) {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         List<int[]> item = List.of(documents().get(2));

@@ -1,5 +1,7 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Verb;
 import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;

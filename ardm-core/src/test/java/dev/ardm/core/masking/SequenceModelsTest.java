@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;

@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
@@ -6,6 +6,11 @@ import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.model.GenerationListener;
+import dev.ardm.core.model.ItemGenerator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Process;

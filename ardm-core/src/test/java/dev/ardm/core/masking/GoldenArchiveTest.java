@@ -1,9 +1,12 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ardm.coding.ArchiveReader;
+import dev.ardm.core.model.ArithmeticVersions;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;

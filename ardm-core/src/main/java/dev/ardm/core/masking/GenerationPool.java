@@ -1,6 +1,7 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import dev.ardm.core.engine.ExactEngine;
+import dev.ardm.core.model.Model;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 

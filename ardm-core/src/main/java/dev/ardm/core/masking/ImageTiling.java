@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,6 +9,11 @@ import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.model.GenerationListener;
+import dev.ardm.core.model.ItemGenerator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.Models;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +53,7 @@ class ImageGenerationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ardm.core.model.TiledCoderTest#models")
+    @MethodSource("dev.ardm.core.masking.TiledCoderTest#models")
     void knownValuesStayAndOthersAreDrawn(ModelDefinition definition) {
         for (boolean sample : new boolean[] {false, true}) {
             List<PartialItem> items = partial(definition.space(), sample);
@@ -73,7 +78,7 @@ class ImageGenerationTest {
 
     /** What is in unknown places does not matter, nor the number of threads, nor how a list is divided; the seed does. */
     @ParameterizedTest
-    @MethodSource("dev.ardm.core.model.TiledCoderTest#models")
+    @MethodSource("dev.ardm.core.masking.TiledCoderTest#models")
     void resultsDependOnWhatIsKnownAndTheSeed(ModelDefinition definition) {
         List<PartialItem> items = partial(definition.space(), false);
         List<Item> filled = generator(definition, 3).generate(items, 0, 3, done -> {});
@@ -95,7 +100,7 @@ class ImageGenerationTest {
 
     /** Every unknown value is reported, and nothing that is known; what is reported last is the result. */
     @ParameterizedTest
-    @MethodSource("dev.ardm.core.model.TiledCoderTest#models")
+    @MethodSource("dev.ardm.core.masking.TiledCoderTest#models")
     void everyCallIsReported(ModelDefinition definition) {
         List<PartialItem> items = partial(definition.space(), false);
         List<int[]> seen = items.stream()
@@ -130,7 +135,7 @@ class ImageGenerationTest {
 
     /** An image of the model's size is completed as an item. */
     @ParameterizedTest
-    @MethodSource("dev.ardm.core.model.TiledCoderTest#models")
+    @MethodSource("dev.ardm.core.masking.TiledCoderTest#models")
     void aWindowIsCompletedAsAnItem(ModelDefinition definition) {
         LikelihoodModel model = Models.of(WindowedCoderTest.model(definition), 1);
         Space space = definition.space();

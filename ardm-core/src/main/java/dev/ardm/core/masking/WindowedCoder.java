@@ -1,10 +1,12 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.ArchivedItem;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
+import dev.ardm.core.model.ItemCoder;
+import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Process;

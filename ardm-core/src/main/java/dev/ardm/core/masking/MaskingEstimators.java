@@ -1,9 +1,12 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;

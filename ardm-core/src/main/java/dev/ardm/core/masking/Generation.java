@@ -1,7 +1,8 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.engine.ExactEngine;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.output.UnitLikelihood;

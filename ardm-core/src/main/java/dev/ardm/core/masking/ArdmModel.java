@@ -1,10 +1,19 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.engine.Parallel;
+import dev.ardm.core.model.Condition;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.ItemCoder;
+import dev.ardm.core.model.ItemGenerator;
+import dev.ardm.core.model.ItemScorer;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Schedule;

@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;

@@ -1,5 +1,6 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
+import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Corruption;
 import dev.ardm.core.process.Process;

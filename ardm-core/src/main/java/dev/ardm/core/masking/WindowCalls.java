@@ -1,4 +1,4 @@
-package dev.ardm.core.model;
+package dev.ardm.core.masking;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.ArchivedItem;
@@ -6,6 +6,7 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.DamagedException;
 import dev.ardm.coding.Distribution;
 import dev.ardm.core.arithmetic.UnitDistributions;
+import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Process;
