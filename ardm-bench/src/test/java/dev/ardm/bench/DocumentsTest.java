@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Markdown pages of the project: links lead somewhere, classes exist, and the summary of the results agrees with its pages. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)\\s]*))?\\)");
-    private static final Pattern CLASS = Pattern.compile("`(?:[a-z0-9]+\\.)*([A-Z][a-z]+(?:[A-Z][A-Za-z0-9]*)+)(?:\\.\\w+)?`");
+    private static final Pattern CLASS =
+            Pattern.compile("`(?:[a-z0-9]+\\.)*([A-Z][a-z]+(?:[A-Z][A-Za-z0-9]*)+)(?:\\.\\w+)?`");
     private static final Path ROOT = root();
 
     @Test
