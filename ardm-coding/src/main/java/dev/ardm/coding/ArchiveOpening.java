@@ -39,7 +39,7 @@ enum ArchiveOpening {
             } catch (ArchiveException e) {
                 Recovery.Result result = Recovery.scan(file);
                 RecoveredIndex index = result.index();
-                if (index == null || index.size() == 0) {
+                if (index == null) {
                     throw e;
                 }
                 return new Opened(file, index, result.report().of(e), e);

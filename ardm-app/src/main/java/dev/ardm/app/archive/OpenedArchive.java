@@ -3,6 +3,7 @@ package dev.ardm.app.archive;
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
+import dev.ardm.coding.ArchiveException;
 import dev.ardm.coding.ArchiveHeader;
 import dev.ardm.coding.ArchiveReader;
 import dev.ardm.coding.ItemLayout;
@@ -84,9 +85,11 @@ public final class OpenedArchive implements Closeable {
     public static ArchiveReader read(Path file) throws IOException {
         requireFile(file);
         ArchiveReader reader = ArchiveReader.recover(file);
-        if (reader.refusal().orElse(null) instanceof NewerVersionException newer) {
+        ArchiveException refusal = reader.refusal().orElse(null);
+        // What a newer program wrote is not damaged.
+        if (refusal != null && (refusal instanceof NewerVersionException || reader.size() == 0)) {
             reader.close();
-            throw newer; // What a newer program wrote is not damaged.
+            throw refusal;
         }
         return reader;
     }
