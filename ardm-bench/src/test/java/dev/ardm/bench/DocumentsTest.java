@@ -16,24 +16,41 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Markdown pages of the project: links lead somewhere, and the summary of the results agrees with its pages. */
+/** The Markdown pages of the project: links lead somewhere, classes exist, and the summary of the results agrees with its pages. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern CLASS =
+            Pattern.compile("`(?:[a-z0-9]+\\.)*([A-Z][a-z]+(?:[A-Z][A-Za-z0-9]*)+)(?:\\.\\w+)?`");
     private static final Path ROOT = root();
 
     @Test
     void relativeLinksLeadToFilesAndHeadings() throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
-        for (String folder : List.of("docs", "models")) {
-            try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
-                files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
-            }
-        }
         List<String> broken = new ArrayList<>();
-        for (Path page : pages) {
+        for (Path page : pages()) {
             broken.addAll(broken(page));
         }
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void classesInDocumentsExist() throws IOException {
+        Set<String> classes;
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            classes = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+        assertThat(classes).contains("DocumentsTest");
+        List<String> unknown = new ArrayList<>();
+        for (Path page : pages()) {
+            CLASS.matcher(Files.readString(page))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(name -> !classes.contains(name) && !isOfJava(name))
+                    .forEach(name -> unknown.add(page.getFileName() + ": " + name));
+        }
+        assertThat(unknown).isEmpty();
     }
 
     @Test
@@ -50,6 +67,25 @@ class DocumentsTest {
         Path docs = ROOT.resolve("docs");
 
         assertThat(ResultsSummary.updated(docs)).isEqualTo(Files.readString(docs.resolve("results.md")));
+    }
+
+    private static boolean isOfJava(String name) {
+        try {
+            Class.forName("java.lang." + name);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
+        for (String folder : List.of("docs", "models")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+            }
+        }
+        return pages;
     }
 
     private static List<String> broken(Path page) throws IOException {
