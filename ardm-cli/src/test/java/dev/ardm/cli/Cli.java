@@ -10,16 +10,27 @@ import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemInput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,10 +87,52 @@ final class Cli {
         return new Result(code, out.toString(), err.toString());
     }
 
+    /** What a command writes to standard output, given bytes on its standard input. */
+    static byte[] piped(byte[] input, Object... args) {
+        InputStream in = System.in;
+        PrintStream out = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setIn(new ByteArrayInputStream(input));
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            Result result = run(args);
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(result.out()).isEmpty();
+        } finally {
+            System.setIn(in);
+            System.setOut(out);
+        }
+        return bytes.toByteArray();
+    }
+
     /** A small network whose distributions are far from uniform, though it has learnt nothing. */
     static Model model(Space space, long seed) {
         NetworkConfig config = Presets.of("tiny", space);
-        Weights weights = Weights.initial(config.network(space), seed);
+        Weights weights = noisy(Weights.initial(config.network(space), seed), seed);
+        return new Model(space, config, weights, Map.of(), Map.of());
+    }
+
+    /** Such a network for what is in files of a format. */
+    static Model model(DataFormat format, long seed) {
+        Process process = new OrderAgnostic(format.space());
+        boolean ordered = format.space().scale() == Space.Scale.ORDERED;
+        OutputDistribution output = ordered ? new LogisticMixture(2, 1) : OutputDistribution.of(process);
+        return model(
+                new ModelDefinition(
+                        process,
+                        output,
+                        Presets.of("tiny", process, output),
+                        format.definition().toString()),
+                seed);
+    }
+
+    static Model model(ModelDefinition definition, long seed) {
+        Weights weights = noisy(Weights.initial(definition.buildNetwork(), seed), seed);
+        return new Model(definition, weights, Map.of(), Map.of());
+    }
+
+    private static Weights noisy(Weights initial, long seed) {
+        Weights weights = initial;
         int number = 0;
         for (String name : List.copyOf(weights.names())) {
             float[] values = weights.get(name).clone();
@@ -89,7 +142,7 @@ final class Cli {
             }
             weights = weights.with(name, values);
         }
-        return new Model(space, config, weights, Map.of(), Map.of());
+        return weights;
     }
 
     /** Makes an archive, without the times of files; returns what the user is told. */
