@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Compression;
-import dev.ardm.core.RandomStream;
+import dev.ardm.app.train.Presets;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
@@ -42,29 +43,29 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Runs commands in this process, and makes what they need: models nobody trained, and items drawn at random. */
-final class Cli {
+public final class Cli {
     private Cli() {}
 
     /** What a command did. */
-    record Result(int code, String out, String err) {
-        Result good() {
+    public record Result(int code, String out, String err) {
+        public Result good() {
             assertThat(code).as(err).isZero();
             assertThat(err).isEmpty();
             return this;
         }
 
         /** Succeeded, and said something beside. */
-        Result warned(String... parts) {
+        public Result warned(String... parts) {
             return ended(0, parts);
         }
 
         /** Failed with a message, and not with a surprise. */
-        Result failed(String... parts) {
+        public Result failed(String... parts) {
             return ended(1, parts);
         }
 
         /** Refused how it was called. */
-        Result refused(String... parts) {
+        public Result refused(String... parts) {
             return ended(2, parts);
         }
 
@@ -75,7 +76,7 @@ final class Cli {
         }
     }
 
-    static Result run(Object... args) {
+    public static Result run(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] expanded =
@@ -88,7 +89,7 @@ final class Cli {
     }
 
     /** What a command writes to standard output, given bytes on its standard input. */
-    static byte[] piped(byte[] input, Object... args) {
+    public static byte[] piped(byte[] input, Object... args) {
         InputStream in = System.in;
         PrintStream out = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -106,14 +107,14 @@ final class Cli {
     }
 
     /** A small network whose distributions are far from uniform, though it has learnt nothing. */
-    static Model model(Space space, long seed) {
+    public static Model model(Space space, long seed) {
         NetworkConfig config = Presets.of("tiny", space);
         Weights weights = noisy(Weights.initial(config.network(space), seed), seed);
         return new Model(space, config, weights, Map.of(), Map.of());
     }
 
     /** Such a network for what is in files of a format. */
-    static Model model(DataFormat format, long seed) {
+    public static Model model(DataFormat format, long seed) {
         Process process = new OrderAgnostic(format.space());
         boolean ordered = format.space().scale() == Space.Scale.ORDERED;
         OutputDistribution output = ordered ? new LogisticMixture(2, 1) : OutputDistribution.of(process);
@@ -126,7 +127,7 @@ final class Cli {
                 seed);
     }
 
-    static Model model(ModelDefinition definition, long seed) {
+    public static Model model(ModelDefinition definition, long seed) {
         Weights weights = noisy(Weights.initial(definition.buildNetwork(), seed), seed);
         return new Model(definition, weights, Map.of(), Map.of());
     }
@@ -146,7 +147,7 @@ final class Cli {
     }
 
     /** Makes an archive, without the times of files; returns what the user is told. */
-    static String archive(Path archive, LikelihoodModel model, int calls, ItemInput input) throws IOException {
+    public static String archive(Path archive, LikelihoodModel model, int calls, ItemInput input) throws IOException {
         StringBuilder told = new StringBuilder();
         Listener listener = new Listener() {
             @Override
@@ -168,11 +169,11 @@ final class Cli {
     }
 
     /** The file of such a model. */
-    static Path modelFile(Path path, Space space, long seed) throws IOException {
+    public static Path modelFile(Path path, Space space, long seed) throws IOException {
         return write(path, model(space, seed));
     }
 
-    static Path write(Path path, Model model) throws IOException {
+    public static Path write(Path path, Model model) throws IOException {
         try (OutputStream out = Files.newOutputStream(path)) {
             ModelFile.write(model, SafeTensors.Type.F32, out);
         }
@@ -180,11 +181,11 @@ final class Cli {
     }
 
     /** Items drawn at random. */
-    static PackedItemSet items(Space space, int count, long seed) {
+    public static PackedItemSet items(Space space, int count, long seed) {
         return PackedItemSet.of(space, values(space, count, seed), null);
     }
 
-    static List<int[]> values(Space space, int count, long seed) {
+    public static List<int[]> values(Space space, int count, long seed) {
         List<int[]> items = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             RandomStream random = RandomStream.of(seed, Purpose.TEST, n);
@@ -198,7 +199,7 @@ final class Cli {
     }
 
     /** All files below a folder: path relative to it, and content. Empty if there is none. */
-    static Map<String, String> files(Path folder) throws IOException {
+    public static Map<String, String> files(Path folder) throws IOException {
         Map<String, String> files = new TreeMap<>();
         if (Files.exists(folder)) {
             try (Stream<Path> walk = Files.walk(folder)) {

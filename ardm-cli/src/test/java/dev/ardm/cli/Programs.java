@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs the command as a process of its own: for what shows only there, pipes and signals and terminals. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
     /** What a process did. */
-    record Ended(int code, byte[] out, String err) {
-        Ended good() {
+    public record Ended(int code, byte[] out, String err) {
+        public Ended good() {
             assertThat(code).as(err).isZero();
             return this;
         }
 
-        Ended failed(int wanted, String... parts) {
+        public Ended failed(int wanted, String... parts) {
             assertThat(code).as(err).isEqualTo(wanted);
             assertThat(err).contains(parts).doesNotContain("internal error", "Exception");
             return this;
@@ -27,7 +27,7 @@ final class Programs {
     }
 
     /** The command line that runs {@code ardm} with arguments. */
-    static List<String> line(Object... args) {
+    public static List<String> line(Object... args) {
         return ChildProcess.java(
                 List.of(
                         "-XX:+UseSerialGC",
@@ -38,25 +38,25 @@ final class Programs {
     }
 
     /** A process in a folder, not yet started. */
-    static ProcessBuilder in(Path folder, List<String> line) {
+    public static ProcessBuilder in(Path folder, List<String> line) {
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().remove("CI");
         return builder;
     }
 
     /** Runs it to its end, with something on its standard input. */
-    static Ended run(ProcessBuilder builder, byte[] input) throws IOException {
+    public static Ended run(ProcessBuilder builder, byte[] input) throws IOException {
         ChildProcess.Ended ended = ChildProcess.run(builder, input);
         return new Ended(ended.code(), ended.out(), ended.err());
     }
 
     /** Runs a small program of the system, whatever comes of it. */
-    static void system(String... line) throws IOException {
+    public static void system(String... line) throws IOException {
         ChildProcess.run(new ProcessBuilder(line), new byte[0]);
     }
 
     /** Interrupts a process as Ctrl-C does. */
-    static void interrupt(Process process) throws IOException {
+    public static void interrupt(Process process) throws IOException {
         system("kill", interrupt(), Long.toString(process.pid()));
     }
 

@@ -28,7 +28,9 @@ class ChildProcessTest {
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("did not print \"elsewhere\"")
                     .hasMessageContaining("I am here");
-            assertThat(child.process().waitFor(60, TimeUnit.SECONDS)).as("killed").isTrue();
+            assertThat(child.process().waitFor(60, TimeUnit.SECONDS))
+                    .as("killed")
+                    .isTrue();
         }
         try (ChildProcess child = ChildProcess.start(List.of(), Lingering.class)) {
             child.await("here", ChildProcess.LIMIT);
@@ -36,7 +38,9 @@ class ChildProcessTest {
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("did not end within")
                     .hasMessageContaining("I am here");
-            assertThat(child.process().waitFor(60, TimeUnit.SECONDS)).as("killed").isTrue();
+            assertThat(child.process().waitFor(60, TimeUnit.SECONDS))
+                    .as("killed")
+                    .isTrue();
         }
     }
 

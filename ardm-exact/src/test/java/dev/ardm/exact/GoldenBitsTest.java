@@ -94,5 +94,4 @@ class GoldenBitsTest {
         String answer = ChildProcess.output(List.of("-Dardm.kernels=vector"), Fingerprint.class);
         assertThat(answer).contains("IllegalStateException").contains("--add-modules jdk.incubator.vector");
     }
-
 }

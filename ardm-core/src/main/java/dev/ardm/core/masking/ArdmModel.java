@@ -202,8 +202,7 @@ final class ArdmModel implements LikelihoodModel {
      * Runs a task for each network call of each item. Nobody has to wait for the calls before, since the items are known; so also one
      * item has work for all threads.
      */
-    void forEachCall(int items, Schedule schedule, IntConsumer progress, CallTask task) {
-        int calls = schedule.calls();
+    void forEachCall(int items, int calls, IntConsumer progress, CallTask task) {
         AtomicIntegerArray left = new AtomicIntegerArray(items);
         AtomicInteger done = new AtomicInteger();
         Parallel.map(threads, Math.multiplyExact(items, calls), this::generation, (generation, index) -> {
