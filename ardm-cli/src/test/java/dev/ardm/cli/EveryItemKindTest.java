@@ -189,9 +189,7 @@ class EveryItemKindTest {
         void writeModel(Path file, long seed) throws IOException {
             Path example = file.resolveSibling("example" + suffix);
             write(example, 9, 1);
-            Cli.write(
-                    file,
-                    Cli.model(DataFormats.fit(kind, List.of(example), Map.of("window", window + "")), seed));
+            Cli.write(file, Cli.model(DataFormats.fit(kind, List.of(example), Map.of("window", window + "")), seed));
             Files.delete(example);
         }
 
@@ -265,7 +263,8 @@ class EveryItemKindTest {
     @Nested
     class TableRows extends ItemKindSuite {
         private static final String HEAD = "name,age,city\n";
-        private static final List<String> ROWS = List.of("ann,31,ulm", "bob,42,bonn", "cid,31,ulm", "ann,99,\"x, y\"", "dan,,ulm");
+        private static final List<String> ROWS =
+                List.of("ann,31,ulm", "bob,42,bonn", "cid,31,ulm", "ann,99,\"x, y\"", "dan,,ulm");
 
         @Override
         void writeModel(Path file, long seed) throws IOException {

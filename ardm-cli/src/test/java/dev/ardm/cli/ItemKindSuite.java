@@ -303,8 +303,7 @@ abstract class ItemKindSuite {
     void whatIsMissingIsFilled() throws IOException {
         Path before = oneFileEach() ? alone(1) : source;
         Path out = dir.resolve("filled" + suffix());
-        Cli.Result filled =
-                run("fill", "-m", model, "--input", before, "--mask", mask(), "--calls", CALLS, "-o", out);
+        Cli.Result filled = run("fill", "-m", model, "--input", before, "--mask", mask(), "--calls", CALLS, "-o", out);
         assertThat(filled.code()).as(filled.err()).isZero();
         assertThat(known(out)).isEqualTo(known(before));
         assertThat(content(out)).isNotEqualTo(content(before));
@@ -331,7 +330,8 @@ abstract class ItemKindSuite {
     /** One number, three times: what score says, what eval says, and what the archive takes. */
     @Test
     void scoreAndEvalAreWhatAnArchiveTakes() {
-        JsonNode scores = json("score", "-m", model, "--calls", CALLS, "--json", source).path("items");
+        JsonNode scores =
+                json("score", "-m", model, "--calls", CALLS, "--json", source).path("items");
         JsonNode entries = json("list", "--json", archive).path("entries");
         assertThat(scores).hasSize(ITEMS);
         double bits = 0;
@@ -346,8 +346,8 @@ abstract class ItemKindSuite {
             bits += item;
             values += scores.get(k).path("values").asDouble();
         }
-        JsonNode estimates =
-                json("eval", "-m", model, "--data", source, "--calls", CALLS, "--json").path("estimates");
+        JsonNode estimates = json("eval", "-m", model, "--data", source, "--calls", CALLS, "--json")
+                .path("estimates");
         double wanted = bits / values;
         assertThat(estimates.valueStream().map(e -> e.path("bits_per_dimension").asDouble()))
                 .anySatisfy(got -> assertThat(got).isCloseTo(wanted, within(1e-6)));

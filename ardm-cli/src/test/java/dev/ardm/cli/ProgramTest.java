@@ -117,5 +117,4 @@ class ProgramTest {
         ProcessBuilder forced = Programs.in(dir, List.of("/usr/bin/script", "-qec", command + " -f", "/dev/null"));
         assertThat(Programs.run(forced, NOTHING).code()).isZero();
     }
-
 }

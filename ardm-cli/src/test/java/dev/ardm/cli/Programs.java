@@ -76,5 +76,4 @@ public final class Programs {
                 .orElse(0);
         return (ignored & 1 << 1) != 0 ? "-TERM" : "-INT";
     }
-
 }

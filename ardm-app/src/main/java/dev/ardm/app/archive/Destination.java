@@ -7,8 +7,8 @@ import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.ItemWriter;
-import dev.ardm.data.format.OutputOptions.As;
 import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.format.OutputOptions.As;
 import dev.ardm.data.layer.PngNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,10 +154,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
         String name = String.valueOf(path.getFileName());
         boolean array = archive.layout().equals(ItemLayout.VALUES) && isArray(name);
         return through(
-                archive,
-                array ? name : "file" + archive.format().extension(),
-                most,
-                ScratchWriter.to(path, replace));
+                archive, array ? name : "file" + archive.format().extension(), most, ScratchWriter.to(path, replace));
     }
 
     /**
