@@ -88,7 +88,7 @@ final class BudgetOption {
         }
     }
 
-    /** Refuses what is no number of calls; to be called before anything is read. */
+    /** Refuses an invalid number of calls; call it before anything is read. */
     void check() {
         if (calls != null && level > 0) {
             throw new ParameterException(spec.commandLine(), "--calls and -" + level + " exclude each other");
@@ -99,7 +99,7 @@ final class BudgetOption {
     }
 
     /**
-     * The model's best plan of at most so many calls.
+     * The model's best plan of at most that many calls.
      *
      * @param given number of calls where nothing was asked for, if the items have one
      */

@@ -25,7 +25,7 @@ final class CallsOption {
                     + " Default: " + DEFAULT + "; of images of any size " + ImageInput.CALLS + " a window.")
     private @Nullable Integer calls;
 
-    /** Refuses what is no number of calls; to be called before anything is read. */
+    /** Refuses an invalid number of calls; call it before anything is read. */
     void check() {
         if (calls != null && calls < 1) {
             throw new ParameterException(spec.commandLine(), "--calls must be at least 1, got " + calls);
@@ -33,7 +33,7 @@ final class CallsOption {
     }
 
     /**
-     * The model's best plan of at most so many calls.
+     * The model's best plan of at most that many calls.
      *
      * @param given number of calls where nothing was asked for, if the items have one
      */

@@ -150,7 +150,7 @@ final class CompressCommand extends BaseCommand {
         }
     }
 
-    /** Puts standard input into a file if it is asked for, and goes on with that. */
+    /** Puts standard input into a file if it is asked for, and continues with that. */
     private int read(Path out) throws IOException {
         int dash = paths.stream().map(StandardStreams::isDash).toList().indexOf(true);
         if (dash < 0) {
@@ -225,7 +225,7 @@ final class CompressCommand extends BaseCommand {
         return 0;
     }
 
-    /** Tables and text may lie in zip files, of which only the content is kept. */
+    /** Tables and text may be in zip files, of which only the content is kept. */
     private static boolean anyZip(List<Path> files) throws IOException {
         for (Path file : files) {
             if (Files.isRegularFile(file)) {

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * everything else.
  */
 public final class Presets {
-    /** Causal sequences from so many places on are too long for attention between all of them. */
+    /** Causal sequences from that many places on are too long for attention between all of them. */
     private static final int LONG = 512;
 
     /**
-     * Sequences from so many places on get convolutions where they may look in both directions: trained for minutes or hours on processors, a
+     * Sequences from that many places on get convolutions where they may look in both directions: trained for minutes or hours on processors, a
      * masked transformer does not get beyond the frequencies of single values, because it has to find out first which places are neighbours.
      */
     private static final int MANY = 64;

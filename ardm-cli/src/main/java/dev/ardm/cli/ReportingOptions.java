@@ -4,7 +4,7 @@ import dev.ardm.app.Listener;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
-/** The options that say how much a command says. Errors are always said. */
+/** The options for how much a command prints. Errors are always printed. */
 final class ReportingOptions {
     @Option(
             names = {"-q", "--quiet"},
@@ -19,7 +19,7 @@ final class ReportingOptions {
     @Option(names = "--no-progress", description = "Show no progress. It shows on a terminal only in any case.")
     private boolean noProgress;
 
-    /** Whether results and warnings are said. */
+    /** Whether results and warnings are printed. */
     boolean normal() {
         return !quiet;
     }

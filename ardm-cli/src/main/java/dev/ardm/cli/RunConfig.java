@@ -68,7 +68,7 @@ record RunConfig(String data, int items, String space, int classes, NetworkConfi
         }
     }
 
-    /** Checks that a run can go on with what is there now. */
+    /** Checks that a run can continue with what is there now. */
     void requireSame(RunConfig now, Path folder) {
         if (items != now.items || !space.equals(now.space)) {
             throw new UserError(folder + ": the run was started on " + items + " items of " + space + ", not on "

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a training run needs to know beside its data.
+ * What a training run needs to know in addition to its data.
  *
  * @param data kind of the data and settings of its format
  * @param method how items are generated, and the distributions

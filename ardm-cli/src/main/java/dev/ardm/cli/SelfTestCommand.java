@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
                 "Checks that this machine computes the same bits as all others: kernels, logits and archives of the"
                         + " models that come with ardm, in many ways, against hashes that were written down once.")
 final class SelfTestCommand extends BaseCommand {
-    /** The launcher sets it to the folder it lies in. */
+    /** The launcher sets it to the folder it is in. */
     private static final String HOME = "ardm.home";
 
     private static final int SHOWN = 16;

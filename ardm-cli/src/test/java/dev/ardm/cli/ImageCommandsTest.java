@@ -137,7 +137,7 @@ class ImageCommandsTest {
                 .isEqualTo(b.getRaster().getPixels(0, 0, b.getWidth(), b.getHeight(), new int[all]));
     }
 
-    /** Compresses something, and returns what was said beside the result. */
+    /** Compresses something, and returns what was printed next to the result. */
     private String compress(Path archive, Object... more) {
         List<Object> args = new ArrayList<>(List.of("compress", "-m", model, "--calls", 2, "-o", archive));
         args.addAll(List.of(more));

@@ -31,7 +31,7 @@ public final class CheckedStream {
      *
      * @param starts the first slot of each symbol
      * @param frequencies the number of slots of each symbol
-     * @param count the number of symbols: the first so many entries of both arrays
+     * @param count the number of symbols: the first that many entries of both arrays
      * @param precision of all of them, in bits
      * @param check of the original item, such as {@link #checkOf}
      * @throws IllegalArgumentException if an interval is empty or out of range
@@ -117,7 +117,7 @@ public final class CheckedStream {
     /**
      * The stack of a stream, ready to pop its symbols.
      *
-     * @throws DamagedException if the bytes are no stack at all
+     * @throws DamagedException if the bytes are not a stack
      */
     public static AnsStack open(byte[] bytes, int offset, int length) throws DamagedException {
         if (length > MAX_LENGTH) {
@@ -147,7 +147,7 @@ public final class CheckedStream {
         return checkOf(new CRC32C(), item);
     }
 
-    /** The check of an item that has bytes beside its values: CRC-32C over these, and then as {@link #checkOf(int[])}. */
+    /** The check of an item that has bytes in addition to its values: CRC-32C over these, and then as {@link #checkOf(int[])}. */
     public static int checkOf(byte[] extra, int[] item) {
         CRC32C crc = new CRC32C();
         crc.update(extra, 0, extra.length);

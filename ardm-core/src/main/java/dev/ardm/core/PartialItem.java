@@ -17,7 +17,7 @@ public record PartialItem(Item item, boolean[] known) {
         }
     }
 
-    /** An item of so many values, none of which is known. */
+    /** An item of that many values, none of which is known. */
     public static PartialItem unknown(int values) {
         return new PartialItem(Item.of(new int[values]), new boolean[values]);
     }

@@ -10,7 +10,7 @@ import dev.ardm.exact.Norm.Statistics;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Checks every argument once, so that the implementations behind it need not. */
+/** Checks every argument once, so that the implementations need not. */
 abstract class CheckedKernels implements Kernels {
     abstract PackedWeights packChecked(float[] weights, int outputs, int depth);
 
@@ -181,7 +181,7 @@ abstract class CheckedKernels implements Kernels {
             return;
         }
         float[] addend = epilogue.addend();
-        // Rows that lie side by side, in both arrays, are one long row.
+        // Rows that are contiguous, in both arrays, are one long row.
         boolean together = out.count() == out.step() && (addend == null || epilogue.addendStep() == out.step());
         int width = together ? rows * out.step() : out.count();
         for (int r = 0; r < (together ? 1 : rows); r++) {

@@ -25,10 +25,10 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
      * What was put into the archive.
      *
      * @param rawBytes of the files that the items are; where items are not files, what their values take without a model
-     * @param skipped files that were passed over because they are of another kind
+     * @param skipped files that were skipped because they are of another kind
      */
     public record Result(int items, long values, long rawBytes, int skipped) {
-        /** Bits for each value of an archive of so many bytes. */
+        /** Bits for each value of an archive of that many bytes. */
         public double bitsPerValue(long bytes) {
             return values == 0 ? 0 : 8.0 * bytes / values;
         }

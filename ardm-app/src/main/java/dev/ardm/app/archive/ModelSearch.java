@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the model that an archive was made with: files {@code *.safetensors} and run folders, by the id they state, in the
- * folders of the variable {@value #VARIABLE}, beside the archive, in the folder {@code models} there, and in that of the
+ * folders of the variable {@value #VARIABLE}, next to the archive, in the folder {@code models} there, and in that of the
  * current folder.
  *
  * @param places folders, or model files, in the order in which they are looked into

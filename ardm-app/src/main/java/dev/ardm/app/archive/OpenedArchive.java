@@ -173,7 +173,7 @@ public final class OpenedArchive implements Closeable {
         return layout().equals(ItemLayout.ROWS);
     }
 
-    /** The number of items, lost ones included if others behind them are there. */
+    /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return items.size();
     }

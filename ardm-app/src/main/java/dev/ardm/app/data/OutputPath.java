@@ -180,7 +180,7 @@ public final class OutputPath {
         requireFolder(path);
     }
 
-    /** Finds out whether something new can be put into the folder that it shall be in. */
+    /** Finds out whether something new can be put into the folder that it goes into. */
     private static void requireFolder(Path path) {
         Path parent = path.toAbsolutePath().normalize().getParent();
         if (parent == null) {

@@ -39,7 +39,7 @@ final class LossTable {
     }
 
     /**
-     * Reads a table. Lines that start with # and a first line of names are passed over; standard errors may be NaN.
+     * Reads a table. Lines that start with # and a first line of names are skipped; standard errors may be NaN.
      *
      * @return counts are 1 where the table has a line, the error of the total is unknown
      * @throws IOException if a line is something else, steps do not increase, a stage is not where its steps are, or one has no line; the message

@@ -36,7 +36,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
         return type == ITEMS;
     }
 
-    /** The bytes of a head; what the type asks for is put behind by the caller, and then the checksum. */
+    /** The bytes of a head; what the type asks for is put after by the caller, and then the checksum. */
     public static byte[] encode(int type, int tag, long payloadLength, long payloadSum, byte[] rest) {
         return new ByteSink()
                 .bytes(SYNC)
@@ -51,7 +51,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
                 .toByteArray();
     }
 
-    /** The length that a head states, from a cursor behind its sync. */
+    /** The length that a head states, from a cursor after its sync. */
     public static int length(ByteCursor cursor) throws DamagedException {
         long length = cursor.number(4);
         if (length < LEAST_BYTES || length > ArchiveFormat.MAX_FRAME_HEAD_BYTES) {
@@ -63,7 +63,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
     /**
      * Reads a head.
      *
-     * @param at where the bytes lie in the file
+     * @param at where the bytes are in the file
      */
     public static FrameHead parse(String file, long at, byte[] bytes) throws DamagedException, NewerVersionException {
         ByteCursor cursor = new ByteCursor(file, "head of a frame", at, bytes, bytes.length);

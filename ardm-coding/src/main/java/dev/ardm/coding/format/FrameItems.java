@@ -13,7 +13,7 @@ public final class FrameItems {
     public static final int STORED_FLAG = 4;
 
     private final int first;
-    /** Where each item lies in the payload, and at the end where the payload ends. */
+    /** Where each item is in the payload, and at the end where the payload ends. */
     private final long[] starts;
 
     private final byte[] stored;
@@ -38,7 +38,7 @@ public final class FrameItems {
         return starts.length - 1;
     }
 
-    /** Where an item lies in the payload. */
+    /** Where an item is in the payload. */
     public long start(int i) {
         return starts[i];
     }
@@ -63,7 +63,7 @@ public final class FrameItems {
     /**
      * Reads and checks the head of a frame of items.
      *
-     * @param at where the head lies in the file
+     * @param at where the head is in the file
      */
     public static FrameItems parse(String file, long at, FrameHead head)
             throws DamagedException, NewerVersionException {

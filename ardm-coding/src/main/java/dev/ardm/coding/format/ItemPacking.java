@@ -51,7 +51,7 @@ public final class ItemPacking {
         this.mostValues = weightless ? ArchiveFormat.MAX_VALUES : ArchiveFormat.MAX_ITEM_VALUES;
     }
 
-    /** The length in bytes of so many values without a model. */
+    /** The length in bytes of that many values without a model. */
     public long storedLength(int length) {
         return values(length).length();
     }

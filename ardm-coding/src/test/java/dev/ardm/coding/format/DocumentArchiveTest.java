@@ -23,7 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives of documents, which have bytes beside their values and, if they are sequences, any number of these. */
+/** Archives of documents, which have bytes in addition to their values and, if they are sequences, any number of these. */
 class DocumentArchiveTest {
     private static final int CATEGORIES = 11;
     private static final int[] LENGTHS = {0, 1, 5, 6, 7, 300};

@@ -21,7 +21,7 @@ final class AppendQueue {
     private final String store;
     private final StoreOptions options;
     private final long delayNanos;
-    /** With so many waiting there is no reason to wait for more. */
+    /** With this many waiting, waiting for more gains nothing. */
     private final int most;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -102,7 +102,7 @@ final class AppendQueue {
         }
     }
 
-    /** What everyone gets to hear of a failure; one for each, since stack traces are added to. */
+    /** The error that every caller gets after a failure; one for each, since stack traces are added to. */
     IOException failed(Throwable cause) {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new IOException(store + ": nothing more can be appended: " + why, cause);
@@ -213,7 +213,7 @@ final class AppendQueue {
         }
     }
 
-    /** The next of those that wait in vain; null behind the last one. */
+    /** The next of those that wait in vain; null after the last one. */
     @Nullable
     PendingItem abandoned() {
         return waiting.poll();

@@ -69,7 +69,7 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * Opens an archive that grows, as far as it was committed: what an append has not finished is passed over. Errors as above.
+     * Opens an archive that grows, as far as it was committed: what an append has not finished is skipped. Errors as above.
      */
     public static ItemArchive openCommitted(Path file, LikelihoodModel model) throws IOException {
         return of(file, ArchiveReader.openCommitted(file), model);
@@ -127,12 +127,12 @@ public final class ItemArchive implements Closeable {
         return file;
     }
 
-    /** The container, which needs no model: headers, and where items lie. It is closed with this archive. */
+    /** The container, which needs no model: headers, and where items are. It is closed with this archive. */
     public ArchiveReader reader() {
         return reader;
     }
 
-    /** The number of items, lost ones included if others behind them are there. */
+    /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return reader.size();
     }
@@ -151,7 +151,7 @@ public final class ItemArchive implements Closeable {
      * Decodes every item, of a damaged archive or any other, and says which are whole, in doubt, damaged or lost.
      *
      * @param progress receives how many of them have been looked at
-     * @throws IOException if the archive cannot be read; damage is no reason, and a part whose model is not at hand neither
+     * @throws IOException if the archive cannot be read; neither damage nor a part whose model is missing is an error
      */
     public IntegrityReport verify(IntConsumer progress) throws IOException {
         IntegrityReport report =
@@ -171,8 +171,8 @@ public final class ItemArchive implements Closeable {
      * Reads items in order, as many at a time as may be in memory, and says what of them cannot be read, or not without doubt.
      *
      * @param progress receives how much is done of {@link #work}; called from any thread
-     * @throws IndexOutOfBoundsException if there is no such item
-     * @throws IOException if the archive cannot be read; damage is no reason, and a part whose model is not at hand neither
+     * @throws IndexOutOfBoundsException if the item does not exist
+     * @throws IOException if the archive cannot be read; neither damage nor a part whose model is missing is an error
      */
     public IntegrityReport read(ItemRanges items, Sink sink, IntConsumer progress) throws IOException {
         check(items);
@@ -220,7 +220,7 @@ public final class ItemArchive implements Closeable {
      *
      * @param number of the item, from 0
      * @throws dev.ardm.coding.error.DamagedException if it is damaged
-     * @throws IndexOutOfBoundsException if there is no such item
+     * @throws IndexOutOfBoundsException if the item does not exist
      */
     public int[] get(int number) throws IOException {
         return item(number).intact();
@@ -237,11 +237,11 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * An item with what it has beside its values, which documents do. A document is decoded on the model's threads unless they decode
+     * An item with what it has in addition to its values, which documents do. A document is decoded on the model's threads unless they decode
      * something else.
      *
-     * @throws IndexOutOfBoundsException if there is no such item
-     * @throws IOException if the archive cannot be read; damage of the item is no reason
+     * @throws IndexOutOfBoundsException if the item does not exist
+     * @throws IOException if the archive cannot be read; damage of the item is not an error
      */
     public DecodedItem item(int number) throws IOException {
         Objects.checkIndex(number, size());
@@ -269,12 +269,12 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * The values of several items, decoded side by side.
+     * The values of several items, decoded in parallel.
      *
      * @param from the first one
      * @param to where to stop, before this item
      * @throws dev.ardm.coding.error.DamagedException if one is damaged: the first one of them
-     * @throws IndexOutOfBoundsException if that is no range of items
+     * @throws IndexOutOfBoundsException if that is not a range of items
      */
     public List<int[]> get(int from, int to) throws IOException {
         List<int[]> values = new ArrayList<>();
@@ -285,10 +285,10 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * Several items, decoded side by side, also if some are damaged.
+     * Several items, decoded in parallel, also if some are damaged.
      *
-     * @throws IndexOutOfBoundsException if that is no range of items
-     * @throws IOException if the archive cannot be read; damage of items is no reason
+     * @throws IndexOutOfBoundsException if that is not a range of items
+     * @throws IOException if the archive cannot be read; damage of items is not an error
      */
     public List<DecodedItem> items(int from, int to) throws IOException {
         Objects.checkFromToIndex(from, to, size());
@@ -368,7 +368,7 @@ public final class ItemArchive implements Closeable {
     /**
      * The name of an item; empty if it has none. It is a label: before it becomes a path, check where it leads.
      *
-     * @throws IndexOutOfBoundsException if there is no such item
+     * @throws IndexOutOfBoundsException if the item does not exist
      * @throws dev.ardm.coding.error.DamagedException if it is lost
      */
     public Optional<String> name(int number) throws IOException {
@@ -378,7 +378,7 @@ public final class ItemArchive implements Closeable {
     /**
      * When an item was modified last, to the millisecond; empty if that is not known.
      *
-     * @throws IndexOutOfBoundsException if there is no such item
+     * @throws IndexOutOfBoundsException if the item does not exist
      * @throws dev.ardm.coding.error.DamagedException if it is lost
      */
     public Optional<Instant> time(int number) throws IOException {

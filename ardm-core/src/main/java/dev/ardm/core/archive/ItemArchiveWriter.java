@@ -184,7 +184,7 @@ public final class ItemArchiveWriter implements Closeable {
      * Adds an item.
      *
      * @param item its arrays may be changed afterwards
-     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; the archive can go on without it
+     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; the archive can continue without it
      * @throws IllegalStateException if the archive is committed or closed
      * @throws IOException if the archive cannot be written
      */
@@ -196,7 +196,7 @@ public final class ItemArchiveWriter implements Closeable {
     /**
      * Adds the bytes of a stream up to its end as a sequence, a value each; see {@link ItemArchive#writeBytes}.
      *
-     * @throws IllegalArgumentException if a byte is outside the space; the archive can go on without it
+     * @throws IllegalArgumentException if a byte is outside the space; the archive can continue without it
      */
     public void addBytes(InputStream in, String name) throws IOException {
         add(Item.ofBytes(in.readAllBytes(), name));
@@ -256,7 +256,7 @@ public final class ItemArchiveWriter implements Closeable {
     /**
      * Finishes the archive and forces it to the disk. A new one is read back and gets its name.
      *
-     * @throws IOException if any of that fails; after {@link #close} nothing is left behind, or the archive is as it was
+     * @throws IOException if any of that fails; after {@link #close} nothing remains, or the archive is as it was
      */
     public void commit() throws IOException {
         requireUsable();

@@ -65,7 +65,7 @@ public final class ItemEncoder {
     /**
      * Codes and decodes items.
      *
-     * @param items so many as may be in memory at a time
+     * @param items that many as may be in memory at a time
      * @param progress receives how much of the work is done; called from any thread
      * @throws IllegalArgumentException if one is outside the space
      */

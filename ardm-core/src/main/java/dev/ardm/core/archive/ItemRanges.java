@@ -69,7 +69,7 @@ public final class ItemRanges {
         return toString(Integer.MAX_VALUE);
     }
 
-    /** For people, as {@link #toString()}, cut off with {@code , ...} behind so many characters. */
+    /** For people, as {@link #toString()}, cut off with {@code , ...} after that many characters. */
     public String toString(int most) {
         if (ranges.isEmpty()) {
             return "none";

@@ -18,15 +18,15 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * An archive that a program appends items to for as long as it runs.
  *
- * <p>Any number of threads append. A thread of the store gathers what came, codes it side by side, decodes it again, and
+ * <p>Any number of threads append. A thread of the store gathers what came, codes it in parallel, decodes it again, and
  * commits: all items of a group become durable together, on the disk, in the order of their numbers. Whatever happens to the
  * process then, they are there; of what was not committed nothing is, and the archive can be opened and appended to again.
  * One store at a time has an archive open, among all processes (see {@link dev.ardm.coding.internal.file.AppendLock}); any number of readers may, see
- * {@link #snapshot} and {@link ItemArchive#openCommitted}. A program that is killed leaves a hidden file beside the archive, which the
+ * {@link #snapshot} and {@link ItemArchive#openCommitted}. A program that is killed leaves a hidden file next to the archive, which the
  * next store takes over.
  *
  * <p>When committing fails, as on a full disk or when the file was replaced by something else, the store gives up: what was not committed is not in the archive, its futures
- * and everything that is called afterwards fail. Close it and open it again to go on.
+ * and everything that is called afterwards fail. Close it and open it again to continue.
  */
 public final class ItemStore implements Closeable {
     /** Values of an item, at most: a larger one belongs into an archive of its own. */
@@ -56,7 +56,7 @@ public final class ItemStore implements Closeable {
         this.check = new ItemCheck(model, file.header().layout());
         this.queue = new AppendQueue(path.toString(), options, file.size());
         this.committer = new Thread(this::commitGroups, "ardm-store " + path.getFileName());
-        committer.setDaemon(true); // A store that nobody closes must not keep the program alive.
+        committer.setDaemon(true); // An unclosed store must not keep the program alive.
     }
 
     /**
@@ -115,7 +115,7 @@ public final class ItemStore implements Closeable {
      * @param item at most {@value #MOST_VALUES} values, and {@value #MOST_SIDE_BYTES} bytes of side information; its arrays may be
      *     changed afterwards
      * @return the number that the item has in the archive once it is committed
-     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; the store can go on without it
+     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; the store can continue without it
      * @throws IllegalStateException if the store is closed
      * @throws IOException if the store has failed, or the thread is interrupted while it waits
      */
@@ -150,7 +150,7 @@ public final class ItemStore implements Closeable {
         }
     }
 
-    @SuppressWarnings("PMD.AvoidCatchingThrowable") // Whatever it is, nobody shall wait for ever.
+    @SuppressWarnings("PMD.AvoidCatchingThrowable") // Whatever it is, no caller must wait for ever.
     private void commitGroups() {
         List<PendingItem> group = List.of();
         try {
@@ -239,14 +239,14 @@ public final class ItemStore implements Closeable {
 
     /**
      * Writes all items into one segment, which takes less room than many small commits do, and lets readers open it faster. The
-     * new file takes the place of the old one when it is complete; who has the old one open goes on reading that. Others may
+     * new file takes the place of the old one when it is complete; who has the old one open continues reading that. Others may
      * append meanwhile, and wait in the queue. A model in the archive stays there. An interrupt does not stop it. A system on which open
      * files cannot be replaced, such as Windows, refuses it.
      *
      * @throws dev.ardm.coding.error.DamagedException if an item is damaged
      * @throws IllegalStateException if the store is closed
      * @throws IOException if it cannot be written, or something else has the archive's name; the archive is as it was then, and the store
-     *     goes on
+     *     continues
      */
     public void compact() throws IOException {
         flush();

@@ -153,7 +153,7 @@ final class PartDecoders {
      * @param from the first item
      * @param to where to stop, before this item
      * @param progress receives how much of the work is done; called from any thread
-     * @throws IOException if the archive cannot be read, or an item is refused; damage of an item is no reason
+     * @throws IOException if the archive cannot be read, or an item is refused; damage of an item is not an error
      */
     List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
         List<DecodedItem> all = new ArrayList<>();
@@ -198,7 +198,7 @@ final class PartDecoders {
     /**
      * Reads and decodes one item on this thread.
      *
-     * @throws IOException if the archive cannot be read, or the item is refused; damage of the item is no reason
+     * @throws IOException if the archive cannot be read, or the item is refused; damage of the item is not an error
      */
     DecodedItem decode(int item) throws IOException {
         try {

@@ -115,7 +115,7 @@ final class StoreFile implements Closeable {
         appender.requireSame();
         copy(path);
         try (ArchiveAppender old = appender) {
-            appender = ArchiveAppender.open(path, lock); // If that fails, the old one refuses to go on.
+            appender = ArchiveAppender.open(path, lock); // If that fails, the old one refuses to continue.
         }
     }
 

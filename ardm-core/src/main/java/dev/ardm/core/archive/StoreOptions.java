@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * When an {@link ItemStore} commits.
  *
- * @param groupItems a commit is made as soon as so many items wait, and takes so many at most; at least 1
+ * @param groupItems a commit is made as soon as that many items wait, and takes that many at most; at least 1
  * @param groupDelay how long an item waits for others to be committed with it, counted from when it came or the group before it
  *     was taken
  * @param queueItems how many items may wait until what appends has to wait as well; at least 1

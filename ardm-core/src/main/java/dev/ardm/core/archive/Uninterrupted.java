@@ -14,7 +14,7 @@ final class Uninterrupted {
         void run() throws IOException;
     }
 
-    /** Does it on a thread that nobody knows, and waits; an interrupt is kept until then. */
+    /** Does it on a thread of its own, and waits; an interrupt is kept until then. */
     static void run(String thread, Work work) throws IOException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             work.run();

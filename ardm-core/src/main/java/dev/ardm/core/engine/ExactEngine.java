@@ -64,7 +64,7 @@ public final class ExactEngine {
     }
 
     /**
-     * A worker that evaluates on several threads, which changes no bit: the items of a batch side by side, and what is left over one
+     * A worker that evaluates on several threads, which changes no bit: the items of a batch in parallel, and what is left over one
      * after the other, each in pieces.
      *
      * @param threads number of threads, at least 1
@@ -141,7 +141,7 @@ public final class ExactEngine {
             return out;
         }
 
-        /** Which of the positions lie in each item. */
+        /** Which of the positions are in each item. */
         private static int[][] wanted(int[] positions, int items, int units) {
             int[] count = new int[items];
             for (int position : positions) {

@@ -164,7 +164,7 @@ final class ArdmModel implements LikelihoodModel {
         return MaskingPlan.fromBytes(bytes, process());
     }
 
-    /** A generation that evaluates on so many threads. */
+    /** A generation that evaluates on that many threads. */
     Generation generation(int evaluating) {
         return pool.take(evaluating);
     }
@@ -182,7 +182,7 @@ final class ArdmModel implements LikelihoodModel {
     /**
      * Runs a task for each item, on a generation.
      *
-     * @param progress hears how many are done
+     * @param progress receives how many are done
      */
     <R> List<R> map(int count, IntConsumer progress, Parallel.Task<Generation, R> task) {
         AtomicInteger done = new AtomicInteger();

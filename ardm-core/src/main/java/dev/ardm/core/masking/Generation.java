@@ -128,7 +128,7 @@ final class Generation implements AutoCloseable {
     }
 
     /**
-     * A window that is generated, beside others.
+     * A window that is generated together with others.
      *
      * @param item values; those generated already, those known, and 0 for the others
      */
@@ -145,7 +145,7 @@ final class Generation implements AutoCloseable {
     }
 
     /**
-     * One network call of each of several windows of a process that is not causal, evaluated side by side: what {@link #walk}
+     * One network call of each of several windows of a process that is not causal, evaluated in parallel: what {@link #walk}
      * sees in that call. Each has at least that many calls, and is generated up to there.
      */
     void call(List<Window> windows, int call, WindowVisitor visitor) throws Exception {
@@ -234,12 +234,12 @@ final class Generation implements AutoCloseable {
         return process.causal() ? outputs(input(item, known, stage, order), group) : outputs(item, known, stage, group);
     }
 
-    /** The outputs for chosen units of a partly known item, for networks that need not be told the order. */
+    /** The outputs for chosen units of a partly known item, for networks that do not need the order. */
     float[] outputs(int[] item, boolean[] knownUnits, int stage, int[] units) {
         return outputs(input(item, knownUnits, stage, null), units);
     }
 
-    /** The outputs for all units of a whole item, by a causal network that is told the order. */
+    /** The outputs for all units of a whole item, by a causal network that receives the order. */
     float[] outputsOfWhole(int[] item, Order order) {
         boolean[] all = new boolean[process.units()];
         Arrays.fill(all, true);

@@ -6,12 +6,12 @@ import java.util.List;
 
 /**
  * The windows of a raster of any size. Each generates a rectangle of its own, and these rectangles cover the raster once: in
- * either direction, what the window before does not reach. Everything else of a window lies in rectangles of windows that
- * are not behind it in either direction, so windows of which row and column of the grid add up to the same number (a
+ * either direction, what the window before does not reach. Everything else of a window is in rectangles of windows that
+ * are not after it in either direction, so windows of which row and column of the grid add up to the same number (a
  * <em>wave</em>) do not need each other. Part of the archive format.
  *
- * @param rows where windows lie from top to bottom
- * @param columns where windows lie from left to right
+ * @param rows where windows are from top to bottom
+ * @param columns where windows are from left to right
  */
 record ImageTiling(Axis rows, Axis columns) {
     /**
@@ -50,7 +50,7 @@ record ImageTiling(Axis rows, Axis columns) {
      *
      * @param values number of its values
      * @param channels number of values of a pixel in a layer
-     * @throws IllegalArgumentException if it is not a height, a width and a number of layers that make so many values
+     * @throws IllegalArgumentException if it is not a height, a width and a number of layers that make that many values
      */
     static void checkShape(int[] shape, int values, int channels) {
         if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * @param start where in the item it begins
  * @param from first position in the window that is generated; what is before it is known
- * @param to behind the last position in the window that is generated; what is behind it is filling
+ * @param to after the last position in the window that is generated; what is after it is filling
  */
 record SequenceWindow(int start, int from, int to) {
     /** The number of windows of an item of n values. */
@@ -73,7 +73,7 @@ record SequenceWindow(int start, int from, int to) {
 
     /**
      * Whether a process knows a beginning and nothing else. Filling is not known then, and not generated: a model of the
-     * natural order never sees what is behind.
+     * natural order never sees what is after.
      */
     static boolean knowsBeginningOnly(Process process) {
         return process instanceof Autoregressive baseline && !baseline.permuted();

@@ -100,7 +100,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     /**
      * A window of one of several images, to be evaluated.
      *
-     * @param symbols where in the stream each call begins, and behind them where the window's wave ends
+     * @param symbols where in the stream each call begins, and after them where the window's wave ends
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(
@@ -218,7 +218,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
         AnsStack stack = WindowCalls.open(coded);
         ImageTiling tiling = tiling(shape[0], shape[1]);
         Map<ImageTiling.Kind, SequenceWindow.Task> tasks = new HashMap<>();
-        // Rasters are put together when all is decoded: until then their size is no more than a claim.
+        // Rasters are put together when all is decoded: until then their size is only a claim.
         List<DecodedTiles> rasters = new ArrayList<>();
         for (int layer = 0; layer < shape[2]; layer++) {
             DecodedTiles raster = new DecodedTiles(tiling, channels);

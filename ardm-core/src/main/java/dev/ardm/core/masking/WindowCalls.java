@@ -29,7 +29,7 @@ final class WindowCalls {
     /** Values of all windows in memory at a time, unless one alone has more. */
     private static final int MOST_VALUES = 1 << 22;
 
-    /** Symbols of a stream: they lie in arrays. */
+    /** Symbols of a stream: they are in arrays. */
     private static final int MOST_SYMBOLS = 1 << 30;
 
     private static final long LEAST_HEAD = 1L << CheckedStream.MIN_CHECK_BITS;
@@ -85,13 +85,13 @@ final class WindowCalls {
         return symbolsPerUnit;
     }
 
-    /** Whether a stream can hold so many units, not negative. */
+    /** Whether a stream can hold that many units, not negative. */
     boolean holds(long units) {
         return units <= MOST_SYMBOLS / symbolsPerUnit;
     }
 
     /**
-     * The number of symbols of so many units.
+     * The number of symbols of that many units.
      *
      * @throws IllegalArgumentException if they are too many
      */
@@ -129,7 +129,7 @@ final class WindowCalls {
     }
 
     /**
-     * Runs a task for each network call of each of any number of windows, in any order; so many windows at a time as may be in
+     * Runs a task for each network call of each of any number of windows, in any order; that many windows at a time as may be in
      * memory.
      */
     final class Run<P extends Part> {
@@ -141,7 +141,7 @@ final class WindowCalls {
         private final AtomicInteger done = new AtomicInteger();
 
         /**
-         * @param progress hears how many windows are done
+         * @param progress receives how many windows are done
          */
         Run(IntConsumer progress, CallTask<P> task) {
             this.progress = progress;

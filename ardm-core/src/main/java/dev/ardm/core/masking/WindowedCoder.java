@@ -142,7 +142,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         }
         AnsStack stack = WindowCalls.open(coded);
         int windows = windows(length);
-        // Grows with what is decoded: the length is no more than a claim.
+        // Grows with what is decoded: the length is only a claim.
         int[] values = new int[Math.min(length, dimensions)];
         for (int w = 0; w < windows; w++) {
             SequenceWindow window = window(length, w);

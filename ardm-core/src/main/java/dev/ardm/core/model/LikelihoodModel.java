@@ -62,14 +62,14 @@ public interface LikelihoodModel {
      * This model given a condition: everything it samples, fills, scores or codes has it. What is coded so decodes under the same
      * condition only; an archive does not keep it. Shares weights and threads with this one.
      *
-     * @throws IllegalArgumentException if there is no such class
+     * @throws IllegalArgumentException if the class does not exist
      */
     LikelihoodModel given(Condition condition);
 
-    /** This model on so many threads, at least 1; shares weights with this one. */
+    /** This model on that many threads, at least 1; shares weights with this one. */
     LikelihoodModel on(int threads);
 
-    /** The best plan of at most so many network calls, at least 1. */
+    /** The best plan of at most that many network calls, at least 1. */
     Plan plan(int calls);
 
     /**

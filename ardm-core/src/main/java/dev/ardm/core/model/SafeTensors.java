@@ -211,7 +211,7 @@ public final class SafeTensors {
     }
 
     /** What the header says of a tensor: its values lie from {@code start} to {@code end}, in bytes from the first value on. */
-    @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
+    @SuppressWarnings("ArrayRecordComponent") // Never compared; only carries values.
     private record Claim(String name, int[] shape, Type type, long start, long end) {}
 
     private static Claim claim(Path path, int dataBytes, String name, JsonNode node) throws ModelFileException {

@@ -16,7 +16,7 @@ public final class Categorical implements LogitOutput {
 
     /**
      * @param categories one number for all variables, or one for each column of the last axis; then the logits of all columns
-     *     lie side by side
+     *     are contiguous
      */
     public Categorical(int... categories) {
         this.categories = categories.clone();

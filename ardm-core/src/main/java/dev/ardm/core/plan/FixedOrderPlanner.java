@@ -92,7 +92,7 @@ public final class FixedOrderPlanner {
             }
         }
 
-        /** The cheapest schedule of at most so many calls, from 1 to the limit. */
+        /** The cheapest schedule of at most that many calls, from 1 to the limit. */
         Schedule schedule(int budget) {
             int[] starts = new int[budget];
             int count = 0;

@@ -139,7 +139,7 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
      * Reads what {@link #toBytes} wrote.
      *
      * @param steps number of steps of the process the plan is for
-     * @throws IllegalArgumentException if the bytes are no plan for so many steps
+     * @throws IllegalArgumentException if the bytes are not a plan for that number of steps
      */
     public static MaskingPlan fromBytes(byte[] bytes, int steps) {
         if (bytes.length < 2 || bytes.length > MAX_BYTES) {
@@ -174,7 +174,7 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
     /**
      * Reads the plan of items of a process.
      *
-     * @throws IllegalArgumentException if the bytes are no plan for it
+     * @throws IllegalArgumentException if the bytes are not a plan for it
      */
     public static MaskingPlan fromBytes(byte[] bytes, Process process) {
         MaskingPlan plan = fromBytes(bytes, process.steps());

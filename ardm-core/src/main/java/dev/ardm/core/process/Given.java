@@ -36,7 +36,7 @@ public record Given(List<Integer> units, int classes) {
         this(units, 0);
     }
 
-    /** The same units, and a label of so many classes. */
+    /** The same units, and a label of that many classes. */
     public Given withClasses(int count) {
         return new Given(units, count);
     }

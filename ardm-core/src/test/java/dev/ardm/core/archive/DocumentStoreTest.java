@@ -117,7 +117,7 @@ class DocumentStoreTest {
         }
     }
 
-    /** Wherever an append stopped, what was committed is there, and appending goes on. */
+    /** Wherever an append stopped, what was committed is there, and appending continues. */
     @Test
     void aCutAppendLosesNothingThatWasCommitted() throws IOException {
         Path file = dir.resolve("store.ardm");

@@ -51,7 +51,7 @@ class ItemRecoveryTest {
         return items;
     }
 
-    /** Each has a frame of its own, since there is so much beside its values. */
+    /** Each has a frame of its own, since there is so much in addition to its values. */
     private static List<Item> documents() {
         List<Item> documents = new ArrayList<>();
         for (int n = 0; n < DOCUMENTS; n++) {

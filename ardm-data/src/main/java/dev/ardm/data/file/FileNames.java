@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names of files to write, made one after the other from names of items that nobody vouches for. */
+/** Names of files to write, made one after the other from untrusted names of items. */
 public final class FileNames implements Closeable {
     /** What no name of a file has here: {@code /} apart, which is between its parts. */
     public static final Pattern REFUSED =

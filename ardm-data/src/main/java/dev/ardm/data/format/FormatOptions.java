@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Options of a format as the user wrote them. Those that nobody asked for are refused by {@link #requireAllKnown}. */
+/** Options of a format as the user wrote them. Unknown ones are refused by {@link #requireAllKnown}. */
 public final class FormatOptions {
     private final String kind;
     private final Map<String, String> values;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How files are opened as items.
  *
- * @param beside a file that is being written, beside which scratch files for many names may lie
+ * @param beside a file that is being written, next to which scratch files for many names may be
  * @param layout that the items must have; empty for the one that suits the files
  * @param kept what of image files comes back, where that is not only the values
  * @param refusal why images cannot be coded in windows, in words; empty if they can

@@ -22,7 +22,7 @@ final class ImageSamples {
 
     /**
      * The samples of a PNG. Of a palette they are its colours. A transparent colour or palette becomes an alpha channel; grey of few
-     * bits is spread over 8 bits then, since PNG has no alpha beside fewer.
+     * bits is spread over 8 bits then, since PNG has no alpha next to fewer bits.
      *
      * @param most how many values it may have
      * @throws DataException if it is damaged, or has more values; before it is unpacked

@@ -3,7 +3,7 @@ package dev.ardm.data.layer;
 import dev.ardm.data.DataException;
 import java.util.Arrays;
 
-/** Reads what is stored beside the layers of an image. */
+/** Reads what is stored in addition to the layers of an image. */
 final class ExtraReader {
     private final byte[] bytes;
     private final String name;

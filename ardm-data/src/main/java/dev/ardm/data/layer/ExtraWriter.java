@@ -2,7 +2,7 @@ package dev.ardm.data.layer;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes what is stored beside the layers of an image. */
+/** Writes what is stored in addition to the layers of an image. */
 final class ExtraWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

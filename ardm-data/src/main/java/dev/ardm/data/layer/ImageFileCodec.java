@@ -67,7 +67,7 @@ public final class ImageFileCodec {
      * A codec that takes small images only, as where a few bytes of a stranger must not keep a machine busy for seconds.
      *
      * @param mostSamples height x width x channels of the largest image that is taken apart, in [1, 2^28]
-     * @throws IllegalArgumentException if the model has another number of channels, or there is no such limit
+     * @throws IllegalArgumentException if the model has another number of channels, or the limit is out of range
      */
     public ImageFileCodec(int channels, Kept kept, int mostSamples) {
         if (mostSamples < 1 || mostSamples > PngHeader.MOST_SAMPLES) {

@@ -35,7 +35,7 @@ public final class ImageInput implements ItemInput {
      *
      * @param files closed with this
      * @param layout one of images, see {@link #layout(Space)}
-     * @param beside a file beside which scratch files for names may lie
+     * @param beside a file next to which scratch files for names may be
      * @param note see {@link ItemInput#note}
      */
     public ImageInput(ImageFileList files, Space space, Kept kept, ItemLayout layout, Path beside, String note) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the samples of an image lie in layers of a model of 8-bit channels, without loss. An image is one plane of levels or three of
+ * How the samples of an image are in layers of a model of 8-bit channels, without loss. An image is one plane of levels or three of
  * colours, and one of alpha. A model of three channels has three planes of colours in one layer, and any other plane in a layer
  * of its own, three times the same; a model of one channel has each plane in a layer. Samples of 16 bits make two such sets of
  * layers, high bytes first. Levels of fewer than 8 bits are spread over 0 to 255.
@@ -198,7 +198,7 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
      * @param bits of its samples
      * @param channels of the model
      * @param in for complaints
-     * @throws DataException if there is no such image
+     * @throws DataException if the image does not exist
      */
     RasterImage compose(Item item, ColourKind kind, int bits, Palette palette, int channels, ExtraReader in)
             throws DataException {

@@ -18,7 +18,7 @@ public final class PngNames implements Closeable {
     /**
      * Reserves the names of all PNG files.
      *
-     * @param beside a file beside which scratch files may lie
+     * @param beside a file next to which scratch files may be
      */
     PngNames(ImageFileList files, Path beside) throws IOException {
         taken = TakenNames.beside(beside, (int) Math.min(Integer.MAX_VALUE, 2L * files.size()));

@@ -112,7 +112,7 @@ public final class DataFormats {
      * else by their content; of a folder or zip file the kind of all files in it that have such names. Empty if none, or
      * several kinds, are found.
      *
-     * @throws DataException if there is no such file, or it is a damaged zip file
+     * @throws DataException if the file does not exist or is a damaged zip file
      */
     public static Optional<String> guess(Path path) throws IOException {
         return FileKinds.guess(path);

@@ -16,11 +16,11 @@ import java.util.zip.CRC32C;
 
 /**
  * The right to append to the archive of a name, which one at a time has among all processes. It is a lock on a hidden file
- * {@code .NAME.append-lock} beside the archive, deleted when the lock is given back. What a killed process left is taken over, and tells that the end of
+ * {@code .NAME.append-lock} next to the archive, deleted when the lock is given back. What a killed process left is taken over, and means that the end of
  * the archive may be an append that was not finished; without it, such an end is damage.
  *
  * <p>It is not on the archive itself: where locks belong to processes (POSIX), closing any stream of a file gives up all locks that the
- * process has on it, so that a program would lose its lock by reading its own archive. For the same reason nobody may
+ * process has on it, so that a program would lose its lock by reading its own archive. For the same reason no code may
  * open the hidden file twice in one process.
  */
 public final class AppendLock implements Closeable {
@@ -36,7 +36,7 @@ public final class AppendLock implements Closeable {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(AppendLock::endAll, "ardm-append-locks"));
         } catch (IllegalStateException e) {
-            ending = true; // Of a lock taken now nobody would know.
+            ending = true; // The shutdown hook has run: a lock taken now would never be released.
         }
     }
 
@@ -54,7 +54,7 @@ public final class AppendLock implements Closeable {
      * Takes the lock.
      *
      * @param archive which must exist; links are followed
-     * @throws IOException if something else has it, no file can be made beside the archive, or the program is ending
+     * @throws IOException if something else has it, no file can be made next to the archive, or the program is ending
      */
     public static AppendLock acquire(Path archive) throws IOException {
         synchronized (GATE) {
@@ -187,7 +187,7 @@ public final class AppendLock implements Closeable {
         }
         try (channel) {
             if (!unfinished) {
-                Files.deleteIfExists(file); // While it is locked: then nobody takes it for theirs.
+                Files.deleteIfExists(file); // While it is locked, so that no process takes it over.
             }
         } finally {
             HELD.remove(file);

@@ -8,7 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What tells a file from another of the same name. */
+/** What distinguishes a file from another of the same name. */
 public final class FileIdentity {
     private final Path path;
     /** Null where the system says nothing, which lets no open file be replaced. */

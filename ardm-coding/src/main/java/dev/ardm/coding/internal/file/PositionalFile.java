@@ -38,7 +38,7 @@ public final class PositionalFile implements Closeable {
         return name;
     }
 
-    /** Goes on as if the file ended at a place, behind which nobody looks. */
+    /** Continues as if the file ended at a place; what follows is ignored. */
     public void endAt(long end) {
         size = end;
     }

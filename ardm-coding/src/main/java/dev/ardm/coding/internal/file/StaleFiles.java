@@ -18,10 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Temporary files of {@link AtomicFile}, and folders of {@link TemporaryFolder} with their locks, that a process left behind which
+ * Temporary files of {@link AtomicFile}, and folders of {@link TemporaryFolder} with their locks, that a process left which
  * was killed without a chance to delete them. One is
  * deleted only if all of this holds: its name is one of ours, it has not changed for a minute, the process in its name does not
- * run here, and nobody holds its lock (a process in another container, say).
+ * run here, and no process holds its lock (a process in another container, say).
  */
 final class StaleFiles {
     static final Duration MIN_AGE = Duration.ofMinutes(1);

@@ -46,7 +46,7 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * Where an item lies.
+     * Where an item is.
      *
      * @param offset of its first byte in the file
      * @param length in bytes
@@ -73,7 +73,7 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * Opens an archive up to the end of its last commit: what an append has not finished is passed over, one that is going on
+     * Opens an archive up to the end of its last commit: what an append has not finished is skipped, one that is going on
      * included.
      *
      * @throws ArchiveException as {@link #open} does, if there is no whole commit, or the last one is damaged
@@ -102,7 +102,7 @@ public final class ArchiveReader implements Closeable {
         return report;
     }
 
-    /** What holds for all items, or for the first of them if this is several archives one behind the other. */
+    /** What holds for all items, or for the first of them if this is several concatenated archives. */
     public ArchiveHeader header() {
         return index.header();
     }
@@ -117,7 +117,7 @@ public final class ArchiveReader implements Closeable {
         return index.uniform();
     }
 
-    /** The number of items, lost ones included if others behind them are there. */
+    /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return index.size();
     }
@@ -126,7 +126,7 @@ public final class ArchiveReader implements Closeable {
         return bytes.frame(k);
     }
 
-    /** Where item k lies. */
+    /** Where item k is. */
     public Entry entry(int k) throws IOException {
         return frame(k).entry(k);
     }
@@ -143,7 +143,7 @@ public final class ArchiveReader implements Closeable {
         return frame.items().time(k - frame.firstItem());
     }
 
-    /** The header of the last of several archives one behind the other, which is the one that grows; else the only one. */
+    /** The header of the last of several concatenated archives, which is the one that grows; else the only one. */
     public ArchiveHeader lastHeader() throws IOException {
         return index.lastHeader();
     }
@@ -213,7 +213,7 @@ public final class ArchiveReader implements Closeable {
         return bytes.damage(k, found);
     }
 
-    /** Whether the frame that item k lies in does not match its checksums. The damage may be beside the item. */
+    /** Whether the frame that item k is in does not match its checksums. The damage may be outside the item. */
     public boolean blockDamaged(int k) throws IOException {
         return bytes.frameDamaged(k);
     }
@@ -221,7 +221,7 @@ public final class ArchiveReader implements Closeable {
     /**
      * Reads all frames of items and compares their checksums. Needs no model.
      *
-     * @param damaged hears the items that lie in a damaged frame, in order, and those that are lost. Frames have about
+     * @param damaged receives the items in a damaged frame, in order, and those that are lost. Frames have about
      *     {@value ArchiveFormat#FRAME_BYTES} bytes, so of many short items in one frame most can still be decoded; those
      *     stored without a model are named only if their own checksum fails.
      * @return how many these are; 0 if all is well

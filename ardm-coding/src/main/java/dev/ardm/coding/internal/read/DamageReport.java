@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param findings what is wrong, in words, with places; at most {@value #MOST_FINDINGS} and one that says how many more
  * @param lostItems how many items are lost for sure
- * @param moreMayBeLost whether items may have been in what is missing or cannot be read, nobody knows how many
+ * @param moreMayBeLost whether items may have been in what is missing or cannot be read, of unknown number
  */
 public record DamageReport(List<String> findings, long lostItems, boolean moreMayBeLost) {
     static final int MOST_FINDINGS = 100;

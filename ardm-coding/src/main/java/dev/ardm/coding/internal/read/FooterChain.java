@@ -74,7 +74,7 @@ public final class FooterChain {
     }
 
     /**
-     * The same if what lies behind that footer is an append that was not finished, rather than one that was and is damaged.
+     * The same if what follows that footer is an append that was not finished, rather than one that was and is damaged.
      *
      * @throws DamagedException if a footer ends the file that has at most one wrong byte
      */

@@ -26,7 +26,7 @@ final class Frame {
      * @param header what holds for its items
      * @param firstItem number of its first item in the archive
      * @param at where it begins in the file, or should
-     * @param next the place behind it in the tables, where these are used
+     * @param next the place after it in the tables, where these are used
      */
     Frame(ArchiveHeader header, int firstItem, long at, FrameHead head, FrameItems items, @Nullable FramePlace next) {
         this.header = header;

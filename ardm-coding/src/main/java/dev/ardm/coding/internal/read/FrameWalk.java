@@ -22,7 +22,7 @@ final class FrameWalk {
     /**
      * Stands before an entry.
      *
-     * @param entryAt where it lies
+     * @param entryAt where it is
      * @param before where the frame before ends
      * @param window how many bytes to read at a time
      */
@@ -33,7 +33,7 @@ final class FrameWalk {
         this.head = new FrameHead(new byte[0], 0, 0, 0, 0);
     }
 
-    /** Where the next entry lies. */
+    /** Where the next entry is. */
     long entryAt() {
         return cursor.position();
     }

@@ -45,7 +45,7 @@ final class RecoveredPart {
         }
     }
 
-    /** Where the bytes of an embedded model lie. */
+    /** Where the bytes of an embedded model are. */
     record FoundModel(long offset, long length, int checksum) {}
 
     /** Puts the frames in order. Of two with the same items the one that was found first stays. */

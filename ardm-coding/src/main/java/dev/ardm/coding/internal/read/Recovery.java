@@ -27,7 +27,7 @@ final class Recovery {
     /** Up to where it is known what the bytes are. */
     private long explained;
 
-    /** A table that is whole, and the part it lies in. */
+    /** A table that is whole, and the part it is in. */
     private record RecoveredTable(
             SegmentTable table, @Nullable RecoveredPart part) {}
 
@@ -145,7 +145,7 @@ final class Recovery {
         return intact ? end : payloadAt;
     }
 
-    /** Tries what lies before a frame as a header of which one byte is wrong. */
+    /** Tries what precedes a frame as a header of which one byte is wrong. */
     private boolean repairHeader(long to, int tag) throws IOException {
         if (to - explained > HeaderRepair.MOST_BYTES) {
             return false;

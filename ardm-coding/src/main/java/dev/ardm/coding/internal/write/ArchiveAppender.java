@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds items to an archive that is there, without writing it anew. What was added counts from {@link #commit} on: all of it,
- * or after a crash nothing; what lies in the archive already is never touched. Readers may have the archive open; they see
+ * or after a crash nothing; what is in the archive already is never touched. Readers may have the archive open; they see
  * what was committed when they opened it (see {@link ArchiveReader#openCommitted}). One appender at a time has an archive open, see {@link AppendLock}; what has its name
  * when it was replaced meanwhile is left alone. Takes the same memory for any number of items. For use by one thread.
  */
@@ -98,7 +98,7 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     /**
-     * Opens an archive to add items to it; if it is several archives one behind the other, to the last one. An append that was
+     * Opens an archive to add items to it; if it is several concatenated archives, to the last one. An append that was
      * not finished, by somebody who did not give the lock back, is cut off.
      *
      * @throws ArchiveException if it is none, or it is damaged rather than not finished
@@ -182,7 +182,7 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     /**
-     * Refuses to go on when something else has the archive's name.
+     * Refuses to continue when something else has the archive's name.
      *
      * @throws IOException if that is so, or nothing has it
      */
@@ -313,7 +313,7 @@ public final class ArchiveAppender extends ItemOutput {
     private void keep(SegmentTable table) throws IOException {
         boolean continuation = SegmentHeader.read(file, table.begin()).full() == null;
         if (!continuation || table.frames() == 0 || file.read(table.entriesAt(), 1)[0] != 0) {
-            tables.clear(); // What lies before cannot be covered any more.
+            tables.clear(); // What precedes cannot be covered any more.
         } else {
             tables.push(table);
         }

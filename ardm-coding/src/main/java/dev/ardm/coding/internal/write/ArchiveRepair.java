@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a whole archive from what can be read of a damaged one, without its model: the bytes of the items are copied as they are.
- * Items that cannot be whole are left out, so that those behind them get other numbers.
+ * Items that cannot be whole are left out, so that those after them get other numbers.
  */
 public final class ArchiveRepair {
     private final ArchiveReader reader;
@@ -40,7 +40,7 @@ public final class ArchiveRepair {
 
     /** Hears of items that are not known to be whole. */
     public interface Listener {
-        /** An item is copied, but what it lies in does not match its checksum, so that only decoding it will tell. */
+        /** An item is copied, but what it is in does not match its checksum, so that only decoding it can show. */
         void doubtful(int item) throws IOException;
 
         /** An item cannot be whole, and is left out. */
@@ -60,9 +60,9 @@ public final class ArchiveRepair {
      * Writes an archive.
      *
      * @param from an archive, most often opened by {@link ArchiveReader#recover}
-     * @param target where it shall appear, complete and read back
+     * @param target where it appears, complete and read back
      * @param overwrite whether a file that is there may be replaced
-     * @throws IOException if the one cannot be read or the other not written; nothing is left behind then
+     * @throws IOException if the one cannot be read or the other not written; nothing remains then
      */
     public static Report write(ArchiveReader from, Path target, boolean overwrite, Listener listener)
             throws IOException {

@@ -29,7 +29,7 @@ public final class ArchiveWriter extends ItemOutput {
     /**
      * Begins an archive.
      *
-     * @param target where it shall appear
+     * @param target where it appears
      * @param overwrite whether a file that is there may be replaced
      * @throws java.nio.file.FileAlreadyExistsException if there is one and it may not
      * @throws IOException if the archive cannot be written
@@ -64,7 +64,7 @@ public final class ArchiveWriter extends ItemOutput {
     }
 
     /**
-     * Puts a model into the archive that lies in another one; else as {@link #embedModel(Path)}.
+     * Puts a model into the archive that is in another one; else as {@link #embedModel(Path)}.
      *
      * @param from open until this returns
      */
@@ -88,7 +88,7 @@ public final class ArchiveWriter extends ItemOutput {
     /**
      * Finishes the archive, forces it to the disk, reads it back and gives it its name.
      *
-     * @throws IOException if any of that fails; {@link #close} then leaves nothing behind
+     * @throws IOException if any of that fails; {@link #close} then leaves nothing
      */
     @Override
     public void commit() throws IOException {

@@ -33,7 +33,7 @@ final class SegmentWriter implements Closeable {
     /**
      * A segment without frames.
      *
-     * @param target of the archive; scratch files lie beside it
+     * @param target of the archive; scratch files are next to it
      * @param tag of its base header
      * @param firstItem the number of its first item, counted from the beginning of the part
      */

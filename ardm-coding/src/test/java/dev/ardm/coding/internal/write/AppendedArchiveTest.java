@@ -25,7 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives that grow, and archives one behind the other. */
+/** Archives that grow, and concatenated archives. */
 class AppendedArchiveTest {
     @TempDir
     Path folder;

@@ -26,7 +26,7 @@ interface SequenceCodec {
     /** What the symbols mean. */
     Space.Scale scale();
 
-    /** The symbol that fills a window behind the end of a file that is shorter. */
+    /** The symbol that fills a window after the end of a file that is shorter. */
     int paddingValue();
 
     /** How many symbols belong to one moment; windows begin and end between moments. */
@@ -73,7 +73,7 @@ interface SequenceCodec {
     void write(String place, int[] values, byte[] extra, OutputStream out) throws IOException;
 
     /**
-     * What is needed beside the symbols of a document of which some were drawn anew.
+     * What is needed in addition to the symbols of a document of which some were drawn anew.
      *
      * @param length number of symbols now
      * @param known whether a symbol is the document's

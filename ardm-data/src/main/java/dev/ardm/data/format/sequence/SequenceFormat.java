@@ -91,7 +91,7 @@ public final class SequenceFormat implements DataFormat {
         return space;
     }
 
-    /** {@inheritDoc} The stride is no part of it. */
+    /** {@inheritDoc} It does not include the stride. */
     @Override
     public String definition() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -120,7 +120,7 @@ public final class SequenceFormat implements DataFormat {
         return windows(paths, stride, WindowSet.Trailing.OVERLAP);
     }
 
-    /** {@link #windows} beside each other; of each file what is behind the last whole window is left out. */
+    /** {@link #windows} next to each other; of each file what follows the last whole window is left out. */
     @Override
     public WindowSet evaluationItems(List<Path> paths) throws IOException {
         return windows(paths, space.dimensions(), WindowSet.Trailing.LEAVE_OUT);

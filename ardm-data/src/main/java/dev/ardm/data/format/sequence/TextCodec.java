@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Text: a symbol is a character, which is a Unicode code point, of UTF-8.
  *
- * <p>What has no symbol (other characters, and bytes that are no UTF-8) is stored beside the symbols, as pairs of numbers: how
+ * <p>What has no symbol (other characters, and bytes that are not UTF-8) is stored in addition to the symbols, as pairs of numbers: how
  * many symbols after the one before it stands, and its code point, or 110000 (hexadecimal) more than the byte. If the
  * alphabet has a symbol for others, that stands there among the symbols too; otherwise nothing does.
  */
@@ -47,7 +47,7 @@ public final class TextCodec implements SequenceCodec {
 
     /** Makes formats of kind {@code text}. */
     public static final class Family implements FormatFamily {
-        /** Option {@code max-alphabet} beside those of all sequences. */
+        /** Option {@code max-alphabet} in addition to those of all sequences. */
         @Override
         public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
             int max = options.integer("max-alphabet", DEFAULT_MAX_ALPHABET, 2, Space.MAX_CATEGORIES);

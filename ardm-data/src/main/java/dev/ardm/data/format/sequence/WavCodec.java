@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Sound: a symbol is a PCM sample, its smallest value symbol 0; channels interleaved.
  *
- * <p>A file that is not exactly the shortest header and its samples is restored from what is stored beside the symbols: the
- * number of bytes before the samples, those bytes, and the bytes behind the samples.
+ * <p>A file that is not exactly the shortest header and its samples is restored from what is stored in addition to the symbols: the
+ * number of bytes before the samples, those bytes, and the bytes after the samples.
  *
  * @param bits of a sample, 8 or 16
  * @param rate frames a second
@@ -33,7 +33,7 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
 
     private static final int BUFFER = 1 << 16;
 
-    /** What is behind the samples is held in memory. */
+    /** What is after the samples is held in memory. */
     private static final int MAX_BEHIND = 64 << 20;
 
     @Override

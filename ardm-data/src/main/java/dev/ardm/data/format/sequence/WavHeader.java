@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * @param dataBytes what the file says its samples take, in [0, 2^32)
  * @param bytes everything up to the samples
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares headers.
+@SuppressWarnings("ArrayRecordComponent") // Never compared; only carries values.
 public record WavHeader(int bits, int channels, int rate, long dataBytes, byte[] bytes) {
     /** The length of a header that {@link #canonical} makes. */
     static final int CANONICAL_BYTES = 44;

@@ -12,7 +12,7 @@ import java.util.Objects;
  * Trailing}. A sequence shorter than a window makes one window that ends with resting values; an empty one makes none.
  */
 public final class WindowSet implements ItemSet {
-    /** What becomes of symbols behind the last window of a sequence that the stride makes. */
+    /** What becomes of symbols after the last window of a sequence that the stride makes. */
     public enum Trailing {
         /** One more window ends where the sequence ends, and overlaps the one before. */
         OVERLAP,
@@ -24,7 +24,7 @@ public final class WindowSet implements ItemSet {
      * Positions {@code [from, to)} of a window: its part that is in no earlier window and no padding.
      *
      * @param from first position, at least 0
-     * @param to behind the last position, at most the length of a window
+     * @param to after the last position, at most the length of a window
      */
     public record Span(int from, int to) {}
 
@@ -139,7 +139,7 @@ public final class WindowSet implements ItemSet {
     }
 
     /**
-     * The part of a window to count when every symbol shall count once: what is in no earlier window, and no padding. Over
+     * The part of a window to count when every symbol counts once: what is in no earlier window, and no padding. Over
      * all windows these parts make up all symbols but {@link #leftOut}.
      */
     public Span counted(int index) {
@@ -173,7 +173,7 @@ public final class WindowSet implements ItemSet {
                 .sum();
     }
 
-    /** Files that stood beside the data and were passed over because they are of another kind. */
+    /** Files next to the data and were skipped because they are of another kind. */
     @Override
     public List<String> skipped() {
         return skipped;

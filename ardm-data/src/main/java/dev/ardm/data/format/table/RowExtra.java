@@ -101,7 +101,7 @@ record RowExtra(
      * Reads what {@link #toBytes} wrote.
      *
      * @param escaped how many fields of the row are others
-     * @throws DataException if the bytes are no such thing
+     * @throws DataException if the bytes are something else
      */
     static RowExtra of(byte[] bytes, int escaped) throws DataException {
         if (bytes.length == 0) {

@@ -16,7 +16,7 @@ final class TableFit {
     private TableFit() {}
 
     /**
-     * Reads everything once. Rows of another number of fields than there are columns are passed over.
+     * Reads everything once. Rows of another number of fields than there are columns are skipped.
      *
      * @param header whether the first line of every file has the names of the columns
      * @param maxVocabulary words of a column

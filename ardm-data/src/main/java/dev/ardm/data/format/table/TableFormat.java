@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tables in delimited text (CSV), a row an item. Each column has one or more variables: the exact texts of its fields as words,
  * or the digits of its numbers; in both cases with a symbol for all that was not in the training data, whose text is kept
- * beside the values. Kept as well is what else a file does differently: byte order mark, first line, ends of lines, rows with
+ * in addition to the values. Kept as well is what else a file does differently: byte order mark, first line, ends of lines, rows with
  * another number of fields. What comes back are the same bytes.
  *
  * <p>An item is a row and has no name; the first one of a file carries the file's. A file without rows is one item.
@@ -156,7 +156,7 @@ public final class TableFormat implements DataFormat {
     }
 
     /**
-     * The rows of tables that have as many fields as there are columns; others are passed over.
+     * The rows of tables that have as many fields as there are columns; others are skipped.
      *
      * @throws DataException also if the columns of a file have other names
      */

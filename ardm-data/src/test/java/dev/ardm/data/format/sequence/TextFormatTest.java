@@ -115,7 +115,7 @@ class TextFormatTest {
                 {1}, // no code
                 {9, 'x'}, // no such place
                 {1, (byte) 0x80, (byte) 0xB0, 3}, // a surrogate
-                {1, (byte) 0x80, (byte) 0x82, 0x44}, // behind the last byte
+                {1, (byte) 0x80, (byte) 0x82, 0x44}, // after the last byte
                 {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F, 0},
                 {1, (byte) 0xFF}
             };
