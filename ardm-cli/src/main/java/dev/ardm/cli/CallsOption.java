@@ -21,8 +21,8 @@ final class CallsOption {
     @Option(
             names = "--calls",
             paramLabel = "N",
-            description = "Network calls for each item, at most one per value and stage: more are slower and better."
-                    + " Default: " + DEFAULT + "; of images of any size " + ImageInput.CALLS + " a window.")
+            description = "Network calls per item, at most one per value and stage. More compress better and take "
+                    + "longer. Default: " + DEFAULT + "; images of any size: " + ImageInput.CALLS + " a window.")
     private @Nullable Integer calls;
 
     /** Refuses an invalid number of calls; call it before anything is read. */

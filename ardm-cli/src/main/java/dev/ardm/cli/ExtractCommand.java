@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm extract}. */
 @Command(
         name = "extract",
-        description = "Restores some items of an archive as files. Only these items are decoded.",
+        description = "Restores some items of an archive as files. Decodes only these items.",
         exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2})
 final class ExtractCommand extends BaseCommand {
@@ -31,7 +31,7 @@ final class ExtractCommand extends BaseCommand {
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The archive; - reads it from standard input.")
+    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "Archive; - is standard input.")
     @SuppressWarnings("NullAway.Init")
     private Path archive;
 
@@ -39,15 +39,15 @@ final class ExtractCommand extends BaseCommand {
             index = "1..*",
             arity = "1..*",
             paramLabel = "ITEM",
-            description = "Names, numbers from 0, or patterns with * and ?.")
+            description = "Names, numbers (from 0), or patterns with * and ?.")
     @SuppressWarnings("NullAway.Init")
     private List<String> items;
 
     @Option(
             names = "-o",
             paramLabel = "PATH",
-            description = "A folder, which may be there (NAME/ if not), or for one item a file. Rows need a file."
-                    + " Default: the current folder.")
+            description = "Folder (NAME/ if new), or a file for a single item. Rows need a file. Default: the "
+                    + "current folder.")
     private @Nullable String out;
 
     @Option(
@@ -84,7 +84,7 @@ final class ExtractCommand extends BaseCommand {
 
     private int rows(Extraction extraction, @Nullable Path file) throws IOException {
         if (file == null) {
-            throw usage("the items are rows of a table; name a file for them with -o");
+            throw usage("the items are rows of a table; give a file for them with -o");
         }
         Restoration.Result result = extraction.rowsTo(file);
         report(Text.count(result.items(), "row"), file);

@@ -18,14 +18,12 @@ final class ImageFileOptions {
 
     @Option(
             names = "--exact-file",
-            description =
-                    "Keep image files whole, byte by byte, instead of their pixels and PNG chunks. They are stored"
-                            + " without the model.")
+            description = "Store image files byte for byte, without the model, instead of their pixels and PNG chunks.")
     private boolean exactFile;
 
     @Option(
             names = "--no-metadata",
-            description = "Of images: keep the pixels only, without text, colour profiles and the like.")
+            description = "Store only the pixels of images, without text, colour profiles and other metadata.")
     private boolean noMetadata;
 
     /** Whether the files come back byte by byte. */

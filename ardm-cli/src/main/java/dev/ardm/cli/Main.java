@@ -11,22 +11,22 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The command {@code ardm}. Exit codes: 0 good, 1 failed, 2 wrong usage. */
 @Command(
         name = "ardm",
-        description = "Train a model on your own small items; sample, fill, score and store them losslessly.",
+        description = "Trains a model on your own small items. Samples, fills, scores and losslessly compresses them.",
         versionProvider = Versions.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "As with other compressors: -z is compress, -d decompress, -t test, -l list; the last one wins.",
-            "See also: ardm COMMAND --help"
+            "Short forms: -z is compress, -d decompress, -t test, -l list; the last one wins.",
+            "More: ardm COMMAND --help"
         },
         exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2},
         subcommands = HelpCommand.class)
 public final class Main implements Runnable {
     static final String EXIT_CODES = "%nExit codes:%n";
-    static final String EXIT_0 = "0:all good";
-    static final String EXIT_1 = "1:failed, or some of several files did; the others were done";
+    static final String EXIT_0 = "0:success";
+    static final String EXIT_1 = "1:failed; of several files the others were processed";
     static final String EXIT_2 = "2:wrong usage";
 
     private static final List<String> COMMANDS = List.of(
@@ -100,6 +100,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
     }
 }

@@ -44,7 +44,7 @@ record RunConfig(String data, int items, String space, int classes, NetworkConfi
     static RunConfig read(Path folder) throws IOException {
         Path path = folder.resolve(NAME);
         if (!Files.exists(path)) {
-            throw new UserError(folder + ": there is no run to resume");
+            throw new UserError(folder + ": no run to resume");
         }
         try {
             JsonNode tree = JSON.readTree(Files.readString(path));

@@ -59,7 +59,7 @@ record RunOptions(
                     case "precision" -> precision = Precision.valueOf(value.toUpperCase(Locale.ROOT));
                     case "validation" -> validation = Integer.parseInt(value);
                     case "weights" -> stored = Type.valueOf(value.toUpperCase(Locale.ROOT));
-                    default -> throw new IllegalArgumentException("there is no setting '" + entry.getKey() + "'");
+                    default -> throw new IllegalArgumentException("unknown setting '" + entry.getKey() + "'");
                 }
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(

@@ -33,11 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ardm sample}. */
-@Command(
-        name = "sample",
-        description =
-                "Draws new items: a contact sheet FILE.png, an array FILE.npy, a folder of images (NAME/), or files of the model's format."
-                        + " What is there is replaced.")
+@Command(name = "sample", description = "Draws new items. Existing output is overwritten.")
 final class SampleCommand extends BaseCommand {
     private static final int MOST = 100_000;
     private static final int CELL = 64;
@@ -46,7 +42,7 @@ final class SampleCommand extends BaseCommand {
     @Mixin
     private ModelOption model = new ModelOption();
 
-    @Option(names = "-n", required = true, paramLabel = "N", description = "How many, 1 to " + MOST + ".")
+    @Option(names = "-n", required = true, paramLabel = "N", description = "Number of items, 1 to " + MOST + ".")
     private int count;
 
     @Mixin
@@ -58,15 +54,19 @@ final class SampleCommand extends BaseCommand {
     @Option(
             names = "--absorbing",
             paramLabel = "T",
-            description =
-                    "Sample as absorbing diffusion does, in T steps: chance decides which values become known in which step, and a"
-                            + " step in which none does needs no call. Instead of --calls.")
+            description = "Sample as absorbing diffusion does, in T steps, instead of with --calls. In each step "
+                    + "random values become known; a step without any needs no call.")
     private @Nullable Integer absorbing;
 
-    @Option(names = "--seed", paramLabel = "S", description = "The same seed gives the same items. Default: 0.")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed. The same seed gives the same items. Default: 0.")
     private long seed;
 
-    @Option(names = "-o", required = true, paramLabel = "FILE", description = "FILE.png, FILE.npy or a folder.")
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "FILE",
+            description = "Output: a contact sheet FILE.png, an array FILE.npy, a folder NAME/ of images, or files "
+                    + "of the model's format.")
     @SuppressWarnings("NullAway.Init")
     private String out;
 
@@ -159,7 +159,7 @@ final class SampleCommand extends BaseCommand {
             int steps = absorbing;
             var process = sampling.model().model().process();
             if (process.stages() > 1 || process.causal()) {
-                throw usage("--absorbing: this model is not order-agnostic with one stage");
+                throw usage("--absorbing needs an order-agnostic model with one stage");
             }
             plans = number -> absorbingPlan(process.units(), steps, (int) number);
         }
@@ -221,6 +221,6 @@ final class SampleCommand extends BaseCommand {
                 return scale;
             }
         }
-        throw usage("-n " + count + ": too many items for one picture; give -o NAME.npy or a folder (NAME/)");
+        throw usage("-n " + count + ": too many items for one picture; use -o NAME.npy or a folder (NAME/)");
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm test}. */
 @Command(
         name = "test",
-        description = "Decodes and checks every item of archives; writes nothing.",
+        description = "Decodes and checks every item of archives. Writes nothing.",
         exitCodeListHeading = Main.EXIT_CODES,
         exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2})
 final class TestCommand extends BaseCommand {
@@ -25,7 +25,7 @@ final class TestCommand extends BaseCommand {
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE.ardm", description = "Archives; - reads one from standard input.")
+    @Parameters(arity = "1..*", paramLabel = "FILE.ardm", description = "Archives; - is standard input.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> archives;
 

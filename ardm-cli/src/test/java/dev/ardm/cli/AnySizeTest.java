@@ -108,7 +108,7 @@ class AnySizeTest {
         assertFilled(out.resolve("a.png"), SPACE, values(SPACE, 1), 4, 8);
         assertFilled(out.resolve("sub/wide.png"), WIDE, values(WIDE, 2), 9, 19);
         run("fill", "-m", model, "--input", photos, "--mask", "missing:right", "-o", dir.resolve("one.png"))
-                .failed("an image holds one item", "has 2; give a folder");
+                .failed("an image holds a single item", "has 2; give a folder");
     }
 
     @Test

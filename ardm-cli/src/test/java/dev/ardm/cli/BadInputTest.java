@@ -188,7 +188,7 @@ class BadInputTest {
         before = List.copyOf(Cli.files(dir).keySet());
         Path none = dir.resolve("none");
         for (List<Object> command : writers(none.resolve("x.png"), none.resolve("x.npy"), none.resolve("x.ardm"))) {
-            run(command.toArray()).failed("x.", "cannot be written: there is no folder " + none);
+            run(command.toArray()).failed("x.", "cannot be written: no folder " + none);
         }
         for (List<Object> command : writers(npy.resolve("x.png"), npy.resolve("x.npy"), npy.resolve("x.ardm"))) {
             run(command.toArray()).failed("x.", "cannot be written: " + npy + " is not a folder");
@@ -276,7 +276,7 @@ class BadInputTest {
                     .refused("--mask: mask \"" + mask + "\"");
         }
         run("fill", "-m", model, "--input", npy, "--mask", "missing:rect=0,0,9,1", "-o", dir.resolve("x.npy"))
-                .refused("does not lie inside");
+                .refused("is not inside");
         run("fill", "-m", model, "--input", npy, "--mask", dir.resolve("none.png"), "-o", dir.resolve("x.npy"))
                 .failed("none.png: no such file or folder");
         run("fill", "-m", model, "--input", npy, "--mask", dir.resolve("large.png"), "-o", dir.resolve("x.npy"))
@@ -296,7 +296,7 @@ class BadInputTest {
 
     @Test
     void aCommandIsNeeded() {
-        run().refused("a command is missing");
+        run().refused("no command given");
         run("nonsense").refused("nonsense");
     }
 }

@@ -232,7 +232,7 @@ class DamagedArchivesTest {
                     .good();
         }
         write(1, SPACE, plan, "same", "same");
-        run("decompress", "-m", model, bad, "-o", dir.resolve("out")).failed("two items have one name");
+        run("decompress", "-m", model, bad, "-o", dir.resolve("out")).failed("two items have the same name");
         write(1, SPACE, plan, "\u001b[31mred\n", "", "x");
         assertThat(run("list", bad).good().out()).contains("?[31mred?").doesNotContain("\u001b");
         assertThat(run("decompress", "-m", model, bad, "-o", dir.resolve("out")).code())

@@ -232,7 +232,7 @@ class DocumentCommandsTest {
         assertThat(lines.get(1)).startsWith("?,31,");
         assertThat(lines.get(3)).startsWith("zoe,31,");
         run("fill", "-m", model, "--input", holes, "--mask", "missing:columns=size", "-o", out)
-                .failed("there is no column 'size'");
+                .failed("no column 'size'");
         run("fill", "-m", model, "--input", holes, "--mask", "known:prefix=2", "-o", out)
                 .refused("is not for files of kind csv");
         run("fill", "-m", model, "--input", write("whole.csv", TABLE), "-o", out)
@@ -282,13 +282,13 @@ class DocumentCommandsTest {
         run("fill", "-m", model, "--calls", 8, "--input", odd, "--mask", "missing:suffix=5", "-o", out)
                 .good();
         assertThat(Files.readString(out)).startsWith("a\u00e9b");
-        run("fill", "-m", model, "--input", in, "-o", out).refused("--mask is missing");
+        run("fill", "-m", model, "--input", in, "-o", out).refused("--mask is required");
         run("fill", "-m", model, "--input", in, "--mask", "known:left", "-o", out)
                 .refused("--mask: mask \"known:left\" is not understood; expected");
         run("fill", "-m", model, "--input", in, "--mask", "known:prefix=x", "-o", out)
-                .refused("has something that is no place, x");
+                .refused("contains something that is not a place, x");
         run("fill", "-m", model, "--input", in, "--mask", "known:prefix=60", "-o", out)
-                .failed("nothing is missing by this mask");
+                .failed("this mask leaves nothing to fill in");
     }
 
     @Test
@@ -367,10 +367,9 @@ class DocumentCommandsTest {
         // Random values are worth about 8 bits each, which is half of white.
         assertThat(Arrays.stream(maps.item(1)).average().orElseThrow()).isBetween(100.0, 200.0);
         run("score", "-m", model, "--calls", 4, "--map", dir.resolve("map.png"), dir.resolve("in"))
-                .failed("an image holds one item, there are 3");
+                .failed("an image holds a single item, there are 3");
         Files.writeString(dir.resolve("in/notes.txt"), "no image");
-        run("score", "-m", model, "--calls", 4, dir.resolve("in"))
-                .warned("1 file passed over, of another kind: notes.txt");
+        run("score", "-m", model, "--calls", 4, dir.resolve("in")).warned("1 file skipped, of another kind: notes.txt");
         Files.delete(dir.resolve("in/notes.txt"));
         LikelihoodModel likelihood = Models.of(dev.ardm.core.model.ModelFile.read(model), 1);
         JsonNode scores = JSON.readTree(run("score", "-m", model, "--calls", 4, "--json", dir.resolve("in"))
@@ -420,7 +419,7 @@ class DocumentCommandsTest {
         Path grey = dir.resolve("grey.npy");
         NpyFile.write(grey, Cli.items(Space.image(8, 8, 1, 16), 2, 1));
         run("compress", "-m", images, "--context", 3, "-o", archive, grey)
-                .refused("--context is for what is cut into windows");
+                .refused("--context applies to items cut into windows");
         Path twoFiles = archived(model, write("in/a.txt", "abc"), write("in/b.txt", "cba"));
         run("decompress", "-m", model, twoFiles, "-o", dir.resolve("one.txt"))
                 .failed("one.txt: is one file, and", "has 2; choose one with --item");

@@ -54,7 +54,7 @@ class TrainCommandTest {
         Cli.Result result = train("run", "--steps", "6", "--seed", "3", "--set", "report-seconds=0.001");
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("+-").contains("Monte-Carlo bound");
+        assertThat(result.out()).contains("+-").contains("Monte Carlo bound");
         Path run = folder.resolve("run");
         Model model = ModelFile.read(run.resolve("model.safetensors"));
         assertThat(model.space().toString()).isEqualTo("8x8x1 of 256");
@@ -149,8 +149,8 @@ class TrainCommandTest {
         for (int i = 0; i < rows.size(); i++) {
             assertThat(Arrays.copyOf(completed.item(i), 6)).isEqualTo(Arrays.copyOf(rows.item(i), 6));
         }
-        Cli.run("sample", "-m", run, "-n", 7, "-o", folder.resolve("drawn.png")).failed("are no images", "NAME.npy");
-        Cli.run("decompress", "-m", run, "-o", folder + "/back/", archive).failed("are no images", "NAME.npy");
+        Cli.run("sample", "-m", run, "-n", 7, "-o", folder.resolve("drawn.png")).failed("are not images", "NAME.npy");
+        Cli.run("decompress", "-m", run, "-o", folder + "/back/", archive).failed("are not images", "NAME.npy");
     }
 
     @Test
@@ -170,12 +170,12 @@ class TrainCommandTest {
         assertThat(train("run", "--steps", "2").code()).isZero();
         Cli.Result again = train("run", "--steps", "2");
         assertThat(again.code()).isEqualTo(1);
-        assertThat(again.err()).contains("holds a run already");
+        assertThat(again.err()).contains("already contains a run");
     }
 
     @Test
     void resumingAnotherRunIsRefused() throws IOException {
-        assertThat(train("none", "--steps", "2", "--resume").err()).contains("there is no run to resume");
+        assertThat(train("none", "--steps", "2", "--resume").err()).contains("no run to resume");
         assertThat(train("run", "--steps", "2").code()).isZero();
         Cli.run("train", "--data", data, "--out", folder.resolve("run"), "--resume", "--preset", "small")
                 .refused("started with preset 'tiny'");
@@ -194,7 +194,7 @@ class TrainCommandTest {
         assertThat(train("x", "--steps", "2", "--set", "ema=2").code()).isEqualTo(2);
         Cli.Result preset = Cli.run("train", "--data", data.toString(), "--out", "x", "--preset", "huge");
         assertThat(preset.code()).isEqualTo(2);
-        assertThat(preset.err()).contains("there is no preset 'huge'").contains("tiny, small, medium, base");
+        assertThat(preset.err()).contains("unknown preset 'huge'").contains("tiny, small, medium, base");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 

@@ -92,13 +92,13 @@ abstract class CheckedKernels implements Kernels {
                 out.first() >= 0 && out.first() % outputGrain() == 0,
                 "first",
                 out.first(),
-                "is no multiple of the grain");
+                "is not a multiple of the grain");
         Checks.require(
                 out.end() >= out.first()
                         && (out.end() == outputs || out.end() < outputs && out.end() % outputGrain() == 0),
                 "end",
                 out.end(),
-                "is no multiple of the grain and not the number of outputs");
+                "is neither a multiple of the grain nor the number of outputs");
         if (rows > 0) {
             Checks.range("out", out.values(), out.offset(), (rows - 1) * out.step() + outputs);
             float[] addend = out.epilogue().addend();
@@ -284,7 +284,7 @@ abstract class CheckedKernels implements Kernels {
                 keys.tokens() > 0 || queries.count() == 0,
                 "tokens",
                 keys.tokens(),
-                "must be positive where there are queries");
+                "must be positive if there are queries");
         queries.visible().check(queries.count(), keys.tokens());
         for (int head = out.firstHead(); queries.count() > 0 && head < out.endHead(); head++) {
             attentionChecked(queries, keys, head, out, workspace);

@@ -124,7 +124,7 @@ final class Checkpoint {
             }
         }
         if (newest == null) {
-            throw new NoSuchFileException(root.toString(), null, "there is no checkpoint to resume from");
+            throw new NoSuchFileException(root.toString(), null, "no checkpoint to resume from");
         }
         SafeTensors state = SafeTensors.read(newest.resolve(STATE));
         Map<String, float[]> weights = new LinkedHashMap<>();

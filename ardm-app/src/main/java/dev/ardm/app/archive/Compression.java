@@ -119,7 +119,7 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
         void tell() {
             if (longer.count() > 0) {
                 listener.notice(Text.count(longer.count(), "item")
-                        + " stored without the model, which would have made them longer: " + longer);
+                        + " stored without the model, because it would have made them larger: " + longer);
             }
             if (inexact.count() > 0) {
                 listener.warn(Text.count(inexact.count(), "item")

@@ -183,7 +183,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
         boolean named = values && items.count() > 0 && hasName(archive, items);
         if (!one && (values ? named : !archive.isRows())) {
             throw new UserError(archive.file() + ": holds " + Text.count(items.count(), "file")
-                    + ", and standard output takes one; choose one with --item, or see ardm cat");
+                    + ", but standard output takes only one; choose it with --item, or use ardm cat");
         }
         boolean array = values && !(one && (chosen || named));
         return () -> through(archive, Math.toIntExact(items.count()), array, receiver);

@@ -3,12 +3,12 @@ package dev.ardm.app.archive;
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
+import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.error.NewerVersionException;
 import dev.ardm.coding.error.WrongModelException;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.read.ArchiveReader;
-import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -121,14 +121,14 @@ public final class OpenedArchive implements Closeable {
             throw new WrongModelException(
                     place.file().toString(),
                     part.modelId(),
-                    "the model was not found; it needs " + id + ", looked in "
+                    "model not found; it needs " + id + ", searched: "
                             + ModelSearch.around(place.named()).describe());
         }
         if (oneKind && !isOneKind(own.model().model(), first.model().model(), part, reader.header())) {
             throw new WrongModelException(
                     place.file().toString(),
                     part.modelId(),
-                    "it is of another kind than others in the archive, with the model " + own.describe());
+                    "its kind differs from other items of the archive, with the model " + own.describe());
         }
         return own.model();
     }

@@ -108,7 +108,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
             }
         }
         if (!missing && format.layout().hasSide()) {
-            throw new UserError(name + ": nothing is missing by this mask");
+            throw new UserError(name + ": this mask leaves nothing to fill in");
         }
         return items;
     }

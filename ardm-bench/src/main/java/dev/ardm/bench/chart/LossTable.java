@@ -92,7 +92,7 @@ final class LossTable {
             try {
                 entry[i] = Double.parseDouble(fields[i]);
             } catch (NumberFormatException e) {
-                throw new IOException(place + ": '" + fields[i] + "' is no number", e);
+                throw new IOException(place + ": '" + fields[i] + "' is not a number", e);
             }
         }
         if (!(entry[1] >= 0 && entry[1] < Double.POSITIVE_INFINITY) || entry[2] < 0) {

@@ -175,7 +175,7 @@ public record HiddenColumns(CsvTable training, CsvTable test) {
         boolean numeric = training.numeric(hidden);
         if (numeric && !filled.numeric(hidden)) {
             throw new IllegalArgumentException(
-                    "column '" + test.names().get(hidden) + "' was filled with what is no integer");
+                    "column '" + test.names().get(hidden) + "' was filled with something that is not an integer");
         }
         List<Prediction> predictions = new ArrayList<>();
         for (int row = 0; row < filled.rows().size(); row++) {

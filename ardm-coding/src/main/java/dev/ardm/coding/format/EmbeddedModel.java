@@ -22,7 +22,7 @@ public record EmbeddedModel(String modelId, long offset, long length, int checks
      */
     public void copy(PositionalFile file, OutputStream out) throws IOException {
         if (length > file.size() - offset) {
-            throw new DamagedException(file.name(), -1, offset, "the model in it is truncated", "");
+            throw new DamagedException(file.name(), -1, offset, "its model is truncated", "");
         }
         byte[] window = new byte[1 << 16];
         CRC32C crc = new CRC32C();
@@ -34,7 +34,7 @@ public record EmbeddedModel(String modelId, long offset, long length, int checks
             out.write(window, 0, part);
         }
         if ((int) crc.getValue() != checksum) {
-            throw new DamagedException(file.name(), -1, offset, "the model in it does not match its checksum", "");
+            throw new DamagedException(file.name(), -1, offset, "its model does not match its checksum", "");
         }
     }
 }

@@ -72,7 +72,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
         }
         cursor.skip(SYNC.length);
         if (cursor.number(4) != bytes.length) {
-            throw cursor.damaged("it has another length than it says");
+            throw cursor.damaged("its length differs from the one it states");
         }
         long payload = cursor.number(8);
         if (payload < 0) {

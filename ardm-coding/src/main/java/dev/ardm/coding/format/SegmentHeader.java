@@ -83,7 +83,7 @@ public record SegmentHeader(
         int arithmetic = (int) cursor.number(2);
         int flags = (int) cursor.number(4);
         if (cursor.number(4) != all.length) {
-            throw cursor.damaged("it has another length than it says");
+            throw cursor.damaged("its length differs from the one it states");
         }
         if (flags == ArchiveFormat.CONTINUATION_FLAG) {
             cursor.finish();

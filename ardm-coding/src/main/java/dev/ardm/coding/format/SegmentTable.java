@@ -79,7 +79,7 @@ public record SegmentTable(
             copyAt = cursor.position();
             long behind = copyAt + copyLength;
             if (behind >= to) {
-                throw cursor.damaged("the copy of the header is not all there");
+                throw cursor.damaged("the copy of the header is incomplete");
             }
             start = file.read(behind, (int) Math.min(START_BYTES, to - behind));
             cursor = new ByteCursor(file.name(), "table", behind, start, start.length);

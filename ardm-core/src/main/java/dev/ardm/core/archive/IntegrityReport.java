@@ -108,7 +108,7 @@ public final class IntegrityReport {
         return whole.count() + " items whole, " + doubtful.count() + " in doubt, " + damaged.count() + " damaged, "
                 + (refused.count() == 0 ? "" : refused.count() + " of a model not at hand, ")
                 + Math.max(lost.count(), file.lostItems()) + " lost"
-                + (file.moreMayBeLost() ? ", and perhaps more in what is missing" : "");
+                + (file.moreMayBeLost() ? ", and perhaps more in the missing part" : "");
     }
 
     /** Takes items in ascending order. */

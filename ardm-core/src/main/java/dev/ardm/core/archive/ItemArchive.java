@@ -261,7 +261,8 @@ public final class ItemArchive implements Closeable {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < bytes.length; i++) {
             if (values[i] > 0xFF) {
-                throw new IllegalArgumentException("item " + number + " has value " + values[i] + ", which is no byte");
+                throw new IllegalArgumentException(
+                        "item " + number + " has value " + values[i] + ", which is not a byte");
             }
             bytes[i] = (byte) values[i];
         }

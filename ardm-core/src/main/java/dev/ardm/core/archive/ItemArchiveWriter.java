@@ -120,7 +120,8 @@ public final class ItemArchiveWriter implements Closeable {
      */
     public void embedModel(Path model) throws IOException {
         if (!(output instanceof ArchiveWriter writer) || size() > 0) {
-            throw new IllegalStateException("a model is put into a new archive, before all items");
+            throw new IllegalStateException(
+                    "a model can be stored only at the beginning of a new archive, before all items");
         }
         writer.embedModel(model);
     }
@@ -219,7 +220,7 @@ public final class ItemArchiveWriter implements Closeable {
             throw new IllegalStateException("the archive is finished");
         }
         if (failed) {
-            throw new IOException("nothing more is added, because an earlier write failed");
+            throw new IOException("nothing more can be added, because an earlier write failed");
         }
     }
 

@@ -146,7 +146,7 @@ public final class ItemStore implements Closeable {
 
     private void requireOtherThread() {
         if (Thread.currentThread() == committer) {
-            throw new IllegalStateException(path + ": the store's own thread would wait for itself");
+            throw new IllegalStateException(path + ": called from the store's own thread, which would wait for itself");
         }
     }
 

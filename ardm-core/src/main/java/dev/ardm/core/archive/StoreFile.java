@@ -161,7 +161,7 @@ final class StoreFile implements Closeable {
     private static void copy(Path path) throws IOException {
         try (ArchiveReader reader = ArchiveReader.openCommitted(path)) {
             if (!reader.uniform()) {
-                throw new IOException(path + ": several archives one behind the other cannot be made one");
+                throw new IOException(path + ": cannot compact a file of concatenated archives");
             }
             try (ArchiveWriter writer = ArchiveWriter.create(path, reader.header(), true)) {
                 if (!reader.embeddedModels().isEmpty()) {
@@ -183,7 +183,7 @@ final class StoreFile implements Closeable {
                             DamagedException.STREAM,
                             -1,
                             0,
-                            "its part of the file does not match its checksum, so the archive is left as it is",
+                            "its part of the file fails its checksum, so the archive is left unchanged",
                             ""));
         }
         ItemLabel label = new ItemLabel(reader.name(k).orElse(""), reader.time(k));

@@ -79,7 +79,7 @@ final class Golden {
     String text(String key) throws IOException {
         String value = values.getProperty(key);
         if (value == null) {
-            throw new IOException(file + ": there is no " + key);
+            throw new IOException(file + ": no " + key);
         }
         return value.strip();
     }

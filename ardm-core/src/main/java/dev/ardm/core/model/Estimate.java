@@ -54,7 +54,7 @@ public record Estimate(
      */
     public static Estimate pooled(List<Estimate> groups) {
         if (groups.isEmpty()) {
-            throw new IllegalArgumentException("there are no estimates to pool");
+            throw new IllegalArgumentException("no estimates to pool");
         }
         Estimate first = groups.get(0);
         for (Estimate group : groups) {

@@ -183,7 +183,7 @@ public final class Model {
      */
     public Schedule schedule(int calls) {
         if (calls < 1) {
-            throw new IllegalArgumentException("at least one network call is needed, got " + calls);
+            throw new IllegalArgumentException("at least 1 network call is needed, got " + calls);
         }
         if (calls >= process().steps() || process().causal()) {
             return Schedule.full(process().steps());

@@ -43,7 +43,7 @@ public final class ModelFile {
                 if (type == Type.F16) {
                     for (float value : values) {
                         if (Half.round(value) != value) {
-                            throw new IllegalArgumentException("weights must be rounded before they are stored as F16");
+                            throw new IllegalArgumentException("weights must be rounded to F16 before they are stored");
                         }
                     }
                 }
@@ -129,12 +129,12 @@ public final class ModelFile {
     private static SafeTensors open(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw new ModelFileException(
-                    path, 0, "it is a folder; a model file is named model.safetensors in a run folder");
+                    path, 0, "is a folder; the model of a run folder is its file model.safetensors");
         }
         SafeTensors file = SafeTensors.read(path);
         Map<String, String> metadata = file.metadata();
         if (!"ardm-model".equals(metadata.get("format"))) {
-            throw new ModelFileException(path, 8, "its metadata does not say format = ardm-model");
+            throw new ModelFileException(path, 8, "its metadata lacks format = ardm-model");
         }
         String version = metadata.getOrDefault("version", "");
         if (!version.equals(Integer.toString(VERSION))) {
@@ -200,7 +200,7 @@ public final class ModelFile {
         String stated = file.metadata().getOrDefault("id", "");
         if (!stated.equals(model.idText())) {
             throw new ModelFileException(
-                    path, 8, "damaged: its content has the id " + model.idText() + ", it says " + stated);
+                    path, 8, "damaged: the id of its content is " + model.idText() + ", but it claims " + stated);
         }
         return model;
     }

@@ -49,7 +49,8 @@ public record DilatedConfig(
             throw new IllegalArgumentException("kernel must be odd and time even, got " + kernel + " and " + time);
         }
         if (embedding > 0 && channels % 4 != 0) {
-            throw new IllegalArgumentException("channels must be a multiple of 4 beside an embedding, got " + channels);
+            throw new IllegalArgumentException(
+                    "channels must be a multiple of 4 if there is an embedding, got " + channels);
         }
     }
 

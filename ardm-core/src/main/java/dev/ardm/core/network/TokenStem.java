@@ -32,7 +32,7 @@ final class TokenStem implements Stem {
         this.process = process;
         permuted = process instanceof Autoregressive order && order.permuted();
         if (permuted && width % 2 != 0) {
-            throw new IllegalArgumentException("width must be even for two positions side by side, got " + width);
+            throw new IllegalArgumentException("width must be even to hold two positions, got " + width);
         }
         int dimensions = process.space().dimensions();
         embedding = new Embedding("in.embedding", new ValueIds(process.space()).rows(), width);

@@ -170,7 +170,7 @@ public record UNetConfig(
     static UNetConfig preset(String name, Process process, OutputDistribution output) {
         Space space = process.space();
         if (space.rank() != 3) {
-            throw new IllegalArgumentException("a U-Net is for images, not for items of " + space);
+            throw new IllegalArgumentException("a U-Net needs images, not items of " + space);
         }
         UNetConfig full =
                 switch (name) {

@@ -191,7 +191,7 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
             int b = in.get();
             value |= (b & 0x7F) << shift;
             if (b == 0 && shift > 0) {
-                throw new IllegalArgumentException("a number in the plan is longer than it must be");
+                throw new IllegalArgumentException("a number in the plan is longer than necessary");
             }
             if (b >= 0) {
                 return value;

@@ -44,7 +44,7 @@ public final class Schedule {
      */
     public static Schedule even(int steps, int calls) {
         if (calls < 1) {
-            throw new IllegalArgumentException("at least one network call is needed, got " + calls);
+            throw new IllegalArgumentException("at least 1 network call is needed, got " + calls);
         }
         int n = Math.min(calls, steps);
         int[] starts = new int[n];

@@ -185,7 +185,7 @@ class ItemRecoveryTest {
             assertThat(report.file().lostItems()).isEqualTo(2);
             assertThat(report.file().findings()).isNotEmpty();
             assertThat(report)
-                    .hasToString("4 items whole, 0 in doubt, 0 damaged, 2 lost, and perhaps more in what is missing");
+                    .hasToString("4 items whole, 0 in doubt, 0 damaged, 2 lost, and perhaps more in the missing part");
             assertThat(archive.get(4)).isEqualTo(documents.get(4).values());
             assertThat(archive.time(4)).contains(TIME.plusMillis(4));
             assertThat(archive.indexOf("d5")).hasValue(5);

@@ -121,7 +121,7 @@ public final class ArrayReader implements Closeable {
                     "holds an array of " + shape.length + " axes; items need a shape of [n,d], [n,h,w] or [n,h,w,c]");
         }
         if (shape[0] == 0) {
-            throw DataException.in(in.file(), "holds no items");
+            throw DataException.in(in.file(), "contains no items");
         }
         if (shape[0] > Integer.MAX_VALUE - 8) {
             throw DataException.in(in.file(), "claims " + shape[0] + " items, more than can be held");

@@ -78,8 +78,8 @@ public final class FileNames implements Closeable {
             tooLong |= part.getBytes(StandardCharsets.UTF_8).length > MOST_PART_BYTES;
         }
         if (bad) {
-            throw new DataException("item " + item + ": its name \"" + shown(name)
-                    + "\" is not a relative file name; it would lead out of the folder or cannot be written");
+            throw new DataException(
+                    "item " + item + ": its name \"" + shown(name) + "\" is not a valid relative file name");
         }
         if (tooLong) {
             throw new DataException(

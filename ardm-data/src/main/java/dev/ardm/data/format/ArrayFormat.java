@@ -151,14 +151,12 @@ public final class ArrayFormat implements DataFormat {
             }
             if (wanted != null) {
                 throw DataException.in(
-                        options.beside().toString(),
-                        "holds image files, to which arrays cannot be added; they need an archive of their own");
+                        options.beside().toString(), "contains image files; arrays need a separate archive");
             }
             if (options.kept() == Kept.FILE) {
                 throw DataException.in(
                         paths.get(0).toString(),
-                        "--exact-file: "
-                                + (refusal != null ? refusal : "arrays are items, of which the values come back"));
+                        "--exact-file: " + (refusal != null ? refusal : "does not apply to arrays"));
             }
             return values(paths, options);
         }

@@ -59,7 +59,7 @@ public final class FormatOptions {
         try {
             return text.map(Pattern::compile);
         } catch (PatternSyntaxException e) {
-            throw wrong(name, text.orElseThrow(), "is no regular expression: " + e.getDescription());
+            throw wrong(name, text.orElseThrow(), "is not a regular expression: " + e.getDescription());
         }
     }
 
@@ -73,7 +73,7 @@ public final class FormatOptions {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw new DataException(
-                        "the " + kind + " format has no option '" + name + "'; it has " + String.join(", ", known));
+                        "the " + kind + " format: unknown option '" + name + "'; known: " + String.join(", ", known));
             }
         }
     }

@@ -114,7 +114,7 @@ public final class InputFiles implements Closeable {
         if (files.size() == before) {
             throw DataException.in(
                     path.toString(),
-                    "holds no files to read (" + (skipped.size() - skippedBefore) + " are of another kind, "
+                    "contains no files to read (" + (skipped.size() - skippedBefore) + " are of another kind, "
                             + passedOver + " have other names than asked for)");
         }
         return false;

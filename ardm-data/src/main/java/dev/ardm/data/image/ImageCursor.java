@@ -110,7 +110,7 @@ public final class ImageCursor implements ItemCursor {
 
     private FileList.Entry entry() {
         if (index < 0 || index >= batch.size()) {
-            throw new IllegalStateException("no image has been read");
+            throw new IllegalStateException("no image was read");
         }
         return batch.get(index);
     }

@@ -72,7 +72,7 @@ public final class ImageFiles {
         @Override
         public void add(Item item) throws IOException {
             if (count == 1) {
-                throw new IllegalArgumentException("an image holds one item");
+                throw new IllegalArgumentException("an image holds a single item");
             }
             write(space, item.values(), texts, file.stream());
             item.modified().ifPresent(file::setModified);

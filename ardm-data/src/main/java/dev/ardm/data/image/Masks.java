@@ -135,7 +135,8 @@ public final class Masks {
                 default -> throw new IllegalArgumentException("mask \"" + spec + "\" is not understood" + HELP);
             };
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("mask \"" + spec + "\" has something that is no number" + HELP, e);
+            throw new IllegalArgumentException(
+                    "mask \"" + spec + "\" contains something that is not a number" + HELP, e);
         }
     }
 
@@ -143,7 +144,7 @@ public final class Masks {
         requireCount(spec, arguments, 4, 4);
         long[] n = Arrays.stream(arguments).mapToLong(Integer::parseInt).toArray();
         if (n[0] < 0 || n[1] < 0 || n[2] < 1 || n[3] < 1 || n[0] + n[2] > grid.width() || n[1] + n[3] > grid.height()) {
-            throw new IllegalArgumentException("mask \"" + spec + "\" does not lie inside an image " + grid.width()
+            throw new IllegalArgumentException("mask \"" + spec + "\" is not inside an image " + grid.width()
                     + " wide and " + grid.height() + " high");
         }
         return grid.rectangle((int) n[0], (int) n[1], (int) (n[0] + n[2]), (int) (n[1] + n[3]));

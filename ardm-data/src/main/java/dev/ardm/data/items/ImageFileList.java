@@ -142,7 +142,7 @@ public final class ImageFileList implements Closeable {
 
         private FileList.Entry entry() {
             if (entry == null) {
-                throw new IllegalStateException("no file has been read");
+                throw new IllegalStateException("no file was read");
             }
             return entry;
         }

@@ -74,6 +74,6 @@ final class ExtraReader {
     }
 
     DataException damaged(String cause) {
-        return DataException.in(name, "what is stored beside the pixels is damaged at byte " + at + ": " + cause);
+        return DataException.in(name, "the side information of the image is damaged at byte " + at + ": " + cause);
     }
 }

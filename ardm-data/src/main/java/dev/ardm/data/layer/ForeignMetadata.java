@@ -21,8 +21,8 @@ final class ForeignMetadata {
     /** What would be lost, in words; null if there is nothing known. */
     static @Nullable String lost(byte[] file) {
         if (begins(file, 0, JPEG)) {
-            return "it is a JPEG, whose pixels would be stored: the archive would be much larger than the file, and its"
-                    + " bytes could not be restored";
+            return "it is a JPEG: storing its pixels would take much more space than the file, and would not "
+                    + "restore its bytes";
         }
         String what = null;
         if (begins(file, 0, "II*\0") || begins(file, 0, "MM\0*")) {

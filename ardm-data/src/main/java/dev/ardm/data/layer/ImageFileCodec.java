@@ -164,7 +164,7 @@ public final class ImageFileCodec {
         String lost = kept == Kept.METADATA ? ForeignMetadata.lost(file) : null;
         if (lost != null) {
             throw DataException.in(
-                    name, lost + " (--exact-file keeps the file itself, --no-metadata its pixels alone)");
+                    name, lost + " (use --exact-file to store the file, --no-metadata to store only the pixels)");
         }
         return new Source(image, List.of(), List.of());
     }

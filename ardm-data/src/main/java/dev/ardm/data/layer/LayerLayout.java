@@ -211,7 +211,7 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         RasterImage empty = new RasterImage(
                 height, width, kind, bits, new int[Math.multiplyExact(height * width, kind.channels())]);
         if (layers != layers(empty, channels)) {
-            throw in.damaged(layers + " layers are not what such an image has");
+            throw in.damaged(layers + " layers do not fit such an image");
         }
         int pixels = empty.pixels();
         List<int[]> bytes = new ArrayList<>();

@@ -52,7 +52,7 @@ public enum ColourKind {
             case 2 -> GREY_ALPHA;
             case 3 -> RGB;
             case 4 -> RGB_ALPHA;
-            default -> throw new IllegalArgumentException("no kind of image has " + channels + " channels");
+            default -> throw new IllegalArgumentException("no image has " + channels + " channels");
         };
     }
 }

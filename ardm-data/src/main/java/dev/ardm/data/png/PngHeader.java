@@ -41,8 +41,7 @@ public record PngHeader(int height, int width, ColourKind kind, int bits, boolea
                 if (height < 1 || width < 1 || (long) height * width > MOST_SAMPLES / kind.channels()) {
                     throw DataException.in(
                             file,
-                            "an image of " + height + "x" + width + " has not between 1 and " + MOST_SAMPLES
-                                    + " samples");
+                            "an image of " + height + "x" + width + " must have 1 to " + MOST_SAMPLES + " samples");
                 }
                 return new PngHeader(height, width, kind, bits, interlace == 1);
             }

@@ -307,7 +307,7 @@ class ImageFileCodecTest {
             pixels(3).decode(new Item("a", OptionalLong.empty(), item.shape(), item.values(), side));
             return false;
         } catch (DataException e) {
-            assertThat(e).hasMessageStartingWith("a: what is stored beside the pixels is damaged at byte ");
+            assertThat(e).hasMessageStartingWith("a: the side information of the image is damaged at byte ");
             return true;
         }
     }

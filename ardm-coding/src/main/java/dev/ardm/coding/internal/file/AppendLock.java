@@ -104,7 +104,7 @@ public final class AppendLock implements Closeable {
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (IOException e) {
-            throw new IOException(archive + ": cannot be locked, which takes a file beside it: " + e.getMessage(), e);
+            throw new IOException(archive + ": cannot create its lock file: " + e.getMessage(), e);
         }
     }
 

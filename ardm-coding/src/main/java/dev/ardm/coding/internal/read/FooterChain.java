@@ -35,7 +35,7 @@ public final class FooterChain {
         for (long at = end; at > 0; at -= Footer.read(file, at).reach()) {
             if (count == ArchiveFormat.MAX_TABLES) {
                 throw new DamagedException(
-                        file.name(), -1, at, "more than " + count + " tables", "an archive written anew has one");
+                        file.name(), -1, at, "more than " + count + " tables", "a rewritten archive has one");
             }
             if (count == ends.length) {
                 ends = Arrays.copyOf(ends, 2 * count);
@@ -87,7 +87,7 @@ public final class FooterChain {
                         file.name(),
                         -1,
                         end,
-                        "what was added last is damaged, in its footer or its table",
+                        "the footer or table of the last append is damaged",
                         "its items can still be read: open it for recovery");
             }
         }

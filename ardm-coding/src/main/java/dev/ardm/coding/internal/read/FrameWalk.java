@@ -55,11 +55,11 @@ final class FrameWalk {
         cursor.prepare(FrameHead.LENGTH_AT + 4);
         byte[] sync = cursor.bytes(FrameHead.LENGTH_AT);
         if (!Arrays.equals(sync, FrameHead.sync())) {
-            throw cursor.damaged("it has no head of a frame there");
+            throw cursor.damaged("no head of a frame is there");
         }
         int length = FrameHead.length(cursor);
         if (length > cursor.rest() + FrameHead.LENGTH_AT + 4) {
-            throw cursor.damaged("the head of a frame is not all there");
+            throw cursor.damaged("the head of a frame is incomplete");
         }
         byte[] start = new ByteSink().bytes(FrameHead.sync()).number(length, 4).toByteArray();
         byte[] bytes = Arrays.copyOf(start, length);

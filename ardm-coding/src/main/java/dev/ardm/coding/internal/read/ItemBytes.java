@@ -72,7 +72,7 @@ final class ItemBytes {
                     ArchiveOpening.RECOVERABLE);
         }
         if (length > file.size() - offset) {
-            throw new DamagedException(file.name(), k, offset, "truncated: it is not all there", others());
+            throw new DamagedException(file.name(), k, offset, "truncated: incomplete", others());
         }
         return file.read(offset, length);
     }

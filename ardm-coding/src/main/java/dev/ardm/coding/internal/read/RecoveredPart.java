@@ -55,7 +55,7 @@ final class RecoveredPart {
         int covered = 0;
         for (Found found : frames) {
             if (found.first < covered) {
-                findings.add("the frame at byte " + found.at + " has items that another has already");
+                findings.add("the frame at byte " + found.at + " has items that another already has");
             } else {
                 kept.add(found);
                 covered = found.end();

@@ -57,7 +57,7 @@ final class Recovery {
         }
         explain(file.size());
         if (!ends()) {
-            findings.add("the archive does not end with a footer: it is truncated, or an append was not finished");
+            findings.add("the archive does not end with a footer: it is truncated, or an append is unfinished");
             findings.moreMayBeLost();
         }
         for (RecoveredTable table : tables) {
@@ -160,7 +160,7 @@ final class Recovery {
             if (full != null && full.tag() != tag) {
                 return false;
             }
-            findings.add("the header at byte " + explained + " had a wrong byte, which is put right");
+            findings.add("the header at byte " + explained + " had a wrong byte, which was corrected");
             begin(header);
             return true;
         } catch (ArchiveException e) {

@@ -57,7 +57,8 @@ public final class TableIndex implements ArchiveIndex {
     public static TableIndex read(PositionalFile file) throws IOException {
         SegmentHeader start = SegmentHeader.read(file, 0); // Reports first what is not an archive.
         if (start.full() == null) {
-            throw new DamagedException(file.name(), -1, 0, "header: it is that of a continuation", "");
+            throw new DamagedException(
+                    file.name(), -1, 0, "header: a continuation, not the beginning of an archive", "");
         }
         TableIndex index = new TableIndex(file, FooterChain.ends(file, file.size()));
         index.readTables();
@@ -122,7 +123,7 @@ public final class TableIndex implements ArchiveIndex {
                 items += content.count();
             } else if (head.type() == FrameHead.MODEL) {
                 require(!partHasModel, table, "a second model of one archive");
-                require(partItems + items == 0, table, "a model behind items of its archive");
+                require(partItems + items == 0, table, "a model after items of its archive");
                 partHasModel = true;
                 models.putIfAbsent(
                         modelId,

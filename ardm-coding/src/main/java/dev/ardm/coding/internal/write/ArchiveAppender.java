@@ -140,8 +140,8 @@ public final class ArchiveAppender extends ItemOutput {
                             file.name(),
                             -1,
                             end,
-                            "what is behind the last commit was left by no append (bytes: " + cutOff + ")",
-                            "items in them can still be read: open it for recovery");
+                            "no append left what follows the last commit (bytes: " + cutOff + ")",
+                            "their items can still be read: open it for recovery");
                 }
                 file.endAt(end);
             }
@@ -149,7 +149,11 @@ public final class ArchiveAppender extends ItemOutput {
             ArchiveHeader header = SegmentHeader.read(file, index.lastPartAt()).full();
             if (header == null) {
                 throw new DamagedException(
-                        file.name(), -1, index.lastPartAt(), "header: it is that of a continuation", "");
+                        file.name(),
+                        -1,
+                        index.lastPartAt(),
+                        "header: a continuation, not the beginning of an archive",
+                        "");
             }
             channel.truncate(end); // Only when it is known that all before is whole.
             lock.finished();
@@ -177,7 +181,7 @@ public final class ArchiveAppender extends ItemOutput {
 
     private static void requireSame(Path path, FileIdentity identity) throws IOException {
         if (!identity.holds()) {
-            throw new IOException(path + ": was replaced or removed by something else; nothing is added");
+            throw new IOException(path + ": another program replaced or removed it; nothing was added");
         }
     }
 
@@ -249,7 +253,7 @@ public final class ArchiveAppender extends ItemOutput {
             throw new IllegalStateException("the archive is closed");
         }
         if (failed) {
-            throw new IOException(path + ": nothing more is added, because an earlier write failed");
+            throw new IOException(path + ": nothing more can be added, because an earlier write failed");
         }
     }
 

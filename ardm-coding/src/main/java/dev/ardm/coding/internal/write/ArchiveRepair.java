@@ -176,7 +176,7 @@ public final class ArchiveRepair {
     private void readBack(Path temporary) throws IOException {
         try (ArchiveReader written = ArchiveReader.open(temporary, file.target().toString())) {
             if (written.size() != copied || written.verify(k -> {}) > 0) {
-                throw new IOException(file.target() + ": does not read back as it was written");
+                throw new IOException(file.target() + ": reads back differently than it was written");
             }
         }
     }

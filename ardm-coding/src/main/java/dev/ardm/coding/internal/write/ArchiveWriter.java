@@ -101,7 +101,7 @@ public final class ArchiveWriter extends ItemOutput {
     private void readBack(Path temporary) throws IOException {
         try (ArchiveReader reader = ArchiveReader.open(temporary, file.target().toString())) {
             if (reader.size() != segment.items() || reader.verify(k -> {}) > 0) {
-                throw new IOException(file.target() + ": does not read back as it was written");
+                throw new IOException(file.target() + ": reads back differently than it was written");
             }
         }
     }

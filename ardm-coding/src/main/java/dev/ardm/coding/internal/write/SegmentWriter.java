@@ -94,7 +94,7 @@ final class SegmentWriter implements Closeable {
      */
     void addModel(long length, int checksum, IOConsumer<? super OutputStream> bytes) throws IOException {
         if (items() > 0 || frames > 0 || firstItem > 0) {
-            throw new IllegalStateException("a model lies before all items, and there is at most one");
+            throw new IllegalStateException("a model must come before all items, and only one is allowed");
         }
         begin(FrameHead.encode(FrameHead.MODEL, tag, length, Integer.toUnsignedLong(checksum), new byte[0]), length);
         bytes.accept(out);

@@ -378,7 +378,7 @@ class DamagedArchiveTest {
             } else {
                 assertThatExceptionOfType(DamagedException.class)
                         .isThrownBy(() -> ArchiveReader.open(path))
-                        .withMessageContaining(order == orders[1] ? "a second model" : "a model behind items");
+                        .withMessageContaining(order == orders[1] ? "a second model" : "a model after items");
             }
         }
     }

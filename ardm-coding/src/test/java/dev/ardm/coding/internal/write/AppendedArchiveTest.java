@@ -222,7 +222,7 @@ class AppendedArchiveTest {
                 }
                 assertThatIOException()
                         .isThrownBy(appender::commit)
-                        .withMessage(path() + ": was replaced or removed by something else; nothing is added");
+                        .withMessage(path() + ": another program replaced or removed it; nothing was added");
             }
             assertThat(folder.resolve("moved")).hasBinaryContent(before);
             Files.write(path(), before);

@@ -56,7 +56,7 @@ final class Alphabet {
     static Alphabet of(CharacterCounts counts, int max) throws DataException {
         int[] found = counts.found();
         if (found.length == 0) {
-            throw new DataException("there are no characters in the training data to make an alphabet of");
+            throw new DataException("the training data contains no characters");
         }
         // A space needs at least two symbols.
         boolean other = found.length > max || found.length == 1;

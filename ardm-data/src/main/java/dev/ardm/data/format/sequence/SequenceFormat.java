@@ -56,7 +56,7 @@ public final class SequenceFormat implements DataFormat {
         Definitions.integer(definition, "version", VERSION, VERSION);
         int window = Definitions.integer(definition, "window", 1, Space.MAX_DIMENSIONS);
         if (window % codec.symbolsPerFrame() != 0) {
-            throw new DataException("malformed definition: the window of " + window + " is no multiple of the "
+            throw new DataException("malformed definition: the window of " + window + " is not a multiple of the "
                     + codec.symbolsPerFrame() + " channels");
         }
         return new SequenceFormat(codec, space(codec, window), window, null);
@@ -190,8 +190,7 @@ public final class SequenceFormat implements DataFormat {
     @Override
     public ItemCursor cursor(List<Path> paths) throws IOException {
         if (!codec.lossless()) {
-            throw new DataException("files of kind " + codec.kind()
-                    + " cannot be put into an archive: the companding loses what it rounds away");
+            throw new DataException("files of kind " + codec.kind() + " cannot be archived: companding is lossy");
         }
         return new FileCursor(codec, InputFiles.of(paths, choice(codec, names)));
     }

@@ -187,7 +187,7 @@ public final class TextCodec implements SequenceCodec {
             if (exception > values.length - (replaces ? 1 : 0)
                     || exception < at
                     || (replaces && values[(int) exception] != alphabet.other())) {
-                throw numbers.damaged("there is no place for a character at symbol " + exception);
+                throw numbers.damaged("no room for a character at symbol " + exception);
             }
             for (; at < exception; at++) {
                 out.write(utf8[values[at]]);
@@ -228,7 +228,7 @@ public final class TextCodec implements SequenceCodec {
         } else if (Alphabet.isScalar(code)) {
             out.write(Character.toString(code).getBytes(StandardCharsets.UTF_8));
         } else {
-            throw numbers.damaged("there is no character of number " + code);
+            throw numbers.damaged("no character has number " + code);
         }
     }
 }

@@ -138,7 +138,7 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
         } while (got == buffer.length && left > 0);
         for (got = in.read(buffer); got >= 0; got = in.read(buffer)) {
             if (behind.size() + got > MAX_BEHIND) {
-                throw DataException.in(place, "has more than " + MAX_BEHIND + " bytes behind its samples");
+                throw DataException.in(place, "has more than " + MAX_BEHIND + " bytes after its samples");
             }
             behind.write(buffer, 0, got);
         }

@@ -40,7 +40,7 @@ public record WavFamily(boolean alwaysMuLaw) implements FormatFamily {
             }
         }
         if (codec == null) {
-            throw new IllegalStateException("no files, and no complaint");
+            throw new IllegalStateException("no files, and no error");
         }
         return SequenceFormat.of(codec, options, DEFAULT_FRAMES * codec.channels());
     }

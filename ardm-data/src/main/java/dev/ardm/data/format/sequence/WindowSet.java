@@ -76,8 +76,7 @@ public final class WindowSet implements ItemSet {
             firstWindow[s + 1] = (int) count;
         }
         if (count == 0) {
-            throw DataException.in(
-                    names.isEmpty() ? "the data" : names.get(0), "there are no symbols to make windows of");
+            throw DataException.in(names.isEmpty() ? "the data" : names.get(0), "no symbols to make windows of");
         }
     }
 

@@ -160,7 +160,7 @@ record RowExtra(
         }
 
         static DataException damaged() {
-            return new DataException("what is kept beside the values of the row is damaged");
+            return new DataException("the side information of the row is damaged");
         }
 
         int left() {

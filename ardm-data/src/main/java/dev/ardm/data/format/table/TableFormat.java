@@ -74,7 +74,7 @@ public final class TableFormat implements DataFormat {
                     .filter(column -> column.name().equals(name))
                     .toList();
             if (found.size() != 1) {
-                throw new DataException((found.isEmpty() ? "there is no column '" : "several columns are called '")
+                throw new DataException((found.isEmpty() ? "no column '" : "several columns are called '")
                         + name + "'; the columns are "
                         + String.join(
                                 ", ", columns().stream().map(TableColumn::name).toList()));
@@ -178,7 +178,7 @@ public final class TableFormat implements DataFormat {
         }
         if (items.size() == 0) {
             throw new DataException(
-                    files.paths().get(0) + ": holds no rows of " + columns().size() + " fields");
+                    files.paths().get(0) + ": contains no rows of " + columns().size() + " fields");
         }
         return items.build(space);
     }

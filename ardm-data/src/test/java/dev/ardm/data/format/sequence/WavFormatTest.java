@@ -170,7 +170,7 @@ class WavFormatTest {
                 "32 bits a sample", wav(32, 1, 8000, noise(40)),
                 "floating-point", floats,
                 "RIFX", rifx,
-                "no WAV file", noise(100),
+                "not a WAV file", noise(100),
                 "ends inside the chunk 'fmt '", Arrays.copyOf(plain, 30),
                 "ends inside the head of a chunk", Arrays.copyOf(plain, 40),
                 "no chunk 'fmt '", join(Arrays.copyOf(plain, 12), Arrays.copyOfRange(plain, 36, 100)),
@@ -271,7 +271,7 @@ class WavFormatTest {
         assertThat(format.space()).isEqualTo(Space.of(new int[] {10}, 256, Space.Scale.ORDERED));
         assertThatThrownBy(() -> format.cursor(List.of(file)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("cannot be put into an archive");
+                .hasMessageContaining("cannot be archived");
         int[] item = format.items(List.of(file)).item(3);
         Path sample = dir.resolve("sample.wav");
         RoundTrips.write(format, sample, List.of(new Item("x", item, new byte[0])));
