@@ -98,7 +98,7 @@ final class FillCommand extends BaseCommand {
         if (!Files.exists(input)) {
             throw new UserError(input + ": no such file or folder");
         }
-        InputOptions options = InputOptions.beside(target.path()).keeping(Kept.COLOURS);
+        InputOptions options = InputOptions.nextTo(target.path()).keeping(Kept.COLOURS);
         String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         try (ItemInput items =
                 format.input(List.of(input), refusal == null ? options : options.withoutWindows(refusal))) {
@@ -130,8 +130,7 @@ final class FillCommand extends BaseCommand {
             } else if (kind == ItemLayout.Kind.SEQUENCES && length != null) {
                 text = "known:all";
             } else {
-                throw usage("--mask is missing: it says what is known of "
-                        + (kind == ItemLayout.Kind.SEQUENCES ? "a file" : "an item"));
+                throw usage("--mask is required");
             }
         }
         try {

@@ -34,7 +34,7 @@ final class ImageFileOptions {
     /** How files are opened to be stored in an archive. */
     InputOptions input(Path archive, LikelihoodModel model) {
         InputOptions options =
-                InputOptions.beside(archive).keeping(exactFile ? Kept.FILE : noMetadata ? Kept.PIXELS : Kept.METADATA);
+                InputOptions.nextTo(archive).keeping(exactFile ? Kept.FILE : noMetadata ? Kept.PIXELS : Kept.METADATA);
         String refusal = model.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         return refusal == null ? options : options.withoutWindows(refusal);
     }

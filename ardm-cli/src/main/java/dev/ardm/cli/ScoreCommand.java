@@ -76,8 +76,8 @@ final class ScoreCommand extends BaseCommand {
         return 0;
     }
 
-    private static InputOptions options(LikelihoodModel likelihood, Path beside) {
-        InputOptions options = InputOptions.beside(beside).keeping(Kept.PIXELS);
+    private static InputOptions options(LikelihoodModel likelihood, Path file) {
+        InputOptions options = InputOptions.nextTo(file).keeping(Kept.PIXELS);
         String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         return refusal == null ? options : options.withoutWindows(refusal);
     }

@@ -95,7 +95,7 @@ class AnySizeTest {
                 .good();
         assertThat(out).hasBinaryContent(once);
         run("fill", "-m", model, "--input", wide, "--mask", "missing:rect=5,0,15,8", "-o", out)
-                .refused("--mask", "does not lie inside an image 19 wide and 8 high");
+                .refused("--mask", "is not inside an image 19 wide and 8 high");
         run("fill", "-m", model, "--input", wide, "--mask", "missing:all", "-o", dir.resolve("out.npy"))
                 .failed("images of any size are written as PNG files");
     }

@@ -169,7 +169,7 @@ class BadInputTest {
                 .failed("none: no such model file");
         Files.writeString(Files.createDirectory(dir.resolve("run")).resolve("config.json"), "{}");
         run("sample", "-m", dir.resolve("run"), "-n", 1, "-o", dir.resolve("x.png"))
-                .failed("run: holds no model.safetensors; the run is not finished");
+                .failed("run: contains no model.safetensors; the run is not finished");
     }
 
     private List<List<Object>> writers(Path png, Path array, Path archive) {

@@ -126,7 +126,7 @@ class CompressorUsageTest {
         Path moved = Files.move(archive, away.resolve("x.ardm"));
         Model wanted = Cli.model(SPACE, 1);
         run("decompress", moved)
-                .failed("x.ardm: its model was not found", wanted.idText(), "-m MODEL", away + ", ", "models");
+                .failed("x.ardm: the model was not found", wanted.idText(), "-m MODEL", away + ", ", "models");
         run("test", "-m", other, moved).failed("wrong model", "in full it needs " + wanted.idText());
         Files.createDirectory(away.resolve("run"));
         Files.copy(model, away.resolve("run/model.safetensors"));

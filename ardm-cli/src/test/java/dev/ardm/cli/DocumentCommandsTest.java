@@ -97,11 +97,11 @@ class DocumentCommandsTest {
     }
 
     /** Compresses, tests, and restores all files of a folder. */
-    private void assertComesBack(Path model, Path folder, int documents) throws IOException {
+    private void assertComesBack(Path model, Path folder, int items) throws IOException {
         Path archive = archived(model, folder);
         assertThat(run("test", "-m", model, archive).good().out())
-                .contains("good, " + documents + " item" + (documents == 1 ? "" : "s"));
-        assertThat(list(archive).path("items").asInt()).isEqualTo(documents);
+                .contains("good, " + items + " item" + (items == 1 ? "" : "s"));
+        assertThat(list(archive).path("items").asInt()).isEqualTo(items);
         Path back = dir.resolve("back-" + folder.getFileName());
         run("decompress", "-m", model, archive, "-o", back).good();
         assertThat(Cli.files(back)).isEqualTo(Cli.files(folder));
@@ -236,7 +236,7 @@ class DocumentCommandsTest {
         run("fill", "-m", model, "--input", holes, "--mask", "known:prefix=2", "-o", out)
                 .refused("is not for files of kind csv");
         run("fill", "-m", model, "--input", write("whole.csv", TABLE), "-o", out)
-                .failed("whole.csv: nothing is missing");
+                .failed("whole.csv: this mask leaves nothing to fill in");
     }
 
     @Test
@@ -411,7 +411,7 @@ class DocumentCommandsTest {
         Path model = textModel();
         Path archive = dir.resolve("x.ardm");
         Files.createDirectories(dir.resolve("empty"));
-        run("compress", "-m", model, "-o", archive, dir.resolve("empty")).failed("empty: holds no files to read");
+        run("compress", "-m", model, "-o", archive, dir.resolve("empty")).failed("empty: contains no files to read");
         run("compress", "-m", model, "-o", archive, dir.resolve("none")).failed("none: no such file or folder");
         run("compress", "-m", model, "--context", 16, "-o", archive, write("a.txt", "a"))
                 .refused("--context must be in 0..15, got 16");
@@ -422,7 +422,7 @@ class DocumentCommandsTest {
                 .refused("--context applies to items cut into windows");
         Path twoFiles = archived(model, write("in/a.txt", "abc"), write("in/b.txt", "cba"));
         run("decompress", "-m", model, twoFiles, "-o", dir.resolve("one.txt"))
-                .failed("one.txt: is one file, and", "has 2; choose one with --item");
+                .failed("one.txt: is a single file, but", "has 2 items; choose one with --item");
         run("decompress", "-m", images, twoFiles, "-o", dir.resolve("out")).failed("wrong model");
         run("decompress", "-m", model, twoFiles, "-o", dir.resolve("in")).failed("is not an empty folder");
         Path inside = write("in/old.ardm", "abc");
@@ -440,7 +440,7 @@ class DocumentCommandsTest {
             write("five/" + i + ".txt", text(30 + i));
         }
         String notices = Cli.archive(
-                archive, inexact, 4, format.input(List.of(dir.resolve("five")), InputOptions.beside(archive)));
+                archive, inexact, 4, format.input(List.of(dir.resolve("five")), InputOptions.nextTo(archive)));
         assertThat(notices).contains("2 items stored without the model", "(please report this): 1.txt, 3.txt");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(1).stored()).isTrue();

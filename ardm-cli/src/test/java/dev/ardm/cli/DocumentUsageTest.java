@@ -136,7 +136,7 @@ class DocumentUsageTest {
         assertThat(piped(none, "cat", archive, "*.txt", "7")).isEqualTo(text("a 7a a.txta b.txt"));
         assertThat(piped(none, "cat", archive, 1)).isEqualTo(text("a a.txt"));
         run("cat", archive, "e.txt").failed("no item e.txt", "did you mean a.txt, b.txt?");
-        run("decompress", "-c", archive).failed("holds 4 files, and standard output takes one", "ardm cat");
+        run("decompress", "-c", archive).failed("holds 4 files, but standard output takes only one", "ardm cat");
         run("extract", archive, "7", "-o", dir.resolve("seven")).good();
         assertThat(dir.resolve("seven")).hasContent("a 7");
     }
@@ -202,7 +202,7 @@ class DocumentUsageTest {
         Files.writeString(in.resolve("a.txt"), "abc");
         Path strange = Files.writeString(in.resolve("b\t.txt"), "abc");
         run("compress", "-m", model, "-1", "--rm", in)
-                .failed("b?.txt: has a character in its name that would come back as");
+                .failed("b?.txt: a character of its name would change when restored");
         Files.delete(strange);
         Files.createSymbolicLink(in.resolve("link"), dir);
         run("compress", "-m", model, "-1", "--rm", in)
@@ -233,7 +233,7 @@ class DocumentUsageTest {
         Files.writeString(in.resolve("new.txt"), "later");
         Files.setLastModifiedTime(two, FileTime.fromMillis(1_000));
         assertThatThrownBy(removal::remove)
-                .hasMessageContaining("b.txt: changed while it was compressed; nothing was removed");
+                .hasMessageContaining("b.txt: changed while it was compressed; nothing was deleted");
         assertThat(one).exists();
         Sources.of(List.of(one, two)).remove();
         assertThat(Cli.files(in)).containsOnlyKeys("new.txt");

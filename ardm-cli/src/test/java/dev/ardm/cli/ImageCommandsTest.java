@@ -350,7 +350,7 @@ class ImageCommandsTest {
         Path archive = dir.resolve("x.ardm");
         compress(archive, photos.resolve("grey.png"), photos.resolve("deep.png"));
         run("decompress", "-m", model, archive, "-o", dir.resolve("one.png"))
-                .failed("is a single file", "has 2; choose one");
+                .failed("is a single file", "has 2 items; choose one");
         run("extract", "-m", model, archive, "deep*", "-o", dir.resolve("some") + "/")
                 .good();
         assertSamePixels(dir.resolve("some/deep.png"), photos.resolve("deep.png"));
@@ -408,7 +408,7 @@ class ImageCommandsTest {
         compress(items, photos.resolve("a.png"));
         run("decompress", "-m", model, items, "-o", array).good();
         Path broken = Files.write(dir.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-        run("add", "-m", model, archive, array).failed("x.ardm: holds image files, to which arrays cannot be added");
+        run("add", "-m", model, archive, array).failed("x.ardm: contains image files; arrays need a separate archive");
         run("add", "-m", model, archive, photos.resolve("deep.png"), broken).failed("broken.png");
         run("add", "-m", model, "--exact-file", items, photos.resolve("a.png"))
                 .failed("items.ardm: --exact-file is for archives of images of any size");

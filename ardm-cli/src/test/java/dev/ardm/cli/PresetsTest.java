@@ -62,7 +62,7 @@ class PresetsTest {
     @Test
     void thePapersSizesAreForTheirData() {
         assertThatThrownBy(() -> network("paper-cifar10", new OrderAgnostic(TEXT)))
-                .hasMessageContaining("is not for items of 250 of 27");
+                .hasMessageContaining("does not fit items of 250 of 27");
         assertThatThrownBy(() -> network("paper-sc09", new OrderAgnostic(TEXT))).hasMessageContaining("paper-sc09");
         assertThatThrownBy(() -> network("huge", new OrderAgnostic(TEXT))).hasMessageContaining("unknown preset");
     }

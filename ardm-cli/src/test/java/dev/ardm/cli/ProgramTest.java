@@ -100,7 +100,7 @@ class ProgramTest {
         run(NOTHING, "test", "items.npy.ardm")
                 .failed(
                         1,
-                        "items.npy.ardm: its model was not found",
+                        "items.npy.ardm: the model was not found",
                         "ARDM_MODEL_PATH is not set",
                         "models (not there)");
         ProcessBuilder with = Programs.in(dir, Programs.line("test", "-v", "items.npy.ardm"));

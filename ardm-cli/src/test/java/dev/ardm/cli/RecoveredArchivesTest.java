@@ -151,7 +151,7 @@ class RecoveredArchivesTest {
         Cli.Result repaired = run("repair", bad, "-o", whole)
                 .failed(
                         "1 item left out, because they cannot be intact: 0",
-                        "1 item copied whose part of the file does not match");
+                        "1 item copied from parts of the file that fail their checksum");
         assertThat(repaired.out()).contains("1 item, 1 lost");
         run("test", whole).good();
     }
@@ -193,7 +193,7 @@ class RecoveredArchivesTest {
         run("test", bad)
                 .failed(
                         "some items cannot be read: 2 of 6 items",
-                        "items 2-3: the model was not found",
+                        "items 2-3: model not found",
                         Cli.model(SPACE, 2).idText());
         run("decompress", bad, "-o", dir.resolve("some.npy")).failed("--keep-going writes what can be read");
         run("extract", bad, "a1.png", "-o", dir.resolve("a1/")).failed("2 items were chosen");

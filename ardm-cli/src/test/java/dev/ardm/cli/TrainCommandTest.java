@@ -54,7 +54,7 @@ class TrainCommandTest {
         Cli.Result result = train("run", "--steps", "6", "--seed", "3", "--set", "report-seconds=0.001");
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("+-").contains("Monte Carlo bound");
+        assertThat(result.out()).contains("+-").contains("Monte-Carlo bound");
         Path run = folder.resolve("run");
         Model model = ModelFile.read(run.resolve("model.safetensors"));
         assertThat(model.space().toString()).isEqualTo("8x8x1 of 256");
@@ -189,7 +189,7 @@ class TrainCommandTest {
     void badUsageIsExitCodeTwo() {
         assertThat(train("x", "--steps", "2", "--minutes", "1").err()).contains("not both");
         assertThat(train("x", "--steps", "0").code()).isEqualTo(2);
-        assertThat(train("x", "--steps", "2", "--set", "batsch=3").err()).contains("no setting 'batsch'");
+        assertThat(train("x", "--steps", "2", "--set", "batsch=3").err()).contains("unknown setting 'batsch'");
         assertThat(train("x", "--steps", "2", "--set", "clip=many").err()).contains("not a number");
         assertThat(train("x", "--steps", "2", "--set", "ema=2").code()).isEqualTo(2);
         Cli.Result preset = Cli.run("train", "--data", data.toString(), "--out", "x", "--preset", "huge");

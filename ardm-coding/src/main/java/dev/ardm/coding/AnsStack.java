@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stack of coded symbols: range asymmetric numeral systems (rANS) with a 63-bit head and 32-bit words.
  *
- * <p>What is pushed last is popped first. Push and pop are exact inverses of each other, in both orders, on the whole
+ * <p>The symbol that was pushed last is popped first. Push and pop are exact inverses of each other, in both orders, on the whole
  * state: head and words. While words are present the head is in [2<sup>31</sup>, 2<sup>63</sup>); without words it may
  * be any value, so a stack can start from a small head that carries payload and wastes nothing.
  *
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * once per stack. Here the slots are taken in bit-reversed order as long as the head is small and there are no words; that
  * spreads every symbol evenly, and the content grows by the symbol's information content from the first push on.
  *
- * <p>Popping from an exhausted stack is safe: it leaves a smaller and smaller head, in the end 0, and never fails. Whether
- * that means damage is for the caller to say (see {@link CheckedStream}). Not safe for use by several threads at once.
+ * <p>Popping from an exhausted stack is safe: it leaves a smaller and smaller head, in the end 0, and never fails. The
+ * caller decides whether that means damage (see {@link CheckedStream}). Not safe for use by several threads at once.
  *
  * <p>Sources: J. Duda, "Asymmetric numeral systems", arXiv 1311.2540 (2013); F. Giesen's notes on rANS (2014) for moving
  * words out of and into the head.

@@ -127,7 +127,7 @@ public final class CheckedStream {
     }
 
     /**
-     * Checks what is left when all symbols are popped.
+     * Checks the rest of the stream after all symbols were popped.
      *
      * @param check of the item that was decoded
      * @throws DamagedException if the stack is not back where it started, or the item has another check
@@ -148,9 +148,9 @@ public final class CheckedStream {
     }
 
     /** The check of an item that has bytes in addition to its values: CRC-32C over these, and then as {@link #checkOf(int[])}. */
-    public static int checkOf(byte[] extra, int[] item) {
+    public static int checkOf(byte[] side, int[] item) {
         CRC32C crc = new CRC32C();
-        crc.update(extra, 0, extra.length);
+        crc.update(side, 0, side.length);
         return checkOf(crc, item);
     }
 
@@ -158,9 +158,9 @@ public final class CheckedStream {
      * The same of an item that has a shape of its own: CRC-32C over the bytes, then over the shape and the values as {@link
      * #checkOf(int[])} has them.
      */
-    public static int checkOf(byte[] extra, int[] shape, int[] item) {
+    public static int checkOf(byte[] side, int[] shape, int[] item) {
         CRC32C crc = new CRC32C();
-        crc.update(extra, 0, extra.length);
+        crc.update(side, 0, side.length);
         checkOf(crc, shape);
         return checkOf(crc, item);
     }

@@ -25,14 +25,14 @@ public interface Distribution {
     /**
      * The first slot of a symbol: the sum of the frequencies before it.
      *
-     * @throws IllegalArgumentException if there is no such symbol
+     * @throws IllegalArgumentException if the symbol does not exist
      */
     int start(int symbol);
 
     /**
      * The number of slots of a symbol; 0 if it is infeasible.
      *
-     * @throws IllegalArgumentException if there is no such symbol
+     * @throws IllegalArgumentException if the symbol does not exist
      */
     int frequency(int symbol);
 

@@ -22,7 +22,7 @@ interface FuzzTarget {
     /**
      * Whether a refusal is the documented one: of a documented class itself, or of one derived from it, and with a message.
      */
-    default boolean documents(Throwable refusal) {
+    default boolean items(Throwable refusal) {
         String message = refusal.getMessage();
         return message != null
                 && !message.isBlank()

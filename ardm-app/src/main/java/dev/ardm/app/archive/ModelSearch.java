@@ -51,10 +51,10 @@ public record ModelSearch(List<Path> places, @Nullable String variable) {
                 places.add(Path.of(folder));
             }
         }
-        Path beside = Path.of(".").resolve(archive).getParent();
-        if (beside != null) {
-            places.add(beside.normalize());
-            places.add(beside.resolve(FOLDER).normalize());
+        Path folder = Path.of(".").resolve(archive).getParent();
+        if (folder != null) {
+            places.add(folder.normalize());
+            places.add(folder.resolve(FOLDER).normalize());
         }
         places.add(Path.of(FOLDER));
         return new ModelSearch(List.copyOf(places), variable);

@@ -43,7 +43,7 @@ public final class RestoredNames implements Closeable {
     RestoredNames(OpenedArchive archive, ItemRanges items, Path folder) throws IOException {
         this.archive = archive;
         this.items = items.numbers().iterator();
-        this.taken = TakenNames.beside(folder, Math.toIntExact(items.count()));
+        this.taken = TakenNames.nextTo(folder, Math.toIntExact(items.count()));
         try {
             reserve(items, folder);
         } catch (IOException | RuntimeException e) {

@@ -7,7 +7,7 @@ import dev.ardm.coding.internal.bytes.ByteSink;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** What an archive says of all its items: the model they need, their space, and how they were coded. Immutable. */
+/** The facts that hold for all items of an archive: the model they need, their space, and how they were coded. Immutable. */
 public final class ArchiveHeader {
     private final String file;
     private final int arithmeticVersion;
@@ -128,7 +128,7 @@ public final class ArchiveHeader {
         return categories.clone();
     }
 
-    /** What the values are, as the writer of the archive numbered it. */
+    /** The kind of the values, as a number that the writer of the archive chose. */
     public int scale() {
         return scale;
     }
@@ -191,7 +191,7 @@ public final class ArchiveHeader {
                 .toByteArray();
     }
 
-    /** What ties frames to this header: its CRC. */
+    /** The CRC of this header, which its frames repeat. */
     public int tag() {
         byte[] bytes = encode();
         return (int) ByteSink.checksum(bytes, 0, bytes.length - ArchiveFormat.CHECKSUM_BYTES);

@@ -6,14 +6,14 @@ import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
 
 /**
- * What the heads of all frames have.
+ * The fields that the heads of all frames share.
  *
  * @param bytes all of the head
  * @param payloadLength in bytes
  * @param tag the CRC of the header that the frame belongs to
  * @param payloadSum CRC of the payload
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them but by their bytes.
+@SuppressWarnings("ArrayRecordComponent") // Compared only by their bytes.
 public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int payloadSum) {
     /** Sync and length. */
     public static final int LENGTH_AT = 4;

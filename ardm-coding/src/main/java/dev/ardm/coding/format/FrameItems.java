@@ -6,14 +6,14 @@ import dev.ardm.coding.internal.bytes.ByteCursor;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the head of a frame says of its items. Immutable. */
+/** The description of a frame's items in its head. Immutable. */
 public final class FrameItems {
     public static final int NAMES_FLAG = 1;
     public static final int TIMES_FLAG = 2;
     public static final int STORED_FLAG = 4;
 
     private final int first;
-    /** Where each item is in the payload, and at the end where the payload ends. */
+    /** Offset of each item in the payload; the last entry is the end of the payload. */
     private final long[] starts;
 
     private final byte[] stored;

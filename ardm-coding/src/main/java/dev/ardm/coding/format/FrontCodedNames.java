@@ -59,9 +59,9 @@ public final class FrontCodedNames {
     /**
      * Reads and checks n names.
      *
-     * @param cursor stands at the first one, and after the last one then
-     * @param bytes what the cursor reads
-     * @param base where these are in the file
+     * @param cursor at the first name; afterwards after the last
+     * @param bytes the bytes that the cursor reads
+     * @param base offset of these bytes in the file
      */
     static FrontCodedNames read(String file, ByteCursor cursor, byte[] bytes, long base, int n)
             throws DamagedException {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The table of a segment, and of the segments before it that it covers: where it is, not what it has.
+ * The place of a segment's table, which may cover segments before it too. Does not contain its entries.
  *
  * @param begin of the first segment that is covered
  * @param at where the table begins
@@ -25,7 +25,7 @@ public record SegmentTable(
     /** Sync, length, flags, a number of frames and checksum. */
     public static final int LEAST_BYTES = 18;
 
-    /** What is between the frames of two segments at least: a table, a footer and the header of a continuation. */
+    /** The least number of bytes between the frames of two segments: a table, a footer and a continuation header. */
     public static final int LEAST_GAP = LEAST_BYTES + Footer.BYTES + SegmentHeader.CONTINUATION_BYTES;
 
     public static final int HEADER_FLAG = 1;

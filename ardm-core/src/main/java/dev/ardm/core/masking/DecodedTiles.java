@@ -24,13 +24,13 @@ final class DecodedTiles {
      *
      * @param width pixels of a row of the window
      */
-    void known(ImageTiling.Tile tile, int[] item, int width, int restingValue) {
+    void known(ImageTiling.Tile tile, int[] item, int width, int paddingValue) {
         int height = item.length / channels / width;
         for (int row = 0; row < height; row++) {
             int from = row * width;
             boolean inside = row < tile.y().to();
             int end = inside ? tile.x().to() : 0;
-            Arrays.fill(item, (from + end) * channels, (from + width) * channels, restingValue);
+            Arrays.fill(item, (from + end) * channels, (from + width) * channels, paddingValue);
             int known = row < tile.y().from() ? end : Math.min(end, tile.x().from());
             for (int column = 0; column < known; column++) {
                 pixel(tile.y().start() + row, tile.x().start() + column, item, (from + column) * channels);

@@ -154,7 +154,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             int[] item = new int[dimensions];
             System.arraycopy(values, window.start(), item, 0, window.from());
             Arrays.fill(item, window.to(), dimensions, paddingValue);
-            generation.walk(item, task, (law, symbol) -> WindowCalls.pop(stack, law), units -> {});
+            generation.walk(item, task, (distribution, symbol) -> WindowCalls.pop(stack, distribution), units -> {});
             System.arraycopy(item, window.from(), values, window.start() + window.from(), window.generated());
             windowDone.run();
         }

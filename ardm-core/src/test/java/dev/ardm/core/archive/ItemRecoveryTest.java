@@ -58,21 +58,21 @@ class ItemRecoveryTest {
             RandomStream random = RandomStream.of(7, Purpose.TEST, n);
             int[] values = new int[3 * n];
             Arrays.setAll(values, i -> random.nextInt(4));
-            byte[] extra = new byte[70_000];
-            for (int i = 0; i < extra.length; i++) {
-                extra[i] = (byte) random.nextInt(256);
+            byte[] side = new byte[70_000];
+            for (int i = 0; i < side.length; i++) {
+                side[i] = (byte) random.nextInt(256);
             }
             ItemLabel label = ItemLabel.named("d" + n);
             documents.add(
-                    new Item("", values, extra).labelled(n == 3 ? label : label.modified(TIME.toEpochMilli() + n)));
+                    new Item("", values, side).labelled(n == 3 ? label : label.modified(TIME.toEpochMilli() + n)));
         }
         return documents;
     }
 
     private static void writeDocuments(Path file, List<Item> documents) throws IOException {
         try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, MODEL, PLAN, ItemLayout.sequences(2, 0))) {
-            for (Item document : documents) {
-                writer.add(document);
+            for (Item item : documents) {
+                writer.add(item);
             }
             writer.commit();
         }

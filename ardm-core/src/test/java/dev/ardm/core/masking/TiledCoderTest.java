@@ -183,7 +183,7 @@ class TiledCoderTest {
                     item,
                     new SequenceWindow.Task(
                             new boolean[model.process().units()], plan.order(model.process()), plan.schedule()),
-                    (law, symbol) -> stack.pop(law),
+                    (distribution, symbol) -> stack.pop(distribution),
                     units -> {});
         }
         assertThat(item).isEqualTo(image.values());
@@ -243,7 +243,7 @@ class TiledCoderTest {
                                     (unit, stage, outputs, offset) -> {
                                         generation
                                                 .distributions()
-                                                .code(outputs, offset, item, unit, stage, (law, s) -> stack.pop(law));
+                                                .code(outputs, offset, item, unit, stage, (distribution, s) -> stack.pop(distribution));
                                         int at = (corner[0] + unit / W) * image.shape()[1] + corner[1] + unit % W;
                                         assertThat(done.get(at)).isFalse();
                                         done.set(at);

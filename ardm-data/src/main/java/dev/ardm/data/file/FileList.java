@@ -47,10 +47,10 @@ public final class FileList implements Closeable {
     /**
      * Lists a folder.
      *
-     * @param beside a file that is being written, next to which a scratch file may be; null to keep all names in memory
+     * @param nextTo a file that is being written, next to which a scratch file may be; null to keep all names in memory
      * @throws DataException if two files have one name, as such may that the system's character encoding cannot express
      */
-    public static FileList of(Path folder, @Nullable Path beside) throws IOException {
+    public static FileList of(Path folder, @Nullable Path nextTo) throws IOException {
         List<Entry> run = new ArrayList<>();
         SortedRuns runs = null;
         int size = 0;
@@ -62,8 +62,8 @@ public final class FileList implements Closeable {
                 if (size == Integer.MAX_VALUE) {
                     throw DataException.in(folder.toString(), "holds too many files");
                 }
-                if (beside != null && run.size() == RUN) {
-                    runs = runs != null ? runs : new SortedRuns(folder, beside);
+                if (nextTo != null && run.size() == RUN) {
+                    runs = runs != null ? runs : new SortedRuns(folder, nextTo);
                     runs.add(sorted(run));
                     run.clear();
                 }

@@ -34,7 +34,7 @@ public final class FileNames implements Closeable {
      * @param most how many there will be at most
      */
     public FileNames(Path folder, int most) throws IOException {
-        this.used = TakenNames.beside(folder, most);
+        this.used = TakenNames.nextTo(folder, most);
     }
 
     /**

@@ -54,7 +54,7 @@ public final class Staging implements Closeable {
             if (ending) {
                 throw new IOException("interrupted");
             }
-            TemporaryFolder folder = TemporaryFolder.beside(parent.resolve(target.getFileName()));
+            TemporaryFolder folder = TemporaryFolder.nextTo(parent.resolve(target.getFileName()));
             PENDING.add(folder.path());
             return new Staging(target, folder);
         }

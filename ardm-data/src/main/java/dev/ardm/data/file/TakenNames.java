@@ -42,7 +42,7 @@ public final class TakenNames implements Closeable {
      * @param most how many names there will be at most
      * @throws IOException if there can be no scratch file
      */
-    public static TakenNames beside(Path target, int most) throws IOException {
+    public static TakenNames nextTo(Path target, int most) throws IOException {
         try {
             return new TakenNames(target, ScratchFile.open(target), MessageDigest.getInstance("SHA-256"), most);
         } catch (NoSuchAlgorithmException e) {

@@ -88,7 +88,7 @@ public final class ImageFileList implements Closeable {
         if (parts.size() < 2) {
             return false;
         }
-        try (TakenNames taken = TakenNames.beside(target, size())) {
+        try (TakenNames taken = TakenNames.nextTo(target, size())) {
             Cursor cursor = cursor();
             while (cursor.next()) {
                 if (!taken.add(cursor.name())) {

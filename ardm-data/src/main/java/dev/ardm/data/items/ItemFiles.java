@@ -228,7 +228,7 @@ public final class ItemFiles implements ItemInput {
                     .sum();
             boolean several = parts.size() - arrays.size() > 1;
             this.taken =
-                    several && !found ? TakenNames.beside(target, (int) Math.min(Integer.MAX_VALUE, images)) : null;
+                    several && !found ? TakenNames.nextTo(target, (int) Math.min(Integer.MAX_VALUE, images)) : null;
         }
 
         void add(String name) throws IOException {

@@ -200,7 +200,7 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
      * @param in for complaints
      * @throws DataException if the image does not exist
      */
-    RasterImage compose(Item item, ColourKind kind, int bits, Palette palette, int channels, ExtraReader in)
+    RasterImage compose(Item item, ColourKind kind, int bits, Palette palette, int channels, SideReader in)
             throws DataException {
         if (item.shape().length != 3) {
             throw new IllegalArgumentException("not an image of any size, but " + item.values().length + " values");
@@ -257,7 +257,7 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         return empty;
     }
 
-    private int[] samples(ColourKind kind, int bits, List<int[]> bytes, int plane, ExtraReader in)
+    private int[] samples(ColourKind kind, int bits, List<int[]> bytes, int plane, SideReader in)
             throws DataException {
         int[] high = bytes.get(plane);
         if (bits == 16) {
@@ -280,14 +280,14 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         return map(high, value -> value / factor);
     }
 
-    void write(ExtraWriter out) {
+    void write(SideWriter out) {
         out.number(colours.ordinal() | alpha.ordinal() << 2 | low.ordinal() << 4);
         if (alpha == Alpha.CONSTANT) {
             out.varint(alphaValue);
         }
     }
 
-    static LayerLayout read(ExtraReader in, ColourKind kind, int bits) throws DataException {
+    static LayerLayout read(SideReader in, ColourKind kind, int bits) throws DataException {
         int packed = in.number();
         int colour = packed & 3;
         int alpha = packed >> 2 & 3;

@@ -80,7 +80,7 @@ class PngFileTest {
         byte[] zlib = TestImages.deflated(rows, 6, 0);
         assertRefused(TestImages.deflated(Arrays.copyOf(rows, rows.length - 1), 6, 0), "ends too early");
         assertRefused(TestImages.deflated(Arrays.copyOf(rows, rows.length + 1), 6, 0), "too much image data");
-        assertRefused(Arrays.copyOf(zlib, zlib.length - 1), "cut off");
+        assertRefused(Arrays.copyOf(zlib, zlib.length - 1), "truncated");
         byte[] wrongSum = zlib.clone();
         wrongSum[zlib.length - 1] ^= 1;
         assertRefused(wrongSum, "damaged");

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /**
- * The right to append to the archive of a name, which one at a time has among all processes. It is a lock on a hidden file
- * {@code .NAME.append-lock} next to the archive, deleted when the lock is given back. What a killed process left is taken over, and means that the end of
- * the archive may be an append that was not finished; without it, such an end is damage.
+ * The right to append to an archive. Only one process has it at a time. It is a lock on a hidden file
+ * {@code .NAME.append-lock} next to the archive, deleted when the lock is given back. The lock file of a killed process
+ * is taken over. It means that the end of the archive may be an unfinished append; without it, such an end is damage.
  *
  * <p>It is not on the archive itself: where locks belong to processes (POSIX), closing any stream of a file gives up all locks that the
  * process has on it, so that a program would lose its lock by reading its own archive. For the same reason no code may
@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  */
 public final class AppendLock implements Closeable {
     private static final String SUFFIX = ".append-lock";
-    /** Bytes of a name that leave room for what is added to it. */
+    /** The most bytes of a name, which leave room for the suffix. */
     private static final int MOST_NAME_BYTES = 200;
 
     private static final Map<Path, AppendLock> HELD = new ConcurrentHashMap<>();
@@ -61,7 +61,7 @@ public final class AppendLock implements Closeable {
             if (ending) {
                 throw interrupted(archive);
             }
-            Path file = beside(archive.toRealPath());
+            Path file = nextTo(archive.toRealPath());
             if (HELD.containsKey(file)) {
                 throw taken(archive);
             }
@@ -87,7 +87,7 @@ public final class AppendLock implements Closeable {
                     return held;
                 }
             } catch (NoSuchFileException e) {
-                // Who had it has deleted it in this moment.
+                // The previous owner has just deleted it.
             } finally {
                 if (channel != null) {
                     channel.close();
@@ -99,7 +99,7 @@ public final class AppendLock implements Closeable {
     private static boolean made(Path archive, Path file) throws IOException {
         try {
             Files.createFile(file);
-            AtomicFile.forceFolder(file); // After a power cut it tells of an append that was not finished.
+            AtomicFile.forceFolder(file); // After a power cut it shows that an append was not finished.
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -108,7 +108,7 @@ public final class AppendLock implements Closeable {
         }
     }
 
-    /** When the program ends, gives back the locks of those who write nothing; the others have to end that first. */
+    /** At the end of the program, releases the locks of idle appenders; the others must finish their writes first. */
     private static void endAll() {
         synchronized (GATE) {
             ending = true;
@@ -136,7 +136,7 @@ public final class AppendLock implements Closeable {
         return new IOException(archive + ": something else is adding items to it");
     }
 
-    private static Path beside(Path archive) {
+    private static Path nextTo(Path archive) {
         String name = String.valueOf(archive.getFileName());
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MOST_NAME_BYTES) {
@@ -174,7 +174,7 @@ public final class AppendLock implements Closeable {
         if (!channel.isOpen()) {
             throw interrupted(archive);
         }
-        if (!beside(archive.toRealPath()).equals(file)) {
+        if (!nextTo(archive.toRealPath()).equals(file)) {
             throw new IllegalStateException(archive + ": is not locked by " + file);
         }
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The content goes to {@code .NAME.tmp-PID-N} next to the target, which only the owner may read. {@link #commit} forces it
  * to the disk and renames it; {@link #close} without a commit deletes it, and so does the end of the JVM (Ctrl-C
- * included). What a killed process left is deleted by the next one that writes next to it a minute later or more. Errors name the target. Once a
+ * included). Files of a killed process are deleted by the next process that writes to the same folder, after a minute or more. Errors name the target. Once a
  * write has failed, a commit fails as well. For use by one thread.
  */
 public final class AtomicFile implements Closeable {
@@ -74,8 +74,8 @@ public final class AtomicFile implements Closeable {
      * Begins a file.
      *
      * @param target where it appears; if it is a symbolic link, the file that it points to
-     * @param overwrite whether a file that is there may be replaced; it stays until the commit
-     * @throws FileAlreadyExistsException if there is one and it may not
+     * @param overwrite whether an existing file may be replaced; it stays until the commit
+     * @throws FileAlreadyExistsException if a file exists and may not be replaced
      * @throws IOException if the folder cannot be written, or the target is something other than a regular file
      */
     public static AtomicFile create(Path target, boolean overwrite) throws IOException {

@@ -52,7 +52,7 @@ final class PendingFiles {
             Files.deleteIfExists(temporary);
             PENDING.remove(temporary);
         } catch (IOException e) {
-            // Its name says that it is temporary.
+            // Its name shows that it is temporary.
         }
     }
 

@@ -24,7 +24,7 @@ public final class PositionalFile implements Closeable {
      */
     public PositionalFile(Path path, String name) throws IOException {
         this.name = name;
-        path.getFileSystem().provider().checkAccess(path, AccessMode.READ); // Says what is wrong, in errors of its own.
+        path.getFileSystem().provider().checkAccess(path, AccessMode.READ); // Its errors already describe the cause.
         this.file = new RandomAccessFile(path.toFile(), "r");
         try {
             size = file.length();

@@ -36,7 +36,7 @@ public final class TemporaryFolder implements Closeable {
      *
      * @throws IOException if the folder of the target cannot be written, or the JVM is ending
      */
-    public static TemporaryFolder beside(Path target) throws IOException {
+    public static TemporaryFolder nextTo(Path target) throws IOException {
         StaleFiles.cleanAtTimes(AtomicFile.folder(target), Instant.now());
         Path[] made = new Path[1];
         Path lockFile = PendingFiles.add(() -> AtomicFile.temporaryBeside(target, folder -> {

@@ -12,7 +12,7 @@ import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The footers of a file: each says where the one before it ends. */
+/** The footers of a file: each contains the end of the one before it. */
 public final class FooterChain {
     private static final int WINDOW = 1 << 16;
     /** From the magic in a footer to its end. */
@@ -113,7 +113,7 @@ public final class FooterChain {
         }
     }
 
-    /** The number of items that the footers up to a place say. */
+    /** The number of items by the footers up to a place. */
     static long items(PositionalFile file, long end) throws IOException {
         long items = 0;
         for (long at : ends(file, end)) {

@@ -20,7 +20,7 @@ final class FrameWalk {
     private FrameHead head;
 
     /**
-     * Stands before an entry.
+     * Starts before an entry.
      *
      * @param entryAt where it is
      * @param before where the frame before ends
@@ -79,7 +79,7 @@ final class FrameWalk {
         return at;
     }
 
-    /** What the frame that was read last says of its items. */
+    /** The items of the last frame that was read. */
     FrameItems items() throws ArchiveException {
         return FrameItems.parse(file.name(), cursor.position() - head.bytes().length, head);
     }

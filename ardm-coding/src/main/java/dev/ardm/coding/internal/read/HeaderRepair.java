@@ -5,7 +5,7 @@ import dev.ardm.coding.internal.bytes.ByteSink;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a header right of which one byte is wrong: its CRC-32C shows which, and what it was. */
+/** Repairs a header with one wrong byte: its CRC-32C shows which byte it is, and its right value. */
 final class HeaderRepair {
     static final int MOST_BYTES = 8192;
 

@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was found of a part of an archive: its header, if it is known, and frames of items. */
+/** The recovered content of a part of an archive: its header, if it is known, and frames of items. */
 final class RecoveredPart {
     final int tag;
 

@@ -48,7 +48,7 @@ public final class ArchiveRepair {
     }
 
     /**
-     * What was written.
+     * The result of a repair.
      *
      * @param copied items in the new archive
      * @param doubtful those of them that may be damaged
@@ -61,8 +61,8 @@ public final class ArchiveRepair {
      *
      * @param from an archive, most often opened by {@link ArchiveReader#recover}
      * @param target where it appears, complete and read back
-     * @param overwrite whether a file that is there may be replaced
-     * @throws IOException if the one cannot be read or the other not written; nothing remains then
+     * @param overwrite whether an existing file may be replaced
+     * @throws IOException if the archive cannot be read or the target not written; nothing remains
      */
     public static Report write(ArchiveReader from, Path target, boolean overwrite, Listener listener)
             throws IOException {

@@ -30,8 +30,8 @@ public final class ArchiveWriter extends ItemOutput {
      * Begins an archive.
      *
      * @param target where it appears
-     * @param overwrite whether a file that is there may be replaced
-     * @throws java.nio.file.FileAlreadyExistsException if there is one and it may not
+     * @param overwrite whether an existing file may be replaced
+     * @throws java.nio.file.FileAlreadyExistsException if the target exists and may not be replaced
      * @throws IOException if the archive cannot be written
      */
     public static ArchiveWriter create(Path target, ArchiveHeader header, boolean overwrite) throws IOException {
@@ -106,7 +106,7 @@ public final class ArchiveWriter extends ItemOutput {
         }
     }
 
-    /** Deletes what was written unless it was committed. */
+    /** Deletes the file unless it was committed. */
     @Override
     public void close() throws IOException {
         finished = true;

@@ -24,7 +24,7 @@ public abstract sealed class ItemOutput implements Closeable permits ArchiveWrit
         this.packing = header.packing();
     }
 
-    /** What holds for the items that are added. */
+    /** The header of the items that are added. */
     public final ArchiveHeader header() {
         return header;
     }

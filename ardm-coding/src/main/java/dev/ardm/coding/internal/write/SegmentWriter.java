@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
-/** Writes the frames of a segment, and collects what its table will hold; what is more than a little of it waits on the disk. */
+/** Writes the frames of a segment and collects the entries of its table, on the disk if they are many. */
 final class SegmentWriter implements Closeable {
     private static final int WINDOW = 1 << 16;
 

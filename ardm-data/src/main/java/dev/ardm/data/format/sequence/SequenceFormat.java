@@ -183,7 +183,7 @@ public final class SequenceFormat implements DataFormat {
 
     @Override
     public Item redrawn(Item item, int[] values, boolean[] known) throws DataException {
-        return new Item(item.name(), values, codec.redrawnExtra(item, values.length, known));
+        return new Item(item.name(), values, codec.redrawnSide(item, values.length, known));
     }
 
     /** {@inheritDoc} One for each file, of a zip file one for each file in it. */

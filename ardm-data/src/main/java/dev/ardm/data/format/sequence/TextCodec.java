@@ -36,13 +36,13 @@ public final class TextCodec implements SequenceCodec {
 
     private final Alphabet alphabet;
     private final byte[][] utf8;
-    private final int restingValue;
+    private final int paddingValue;
 
     TextCodec(Alphabet alphabet) {
         this.alphabet = alphabet;
         this.utf8 = alphabet.utf8();
         int newline = alphabet.symbol('\n');
-        this.restingValue = newline >= 0 ? newline : Math.max(0, alphabet.symbol(' '));
+        this.paddingValue = newline >= 0 ? newline : Math.max(0, alphabet.symbol(' '));
     }
 
     /** Makes formats of kind {@code text}. */
@@ -95,7 +95,7 @@ public final class TextCodec implements SequenceCodec {
     /** The end of a line, else a space, else the first character. */
     @Override
     public int paddingValue() {
-        return restingValue;
+        return paddingValue;
     }
 
     @Override
@@ -136,13 +136,13 @@ public final class TextCodec implements SequenceCodec {
     public byte[] read(String place, InputStream in, SymbolSequence.Builder symbols) throws IOException {
         Exceptions exceptions = new Exceptions(symbols);
         Utf8.read(in, exceptions);
-        return exceptions.extra.toByteArray();
+        return exceptions.side.toByteArray();
     }
 
     /** Appends symbols, and notes what has none. */
     private final class Exceptions implements Utf8.Listener {
         private final SymbolSequence.Builder symbols;
-        private final ByteArrayOutputStream extra = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream side = new ByteArrayOutputStream();
         private int last;
 
         Exceptions(SymbolSequence.Builder symbols) {
@@ -165,8 +165,8 @@ public final class TextCodec implements SequenceCodec {
         }
 
         private void note(int code) throws IOException {
-            Varints.put(extra, symbols.length() - last);
-            Varints.put(extra, code);
+            Varints.put(side, symbols.length() - last);
+            Varints.put(side, code);
             last = symbols.length();
             if (alphabet.hasOther()) {
                 symbols.add(alphabet.other());
@@ -175,9 +175,9 @@ public final class TextCodec implements SequenceCodec {
     }
 
     @Override
-    public void write(String place, int[] values, byte[] extra, OutputStream target) throws IOException {
+    public void write(String place, int[] values, byte[] side, OutputStream target) throws IOException {
         BufferedOutputStream out = new BufferedOutputStream(target, 1 << 16);
-        Varints numbers = new Varints(place, extra);
+        Varints numbers = new Varints(place, side);
         int at = 0;
         int last = 0;
         while (numbers.hasNext()) {
@@ -204,8 +204,8 @@ public final class TextCodec implements SequenceCodec {
 
     /** Characters without a symbol stay where the symbols at their places do. */
     @Override
-    public byte[] redrawnExtra(Item document, int length, boolean[] known) throws DataException {
-        Varints numbers = new Varints(document.name(), document.side());
+    public byte[] redrawnSide(Item item, int length, boolean[] known) throws DataException {
+        Varints numbers = new Varints(item.name(), item.side());
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         long at = 0;
         int last = 0;

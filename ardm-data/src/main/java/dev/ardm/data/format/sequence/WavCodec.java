@@ -142,19 +142,19 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
             }
             behind.write(buffer, 0, got);
         }
-        return extra(header.bytes(), behind.toByteArray(), symbols.length());
+        return side(header.bytes(), behind.toByteArray(), symbols.length());
     }
 
-    private byte[] extra(byte[] before, byte[] behind, int samples) {
+    private byte[] side(byte[] before, byte[] behind, int samples) {
         if (Arrays.equals(before, WavHeader.canonical(bits, channels, rate, samples))
                 && Arrays.equals(behind, padding(samples))) {
             return new byte[0];
         }
-        ByteArrayOutputStream extra = new ByteArrayOutputStream();
-        Varints.put(extra, before.length);
-        extra.writeBytes(before);
-        extra.writeBytes(behind);
-        return extra.toByteArray();
+        ByteArrayOutputStream side = new ByteArrayOutputStream();
+        Varints.put(side, before.length);
+        side.writeBytes(before);
+        side.writeBytes(behind);
+        return side.toByteArray();
     }
 
     private byte[] padding(int samples) {
@@ -170,18 +170,18 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
     }
 
     @Override
-    public void write(String place, int[] values, byte[] extra, OutputStream target) throws IOException {
+    public void write(String place, int[] values, byte[] side, OutputStream target) throws IOException {
         byte[] before = WavHeader.canonical(bits, channels, rate, values.length);
         byte[] behind = padding(values.length);
-        if (extra.length > 0) {
-            Varints numbers = new Varints(place, extra);
+        if (side.length > 0) {
+            Varints numbers = new Varints(place, side);
             int length = numbers.next();
             int start = numbers.position();
-            if (length > extra.length - start) {
+            if (length > side.length - start) {
                 throw numbers.damaged("a header of " + length + " bytes is longer than it");
             }
-            before = Arrays.copyOfRange(extra, start, start + length);
-            behind = Arrays.copyOfRange(extra, start + length, extra.length);
+            before = Arrays.copyOfRange(side, start, start + length);
+            behind = Arrays.copyOfRange(side, start + length, side.length);
         }
         BufferedOutputStream out = new BufferedOutputStream(target, BUFFER);
         out.write(before);

@@ -31,7 +31,7 @@ public final class WindowSet implements ItemSet {
     private final Space space;
     private final int window;
     private final int stride;
-    private final int restingValue;
+    private final int paddingValue;
     private final List<String> names;
     private final List<SymbolSequence> sequences;
     private final int[] usable;
@@ -50,7 +50,7 @@ public final class WindowSet implements ItemSet {
             int stride,
             Trailing trailing,
             int symbolsPerFrame,
-            int restingValue,
+            int paddingValue,
             List<String> names,
             List<SymbolSequence> sequences,
             List<String> skipped)
@@ -58,7 +58,7 @@ public final class WindowSet implements ItemSet {
         this.space = space;
         this.window = space.dimensions();
         this.stride = stride;
-        this.restingValue = restingValue;
+        this.paddingValue = paddingValue;
         this.names = List.copyOf(names);
         this.sequences = List.copyOf(sequences);
         this.skipped = List.copyOf(skipped);
@@ -105,7 +105,7 @@ public final class WindowSet implements ItemSet {
         int present = Math.min(window, usable[sequence] - start);
         int[] item = new int[window];
         sequences.get(sequence).copy(start, present, item);
-        Arrays.fill(item, present, window, restingValue);
+        Arrays.fill(item, present, window, paddingValue);
         return item;
     }
 

@@ -103,18 +103,18 @@ public final class TableFormat implements DataFormat {
     /** {@inheritDoc} All are known of a row that has not a field for each column. */
     @Override
     public boolean[] known(Item row, Predicate<String> missing) throws DataException {
-        RowExtra extra = extra(row.side(), row.values());
+        RowSide side = side(row.side(), row.values());
         boolean[] known = new boolean[space.dimensions()];
         Arrays.fill(known, true);
-        if (extra.raw() != null || extra.none()) {
+        if (side.raw() != null || side.none()) {
             return known;
         }
         int escape = 0;
         for (TableColumn column : columns()) {
             String text = column.text(row.values());
             if (text == null) {
-                text = escape < extra.escapes().size()
-                        ? FieldText.shown(CsvRow.unquoted(extra.escapes().get(escape)))
+                text = escape < side.escapes().size()
+                        ? FieldText.shown(CsvRow.unquoted(side.escapes().get(escape)))
                         : "";
                 escape++;
             }
@@ -125,18 +125,18 @@ public final class TableFormat implements DataFormat {
         return known;
     }
 
-    private RowExtra extra(byte[] bytes, int[] values) throws DataException {
+    private RowSide side(byte[] bytes, int[] values) throws DataException {
         int escaped = 0;
         for (TableColumn column : columns()) {
             escaped += column.escaped(values) ? 1 : 0;
         }
-        return RowExtra.of(bytes, escaped);
+        return RowSide.of(bytes, escaped);
     }
 
     /** {@inheritDoc} A field for which a text was drawn that has no symbol is empty. */
     @Override
     public Item redrawn(Item row, int[] values, boolean[] known) throws DataException {
-        RowExtra before = extra(row.side(), row.values());
+        RowSide before = side(row.side(), row.values());
         if (before.raw() != null || before.none()) {
             return row;
         }
@@ -151,7 +151,7 @@ public final class TableFormat implements DataFormat {
                 escapes.add(known[column.firstVariable()] ? text : "");
             }
         }
-        RowExtra after = new RowExtra(before.file(), null, false, before.end(), escapes);
+        RowSide after = new RowSide(before.file(), null, false, before.end(), escapes);
         return new Item(row.name(), values, after.toBytes());
     }
 

@@ -76,8 +76,8 @@ class TableFormatTest {
 
     static void restore(DataFormat format, List<Item> documents, Path target) throws IOException {
         try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {
-            for (Item document : documents) {
-                writer.add(document);
+            for (Item item : documents) {
+                writer.add(item);
             }
             assertThat(writer.size()).isEqualTo(documents.size());
             writer.commit();
@@ -223,14 +223,14 @@ class TableFormatTest {
     @Test
     void namesThatLeadOutAreRefused() throws IOException {
         TableFormat format = fit(training());
-        RowExtra extra = new RowExtra(
-                new RowExtra.FileStart("../x.csv", false, LineEnd.LF, null, LineEnd.LF, false),
+        RowSide side = new RowSide(
+                new RowSide.FileStart("../x.csv", false, LineEnd.LF, null, LineEnd.LF, false),
                 null,
                 false,
                 null,
                 List.of());
-        Item document = new Item("", new int[4], extra.toBytes());
-        assertThatThrownBy(() -> restore(format, List.of(document), dir.resolve("out")))
+        Item item = new Item("", new int[4], side.toBytes());
+        assertThatThrownBy(() -> restore(format, List.of(item), dir.resolve("out")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("not a valid relative file name");
         assertThat(dir.resolve("out")).doesNotExist();
@@ -263,18 +263,18 @@ class TableFormatTest {
     }
 
     @Test
-    void damagedExtrasAreRefused() throws IOException {
+    void damagedSideInformationIsRefused() throws IOException {
         TableFormat format = fit(training());
         Path path = put("o.csv", "Colour,price\nmauve,x,y\nred,1.13,z\r\nred\n");
         List<Item> documents = documents(format, List.of(path));
         int refused = 0;
-        for (Item document : documents) {
-            for (int at = 0; at < document.side().length; at++) {
+        for (Item item : documents) {
+            for (int at = 0; at < item.side().length; at++) {
                 for (int bit = 0; bit < 8; bit++) {
-                    byte[] extra = document.side().clone();
-                    extra[at] ^= (byte) (1 << bit);
+                    byte[] side = item.side().clone();
+                    side[at] ^= (byte) (1 << bit);
                     try (ItemWriter writer = format.writer(dir.resolve("out"), OutputOptions.named(false))) {
-                        writer.add(new Item("", document.values(), extra));
+                        writer.add(new Item("", item.values(), side));
                     } catch (DataException e) {
                         refused++;
                     }
@@ -333,7 +333,7 @@ class TableFormatTest {
         assertThatThrownBy(() -> format.items(List.of(put("n.csv", "colour,price\nred,1\n"))))
                 .hasMessageContaining("has 2 columns, not 3");
         assertThatThrownBy(() -> fit(training(), "delimiter", "::")).hasMessageContaining("option delimiter");
-        assertThatThrownBy(() -> fit(training(), "sep", ";")).hasMessageContaining("no option 'sep'");
+        assertThatThrownBy(() -> fit(training(), "sep", ";")).hasMessageContaining("unknown option 'sep'");
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import dev.ardm.data.DataException;
 import java.util.Arrays;
 
 /** Reads what is stored in addition to the layers of an image. */
-final class ExtraReader {
+final class SideReader {
     private final byte[] bytes;
     private final String name;
     private int at;
@@ -12,7 +12,7 @@ final class ExtraReader {
     /**
      * @param name of the image, for messages
      */
-    ExtraReader(byte[] bytes, String name) {
+    SideReader(byte[] bytes, String name) {
         this.bytes = bytes;
         this.name = name;
     }
