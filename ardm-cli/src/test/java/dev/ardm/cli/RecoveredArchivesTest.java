@@ -193,7 +193,7 @@ class RecoveredArchivesTest {
         run("test", bad)
                 .failed(
                         "some items cannot be read: 2 of 6 items",
-                        "items 2-3: model not found",
+                        "items 2-3: the model was not found",
                         Cli.model(SPACE, 2).idText());
         run("decompress", bad, "-o", dir.resolve("some.npy")).failed("--keep-going writes what can be read");
         run("extract", bad, "a1.png", "-o", dir.resolve("a1/")).failed("2 items were chosen");

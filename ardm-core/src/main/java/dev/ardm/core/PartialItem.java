@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 /**
  * An item of which some values are known.
  *
- * @param item its values; those of unknown positions mean nothing
- * @param known as many flags as values, true = known
+ * @param item its values; those at unknown positions are ignored
+ * @param known one flag per value, true = known
  */
 @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
 public record PartialItem(Item item, boolean[] known) {
@@ -23,7 +23,7 @@ public record PartialItem(Item item, boolean[] known) {
     }
 
     /**
-     * An image of any size of which nothing is known.
+     * An image of any size with no known values.
      *
      * @param shape height, width and number of layers
      * @param channels number of values of a pixel in a layer

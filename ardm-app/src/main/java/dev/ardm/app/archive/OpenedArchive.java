@@ -121,7 +121,7 @@ public final class OpenedArchive implements Closeable {
             throw new WrongModelException(
                     place.file().toString(),
                     part.modelId(),
-                    "model not found; it needs " + id + ", searched: "
+                    "the model was not found; it needs " + id + ", searched: "
                             + ModelSearch.around(place.named()).describe());
         }
         if (oneKind && !isOneKind(own.model().model(), first.model().model(), part, reader.header())) {

@@ -192,14 +192,14 @@ final class ArdmModel implements LikelihoodModel {
         });
     }
 
-    /** What is done in each network call of an item that is known. */
+    /** The task of each network call of a known item. */
     interface CallTask {
         void run(Generation generation, int item, int call) throws Exception;
     }
 
     /**
-     * Runs a task for each network call of each item. Nobody has to wait for the calls before, since the items are known; so also one
-     * item has work for all threads.
+     * Runs a task for each network call of each item. Calls do not wait for each other, because the items are known. So even one
+     * item occupies all threads.
      */
     void forEachCall(int items, Schedule schedule, IntConsumer progress, CallTask task) {
         int calls = schedule.calls();

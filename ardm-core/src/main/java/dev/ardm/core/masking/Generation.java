@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Walks an item through its generation, stage by stage: at each network call the outputs for the next group of units, given
- * all before. What is done with the distributions they make (count bits, push, pop or draw) is the caller's business. For one thread.
+ * Walks an item through its generation, stage by stage: at each network call the outputs for the next group of units, conditional
+ * on all before. The caller uses the distributions: it counts bits, pushes, pops or draws. For one thread.
  */
 final class Generation implements AutoCloseable {
     private final Process process;
@@ -59,7 +59,7 @@ final class Generation implements AutoCloseable {
         return distributions;
     }
 
-    /** What values cost, for reports. */
+    /** The cost of values, for reports. */
     UnitLikelihood likelihood() {
         return likelihood;
     }
@@ -79,9 +79,9 @@ final class Generation implements AutoCloseable {
     }
 
     /**
-     * Generates what is not known of an item.
+     * Generates the unknown values of an item.
      *
-     * @param item values; those of units that are not known are overwritten
+     * @param item values; those of unknown units are overwritten
      * @param decided receives the units that a call generated
      */
     void walk(int[] item, SequenceWindow.Task task, UnitDistributions.SymbolCoder coder, Consumer<int[]> decided)
@@ -116,8 +116,8 @@ final class Generation implements AutoCloseable {
     }
 
     /**
-     * One network call of the generation of a whole item, of which {@code known} is given: what {@link #walk} sees in that
-     * call.
+     * One network call of the generation of a whole item, conditional on {@code known}: the same as in that call of {@link
+     * #walk}.
      */
     void call(int[] item, boolean[] known, Order order, Schedule schedule, int call, Visitor visitor) throws Exception {
         State state = state(known, order, schedule, call);
@@ -194,7 +194,7 @@ final class Generation implements AutoCloseable {
         }
     }
 
-    /** What is known at a call, its stage, and the units it generates. */
+    /** The known units at a call, its stage, and the units it generates. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record State(boolean[] known, int stage, int[] group) {}
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What the units of several items cost in each of their stages, in nats. Each unit and stage has a place of its own, which
- * whatever thread evaluates it writes, so that sums have one order.
+ * The costs of the units of several items in each stage, in nats. Each unit and stage has a place of its own, so that sums
+ * have the same order on any threads.
  */
 final class ItemBits {
     private final double[][] nats;

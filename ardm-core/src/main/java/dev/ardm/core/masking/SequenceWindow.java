@@ -43,7 +43,7 @@ record SequenceWindow(int start, int from, int to) {
         return to - from;
     }
 
-    /** The values of the window in a document, then padding values. */
+    /** The values of the window in an item, then padding values. */
     int[] item(int[] values, int dimensions, int paddingValue) {
         int[] item = new int[dimensions];
         int present = Math.min(dimensions, values.length - start);
@@ -72,8 +72,8 @@ record SequenceWindow(int start, int from, int to) {
     }
 
     /**
-     * Whether a process knows a beginning and nothing else. Filling is not known then, and not generated: a model of the
-     * natural order never sees what is after.
+     * Whether a process can start from a beginning only. Then padding is neither known nor generated: a model of the
+     * natural order never sees later values.
      */
     static boolean knowsBeginningOnly(Process process) {
         return process instanceof Autoregressive baseline && !baseline.permuted();

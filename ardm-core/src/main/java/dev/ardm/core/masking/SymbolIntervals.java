@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The intervals of all symbols of several streams. Items that are encoded are known, so whatever thread evaluates a network
- * call notes what it finds at its places; a stream is written, last symbol first, when all are there.
+ * The intervals of all symbols of several streams. Encoded items are known, so each network call writes the
+ * intervals of its symbols, on any thread. A stream is written, last symbol first, when all are complete.
  */
 final class SymbolIntervals {
     private final int[][] starts;

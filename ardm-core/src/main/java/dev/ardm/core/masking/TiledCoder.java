@@ -43,7 +43,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     /**
      * A coder.
      *
-     * @param plan for whole windows; scaled for windows of which something is known
+     * @param plan for whole windows; scaled for partly known windows
      * @param layout of images: its context is the least number of pixels by which neighbouring windows overlap, in
      *     [0, min(H, W)), and its padding value fills the window of a smaller image
      * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional,

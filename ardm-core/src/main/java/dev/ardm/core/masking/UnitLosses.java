@@ -5,7 +5,7 @@ import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Corruption;
 import dev.ardm.core.process.Process;
 
-/** What units of an item cost whose values are known, in nats, without the rounding of integer distributions: for reports and plans. */
+/** The costs of the units of a known item in nats, without the rounding of integer distributions. For reports and plans. */
 final class UnitLosses {
     static final double LN2 = StrictMath.log(2);
 

@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 
 /**
- * What coders in windows have in common: their checks, how the windows' plans and symbols are counted, the network calls of
- * windows that are known, and decoding from streams of a length that is only claimed. Safe for use by several threads.
+ * The common part of coders in windows: checks, counts of plans and symbols, network calls of known windows, and
+ * decoding of streams whose length is only claimed. Thread-safe.
  */
 final class WindowCalls {
     /** Windows in memory at a time while encoding, at most. */
     private static final int MOST_WINDOWS = 256;
 
-    /** Values of all windows in memory at a time, unless one alone has more. */
+    /** The most values of windows in memory at a time, except for a single larger window. */
     private static final int MOST_VALUES = 1 << 22;
 
     /** Symbols of a stream: they are in arrays. */
@@ -42,7 +42,7 @@ final class WindowCalls {
 
     /**
      * @param plan for whole windows
-     * @throws IllegalArgumentException if the plan does not fit, the padding value is none of the space, or the model is
+     * @throws IllegalArgumentException if the plan does not fit, the padding value is outside the space, or the model is
      *     conditional
      */
     WindowCalls(ArdmModel model, MaskingPlan plan, int paddingValue) {
@@ -210,7 +210,7 @@ final class WindowCalls {
         return CheckedStream.open(stream, 0, stream.length);
     }
 
-    /** Pops a symbol, unless the stack is at its end too early: a claimed length could keep a decoder busy for years. */
+    /** Pops a symbol. Fails if the stack ends too early; otherwise a wrong length could keep a decoder busy for years. */
     static int pop(AnsStack stack, Distribution distribution) throws DamagedException {
         if (stack.words() == 0 && stack.head() < LEAST_HEAD) {
             throw damaged("its stream ends too early");

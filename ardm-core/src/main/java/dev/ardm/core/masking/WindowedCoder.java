@@ -33,9 +33,9 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
     /**
      * A coder.
      *
-     * @param plan for whole windows; scaled for windows of which something is known
-     * @param layout of the model's size, or sequences: then its context is the least number of values that are known at the start
-     *     of every window but the first, in [0, D), and its padding value fills the window of a shorter sequence
+     * @param plan for whole windows; scaled for partly known windows
+     * @param layout of the model's size, or of sequences. For these its context is the least number of known values at the start
+     *     of every window except the first, in [0, D), and its padding value fills the window of a shorter sequence
      * @throws IllegalArgumentException if the layout or the plan does not fit, or the model is conditional
      */
     WindowedCoder(ArdmModel model, MaskingPlan plan, ItemLayout layout) {

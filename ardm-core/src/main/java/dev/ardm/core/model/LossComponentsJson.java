@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Loss components as JSON in a model file: the observed steps, with L_t and its standard error in bits and the number of
- * observations; what is between is interpolated again. Unknown errors are null.
+ * observations; steps between are interpolated again. Unknown errors are null.
  */
 final class LossComponentsJson {
     private LossComponentsJson() {}

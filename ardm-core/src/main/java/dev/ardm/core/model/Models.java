@@ -5,7 +5,7 @@ import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Makes models that can be used of what is in model files. */
+/** Opens model files as models that can be used. */
 public final class Models {
     private Models() {}
 

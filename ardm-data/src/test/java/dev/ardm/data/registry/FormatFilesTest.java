@@ -271,7 +271,7 @@ class FormatFilesTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(message));
         assertThatThrownBy(() -> DataFormats.fit("smell", List.of(file), Map.of()))
-                .hasMessageContaining("no format of kind 'smell'");
+                .hasMessageContaining("unknown format 'smell'");
         assertThatThrownBy(() -> DataFormats.fit("text", List.of(dir.resolve("none")), Map.of()))
                 .hasMessageContaining("no such file");
         assertThat(((SequenceFormat) DataFormats.fit("text", List.of(file), Map.of("window", "4", "stride", "2")))
