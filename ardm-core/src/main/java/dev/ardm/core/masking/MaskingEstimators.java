@@ -117,7 +117,7 @@ final class MaskingEstimators {
     /** By the coder's windows. */
     private Estimate scored(List<Item> items, IntConsumer progress) {
         double[] bits = model.scorer(plan, layout).unitBits(items, progress).stream()
-                .mapToDouble(units -> Arrays.stream(units).sum())
+                .mapToDouble(Estimate::total)
                 .toArray();
         int[] dimensions = items.stream().mapToInt(item -> item.values().length).toArray();
         return Estimate.ofSizes(name(planName() + " a window"), bits, dimensions, plan.calls());

@@ -107,7 +107,7 @@ public record Estimate(
      */
     public static Estimate ofSizes(String estimator, double[] bits, int[] dimensions, int callsPerItem) {
         long all = Arrays.stream(dimensions).asLongStream().sum();
-        double ratio = Arrays.stream(bits).sum() / all;
+        double ratio = total(bits) / all;
         double squares = 0;
         for (int n = 0; n < bits.length; n++) {
             double residual = bits[n] - ratio * dimensions[n];
@@ -116,6 +116,15 @@ public record Estimate(
         double error =
                 bits.length < 2 ? Double.NaN : StrictMath.sqrt(squares / (bits.length - 1.0) * bits.length) / all;
         return new Estimate(estimator, ratio, error, bits.length, callsPerItem);
+    }
+
+    /** A sum in the order of the array, so that it is the same everywhere. */
+    public static double total(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
     }
 
     /** From the bits per dimension of each item. */
