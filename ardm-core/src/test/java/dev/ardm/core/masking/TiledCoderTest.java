@@ -243,7 +243,13 @@ class TiledCoderTest {
                                     (unit, stage, outputs, offset) -> {
                                         generation
                                                 .distributions()
-                                                .code(outputs, offset, item, unit, stage, (distribution, s) -> stack.pop(distribution));
+                                                .code(
+                                                        outputs,
+                                                        offset,
+                                                        item,
+                                                        unit,
+                                                        stage,
+                                                        (distribution, s) -> stack.pop(distribution));
                                         int at = (corner[0] + unit / W) * image.shape()[1] + corner[1] + unit % W;
                                         assertThat(done.get(at)).isFalse();
                                         done.set(at);

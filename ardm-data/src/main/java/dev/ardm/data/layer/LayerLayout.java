@@ -257,8 +257,7 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         return empty;
     }
 
-    private int[] samples(ColourKind kind, int bits, List<int[]> bytes, int plane, SideReader in)
-            throws DataException {
+    private int[] samples(ColourKind kind, int bits, List<int[]> bytes, int plane, SideReader in) throws DataException {
         int[] high = bytes.get(plane);
         if (bits == 16) {
             int[] out = new int[high.length];

@@ -38,8 +38,7 @@ final class TableWriter implements ItemWriter {
         if (side.file() != null) {
             to = begin(side.file());
         } else if (to == null) {
-            to = begin(
-                    new RowSide.FileStart("table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false));
+            to = begin(new RowSide.FileStart("table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false));
         }
         if (!side.none()) {
             write(to, side.raw() != null ? side.raw() : row(item.values(), side));

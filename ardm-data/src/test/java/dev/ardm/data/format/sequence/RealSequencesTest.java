@@ -61,8 +61,7 @@ class RealSequencesTest {
         try (ZipFile file = new ZipFile(zip.toFile())) {
             for (Item item : documents) {
                 assertThat(item.side()).as(item.name()).isEmpty();
-                byte[] content =
-                        file.getInputStream(file.getEntry(item.name())).readAllBytes();
+                byte[] content = file.getInputStream(file.getEntry(item.name())).readAllBytes();
                 assertThat(dir.resolve("out").resolve(item.name())).hasBinaryContent(content);
             }
         }
