@@ -7,13 +7,17 @@ public interface UnitDistributions {
     /** Precision of every distribution, in bits: the symbols of a stream have one. */
     int PRECISION = Distribution.DEFAULT_PRECISION;
 
-    /** Codes, decodes or draws one symbol after another. */
-    interface SymbolCoder {
+    /**
+     * Codes, decodes or draws one symbol after another.
+     *
+     * @param <E> what it throws
+     */
+    interface SymbolCoder<E extends Exception> {
         /**
          * @param symbol what it is, if the item is known; else 0
          * @return what it is
          */
-        int code(Distribution distribution, int symbol) throws Exception;
+        int code(Distribution distribution, int symbol) throws E;
     }
 
     /** Number of symbols a unit takes in a stage. */
@@ -25,5 +29,6 @@ public interface UnitDistributions {
      * @param outputs of a network, those of the unit from {@code offset} on
      * @param item values as they are known before the stage, or the whole item; refined to what the coder says
      */
-    void code(float[] outputs, int offset, int[] item, int unit, int stage, SymbolCoder coder) throws Exception;
+    <E extends Exception> void code(float[] outputs, int offset, int[] item, int unit, int stage, SymbolCoder<E> coder)
+            throws E;
 }

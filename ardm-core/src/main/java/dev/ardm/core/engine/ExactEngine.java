@@ -5,6 +5,7 @@ import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -126,18 +127,19 @@ public final class ExactEngine {
          * @param positions indices into batch x units
          */
         public float[] logits(NetworkInput input, int[] positions) {
-            float[] out = new float
-                    [Math.multiplyExact(positions.length, network.output().outputs())];
-            if (input.batch() == 1) {
-                evaluate(shared(), input, positions, null, out);
-                return out;
-            }
-            int[][] wanted = wanted(positions, input.batch(), network.process().units());
-            int apart = input.batch() / team.size() * team.size();
-            team.run(apart, (item, thread) -> evaluate(alone(thread), input.item(item), positions, wanted[item], out));
-            for (int item = apart; item < input.batch(); item++) {
-                evaluate(shared(), input.item(item), positions, wanted[item], out);
-            }
+            int units = network.process().units();
+            int outputs = network.output().outputs();
+            int[][] wanted = wanted(positions, input.batch(), units);
+            float[] out = new float[Math.multiplyExact(positions.length, outputs)];
+            each(input.batch(), (item, ops) -> {
+                int[] places = wanted[item];
+                int[] own = new int[places.length];
+                Arrays.setAll(own, i -> positions[places[i]] % units);
+                float[] logits = evaluate(ops, input.batch() == 1 ? input : input.item(item), own);
+                for (int i = 0; i < places.length; i++) {
+                    System.arraycopy(logits, i * outputs, out, places[i] * outputs, outputs);
+                }
+            });
             return out;
         }
 
@@ -159,39 +161,40 @@ public final class ExactEngine {
         }
 
         /**
-         * Evaluates one item.
+         * A session that computes anew at each call.
          *
-         * @param wanted which of the positions, all if null
+         * @param values D values of the item, not copied: of units that are not known, what a stage before has decided
+         * @param known flags of all units, true = known
+         * @param order the units in the order of generation, for networks that take one; null for others
+         * @param label a class, or {@link NetworkInput#UNLABELLED}
          */
-        private void evaluate(ExactOps ops, NetworkInput item, int[] positions, int @Nullable [] wanted, float[] out) {
-            int wantedCount = wanted == null ? positions.length : wanted.length;
-            if (wantedCount == 0) {
-                return;
-            }
-            int outputs = network.output().outputs();
-            int units = network.process().units();
-            int perPlace = network.unitsPerPlace();
-            int[] places = new int[wantedCount];
-            int[] row = new int[wantedCount];
-            int count = 0;
-            for (int i = 0; i < wantedCount; i++) {
-                int position = positions[wanted == null ? i : wanted[i]] % units;
-                int place = position / perPlace;
-                if (count == 0 || places[count - 1] != place) {
-                    places[count++] = place;
-                }
-                row[i] = (count - 1) * perPlace + position % perPlace;
-            }
-            try {
-                float[] logits =
-                        network.logits(ops, item, Arrays.copyOf(places, count)).values();
-                for (int i = 0; i < wantedCount; i++) {
-                    int to = (wanted == null ? i : wanted[i]) * outputs;
-                    System.arraycopy(logits, row[i] * outputs, out, to, outputs);
-                }
-            } finally {
-                ops.recycle();
-                count(ops.takeWork());
+        public Session session(int[] values, boolean[] known, int @Nullable [] order, int label) {
+            return new StatelessSession(ExactEngine.this, network.process(), values, known, order, label);
+        }
+
+        /**
+         * The outputs of several sessions of this engine.
+         *
+         * @param units for each session the units whose outputs are wanted
+         * @return for each session the outputs of its units, in the order of {@code units}
+         */
+        public float[][] outputs(List<Session> sessions, List<int[]> units) {
+            float[][] out = new float[sessions.size()][];
+            each(out.length, (n, ops) -> out[n] = sessions.get(n).outputs(ops, units.get(n)));
+            return out;
+        }
+
+        /** Evaluates an item. */
+        private interface Evaluation {
+            void run(int item, ExactOps ops);
+        }
+
+        /** Evaluates the items in parallel, and the rest one after the other on all threads. */
+        private void each(int items, Evaluation evaluation) {
+            int apart = items == 1 ? 0 : items / team.size() * team.size();
+            team.run(apart, (item, thread) -> evaluation.run(item, alone(thread)));
+            for (int item = apart; item < items; item++) {
+                evaluation.run(item, shared());
             }
         }
 
@@ -199,6 +202,37 @@ public final class ExactEngine {
         @Override
         public void close() {
             team.close();
+        }
+    }
+
+    /** The outputs for chosen units of one item. */
+    float[] evaluate(ExactOps ops, NetworkInput item, int[] units) {
+        int outputs = network.output().outputs();
+        float[] out = new float[Math.multiplyExact(units.length, outputs)];
+        if (units.length == 0) {
+            return out;
+        }
+        int perPlace = network.unitsPerPlace();
+        int[] places = new int[units.length];
+        int[] row = new int[units.length];
+        int count = 0;
+        for (int i = 0; i < units.length; i++) {
+            int place = units[i] / perPlace;
+            if (count == 0 || places[count - 1] != place) {
+                places[count++] = place;
+            }
+            row[i] = (count - 1) * perPlace + units[i] % perPlace;
+        }
+        try {
+            float[] logits =
+                    network.logits(ops, item, Arrays.copyOf(places, count)).values();
+            for (int i = 0; i < units.length; i++) {
+                System.arraycopy(logits, row[i] * outputs, out, i * outputs, outputs);
+            }
+            return out;
+        } finally {
+            ops.recycle();
+            count(ops.takeWork());
         }
     }
 }

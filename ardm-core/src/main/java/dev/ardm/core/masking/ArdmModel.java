@@ -201,8 +201,7 @@ final class ArdmModel implements LikelihoodModel {
      * Runs a task for each network call of each item. Calls do not wait for each other, because the items are known. So even one
      * item occupies all threads.
      */
-    void forEachCall(int items, Schedule schedule, IntConsumer progress, CallTask task) {
-        int calls = schedule.calls();
+    void forEachCall(int items, int calls, IntConsumer progress, CallTask task) {
         AtomicIntegerArray left = new AtomicIntegerArray(items);
         AtomicInteger done = new AtomicInteger();
         Parallel.map(threads, Math.multiplyExact(items, calls), this::generation, (generation, index) -> {

@@ -1,11 +1,10 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
-import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -14,12 +13,10 @@ import java.util.function.IntConsumer;
 public final class CallCosts {
     private final ArdmModel model;
     private final Process process;
-    private final UnitLosses unitLosses;
 
     private CallCosts(ArdmModel model) {
         this.model = model;
         this.process = model.process();
-        this.unitLosses = new UnitLosses(model.model());
     }
 
     /**
@@ -53,7 +50,7 @@ public final class CallCosts {
             for (int i = 0; i < bits.length; i++) {
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, (long) steps[index] * items.size() + i);
                 double place = (steps[index] + 0.5) / process.steps();
-                bits[i] = unitLosses.mean(generation, process.corrupt(place, random), items.get(i)) / UnitLosses.LN2;
+                bits[i] = UnitLosses.mean(generation, process, process.corrupt(place, random), items.get(i)) / UnitLosses.LN2;
             }
             return bits;
         });
@@ -69,24 +66,14 @@ public final class CallCosts {
      * @return bits: for each candidate s the mean cost of step k given the first s, for k = s, s + 1, ...
      */
     public double[][] inOrder(List<int[]> items, MaskingPlan plan, int[] candidates, int end, IntConsumer progress) {
-        Order order = plan.order(process);
-        int units = process.generatedUnits();
-        int first = process.given().count();
+        Policy policy = Policy.of(process, plan);
         List<double[]> rows = model.map(candidates.length, progress, (generation, index) -> {
-            int start = candidates[index];
-            int stage = start / units;
-            boolean[] known = process.given().flags(process.units());
-            for (int step = stage * units; step < start; step++) {
-                known[order.position(first + step - stage * units)] = true;
-            }
-            int[] rest = new int[end - start];
-            for (int i = 0; i < rest.length; i++) {
-                rest[i] = order.position(first + start - stage * units + i);
-            }
-            double[] costs = new double[rest.length];
+            boolean[] known = policy.knownBefore(candidates[index]);
+            Policy.Step rest = policy.step(candidates[index], end);
+            double[] costs = new double[rest.units().length];
             for (int[] item : items) {
-                double[] nats = unitLosses.at(generation, item, known, stage, rest);
-                for (int i = 0; i < rest.length; i++) {
+                double[] nats = generation.call(item, known, rest).nats(item);
+                for (int i = 0; i < costs.length; i++) {
                     costs[i] += nats[i] / UnitLosses.LN2 / items.size();
                 }
             }

@@ -25,14 +25,14 @@ final class Conditionals {
             throw new IllegalArgumentException("variable " + position + " is known");
         }
         boolean[] units = KnownUnits.of(process, known);
-        int[] wanted = {position};
+        Policy.Step wanted = new Policy.Step(0, new int[] {position});
         return model.map(items.size(), progress, (generation, index) -> {
             int[] item = items.get(index).clone();
-            float[] outputs = generation.outputs(item, units, 0, wanted);
+            Call call = generation.call(item, units, wanted);
             double[] distribution = new double[process.space().categories(position)];
             for (int value = 0; value < distribution.length; value++) {
                 item[position] = value;
-                distribution[value] = StrictMath.exp(-generation.likelihood().nats(outputs, 0, item, position, 0));
+                distribution[value] = StrictMath.exp(-call.nats(item)[0]);
             }
             return distribution;
         });

@@ -15,7 +15,7 @@ final class GenerationPool {
     private final Model model;
     private final ExactEngine engine;
     private final int label;
-    private final FirstCall firstCall = new FirstCall();
+    private final UnconditionalCache unconditional = new UnconditionalCache();
     private final BlockingQueue<Generation> idle = new ArrayBlockingQueue<>(MOST_IDLE);
 
     /**
@@ -31,8 +31,8 @@ final class GenerationPool {
         return label;
     }
 
-    FirstCall firstCall() {
-        return firstCall;
+    UnconditionalCache unconditional() {
+        return unconditional;
     }
 
     /** A generation that evaluates on that many threads; closing it gives it back. */

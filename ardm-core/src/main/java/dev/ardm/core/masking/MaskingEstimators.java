@@ -2,8 +2,8 @@ package dev.ardm.core.masking;
 
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -27,7 +27,6 @@ final class MaskingEstimators {
 
     private final ArdmModel model;
     private final Process process;
-    private final UnitLosses unitLosses;
     private final MaskingPlan plan;
     private final ItemLayout layout;
     private final int passes;
@@ -39,7 +38,6 @@ final class MaskingEstimators {
         }
         this.model = model;
         this.process = model.process();
-        this.unitLosses = new UnitLosses(model.model());
         this.plan = plan;
         this.layout = layout;
         this.passes = passes;
@@ -90,7 +88,7 @@ final class MaskingEstimators {
                 int draw = pass * items.size() + index;
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, draw);
                 double place = Math.min((strata[draw] + random.nextDouble()) / total, Math.nextDown(1.0));
-                sum += unitLosses.mean(generation, process.corrupt(place, random), items.get(index));
+                sum += UnitLosses.mean(generation, process, process.corrupt(place, random), items.get(index));
             }
             return sum / passes / UnitLosses.LN2 * process.stages() / process.unitSize();
         });
@@ -153,29 +151,21 @@ final class MaskingEstimators {
 
     /** Nats of each step of each item: one place for each, so that sums have one order. */
     private double[][] stepNats(List<int[]> items, MaskingPlan by, IntConsumer progress) {
-        Order order = by.order(process);
-        Schedule schedule = by.schedule();
-        boolean[] given = process.given().flags(process.units());
         double[][] nats = new double[items.size()][];
-        if (process.causal() && schedule.calls() == schedule.steps()) {
+        if (process.causal() && by.calls() == process.steps()) {
+            Order order = by.order(process);
             model.map(items.size(), progress, (generation, index) -> {
-                nats[index] = unitLosses.inOrder(generation, items.get(index), order);
+                nats[index] = generation.callOfWhole(items.get(index), order).nats(items.get(index));
                 return index;
             });
             return nats;
         }
+        Policy policy = Policy.of(process, by);
         Arrays.setAll(nats, index -> new double[process.steps()]);
-        model.forEachCall(items.size(), schedule, progress, (generation, index, call) -> {
-            int[] step = {schedule.start(call)};
+        model.forEachCall(items.size(), policy.calls(), progress, (generation, index, call) -> {
             int[] item = items.get(index);
-            generation.call(
-                    item,
-                    given,
-                    order,
-                    schedule,
-                    call,
-                    (unit, stage, outputs, offset) ->
-                            nats[index][step[0]++] = generation.likelihood().nats(outputs, offset, item, unit, stage));
+            double[] own = generation.call(item, policy, call).nats(item);
+            System.arraycopy(own, 0, nats[index], policy.firstStep(call), own.length);
         });
         return nats;
     }

@@ -3,8 +3,8 @@ package dev.ardm.core.masking;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.GenerationListener;
 import dev.ardm.core.model.ItemGenerator;
@@ -188,13 +188,14 @@ final class MaskingGenerator implements ItemGenerator {
                 flags[i] = from < 0 ? padded : known[from];
                 unknown += from >= 0 && !flags[i] ? 1 : 0;
             }
-            SequenceWindow.Task task = SequenceWindow.Task.of(
+            Policy policy = Policy.of(
                     process, plan.plan, plan.order, KnownUnits.of(process, flags), unknown / process.unitSize());
-            generation.walk(
-                    item,
-                    task,
-                    (distribution, symbol) -> distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()),
-                    units -> report(units, item, positions, decided));
+            Walk walk = generation.walk(item, policy);
+            while (walk.more()) {
+                int[] units = walk.advance((distribution, symbol) ->
+                        distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()));
+                report(units, item, positions, decided);
+            }
             for (int i = 0; i < dimensions; i++) {
                 if (positions[i] >= 0) {
                     values[positions[i]] = item[i];

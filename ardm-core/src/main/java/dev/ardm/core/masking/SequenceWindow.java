@@ -2,7 +2,6 @@ package dev.ardm.core.masking;
 
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
-import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
 import java.util.Arrays;
@@ -53,25 +52,6 @@ record SequenceWindow(int start, int from, int to) {
     }
 
     /**
-     * How a window is generated.
-     *
-     * @param known flags of all units
-     * @param order of all units, those known first
-     * @param schedule of all steps that generate the others
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Task(boolean[] known, Order order, Schedule schedule) {
-        /**
-         * With what is known of the window.
-         *
-         * @param units number of units that are not known, at least 1
-         */
-        static Task of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
-            return new Task(known, order.knownFirst(known), plan.schedule().scaledTo(process.stages(), units));
-        }
-    }
-
-    /**
      * Whether a process can start from a beginning only. Then padding is neither known nor generated: a model of the
      * natural order never sees later values.
      */
@@ -84,15 +64,15 @@ record SequenceWindow(int start, int from, int to) {
      *
      * @param order the plan's
      */
-    Task task(Process process, MaskingPlan plan, Order order) {
+    Policy policy(Process process, MaskingPlan plan, Order order) {
         boolean[] known = new boolean[process.units()];
         if (process.unitSize() > 1) {
-            return Task.of(process, plan, order, known, known.length); // a row
+            return Policy.of(process, plan, order, known, known.length); // a row
         }
         Arrays.fill(known, 0, from, true);
         if (!knowsBeginningOnly(process)) {
             Arrays.fill(known, to, known.length, true);
         }
-        return Task.of(process, plan, order, known, generated());
+        return Policy.of(process, plan, order, known, generated());
     }
 }

@@ -6,7 +6,6 @@ import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.core.arithmetic.UnitDistributions;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.Verb;
@@ -18,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -30,7 +30,6 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     /** Windows whose outputs are in memory at a time while decoding, at most. */
     private static final int MOST_TOGETHER = 32;
 
-    private final ArdmModel model;
     private final Process process;
     private final WindowCalls calls;
     private final int height;
@@ -50,7 +49,6 @@ final class TiledCoder implements ItemCoder, ItemScorer {
      *     autoregressive or not one of images
      */
     TiledCoder(ArdmModel model, MaskingPlan plan, ItemLayout layout) {
-        this.model = model;
         this.process = model.process();
         Space space = process.space();
         model.require(Verb.IMAGES_OF_ANY_SIZE);
@@ -72,11 +70,11 @@ final class TiledCoder implements ItemCoder, ItemScorer {
         return tiling(shape[0], shape[1]).windows() * shape[2];
     }
 
-    /** The schedule of a window and what is known of it; the same for all that generate the same part. */
-    private SequenceWindow.Task task(Map<ImageTiling.Kind, SequenceWindow.Task> tasks, ImageTiling.Tile tile) {
-        return tasks.computeIfAbsent(
+    /** The policy of a window; the same for all that generate the same part. */
+    private Policy policy(Map<ImageTiling.Kind, Policy> policies, ImageTiling.Tile tile) {
+        return policies.computeIfAbsent(
                 tile.kind(),
-                kind -> SequenceWindow.Task.of(
+                kind -> Policy.of(
                         process,
                         calls.plan(),
                         calls.order(),
@@ -97,76 +95,57 @@ final class TiledCoder implements ItemCoder, ItemScorer {
         process.space().checkValues(image.values());
     }
 
-    /**
-     * A window of one of several images, to be evaluated.
-     *
-     * @param symbols where in the stream each call begins, and after them where the window's wave ends
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Part(
-            int index, int layer, ImageTiling.Tile tile, int[] item, SequenceWindow.Task task, int[] symbols)
-            implements WindowCalls.Part {}
-
-    /** Runs a task for each network call of each window of each image, in any order. */
-    private void forEachCall(List<Item> images, IntConsumer progress, WindowCalls.CallTask<Part> task) {
-        try (Generation sizes = model.generation(1)) {
-            forEachCall(images, sizes.distributions(), calls.new Run<>(progress, task));
-        }
-    }
-
-    private void forEachCall(List<Item> images, UnitDistributions distributions, WindowCalls.Run<Part> run) {
-        Map<ImageTiling.Kind, SequenceWindow.Task> tasks = new HashMap<>();
+    /** The windows of images; the symbols of a wave lie call by call, those of a call window by window. */
+    private void parts(List<Item> images, Consumer<WindowCalls.Part> receiver) {
+        Map<ImageTiling.Kind, Policy> policies = new HashMap<>();
         for (int n = 0; n < images.size(); n++) {
             Item image = images.get(n);
             ImageTiling tiling = tiling(image.shape()[0], image.shape()[1]);
-            int symbols = 0;
+            int next = 0;
             for (int layer = 0; layer < image.shape()[2]; layer++) {
                 for (int wave = 0; wave < tiling.waves(); wave++) {
                     List<ImageTiling.Tile> tiles = tiling.wave(wave);
-                    List<SequenceWindow.Task> all =
-                            tiles.stream().map(tile -> task(tasks, tile)).toList();
-                    int[][] places = places(distributions, tiles, all, symbols);
+                    List<Policy> all =
+                            tiles.stream().map(tile -> policy(policies, tile)).toList();
+                    int[][] symbols = new int[tiles.size()][];
+                    next = places(all, symbols, next);
                     for (int t = 0; t < tiles.size(); t++) {
-                        run.add(new Part(
-                                n, layer, tiles.get(t), item(image, layer, tiles.get(t)), all.get(t), places[t]));
-                        symbols += tiles.get(t).generated() * unitsPerPixel * calls.symbolsPerUnit();
+                        ImageTiling.Tile tile = tiles.get(t);
+                        int top = layer * image.shape()[0] + tile.y().start();
+                        receiver.accept(new WindowCalls.Part(
+                                n,
+                                item(image, layer, tile),
+                                all.get(t),
+                                symbols[t],
+                                unit -> unit(image, top, tile.x().start(), unit)));
                     }
                 }
             }
         }
-        run.finish();
     }
 
-    /** For each window of a wave, where in the stream the symbols of each of its calls begin. */
-    private int[][] places(
-            UnitDistributions distributions,
-            List<ImageTiling.Tile> tiles,
-            List<SequenceWindow.Task> tasks,
-            int firstSymbol) {
-        int[][] places = new int[tiles.size()][];
+    /**
+     * Counts the symbols of a wave.
+     *
+     * @param symbols receives for each window where in the stream the symbols of each of its calls begin
+     * @return where the next wave begins
+     */
+    private int places(List<Policy> windows, int[][] symbols, int first) {
         int most = 0;
-        for (int t = 0; t < places.length; t++) {
-            places[t] = new int[tasks.get(t).schedule().calls()];
-            most = Math.max(most, places[t].length);
+        for (int t = 0; t < symbols.length; t++) {
+            symbols[t] = new int[windows.get(t).calls()];
+            most = Math.max(most, symbols[t].length);
         }
-        int next = firstSymbol;
+        int next = first;
         for (int call = 0; call < most; call++) {
-            for (int t = 0; t < places.length; t++) {
-                if (call < places[t].length) {
-                    int units = tiles.get(t).generated() * unitsPerPixel;
-                    places[t][call] = next;
-                    next += WindowCalls.symbolsBefore(
-                                    distributions,
-                                    units,
-                                    tasks.get(t).schedule().end(call))
-                            - WindowCalls.symbolsBefore(
-                                    distributions,
-                                    units,
-                                    tasks.get(t).schedule().start(call));
+            for (int t = 0; t < symbols.length; t++) {
+                if (call < symbols[t].length) {
+                    symbols[t][call] = next;
+                    next += calls.symbols(windows.get(t), call);
                 }
             }
         }
-        return places;
+        return next;
     }
 
     /** The values of a window of an image, with the padding value where the image has none. */
@@ -189,16 +168,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     @Override
     public List<byte[]> encode(List<Item> images, IntConsumer progress) {
         images.forEach(this::check);
-        int[] symbols = images.stream()
-                .mapToInt(image -> calls.symbols(image.values().length / process.unitSize()))
-                .toArray();
-        SymbolIntervals intervals = new SymbolIntervals(symbols);
-        forEachCall(
-                images,
-                progress,
-                (generation, part, call) ->
-                        intervals.note(generation, part.task, part.item, call, part.index, part.symbols[call]));
-        return intervals.encode(images);
+        return calls.encode(images, progress, this::parts);
     }
 
     @Override
@@ -217,14 +187,14 @@ final class TiledCoder implements ItemCoder, ItemScorer {
         }
         AnsStack stack = WindowCalls.open(coded);
         ImageTiling tiling = tiling(shape[0], shape[1]);
-        Map<ImageTiling.Kind, SequenceWindow.Task> tasks = new HashMap<>();
+        Map<ImageTiling.Kind, Policy> policies = new HashMap<>();
         // Rasters are put together when all is decoded: until then their size is only a claim.
         List<DecodedTiles> rasters = new ArrayList<>();
         for (int layer = 0; layer < shape[2]; layer++) {
             DecodedTiles raster = new DecodedTiles(tiling, channels);
             for (int wave = 0; wave < tiling.waves(); wave++) {
                 List<ImageTiling.Tile> tiles = tiling.wave(wave);
-                decode(generation, tiles, tasks, raster, stack, windowDone);
+                decode(generation, tiles, policies, raster, stack, windowDone);
             }
             rasters.add(raster);
         }
@@ -241,67 +211,47 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     private void decode(
             Generation generation,
             List<ImageTiling.Tile> tiles,
-            Map<ImageTiling.Kind, SequenceWindow.Task> tasks,
+            Map<ImageTiling.Kind, Policy> policies,
             DecodedTiles raster,
             AnsStack stack,
             Runnable windowDone)
             throws Exception {
-        List<Generation.Window> active = new ArrayList<>();
+        List<Walk> walks = new ArrayList<>();
         for (ImageTiling.Tile tile : tiles) {
             int[] item = new int[height * width * channels];
             raster.known(tile, item, width, paddingValue);
-            active.add(new Generation.Window(item, task(tasks, tile)));
+            walks.add(generation.walk(item, policy(policies, tile)));
         }
-        List<Generation.Window> windows = List.copyOf(active);
-        UnitDistributions distributions = generation.distributions();
-        for (int call = 0; !active.isEmpty(); call++) {
+        List<Walk> active = new ArrayList<>(walks);
+        while (!active.isEmpty()) {
             for (int from = 0; from < active.size(); from += MOST_TOGETHER) {
-                List<Generation.Window> together = active.subList(from, Math.min(active.size(), from + MOST_TOGETHER));
-                generation.call(
-                        together,
-                        call,
-                        (window, unit, stage, outputs, offset) -> distributions.code(
-                                outputs,
-                                offset,
-                                together.get(window).item(),
-                                unit,
-                                stage,
-                                (distribution, symbol) -> WindowCalls.pop(stack, distribution)));
+                Walk.advance(
+                        active.subList(from, Math.min(active.size(), from + MOST_TOGETHER)),
+                        (distribution, symbol) -> WindowCalls.pop(stack, distribution));
             }
-            int next = call + 1;
-            active.removeIf(window -> {
-                boolean ended = window.task().schedule().calls() == next;
-                if (ended) {
+            for (Walk walk : active) {
+                if (!walk.more()) {
                     windowDone.run();
                 }
-                return ended;
-            });
+            }
+            active.removeIf(walk -> !walk.more());
         }
-        for (int t = 0; t < windows.size(); t++) {
-            raster.put(tiles.get(t), windows.get(t).item(), width);
+        for (int t = 0; t < walks.size(); t++) {
+            raster.put(tiles.get(t), walks.get(t).item(), width);
         }
     }
 
     @Override
     public List<double[]> unitBits(List<Item> images, IntConsumer progress) {
         images.forEach(this::check);
-        int[] units = images.stream()
-                .mapToInt(image -> image.values().length / process.unitSize())
-                .toArray();
-        ItemBits nats = new ItemBits(units, process.stages());
-        forEachCall(
-                images,
-                progress,
-                (generation, part, call) ->
-                        nats.note(generation, part, call, unit -> unit(images.get(part.index), part, unit)));
-        return nats.bits();
+        return calls.unitBits(images, progress, this::parts);
     }
 
-    /** Which unit of the image a unit of a window is. */
-    private int unit(Item image, Part part, int unit) {
+    /** Which unit of the image a unit of a window is that begins in a row, counted over all layers, and a column. */
+    private int unit(Item image, int top, int left, int unit) {
         int pixel = unit / unitsPerPixel;
-        int y = part.layer * image.shape()[0] + part.tile.y().start() + pixel / width;
-        int x = part.tile.x().start() + pixel % width;
+        int y = top + pixel / width;
+        int x = left + pixel % width;
         return (y * image.shape()[1] + x) * unitsPerPixel + unit % unitsPerPixel;
     }
 }

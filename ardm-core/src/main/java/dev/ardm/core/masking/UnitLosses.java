@@ -1,32 +1,20 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.model.Model;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Corruption;
 import dev.ardm.core.process.Process;
 
-/** The costs of the units of a known item in nats, without the rounding of integer distributions. For reports and plans. */
+/** What the units of an item cost that a corruption asks for, in nats, without the rounding of integer distributions: for reports and plans. */
 final class UnitLosses {
     static final double LN2 = StrictMath.log(2);
 
-    private final Process process;
-    private final int outputs;
+    private UnitLosses() {}
 
-    UnitLosses(Model model) {
-        this.process = model.network().process();
-        this.outputs = model.network().output().outputs();
-    }
-
-    /** Mean of the units that a corruption asks for. */
-    double mean(Generation generation, Corruption corruption, int[] item) {
+    /** Their mean. */
+    static double mean(Generation generation, Process process, Corruption corruption, int[] item) {
         int[] order = corruption.order();
         if (order != null) {
-            double[] nats = inOrder(generation, item, Order.of(order));
-            double sum = 0;
-            for (double unit : nats) {
-                sum += unit;
-            }
-            return sum / nats.length;
+            return mean(generation.callOfWhole(item, Order.of(order)).nats(item));
         }
         boolean[] known = new boolean[process.units()];
         int[] masked = new int[corruption.count()];
@@ -37,36 +25,16 @@ final class UnitLosses {
                 masked[count++] = unit;
             }
         }
+        return mean(generation
+                .call(item, known, new Policy.Step(corruption.stage(), masked))
+                .nats(item));
+    }
+
+    private static double mean(double[] nats) {
         double sum = 0;
-        for (double unit : at(generation, item, known, corruption.stage(), masked)) {
+        for (double unit : nats) {
             sum += unit;
         }
-        return sum / count;
-    }
-
-    /**
-     * Each of chosen units at a stage, given what is known.
-     *
-     * @param known flags of all units
-     * @return nats of unit {@code units[i]} at place i
-     */
-    double[] at(Generation generation, int[] item, boolean[] known, int stage, int[] units) {
-        float[] out = generation.outputs(item, known, stage, units);
-        double[] nats = new double[units.length];
-        for (int i = 0; i < units.length; i++) {
-            nats[i] = generation.likelihood().nats(out, i * outputs, item, units[i], stage);
-        }
-        return nats;
-    }
-
-    /** Each step of an order, all from one evaluation of a causal network. */
-    double[] inOrder(Generation generation, int[] item, Order order) {
-        float[] out = generation.outputsOfWhole(item, order);
-        double[] nats = new double[order.size()];
-        for (int step = 0; step < nats.length; step++) {
-            int unit = order.position(step);
-            nats[step] = generation.likelihood().nats(out, unit * outputs, item, unit, 0);
-        }
-        return nats;
+        return sum / nats.length;
     }
 }

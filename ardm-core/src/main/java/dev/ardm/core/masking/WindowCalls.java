@@ -5,7 +5,7 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.Distribution;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
-import dev.ardm.core.arithmetic.UnitDistributions;
+import dev.ardm.core.Item;
 import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The common part of coders in windows: checks, counts of plans and symbols, network calls of known windows, and
@@ -38,6 +40,7 @@ final class WindowCalls {
     private final Process process;
     private final MaskingPlan plan;
     private final Order order;
+    private final int[] symbols;
     private final int symbolsPerUnit;
 
     /**
@@ -55,9 +58,11 @@ final class WindowCalls {
             throw new IllegalArgumentException("padding value " + paddingValue + " is outside [0, "
                     + process.space().maxCategories() + ")");
         }
+        this.symbols = new int[process.stages()];
         try (Generation sizes = model.generation(1)) {
-            this.symbolsPerUnit = symbolsBefore(sizes.distributions(), 1, process.stages());
+            Arrays.setAll(symbols, sizes::symbols);
         }
+        this.symbolsPerUnit = Arrays.stream(symbols).sum();
     }
 
     /**
@@ -81,10 +86,6 @@ final class WindowCalls {
         return order;
     }
 
-    int symbolsPerUnit() {
-        return symbolsPerUnit;
-    }
-
     /** Whether a stream can hold that many units, not negative. */
     boolean holds(long units) {
         return units <= MOST_SYMBOLS / symbolsPerUnit;
@@ -103,80 +104,114 @@ final class WindowCalls {
         return (int) units * symbolsPerUnit;
     }
 
-    /** Number of symbols that a window takes before a step. */
-    static int symbolsBefore(UnitDistributions distributions, int units, int step) {
-        int symbols = 0;
-        for (int stage = 0; stage * units < step; stage++) {
-            symbols += distributions.symbols(stage) * Math.min(units, step - stage * units);
-        }
-        return symbols;
-    }
-
-    /** A window of one of several items, all of whose values are known, to be evaluated. */
-    interface Part {
-        /** Which of the items. */
-        int index();
-
-        /** The values of the window. */
-        int[] item();
-
-        SequenceWindow.Task task();
-    }
-
-    /** Does what is done at each network call of a window that is known. */
-    interface CallTask<P extends Part> {
-        void run(Generation generation, P part, int call) throws Exception;
+    /** Number of symbols that a call of a window takes. */
+    int symbols(Policy policy, int call) {
+        return symbols[policy.stage(call)] * policy.size(call);
     }
 
     /**
-     * Runs a task for each network call of each of any number of windows, in any order; that many windows at a time as may be in
-     * memory.
+     * A window of one of several items, all of whose values are known, to be evaluated.
+     *
+     * @param index which of the items
+     * @param item the values of the window
+     * @param symbols where in the item's stream the symbols of each call begin
+     * @param place which unit of the item a unit of the window is
      */
-    final class Run<P extends Part> {
-        private final IntConsumer progress;
-        private final CallTask<P> task;
-        private final int most =
-                Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / process.space().dimensions()));
-        private final List<P> waiting = new ArrayList<>(most);
-        private final AtomicInteger done = new AtomicInteger();
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Part(int index, int[] item, Policy policy, int[] symbols, IntUnaryOperator place) {}
 
-        /**
-         * @param progress receives how many windows are done
-         */
-        Run(IntConsumer progress, CallTask<P> task) {
-            this.progress = progress;
-            this.task = task;
+    /** Takes items apart. */
+    interface Parts {
+        /** Gives all windows of all items to a receiver. */
+        void of(List<Item> items, Consumer<Part> receiver);
+    }
+
+    /**
+     * The streams of items: whatever thread evaluates a call notes the intervals of its symbols in their places; a stream is
+     * written, last symbol first, when all are there.
+     */
+    List<byte[]> encode(List<Item> items, IntConsumer progress, Parts parts) {
+        SymbolIntervals[] intervals = new SymbolIntervals[items.size()];
+        Arrays.setAll(intervals, n -> new SymbolIntervals(symbols(units(items.get(n)))));
+        forEachCall(items, progress, parts, (call, part, number) -> {
+            int[] coded = part.item.clone(); // Coding a symbol writes its value, and other threads read the item.
+            call.code(coded, intervals[part.index].from(part.symbols[number]));
+        });
+        List<byte[]> streams = new ArrayList<>();
+        for (int n = 0; n < intervals.length; n++) {
+            Item item = items.get(n);
+            streams.add(intervals[n].encode(CheckedStream.checkOf(item.side(), item.shape(), item.values())));
         }
+        return streams;
+    }
 
-        void add(P part) {
+    /** The bits of each unit of each item, see {@link dev.ardm.core.model.ItemScorer#unitBits}. */
+    List<double[]> unitBits(List<Item> items, IntConsumer progress, Parts parts) {
+        int stages = process.stages();
+        // Each unit and stage has a place of its own, which whatever thread evaluates it writes, so that sums have one order.
+        double[][] nats = new double[items.size()][];
+        Arrays.setAll(nats, n -> new double[Math.multiplyExact(units(items.get(n)), stages)]);
+        forEachCall(items, progress, parts, (call, part, number) -> {
+            double[] each = call.nats(part.item);
+            for (int i = 0; i < each.length; i++) {
+                nats[part.index][part.place.applyAsInt(call.units()[i]) * stages + call.stage()] = each[i];
+            }
+        });
+        List<double[]> bits = new ArrayList<>();
+        for (double[] item : nats) {
+            double[] sums = new double[item.length / stages];
+            for (int i = 0; i < item.length; i++) {
+                sums[i / stages] += item[i] / UnitLosses.LN2;
+            }
+            bits.add(sums);
+        }
+        return bits;
+    }
+
+    private int units(Item item) {
+        return item.values().length / process.unitSize();
+    }
+
+    /** Does what is done with each network call of a window that is known. */
+    private interface CallTask {
+        void run(Call call, Part part, int number) throws Exception;
+    }
+
+    /** Evaluates each network call of each window, in any order; as many windows at a time as may be in memory. */
+    private void forEachCall(List<Item> items, IntConsumer progress, Parts parts, CallTask task) {
+        int most = Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / process.space().dimensions()));
+        List<Part> waiting = new ArrayList<>(most);
+        AtomicInteger done = new AtomicInteger();
+        parts.of(items, part -> {
             waiting.add(part);
             if (waiting.size() == most) {
-                finish();
+                run(waiting, progress, done, task);
+                waiting.clear();
             }
-        }
+        });
+        run(waiting, progress, done, task);
+    }
 
-        /** Runs what has not been run yet. */
-        void finish() {
-            int[] ends = new int[waiting.size()];
-            int calls = 0;
-            for (int p = 0; p < ends.length; p++) {
-                calls += waiting.get(p).task().schedule().calls();
-                ends[p] = calls;
-            }
-            AtomicIntegerArray run = new AtomicIntegerArray(ends.length);
-            model.parallel(calls, (generation, index) -> {
-                int found = Arrays.binarySearch(ends, index + 1);
-                int p = found >= 0 ? found : -found - 1;
-                P part = waiting.get(p);
-                int all = part.task().schedule().calls();
-                task.run(generation, part, index - (ends[p] - all));
-                if (run.incrementAndGet(p) == all) {
-                    progress.accept(done.incrementAndGet());
-                }
-                return index;
-            });
-            waiting.clear();
+    private void run(List<Part> parts, IntConsumer progress, AtomicInteger done, CallTask task) {
+        int[] ends = new int[parts.size()];
+        int calls = 0;
+        for (int p = 0; p < ends.length; p++) {
+            calls += parts.get(p).policy.calls();
+            ends[p] = calls;
         }
+        AtomicIntegerArray run = new AtomicIntegerArray(ends.length);
+        model.parallel(calls, (generation, index) -> {
+            int found = Arrays.binarySearch(ends, index + 1);
+            int p = found >= 0 ? found : -found - 1;
+            Part part = parts.get(p);
+            int all = part.policy.calls();
+            int number = index - (ends[p] - all);
+            task.run(generation.call(part.item, part.policy, number), part, number);
+            if (run.incrementAndGet(p) == all) {
+                progress.accept(done.incrementAndGet());
+            }
+            return index;
+        });
     }
 
     /** Decodes the values of one item. */

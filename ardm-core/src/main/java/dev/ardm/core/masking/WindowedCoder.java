@@ -13,6 +13,7 @@ import dev.ardm.core.process.Process;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -79,55 +80,29 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         }
     }
 
-    /** Number of units of an item. */
-    private int units(int length) {
-        return length / process.unitSize();
-    }
-
-    /** Number of units a window generates. */
-    private int units(SequenceWindow window) {
-        return window.generated() / process.unitSize();
-    }
-
-    /** A window of one of several items, to be evaluated. */
-    private record Part(int index, SequenceWindow window, int[] item, SequenceWindow.Task task, int firstSymbol)
-            implements WindowCalls.Part {}
-
-    /** Runs a task for each network call of each window of each item, in any order. */
-    private void forEachCall(List<Item> items, IntConsumer progress, WindowCalls.CallTask<Part> task) {
-        WindowCalls.Run<Part> run = calls.new Run<>(progress, task);
+    /** The windows of items; the symbols of one follow those of the one before. */
+    private void parts(List<Item> items, Consumer<WindowCalls.Part> receiver) {
         for (int n = 0; n < items.size(); n++) {
             int[] values = items.get(n).values();
-            int units = 0;
+            int next = 0;
             for (int w = 0; w < windows(values.length); w++) {
                 SequenceWindow window = window(values.length, w);
-                run.add(new Part(
-                        n,
-                        window,
-                        window.item(values, dimensions, paddingValue),
-                        window.task(process, plan, order),
-                        units * calls.symbolsPerUnit()));
-                units += units(window);
+                Policy policy = window.policy(process, plan, order);
+                int[] symbols = new int[policy.calls()];
+                for (int call = 0; call < symbols.length; call++) {
+                    symbols[call] = next;
+                    next += calls.symbols(policy, call);
+                }
+                int[] item = window.item(values, dimensions, paddingValue);
+                receiver.accept(new WindowCalls.Part(n, item, policy, symbols, unit -> window.start() + unit));
             }
         }
-        run.finish();
     }
 
     @Override
     public List<byte[]> encode(List<Item> items, IntConsumer progress) {
         items.forEach(this::check);
-        int[] symbols = items.stream()
-                .mapToInt(item -> calls.symbols(units(item.values().length)))
-                .toArray();
-        SymbolIntervals intervals = new SymbolIntervals(symbols);
-        forEachCall(items, progress, (generation, part, call) -> {
-            int before = WindowCalls.symbolsBefore(
-                    generation.distributions(),
-                    units(part.window),
-                    part.task.schedule().start(call));
-            intervals.note(generation, part.task, part.item, call, part.index, part.firstSymbol + before);
-        });
-        return intervals.encode(items);
+        return calls.encode(items, progress, this::parts);
     }
 
     @Override
@@ -150,11 +125,13 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             if (end > values.length) {
                 values = Arrays.copyOf(values, (int) Math.min(length, Math.max(2L * values.length, end)));
             }
-            SequenceWindow.Task task = window.task(process, plan, order);
             int[] item = new int[dimensions];
             System.arraycopy(values, window.start(), item, 0, window.from());
             Arrays.fill(item, window.to(), dimensions, paddingValue);
-            generation.walk(item, task, (distribution, symbol) -> WindowCalls.pop(stack, distribution), units -> {});
+            Walk walk = generation.walk(item, window.policy(process, plan, order));
+            while (walk.more()) {
+                walk.advance((distribution, symbol) -> WindowCalls.pop(stack, distribution));
+            }
             System.arraycopy(item, window.from(), values, window.start() + window.from(), window.generated());
             windowDone.run();
         }
@@ -165,13 +142,6 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
     @Override
     public List<double[]> unitBits(List<Item> items, IntConsumer progress) {
         items.forEach(this::check);
-        int[] units =
-                items.stream().mapToInt(item -> units(item.values().length)).toArray();
-        ItemBits nats = new ItemBits(units, process.stages());
-        forEachCall(
-                items,
-                progress,
-                (generation, part, call) -> nats.note(generation, part, call, unit -> part.window.start() + unit));
-        return nats.bits();
+        return calls.unitBits(items, progress, this::parts);
     }
 }

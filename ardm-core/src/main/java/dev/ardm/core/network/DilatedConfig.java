@@ -93,7 +93,7 @@ public record DilatedConfig(
                     + process.unitSize() + " of " + space);
         }
         if (process instanceof Autoregressive order && order.permuted()) {
-            throw new IllegalArgumentException("a causal dilated network knows the natural order only");
+            throw new IllegalArgumentException("a causal dilated network supports only the natural order");
         }
         if (process.classes() > 0) {
             throw new IllegalArgumentException("a dilated network does not see labels, got " + process.classes()

@@ -182,8 +182,8 @@ class ArdmModelTest {
         List<Double> costs = new ArrayList<>();
         for (int i = 0; i < known.length; i++) {
             if (!known[i]) {
-                float[] logits = generation.outputs(item, known, 0, new int[] {i});
-                costs.add(generation.likelihood().nats(logits, 0, item, i, 0) / Math.log(2));
+                Call call = generation.call(item, known, new Policy.Step(0, new int[] {i}));
+                costs.add(call.nats(item)[0] / Math.log(2));
             }
         }
         return new double[][] {costs.stream().mapToDouble(Double::doubleValue).toArray()};

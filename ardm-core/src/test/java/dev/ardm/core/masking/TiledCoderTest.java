@@ -8,10 +8,10 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.Space;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space.Scale;
+import dev.ardm.core.Space;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -179,12 +179,10 @@ class TiledCoderTest {
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
         int[] item = new int[image.values().length];
         try (Generation generation = model.generation(1)) {
-            generation.walk(
-                    item,
-                    new SequenceWindow.Task(
-                            new boolean[model.process().units()], plan.order(model.process()), plan.schedule()),
-                    (distribution, symbol) -> stack.pop(distribution),
-                    units -> {});
+            Walk walk = generation.walk(item, Policy.of(model.process(), plan));
+            while (walk.more()) {
+                walk.advance((distribution, symbol) -> stack.pop(distribution));
+            }
         }
         assertThat(item).isEqualTo(image.values());
         CheckedStream.close(stack, CheckedStream.checkOf(extra, new int[] {H, W, 1}, item));
@@ -210,7 +208,7 @@ class TiledCoderTest {
         try (Generation generation = model.generation(1)) {
             for (int[][] wave : waves) {
                 List<int[]> items = new ArrayList<>();
-                List<SequenceWindow.Task> tasks = new ArrayList<>();
+                List<Policy> policies = new ArrayList<>();
                 for (int[] corner : wave) {
                     int[] item = new int[H * W * C];
                     boolean[] known = new boolean[H * W];
@@ -226,35 +224,22 @@ class TiledCoderTest {
                                     .mapToLong(TiledCoderTest::count)
                                     .sum();
                     items.add(item);
-                    tasks.add(SequenceWindow.Task.of(process, plan, plan.order(process), known, units));
+                    policies.add(Policy.of(process, plan, plan.order(process), known, units));
                 }
                 for (int call = 0; call < 4; call++) {
                     for (int n = 0; n < wave.length; n++) {
-                        SequenceWindow.Task task = tasks.get(n);
+                        Policy policy = policies.get(n);
                         int[] item = items.get(n);
                         int[] corner = wave[n];
-                        if (call < task.schedule().calls()) {
-                            generation.call(
-                                    item,
-                                    task.known(),
-                                    task.order(),
-                                    task.schedule(),
-                                    call,
-                                    (unit, stage, outputs, offset) -> {
-                                        generation
-                                                .distributions()
-                                                .code(
-                                                        outputs,
-                                                        offset,
-                                                        item,
-                                                        unit,
-                                                        stage,
-                                                        (distribution, s) -> stack.pop(distribution));
-                                        int at = (corner[0] + unit / W) * image.shape()[1] + corner[1] + unit % W;
-                                        assertThat(done.get(at)).isFalse();
-                                        done.set(at);
-                                        System.arraycopy(item, unit * C, decoded, at * C, C);
-                                    });
+                        if (call < policy.calls()) {
+                            Call evaluated = generation.call(item, policy, call);
+                            evaluated.code(item, (distribution, symbol) -> stack.pop(distribution));
+                            for (int unit : evaluated.units()) {
+                                int at = (corner[0] + unit / W) * image.shape()[1] + corner[1] + unit % W;
+                                assertThat(done.get(at)).isFalse();
+                                done.set(at);
+                                System.arraycopy(item, unit * C, decoded, at * C, C);
+                            }
                         }
                     }
                 }

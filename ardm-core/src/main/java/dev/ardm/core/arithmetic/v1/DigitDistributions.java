@@ -43,7 +43,8 @@ abstract class DigitDistributions implements UnitDistributions {
     abstract void observe(int position, int value);
 
     @Override
-    public void code(float[] outputs, int offset, int[] item, int unit, int stage, SymbolCoder coder) throws Exception {
+    public <E extends Exception> void code(
+            float[] outputs, int offset, int[] item, int unit, int stage, SymbolCoder<E> coder) throws E {
         begin(outputs, offset);
         int[] widths = widths(stage);
         for (int position = unit * unitSize; position < (unit + 1) * unitSize; position++) {

@@ -1,0 +1,53 @@
+package dev.ardm.core.masking;
+
+import dev.ardm.core.arithmetic.UnitDistributions;
+import dev.ardm.core.arithmetic.UnitDistributions.SymbolCoder;
+import dev.ardm.core.output.UnitLikelihood;
+
+/** A network call of one item that was evaluated: the units it decides, and the network's outputs for them. For one thread. */
+final class Call {
+    private final Policy.Step step;
+    private final float[] outputs;
+    private final UnitDistributions distributions;
+    private final UnitLikelihood likelihood;
+
+    /**
+     * @param outputs of the units, one after the other; not changed
+     */
+    Call(Policy.Step step, float[] outputs, UnitDistributions distributions, UnitLikelihood likelihood) {
+        this.step = step;
+        this.outputs = outputs;
+        this.distributions = distributions;
+        this.likelihood = likelihood;
+    }
+
+    /** The units. */
+    int[] units() {
+        return step.units();
+    }
+
+    /** The stage of the process. */
+    int stage() {
+        return step.stage();
+    }
+
+    /** Codes, decodes or draws the units: their values in the item become what the coder returns. */
+    <E extends Exception> void code(int[] item, SymbolCoder<E> coder) throws E {
+        for (int i = 0; i < units().length; i++) {
+            distributions.code(outputs, offset(i), item, units()[i], stage(), coder);
+        }
+    }
+
+    /** What each unit of an item costs whose values are known, in nats, without the rounding of integer distributions. */
+    double[] nats(int[] item) {
+        double[] nats = new double[units().length];
+        for (int i = 0; i < nats.length; i++) {
+            nats[i] = likelihood.nats(outputs, offset(i), item, units()[i], stage());
+        }
+        return nats;
+    }
+
+    private int offset(int i) {
+        return outputs.length / units().length * i;
+    }
+}
