@@ -20,6 +20,9 @@ public interface Listener {
         /** A short text about the current state. */
         default void note(String text) {}
 
+        /** A line about the current state, for whoever does not see {@link #note} on a terminal. */
+        default void log(String line) {}
+
         /** The task has ended, for whatever reason. */
         @Override
         default void close() {}
@@ -32,6 +35,9 @@ public interface Listener {
      * @param total number of its steps
      */
     Task begin(String task, long total);
+
+    /** A line of what the work found or made, which belongs to the output. */
+    default void result(String line) {}
 
     /** A sentence for the user, such as which files were skipped. */
     void notice(String line);

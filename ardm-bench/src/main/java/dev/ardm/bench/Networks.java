@@ -1,6 +1,6 @@
 package dev.ardm.bench;
 
-import dev.ardm.cli.Presets;
+import dev.ardm.app.train.Presets;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.NetworkConfig;

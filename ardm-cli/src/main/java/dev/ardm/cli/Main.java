@@ -1,12 +1,33 @@
 package dev.ardm.cli;
 
+import dev.ardm.cli.command.AddCommand;
+import dev.ardm.cli.command.CatCommand;
+import dev.ardm.cli.command.CompressCommand;
+import dev.ardm.cli.command.DecompressCommand;
+import dev.ardm.cli.command.EvalCommand;
+import dev.ardm.cli.command.ExtractCommand;
+import dev.ardm.cli.command.FillCommand;
+import dev.ardm.cli.command.ListCommand;
+import dev.ardm.cli.command.PlanCommand;
+import dev.ardm.cli.command.QuickstartCommand;
+import dev.ardm.cli.command.RepairCommand;
+import dev.ardm.cli.command.SampleCommand;
+import dev.ardm.cli.command.ScoreCommand;
+import dev.ardm.cli.command.SelfTestCommand;
+import dev.ardm.cli.command.TestCommand;
+import dev.ardm.cli.command.TrainCommand;
+import dev.ardm.cli.console.ExitCodes;
+import dev.ardm.cli.console.Failures;
+import dev.ardm.cli.console.Interrupts;
+import dev.ardm.cli.console.StandardStreams;
+import dev.ardm.cli.console.Versions;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine;
 
 /** The command {@code ardm}. Exit codes: 0 good, 1 failed, 2 wrong usage. */
 @Command(
@@ -20,15 +41,10 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "As with other compressors: -z is compress, -d decompress, -t test, -l list; the last one wins.",
             "See also: ardm COMMAND --help"
         },
-        exitCodeListHeading = Main.EXIT_CODES,
-        exitCodeList = {Main.EXIT_0, Main.EXIT_1, Main.EXIT_2},
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE},
         subcommands = HelpCommand.class)
 public final class Main implements Runnable {
-    static final String EXIT_CODES = "%nExit codes:%n";
-    static final String EXIT_0 = "0:all good";
-    static final String EXIT_1 = "1:failed, or some of several files did; the others were done";
-    static final String EXIT_2 = "2:wrong usage";
-
     private static final List<String> COMMANDS = List.of(
             "quickstart",
             "train",

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Compression;
-import dev.ardm.core.RandomStream;
+import dev.ardm.app.train.Presets;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
@@ -31,29 +32,29 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Runs commands in this process, and makes what they need: models nobody trained, and items drawn at random. */
-final class Cli {
+public final class Cli {
     private Cli() {}
 
     /** What a command did. */
-    record Result(int code, String out, String err) {
-        Result good() {
+    public record Result(int code, String out, String err) {
+        public Result good() {
             assertThat(code).as(err).isZero();
             assertThat(err).isEmpty();
             return this;
         }
 
         /** Succeeded, and said something beside. */
-        Result warned(String... parts) {
+        public Result warned(String... parts) {
             return ended(0, parts);
         }
 
         /** Failed with a message, and not with a surprise. */
-        Result failed(String... parts) {
+        public Result failed(String... parts) {
             return ended(1, parts);
         }
 
         /** Refused how it was called. */
-        Result refused(String... parts) {
+        public Result refused(String... parts) {
             return ended(2, parts);
         }
 
@@ -64,7 +65,7 @@ final class Cli {
         }
     }
 
-    static Result run(Object... args) {
+    public static Result run(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] expanded =
@@ -77,7 +78,7 @@ final class Cli {
     }
 
     /** A small network whose distributions are far from uniform, though it has learnt nothing. */
-    static Model model(Space space, long seed) {
+    public static Model model(Space space, long seed) {
         NetworkConfig config = Presets.of("tiny", space);
         Weights weights = Weights.initial(config.network(space), seed);
         int number = 0;
@@ -115,11 +116,11 @@ final class Cli {
     }
 
     /** The file of such a model. */
-    static Path modelFile(Path path, Space space, long seed) throws IOException {
+    public static Path modelFile(Path path, Space space, long seed) throws IOException {
         return write(path, model(space, seed));
     }
 
-    static Path write(Path path, Model model) throws IOException {
+    public static Path write(Path path, Model model) throws IOException {
         try (OutputStream out = Files.newOutputStream(path)) {
             ModelFile.write(model, SafeTensors.Type.F32, out);
         }
@@ -127,11 +128,11 @@ final class Cli {
     }
 
     /** Items drawn at random. */
-    static PackedItemSet items(Space space, int count, long seed) {
+    public static PackedItemSet items(Space space, int count, long seed) {
         return PackedItemSet.of(space, values(space, count, seed), null);
     }
 
-    static List<int[]> values(Space space, int count, long seed) {
+    public static List<int[]> values(Space space, int count, long seed) {
         List<int[]> items = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             RandomStream random = RandomStream.of(seed, Purpose.TEST, n);
@@ -145,7 +146,7 @@ final class Cli {
     }
 
     /** All files below a folder: path relative to it, and content. Empty if there is none. */
-    static Map<String, String> files(Path folder) throws IOException {
+    public static Map<String, String> files(Path folder) throws IOException {
         Map<String, String> files = new TreeMap<>();
         if (Files.exists(folder)) {
             try (Stream<Path> walk = Files.walk(folder)) {

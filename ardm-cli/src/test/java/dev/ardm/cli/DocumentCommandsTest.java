@@ -3,9 +3,10 @@ package dev.ardm.cli;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.app.train.Presets;
 import dev.ardm.coding.internal.read.ArchiveReader;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -378,7 +379,7 @@ class DocumentCommandsTest {
                 .out());
         double mean = likelihood
                 .estimator(Estimator.PLAN, likelihood.plan(4), 1)
-                .measureValues(Items.list(ItemSets.open(dir.resolve("in"), space)), 0, n -> {})
+                .measureValues(ItemSets.open(dir.resolve("in"), space).all(), 0, n -> {})
                 .bitsPerDimension();
         double sum = 0;
         for (JsonNode item : scores.path("items")) {

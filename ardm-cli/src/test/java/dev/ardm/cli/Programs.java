@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the command as a process of its own: for what shows only there, pipes and signals and terminals. */
-final class Programs {
+public final class Programs {
     private static final int SECONDS = 120;
 
     private Programs() {}
@@ -35,7 +35,7 @@ final class Programs {
     }
 
     /** The command line that runs {@code ardm} with arguments. */
-    static List<String> line(Object... args) {
+    public static List<String> line(Object... args) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -49,7 +49,7 @@ final class Programs {
     }
 
     /** A process in a folder, not yet started. */
-    static ProcessBuilder in(Path folder, List<String> line) {
+    public static ProcessBuilder in(Path folder, List<String> line) {
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().remove("CI");
         return builder;
@@ -77,7 +77,7 @@ final class Programs {
      * The option of {@code kill} that interrupts a process: what is started in the background by a shell without job control inherits that it does
      * not hear SIGINT, so there it is SIGTERM, which {@code ardm} treats alike.
      */
-    static String interrupt() throws IOException {
+    public static String interrupt() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return "-INT";

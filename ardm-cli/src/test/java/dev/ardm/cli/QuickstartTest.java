@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.app.archive.SecondMachine;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -75,7 +76,7 @@ class QuickstartTest {
         Model model = ModelFile.read(out.resolve("model.safetensors"));
         ItemSet stored = ItemSets.open(out.resolve("items.npy"), model.space());
         ItemSet all = ItemSets.open(data);
-        assertThat(Items.list(all)).containsAll(Items.list(stored));
+        assertThat(all.all()).containsAll(stored.all());
 
         // A second time it must not touch what is there.
         assertThat(run("quickstart", "--out", out.toString())).isEqualTo(1);

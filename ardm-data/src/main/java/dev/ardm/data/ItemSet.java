@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -56,6 +57,15 @@ public interface ItemSet {
      */
     default ItemSet subset(int[] indices) {
         return SubsetItemSet.of(this, indices);
+    }
+
+    /** The values of all items, in memory. */
+    default List<int[]> all() {
+        List<int[]> items = new ArrayList<>(size());
+        for (int i = 0; i < size(); i++) {
+            items.add(item(i));
+        }
+        return items;
     }
 
     /** The first {@code n} items, or all of them if there are fewer. */

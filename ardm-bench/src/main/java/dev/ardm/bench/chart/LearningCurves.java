@@ -1,6 +1,6 @@
 package dev.ardm.bench.chart;
 
-import dev.ardm.cli.Charts;
+import dev.ardm.app.report.Charts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

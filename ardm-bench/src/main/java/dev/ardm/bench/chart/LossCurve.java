@@ -1,6 +1,6 @@
 package dev.ardm.bench.chart;
 
-import dev.ardm.cli.Charts;
+import dev.ardm.app.report.Charts;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Monotonization;
 import dev.ardm.core.plan.OrderAgnosticPlanner;

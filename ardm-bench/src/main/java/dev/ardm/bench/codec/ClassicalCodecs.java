@@ -1,6 +1,6 @@
 package dev.ardm.bench.codec;
 
-import dev.ardm.cli.Baselines;
+import dev.ardm.app.report.Baselines;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.items.ItemSets;
 import java.io.ByteArrayOutputStream;

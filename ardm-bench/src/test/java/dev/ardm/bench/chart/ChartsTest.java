@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.cli.Charts;
+import dev.ardm.app.report.Charts;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Schedule;
 import java.awt.Color;

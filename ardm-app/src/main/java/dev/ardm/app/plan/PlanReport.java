@@ -1,0 +1,133 @@
+package dev.ardm.app.plan;
+
+import dev.ardm.app.Text;
+import dev.ardm.core.plan.LossComponents;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What {@code ardm plan} found, as text and as JSON; all costs in bits per dimension.
+ *
+ * @param measuring number of items that the plans are made from
+ * @param judging number of other items, on which the plans were tried
+ * @param order {@code spread} or {@code random}
+ * @param curve the loss components
+ * @param curveSource where they come from, for people
+ * @param measured whether they were measured now
+ * @param dimensions what bits are divided by
+ */
+public record PlanReport(
+        int measuring,
+        int judging,
+        String order,
+        BudgetPlanner planner,
+        LossComponents curve,
+        String curveSource,
+        boolean measured,
+        int dimensions,
+        List<PlannedBudget> budgets) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private int measuredSteps() {
+        return (int) IntStream.range(0, curve.steps())
+                .filter(t -> curve.count(t) > 0)
+                .count();
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "loss components of random orders at %,d of %,d steps (%s): bound %s bits/dim%n",
+                measuredSteps(),
+                curve.steps(),
+                curveSource,
+                number(curve.total() / dimensions, curve.totalStandardError() / dimensions)));
+        text.append(String.format(
+                Locale.ROOT,
+                "%s: %s; predicted: %s (%s); realised: on %s%n",
+                order.equals("spread") ? "spread order" : "random orders",
+                planner.method(),
+                planner.prediction(),
+                Text.count(measuring, "item"),
+                Text.count(judging, "other item")));
+        text.append(String.format(
+                Locale.ROOT,
+                "%7s  %-20s %-20s %-20s%n",
+                "calls",
+                "naive, predicted",
+                "planned, predicted",
+                "planned, realised"));
+        for (PlannedBudget budget : budgets) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%7d  %-20s %-20s %-20s%n",
+                    budget.calls(),
+                    number(budget.naive().bitsPerDimension(), budget.naive().standardError()),
+                    number(budget.planned().bitsPerDimension(), budget.planned().standardError()),
+                    number(
+                            budget.realised().bitsPerDimension(),
+                            budget.realised().standardError())));
+        }
+        return text.toString();
+    }
+
+    private static String number(double bits, double error) {
+        return String.format(Locale.ROOT, "%.4f +- ", bits)
+                + (Double.isNaN(error) ? "?" : String.format(Locale.ROOT, "%.4f", error));
+    }
+
+    /** The same as a JSON object; errors that are unknown are null. */
+    public ObjectNode json() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("items_measured", measuring);
+        node.put("items_judged", judging);
+        node.put("dimensions", dimensions);
+        node.put("order", order);
+        node.put("planner", planner.method());
+        node.put("prediction", planner.prediction());
+        ObjectNode components = node.putObject("loss_components");
+        components.put("source", curveSource);
+        components.put("measured_now", measured);
+        components.put("steps", curve.steps());
+        components.put("steps_measured", measuredSteps());
+        put(components, curve.total() / dimensions, curve.totalStandardError() / dimensions);
+        ArrayNode list = node.putArray("budgets");
+        for (PlannedBudget budget : budgets) {
+            ObjectNode entry = list.addObject();
+            entry.put("calls", budget.calls());
+            put(
+                    entry.putObject("naive_predicted"),
+                    budget.naive().bitsPerDimension(),
+                    budget.naive().standardError());
+            put(
+                    entry.putObject("planned_predicted"),
+                    budget.planned().bitsPerDimension(),
+                    budget.planned().standardError());
+            ObjectNode realised = entry.putObject("planned_realised");
+            put(
+                    realised,
+                    budget.realised().bitsPerDimension(),
+                    budget.realised().standardError());
+            realised.put("estimator", budget.realised().estimator());
+            ArrayNode starts = entry.putArray("schedule");
+            for (int start : budget.schedule().starts()) {
+                starts.add(start);
+            }
+        }
+        return node;
+    }
+
+    private static void put(ObjectNode node, double bits, double error) {
+        node.put("bits_per_dimension", bits);
+        if (Double.isNaN(error)) {
+            node.putNull("standard_error");
+        } else {
+            node.put("standard_error", error);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.ardm.app.plan;
+
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.plan.Schedule;
+
+/**
+ * What planning a budget of network calls came to.
+ *
+ * @param calls the budget
+ * @param naive what the evenly spaced schedule is expected to cost
+ * @param planned what the planned schedule is expected to cost, from the same measurements
+ * @param realised what the planned schedule cost on other items
+ * @param schedule the planned schedule
+ */
+public record PlannedBudget(int calls, Price naive, Price planned, Estimate realised, Schedule schedule) {
+    /** Bits per dimension with their standard error over items, NaN if unknown. */
+    record Price(double bitsPerDimension, double standardError) {
+        static Price of(Estimate estimate) {
+            return new Price(estimate.bitsPerDimension(), estimate.standardError());
+        }
+    }
+}

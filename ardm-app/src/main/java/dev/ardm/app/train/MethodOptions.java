@@ -1,0 +1,121 @@
+package dev.ardm.app.train;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.output.Digits;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.process.Given;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How items are generated and which distributions the network's outputs make, as given on the command line.
+ *
+ * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive} or {@code permuted}
+ * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]}, or
+ *     {@code pixel-logistic[:M]} (all channels of a pixel together)
+ * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
+ * @param network the name of a {@link dev.ardm.core.network.NetworkKind}, or {@link Presets#AUTO}
+ */
+public record MethodOptions(String process, String distribution, String given, String network) {
+    public static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
+    private static final int COMPONENTS = 10;
+
+    /** The names in lower case; checked by {@link #process(Space)} and {@link #distribution(Process)}. */
+    public MethodOptions {
+        process = process.toLowerCase(Locale.ROOT);
+        distribution = distribution.toLowerCase(Locale.ROOT);
+        network = Presets.knownNetwork(network);
+    }
+
+    /**
+     * The process on a space.
+     *
+     * @throws IllegalArgumentException if there is none of that name, or it does not fit the space
+     */
+    Process process(Space space) {
+        return process(space, 0);
+    }
+
+    /**
+     * The process on a space of items that are labelled.
+     *
+     * @param classes number of classes; 0 if there are no labels
+     * @throws IllegalArgumentException if there is none of that name, or it does not fit the space, or knows no classes
+     */
+    Process process(Space space, int classes) {
+        String[] parts = process.split(":", 2);
+        Given units = givenUnits().withClasses(classes);
+        return switch (parts[0]) {
+            case "order-agnostic" -> new OrderAgnostic(space, unitSize(space), units);
+            case "upscale" -> new Upscale(space, number(process, parts, 4), units);
+            case "autoregressive", "permuted" -> {
+                if (units.count() > 0) {
+                    throw new IllegalArgumentException("process '" + process + "' cannot be conditional");
+                }
+                if (classes > 0) {
+                    throw new IllegalArgumentException("process '" + process + "' cannot be given labels");
+                }
+                yield new Autoregressive(space, parts[0].equals("permuted"));
+            }
+            default ->
+                throw new IllegalArgumentException("there is no process '" + process
+                        + "'; there are order-agnostic, upscale:BRANCHING, autoregressive and permuted");
+        };
+    }
+
+    private int unitSize(Space space) {
+        return distribution.startsWith("pixel-logistic") ? space.extent(space.rank() - 1) : 1;
+    }
+
+    /** The distribution of a process. */
+    OutputDistribution distribution(Process of) {
+        String[] parts = distribution.split(":", 2);
+        return switch (parts[0]) {
+            case "categorical" -> OutputDistribution.of(of);
+            case "digits" -> {
+                if (!(of instanceof Upscale upscale)) {
+                    throw new IllegalArgumentException("distribution 'digits' is for upscaling");
+                }
+                yield new Digits(upscale.stages(), upscale.branching());
+            }
+            case "logistic" -> new LogisticMixture(number(distribution, parts, COMPONENTS), 1);
+            case "pixel-logistic" -> new LogisticMixture(number(distribution, parts, COMPONENTS), of.unitSize());
+            default ->
+                throw new IllegalArgumentException("there is no distribution '" + distribution
+                        + "'; there are categorical, digits, logistic[:COMPONENTS] and pixel-logistic[:COMPONENTS]");
+        };
+    }
+
+    private Given givenUnits() {
+        List<Integer> units = new ArrayList<>();
+        for (String range : given.isEmpty() ? new String[0] : given.split(",")) {
+            String[] ends = range.split("-", 2);
+            int from = number(given, new String[] {"", ends[0]}, 0);
+            int to = number(given, new String[] {"", ends[ends.length - 1]}, 0);
+            if (to < from || to >= Space.MAX_DIMENSIONS) {
+                throw new IllegalArgumentException("'" + range + "' in '" + given + "' is no range of variables");
+            }
+            for (int unit = from; unit <= to; unit++) {
+                units.add(unit);
+            }
+        }
+        return new Given(units);
+    }
+
+    private static int number(String text, String[] parts, int otherwise) {
+        if (parts.length < 2) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(parts[1].strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + parts[1] + "' in '" + text + "' is not a number", e);
+        }
+    }
+}

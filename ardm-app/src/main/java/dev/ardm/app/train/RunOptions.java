@@ -1,0 +1,94 @@
+package dev.ardm.app.train;
+
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.train.TrainingSettings.Precision;
+import dev.ardm.train.TrainingSettings;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a training run needs to know beside its data.
+ *
+ * @param data kind of the data and settings of its format
+ * @param method how items are generated, and the distributions
+ * @param validation items held out for validation; at most a tenth of the data is used
+ * @param stored how the finished model's weights are stored
+ */
+public record RunOptions(
+        String preset,
+        TrainingData.Choice data,
+        MethodOptions method,
+        TrainingSettings settings,
+        int validation,
+        Type stored) {
+    /** Settings with overrides; keys and types are checked. */
+    public static RunOptions of(
+            String preset,
+            TrainingData.Choice data,
+            MethodOptions method,
+            TrainingSettings s,
+            Map<String, String> overrides) {
+        int batch = s.batch();
+        double rate = s.learningRate();
+        int warmup = s.warmupSteps();
+        double decay = s.weightDecay();
+        double beta2 = s.beta2();
+        double clip = s.clip();
+        double ema = s.ema();
+        int sites = s.lossSites();
+        double codingOrder = s.codingOrder();
+        double report = s.reportSeconds();
+        Precision precision = s.precision();
+        int validation = 2000;
+        Type stored = Type.F32;
+        for (var entry : overrides.entrySet()) {
+            String value = entry.getValue();
+            try {
+                switch (entry.getKey()) {
+                    case "batch" -> batch = Integer.parseInt(value);
+                    case "learning-rate" -> rate = Double.parseDouble(value);
+                    case "warmup-steps" -> warmup = Integer.parseInt(value);
+                    case "weight-decay" -> decay = Double.parseDouble(value);
+                    case "beta2" -> beta2 = Double.parseDouble(value);
+                    case "clip" -> clip = Double.parseDouble(value);
+                    case "ema" -> ema = Double.parseDouble(value);
+                    case "loss-sites" -> sites = Integer.parseInt(value);
+                    case "coding-order" -> codingOrder = Double.parseDouble(value);
+                    case "report-seconds" -> report = Double.parseDouble(value);
+                    case "precision" -> precision = Precision.valueOf(value.toUpperCase(Locale.ROOT));
+                    case "validation" -> validation = Integer.parseInt(value);
+                    case "weights" -> stored = Type.valueOf(value.toUpperCase(Locale.ROOT));
+                    default -> throw new IllegalArgumentException("there is no setting '" + entry.getKey() + "'");
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "setting " + entry.getKey() + ": '" + value + "' is not a number", e);
+            }
+        }
+        if (validation < 1) {
+            throw new IllegalArgumentException("validation must be at least 1");
+        }
+        return new RunOptions(
+                preset,
+                data,
+                method,
+                new TrainingSettings(
+                        s.steps(),
+                        s.minutes(),
+                        batch,
+                        rate,
+                        warmup,
+                        decay,
+                        beta2,
+                        clip,
+                        ema,
+                        sites,
+                        codingOrder,
+                        s.seed(),
+                        report,
+                        precision),
+                validation,
+                stored);
+    }
+}

@@ -1,0 +1,284 @@
+package dev.ardm.app.train;
+
+import dev.ardm.app.Listener;
+import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.plan.Schedules;
+import dev.ardm.app.score.GivenLabels;
+import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.core.Space;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Models;
+import dev.ardm.core.model.Verb;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.process.Process;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.Splits;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageGrid;
+import dev.ardm.train.MaskingObjective;
+import dev.ardm.train.ModelTraining;
+import dev.ardm.train.Trainer;
+import dev.ardm.train.TrainingListener;
+import dev.ardm.train.TrainingReport;
+import dev.ardm.train.TrainingRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run folder: {@code config.json}, {@code metrics.jsonl}, {@code samples/}, {@code checkpoints/}, {@code curve.png} and,
+ * when training is done, {@code model.safetensors}.
+ */
+public final class TrainingRun {
+    public static final String MODEL = "model.safetensors";
+    private static final int SAMPLE_COUNT = 25;
+    private static final int SAMPLE_CALLS = 32;
+
+    private final Path folder;
+    private final int threads;
+    private final Origin origin;
+    private final Listener listener;
+    private final Stop stop;
+
+    /** A run in a folder that is new, or holds the run to resume. */
+    public TrainingRun(Path folder, int threads, Origin origin, Listener listener, Stop stop) {
+        this.folder = folder;
+        this.threads = threads;
+        this.origin = origin;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    /**
+     * Who trains, for the model's provenance.
+     *
+     * @param command what was asked for
+     * @param program its name and version
+     */
+    public record Origin(String command, String program) {}
+
+    /** How a user ends training early. */
+    public interface Stop {
+        /** Never ends it early. */
+        Stop NEVER = () -> false;
+
+        /** Whether training should end after this step, with a checkpoint. */
+        boolean requested();
+
+        /** Training is done; the rest need not end in order. */
+        default void trained() {}
+    }
+
+    /**
+     * Trains, plans and writes the model.
+     *
+     * @param labels file of the items' labels, null if they have none
+     * @return false if the user interrupted it; a checkpoint is there then
+     */
+    public boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume) throws IOException {
+        checkFolder(resume);
+        TrainingData opened = TrainingData.open(data, options.data()).labelled(labels, data.toString());
+        return train(opened, data.toString(), options, resume);
+    }
+
+    /** Like {@link #train(Path, Path, RunOptions, boolean)}, a new run on items that are loaded already. */
+    public boolean train(ItemSet items, String dataName, RunOptions options) throws IOException {
+        return train(TrainingData.of(items), dataName, options, false);
+    }
+
+    private boolean train(TrainingData data, String dataName, RunOptions options, boolean resume) throws IOException {
+        ItemSet items = data.items();
+        TrainingRuntime.setThreads(threads);
+        Space space = items.space();
+        if (items.size() < 20) {
+            throw new UserError(
+                    dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
+        }
+        ModelDefinition definition = definition(options, data, dataName);
+        Network network = definition.buildNetwork();
+        checkFolder(resume);
+        Files.createDirectories(folder.resolve("samples"));
+        RunConfig recorded =
+                new RunConfig(dataName, items.size(), space.toString(), data.classes(), definition.network(), options);
+        if (resume) {
+            RunConfig.read(folder).requireSame(recorded, folder);
+        } else {
+            recorded.write(folder);
+        }
+        Splits.Split split = ModelTraining.split(
+                items, options.validation(), options.settings().seed());
+        Path checkpoints = folder.resolve("checkpoints");
+        MaskingObjective objective = new MaskingObjective(network, options.settings());
+        Trainer trainer = resume
+                ? Trainer.resume(objective, split, options.settings(), checkpoints)
+                : new Trainer(objective, split, options.settings());
+        result(
+                "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters",
+                dataName,
+                items.size(),
+                space,
+                split.validation().size(),
+                options.preset(),
+                network.parameterCount());
+        if (data.classes() > 0) {
+            result("labels of %d classes", data.classes());
+        }
+        try (MetricsLog metrics = new MetricsLog(folder, resume);
+                Listener.Task progress = listener.begin("train", 1000)) {
+            trainer.train(checkpoints, watcher(definition, options, metrics, progress), stop::requested);
+        }
+        if (stop.requested()) {
+            return false;
+        }
+        stop.trained(); // what follows is short, and done again by --resume
+        Weights weights = ModelFile.rounded(trainer.averagedWeights(), options.stored());
+        finish(new Model(definition, weights, Map.of(), Map.of()), split.validation(), options, dataName);
+        return true;
+    }
+
+    private static ModelDefinition definition(RunOptions options, TrainingData data, String dataName) {
+        try {
+            MethodOptions method = options.method();
+            Process process = method.process(data.items().space(), data.classes());
+            if (process.causal() && options.settings().codingOrder() > 0) {
+                throw new IllegalArgumentException("coding-order is for models that generate in any order");
+            }
+            OutputDistribution distribution = method.distribution(process);
+            ModelDefinition definition = new ModelDefinition(
+                    process,
+                    distribution,
+                    Presets.of(options.preset(), method.network(), process, distribution),
+                    data.format().definition());
+            definition.buildNetwork();
+            return definition;
+        } catch (IllegalArgumentException e) {
+            throw new UserError(dataName + ": " + e.getMessage());
+        }
+    }
+
+    private void checkFolder(boolean resume) {
+        if (!resume && Files.isDirectory(folder)) {
+            for (String name : List.of(RunConfig.NAME, MODEL)) {
+                if (Files.exists(folder.resolve(name))) {
+                    throw new UserError(folder + ": holds a run already; give another --out, or --resume to go on");
+                }
+            }
+        }
+    }
+
+    private TrainingListener watcher(
+            ModelDefinition definition, RunOptions options, MetricsLog metrics, Listener.Task progress) {
+        return new TrainingListener() {
+            private double nextSamples;
+            private double fraction;
+
+            @Override
+            public void onStep(long step, double done, double bits) {
+                fraction = done;
+                progress.accept((int) (1000 * done));
+                progress.note(String.format(Locale.ROOT, "step %d, %.3f bits/dim", step, bits));
+            }
+
+            @Override
+            public void onReport(TrainingReport report, Weights averaged) throws IOException {
+                metrics.add(report);
+                progress.log(String.format(
+                            Locale.ROOT,
+                            "step %6d  %6.0f s  epoch %6.2f  train %.4f  validation %.4f +- %.4f bits/dim  %.0f items/s",
+                            report.step(),
+                            report.seconds(),
+                            report.epochs(),
+                            report.trainingBits(),
+                            report.validationBits(),
+                            report.validationError(),
+                            report.itemsPerSecond()));
+                if (fraction >= nextSamples) {
+                    nextSamples = fraction + 0.1;
+                    Model model = new Model(definition, averaged, Map.of(), Map.of());
+                    writeSamples(model, options.settings().seed(), report.step());
+                }
+            }
+        };
+    }
+
+    private void writeSamples(Model model, long seed, long step) throws IOException {
+        LikelihoodModel likelihood = Models.of(model, threads);
+        if (!likelihood.verbs().contains(Verb.SAMPLE)) {
+            return;
+        }
+        // A causal network is called for each value.
+        int count = model.process().causal() ? 4 : SAMPLE_COUNT;
+        List<int[]> samples =
+                likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, LikelihoodModel.NO_PROGRESS);
+        Space space = model.space();
+        Path path = folder.resolve("samples");
+        if (space.rank() == 3) {
+            ImageGrid.write(
+                    path.resolve("step-" + step + ".png"), space, samples, 5, Math.max(1, 64 / space.extent(0)));
+        } else {
+            NpyFile.write(path.resolve("step-" + step + ".npy"), PackedItemSet.of(space, samples, null));
+        }
+    }
+
+    private void finish(Model trained, ItemSet validation, RunOptions options, String dataName) throws IOException {
+        List<int[]> items = validation.limit(Schedules.itemsToPlanWith(trained.process())).all();
+        Model planned =
+                trained.process().causal() ? trained : trained.withSchedules(Schedules.plan(trained, items, threads, listener));
+        LikelihoodModel likelihood = Models.of(planned, threads);
+        GivenLabels scored = GivenLabels.of(validation.limit(500));
+        var estimate = scored.measure(
+                likelihood,
+                options.settings().seed(),
+                LikelihoodModel.NO_PROGRESS,
+                given -> given.estimator(Estimator.BOUND, given.plan(1), 4));
+        Map<String, String> provenance = new TreeMap<>();
+        provenance.put("command", origin.command());
+        provenance.put("data", dataName);
+        provenance.put("data_held_out", validation.size() + " items for validation");
+        provenance.put("preset", options.preset());
+        provenance.put(
+                "method", options.method().process() + ", " + options.method().distribution());
+        if (trained.process().classes() > 0) {
+            provenance.put("classes", Integer.toString(trained.process().classes()));
+        }
+        provenance.put("seed", Long.toString(options.settings().seed()));
+        provenance.put(
+                "validation_bits_per_dimension",
+                String.format(
+                        Locale.ROOT,
+                        "%.4f +- %.4f (%s, %d items)",
+                        estimate.bitsPerDimension(),
+                        estimate.standardError(),
+                        estimate.estimator(),
+                        estimate.items()));
+        provenance.put("program", origin.program());
+        Model finished = planned.withProvenance(provenance);
+        Path path = folder.resolve(MODEL);
+        AtomicFile.write(path, true, stream -> ModelFile.write(finished, options.stored(), stream));
+        Curve.write(folder);
+        result(
+                "%s: %.4f +- %.4f bits/dim on %d held-out items (%s)",
+                path,
+                estimate.bitsPerDimension(),
+                estimate.standardError(),
+                estimate.items(),
+                estimate.estimator());
+    }
+
+    private void result(String format, Object... arguments) {
+        listener.result(String.format(Locale.ROOT, format, arguments));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ardm.app.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.Network;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.process.Given;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
+import dev.ardm.core.process.Upscale;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Presets make networks for every kind of data and process; the paper's have the paper's sizes. */
+class PresetsTest {
+    private static final Space IMAGE = Space.image(32, 32, 3, 256);
+    private static final Space TEXT = Space.of(new int[] {250}, 27, Space.Scale.NOMINAL);
+    private static final Space SOUND = Space.of(new int[] {16000}, 65536, Space.Scale.ORDERED);
+
+    private static Network network(String preset, Process process) {
+        OutputDistribution distribution = OutputDistribution.of(process);
+        Network network = Presets.of(preset, process, distribution).network(process, distribution);
+        assertThat(network.unitsPerPlace() * network.layers().size()).isPositive();
+        return network;
+    }
+
+    @Test
+    void everySizeBuildsForEverything() {
+        for (String preset : List.of("tiny", "small", "medium", "base")) {
+            for (Space space : List.of(IMAGE, TEXT, Space.of(new int[] {600}, 256, Space.Scale.ORDERED))) {
+                long order = network(preset, new OrderAgnostic(space)).parameterCount();
+                assertThat(order).isPositive();
+                network(preset, new Upscale(space, 4, Given.NOTHING));
+            }
+            network(preset, new Autoregressive(TEXT, false));
+            network(preset, new Autoregressive(TEXT, true));
+            network(preset, new Autoregressive(Space.of(new int[] {600}, 256, Space.Scale.ORDERED), false));
+        }
+    }
+
+    /** About 85, 122 and 28 million parameters by the estimates for the official code. */
+    @Test
+    void thePapersSizesAreThePapers() {
+        assertThat(network("paper-text8", new OrderAgnostic(TEXT)).parameterCount())
+                .isBetween(84_000_000L, 87_000_000L);
+        assertThat(network("paper-cifar10", new OrderAgnostic(IMAGE)).parameterCount())
+                .isBetween(75_000_000L, 125_000_000L);
+        Process upscale = new Upscale(SOUND, 4, Given.NOTHING);
+        OutputDistribution digits = new MethodOptions("upscale:4", "digits", "", "auto").distribution(upscale);
+        assertThat(Presets.of("paper-sc09", upscale, digits)
+                        .network(upscale, digits)
+                        .parameterCount())
+                .isBetween(15_000_000L, 40_000_000L);
+    }
+
+    @Test
+    void thePapersSizesAreForTheirData() {
+        assertThatThrownBy(() -> network("paper-cifar10", new OrderAgnostic(TEXT)))
+                .hasMessageContaining("is not for items of 250 of 27");
+        assertThatThrownBy(() -> network("paper-sc09", new OrderAgnostic(TEXT))).hasMessageContaining("paper-sc09");
+        assertThatThrownBy(() -> network("huge", new OrderAgnostic(TEXT))).hasMessageContaining("there is no preset");
+    }
+
+    @Test
+    void theNetworkSuitsTheDataOrIsTheOneAskedFor() {
+        Process text = new OrderAgnostic(TEXT);
+        OutputDistribution distribution = OutputDistribution.of(text);
+        assertThat(Presets.of("small", text, distribution)).isInstanceOf(DilatedConfig.class);
+        assertThat(Presets.of("small", "transformer", text, distribution)).isInstanceOf(TransformerConfig.class);
+        assertThatThrownBy(() -> Presets.of("small", "unet", text, distribution))
+                .hasMessageContaining("a U-Net is for images, not for items of 250 of 27");
+        assertThatThrownBy(() -> Presets.knownNetwork("lstm")).hasMessageContaining("there is no network 'lstm'");
+        assertThat(Presets.of("small", Space.of(new int[] {17}, 9, Space.Scale.NOMINAL)))
+                .isInstanceOf(TransformerConfig.class);
+        Process causal = new Autoregressive(TEXT, false);
+        assertThat(Presets.of("small", causal, OutputDistribution.of(causal))).isInstanceOf(TransformerConfig.class);
+        assertThat(Presets.of("small", IMAGE)).isInstanceOf(UNetConfig.class);
+    }
+
+    /** 1, 2, 4 ... 32 of 128 places. */
+    @Test
+    void dilationsAreNoLongerThanAQuarterOfTheSequence() {
+        Space window = Space.of(new int[] {128}, 27, Space.Scale.NOMINAL);
+        for (String preset : List.of("small", "base")) {
+            DilatedConfig config = (DilatedConfig) Presets.of(preset, window);
+            assertThat(config.dilation(config.cycle() - 1)).isEqualTo(32);
+        }
+    }
+
+    @Test
+    void rangesOfGivenVariablesAreChecked() {
+        for (String given : List.of("5-3", "0-2000000000", "x")) {
+            assertThatThrownBy(() -> new MethodOptions("order-agnostic", "categorical", given, "auto").process(TEXT))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'" + given + "'");
+        }
+        assertThat(new MethodOptions("order-agnostic", "categorical", "0-2,7", "auto")
+                        .process(TEXT)
+                        .given()
+                        .units())
+                .containsExactly(0, 1, 2, 7);
+    }
+}

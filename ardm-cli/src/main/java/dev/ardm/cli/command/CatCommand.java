@@ -1,0 +1,86 @@
+package dev.ardm.cli.command;
+
+import dev.ardm.app.Listener;
+import dev.ardm.app.archive.Destination;
+import dev.ardm.app.archive.ItemSelection;
+import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.Restoration;
+import dev.ardm.cli.console.ExitCodes;
+import dev.ardm.cli.console.StandardStreams;
+import dev.ardm.cli.option.ArchiveArguments;
+import dev.ardm.cli.option.ArchiveModelOption;
+import dev.ardm.core.archive.ItemRanges;
+import dev.ardm.data.ItemWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ardm cat}. */
+@Command(
+        name = "cat",
+        description =
+                "Writes items of an archive to standard output, one after the other: the bytes of files, images as PNG,"
+                        + " other items as NPY. Only these items are decoded.",
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
+public final class CatCommand extends BaseCommand {
+    @Mixin
+    private ArchiveModelOption model = new ArchiveModelOption();
+
+    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The archive; - reads it from standard input.")
+    @SuppressWarnings("NullAway.Init")
+    private Path archive;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "ITEM",
+            description = "Names, numbers from 0, or patterns with * and ?.")
+    @SuppressWarnings("NullAway.Init")
+    private List<String> items;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Write to a terminal what is not text.")
+    private boolean force;
+
+    @Override
+    int run() throws IOException {
+        return ArchiveArguments.each(List.of(archive), commandLine(), this::cat);
+    }
+
+    private int cat(Place archive) throws IOException {
+        Listener listener = listener();
+        try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), true, listener)) {
+            if (!opened.format().kind().equals("text")) {
+                StandardStreams.requireNoTerminal(force);
+            }
+            ItemRanges chosen = ItemSelection.of(opened, items);
+            Restoration restoration = new Restoration(opened, listener);
+            if (opened.isRows()) {
+                int most = Math.toIntExact(chosen.count());
+                return restoration
+                                .restore(
+                                        chosen,
+                                        null,
+                                        true,
+                                        () -> Destination.through(opened, most, false, StandardStreams::write))
+                                .exact()
+                        ? 0
+                        : 1;
+            }
+            restoration.each(chosen, (number, item) -> {
+                try (ItemWriter writer = Destination.through(opened, 1, false, StandardStreams::write)) {
+                    writer.add(item);
+                    writer.commit();
+                }
+            });
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package dev.ardm.cli.command;
+
+import dev.ardm.app.Listener;
+import dev.ardm.app.ScratchFolder;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
+import dev.ardm.app.archive.Compression;
+import dev.ardm.app.archive.RestoredNames;
+import dev.ardm.app.archive.Sources;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.cli.console.ExitCodes;
+import dev.ardm.cli.console.StandardStreams;
+import dev.ardm.cli.option.BudgetOption;
+import dev.ardm.cli.option.CompressModelOption;
+import dev.ardm.cli.option.ImageFileOptions;
+import dev.ardm.cli.option.ModelOption;
+import dev.ardm.cli.option.ReportingOptions;
+import dev.ardm.cli.option.StoredTimes;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.Space;
+import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.items.ItemInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ardm compress}. */
+@Command(
+        name = "compress",
+        description = "Stores items losslessly in an archive, each so that it can be read alone. Every item is decoded"
+                + " before the archive gets its name. The sources are kept.",
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
+public final class CompressCommand extends BaseCommand {
+    @Mixin
+    private CompressModelOption model = new CompressModelOption();
+
+    @Mixin
+    private BudgetOption budget = new BudgetOption();
+
+    @Mixin
+    private StoredTimes times = new StoredTimes();
+
+    @Option(
+            names = "--embed-model",
+            description = "Put the model file into the archive, which can be read without any other file then.")
+    private boolean embed;
+
+    @Mixin
+    private ReportingOptions reporting = new ReportingOptions();
+
+    @Option(
+            names = "-o",
+            paramLabel = "FILE.ardm",
+            description = "The archive; - is standard output. Default, for one input: its name with .ardm, beside it.")
+    private @Nullable Path given;
+
+    @Option(
+            names = {"-c", "--stdout"},
+            description = "Write the archive to standard output, as is done for - alone.")
+    private boolean stdout;
+
+    @Option(
+            names = {"-f", "--force"},
+            description =
+                    "Replace the archive if it exists; write it to a terminal; let --rm remove images and arrays.")
+    private boolean force;
+
+    @Option(
+            names = {"-k", "--keep"},
+            description = "Keep the sources, as is done anyway.")
+    private boolean keep;
+
+    @Option(
+            names = "--rm",
+            description =
+                    "Remove the sources when the archive is complete and was read back, unless a file was passed over."
+                            + " Of images and arrays only the values come back, not the bytes of their files; so for them only"
+                            + " with --force.")
+    private boolean remove;
+
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description = "Of files cut into windows: how many values before those it codes a window sees at least; of"
+                    + " images of any size: how many pixels windows overlap. More is slower and better. Default: a quarter"
+                    + " of a window.")
+    private @Nullable Integer context;
+
+    @Mixin
+    private ImageFileOptions imageFiles = new ImageFileOptions();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Folders of images, images, IDX or NPY files, gzipped or not, in this order; or files of the"
+                    + " model's format, and folders of them. Names are kept. - is standard input: one such file.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Path> paths;
+
+    @Override
+    int run() throws IOException {
+        budget.check();
+        requireUsage();
+        if (toOutput()) {
+            StandardStreams.requireNoTerminal(force);
+            try (ScratchFolder scratch = ScratchFolder.create()) {
+                Path archive = scratch.file("standard-output.ardm");
+                int code = read(archive);
+                StandardStreams.write(archive);
+                return code;
+            }
+        }
+        return read(given != null ? given : RestoredNames.archiveOf(paths.get(0)));
+    }
+
+    private boolean toOutput() {
+        return stdout || (given == null ? StandardStreams.isDash(paths.get(0)) : StandardStreams.isDash(given));
+    }
+
+    private void requireUsage() {
+        long dashes = paths.stream().filter(StandardStreams::isDash).count();
+        if (dashes > 1) {
+            throw usage("standard input can be read once");
+        }
+        if (paths.stream().anyMatch(path -> path.toString().isEmpty())) {
+            throw usage("a path must not be empty");
+        }
+        if (given != null && given.toString().isEmpty()) {
+            throw usage("-o must not be empty");
+        }
+        if (stdout && given != null && !StandardStreams.isDash(given)) {
+            throw usage("-c and -o exclude each other");
+        }
+        if (paths.size() > 1 && given == null && !stdout) {
+            throw usage("several inputs go into one archive; name it with -o FILE.ardm");
+        }
+        imageFiles.check();
+        if (remove && keep) {
+            throw usage("--rm and --keep exclude each other");
+        }
+        if (remove && (toOutput() || dashes > 0)) {
+            throw usage("--rm needs an archive that is a file, and sources that are files");
+        }
+    }
+
+    /** Puts standard input into a file if it is asked for, and goes on with that. */
+    private int read(Path out) throws IOException {
+        int dash = paths.stream().map(StandardStreams::isDash).toList().indexOf(true);
+        if (dash < 0) {
+            requireOutput(out);
+            return compress(out, model.open(threads()), paths);
+        }
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            requireOutput(out);
+            LikelihoodModel likelihood = model.open(threads());
+            DataFormat format = TrainingData.formatOf(likelihood.model());
+            String extension = isArray(format) ? "" : format.extension();
+            boolean telling = given != null && paths.size() == 1 && RestoredNames.isArchiveName(out);
+            String name = telling ? String.valueOf(RestoredNames.stripped(out).getFileName()) : "stdin" + extension;
+            Path spooled = StandardStreams.spool(scratch, name);
+            List<Path> files = new ArrayList<>(paths);
+            files.set(dash, spooled);
+            return StandardStreams.naming(spooled, () -> compress(out, likelihood, files));
+        }
+    }
+
+    /** Refuses an output that cannot be, before the model is read. */
+    private void requireOutput(Path out) throws IOException {
+        OutputPath.requireOther(out, model.file());
+        OutputPath.requireOther(out, paths.toArray(Path[]::new));
+        OutputPath.requireFile(out, force);
+    }
+
+    private int compress(Path out, LikelihoodModel likelihood, List<Path> files) throws IOException {
+        ModelOption.require(model.file(), likelihood, Verb.COMPRESS);
+        DataFormat format = TrainingData.formatOf(likelihood.model());
+        boolean array = isArray(format);
+        OutputPath.requireNoInput(out, !array, paths);
+        if (!array && !imageFiles.given().isEmpty()) {
+            throw usage(imageFiles.given()
+                    + " is for images, and this model is of files of a format, which come back byte by byte");
+        }
+        if (remove && !force && ((array && !imageFiles.exactFile()) || anyZip(files))) {
+            throw new UserError(
+                    files.get(0) + ": --rm would lose something: of images, arrays and zip files what they hold"
+                            + " comes back, but not the very bytes of their files; --force removes them all the same"
+                            + (array ? ", and with --exact-file images come back byte by byte" : ""));
+        }
+        for (Path path : files) {
+            if (!Files.exists(path)) {
+                throw new UserError(path + ": no such file or folder");
+            }
+        }
+        Listener listener = reporting.listener(out(), err());
+        Sources sources = null;
+        if (remove) {
+            sources = Sources.of(files);
+        } else {
+            Sources.check(files, listener);
+        }
+        Outcome outcome = store(out, likelihood, format, files, listener);
+        Compression.Result result = outcome.result();
+        say(line(result, toOutput() ? "standard output" : out.toString(), Files.size(out)));
+        if (reporting.verbose()) {
+            say("  with the model " + model.file() + " ("
+                    + Text.count(outcome.plan().calls(), "call") + " an item at most)");
+        }
+        if (sources == null) {
+            return 0;
+        }
+        if (result.skipped() > 0 || (outcome.areFiles() && result.items() != sources.size())) {
+            throw new UserError(
+                    "no source was removed, because not every file is in the archive; it is complete but for "
+                            + Text.count(result.skipped(), "file") + " passed over");
+        }
+        sources.remove();
+        say("removed " + Text.count(sources.size(), "source file"));
+        return 0;
+    }
+
+    /** Tables and text may lie in zip files, of which only the content is kept. */
+    private static boolean anyZip(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (Files.isRegularFile(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    byte[] head = in.readNBytes(2);
+                    if (head.length == 2 && head[0] == 'P' && head[1] == 'K') {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What came of it. */
+    private record Outcome(Compression.Result result, Plan plan, boolean areFiles) {}
+
+    /** Results go where the archive does not. */
+    private void say(String line) {
+        if (reporting.normal()) {
+            (toOutput() ? err() : out()).println(line);
+        }
+    }
+
+    private Outcome store(Path out, LikelihoodModel likelihood, DataFormat format, List<Path> files, Listener listener)
+            throws IOException {
+        try (ItemInput input = format.input(files, imageFiles.input(out, likelihood))) {
+            ItemLayout layout = layout(format, input.layout());
+            Plan plan = budget.plan(likelihood, input.calls());
+            if (!input.note().isEmpty()) {
+                listener.notice(input.note());
+            }
+            try (ItemArchiveWriter writer = ItemArchiveWriter.create(out, likelihood, plan, layout, force)) {
+                if (embed) {
+                    writer.embedModel(model.file());
+                }
+                return new Outcome(new Compression(input, times.kept(), listener).into(writer), plan, input.files());
+            }
+        }
+    }
+
+    private static boolean isArray(DataFormat format) {
+        return format.kind().equals(TrainingData.ARRAYS);
+    }
+
+    private ItemLayout layout(DataFormat format, ItemLayout usual) {
+        if (context == null) {
+            return usual;
+        }
+        if (!usual.anySize()) {
+            throw usage("--context is for what is cut into windows, not for "
+                    + (usual.hasSide() ? "rows" : "arrays and images of the model's size"));
+        }
+        Space space = format.space();
+        int window = usual.images() ? Math.min(space.extent(0), space.extent(1)) : space.dimensions();
+        requireRange("--context", context, 0, window - 1);
+        if (context % format.symbolsPerFrame() != 0) {
+            throw usage("--context must be a multiple of the number of channels, " + format.symbolsPerFrame());
+        }
+        return new ItemLayout(usual.kind(), context, usual.paddingValue());
+    }
+
+    /** The line that says what came of it. */
+    private static String line(Compression.Result result, String archive, long bytes) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s => %s: %s (%s), %s",
+                Text.count(result.items(), "item"),
+                Text.count(result.rawBytes(), "byte"),
+                archive,
+                Text.count(bytes, "byte"),
+                Text.percent(bytes, result.rawBytes()),
+                Text.bits(result.bitsPerValue(bytes)));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.ardm.cli.command;
+
+import dev.ardm.app.Listener;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
+import dev.ardm.app.archive.Destination;
+import dev.ardm.app.archive.ItemSelection;
+import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.Restoration;
+import dev.ardm.app.archive.RestoredNames;
+import dev.ardm.cli.console.ExitCodes;
+import dev.ardm.cli.console.StandardStreams;
+import dev.ardm.cli.option.ArchiveArguments;
+import dev.ardm.cli.option.ArchiveModelOption;
+import dev.ardm.cli.option.ReportingOptions;
+import dev.ardm.core.archive.ItemRanges;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ardm decompress}. */
+@Command(
+        name = "decompress",
+        description = "Restores the items of archives, all or one, exactly. Archives are kept.",
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
+public final class DecompressCommand extends BaseCommand {
+    @Mixin
+    private ArchiveModelOption model = new ArchiveModelOption();
+
+    @Mixin
+    private ReportingOptions reporting = new ReportingOptions();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE.ardm",
+            description = "Archives; - reads one from standard input, and writes to standard output.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Path> archives;
+
+    @Option(
+            names = "-o",
+            paramLabel = "PATH",
+            description =
+                    "NAME.npy or NAME.idx for all items in one array, NAME.png for one item, else a folder with an"
+                            + " image NAME.png for each item. Of files in a format: a name with an extension for one file,"
+                            + " else a folder for all; likewise of images of any size. Default: the archive's name without .ardm. - is standard output.")
+    private @Nullable String out;
+
+    @Option(
+            names = {"-c", "--stdout"},
+            description = "Write to standard output: one file, or an array as NPY.")
+    private boolean stdout;
+
+    @Option(names = "--item", paramLabel = "K", description = "Only this item; the first is 0.")
+    private @Nullable Integer item;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace the output if it is a file.")
+    private boolean force;
+
+    @Option(
+            names = {"-k", "--keep"},
+            description = "Keep the archives, as is done anyway.")
+    private boolean keep;
+
+    @Option(names = "--keep-going", description = "Write the items that can be read, though others cannot.")
+    private boolean keepGoing;
+
+    @Override
+    int run() throws IOException {
+        if (item != null) {
+            requireRange("--item", item, 0, Integer.MAX_VALUE);
+        }
+        if (out != null && out.isEmpty()) {
+            throw usage("-o must not be empty");
+        }
+        if (stdout && out != null && !out.equals("-")) {
+            throw usage("-c and -o exclude each other");
+        }
+        boolean toOutput = stdout || "-".equals(out);
+        if (archives.size() > 1 && out != null && !toOutput) {
+            throw usage("-o is for one archive; several are restored beside themselves");
+        }
+        if (archives.stream().filter(StandardStreams::isDash).count() > 1) {
+            throw usage("standard input can be read once");
+        }
+        return ArchiveArguments.each(archives, commandLine(), archive -> {
+            boolean piped = out == null && StandardStreams.isDash(archive.named());
+            return decompress(archive, toOutput || piped);
+        });
+    }
+
+    private int decompress(Place archive, boolean toOutput) throws IOException {
+        if (!toOutput && out == null) {
+            requireNamed(archive.file());
+        }
+        Listener listener = reporting.listener(out(), err());
+        try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), true, listener)) {
+            ItemRanges items = ItemSelection.of(opened, item);
+            Restoration restoration = new Restoration(opened, listener);
+            return toOutput ? toStandardOutput(restoration, items) : toFiles(restoration, items);
+        }
+    }
+
+    private void requireNamed(Path archive) {
+        if (!RestoredNames.isArchiveName(archive)) {
+            throw new UserError(archive + ": its name does not end in " + RestoredNames.EXTENSION
+                    + (archives.size() > 1 ? "; skipped" : "; give a name for what it holds with -o"));
+        }
+        if (item != null) {
+            throw usage("--item needs -o, or -c for standard output");
+        }
+    }
+
+    private int toFiles(Restoration restoration, ItemRanges items) throws IOException {
+        OpenedArchive archive = restoration.archive();
+        if (reporting.verbose()) {
+            out().println(archive.file() + ": with the model " + archive.model().describe());
+        }
+        Destination destination;
+        try {
+            destination = Destination.of(archive, items, out, force);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        Restoration.Result result = restoration.restore(items, destination.folder(), keepGoing, destination);
+        if (reporting.normal()) {
+            out().println(archive.file() + " => " + destination.path() + ": " + Text.count(result.items(), "item")
+                    + (result.exact() ? ", all exact" : ""));
+        }
+        return result.exact() ? 0 : 1;
+    }
+
+    private int toStandardOutput(Restoration restoration, ItemRanges items) throws IOException {
+        OpenedArchive archive = restoration.archive();
+        Restoration.Target target = Destination.through(archive, items, item != null, StandardStreams::write);
+        if (!archive.format().kind().equals("text")) {
+            StandardStreams.requireNoTerminal(force);
+        }
+        return restoration.restore(items, null, keepGoing, target).exact() ? 0 : 1;
+    }
+}

@@ -1,0 +1,267 @@
+package dev.ardm.cli.command;
+
+import dev.ardm.app.ScratchFolder;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.score.Evaluation;
+import dev.ardm.app.score.GivenLabels;
+import dev.ardm.cli.option.CallsOption;
+import dev.ardm.cli.option.ModelOption;
+import dev.ardm.core.Item;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
+import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.plan.Schedule;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.array.LabelledItemSet;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code ardm eval}. */
+@Command(name = "eval", description = "Measures bits per dimension on data, by each estimator with its standard error.")
+public final class EvalCommand extends BaseCommand {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "PATH",
+            description =
+                    "A folder of images, an image, an IDX or an NPY file, gzipped or not; or files of the model's format.")
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "The class of each item, if the model was trained with --labels: an IDX or NPY file of one axis, gzipped or"
+                            + " not. Each item is scored given its label. Default: without labels.")
+    private @Nullable Path labels;
+
+    @Mixin
+    private CallsOption calls = new CallsOption();
+
+    @Option(
+            names = "--names",
+            paramLabel = "REGEX",
+            description = "Use only files of a folder or zip whose whole name matches.")
+    private @Nullable String names;
+
+    @Option(
+            names = "--naive",
+            description = "Spread the calls evenly over the steps instead of by the plan of the model.")
+    private boolean naive;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Use the first N items only.")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--passes",
+            paramLabel = "N",
+            description = "Random steps for each item in the Monte-Carlo bound. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "4")
+    private int passes;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the Monte-Carlo bound. Default: 0.")
+    private long seed;
+
+    @Option(
+            names = "--exact",
+            description = "Also the exact log-likelihood for one order, which takes one call for each value.")
+    private boolean exact;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    int run() throws IOException {
+        calls.check();
+        requireRange("--passes", passes, 1, 100_000);
+        if (limit != null) {
+            requireRange("--limit", limit, 1, Integer.MAX_VALUE);
+        }
+        LikelihoodModel likelihood = model.open(threads());
+        DataFormat format = TrainingData.selecting(TrainingData.formatOf(likelihood.model()), data, names);
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        int count;
+        try (ScratchFolder scratch = ScratchFolder.create();
+                ItemInput input = format.input(List.of(data), options(likelihood, scratch.file("names")))) {
+            count = input.layout().images()
+                    ? images(likelihood, input, estimates)
+                    : values(likelihood, format, input, estimates);
+        }
+        if (json) {
+            out().println(json(likelihood, count, estimates));
+        }
+        return 0;
+    }
+
+    private static InputOptions options(LikelihoodModel likelihood, Path beside) {
+        InputOptions options = InputOptions.beside(beside).keeping(Kept.PIXELS);
+        String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
+        return refusal == null ? options : options.withoutWindows(refusal);
+    }
+
+    /** Images of any size: what a coder pays for them. */
+    private int images(LikelihoodModel likelihood, ItemInput input, Map<String, Estimate> estimates)
+            throws IOException {
+        if (labels != null) {
+            throw new UserError(labels + ": labels are for items of the model's size; " + input.note());
+        }
+        List<Item> items = whole(input);
+        describe(likelihood, items.size(), "images of any size");
+        evaluation(likelihood, plan(likelihood, input.calls()))
+                .whole(items, input.layout(), Estimator.PLAN, (kind, estimate) -> add(estimates, kind, estimate));
+        return items.size();
+    }
+
+    private int values(LikelihoodModel likelihood, DataFormat format, ItemInput input, Map<String, Estimate> estimates)
+            throws IOException {
+        ItemSet set = format.evaluationItems(List.of(data));
+        ItemSet known = labels == null ? set : labelled(set, labels, likelihood.classes());
+        GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
+        Plan plan = plan(likelihood, OptionalInt.empty());
+        boolean full = plan.calls() == likelihood.model().process().steps();
+        describe(likelihood, items.size(), likelihood.space().toString());
+        Evaluation evaluation = evaluation(likelihood, plan);
+        evaluation.values(items, labels != null, exact, (kind, estimate) -> {
+            add(estimates, kind, estimate);
+            if (full && kind.equals(Estimator.PLAN)) { // It says it already.
+                add(estimates, Evaluation.ONE_BY_ONE, forOrder(estimate));
+            }
+        });
+        if (format.layout().sequences()
+                && format.lossless()
+                && likelihood.verbs().contains(Verb.SCORE)) {
+            evaluation.whole(
+                    whole(input), input.layout(), "whole_files", (kind, estimate) -> add(estimates, kind, estimate));
+        }
+        return items.size();
+    }
+
+    private List<Item> whole(ItemInput input) throws IOException {
+        List<Item> items = new ArrayList<>();
+        try (ItemCursor cursor = input.cursor()) {
+            for (Item item = cursor.next();
+                    item != null && (limit == null || items.size() < limit);
+                    item = cursor.next()) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    private Evaluation evaluation(LikelihoodModel likelihood, Plan plan) {
+        return new Evaluation(likelihood, plan, passes, seed, listener());
+    }
+
+    private Plan plan(LikelihoodModel likelihood, OptionalInt usual) {
+        Plan planned = calls.plan(likelihood, usual);
+        return naive ? evenly(likelihood, planned) : planned;
+    }
+
+    private void describe(LikelihoodModel likelihood, int items, String what) {
+        if (!json) {
+            out().println(model.describe(likelihood.model()) + " on " + data + ": " + Text.count(items, "item") + " of "
+                    + what);
+            out().flush();
+        }
+    }
+
+    private ItemSet labelled(ItemSet set, Path file, int classes) throws IOException {
+        if (classes == 0) {
+            throw new UserError(file + ": " + model.file() + " was trained without labels, so it cannot be given any");
+        }
+        return LabelledItemSet.read(set, data.toString(), file, classes);
+    }
+
+    /** The calls of a plan, evenly over stages and steps: the naive schedule of the paper. */
+    private static Plan evenly(LikelihoodModel likelihood, Plan plan) {
+        var process = likelihood.model().process();
+        MaskingPlan planned = MaskingPlan.of(plan);
+        return new MaskingPlan(
+                planned.kind(),
+                planned.seed(),
+                Schedule.even(process.stages(), process.generatedUnits(), plan.calls()));
+    }
+
+    private static Estimate forOrder(Estimate plan) {
+        return new Estimate(
+                plan.estimator().replace("one order and schedule", "one order").replaceAll(", \\d+ calls\\)", ")"),
+                plan.bitsPerDimension(),
+                plan.standardError(),
+                plan.items(),
+                plan.callsPerItem());
+    }
+
+    private void add(Map<String, Estimate> estimates, String key, Estimate estimate) {
+        estimates.put(key, estimate);
+        if (!json) {
+            out().printf(
+                            Locale.ROOT,
+                            "  %.4f +- %-8s bits/dim  %s; %s, %s each%n",
+                            estimate.bitsPerDimension(),
+                            Double.isNaN(estimate.standardError())
+                                    ? "?"
+                                    : String.format(Locale.ROOT, "%.4f", estimate.standardError()),
+                            estimate.estimator(),
+                            Text.count(estimate.items(), "item"),
+                            Text.count(estimate.callsPerItem(), "call"));
+            out().flush();
+        }
+    }
+
+    private String json(LikelihoodModel likelihood, int items, Map<String, Estimate> estimates) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("model", model.file().toString());
+        node.put("model_id", likelihood.model().idText());
+        node.put("data", data.toString());
+        if (labels != null) {
+            node.put("labels", labels.toString());
+        }
+        node.put("items", items);
+        node.put("dimensions", likelihood.space().dimensions());
+        node.put("seed", seed);
+        ArrayNode list = node.putArray("estimates");
+        estimates.forEach((kind, estimate) -> {
+            ObjectNode entry = list.addObject();
+            entry.put("kind", kind);
+            entry.put("estimator", estimate.estimator());
+            entry.put("bits_per_dimension", estimate.bitsPerDimension());
+            if (Double.isNaN(estimate.standardError())) {
+                entry.putNull("standard_error"); // of one item
+            } else {
+                entry.put("standard_error", estimate.standardError());
+            }
+            entry.put("items", estimate.items());
+            entry.put("calls", estimate.callsPerItem());
+        });
+        return JSON.writeValueAsString(node);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ardm.cli.command;
+
+import dev.ardm.app.Listener;
+import dev.ardm.app.Text;
+import dev.ardm.app.archive.Extraction;
+import dev.ardm.app.archive.ItemSelection;
+import dev.ardm.app.archive.OpenedArchive.Place;
+import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.Restoration;
+import dev.ardm.cli.console.ExitCodes;
+import dev.ardm.cli.option.ArchiveArguments;
+import dev.ardm.cli.option.ArchiveModelOption;
+import dev.ardm.cli.option.ReportingOptions;
+import dev.ardm.core.archive.ItemRanges;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ardm extract}. */
+@Command(
+        name = "extract",
+        description = "Restores some items of an archive as files. Only these items are decoded.",
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
+public final class ExtractCommand extends BaseCommand {
+    @Mixin
+    private ArchiveModelOption model = new ArchiveModelOption();
+
+    @Mixin
+    private ReportingOptions reporting = new ReportingOptions();
+
+    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The archive; - reads it from standard input.")
+    @SuppressWarnings("NullAway.Init")
+    private Path archive;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "ITEM",
+            description = "Names, numbers from 0, or patterns with * and ?.")
+    @SuppressWarnings("NullAway.Init")
+    private List<String> items;
+
+    @Option(
+            names = "-o",
+            paramLabel = "PATH",
+            description = "A folder, which may be there (NAME/ if not), or for one item a file. Rows need a file."
+                    + " Default: the current folder.")
+    private @Nullable String out;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace files.")
+    private boolean force;
+
+    @Override
+    int run() throws IOException {
+        if (out != null && out.isEmpty()) {
+            throw usage("-o must not be empty");
+        }
+        return ArchiveArguments.each(List.of(archive), commandLine(), this::extract);
+    }
+
+    private int extract(Place archive) throws IOException {
+        Listener listener = reporting.listener(out(), err());
+        try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), true, listener)) {
+            if (reporting.verbose()) {
+                out().println(archive.file() + ": with the model "
+                        + opened.model().describe());
+            }
+            ItemRanges chosen = ItemSelection.of(opened, items);
+            Extraction extraction = new Extraction(new Restoration(opened, listener), chosen, force);
+            Path path = Path.of(out == null ? "." : out);
+            boolean folder = out == null || out.endsWith("/") || Files.isDirectory(path);
+            if (opened.isRows()) {
+                return rows(extraction, folder ? null : path);
+            }
+            extraction.to(path, folder, (item, file) -> report(Text.printable(item), file));
+            return 0;
+        }
+    }
+
+    private int rows(Extraction extraction, @Nullable Path file) throws IOException {
+        if (file == null) {
+            throw usage("the items are rows of a table; name a file for them with -o");
+        }
+        Restoration.Result result = extraction.rowsTo(file);
+        report(Text.count(result.items(), "row"), file);
+        return result.exact() ? 0 : 1;
+    }
+
+    private void report(String what, Path target) {
+        if (reporting.normal()) {
+            out().println(what + " => " + target);
+        }
+    }
+}

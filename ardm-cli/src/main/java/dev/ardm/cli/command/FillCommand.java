@@ -1,0 +1,216 @@
+package dev.ardm.cli.command;
+
+import dev.ardm.app.FirstNames;
+import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
+import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.fill.FillMask;
+import dev.ardm.app.fill.Filling;
+import dev.ardm.app.report.Provenance;
+import dev.ardm.cli.option.CallsOption;
+import dev.ardm.cli.option.LabelOption;
+import dev.ardm.cli.option.ModelOption;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.image.Masks;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ardm fill}. */
+@Command(
+        name = "fill",
+        description =
+                "Completes what is missing of items; what is known stays exactly as it is. The output is replaced if"
+                        + " it is a file.")
+public final class FillCommand extends BaseCommand {
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "PATH",
+            description =
+                    "An image, a folder of images, an IDX or an NPY file; or a file of the model's format or a folder of"
+                            + " them.")
+    @SuppressWarnings("NullAway.Init")
+    private Path input;
+
+    @Option(
+            names = "--mask",
+            paramLabel = "MASK",
+            description = {
+                "What is missing: an image that is black where values are known; a folder with such an image for each item,"
+                        + " of the same name; or missing:REGION or known:REGION with REGION one of left, right, top,"
+                        + " bottom, center, all, rect=X,Y,WIDTH,HEIGHT, random=PROBABILITY[,SEED], stripes=ROWS.",
+                "Of text, bytes and sound REGION is prefix=N, suffix=N, range=FROM,TO or all, in characters, bytes or"
+                        + " frames, of sound also in seconds (1.5s); of tables columns=A,B,... or all. Of tables by default"
+                        + " what is missing are the fields that are empty or a question mark."
+            })
+    private @Nullable String mask;
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            description = "Of text, bytes and sound: how many characters, bytes or frames a file shall have; what is"
+                    + " behind its own is missing. Default: as many as it has.")
+    private @Nullable Integer length;
+
+    @Mixin
+    private LabelOption label = new LabelOption();
+
+    @Mixin
+    private CallsOption calls = new CallsOption();
+
+    @Option(names = "--seed", paramLabel = "S", description = "Another seed gives another completion. Default: 0.")
+    private long seed;
+
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "PATH",
+            description =
+                    "NAME.png for an image, NAME.npy or NAME.idx for all items in one array, or a folder; of files in"
+                            + " a format a name with an extension for one file, or a folder.")
+    @SuppressWarnings("NullAway.Init")
+    private String out;
+
+    @Override
+    int run() throws IOException {
+        calls.check();
+        LikelihoodModel likelihood = label.given(model.open(threads()));
+        ModelOption.require(model.file(), likelihood, Verb.FILL);
+        DataFormat format = TrainingData.formatOf(likelihood.model());
+        Filling filling = new Filling(likelihood, format, mask(format), length(format));
+        boolean array = format.kind().equals(TrainingData.ARRAYS);
+        Filling.Target target = array ? images() : files();
+        if (!Files.exists(input)) {
+            throw new UserError(input + ": no such file or folder");
+        }
+        InputOptions options = InputOptions.beside(target.path()).keeping(Kept.COLOURS);
+        String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
+        try (ItemInput items =
+                format.input(List.of(input), refusal == null ? options : options.withoutWindows(refusal))) {
+            if (array) {
+                check(OutputPath.of(out, true, true), format, items);
+            }
+            int count = survey(filling, items);
+            if (out.toLowerCase(Locale.ROOT).endsWith(".png") && array && count != 1) {
+                throw new UserError(target.path() + ": an image holds one item, " + input + " has " + count
+                        + "; give a folder (NAME/)" + (items.layout().images() ? "" : " or NAME.npy"));
+            }
+            Plan plan = calls.plan(likelihood, items.calls());
+            String made = "fill " + mask + label.text();
+            Filling.Target with = new Filling.Target(
+                    target.path(), target.options().with(Provenance.of(made, likelihood.model(), plan, seed, count)));
+            Filling.Report report =
+                    filling.run(items, count, input.toString(), with, plan, seed, listener());
+            report(report, format, target.path());
+        }
+        return 0;
+    }
+
+    private FillMask mask(DataFormat format) {
+        String text = mask;
+        if (text == null) {
+            ItemLayout.Kind kind = format.layout().kind();
+            if (kind == ItemLayout.Kind.ROWS) {
+                text = Filling.EMPTY_FIELDS;
+            } else if (kind == ItemLayout.Kind.SEQUENCES && length != null) {
+                text = "known:all";
+            } else {
+                throw usage("--mask is missing: it says what is known of "
+                        + (kind == ItemLayout.Kind.SEQUENCES ? "a file" : "an item"));
+            }
+        }
+        try {
+            return FillMask.of(text, format);
+        } catch (IllegalArgumentException e) {
+            throw usage("--mask: " + e.getMessage());
+        }
+    }
+
+    private OptionalInt length(DataFormat format) {
+        if (length == null) {
+            return OptionalInt.empty();
+        }
+        if (!format.layout().sequences()) {
+            throw usage("--length is for text, bytes and sound, not for "
+                    + (format.layout().hasSide() ? "rows" : "images and arrays"));
+        }
+        requireRange("--length", length, 1, Integer.MAX_VALUE / format.symbolsPerFrame());
+        return OptionalInt.of(length * format.symbolsPerFrame());
+    }
+
+    private Filling.Target files() throws IOException {
+        Path target = Path.of(out);
+        OutputPath.requireOther(target, input, model.file());
+        return new Filling.Target(target, OutputOptions.named(true));
+    }
+
+    private Filling.Target images() throws IOException {
+        OutputPath output;
+        try {
+            output = OutputPath.of(out, true, true);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        output.check(input, model.file());
+        if (mask != null && !Masks.isRegion(mask)) {
+            output.check(Path.of(mask));
+        }
+        return new Filling.Target(output.path(), output.options());
+    }
+
+    /** Refuses an output that cannot hold the items. */
+    private static void check(OutputPath output, DataFormat format, ItemInput items) {
+        boolean png = output.kind() == OutputPath.Kind.PNG || output.kind() == OutputPath.Kind.FOLDER;
+        if (!items.layout().images()) {
+            output.check(format.space());
+        } else if (!png) {
+            throw new UserError(output.path() + ": images of any size are written as PNG files; give a folder (NAME/)");
+        }
+    }
+
+    private int survey(Filling filling, ItemInput items) throws IOException {
+        try {
+            return filling.survey(items, input.toString());
+        } catch (IllegalArgumentException e) {
+            throw usage("--mask: " + e.getMessage());
+        }
+    }
+
+    private void report(Filling.Report report, DataFormat format, Path target) {
+        if (report.unnamed() > 0) {
+            err().println("ardm: " + Text.count(report.unnamed(), "field")
+                    + " left empty: drawn to be something that is not in the training data");
+            err().flush();
+        }
+        FirstNames.tellSkipped(report.skipped(), listener());
+        String items =
+                switch (format.layout().kind()) {
+                    case SEQUENCES -> "file";
+                    case ROWS -> "row";
+                    case VALUES, IMAGES -> "item";
+                };
+        out().println(input + " => " + target + ": " + Text.count(report.items(), items) + ", "
+                + Text.count(report.values(), format.columns().isEmpty() ? "value" : "field") + " filled in, seed "
+                + seed);
+    }
+}

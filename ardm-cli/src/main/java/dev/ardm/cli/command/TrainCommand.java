@@ -1,0 +1,213 @@
+package dev.ardm.cli.command;
+
+import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.train.MethodOptions;
+import dev.ardm.app.train.Presets;
+import dev.ardm.app.train.RunConfig;
+import dev.ardm.app.train.RunOptions;
+import dev.ardm.app.train.TrainingRun;
+import dev.ardm.cli.console.Interrupts;
+import dev.ardm.cli.console.Versions;
+import dev.ardm.train.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ardm train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Trains a model on images, or on sequences of integers, and writes it to OUT/model.safetensors.")
+public final class TrainCommand extends BaseCommand {
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "PATH",
+            description =
+                    "What to learn from: a folder of images, an IDX or an NPY file, gzipped or not (an array of two"
+                            + " axes is taken for sequences, one a row); text, WAV, CSV or any other files, or a folder or zip of them.")
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "RUN_DIR",
+            description = "Folder for checkpoints, metrics, samples and the model.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "Size of the network: ${COMPLETION-CANDIDATES}. Default: small.",
+            completionCandidates = Presets.Names.class)
+    private @Nullable String preset;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "NAME",
+            description =
+                    "Kind of the data: array (images and arrays), text, bytes, wav, csv. Default: what its files look like.")
+    private @Nullable String kind;
+
+    @Option(
+            names = "--format",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "A setting of how the data is read: window (values seen at once), stride, names (regular expression of file"
+                            + " names), max-alphabet, ...; widen=true brings images of several kinds to one. May be repeated.")
+    private Map<String, String> formatSettings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--process",
+            paramLabel = "NAME",
+            description =
+                    "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B), or, as baselines,"
+                            + " autoregressive and permuted (causal networks).")
+    private @Nullable String process;
+
+    @Option(
+            names = "--distribution",
+            paramLabel = "NAME",
+            description =
+                    "What the network predicts: categorical (default), digits (of upscaling), logistic[:M] (a mixture for ordered"
+                            + " values), pixel-logistic[:M] (all channels of a pixel together).")
+    private @Nullable String distribution;
+
+    @Option(
+            names = "--given",
+            paramLabel = "LIST",
+            description =
+                    "Variables that are always known, as 0-31 or 0,3,7: the model is conditional on them and only completes items.")
+    private @Nullable String given;
+
+    @Option(
+            names = "--network",
+            paramLabel = "KIND",
+            description =
+                    "unet, dilated (convolutions over sequences) or transformer, in the preset's size. Default: what suits the data.")
+    private @Nullable String network;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "The class of each item, for a model that can be told which class to sample, fill or score: an IDX or NPY"
+                            + " file of one axis, gzipped or not, with integers from 0. For U-Nets and transformers, not the"
+                            + " baselines. Part of the examples are learnt without their label, so none need be given later.")
+    private @Nullable Path labels;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "Wall-clock minutes of training, those before a --resume included. Default: 10.")
+    private @Nullable Double minutes;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps instead of minutes: reproducible.")
+    private @Nullable Long steps;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of all randomness. Default: 0.")
+    private long seed;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on from the newest checkpoint in RUN_DIR, with the run's settings; --minutes or --steps may be changed.")
+    private boolean resume;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Overrides a training setting: batch, learning-rate, warmup-steps, weight-decay, beta2, clip, ema,"
+                            + " loss-sites, coding-order, report-seconds, precision, validation, weights (f32 or f16). May be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Override
+    int run() throws IOException {
+        if (minutes != null && steps != null) {
+            throw usage("give --minutes or --steps, not both");
+        }
+        if ((minutes != null && !(minutes > 0)) || (steps != null && steps < 1)) {
+            throw usage("--minutes and --steps must be positive");
+        }
+        RunOptions options;
+        try {
+            options = resume ? resumed(RunConfig.read(out).options()) : started();
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        TrainingRun run = new TrainingRun(
+                out, threads(), new TrainingRun.Origin(commandText(), Versions.program()), listener(), new Signals());
+        Interrupts.stopInOrder();
+        boolean finished = run.train(data, labels, options, resume);
+        Interrupts.stopAtOnce();
+        if (!finished) {
+            throw new UserError("interrupted; go on with: ardm train --data " + data
+                    + (labels == null ? "" : " --labels " + labels) + " --out " + out + " --resume");
+        }
+        return 0;
+    }
+
+    private RunOptions started() {
+        TrainingSettings settings = TrainingSettings.defaults().withSeed(seed).withLength(0, 10);
+        return RunOptions.of(
+                Presets.known(preset == null ? "small" : preset),
+                new TrainingData.Choice(kind == null ? "" : kind, formatSettings),
+                method(MethodOptions.DEFAULT),
+                withLength(settings),
+                overrides);
+    }
+
+    private MethodOptions method(MethodOptions otherwise) {
+        return new MethodOptions(
+                process == null ? otherwise.process() : process,
+                distribution == null ? otherwise.distribution() : distribution,
+                given == null ? otherwise.given() : given,
+                network == null ? otherwise.network() : network);
+    }
+
+    private RunOptions resumed(RunOptions before) {
+        if (preset != null && !preset.equals(before.preset())) {
+            throw usage(
+                    "the run was started with preset '" + before.preset() + "', not '" + Presets.known(preset) + "'");
+        }
+        if (!method(before.method()).equals(before.method())) {
+            throw usage("the run was started with process '" + before.method().process() + "' and distribution '"
+                    + before.method().distribution() + "', network '"
+                    + before.method().network() + "'");
+        }
+        return new RunOptions(
+                before.preset(),
+                before.data(),
+                before.method(),
+                withLength(before.settings()),
+                before.validation(),
+                before.stored());
+    }
+
+    private TrainingSettings withLength(TrainingSettings settings) {
+        return steps != null
+                ? settings.withLength(steps, 0)
+                : minutes != null ? settings.withLength(0, minutes) : settings;
+    }
+
+    /** Ctrl-C ends training after a step, and what follows at once. */
+    private static final class Signals implements TrainingRun.Stop {
+        @Override
+        public boolean requested() {
+            return Interrupts.requested();
+        }
+
+        @Override
+        public void trained() {
+            Interrupts.stopAtOnce();
+        }
+    }
+}

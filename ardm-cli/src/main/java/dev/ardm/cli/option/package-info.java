@@ -1,0 +1,3 @@
+/** Options and arguments that several commands share. They must not know the commands. */
+@org.jspecify.annotations.NullMarked
+package dev.ardm.cli.option;

@@ -1,0 +1,9 @@
+package dev.ardm.cli;
+
+import dev.ardm.coding.PackageRules;
+
+class PackagesTest extends PackageRules {
+    PackagesTest() {
+        super("dev.ardm.cli");
+    }
+}

@@ -1,0 +1,218 @@
+package dev.ardm.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ardm.app.train.MetricsLog;
+import dev.ardm.app.train.Presets;
+import dev.ardm.cli.Cli;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.data.GlyphImages;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.items.ItemSets;
+import dev.ardm.data.source.Sources;
+import dev.ardm.train.TrainingReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path data;
+
+    @BeforeEach
+    void makeData() throws IOException {
+        data = folder.resolve("glyphs.npy");
+        NpyFile.write(data, GlyphImages.glyphs(120, 8, 1));
+    }
+
+    private Cli.Result train(String out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "train",
+                "--data",
+                data.toString(),
+                "--out",
+                folder.resolve(out).toString(),
+                "--preset",
+                "tiny",
+                "--threads",
+                "1",
+                "--set",
+                "batch=8"));
+        arguments.addAll(List.of(more));
+        return Cli.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void aRunLeavesAModelMetricsSamplesAndACurve() throws IOException {
+        Cli.Result result = train("run", "--steps", "6", "--seed", "3", "--set", "report-seconds=0.001");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("+-").contains("Monte-Carlo bound");
+        Path run = folder.resolve("run");
+        Model model = ModelFile.read(run.resolve("model.safetensors"));
+        assertThat(model.space().toString()).isEqualTo("8x8x1 of 256");
+        assertThat(model.provenance().get("command"))
+                .startsWith("ardm train --data")
+                .contains("--seed 3");
+        assertThat(model.schedules()).containsKey(16);
+        List<TrainingReport> reports = MetricsLog.read(run);
+        assertThat(reports).hasSize(6);
+        assertThat(reports.get(5).step()).isEqualTo(6);
+        assertThat(run.resolve("curve.png")).isNotEmptyFile();
+        assertThat(run.resolve("config.json")).content().contains("\"preset\" : \"tiny\"");
+        try (var samples = Files.list(run.resolve("samples"))) {
+            assertThat(samples).isNotEmpty();
+        }
+    }
+
+    /** That resuming gives the same weights as never stopping is the trainer's own test. */
+    @Test
+    void resumingGoesOnAndAFinishedRunStaysAsItIs() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(train("run", "--steps", "3").code()).isZero();
+        String first = ModelFile.read(run.resolve("model.safetensors")).idText();
+        assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
+        assertThat(MetricsLog.read(run)).extracting(TrainingReport::step).containsExactly(3L, 6L);
+        String second = ModelFile.read(run.resolve("model.safetensors")).idText();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
+        assertThat(ModelFile.read(run.resolve("model.safetensors")).idText()).isEqualTo(second);
+    }
+
+    /** What interruption prints: nothing but data, folder and --resume. */
+    @Test
+    void resumingNeedsNoSettings() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(train("run", "--steps", "3").code()).isZero();
+        String id = ModelFile.read(run.resolve("model.safetensors")).idText();
+        Cli.Result again = Cli.run("train", "--data", data, "--out", run, "--resume", "--threads", 1);
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).contains("network 'tiny'");
+        assertThat(ModelFile.read(run.resolve("model.safetensors")).idText()).isEqualTo(id);
+    }
+
+    /** Runs were started before there were two kinds of networks. */
+    @Test
+    void aRunThatSaysNoKindOfNetworkIsAUNets() throws IOException {
+        Path config = folder.resolve("run/config.json");
+        assertThat(train("run", "--steps", "2").code()).isZero();
+        String text = Files.readString(config);
+        String before = text.replaceFirst("\\s*\"kind\" : \"unet\",", "");
+        assertThat(before).isNotEqualTo(text);
+        Files.writeString(config, before);
+        Cli.Result again = train("run", "--steps", "3", "--resume");
+        assertThat(again.code()).as(again.err()).isZero();
+        Files.writeString(config, text.replace("\"unet\"", "\"inet\""));
+        train("run", "--steps", "4", "--resume").failed("config.json: not a run's configuration");
+    }
+
+    /** Everything a model is good for, with rows of integers instead of images. */
+    @Test
+    void sequencesAreLearntDrawnFilledAndStored() throws IOException {
+        data = folder.resolve("rows.npy");
+        ItemSet rows = Sources.markov(12, 1, 5, 1).items(90, 1);
+        NpyFile.write(data, rows);
+        Path run = folder.resolve("run");
+        train("run", "--steps", "4", "--set", "report-seconds=0.001").good();
+        Cli.Result resumed = train("run", "--steps", "6", "--resume").good();
+        assertThat(resumed.out()).contains("90 items of 12 of 5");
+        assertThat(run.resolve("config.json")).content().contains("\"kind\" : \"transformer\"");
+        Model model = ModelFile.read(run.resolve("model.safetensors"));
+        assertThat(model.config()).isEqualTo(Presets.of("tiny", rows.space()));
+        try (var samples = Files.list(run.resolve("samples"))) {
+            assertThat(samples.map(path -> path.getFileName().toString()))
+                    .isNotEmpty()
+                    .allMatch(name -> name.endsWith(".npy"));
+        }
+
+        Path archive = folder.resolve("rows.ardm");
+        Path back = folder.resolve("back.npy");
+        Cli.run("compress", "-m", run, "-o", archive, "--calls", 5, data).good();
+        Cli.run("decompress", "-m", run, "-o", back, archive).good();
+        assertThat(back).hasSameBinaryContentAs(data);
+        assertThat(Cli.run("list", archive).good().out()).contains("12 of 5, nominal");
+        assertThat(Cli.run("eval", "-m", run, "--data", data).good().out()).contains("spread, 12 calls");
+        Path drawn = folder.resolve("drawn.npy");
+        Cli.run("sample", "-m", run, "-n", 7, "-o", drawn).good();
+        assertThat(NpyFile.read(drawn).size()).isEqualTo(7);
+        Path filled = folder.resolve("filled.npy");
+        Cli.run("fill", "-m", run, "--input", data, "--mask", "missing:right", "-o", filled)
+                .good();
+        ItemSet completed = ItemSets.open(filled, rows.space());
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(Arrays.copyOf(completed.item(i), 6)).isEqualTo(Arrays.copyOf(rows.item(i), 6));
+        }
+        Cli.run("sample", "-m", run, "-n", 7, "-o", folder.resolve("drawn.png")).failed("are no images", "NAME.npy");
+        Cli.run("decompress", "-m", run, "-o", folder + "/back/", archive).failed("are no images", "NAME.npy");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameModel() throws IOException {
+        train("a", "--steps", "3", "--seed", "1");
+        train("b", "--steps", "3", "--seed", "1");
+        train("c", "--steps", "3", "--seed", "2");
+        String a = ModelFile.read(folder.resolve("a/model.safetensors")).idText();
+        assertThat(ModelFile.read(folder.resolve("b/model.safetensors")).idText())
+                .isEqualTo(a);
+        assertThat(ModelFile.read(folder.resolve("c/model.safetensors")).idText())
+                .isNotEqualTo(a);
+    }
+
+    @Test
+    void anEarlierRunIsNotOverwritten() {
+        assertThat(train("run", "--steps", "2").code()).isZero();
+        Cli.Result again = train("run", "--steps", "2");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).contains("holds a run already");
+    }
+
+    @Test
+    void resumingAnotherRunIsRefused() throws IOException {
+        assertThat(train("none", "--steps", "2", "--resume").err()).contains("there is no run to resume");
+        assertThat(train("run", "--steps", "2").code()).isZero();
+        Cli.run("train", "--data", data, "--out", folder.resolve("run"), "--resume", "--preset", "small")
+                .refused("started with preset 'tiny'");
+        NpyFile.write(data, GlyphImages.glyphs(90, 8, 1));
+        Cli.Result items = train("run", "--steps", "4", "--resume");
+        assertThat(items.code()).isEqualTo(1);
+        assertThat(items.err()).contains("120 items").contains("90");
+    }
+
+    @Test
+    void badUsageIsExitCodeTwo() {
+        assertThat(train("x", "--steps", "2", "--minutes", "1").err()).contains("not both");
+        assertThat(train("x", "--steps", "0").code()).isEqualTo(2);
+        assertThat(train("x", "--steps", "2", "--set", "batsch=3").err()).contains("no setting 'batsch'");
+        assertThat(train("x", "--steps", "2", "--set", "clip=many").err()).contains("not a number");
+        assertThat(train("x", "--steps", "2", "--set", "ema=2").code()).isEqualTo(2);
+        Cli.Result preset = Cli.run("train", "--data", data.toString(), "--out", "x", "--preset", "huge");
+        assertThat(preset.code()).isEqualTo(2);
+        assertThat(preset.err()).contains("there is no preset 'huge'").contains("tiny, small, medium, base");
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void badDataLeavesNothingBehind() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        data = empty;
+        Cli.Result result = train("x", "--steps", "2");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("empty");
+        data = folder.resolve("missing");
+        assertThat(train("x", "--steps", "2").err()).contains("missing");
+        data = folder.resolve("few.npy");
+        NpyFile.write(data, GlyphImages.glyphs(5, 8, 1));
+        assertThat(train("x", "--steps", "2").err()).contains("too few");
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+}
