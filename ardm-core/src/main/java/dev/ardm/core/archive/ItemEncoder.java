@@ -23,6 +23,10 @@ public final class ItemEncoder {
      */
     public ItemEncoder(LikelihoodModel model, Plan plan, ItemLayout layout) {
         this.coder = model.coder(plan, layout);
+        if (coder.granularity() != ItemCoder.Granularity.ITEM) {
+            throw new IllegalArgumentException(
+                    "this model codes items in chained blocks; an archive keeps items that decode alone");
+        }
     }
 
     /** The work to code an item, in units of progress: 1, or its number of windows. */

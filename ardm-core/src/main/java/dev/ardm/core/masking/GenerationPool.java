@@ -27,6 +27,15 @@ final class GenerationPool {
         this.label = label;
     }
 
+    /** Another pool of the model, given a label. */
+    GenerationPool given(int other) {
+        return new GenerationPool(model, engine, other);
+    }
+
+    Model model() {
+        return model;
+    }
+
     int label() {
         return label;
     }

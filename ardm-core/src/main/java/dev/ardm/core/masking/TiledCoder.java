@@ -8,7 +8,6 @@ import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
-import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
@@ -48,16 +47,15 @@ final class TiledCoder implements ItemCoder, ItemScorer {
      * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional,
      *     autoregressive or not one of images
      */
-    TiledCoder(ArdmModel model, MaskingPlan plan, ItemLayout layout) {
-        this.process = model.process();
+    TiledCoder(Evaluator evaluator, MaskingPlan plan, ItemLayout layout) {
+        this.process = evaluator.process();
         Space space = process.space();
-        model.require(Verb.IMAGES_OF_ANY_SIZE);
         this.height = space.extent(0);
         this.width = space.extent(1);
         this.channels = space.extent(2);
         this.unitsPerPixel = channels / process.unitSize();
         this.context = WindowCalls.checkedContext(layout.context(), Math.min(height, width));
-        this.calls = new WindowCalls(model, plan, layout.paddingValue());
+        this.calls = new WindowCalls(evaluator, plan, layout.paddingValue());
         this.paddingValue = layout.paddingValue();
     }
 

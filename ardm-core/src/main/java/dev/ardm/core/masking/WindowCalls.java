@@ -6,7 +6,6 @@ import dev.ardm.coding.Distribution;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.core.Item;
-import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Process;
@@ -36,7 +35,7 @@ final class WindowCalls {
 
     private static final long LEAST_HEAD = 1L << CheckedStream.MIN_CHECK_BITS;
 
-    private final ArdmModel model;
+    private final Evaluator evaluator;
     private final Process process;
     private final MaskingPlan plan;
     private final Order order;
@@ -48,18 +47,17 @@ final class WindowCalls {
      * @throws IllegalArgumentException if the plan does not fit, the padding value is outside the space, or the model is
      *     conditional
      */
-    WindowCalls(ArdmModel model, MaskingPlan plan, int paddingValue) {
-        this.model = model;
-        this.process = model.process();
+    WindowCalls(Evaluator evaluator, MaskingPlan plan, int paddingValue) {
+        this.evaluator = evaluator;
+        this.process = evaluator.process();
         this.plan = plan;
         this.order = plan.order(process);
-        model.require(Verb.COMPRESS);
         if (paddingValue < 0 || paddingValue >= process.space().maxCategories()) {
             throw new IllegalArgumentException("padding value " + paddingValue + " is outside [0, "
                     + process.space().maxCategories() + ")");
         }
         this.symbols = new int[process.stages()];
-        try (Generation sizes = model.generation(1)) {
+        try (Generation sizes = evaluator.generation(1)) {
             Arrays.setAll(symbols, sizes::symbols);
         }
         this.symbolsPerUnit = Arrays.stream(symbols).sum();
@@ -148,7 +146,8 @@ final class WindowCalls {
     /** The bits of each unit of each item, see {@link dev.ardm.core.model.ItemScorer#unitBits}. */
     List<double[]> unitBits(List<Item> items, IntConsumer progress, Parts parts) {
         int stages = process.stages();
-        // Each unit and stage has a place of its own, which whatever thread evaluates it writes, so that sums have one order.
+        // Each unit and stage has a place of its own, which whatever thread evaluates it writes, so that sums have one
+        // order.
         double[][] nats = new double[items.size()][];
         Arrays.setAll(nats, n -> new double[Math.multiplyExact(units(items.get(n)), stages)]);
         forEachCall(items, progress, parts, (call, part, number) -> {
@@ -179,7 +178,8 @@ final class WindowCalls {
 
     /** Evaluates each network call of each window, in any order; as many windows at a time as may be in memory. */
     private void forEachCall(List<Item> items, IntConsumer progress, Parts parts, CallTask task) {
-        int most = Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / process.space().dimensions()));
+        int most =
+                Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / process.space().dimensions()));
         List<Part> waiting = new ArrayList<>(most);
         AtomicInteger done = new AtomicInteger();
         parts.of(items, part -> {
@@ -200,7 +200,7 @@ final class WindowCalls {
             ends[p] = calls;
         }
         AtomicIntegerArray run = new AtomicIntegerArray(ends.length);
-        model.parallel(calls, (generation, index) -> {
+        evaluator.parallel(calls, (generation, index) -> {
             int found = Arrays.binarySearch(ends, index + 1);
             int p = found >= 0 ? found : -found - 1;
             Part part = parts.get(p);
@@ -227,7 +227,7 @@ final class WindowCalls {
     List<Optional<int[]>> decode(List<ArchivedItem> coded, IntConsumer progress, Decoding decoding) {
         AtomicInteger done = new AtomicInteger();
         Runnable windowDone = () -> progress.accept(done.incrementAndGet());
-        return model.parallel(coded.size(), (generation, index) -> {
+        return evaluator.parallel(coded.size(), (generation, index) -> {
             try {
                 return Optional.of(decoding.decode(generation, coded.get(index), windowDone));
             } catch (DamagedException e) {

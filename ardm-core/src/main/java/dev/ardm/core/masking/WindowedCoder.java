@@ -39,10 +39,10 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
      *     of every window except the first, in [0, D), and its padding value fills the window of a shorter sequence
      * @throws IllegalArgumentException if the layout or the plan does not fit, or the model is conditional
      */
-    WindowedCoder(ArdmModel model, MaskingPlan plan, ItemLayout layout) {
-        this.process = model.process();
+    WindowedCoder(Evaluator evaluator, MaskingPlan plan, ItemLayout layout) {
+        this.process = evaluator.process();
         this.plan = plan;
-        this.calls = new WindowCalls(model, plan, layout.paddingValue());
+        this.calls = new WindowCalls(evaluator, plan, layout.paddingValue());
         this.order = calls.order();
         this.paddingValue = layout.paddingValue();
         this.dimensions = process.space().dimensions();

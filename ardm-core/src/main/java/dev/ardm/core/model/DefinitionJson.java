@@ -27,6 +27,9 @@ public final class DefinitionJson {
     /** Writes a definition; the same definition always gives the same text. */
     public static String write(ModelDefinition definition) {
         ObjectNode node = JSON.createObjectNode();
+        if (!definition.family().equals(ModelDefinition.DEFAULT_FAMILY)) {
+            node.put("family", definition.family());
+        }
         node.put("arithmetic", definition.arithmetic());
         Process process = definition.process();
         if (process.equals(new OrderAgnostic(process.space()))) {
@@ -55,6 +58,8 @@ public final class DefinitionJson {
      * @throws IllegalArgumentException if a member is unknown to this program or does not fit
      */
     public static ModelDefinition read(JsonNode node) {
+        String family = node.path("family").asString(ModelDefinition.DEFAULT_FAMILY);
+        Models.family(family); // before anything that another family writes otherwise
         Space space = Space.of(
                 ints(node.path("space").path("shape")),
                 ints(node.path("space").path("categories")),
@@ -63,6 +68,7 @@ public final class DefinitionJson {
         Process process = Process.read(node.path("process"), space);
         JsonNode data = node.path("data");
         return new ModelDefinition(
+                family,
                 node.path("arithmetic").asInt(-1),
                 process,
                 OutputDistribution.read(node.path("output"), process),

@@ -11,6 +11,19 @@ import java.util.function.IntConsumer;
  * model, the plan and the layout.
  */
 public interface ItemCoder {
+    /** What is coded into one stream. */
+    enum Granularity {
+        /** Each item: it decodes alone. */
+        ITEM,
+        /** Blocks of items, chained on one stack, as bits-back coding needs them: only a block decodes alone. */
+        BLOCK
+    }
+
+    /** What is coded into one stream. Archives take {@link Granularity#ITEM} only. */
+    default Granularity granularity() {
+        return Granularity.ITEM;
+    }
+
     /**
      * Self-contained checked streams, each of which decodes alone. Their check is
      * {@link dev.ardm.coding.CheckedStream#checkOf(byte[], int[], int[])} of side information, shape and values.

@@ -10,6 +10,7 @@ import dev.ardm.core.process.Process;
 /**
  * The definition of a model: all but its weights.
  *
+ * @param family kind of the family that the model belongs to, see {@link ModelFamily#kind}
  * @param arithmetic version of the arithmetic that makes integer distributions of the network's outputs
  * @param process how items are generated
  * @param output the distribution that the network's outputs describe
@@ -17,19 +18,23 @@ import dev.ardm.core.process.Process;
  * @param data how files become items and items files, as JSON of the data format; empty if the space suffices
  */
 public record ModelDefinition(
-        int arithmetic, Process process, OutputDistribution output, NetworkConfig network, String data) {
+        String family, int arithmetic, Process process, OutputDistribution output, NetworkConfig network, String data) {
+    /** The family of definitions that name none. */
+    static final String DEFAULT_FAMILY = "masking";
+
     /**
-     * Checks the version.
+     * Checks family and version.
      *
-     * @throws IllegalArgumentException if this program does not know it
+     * @throws IllegalArgumentException if this program does not know one of them
      */
     public ModelDefinition {
+        Models.family(family);
         ArithmeticVersions.of(arithmetic);
     }
 
-    /** A definition in the newest arithmetic. */
+    /** A definition of a masking model in the newest arithmetic. */
     public ModelDefinition(Process process, OutputDistribution output, NetworkConfig network, String data) {
-        this(ArithmeticVersions.NEWEST, process, output, network, data);
+        this(DEFAULT_FAMILY, ArithmeticVersions.NEWEST, process, output, network, data);
     }
 
     /** The order-agnostic process on a space with categorical distributions. */
