@@ -182,7 +182,7 @@ abstract class ItemKindSuite {
         Path out = dir.resolve("one" + suffix());
         run("extract", archive, 1, "-o", out).good();
         assertThat(content(out)).isEqualTo(content(alone(1)));
-        run("extract", archive, ITEMS, "-o", out).failed("there is no item " + ITEMS);
+        run("extract", archive, ITEMS, "-o", out).failed("no item " + ITEMS);
     }
 
     @Test
@@ -192,7 +192,7 @@ abstract class ItemKindSuite {
             run("extract", archive, name(1), "-o", out).good();
             assertThat(content(out)).isEqualTo(content(alone(1)));
         }
-        run("extract", archive, "nothing", "-f", "-o", out).failed("there is no item nothing");
+        run("extract", archive, "nothing", "-f", "-o", out).failed("no item nothing");
     }
 
     @Test
@@ -236,7 +236,7 @@ abstract class ItemKindSuite {
         Path inside = dir.resolve("inside.ardm");
         compressed(inside, "--embed-model", source);
         Path without = Files.copy(archive, dir.resolve("without.ardm"));
-        run("test", without).failed("its model was not found");
+        run("test", without).failed("model was not found");
         run("decompress", inside, "-o", target("back")).good();
         assertThat(contents(Path.of(target("back")))).isEqualTo(contents(source));
     }
