@@ -5,6 +5,13 @@ import java.util.List;
 
 class ModuleTest extends ModuleRules {
     ModuleTest() {
-        super("app", List.of("coding", "exact", "core", "data", "train"), withJson("javax.imageio..", "org.knowm.xchart..", "com.github.luben.zstd..", "org.apache.commons.text.."));
+        super(
+                "app",
+                List.of("coding", "exact", "core", "data", "train"),
+                withJson(
+                        "javax.imageio..",
+                        "org.knowm.xchart..",
+                        "com.github.luben.zstd..",
+                        "org.apache.commons.text.."));
     }
 }

@@ -55,8 +55,7 @@ final class StatelessSession extends Session {
 
     @Override
     float[] outputs(ExactOps ops, int[] units) {
-        NetworkInput input =
-                new NetworkInput(process, 1, values, knownValues(), new int[] {stage}, order, label);
+        NetworkInput input = new NetworkInput(process, 1, values, knownValues(), new int[] {stage}, order, label);
         return engine.evaluate(ops, input, units);
     }
 

@@ -1,7 +1,7 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
@@ -50,7 +50,8 @@ public final class CallCosts {
             for (int i = 0; i < bits.length; i++) {
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, (long) steps[index] * items.size() + i);
                 double place = (steps[index] + 0.5) / process.steps();
-                bits[i] = UnitLosses.mean(generation, process, process.corrupt(place, random), items.get(i)) / UnitLosses.LN2;
+                bits[i] = UnitLosses.mean(generation, process, process.corrupt(place, random), items.get(i))
+                        / UnitLosses.LN2;
             }
             return bits;
         });

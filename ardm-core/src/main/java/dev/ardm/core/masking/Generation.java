@@ -108,8 +108,8 @@ final class Generation implements AutoCloseable {
 
     private float[][] outputs(List<Session> sessions, List<Policy.Step> steps) {
         whole = false;
-        float[][] outputs = worker.outputs(
-                sessions, steps.stream().map(Policy.Step::units).toList());
+        float[][] outputs =
+                worker.outputs(sessions, steps.stream().map(Policy.Step::units).toList());
         whole = true;
         return outputs;
     }

@@ -148,7 +148,8 @@ final class WindowCalls {
     /** The bits of each unit of each item, see {@link dev.ardm.core.model.ItemScorer#unitBits}. */
     List<double[]> unitBits(List<Item> items, IntConsumer progress, Parts parts) {
         int stages = process.stages();
-        // Each unit and stage has a place of its own, which whatever thread evaluates it writes, so that sums have one order.
+        // Each unit and stage has a place of its own, which whatever thread evaluates it writes, so that sums have one
+        // order.
         double[][] nats = new double[items.size()][];
         Arrays.setAll(nats, n -> new double[Math.multiplyExact(units(items.get(n)), stages)]);
         forEachCall(items, progress, parts, (call, part, number) -> {
@@ -179,7 +180,8 @@ final class WindowCalls {
 
     /** Evaluates each network call of each window, in any order; so many windows at a time as may be in memory. */
     private void forEachCall(List<Item> items, IntConsumer progress, Parts parts, CallTask task) {
-        int most = Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / process.space().dimensions()));
+        int most =
+                Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / process.space().dimensions()));
         List<Part> waiting = new ArrayList<>(most);
         AtomicInteger done = new AtomicInteger();
         parts.of(items, part -> {
