@@ -119,8 +119,7 @@ public final class FillCommand extends BaseCommand {
             String made = "fill " + mask + label.text();
             Filling.Target with = new Filling.Target(
                     target.path(), target.options().with(Provenance.of(made, likelihood.model(), plan, seed, count)));
-            Filling.Report report =
-                    filling.run(items, count, input.toString(), with, plan, seed, listener());
+            Filling.Report report = filling.run(items, count, input.toString(), with, plan, seed, listener());
             report(report, format, target.path());
         }
         return 0;

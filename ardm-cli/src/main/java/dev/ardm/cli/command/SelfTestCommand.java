@@ -2,8 +2,8 @@ package dev.ardm.cli.command;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.core.conformance.Check.Status;
 import dev.ardm.core.conformance.Check;
+import dev.ardm.core.conformance.Check.Status;
 import dev.ardm.core.conformance.Conformance;
 import dev.ardm.core.conformance.Extent;
 import java.io.IOException;
