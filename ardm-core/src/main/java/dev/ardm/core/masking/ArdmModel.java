@@ -64,8 +64,8 @@ final class ArdmModel implements LikelihoodModel {
         if (of < 0 || of >= classes) {
             throw new IllegalArgumentException(
                     classes == 0
-                            ? "this model has no classes, so it cannot be given label " + of
-                            : "there is no label " + of + ": this model has " + classes + " classes, from 0");
+                            ? "this model has no classes and does not accept label " + of
+                            : "no label " + of + ": this model has " + classes + " classes, from 0");
         }
         return new ArdmModel(evaluator.given(of));
     }
@@ -80,23 +80,22 @@ final class ArdmModel implements LikelihoodModel {
         Map<Verb, String> refusals = new EnumMap<>(Verb.class);
         Space space = space();
         if (process().given().count() > 0) {
-            refusals.put(
-                    Verb.SAMPLE, "this model is conditional: it completes items of which something is given, see fill");
+            refusals.put(Verb.SAMPLE, "this model is conditional: it can only complete items; see ardm fill");
             String restored =
-                    "this model is conditional: an archive does not keep what is given, so items could not be restored";
+                    "this model is conditional: an archive does not store the condition, so items could not be restored";
             refusals.put(Verb.COMPRESS, restored);
             refusals.put(Verb.IMAGES_OF_ANY_SIZE, restored);
-            refusals.put(Verb.SCORE, "this model is conditional; eval measures such models");
+            refusals.put(Verb.SCORE, "this model is conditional; ardm eval can measure it");
         }
         if (space.rank() != 3 || space.categories().length != 1) {
             refusals.put(
                     Verb.IMAGES_OF_ANY_SIZE,
-                    "images of any size take a model of images (height, width, channels), not one of " + space);
+                    "images of any size need a model of images (height, width, channels), not one of " + space);
         } else if (process().causal()) {
             refusals.put(
                     Verb.IMAGES_OF_ANY_SIZE,
-                    "an autoregressive model cannot code images of any size: it knows no pixels but those before; an"
-                            + " order-agnostic model can");
+                    "an autoregressive model cannot code images of any size, because it sees only earlier "
+                            + "pixels; an order-agnostic model can");
         }
         if (process().causal()) {
             refusals.put(Verb.PLAN, "a causal model predicts one variable a call, so there are no schedules to plan");

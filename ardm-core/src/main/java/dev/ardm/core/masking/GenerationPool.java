@@ -44,7 +44,7 @@ final class GenerationPool {
         return unconditional;
     }
 
-    /** A generation that evaluates on so many threads; closing it gives it back. */
+    /** A generation that evaluates on that many threads; closing it gives it back. */
     Generation take(int threads) {
         Generation kept = threads == 1 ? idle.poll() : null;
         return kept != null ? kept : new Generation(model, engine, threads, this);

@@ -160,8 +160,8 @@ final class MaskingGenerator implements ItemGenerator {
          * Draws what is unknown of a window.
          *
          * @param origin position of its first value
-         * @param rows rows of it that lie in the raster
-         * @param columns columns of it that lie in the raster
+         * @param rows rows of it that are in the raster
+         * @param columns columns of it that are in the raster
          * @param width columns of the raster
          */
         private void draw(int origin, int rows, int columns, int width, Decided decided) throws Exception {

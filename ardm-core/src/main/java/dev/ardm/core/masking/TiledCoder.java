@@ -41,7 +41,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     /**
      * A coder.
      *
-     * @param plan for whole windows; scaled for windows of which something is known
+     * @param plan for whole windows; scaled for partly known windows
      * @param layout of images: its context is the least number of pixels by which neighbouring windows overlap, in
      *     [0, min(H, W)), and its padding value fills the window of a smaller image
      * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional,
@@ -186,7 +186,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
         AnsStack stack = WindowCalls.open(coded);
         ImageTiling tiling = tiling(shape[0], shape[1]);
         Map<ImageTiling.Kind, Policy> policies = new HashMap<>();
-        // Rasters are put together when all is decoded: until then their size is no more than a claim.
+        // Rasters are put together when all is decoded: until then their size is only a claim.
         List<DecodedTiles> rasters = new ArrayList<>();
         for (int layer = 0; layer < shape[2]; layer++) {
             DecodedTiles raster = new DecodedTiles(tiling, channels);

@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model's definition as JSON. What is written goes into the id of a model, so members and their order stay as they are for
- * ever; what has its default is left out.
+ * A model's definition as JSON. The text is part of a model's id, so members and their order never change.
+ * Members with default values are left out.
  */
 public final class DefinitionJson {
     /** Writes members in the order in which they are given. */
@@ -55,7 +55,7 @@ public final class DefinitionJson {
     /**
      * Reads a definition.
      *
-     * @throws IllegalArgumentException if something in it is not known to this program or does not fit
+     * @throws IllegalArgumentException if a member is unknown to this program or does not fit
      */
     public static ModelDefinition read(JsonNode node) {
         String family = node.path("family").asString(ModelDefinition.DEFAULT_FAMILY);

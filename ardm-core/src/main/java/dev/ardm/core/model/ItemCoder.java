@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Codes items of one layout by one plan, each into a stream of its own. Safe for use by several threads; streams depend on the
- * model, the plan and the layout only.
+ * Codes items of one layout by one plan, each into a stream of its own. Thread-safe. Streams depend only on the
+ * model, the plan and the layout.
  */
 public interface ItemCoder {
     /** What is coded into one stream. */
@@ -34,7 +34,7 @@ public interface ItemCoder {
     List<byte[]> encode(List<Item> items, IntConsumer progress);
 
     /**
-     * Decodes the values of items; one that does not decode, or whose check fails, gives an empty result.
+     * Decodes the values of items. An item that does not decode, or whose check fails, gives an empty result.
      *
      * @param items with their streams
      * @param progress receives how many windows are done; called from any thread
@@ -42,10 +42,10 @@ public interface ItemCoder {
     List<Optional<int[]>> decode(List<ArchivedItem> items, IntConsumer progress);
 
     /**
-     * The number of windows that an item is coded in: the work that it takes.
+     * The number of windows of an item: the work to code it.
      *
      * @param length number of its values
-     * @param shape of an image of any size its height, width and number of layers; else empty
+     * @param shape height, width and number of layers of an image of any size; empty otherwise
      */
     long windows(int length, int[] shape);
 }

@@ -8,15 +8,14 @@ import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 
 /**
- * What a model is, but for its weights.
+ * The definition of a model: all but its weights.
  *
  * @param family kind of the family that the model belongs to, see {@link ModelFamily#kind}
  * @param arithmetic version of the arithmetic that makes integer distributions of the network's outputs
  * @param process how items are generated
- * @param output what the network's outputs mean
+ * @param output the distribution that the network's outputs describe
  * @param network kind and sizes of the network
- * @param data how files become items and items files, as JSON of whoever reads them; empty if items need no more than their
- *     space
+ * @param data how files become items and items files, as JSON of the data format; empty if the space suffices
  */
 public record ModelDefinition(
         String family, int arithmetic, Process process, OutputDistribution output, NetworkConfig network, String data) {

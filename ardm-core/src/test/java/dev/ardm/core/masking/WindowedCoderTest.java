@@ -111,11 +111,11 @@ class WindowedCoderTest {
         List<int[]> documents = new ArrayList<>();
         for (int length : lengths) {
             RandomStream random = RandomStream.of(5, Purpose.TEST, documents.size());
-            int[] document = new int[length];
+            int[] item = new int[length];
             for (int i = 0; i < length; i++) {
-                document[i] = random.nextInt(space.categories(i));
+                item[i] = random.nextInt(space.categories(i));
             }
-            documents.add(document);
+            documents.add(item);
         }
         return documents;
     }
@@ -244,17 +244,17 @@ class WindowedCoderTest {
     void damageIsFound(ModelDefinition definition) {
         WindowedCoder coder = coder(definition, 2, 2);
         List<int[]> documents = documents(definition.space(), 20);
-        byte[] extra = {1, 2, 3};
-        byte[] stream = coder.encode(items(documents, List.of(extra)), ArdmModel.NO_PROGRESS)
+        byte[] side = {1, 2, 3};
+        byte[] stream = coder.encode(items(documents, List.of(side)), ArdmModel.NO_PROGRESS)
                 .get(0);
         List<ArchivedItem> damaged = new ArrayList<>();
         for (int bit = 0; bit < 8 * stream.length; bit += 3) {
             byte[] changed = stream.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            damaged.add(ArchivedItem.coded(extra, new int[0], 20, changed));
+            damaged.add(ArchivedItem.coded(side, new int[0], 20, changed));
         }
         for (int length : new int[] {0, 1, 11, 12, 13, 19, 21, 40}) {
-            damaged.add(ArchivedItem.coded(extra, new int[0], length, stream));
+            damaged.add(ArchivedItem.coded(side, new int[0], length, stream));
         }
         for (byte[] other : List.of(new byte[0], new byte[] {1, 2}, new byte[] {1, 2, 4})) {
             damaged.add(ArchivedItem.coded(other, new int[0], 20, stream));
