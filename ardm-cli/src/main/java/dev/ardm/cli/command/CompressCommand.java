@@ -292,7 +292,7 @@ public final class CompressCommand extends BaseCommand {
         return new ItemLayout(usual.kind(), context, usual.paddingValue());
     }
 
-    /** The line that says what came of it. */
+    /** The line that reports the result. */
     private static String line(Compression.Result result, String archive, long bytes) {
         return String.format(
                 Locale.ROOT,
