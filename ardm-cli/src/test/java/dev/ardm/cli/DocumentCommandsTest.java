@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.train.Presets;
 import dev.ardm.coding.internal.read.ArchiveReader;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;

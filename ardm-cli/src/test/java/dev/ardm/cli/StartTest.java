@@ -2,9 +2,6 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.cli.command.CompressCommand;
-import dev.ardm.cli.command.ExtractCommand;
-import dev.ardm.cli.command.TrainCommand;
 import dev.ardm.core.Space;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +60,11 @@ class StartTest {
         List<String> classes = loaded("list", "x.ardm");
         assertNone(classes, NEVER);
         assertNone(classes, "tools.jackson.databind.", "dev.ardm.train.", "dev.ardm.exact.", "jdk.incubator.");
-        assertNone(classes, "dev.ardm.cli.command.TrainCommand", "dev.ardm.cli.command.CompressCommand", "dev.ardm.cli.command.ExtractCommand");
+        assertNone(
+                classes,
+                "dev.ardm.cli.command.TrainCommand",
+                "dev.ardm.cli.command.CompressCommand",
+                "dev.ardm.cli.command.ExtractCommand");
     }
 
     @Test

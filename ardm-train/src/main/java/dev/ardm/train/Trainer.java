@@ -1,7 +1,7 @@
 package dev.ardm.train;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;

@@ -4,7 +4,6 @@ import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.cli.Cli;
-import dev.ardm.cli.Main;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

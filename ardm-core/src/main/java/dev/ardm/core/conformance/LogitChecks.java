@@ -1,7 +1,7 @@
 package dev.ardm.core.conformance;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.Model;

@@ -1,9 +1,9 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;

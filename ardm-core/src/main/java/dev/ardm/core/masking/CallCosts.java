@@ -1,7 +1,7 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;

@@ -2,8 +2,8 @@ package dev.ardm.core.masking;
 
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.ItemScorer;

@@ -2,8 +2,8 @@ package dev.ardm.core.model;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.arithmetic.Arithmetic;
-import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;

@@ -2,8 +2,8 @@ package dev.ardm.core.model;
 
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
-import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.plan.Schedule;

@@ -2,8 +2,8 @@ package dev.ardm.core.network;
 
 import dev.ardm.core.network.Layer.Affine;
 import dev.ardm.core.network.Layer.Embedding;
-import dev.ardm.core.output.LogisticMixture.Centre;
 import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.LogisticMixture.Centre;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.network.Layer.Parameter;
 import java.util.Collections;
 import java.util.LinkedHashMap;

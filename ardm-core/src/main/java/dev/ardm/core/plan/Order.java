@@ -1,7 +1,7 @@
 package dev.ardm.core.plan;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import java.util.ArrayList;
 import java.util.Comparator;

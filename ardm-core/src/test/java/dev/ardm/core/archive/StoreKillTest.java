@@ -2,8 +2,8 @@ package dev.ardm.core.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.LikelihoodModel;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.ardm.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.ardm.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.Model;

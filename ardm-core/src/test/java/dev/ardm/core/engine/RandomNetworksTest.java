@@ -6,8 +6,8 @@ import static dev.ardm.core.engine.Engines.assertSameBits;
 import static dev.ardm.core.engine.Engines.oneOf;
 import static dev.ardm.core.engine.Engines.rounds;
 
-import dev.ardm.core.Space.Scale;
 import dev.ardm.core.Space;
+import dev.ardm.core.Space.Scale;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.TransformerConfig;

@@ -1,5 +1,6 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
@@ -7,7 +8,6 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Ops;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.GenerationListener;
 import dev.ardm.core.model.ItemGenerator;

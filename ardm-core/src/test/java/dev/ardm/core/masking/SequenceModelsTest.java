@@ -3,8 +3,8 @@ package dev.ardm.core.masking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.core.Space.Scale;
 import dev.ardm.core.Space;
+import dev.ardm.core.Space.Scale;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.Model;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.output.Categorical;
 import dev.ardm.core.output.LogisticMixture;

@@ -3,10 +3,10 @@ package dev.ardm.core.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
-import dev.ardm.core.Space.Scale;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.Space.Scale;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.output.LogisticMixture;

@@ -3,8 +3,8 @@ package dev.ardm.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ardm.core.Space.Scale;
 import dev.ardm.core.Space;
+import dev.ardm.core.Space.Scale;
 import org.junit.jupiter.api.Test;
 
 class OrderTest {
