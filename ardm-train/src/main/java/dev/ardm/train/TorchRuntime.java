@@ -31,7 +31,7 @@ final class TorchRuntime {
         }
     }
 
-    /** Switches CPU autocast to bf16 on or off and says what it was. */
+    /** Switches CPU autocast to bf16 on or off and returns its former state. */
     static boolean autocast(boolean enabled) {
         boolean before = torch.is_autocast_enabled(DeviceType.CPU);
         torch.set_autocast_enabled(DeviceType.CPU, enabled);

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /**
  * Parts of images and arrays: a region by name, a painted image for all, or a folder with an image for each. Of an image of any
- * size, what says how opaque it is stays known.
+ * size, the alpha channel stays known.
  */
 final class ImageMask implements FillMask {
     private final Pixels pixels;

@@ -23,9 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm cat}. */
 @Command(
         name = "cat",
-        description =
-                "Writes items of an archive to standard output: files as they were, images as PNG, other "
-        + "items as NPY. Decodes only these items.",
+        description = "Writes items of an archive to standard output: files as they were, images as PNG, other "
+                + "items as NPY. Decodes only these items.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class CatCommand extends BaseCommand {

@@ -35,9 +35,8 @@ import picocli.CommandLine.Option;
 /** {@code ardm fill}. */
 @Command(
         name = "fill",
-        description =
-                "Fills in the missing parts of items. Known values never change. An existing output file "
-        + "is overwritten.")
+        description = "Fills in the missing parts of items. Known values never change. An existing output file "
+                + "is overwritten.")
 public final class FillCommand extends BaseCommand {
     @Mixin
     private ModelOption model = new ModelOption();

@@ -17,9 +17,8 @@ import picocli.CommandLine.Option;
 /** {@code ardm selftest}. */
 @Command(
         name = "selftest",
-        description =
-                "Checks that this machine computes the same bits as all others: compares kernels, logits "
-        + "and archives of ardm's own models with recorded hashes.")
+        description = "Checks that this machine computes the same bits as all others: compares kernels, logits "
+                + "and archives of ardm's own models with recorded hashes.")
 public final class SelfTestCommand extends BaseCommand {
     /** The launcher sets it to the folder it is in. */
     private static final String HOME = "ardm.home";
