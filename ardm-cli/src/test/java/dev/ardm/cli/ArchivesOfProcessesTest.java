@@ -2,8 +2,6 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.RandomStream;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.UNetConfig;
