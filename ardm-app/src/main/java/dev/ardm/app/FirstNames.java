@@ -30,7 +30,7 @@ public final class FirstNames {
     /** Says which files were skipped because they are of another kind, if there are any. */
     public static void tellSkipped(SkippedFiles files, Listener listener) {
         if (files.count() > 0) {
-            listener.notice(Text.count(files.count(), "file") + " passed over, of another kind: "
+            listener.notice(Text.count(files.count(), "file") + " skipped, of another kind: "
                     + of(files.count(), files.first()));
         }
     }

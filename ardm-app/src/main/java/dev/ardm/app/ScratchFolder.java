@@ -33,7 +33,7 @@ public final class ScratchFolder implements Closeable {
         }
     }
 
-    /** Whether a file lies in such a folder. */
+    /** Whether a file is in such a folder. */
     public static boolean holds(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         Path name = folder == null ? null : folder.getFileName();

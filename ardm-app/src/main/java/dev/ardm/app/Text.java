@@ -21,7 +21,7 @@ public final class Text {
         return String.format(Locale.ROOT, "%.4f bits/dim", bitsPerDimension);
     }
 
-    /** Bits per dimension of so many bytes; 0 if there are no dimensions. */
+    /** Bits per dimension of a number of bytes; 0 without dimensions. */
     public static double bitsPerDimension(long bytes, long items, int dimensions) {
         return items == 0 ? 0 : 8.0 * bytes / ((double) items * dimensions);
     }

@@ -1,6 +1,6 @@
 package dev.ardm.app;
 
-/** Something that the user can mend. The message is shown as it is: it names file, place and cause. */
+/** Something that the user can fix. The message is shown as it is: it names file, place and cause. */
 public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * The speed of each kernel on one thread beside this machine's own fp32 peak, as Markdown. Shapes are those of the networks that
+ * The speed of each kernel on one thread compared with this machine's own fp32 peak, as Markdown. Shapes are those of the networks that
  * {@link EngineComparison} times. A multiply-add is two operations, anything else one; a division and a comparison count like a sum.
  */
 public final class KernelShares {

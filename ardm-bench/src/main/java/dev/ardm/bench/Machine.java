@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class Machine {
     private Machine() {}
 
-    /** The processor's name where the system tells it, else its architecture. */
+    /** The processor's name if the system reports it, else its architecture. */
     static String processor() throws IOException {
         Path info = Path.of("/proc/cpuinfo");
         if (Files.exists(info)) {

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decodes an archive with nothing but the decoder's jars, and prints the most memory that this process ever had. */
+/** Decodes an archive with only the decoder's jars, and prints the most memory that this process ever had. */
 public final class PeakMemory {
     private static final int CHUNK = 256;
 
     private PeakMemory() {}
 
-    /** Arguments: model, archive, threads. Prints kibibytes, or 0 where the system does not tell. */
+    /** Arguments: model, archive, threads. Prints kibibytes, or 0 if the system does not report it. */
     public static void main(String[] args) throws IOException {
         LikelihoodModel model = Models.of(ModelFile.read(Path.of(args[0])), Integer.parseInt(args[2]));
         try (ArchiveReader reader = ArchiveReader.open(Path.of(args[1]))) {
@@ -38,7 +38,7 @@ public final class PeakMemory {
         System.out.println(kibibytes());
     }
 
-    /** The most memory that this process had so far; 0 where the system does not tell. */
+    /** The most memory that this process had so far; 0 if the system does not report it. */
     public static long kibibytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * What is saved by work that is not done or that need not wait, as Markdown: logits of the variables coded now against all of them, and all
- * calls of an item side by side against one after the other. In turns in one process.
+ * calls of an item in parallel against in turn. In turns in one process.
  */
 public final class WorkComparison {
     private static final int ROUNDS = 11;

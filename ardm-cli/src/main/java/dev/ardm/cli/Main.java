@@ -32,14 +32,14 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The command {@code ardm}. Exit codes: 0 good, 1 failed, 2 wrong usage. */
 @Command(
         name = "ardm",
-        description = "Train a model on your own small items; sample, fill, score and store them losslessly.",
+        description = "Trains a model on your own small items. Samples, fills, scores and losslessly compresses them.",
         versionProvider = Versions.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "As with other compressors: -z is compress, -d decompress, -t test, -l list; the last one wins.",
-            "See also: ardm COMMAND --help"
+            "Short forms: -z is compress, -d decompress, -t test, -l list; the last one wins.",
+            "More: ardm COMMAND --help"
         },
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE},
@@ -116,6 +116,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
     }
 }

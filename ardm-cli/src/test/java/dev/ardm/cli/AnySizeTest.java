@@ -95,7 +95,7 @@ class AnySizeTest {
                 .good();
         assertThat(out).hasBinaryContent(once);
         run("fill", "-m", model, "--input", wide, "--mask", "missing:rect=5,0,15,8", "-o", out)
-                .refused("--mask", "does not lie inside an image 19 wide and 8 high");
+                .refused("--mask", "is not inside an image 19 wide and 8 high");
         run("fill", "-m", model, "--input", wide, "--mask", "missing:all", "-o", dir.resolve("out.npy"))
                 .failed("images of any size are written as PNG files");
     }
@@ -108,7 +108,7 @@ class AnySizeTest {
         assertFilled(out.resolve("a.png"), SPACE, values(SPACE, 1), 4, 8);
         assertFilled(out.resolve("sub/wide.png"), WIDE, values(WIDE, 2), 9, 19);
         run("fill", "-m", model, "--input", photos, "--mask", "missing:right", "-o", dir.resolve("one.png"))
-                .failed("an image holds one item", "has 2; give a folder");
+                .failed("an image holds a single item", "has 2; give a folder");
     }
 
     @Test

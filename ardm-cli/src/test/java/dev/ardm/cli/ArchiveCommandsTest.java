@@ -135,10 +135,11 @@ class ArchiveCommandsTest {
         assertThat(ItemSets.open(dir.resolve("three")).name(0)).isEqualTo("00003.png");
 
         run("decompress", "-m", model, archive, "--item", 5, "-o", dir.resolve("x.png"))
-                .failed("items.ardm: there is no item 5; it has the items 0..4");
+                .failed("items.ardm: no item 5; it has the items 0..4");
         run("decompress", "-m", model, archive, "--item", -1, "-o", dir.resolve("x.png"))
                 .refused("--item must be in");
-        run("decompress", "-m", model, archive, "-o", dir.resolve("x.png")).failed("is one file", "has 5", "--item");
+        run("decompress", "-m", model, archive, "-o", dir.resolve("x.png"))
+                .failed("is a single file", "has 5", "--item");
         assertThat(dir.resolve("x.png")).doesNotExist();
     }
 
@@ -191,7 +192,7 @@ class ArchiveCommandsTest {
         Cli.Result result =
                 run("compress", "-m", model, "--calls", 2, "-o", archive, dir.resolve("one"), dir.resolve("two"));
         assertThat(result.code()).isZero();
-        assertThat(result.err()).contains("1 file passed over").contains("notes.txt");
+        assertThat(result.err()).contains("1 file skipped").contains("notes.txt");
         run("decompress", "-m", model, archive, "-o", dir.resolve("out")).good();
         assertThat(Cli.files(dir.resolve("out")))
                 .containsOnlyKeys("one", "one/00000.png", "one/00001.png", "two", "two/00000.png", "two/00001.png");
@@ -241,9 +242,9 @@ class ArchiveCommandsTest {
         Path inside = dir.resolve("in").resolve("00001.png");
         run("compress", "-m", model, "-f", "-o", inside, dir.resolve("in")).failed("is both input and output");
         assertThat(ItemSets.open(inside).size()).isEqualTo(1);
-        Path beside = dir.resolve("in").resolve("items.ardm");
-        run("compress", "-m", model, "-o", beside, dir.resolve("in")).good();
-        assertThat(run("compress", "-m", model, "-f", "-o", beside, dir.resolve("in"))
+        Path nextTo = dir.resolve("in").resolve("items.ardm");
+        run("compress", "-m", model, "-o", nextTo, dir.resolve("in")).good();
+        assertThat(run("compress", "-m", model, "-f", "-o", nextTo, dir.resolve("in"))
                         .code())
                 .isZero();
     }
@@ -259,7 +260,7 @@ class ArchiveCommandsTest {
             assertThat(out).hasSameBinaryContentAs(npy);
         }
         run("decompress", "-m", dir.resolve("own.safetensors"), archive, "-o", dir.resolve("folder"))
-                .failed("items of 8x8x5 of 16 are no images; write them to a file NAME.npy");
+                .failed("items of 8x8x5 of 16 are not images; write them to a file NAME.npy");
     }
 
     @Test
@@ -273,7 +274,7 @@ class ArchiveCommandsTest {
         assertThat(run("list", archive).good().out()).contains("12\\30.png");
         Cli.Result result = run("decompress", "-m", model, archive, "-o", dir.resolve("out"));
         assertThat(result.code()).isZero();
-        assertThat(result.err()).contains("replaced in 1 name, such as 12_30_2.png");
+        assertThat(result.err()).contains("1 name, such as 12_30_2.png");
         assertThat(Cli.files(dir.resolve("out"))).containsOnlyKeys("12_30.png", "12_30_2.png");
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong is said so that it can be mended, and nothing is left behind. */
+/** What is wrong is said so that it can be mended, and nothing remains. */
 class BadInputTest {
     private static final Space GREY = Space.image(8, 8, 1, 256);
 
@@ -169,7 +169,7 @@ class BadInputTest {
                 .failed("none: no such model file");
         Files.writeString(Files.createDirectory(dir.resolve("run")).resolve("config.json"), "{}");
         run("sample", "-m", dir.resolve("run"), "-n", 1, "-o", dir.resolve("x.png"))
-                .failed("run: holds no model.safetensors; the run is not finished");
+                .failed("run: contains no model.safetensors; the run is not finished");
     }
 
     private List<List<Object>> writers(Path png, Path array, Path archive) {
@@ -188,7 +188,7 @@ class BadInputTest {
         before = List.copyOf(Cli.files(dir).keySet());
         Path none = dir.resolve("none");
         for (List<Object> command : writers(none.resolve("x.png"), none.resolve("x.npy"), none.resolve("x.ardm"))) {
-            run(command.toArray()).failed("x.", "cannot be written: there is no folder " + none);
+            run(command.toArray()).failed("x.", "cannot be written: no folder " + none);
         }
         for (List<Object> command : writers(npy.resolve("x.png"), npy.resolve("x.npy"), npy.resolve("x.ardm"))) {
             run(command.toArray()).failed("x.", "cannot be written: " + npy + " is not a folder");
@@ -276,7 +276,7 @@ class BadInputTest {
                     .refused("--mask: mask \"" + mask + "\"");
         }
         run("fill", "-m", model, "--input", npy, "--mask", "missing:rect=0,0,9,1", "-o", dir.resolve("x.npy"))
-                .refused("does not lie inside");
+                .refused("is not inside");
         run("fill", "-m", model, "--input", npy, "--mask", dir.resolve("none.png"), "-o", dir.resolve("x.npy"))
                 .failed("none.png: no such file or folder");
         run("fill", "-m", model, "--input", npy, "--mask", dir.resolve("large.png"), "-o", dir.resolve("x.npy"))
@@ -296,7 +296,7 @@ class BadInputTest {
 
     @Test
     void aCommandIsNeeded() {
-        run().refused("a command is missing");
+        run().refused("no command given");
         run("nonsense").refused("nonsense");
     }
 }

@@ -62,7 +62,7 @@ class CompressorUsageTest {
         run("compress", "-m", model, "-1", photos + "/").good();
         Path archive = dir.resolve("photos.ardm");
         assertThat(archive).exists();
-        assertThat(photos).as("sources are kept").isNotEmptyDirectory();
+        assertThat(photos).as("Compresses files into an archive").isNotEmptyDirectory();
         run("decompress", archive).failed("photos: exists already");
         Files.move(photos, dir.resolve("before"));
         assertThat(run("decompress", archive).good().out())
@@ -88,10 +88,11 @@ class CompressorUsageTest {
 
     @Test
     void severalInputsNeedAName() throws IOException {
-        run("compress", "-m", model, npy, photos).refused("several inputs go into one archive", "-o FILE.ardm");
+        run("compress", "-m", model, npy, photos)
+                .refused("several inputs need a name for their archive", "-o FILE.ardm");
         run("compress", "-m", model, "-o", dir.resolve("x.ardm"), "-c", npy).refused("-c and -o exclude each other");
         run("compress", "-m", model, "-", "-").refused("standard input can be read once");
-        run("compress", "-m", model, "--rm", "-c", npy).refused("--rm needs an archive that is a file");
+        run("compress", "-m", model, "--rm", "-c", npy).refused("--rm needs files as sources and as the archive");
         run("compress", "-m", model, "--rm", "-k", npy).refused("--rm and --keep exclude each other");
     }
 
@@ -125,7 +126,7 @@ class CompressorUsageTest {
         Path moved = Files.move(archive, away.resolve("x.ardm"));
         Model wanted = Cli.model(SPACE, 1);
         run("decompress", moved)
-                .failed("x.ardm: its model was not found", wanted.idText(), "-m MODEL", away + ", ", "models");
+                .failed("x.ardm: the model was not found", wanted.idText(), "-m MODEL", away + ", ", "models");
         run("test", "-m", other, moved).failed("wrong model", "in full it needs " + wanted.idText());
         Files.createDirectory(away.resolve("run"));
         Files.copy(model, away.resolve("run/model.safetensors"));
@@ -147,13 +148,13 @@ class CompressorUsageTest {
         run("decompress", bad, first, unknown, dir.resolve("none.ardm"), second)
                 .failed(
                         "bad.ardm: not an ardm file",
-                        "unknown.suffix: its name does not end in .ardm; skipped",
+                        "unknown.suffix: the name does not end in .ardm; skipped",
                         "none.ardm");
         assertThat(npy).exists();
         assertThat(photos).isNotEmptyDirectory();
-        run("decompress", unknown).failed("does not end in .ardm; give a name for what it holds with -o");
+        run("decompress", unknown).failed("does not end in .ardm; give a name for its contents with -o");
         run("decompress", unknown, "-o", dir.resolve("known.npy")).good();
-        run("decompress", first, second, "-o", dir.resolve("x")).refused("-o is for one archive");
+        run("decompress", first, second, "-o", dir.resolve("x")).refused("-o needs a single archive");
         assertThat(run("list", "--json", first, second).good().out().lines()).hasSize(2);
     }
 
@@ -194,9 +195,9 @@ class CompressorUsageTest {
                 .isEqualTo(ItemSets.open(photos).item(1));
         run("extract", archive, 1, 2, "-o", dir.resolve("two.png")).failed("two.png: is not a folder, and 2 items");
         run("extract", archive, "b/x.png", "-o", out)
-                .failed("there is no item b/x.png; it has the items 0..3; did you mean b/c.png");
-        run("extract", archive, 4, "-o", out).failed("there is no item 4");
-        run("cat", archive, "nothing*").failed("there is no item nothing*");
+                .failed("no item b/x.png; it has the items 0..3; did you mean b/c.png");
+        run("extract", archive, 4, "-o", out).failed("no item 4");
+        run("cat", archive, "nothing*").failed("no item nothing*");
         run("cat", archive).refused("Missing required");
     }
 
@@ -247,10 +248,10 @@ class CompressorUsageTest {
 
     @Test
     void imagesAreRemovedIfThatIsMeant() throws IOException {
-        run("compress", "-m", model, "-1", "--rm", photos).failed("--rm would lose something", "--force removes them");
+        run("compress", "-m", model, "-1", "--rm", photos).failed("--rm would lose data", "--force deletes them");
         assertThat(dir.resolve("photos.ardm")).doesNotExist();
         Files.writeString(photos.resolve("notes.txt"), "no image");
-        run("compress", "-m", model, "-1", "--rm", "-f", photos).failed("no source was removed", "1 file passed over");
+        run("compress", "-m", model, "-1", "--rm", "-f", photos).failed("no source was deleted", "1 file skipped");
         assertThat(photos.resolve("a.png")).exists();
         Files.delete(photos.resolve("notes.txt"));
         Files.writeString(photos.resolve("b/.hidden"), "kept");

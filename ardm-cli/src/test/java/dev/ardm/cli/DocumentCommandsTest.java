@@ -98,11 +98,11 @@ class DocumentCommandsTest {
     }
 
     /** Compresses, tests, and restores all files of a folder. */
-    private void assertComesBack(Path model, Path folder, int documents) throws IOException {
+    private void assertComesBack(Path model, Path folder, int items) throws IOException {
         Path archive = archived(model, folder);
         assertThat(run("test", "-m", model, archive).good().out())
-                .contains("good, " + documents + " item" + (documents == 1 ? "" : "s"));
-        assertThat(list(archive).path("items").asInt()).isEqualTo(documents);
+                .contains("good, " + items + " item" + (items == 1 ? "" : "s"));
+        assertThat(list(archive).path("items").asInt()).isEqualTo(items);
         Path back = dir.resolve("back-" + folder.getFileName());
         run("decompress", "-m", model, archive, "-o", back).good();
         assertThat(Cli.files(back)).isEqualTo(Cli.files(folder));
@@ -233,11 +233,11 @@ class DocumentCommandsTest {
         assertThat(lines.get(1)).startsWith("?,31,");
         assertThat(lines.get(3)).startsWith("zoe,31,");
         run("fill", "-m", model, "--input", holes, "--mask", "missing:columns=size", "-o", out)
-                .failed("there is no column 'size'");
+                .failed("no column 'size'");
         run("fill", "-m", model, "--input", holes, "--mask", "known:prefix=2", "-o", out)
                 .refused("is not for files of kind csv");
         run("fill", "-m", model, "--input", write("whole.csv", TABLE), "-o", out)
-                .failed("whole.csv: nothing is missing");
+                .failed("whole.csv: this mask leaves nothing to fill in");
     }
 
     @Test
@@ -283,13 +283,13 @@ class DocumentCommandsTest {
         run("fill", "-m", model, "--calls", 8, "--input", odd, "--mask", "missing:suffix=5", "-o", out)
                 .good();
         assertThat(Files.readString(out)).startsWith("a\u00e9b");
-        run("fill", "-m", model, "--input", in, "-o", out).refused("--mask is missing");
+        run("fill", "-m", model, "--input", in, "-o", out).refused("--mask is required");
         run("fill", "-m", model, "--input", in, "--mask", "known:left", "-o", out)
                 .refused("--mask: mask \"known:left\" is not understood; expected");
         run("fill", "-m", model, "--input", in, "--mask", "known:prefix=x", "-o", out)
-                .refused("has something that is no place, x");
+                .refused("contains something that is not a place, x");
         run("fill", "-m", model, "--input", in, "--mask", "known:prefix=60", "-o", out)
-                .failed("nothing is missing by this mask");
+                .failed("this mask leaves nothing to fill in");
     }
 
     @Test
@@ -368,10 +368,9 @@ class DocumentCommandsTest {
         // Random values are worth about 8 bits each, which is half of white.
         assertThat(Arrays.stream(maps.item(1)).average().orElseThrow()).isBetween(100.0, 200.0);
         run("score", "-m", model, "--calls", 4, "--map", dir.resolve("map.png"), dir.resolve("in"))
-                .failed("an image holds one item, there are 3");
+                .failed("an image holds a single item, there are 3");
         Files.writeString(dir.resolve("in/notes.txt"), "no image");
-        run("score", "-m", model, "--calls", 4, dir.resolve("in"))
-                .warned("1 file passed over, of another kind: notes.txt");
+        run("score", "-m", model, "--calls", 4, dir.resolve("in")).warned("1 file skipped, of another kind: notes.txt");
         Files.delete(dir.resolve("in/notes.txt"));
         LikelihoodModel likelihood = Models.of(dev.ardm.core.model.ModelFile.read(model), 1);
         JsonNode scores = JSON.readTree(run("score", "-m", model, "--calls", 4, "--json", dir.resolve("in"))
@@ -413,7 +412,7 @@ class DocumentCommandsTest {
         Path model = textModel();
         Path archive = dir.resolve("x.ardm");
         Files.createDirectories(dir.resolve("empty"));
-        run("compress", "-m", model, "-o", archive, dir.resolve("empty")).failed("empty: holds no files to read");
+        run("compress", "-m", model, "-o", archive, dir.resolve("empty")).failed("empty: contains no files to read");
         run("compress", "-m", model, "-o", archive, dir.resolve("none")).failed("none: no such file or folder");
         run("compress", "-m", model, "--context", 16, "-o", archive, write("a.txt", "a"))
                 .refused("--context must be in 0..15, got 16");
@@ -421,10 +420,10 @@ class DocumentCommandsTest {
         Path grey = dir.resolve("grey.npy");
         NpyFile.write(grey, Cli.items(Space.image(8, 8, 1, 16), 2, 1));
         run("compress", "-m", images, "--context", 3, "-o", archive, grey)
-                .refused("--context is for what is cut into windows");
+                .refused("--context applies to items cut into windows");
         Path twoFiles = archived(model, write("in/a.txt", "abc"), write("in/b.txt", "cba"));
         run("decompress", "-m", model, twoFiles, "-o", dir.resolve("one.txt"))
-                .failed("one.txt: is one file, and", "has 2; choose one with --item");
+                .failed("one.txt: is a single file, but", "has 2 items; choose one with --item");
         run("decompress", "-m", images, twoFiles, "-o", dir.resolve("out")).failed("wrong model");
         run("decompress", "-m", model, twoFiles, "-o", dir.resolve("in")).failed("is not an empty folder");
         Path inside = write("in/old.ardm", "abc");
@@ -442,7 +441,7 @@ class DocumentCommandsTest {
             write("five/" + i + ".txt", text(30 + i));
         }
         String notices = Cli.archive(
-                archive, inexact, 4, format.input(List.of(dir.resolve("five")), InputOptions.beside(archive)));
+                archive, inexact, 4, format.input(List.of(dir.resolve("five")), InputOptions.nextTo(archive)));
         assertThat(notices).contains("2 items stored without the model", "(please report this): 1.txt, 3.txt");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             assertThat(reader.entry(1).stored()).isTrue();

@@ -136,8 +136,8 @@ class DocumentUsageTest {
         assertThat(piped(none, "cat", archive, "b.txt")).isEqualTo(text("a b.txt"));
         assertThat(piped(none, "cat", archive, "*.txt", "7")).isEqualTo(text("a 7a a.txta b.txt"));
         assertThat(piped(none, "cat", archive, 1)).isEqualTo(text("a a.txt"));
-        run("cat", archive, "e.txt").failed("there is no item e.txt", "did you mean a.txt, b.txt?");
-        run("decompress", "-c", archive).failed("holds 4 files, and standard output takes one", "ardm cat");
+        run("cat", archive, "e.txt").failed("no item e.txt", "did you mean a.txt, b.txt?");
+        run("decompress", "-c", archive).failed("holds 4 files, but standard output takes only one", "ardm cat");
         run("extract", archive, "7", "-o", dir.resolve("seven")).good();
         assertThat(dir.resolve("seven")).hasContent("a 7");
     }
@@ -155,7 +155,7 @@ class DocumentUsageTest {
                 .contains("ann,31", "cid,31")
                 .doesNotContain("bob");
         assertThat(piped(new byte[0], "decompress", "-c", file + ".ardm")).isEqualTo(text(table));
-        run("extract", file + ".ardm", 1).refused("rows of a table; name a file for them with -o");
+        run("extract", file + ".ardm", 1).refused("rows of a table; give a file for them with -o");
     }
 
     @Test
@@ -203,15 +203,16 @@ class DocumentUsageTest {
         Files.writeString(in.resolve("a.txt"), "abc");
         Path strange = Files.writeString(in.resolve("b\t.txt"), "abc");
         run("compress", "-m", model, "-1", "--rm", in)
-                .failed("b?.txt: has a character in its name that would come back as");
+                .failed("b?.txt: a character of its name would change when restored");
         Files.delete(strange);
         Files.createSymbolicLink(in.resolve("link"), dir);
-        run("compress", "-m", model, "-1", "--rm", in).failed("link: is neither a file nor a folder", "not with --rm");
+        run("compress", "-m", model, "-1", "--rm", in)
+                .failed("link: is neither a file nor a folder", "not allowed with --rm");
         assertThat(in.resolve("a.txt")).exists();
         assertThat(dir.resolve("in.ardm")).doesNotExist();
         Cli.Result kept = run("compress", "-m", model, "-1", in);
         assertThat(kept.code()).isZero();
-        assertThat(kept.err()).contains("1 file passed over, neither files nor folders: link");
+        assertThat(kept.err()).contains("1 file skipped, neither files nor folders: link");
     }
 
     /** The first number is what the files take. */
@@ -233,7 +234,7 @@ class DocumentUsageTest {
         Files.writeString(in.resolve("new.txt"), "later");
         Files.setLastModifiedTime(two, FileTime.fromMillis(1_000));
         assertThatThrownBy(removal::remove)
-                .hasMessageContaining("b.txt: changed while it was compressed; nothing was removed");
+                .hasMessageContaining("b.txt: changed while it was compressed; nothing was deleted");
         assertThat(one).exists();
         Sources.of(List.of(one, two)).remove();
         assertThat(Cli.files(in)).containsOnlyKeys("new.txt");

@@ -243,11 +243,11 @@ class EvalSampleFillTest {
         assertFilled(ItemSets.open(dir.resolve("each")), items, known);
         Files.delete(dir.resolve("masks/y/z.png"));
         run("fill", "-m", model, "--input", dir.resolve("in"), "--mask", dir.resolve("masks"), "-o", dir.resolve("no"))
-                .failed("there is no mask for the item y/z.png");
+                .failed("no mask for the item y/z.png");
 
         run("fill", "-m", model, "--input", one, "--mask", mask, "-o", one).failed("is both input and output");
         run("fill", "-m", model, "--input", one, "--mask", mask, "-o", mask).failed("is both input and output");
         run("fill", "-m", model, "--input", npy, "--mask", mask, "-o", dir.resolve("no.png"))
-                .failed("an image holds one item", "has 6");
+                .failed("an image holds a single item", "has 6");
     }
 }

@@ -76,7 +76,7 @@ abstract class FaultyWork {
     /** The command. */
     abstract List<String> line();
 
-    /** Takes away what earlier rounds completed, but not what they left behind. */
+    /** Takes away what earlier rounds completed, but not what they left over. */
     abstract void reset() throws IOException;
 
     /** Whether the work is complete under its final name. */
@@ -115,7 +115,7 @@ abstract class FaultyWork {
         requireWhole(said);
     }
 
-    /** Makes what was left behind look so old that the next process may delete it. */
+    /** Makes what was left over look so old that the next process may delete it. */
     void age() throws IOException {
         for (Path file : left()) {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(3))));

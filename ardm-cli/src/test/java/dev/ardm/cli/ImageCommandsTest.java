@@ -137,7 +137,7 @@ class ImageCommandsTest {
                 .isEqualTo(b.getRaster().getPixels(0, 0, b.getWidth(), b.getHeight(), new int[all]));
     }
 
-    /** Compresses something, and returns what was said beside the result. */
+    /** Compresses something, and returns what was printed next to the result. */
     private String compress(Path archive, Object... more) {
         List<Object> args = new ArrayList<>(List.of("compress", "-m", model, "--calls", 2, "-o", archive));
         args.addAll(List.of(more));
@@ -221,7 +221,7 @@ class ImageCommandsTest {
         write(photos.resolve("photo.jpg"), noise(BufferedImage.TYPE_3BYTE_BGR, 8, 8, 6), "jpg");
         write(photos.resolve("old.bmp"), noise(BufferedImage.TYPE_3BYTE_BGR, 11, 7, 7), "bmp");
         Path archive = dir.resolve("x.ardm");
-        run("compress", "-m", model, "--rm", "-o", archive, photos).failed("--rm would lose something", "--exact-file");
+        run("compress", "-m", model, "--rm", "-o", archive, photos).failed("--rm would lose data", "--exact-file");
         Map<String, String> before = Cli.files(photos);
         assertThat(compress(archive, "--exact-file", "--rm", photos))
                 .contains("8 images", "so that the very files come back");
@@ -240,7 +240,7 @@ class ImageCommandsTest {
         write(folder.resolve("y.bmp"), image, "bmp");
         Files.writeString(folder.resolve("notes.txt"), "no image");
         Path archive = dir.resolve("x.ardm");
-        assertThat(compress(archive, folder)).contains("3 images", "1 file passed over, of another kind: notes.txt");
+        assertThat(compress(archive, folder)).contains("3 images", "1 file skipped, of another kind: notes.txt");
         Path back = dir.resolve("back");
         run("decompress", "-m", model, archive, "-o", back).good();
         assertThat(Cli.files(back).keySet()).containsExactly("x.bmp.png", "x.png", "y.png");
@@ -350,7 +350,7 @@ class ImageCommandsTest {
         Path archive = dir.resolve("x.ardm");
         compress(archive, photos.resolve("grey.png"), photos.resolve("deep.png"));
         run("decompress", "-m", model, archive, "-o", dir.resolve("one.png"))
-                .failed("is one file", "has 2; choose one");
+                .failed("is a single file", "has 2 items; choose one");
         run("extract", "-m", model, archive, "deep*", "-o", dir.resolve("some") + "/")
                 .good();
         assertSamePixels(dir.resolve("some/deep.png"), photos.resolve("deep.png"));
@@ -408,7 +408,7 @@ class ImageCommandsTest {
         compress(items, photos.resolve("a.png"));
         run("decompress", "-m", model, items, "-o", array).good();
         Path broken = Files.write(dir.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-        run("add", "-m", model, archive, array).failed("x.ardm: holds image files, to which arrays cannot be added");
+        run("add", "-m", model, archive, array).failed("x.ardm: contains image files; arrays need a separate archive");
         run("add", "-m", model, archive, photos.resolve("deep.png"), broken).failed("broken.png");
         run("add", "-m", model, "--exact-file", items, photos.resolve("a.png"))
                 .failed("items.ardm: --exact-file is for archives of images of any size");
@@ -458,9 +458,9 @@ class ImageCommandsTest {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf('\t') + 1)))
                 .sum();
         assertThat(sum).isCloseTo(items.get(5).path("bits").asDouble(), within(0.1));
-        run("score", "-m", model, "--map", dir.resolve("one.png"), photos).failed("an image holds one item");
+        run("score", "-m", model, "--map", dir.resolve("one.png"), photos).failed("an image holds a single item");
         Files.writeString(photos.resolve("notes.txt"), "no image");
-        run("score", "-m", model, "--calls", 2, photos).warned("1 file passed over, of another kind: notes.txt");
+        run("score", "-m", model, "--calls", 2, photos).warned("1 file skipped, of another kind: notes.txt");
     }
 
     /** A program may put images into an archive that have channels as no file has. */
@@ -484,7 +484,7 @@ class ImageCommandsTest {
         run("compress", "-m", model, "--context", 8, "-o", dir.resolve("x.ardm"), photos)
                 .refused("--context");
         run("compress", "-m", model, "--context", 1, "-o", dir.resolve("x.ardm"), photos.resolve("a.png"))
-                .refused("--context is for what is cut into windows");
+                .refused("--context applies to items cut into windows");
         Path few = Cli.modelFile(dir.resolve("few.safetensors"), Space.image(8, 8, 1, 16), 1);
         run("compress", "-m", few, "--exact-file", "-o", dir.resolve("x.ardm"), photos)
                 .failed("--exact-file", "256 values");

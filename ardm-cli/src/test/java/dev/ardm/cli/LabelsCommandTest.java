@@ -167,7 +167,7 @@ class LabelsCommandTest {
                 .failed(few.toString(), "2 labels do not fit the 400 items", data.toString());
         run(arguments("bad", "--steps", 2, "--labels", data)).failed(data.toString(), "3 axes");
         run(arguments("bad", "--steps", 2, "--labels", labels, "--process", "autoregressive"))
-                .failed("process 'autoregressive' cannot be given labels");
+                .failed("process 'autoregressive' does not accept labels");
         assertThat(dir.resolve("bad")).doesNotExist();
         int[] high = new int[ITEMS];
         high[7] = 3;

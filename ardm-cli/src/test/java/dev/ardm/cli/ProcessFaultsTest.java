@@ -42,7 +42,7 @@ class ProcessFaultsTest {
     private static final int SECONDS = 120;
     /** How a JVM ends that is interrupted before it has a handler. */
     private static final Set<Integer> BY_SIGNAL = Set.of(130, 143);
-    /** After so many rounds what was left behind must be deleted by one that nothing happens to. */
+    /** After that many rounds what was left over must be deleted by one that nothing happens to. */
     private static final int BETWEEN_CLEANINGS = 20;
 
     @TempDir
@@ -76,7 +76,7 @@ class ProcessFaultsTest {
             completed += complete ? 1 : 0;
         }
 
-        /** Adds a row to the table, if there shall be one. Whoever comes here has found nothing wrong. */
+        /** Adds a row to the table, if there must be one. Whoever comes here has found nothing wrong. */
         void report(String fault, String command) throws IOException {
             String table = System.getProperty("ardm.test.faults.table", "");
             if (!table.isEmpty()) {

@@ -100,7 +100,7 @@ class ProgramTest {
         run(NOTHING, "test", "items.npy.ardm")
                 .failed(
                         1,
-                        "items.npy.ardm: its model was not found",
+                        "items.npy.ardm: the model was not found",
                         "ARDM_MODEL_PATH is not set",
                         "models (not there)");
         ProcessBuilder with = Programs.in(dir, Programs.line("test", "-v", "items.npy.ardm"));
@@ -117,8 +117,7 @@ class ProgramTest {
         run(NOTHING, "-z", "-1", "items.npy").good();
         assertThat(dir.resolve("items.npy.ardm")).exists();
         Cli.modelFile(models.resolve("second.safetensors"), SPACE, 2);
-        run(NOTHING, "-z", "-f", "-1", "items.npy")
-                .failed(1, "a model is needed; give it with -m MODEL", "found 2 models");
+        run(NOTHING, "-z", "-f", "-1", "items.npy").failed(1, "no model; give one with -m MODEL", "found 2 models");
     }
 
     @Test

@@ -81,7 +81,7 @@ class RecoveredArchivesTest {
         for (byte[] damaged : List.of(
                 ofHeader, ofMagic, ofTable, ofFooter, Arrays.copyOf(bytes, table), joined(bytes, bytes, new byte[9]))) {
             Files.write(bad, damaged);
-            run("test", bad).failed("ardm: " + bad, "going on with what can be recovered", "items whole, 0 lost");
+            run("test", bad).failed("ardm: " + bad, "continuing with what can be recovered", "items whole, 0 lost");
             assertThat(run("list", bad).failed("items whole, 0 lost").out()).contains("a2.png");
             Path out = dir.resolve("out.npy");
             run("decompress", "-f", bad, "-o", out).failed("items whole, 0 lost");
@@ -150,8 +150,8 @@ class RecoveredArchivesTest {
         Path whole = dir.resolve("whole.ardm");
         Cli.Result repaired = run("repair", bad, "-o", whole)
                 .failed(
-                        "1 item left out, which cannot be whole: 0",
-                        "1 item copied whose part of the file does not match");
+                        "1 item left out, because they cannot be intact: 0",
+                        "1 item copied from parts of the file that fail their checksum");
         assertThat(repaired.out()).contains("1 item, 1 lost");
         run("test", whole).good();
     }
@@ -192,7 +192,7 @@ class RecoveredArchivesTest {
         Files.delete(models.resolve("m2.safetensors"));
         run("test", bad)
                 .failed(
-                        "not all can be read: 2 of 6 items",
+                        "some items cannot be read: 2 of 6 items",
                         "items 2-3: the model was not found",
                         Cli.model(SPACE, 2).idText());
         run("decompress", bad, "-o", dir.resolve("some.npy")).failed("--keep-going writes what can be read");
@@ -210,7 +210,7 @@ class RecoveredArchivesTest {
                 .good();
         assertThat(Files.size(inside)).isGreaterThan(Files.size(plain) + Files.size(model));
         Files.delete(model);
-        run("test", plain).failed("its model was not found");
+        run("test", plain).failed("the model was not found");
         assertThat(run("test", "-v", inside).good().out()).contains("with the model inside " + inside);
         run("decompress", inside, "-o", dir.resolve("out")).good();
         assertThat(run("list", inside).good().out()).contains("(inside)");
@@ -225,7 +225,7 @@ class RecoveredArchivesTest {
         byte[] damaged = Files.readAllBytes(inside);
         damaged[damaged.length / 2] ^= 1;
         Files.write(bad, damaged);
-        run("test", bad).failed("its model was not found");
-        run("repair", "-f", bad, "-o", whole).failed("the model in it is damaged, and left out");
+        run("test", bad).failed("the model was not found");
+        run("repair", "-f", bad, "-o", whole).failed("its model is damaged and left out");
     }
 }

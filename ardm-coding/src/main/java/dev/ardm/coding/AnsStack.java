@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stack of coded symbols: range asymmetric numeral systems (rANS) with a 63-bit head and 32-bit words.
  *
- * <p>What is pushed last is popped first. Push and pop are exact inverses of each other, in both orders, on the whole
- * state: head and words. While words are present the head lies in [2<sup>31</sup>, 2<sup>63</sup>); without words it may
+ * <p>The symbol that was pushed last is popped first. Push and pop are exact inverses of each other, in both orders, on the whole
+ * state: head and words. While words are present the head is in [2<sup>31</sup>, 2<sup>63</sup>); without words it may
  * be any value, so a stack can start from a small head that carries payload and wastes nothing.
  *
- * <p>In plain rANS a head below 2<sup>precision</sup> codes badly: the slots of a symbol lie side by side, so a small head may
+ * <p>In plain rANS a head below 2<sup>precision</sup> codes badly: the slots of a symbol are contiguous, so a small head may
  * have to jump over most of 2<sup>precision</sup> to reach them, which costs about the precision less the bits of the head
  * once per stack. Here the slots are taken in bit-reversed order as long as the head is small and there are no words; that
  * spreads every symbol evenly, and the content grows by the symbol's information content from the first push on.
  *
- * <p>Popping from an exhausted stack is safe: it leaves a smaller and smaller head, in the end 0, and never fails. Whether
- * that means damage is for the caller to say (see {@link CheckedStream}). Not safe for use by several threads at once.
+ * <p>Popping from an exhausted stack is safe: it leaves a smaller and smaller head, in the end 0, and never fails. The
+ * caller decides whether that means damage (see {@link CheckedStream}). Not safe for use by several threads at once.
  *
  * <p>Sources: J. Duda, "Asymmetric numeral systems", arXiv 1311.2540 (2013); F. Giesen's notes on rANS (2014) for moving
  * words out of and into the head.
@@ -32,7 +32,7 @@ public final class AnsStack {
     private static final long WORD_MASK = 0xFFFF_FFFFL;
     private static final long REFILL_BELOW = 1L << (HEAD_BITS - WORD_BITS);
 
-    /** A head below so many times 2^precision, without words, has its slots in the order of {@link SpreadSlots}. */
+    /** A head below that many times 2^precision, without words, has its slots in the order of {@link SpreadSlots}. */
     private static final int SPREAD_BLOCKS = 16;
 
     private long head;
@@ -67,7 +67,7 @@ public final class AnsStack {
      * by {@code precision - log2(frequency)} bits, up to rounding: at 24 bits of precision less than a thousandth, at more
      * than 28 up to a hundredth.
      *
-     * @throws IllegalArgumentException if the interval is empty or does not lie in the range
+     * @throws IllegalArgumentException if the interval is empty or is not in the range
      */
     public void push(int start, int frequency, int precision) {
         checkInterval(start, frequency, precision);
@@ -191,11 +191,11 @@ public final class AnsStack {
      * The stack that {@link #toBytes} wrote.
      *
      * <p>Over words a head takes 4 to 8 bytes. If the length leaves a remainder r modulo 4, the head has r bytes (lengths
-     * below 4) or 4 + r; if it leaves none, a set top bit of the last byte tells a head of 4 bytes from one of 8, and a
+     * below 4) or 4 + r; if it leaves none, a set top bit of the last byte distinguishes a head of 4 bytes from one of 8, and a
      * length of 4 is a head of 4 bytes.
      *
      * @throws DamagedException if the bytes are not what {@code toBytes} writes for any stack: empty, or last byte 0
-     * @throws IndexOutOfBoundsException if the range lies outside the array
+     * @throws IndexOutOfBoundsException if the range is outside the array
      */
     public static AnsStack fromBytes(byte[] bytes, int offset, int length) throws DamagedException {
         Objects.checkFromIndexSize(offset, length, bytes.length);

@@ -31,7 +31,7 @@ public final class CheckedStream {
      *
      * @param starts the first slot of each symbol
      * @param frequencies the number of slots of each symbol
-     * @param count the number of symbols: the first so many entries of both arrays
+     * @param count the number of symbols: the first that many entries of both arrays
      * @param precision of all of them, in bits
      * @param check of the original item, such as {@link #checkOf}
      * @throws IllegalArgumentException if an interval is empty or out of range
@@ -117,7 +117,7 @@ public final class CheckedStream {
     /**
      * The stack of a stream, ready to pop its symbols.
      *
-     * @throws DamagedException if the bytes are no stack at all
+     * @throws DamagedException if the bytes are not a stack
      */
     public static AnsStack open(byte[] bytes, int offset, int length) throws DamagedException {
         if (length > MAX_LENGTH) {
@@ -127,7 +127,7 @@ public final class CheckedStream {
     }
 
     /**
-     * Checks what is left when all symbols are popped.
+     * Checks the rest of the stream after all symbols were popped.
      *
      * @param check of the item that was decoded
      * @throws DamagedException if the stack is not back where it started, or the item has another check
@@ -147,10 +147,10 @@ public final class CheckedStream {
         return checkOf(new CRC32C(), item);
     }
 
-    /** The check of an item that has bytes beside its values: CRC-32C over these, and then as {@link #checkOf(int[])}. */
-    public static int checkOf(byte[] extra, int[] item) {
+    /** The check of an item that has bytes in addition to its values: CRC-32C over these, and then as {@link #checkOf(int[])}. */
+    public static int checkOf(byte[] side, int[] item) {
         CRC32C crc = new CRC32C();
-        crc.update(extra, 0, extra.length);
+        crc.update(side, 0, side.length);
         return checkOf(crc, item);
     }
 
@@ -158,9 +158,9 @@ public final class CheckedStream {
      * The same of an item that has a shape of its own: CRC-32C over the bytes, then over the shape and the values as {@link
      * #checkOf(int[])} has them.
      */
-    public static int checkOf(byte[] extra, int[] shape, int[] item) {
+    public static int checkOf(byte[] side, int[] shape, int[] item) {
         CRC32C crc = new CRC32C();
-        crc.update(extra, 0, extra.length);
+        crc.update(side, 0, side.length);
         checkOf(crc, shape);
         return checkOf(crc, item);
     }

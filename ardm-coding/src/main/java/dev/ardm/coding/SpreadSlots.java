@@ -32,7 +32,7 @@ final class SpreadSlots {
         return place;
     }
 
-    /** How many of the interval's slots lie at places before the given one. */
+    /** How many of the interval's slots are at places before the given one. */
     static int rank(int start, int frequency, int precision, int place) {
         long end = (long) start + frequency;
         long rank = 0;

@@ -5,14 +5,14 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * What a model learns, and an archive stores one by one: a file, a row, an image, an array of values.
+ * One unit of data that a model learns and an archive stores: a file, a row, an image, or an array of values.
  *
  * @param name a label, such as the name of the file that it comes from; an empty one counts as none
- * @param modified when it was modified last, in milliseconds since 1970 (UTC), if that is known
- * @param shape of an image of any size its height, width and number of layers; else empty
- * @param values each in {@code [0, categories)} of the model's space: of a sequence or an image of any size any number of them,
- *     else as many as the space has
- * @param side side information: bytes that belong to it in addition to its values, empty in the normal case
+ * @param modified time of last modification in milliseconds since 1970 (UTC), if known
+ * @param shape height, width and number of layers of an image of any size; empty otherwise
+ * @param values each in {@code [0, categories)} of the model's space; as many as the space has, or any number for sequences and
+ *     images of any size
+ * @param side side information: bytes that belong to the item in addition to its values; most often empty
  */
 @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
 public record Item(String name, OptionalLong modified, int[] shape, int[] values, byte[] side) {
@@ -43,7 +43,7 @@ public record Item(String name, OptionalLong modified, int[] shape, int[] values
         return of(values, "");
     }
 
-    /** Bytes as the values of a sequence, a value each. */
+    /** Bytes as the values of a sequence, one value each. */
     public static Item ofBytes(byte[] bytes, String name) {
         int[] values = new int[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -53,7 +53,7 @@ public record Item(String name, OptionalLong modified, int[] shape, int[] values
     }
 
     /**
-     * What an archive says of it.
+     * The name and time of the item, as an archive keeps them.
      *
      * @throws IllegalArgumentException if an archive cannot keep its name or time
      */

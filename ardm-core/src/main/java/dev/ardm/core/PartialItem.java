@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 /**
  * An item of which some values are known.
  *
- * @param item its values; those of unknown positions mean nothing
- * @param known as many flags as values, true = known
+ * @param item its values; those at unknown positions are ignored
+ * @param known one flag per value, true = known
  */
 @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
 public record PartialItem(Item item, boolean[] known) {
@@ -17,13 +17,13 @@ public record PartialItem(Item item, boolean[] known) {
         }
     }
 
-    /** An item of so many values, none of which is known. */
+    /** An item of that many values, none of which is known. */
     public static PartialItem unknown(int values) {
         return new PartialItem(Item.of(new int[values]), new boolean[values]);
     }
 
     /**
-     * An image of any size of which nothing is known.
+     * An image of any size with no known values.
      *
      * @param shape height, width and number of layers
      * @param channels number of values of a pixel in a layer

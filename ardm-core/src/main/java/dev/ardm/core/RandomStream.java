@@ -2,12 +2,12 @@ package dev.ardm.core;
 
 /**
  * A counter-based random stream: the values are a pure function of (seed, purpose, item, position in the stream), so
- * that nothing drawn depends on batch, thread or what else was drawn. Philox4x32-10 of Salmon et al., "Parallel random
+ * they do not depend on batch, thread or other draws. Philox4x32-10 of Salmon et al., "Parallel random
  * numbers: as easy as 1, 2, 3", SC 2011. Not for cryptography. Not safe for use by several threads at once; make one
- * stream per item instead, it costs nothing.
+ * stream per item instead; streams are cheap.
  */
 public final class RandomStream {
-    /** What a stream is for: streams of one seed and item with different purposes are unrelated. */
+    /** The purpose of a stream. Streams of one seed and item with different purposes are unrelated. */
     public enum Purpose {
         /** Initial weights; the item is the index of the parameter. */
         WEIGHTS,

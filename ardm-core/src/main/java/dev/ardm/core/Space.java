@@ -11,15 +11,15 @@ import java.util.Objects;
  * width, channel), each in {@code [0, categories(position))}.
  */
 public final class Space {
-    /** What the categories of a variable mean to a network. */
+    /** The meaning of a variable's categories for a network. */
     public enum Scale {
         /** Neighbouring values are alike (pixels, samples): networks also see the value as a number. */
         ORDERED,
-        /** Values are mere labels (letters). */
+        /** Values are labels without order (letters). */
         NOMINAL
     }
 
-    /** More dimensions than this are refused, so that a hostile file cannot ask for the memory. */
+    /** The most dimensions of a space, so that a hostile file cannot demand too much memory. */
     public static final int MAX_DIMENSIONS = 1 << 24;
 
     /** Largest number of categories of one variable (16 bits). */
@@ -110,7 +110,7 @@ public final class Space {
         return Arrays.stream(categories).max().orElseThrow();
     }
 
-    /** What the categories mean. */
+    /** The meaning of the categories. */
     public Scale scale() {
         return scale;
     }
@@ -134,7 +134,7 @@ public final class Space {
     }
 
     /**
-     * Checks the values of a sequence or an image, of which there may be any number; for spaces of one number of categories.
+     * Checks any number of values of a sequence or image. For spaces with one number of categories.
      *
      * @throws IllegalArgumentException naming the first position that is out of range
      */

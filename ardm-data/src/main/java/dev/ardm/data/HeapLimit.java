@@ -9,7 +9,7 @@ public final class HeapLimit {
      *
      * @param file that is read, for messages
      * @param bytes that are needed at least
-     * @throws DataException if Java may not use so many
+     * @throws DataException if Java may not use that many
      */
     public static void require(String file, double bytes) throws DataException {
         long heap = Runtime.getRuntime().maxMemory();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Goes through items once. For use by one thread. */
 public interface ItemCursor extends Closeable {
     /**
-     * The next item, in fresh arrays; null behind the last one.
+     * The next item, in fresh arrays; null after the last one.
      *
      * @throws DataException if it cannot be read, or does not fit
      */
@@ -21,7 +21,7 @@ public interface ItemCursor extends Closeable {
         return -1;
     }
 
-    /** Files that were passed over so far because they are of another kind. */
+    /** Files that were skipped so far because they are of another kind. */
     default SkippedFiles skipped() {
         return new SkippedFiles();
     }

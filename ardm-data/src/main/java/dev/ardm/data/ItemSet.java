@@ -45,7 +45,7 @@ public interface ItemSet {
         return new SetCursor(this);
     }
 
-    /** Files that stood beside the data and were passed over because they are no images; empty for other sets. */
+    /** Files next to the data and were skipped because they are not images; empty for other sets. */
     default List<String> skipped() {
         return List.of();
     }

@@ -129,7 +129,7 @@ public final class PackedItemSet implements ItemSet {
             return this;
         }
 
-        /** Notes a file that was passed over. */
+        /** Notes a file that was skipped. */
         public Builder skipped(List<String> files) {
             skipped.addAll(files);
             return this;

@@ -11,7 +11,7 @@ public interface StagedOutput extends Closeable {
     /**
      * Gives the output its name.
      *
-     * @throws IOException if that fails, or writing failed before; nothing is left behind by {@link #close} then
+     * @throws IOException if that fails, or writing failed before; nothing remains by {@link #close} then
      */
     void commit() throws IOException;
 

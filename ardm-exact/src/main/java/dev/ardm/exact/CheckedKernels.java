@@ -10,7 +10,7 @@ import dev.ardm.exact.Norm.Statistics;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Checks every argument once, so that the implementations behind it need not. */
+/** Checks every argument once, so that the implementations need not. */
 abstract class CheckedKernels implements Kernels {
     abstract PackedWeights packChecked(float[] weights, int outputs, int depth);
 
@@ -92,13 +92,13 @@ abstract class CheckedKernels implements Kernels {
                 out.first() >= 0 && out.first() % outputGrain() == 0,
                 "first",
                 out.first(),
-                "is no multiple of the grain");
+                "is not a multiple of the grain");
         Checks.require(
                 out.end() >= out.first()
                         && (out.end() == outputs || out.end() < outputs && out.end() % outputGrain() == 0),
                 "end",
                 out.end(),
-                "is no multiple of the grain and not the number of outputs");
+                "is neither a multiple of the grain nor the number of outputs");
         if (rows > 0) {
             Checks.range("out", out.values(), out.offset(), (rows - 1) * out.step() + outputs);
             float[] addend = out.epilogue().addend();
@@ -181,7 +181,7 @@ abstract class CheckedKernels implements Kernels {
             return;
         }
         float[] addend = epilogue.addend();
-        // Rows that lie side by side, in both arrays, are one long row.
+        // Rows that are contiguous, in both arrays, are one long row.
         boolean together = out.count() == out.step() && (addend == null || epilogue.addendStep() == out.step());
         int width = together ? rows * out.step() : out.count();
         for (int r = 0; r < (together ? 1 : rows); r++) {
@@ -284,7 +284,7 @@ abstract class CheckedKernels implements Kernels {
                 keys.tokens() > 0 || queries.count() == 0,
                 "tokens",
                 keys.tokens(),
-                "must be positive where there are queries");
+                "must be positive if there are queries");
         queries.visible().check(queries.count(), keys.tokens());
         for (int head = out.firstHead(); queries.count() > 0 && head < out.endHead(); head++) {
             attentionChecked(queries, keys, head, out, workspace);

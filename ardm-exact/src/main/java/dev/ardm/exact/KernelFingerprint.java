@@ -31,7 +31,7 @@ public final class KernelFingerprint {
     /** {@link #ofElements} in arithmetic version 1. Never to be changed. */
     public static final String ELEMENTS_1 = "da39fd5ea6054ee8b205ed01a6b702511aba58cbaee57beff68dedcf12a337bb";
 
-    /** What lies between the outputs; no operation may touch it. */
+    /** What is between the outputs; no operation may touch it. */
     private static final float UNTOUCHED = 12345.678f;
 
     private final Kernels kernels;
@@ -252,7 +252,7 @@ public final class KernelFingerprint {
     }
 
     /**
-     * A product whose outputs are computed in three pieces and whose rows in two, with each epilogue, and one that goes on where another
+     * A product whose outputs are computed in three pieces and whose rows in two, with each epilogue, and one that continues where another
      * ended.
      *
      * @param step floats between rows

@@ -73,7 +73,7 @@ public interface Kernels extends ElementKernels {
      */
     PackedWeights pack(float[] weights, int outputs, int depth);
 
-    /** A piece of a product begins at a multiple of so many outputs. */
+    /** A piece of a product begins at a multiple of that many outputs. */
     int outputGrain();
 
     /**
@@ -92,7 +92,7 @@ public interface Kernels extends ElementKernels {
             ProductOutput out,
             Workspace workspace);
 
-    /** {@link #matmul} with rows of all outputs side by side: {@code out} is {@code [rows][outputs]}. */
+    /** {@link #matmul} with rows of all outputs next to each other: {@code out} is {@code [rows][outputs]}. */
     default void matmul(
             float[] x,
             int xOffset,

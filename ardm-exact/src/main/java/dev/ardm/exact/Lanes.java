@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector width in use, fixed when the class is loaded. There must be one only: where a second species is used in the same JVM, even in another
- * method, compilers stop to know the type behind a vector, and everything becomes several times slower.
+ * method, compilers stop to know the type of a vector, and everything becomes several times slower.
  */
 final class Lanes {
     /** At most 512 bits and at most what the processor has; {@code ardm.vector.bits} lowers it. */

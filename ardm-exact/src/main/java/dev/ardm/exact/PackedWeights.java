@@ -8,6 +8,6 @@ public interface PackedWeights {
     /** Number of outputs, the rows of the matrix. */
     int outputs();
 
-    /** Length of the chain behind each output, the columns of the matrix. */
+    /** Length of the chain after each output, the columns of the matrix. */
     int depth();
 }

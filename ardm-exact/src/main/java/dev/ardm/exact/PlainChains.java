@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chains of two rows at once, all outputs side by side. Each step has its own small method, because compilers vectorise a loop that stands
+ * The chains of two rows at once, all outputs next to each other. Each step has its own small method, because compilers vectorise a loop that stands
  * alone.
  */
 final class PlainChains {
@@ -49,7 +49,7 @@ final class PlainChains {
         }
     }
 
-    /** Continues so many chains at {@code chains[to]} over one tap, whose weights begin at {@code w[from]}. */
+    /** Continues that many chains at {@code chains[to]} over one tap, whose weights begin at {@code w[from]}. */
     static void step(float a, float[] w, int from, float[] chains, int to, int count) {
         for (int o = 0; o < count; o++) {
             chains[to + o] = Math.fma(a, w[from + o], chains[to + o]);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plain Java loops that compilers turn into vector code by themselves: the innermost loop always runs over outputs or channels, on arrays
- * that lie side by side, and no loop sums across lanes.
+ * that are contiguous, and no loop sums across lanes.
  */
 class PlainKernels extends ScalarKernels {
     static final PlainKernels INSTANCE = new PlainKernels();

@@ -13,7 +13,7 @@ package dev.ardm.exact;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProductOutput(
         float[] values, int offset, int step, int first, int end, boolean accumulate, Epilogue epilogue) {
-    /** All outputs of the weights, rows side by side. */
+    /** All outputs of the weights, rows next to each other. */
     public static ProductOutput of(PackedWeights weights, float[] values, int offset) {
         return new ProductOutput(values, offset, weights.outputs(), 0, weights.outputs(), false, Epilogue.NONE);
     }
@@ -28,7 +28,7 @@ public record ProductOutput(
         return new ProductOutput(values, offset, step, from, to, accumulate, epilogue);
     }
 
-    /** The same with chains that go on from what is there. */
+    /** The same with chains that continue from what is there. */
     public ProductOutput accumulating() {
         return new ProductOutput(values, offset, step, first, end, true, epilogue);
     }

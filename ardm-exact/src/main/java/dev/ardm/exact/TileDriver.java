@@ -14,7 +14,7 @@ final class TileDriver {
     private TileDriver() {}
 
     /**
-     * Where the input of a grid of output pixels lies: pixel (y, x) has {@code segments} runs of {@code segmentLength} floats, run s at
+     * Where the input of a grid of output pixels is: pixel (y, x) has {@code segments} runs of {@code segmentLength} floats, run s at
      * {@code start + y * rowStep + x * pixelStep + s * segmentStep}.
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared

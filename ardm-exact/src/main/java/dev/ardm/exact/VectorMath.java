@@ -189,7 +189,7 @@ final class VectorMath {
     }
 
     /**
-     * The loops around {@link #exp}, in one method for its length: what is said there holds for them, too.
+     * The loops around {@link #exp}, in one method for its length: its comment applies to them, too.
      *
      * @param other read from its start on
      */

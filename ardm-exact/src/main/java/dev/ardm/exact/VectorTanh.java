@@ -15,7 +15,7 @@ final class VectorTanh {
 
     private VectorTanh() {}
 
-    /** As {@link ElementKernels#gatedTanh}. Some rows at a time, their halves side by side, so that few channels fill vectors, too. */
+    /** As {@link ElementKernels#gatedTanh}. Some rows at a time, their halves next to each other, so that few channels fill vectors, too. */
     static void gated(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
         int rowsEach = Math.max(1, Math.min(rows, BLOCK / channels));
         float[] left = new float[rowsEach * channels];

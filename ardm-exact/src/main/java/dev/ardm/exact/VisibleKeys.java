@@ -3,7 +3,7 @@ package dev.ardm.exact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys the queries of {@link Kernels#attention} see: the first so many of them. The others are left out, which is not the same as a weight
+ * Which keys the queries of {@link Kernels#attention} see: the first that many of them. The others are left out, which is not the same as a weight
  * of 0: they cannot change so much as the sign of a zero.
  *
  * @param counts query i sees the first {@code counts[offset + i]} keys, at least 1; null if every query sees all

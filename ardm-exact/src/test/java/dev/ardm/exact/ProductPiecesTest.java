@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Products and convolutions in pieces of rows and outputs, in any order, with rows apart, with an epilogue, and with chains that go on, against
+ * Products and convolutions in pieces of rows and outputs, in any order, with rows apart, with an epilogue, and with chains that continue, against
  * the reference's whole operation and what the definitions say follows it.
  */
 class ProductPiecesTest {
@@ -197,7 +197,7 @@ class ProductPiecesTest {
                 ProductOutput out = ProductOutput.of(a, actual, 0).withStep(step);
                 kernels.matmul(xA, 0, rows, a, bias, out, workspace);
                 ProductOutput more = out.accumulating().then(epilogue);
-                // What goes on has a beginning already: the bias does not count.
+                // What continues has a beginning already: the bias does not count.
                 float[] ignored = random.nextBoolean() ? random(random, outputs, 1) : null;
                 for (Piece p : pieces(rows, outputs, kernels.outputGrain())) {
                     ProductOutput to = more.outputs(p.first, p.end).fromRow(p.firstRow);

@@ -23,7 +23,7 @@ final class ArchiveContent {
     /**
      * An item.
      *
-     * @param bytes its stream or its values, and what lies beside them; of one that is not whole the reason
+     * @param bytes its stream or its values, and what is next to them; of one that is not whole the reason
      */
     record Item(Optional<String> name, OptionalLong time, boolean stored, boolean whole, String bytes) {}
 

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Archives that grew, were put one behind the other, have a model inside, or are damaged: seeds of the targets of these. */
+/** Archives that grew, were put concatenated, have a model inside, or are damaged: seeds of the targets of these. */
 final class ArchiveSeeds {
     private static final byte AS_THEY_ARE = 0;
     private static final byte SEALED = 2;
@@ -105,7 +105,7 @@ final class ArchiveSeeds {
         seed("embedded-model", "bad-alone-cut-off", MODEL_ALONE, Arrays.copyOf(safetensors, safetensors.length - 1));
         seed("embedded-model", "bad-alone-empty", MODEL_ALONE, new byte[0]);
         seed("embedded-model", "bad-none-inside", AS_THEY_ARE, items(scratch, null));
-        // The last weight lies before the head of the frame of items.
+        // The last weight is before the head of the frame of items.
         int weight = inside.length - items(scratch, null).length;
         seed("embedded-model", "bad-weight-bit", AS_THEY_ARE, flipped(inside, weight));
         seed("embedded-model", "bad-weight-bit-sealed", SEALED, flipped(inside, weight));
@@ -136,7 +136,7 @@ final class ArchiveSeeds {
         return Files.readAllBytes(scratch);
     }
 
-    /** Two appends behind an archive. */
+    /** Two appends after an archive. */
     private byte[] grown(Path scratch, byte[] archive) throws IOException {
         Files.write(scratch, archive);
         for (int n = 0; n < 2; n++) {

@@ -56,7 +56,7 @@ class CorpusTest {
         Exception refusal = refusal(target, Files.readAllBytes(file));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
         if (refusal != null) {
-            assertThat(target.documents(refusal)).as("%s", refusal).isTrue();
+            assertThat(target.items(refusal)).as("%s", refusal).isTrue();
         }
         assertThat(refusal == null ? ACCEPTED : refusal.getClass().getSimpleName())
                 .as("%s", refusal)
@@ -98,9 +98,9 @@ class CorpusTest {
         FuzzDriver.fuzzerTestOneInput(new byte[] {1, 2, 3});
         FuzzDriver.fuzzerTearDown();
         FuzzTarget target = FuzzTargets.named("png-text");
-        assertThat(target.documents(new IllegalArgumentException("of another target")))
+        assertThat(target.items(new IllegalArgumentException("of another target")))
                 .isFalse();
-        assertThat(target.documents(new dev.ardm.data.DataException(" "))).isFalse();
+        assertThat(target.items(new dev.ardm.data.DataException(" "))).isFalse();
         assertThatThrownBy(() -> FuzzDriver.fuzzerInitialize(new String[] {"none"}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("png-text");

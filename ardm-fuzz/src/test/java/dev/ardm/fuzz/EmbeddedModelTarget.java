@@ -69,7 +69,7 @@ final class EmbeddedModelTarget implements FuzzTarget {
                 use(archive, reader, embedded, scratch);
             }
             if (models.isEmpty()) {
-                throw new DamagedException("input.ardm", -1, -1, "there is no model inside", "");
+                throw new DamagedException("input.ardm", -1, -1, "no model inside", "");
             }
         }
     }

@@ -109,8 +109,8 @@ final class FormatTarget implements FuzzTarget {
     private static List<Item> documents(DataFormat format, Path file) throws IOException {
         List<Item> documents = new ArrayList<>();
         try (ItemCursor cursor = format.cursor(List.of(file))) {
-            for (Item document = cursor.next(); document != null; document = cursor.next()) {
-                documents.add(document);
+            for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                documents.add(item);
             }
         }
         return documents;
@@ -120,8 +120,8 @@ final class FormatTarget implements FuzzTarget {
         boolean folder = name.equals("zip");
         Path target = scratch.path(folder ? "restored" : "restored-" + fileName);
         try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {
-            for (Item document : documents) {
-                writer.add(document);
+            for (Item item : documents) {
+                writer.add(item);
             }
             writer.commit();
         } catch (DataException e) {

@@ -45,7 +45,7 @@ public final class FuzzDriver {
         try {
             parser.run(input, folder);
         } catch (Exception e) {
-            if (!parser.documents(e)) {
+            if (!parser.items(e)) {
                 throw e;
             }
         } finally {

@@ -2,7 +2,7 @@ package dev.ardm.fuzz;
 
 import java.util.Set;
 
-/** A parser of bytes that nobody vouches for, and what it may do with them. */
+/** A parser of untrusted bytes, and what it may do with them. */
 interface FuzzTarget {
     /** What scripts and folders of the corpus call it: lower-case letters and hyphens. */
     String name();
@@ -13,7 +13,7 @@ interface FuzzTarget {
     /**
      * Parses an input and checks what came of it.
      *
-     * @param scratch for files; emptied behind every input
+     * @param scratch for files; emptied after every input
      * @throws Exception if the input is refused: one of {@link #documented}; or anything else, which is a fault
      * @throws PropertyViolation if the input is accepted, and what came of it is wrong: a fault as well
      */
@@ -22,7 +22,7 @@ interface FuzzTarget {
     /**
      * Whether a refusal is the documented one: of a documented class itself, or of one derived from it, and with a message.
      */
-    default boolean documents(Throwable refusal) {
+    default boolean items(Throwable refusal) {
         String message = refusal.getMessage();
         return message != null
                 && !message.isBlank()

@@ -59,7 +59,7 @@ final class FuzzTargets {
     static FuzzTarget named(String name) {
         Supplier<FuzzTarget> target = ALL.get(name);
         if (target == null) {
-            throw new IllegalArgumentException("there is no target " + name + "; there are " + names());
+            throw new IllegalArgumentException("no target " + name + "; there are " + names());
         }
         return target.get();
     }

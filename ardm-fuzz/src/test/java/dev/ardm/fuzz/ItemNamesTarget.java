@@ -35,8 +35,8 @@ final class ItemNamesTarget implements FuzzTarget {
 
     /** Also what the file system does not take, such as too many bytes of UTF-8: writers document it as an IOException. */
     @Override
-    public boolean documents(Throwable refusal) {
-        return FuzzTarget.super.documents(refusal)
+    public boolean items(Throwable refusal) {
+        return FuzzTarget.super.items(refusal)
                 || (refusal instanceof IOException && refusal.getCause() instanceof FileSystemException);
     }
 

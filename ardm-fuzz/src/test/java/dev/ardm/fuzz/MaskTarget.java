@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
-/** A mask: the name of one if the first byte is {@code n}, else the picture of one behind that byte. */
+/** A mask: the name of one if the first byte is {@code n}, else the picture of one after that byte. */
 final class MaskTarget implements FuzzTarget {
     private static final Space SPACE = Space.image(5, 7, 3, 4);
 

@@ -25,7 +25,7 @@ final class PhotographModel {
     final Plan plan;
     final ItemLayout layout = ItemLayout.images(CONTEXT, RESTING_VALUE);
 
-    /** A model of images of so many channels. */
+    /** A model of images of that many channels. */
     PhotographModel(int channels) {
         Space space = Space.of(new int[] {SIDE, SIDE, channels}, VALUES, Space.Scale.ORDERED);
         ModelDefinition definition = ModelDefinition.of(space, new TransformerConfig(1, 4, 1, 4, 0, 0));

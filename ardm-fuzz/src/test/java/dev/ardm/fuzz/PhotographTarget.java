@@ -125,12 +125,12 @@ final class PhotographTarget implements FuzzTarget {
         ByteBuffer in = ByteBuffer.wrap(rest).order(ByteOrder.LITTLE_ENDIAN);
         int[] shape = {in.getInt(), in.getInt(), in.getInt()};
         int behind = Math.min(rest.length, SHAPE_BYTES + 1 + (rest[SHAPE_BYTES] & 0xFF));
-        byte[] extra = Arrays.copyOfRange(rest, SHAPE_BYTES + 1, behind);
+        byte[] side = Arrays.copyOfRange(rest, SHAPE_BYTES + 1, behind);
         byte[] stream = Arrays.copyOfRange(rest, behind, Math.min(rest.length, behind + MOST_STREAM));
         Optional<int[]> image = coder(model)
-                .decode(List.of(ArchivedItem.coded(extra, shape, 0, stream)), n -> {})
+                .decode(List.of(ArchivedItem.coded(side, shape, 0, stream)), n -> {})
                 .get(0);
-        DecodedItem item = inArchive(model, channels, shape, extra, stream, scratch);
+        DecodedItem item = inArchive(model, channels, shape, side, stream, scratch);
         if (item != null) {
             int[] expected = image.orElse(null);
             PropertyViolation.unless(
@@ -141,7 +141,7 @@ final class PhotographTarget implements FuzzTarget {
                 OptionalLong.empty(),
                 shape,
                 image.orElseThrow(() -> new DamagedException(DamagedException.STREAM, -1, 0, "does not decode", "")),
-                extra);
+                side);
         PropertyViolation.unless(
                 found.values().length == (long) shape[0] * shape[1] * shape[2] * channels,
                 "an image has as many values as it claims");
@@ -153,13 +153,13 @@ final class PhotographTarget implements FuzzTarget {
 
     /** The same as an item of an archive; null if an archive refuses the claim when it is written. */
     private static @Nullable DecodedItem inArchive(
-            PhotographModel model, int channels, int[] shape, byte[] extra, byte[] stream, Scratch scratch)
+            PhotographModel model, int channels, int[] shape, byte[] side, byte[] stream, Scratch scratch)
             throws IOException {
         Path archive = scratch.path("input.ardm");
         int length = shape[0] * shape[1] * shape[2] * channels; // Wrong if it overflows, and refused then.
         try (ArchiveWriter writer = ArchiveWriter.create(archive, model.header(), false)) {
             try {
-                writer.add(ArchivedItem.coded(extra, shape, length, stream), ItemLabel.named("input.png"));
+                writer.add(ArchivedItem.coded(side, shape, length, stream), ItemLabel.named("input.png"));
             } catch (IllegalArgumentException e) {
                 return null; // documented
             }

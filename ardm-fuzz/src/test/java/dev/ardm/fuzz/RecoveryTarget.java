@@ -59,7 +59,7 @@ final class RecoveryTarget implements FuzzTarget {
         again(whole, scratch.path("again.ardm"));
     }
 
-    /** Items that are lost for sure, of which others behind them are there. */
+    /** Items that are lost for sure, of which others after them are there. */
     private static long lost(ArchiveReader reader) {
         long lost = 0;
         int end = 0;

@@ -79,7 +79,7 @@ final class RoundTripTarget implements FuzzTarget {
             for (int i = 0; i < Math.min(length, rest.length); i++) {
                 values[i] = (rest[i] & 0xFF) % TinyModel.SPACE.maxCategories();
             }
-            // Bytes that are no UTF-8 become replacement characters; names are text.
+            // Bytes that are not UTF-8 become replacement characters; names are text.
             String text = new String(name, 0, Math.min(name.length, MOST_VALUES), StandardCharsets.UTF_8);
             byte[] side = sequences ? Arrays.copyOf(name, name.length % 3) : new byte[0];
             items.add(new Item(text, values, side));

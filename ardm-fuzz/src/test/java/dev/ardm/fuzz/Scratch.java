@@ -27,18 +27,18 @@ final class Scratch implements Closeable {
         return Files.write(folder.resolve(name), content);
     }
 
-    /** An archive, whose end may be an append that was not finished: beside it lies what a killed process leaves. */
+    /** An archive, whose end may be an append that was not finished: next to it is what a killed process leaves. */
     Path unfinished(String name, byte[] content) throws IOException {
         leaveLock(name);
         return file(name, content);
     }
 
-    /** Leaves beside an archive what a killed process leaves that appended to it. */
+    /** Leaves next to an archive what a killed process leaves that appended to it. */
     void leaveLock(String name) throws IOException {
         Files.createFile(folder.resolve("." + name + ".append-lock"));
     }
 
-    /** What lies in the folder itself, by name. */
+    /** What is in the folder itself, by name. */
     List<String> names() throws IOException {
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.map(path -> String.valueOf(path.getFileName()))

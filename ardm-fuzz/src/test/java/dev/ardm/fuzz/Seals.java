@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Makes the checksums in an archive right again after its bytes were changed: who means harm can do that, and a fuzzer cannot.
- * What they are of, and where they lie, is in docs/format.md.
+ * What they are of, and where they are, is in docs/format.md.
  */
 final class Seals {
     /** Leave them as they are, make them right, or make them right and the table the same as the frames. */
@@ -60,7 +60,7 @@ final class Seals {
     }
 
     /**
-     * The archive that an input is, behind a byte that chooses the mode.
+     * The archive that an input is, after a byte that chooses the mode.
      *
      * @throws DamagedException if there is no such byte
      */
@@ -99,7 +99,7 @@ final class Seals {
                 && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length);
     }
 
-    /** The header or the footer that a magic lies in. Returns the tag of the frames behind it. */
+    /** The header or the footer that a magic is in. Returns the tag of the frames after it. */
     private int header(int at, int tag) {
         boolean footer = at >= MAGIC_IN_FOOTER
                 && at + MAGIC.length + CHECKSUM_BYTES <= bytes.length

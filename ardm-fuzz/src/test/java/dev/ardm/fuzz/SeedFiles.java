@@ -108,11 +108,11 @@ public final class SeedFiles {
 
     private void sequences() throws IOException {
         int[] sequence = {0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 4};
-        byte[] extra = {7};
-        byte[] stream = coder(sequence, extra);
+        byte[] side = {7};
+        byte[] stream = coder(sequence, side);
         try (ArchiveWriter writer = ArchiveWriter.create(
                 file("archive", "good-sequences.ardm"), TinyModel.sequencesHeader(model, plan), true)) {
-            writer.add(ArchivedItem.coded(extra, new int[0], sequence.length, stream), ItemLabel.named("a.txt"));
+            writer.add(ArchivedItem.coded(side, new int[0], sequence.length, stream), ItemLabel.named("a.txt"));
             writer.add(ArchivedItem.stored(new byte[0], new int[0], sequence), ItemLabel.named("b.txt"));
             writer.add(
                     ArchivedItem.coded(
@@ -125,9 +125,9 @@ public final class SeedFiles {
         }
     }
 
-    private byte[] coder(int[] sequence, byte[] extra) {
+    private byte[] coder(int[] sequence, byte[] side) {
         return model.coder(plan, TinyModel.SEQUENCES)
-                .encode(List.of(new Item("", sequence, extra)), n -> {})
+                .encode(List.of(new Item("", sequence, side)), n -> {})
                 .get(0);
     }
 

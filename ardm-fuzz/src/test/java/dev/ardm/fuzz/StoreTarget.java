@@ -41,9 +41,9 @@ final class StoreTarget implements FuzzTarget {
 
     /** Items of another layout cannot be added to a store, which is not a fault of the archive. */
     @Override
-    public boolean documents(Throwable refusal) {
+    public boolean items(Throwable refusal) {
         String message = String.valueOf(refusal.getMessage());
-        return FuzzTarget.super.documents(refusal)
+        return FuzzTarget.super.items(refusal)
                 || (refusal.getClass() == IOException.class && message.contains(": its items are "));
     }
 

@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
 
 /**
- * All that training needs to go on: weights, averaged weights, optimiser, step and time. A folder {@code step-N} of two
+ * All that training needs to continue: weights, averaged weights, optimiser, step and time. A folder {@code step-N} of two
  * files; the newest complete one counts, and older ones are deleted only after it is complete.
  */
 final class Checkpoint {
@@ -124,7 +124,7 @@ final class Checkpoint {
             }
         }
         if (newest == null) {
-            throw new NoSuchFileException(root.toString(), null, "there is no checkpoint to resume from");
+            throw new NoSuchFileException(root.toString(), null, "no checkpoint to resume from");
         }
         SafeTensors state = SafeTensors.read(newest.resolve(STATE));
         Map<String, float[]> weights = new LinkedHashMap<>();

@@ -71,7 +71,7 @@ public final class Trainer {
     }
 
     /**
-     * A trainer that goes on where a checkpoint left off, to the same weights as if it had never stopped (with the same
+     * A trainer that continues where a checkpoint left off, to the same weights as if it had never stopped (with the same
      * number of threads).
      *
      * @throws IOException if there is no usable checkpoint in the folder
@@ -86,7 +86,8 @@ public final class Trainer {
 
     static AdamWOptions options(TrainingSettings settings, double weightDecay) {
         AdamWOptions options = new AdamWOptions(settings.learningRate());
-        // The betas are a C++ tuple, whose elements some libraries keep in reverse: the defaults, 0.9 and 0.999, tell.
+        // The betas are a C++ tuple, whose elements some libraries keep in reverse: the defaults, 0.9 and 0.999, show
+        // it.
         int first = options.betas().get(0) < options.betas().get(1) ? 0 : 1;
         options.betas().put(first, 0.9);
         options.betas().put(1 - first, settings.beta2());

@@ -67,7 +67,7 @@ record TrainingBatch(
         return builder.build(new NetworkInput(process, batch, values, known, stages, orders, labels));
     }
 
-    /** What the network is told of an example's label. Draws nothing where there are no classes. */
+    /** What the network receives of an example's label. Draws nothing where there are no classes. */
     private static int label(int label, Process process, Purpose purpose, RandomStream random) {
         if (process.classes() == 0) {
             return NetworkInput.UNLABELLED;

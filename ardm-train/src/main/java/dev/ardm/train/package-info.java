@@ -1,4 +1,4 @@
-/** Training on LibTorch behind the same operations as the exact engine. */
+/** Training on LibTorch, through the same operations as the exact engine. */
 @NullMarked
 package dev.ardm.train;
 

@@ -113,7 +113,7 @@ public record ArchiveListing(
         }
     }
 
-    /** Whether the items have times, as far as the first of them tells. */
+    /** Whether the items have times, judging by the first of them. */
     private boolean timed() throws IOException {
         int first = reader.nextPresent(0);
         return first < reader.size() && reader.time(first).isPresent();

@@ -137,7 +137,7 @@ public final class ArchiveModels {
 
     private static UserError missing(Path archive, String id, ModelSearch search, int others) {
         String newLine = System.lineSeparator();
-        return new UserError(archive + ": its model was not found; give it with -m MODEL"
+        return new UserError(archive + ": the model was not found; give it with -m MODEL"
                 + newLine + "  it needs " + id.substring(0, 12) + ", in full " + id
                 + newLine + "  looked in " + search.describe()
                 + (others == 0 ? "" : newLine + "  " + Text.count(others, "other model") + " found there"));

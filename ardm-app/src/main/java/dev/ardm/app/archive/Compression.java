@@ -25,10 +25,10 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
      * What was put into the archive.
      *
      * @param rawBytes of the files that the items are; where items are not files, what their values take without a model
-     * @param skipped files that were passed over because they are of another kind
+     * @param skipped files that were skipped because they are of another kind
      */
     public record Result(int items, long values, long rawBytes, int skipped) {
-        /** Bits for each value of an archive of so many bytes. */
+        /** Bits for each value of an archive of that many bytes. */
         public double bitsPerValue(long bytes) {
             return values == 0 ? 0 : 8.0 * bytes / values;
         }
@@ -119,7 +119,7 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
         void tell() {
             if (longer.count() > 0) {
                 listener.notice(Text.count(longer.count(), "item")
-                        + " stored without the model, which would have made them longer: " + longer);
+                        + " stored without the model, because it would have made them larger: " + longer);
             }
             if (inexact.count() > 0) {
                 listener.warn(Text.count(inexact.count(), "item")

@@ -39,7 +39,7 @@ public final class Damage {
                     .append(" more");
         }
         return text.append(line)
-                .append("  going on with what can be recovered; ardm repair makes a whole archive of it")
+                .append("  continuing with what can be recovered; ardm repair writes it to a new archive")
                 .toString();
     }
 
@@ -65,7 +65,7 @@ public final class Damage {
         return place.shown() + ": " + Text.count(whole, "item") + " whole, "
                 + (doubtful == 0 ? "" : doubtful + " in doubt, ")
                 + (damaged + file.lostItems()) + " lost"
-                + (file.moreMayBeLost() ? ", and perhaps more in what is missing" : "");
+                + (file.moreMayBeLost() ? ", and perhaps more in the missing part" : "");
     }
 
     /** Refuses to call it a success if not all items were read and are whole, or the archive is damaged elsewhere. */
@@ -87,7 +87,7 @@ public final class Damage {
         long refused = report.refused().count();
         ItemRanges doubtful = report.doubtful();
         boolean any = damaged + lost + doubtful.count() > 0;
-        StringBuilder text = new StringBuilder(archive.file() + (any ? ": damaged" : ": not all can be read"));
+        StringBuilder text = new StringBuilder(archive.file() + (any ? ": damaged" : ": some items cannot be read"));
         if (damaged + lost + refused > 0) {
             long all = report.whole().count() + doubtful.count() + damaged + lost + refused;
             text.append(": ").append(damaged + lost + refused);
@@ -108,7 +108,7 @@ public final class Damage {
         }
         if (doubtful.count() > 0) {
             text.append(String.format(
-                    "%n  %s %s: decodes and passes its own check, but its part of the file does not match its checksum",
+                    "%n  %s %s: decodes and passes its own check, but its part of the file fails its checksum",
                     doubtful.count() == 1 ? "item" : "each of the items", doubtful.toString(MOST_NUMBERS)));
         }
         return text.toString();

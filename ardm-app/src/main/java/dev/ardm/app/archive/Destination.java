@@ -41,8 +41,8 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
                 : ofFiles(archive, items, out, replace);
         OutputPath.requireOther(found.path, archive.file(), archive.model().file());
         if (found.isFile() && items.count() != 1 && !layout.equals(ItemLayout.ROWS) && !found.isArray()) {
-            throw new UserError(found.path + ": is one file, and " + archive.file() + " has " + items.count()
-                    + "; choose one with --item, or give a folder (NAME/)"
+            throw new UserError(found.path + ": is a single file, but " + archive.file() + " has " + items.count()
+                    + " items; choose one with --item, or give a folder (NAME/)"
                     + (layout.hasSide() ? "" : " or NAME.npy"));
         }
         return found;
@@ -183,7 +183,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
         boolean named = values && items.count() > 0 && hasName(archive, items);
         if (!one && (values ? named : !archive.isRows())) {
             throw new UserError(archive.file() + ": holds " + Text.count(items.count(), "file")
-                    + ", and standard output takes one; choose one with --item, or see ardm cat");
+                    + ", but standard output takes only one; choose it with --item, or use ardm cat");
         }
         boolean array = values && !(one && (chosen || named));
         return () -> through(archive, Math.toIntExact(items.count()), array, receiver);

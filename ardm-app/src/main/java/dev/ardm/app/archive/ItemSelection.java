@@ -33,7 +33,7 @@ public final class ItemSelection {
         for (String one : wanted) {
             List<Integer> found = find(archive, one);
             if (found.isEmpty()) {
-                throw new UserError(archive.file() + ": there is no item " + Text.printable(one) + "; " + range(size)
+                throw new UserError(archive.file() + ": no item " + Text.printable(one) + "; " + range(size)
                         + nearest(archive, one));
             }
             selected.addAll(found);
@@ -52,7 +52,7 @@ public final class ItemSelection {
             return ItemRanges.of(0, size);
         }
         if (item >= size) {
-            throw new UserError(archive.file() + ": there is no item " + item + "; " + range(size));
+            throw new UserError(archive.file() + ": no item " + item + "; " + range(size));
         }
         return ItemRanges.of(item, item + 1);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the model that an archive was made with: files {@code *.safetensors} and run folders, by the id they state, in the
- * folders of the variable {@value #VARIABLE}, beside the archive, in the folder {@code models} there, and in that of the
+ * folders of the variable {@value #VARIABLE}, next to the archive, in the folder {@code models} there, and in that of the
  * current folder.
  *
  * @param places folders, or model files, in the order in which they are looked into
@@ -51,10 +51,10 @@ public record ModelSearch(List<Path> places, @Nullable String variable) {
                 places.add(Path.of(folder));
             }
         }
-        Path beside = Path.of(".").resolve(archive).getParent();
-        if (beside != null) {
-            places.add(beside.normalize());
-            places.add(beside.resolve(FOLDER).normalize());
+        Path folder = Path.of(".").resolve(archive).getParent();
+        if (folder != null) {
+            places.add(folder.normalize());
+            places.add(folder.resolve(FOLDER).normalize());
         }
         places.add(Path.of(FOLDER));
         return new ModelSearch(List.copyOf(places), variable);

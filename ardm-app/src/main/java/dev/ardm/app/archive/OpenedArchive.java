@@ -121,14 +121,14 @@ public final class OpenedArchive implements Closeable {
             throw new WrongModelException(
                     place.file().toString(),
                     part.modelId(),
-                    "the model was not found; it needs " + id + ", looked in "
+                    "the model was not found; it needs " + id + ", searched: "
                             + ModelSearch.around(place.named()).describe());
         }
         if (oneKind && !isOneKind(own.model().model(), first.model().model(), part, reader.header())) {
             throw new WrongModelException(
                     place.file().toString(),
                     part.modelId(),
-                    "it is of another kind than others in the archive, with the model " + own.describe());
+                    "its kind differs from other items of the archive, with the model " + own.describe());
         }
         return own.model();
     }
@@ -173,7 +173,7 @@ public final class OpenedArchive implements Closeable {
         return layout().equals(ItemLayout.ROWS);
     }
 
-    /** The number of items, lost ones included if others behind them are there. */
+    /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return items.size();
     }

@@ -83,7 +83,7 @@ public record Restoration(OpenedArchive archive, Listener listener) {
 
     private void tell(IntegrityReport report, @Nullable RestoredNames names) throws IOException {
         if (names != null && names.changed() > 0) {
-            listener.notice("characters that not every file system takes were replaced in "
+            listener.notice("replaced characters that not every file system allows in "
                     + Text.count(names.changed(), "name") + ", such as " + Text.printable(names.example()));
         }
         if (!report.allWhole()) {

@@ -43,7 +43,7 @@ public final class RestoredNames implements Closeable {
     RestoredNames(OpenedArchive archive, ItemRanges items, Path folder) throws IOException {
         this.archive = archive;
         this.items = items.numbers().iterator();
-        this.taken = TakenNames.beside(folder, Math.toIntExact(items.count()));
+        this.taken = TakenNames.nextTo(folder, Math.toIntExact(items.count()));
         try {
             reserve(items, folder);
         } catch (IOException | RuntimeException e) {
@@ -63,7 +63,7 @@ public final class RestoredNames implements Closeable {
                 throw new DataException(folder + ": " + e.getMessage(), e);
             }
             if (plain.equals(name) && !taken.add(name)) {
-                throw new UserError(archive.file() + ": two items have one name; "
+                throw new UserError(archive.file() + ": two items have the same name; "
                         + (archive.layout().hasSide()
                                 ? "ardm extract writes items one by one"
                                 : "write them to a file NAME.npy"));

@@ -51,8 +51,8 @@ public final class Sources {
         for (Path path : paths) {
             requireNoLink(path);
             FileList.check(path, name -> {
-                throw new UserError(
-                        path.resolve(name) + ": is neither a file nor a folder, and not archived; not with --rm");
+                throw new UserError(path.resolve(name)
+                        + ": is neither a file nor a folder and is not archived; not allowed with --rm");
             });
             if (!Files.isDirectory(path)) {
                 requireRestorable(path, String.valueOf(path.getFileName()));
@@ -82,26 +82,26 @@ public final class Sources {
             FileList.check(path, others::add);
         }
         if (others.count() > 0) {
-            listener.notice(Text.count(others.count(), "file") + " passed over, neither files nor folders: " + others);
+            listener.notice(Text.count(others.count(), "file") + " skipped, neither files nor folders: " + others);
         }
     }
 
     private static void requireNoLink(Path path) {
         if (Files.isSymbolicLink(path)) {
-            throw new UserError(path + ": is a symbolic link, which no archive restores; not with --rm");
+            throw new UserError(path + ": is a symbolic link, which archives do not restore; not allowed with --rm");
         }
     }
 
     private static void requireRestorable(Path path, String name) {
         if (!ImageFolder.writableName(name).equals(name)) {
             throw new UserError(Text.printable(path.toString())
-                    + ": has a character in its name that would come back as another one; not with --rm");
+                    + ": a character of its name would change when restored; not allowed with --rm");
         }
         try {
             FileNames.requireSafe(0, name);
         } catch (DataException e) {
             throw new UserError(
-                    Text.printable(path.toString()) + ": would not come back under so long a name; not with --rm");
+                    Text.printable(path.toString()) + ": its name is too long to be restored; not allowed with --rm");
         }
     }
 
@@ -127,7 +127,7 @@ public final class Sources {
         for (Source source : sources) {
             if (!Source.of(source.file()).equals(source)) {
                 throw new UserError(source.file()
-                        + ": changed while it was compressed; nothing was removed, the archive is complete");
+                        + ": changed while it was compressed; nothing was deleted, the archive is complete");
             }
         }
         Path at = null;
@@ -141,7 +141,7 @@ public final class Sources {
                 removeIfEmpty(folder);
             }
         } catch (IOException e) {
-            throw new UserError(at + ": cannot be removed: "
+            throw new UserError(at + ": cannot be deleted: "
                     + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage())
                     + "; the archive is complete");
         }

@@ -135,7 +135,7 @@ public final class OutputPath {
     /** Refuses a space whose items this kind of output cannot hold. */
     public void check(Space space) {
         if ((kind == Kind.PNG || kind == Kind.FOLDER) && !ArrayFormat.isImage(space)) {
-            throw new UserError(path + ": items of " + space + " are no images; write them to a file NAME.npy");
+            throw new UserError(path + ": items of " + space + " are not images; write them to a file NAME.npy");
         }
         if (kind == Kind.IDX && (space.rank() != 3 || space.maxCategories() > 256)) {
             throw new UserError(
@@ -180,7 +180,7 @@ public final class OutputPath {
         requireFolder(path);
     }
 
-    /** Finds out whether something new can be put into the folder that it shall be in. */
+    /** Finds out whether something new can be put into the folder that it goes into. */
     private static void requireFolder(Path path) {
         Path parent = path.toAbsolutePath().normalize().getParent();
         if (parent == null) {
@@ -188,7 +188,7 @@ public final class OutputPath {
         }
         if (!Files.isDirectory(parent)) {
             throw new UserError(path + ": cannot be written: "
-                    + (Files.exists(parent) ? parent + " is not a folder" : "there is no folder " + parent));
+                    + (Files.exists(parent) ? parent + " is not a folder" : "no folder " + parent));
         }
         if (!Files.isWritable(parent)) {
             throw new UserError(path + ": cannot be written: the folder " + parent + " is not writable");

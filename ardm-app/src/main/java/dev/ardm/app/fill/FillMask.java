@@ -10,7 +10,7 @@ public interface FillMask {
     /**
      * For each value whether it is known.
      *
-     * @param length how many values the item shall have; those behind its own are missing
+     * @param length how many values the item must have; those after its own are missing
      * @throws IOException if a mask file cannot be read, the item is damaged, or it has no field of a name
      * @throws IllegalArgumentException if the mask does not fit the item
      */
@@ -38,7 +38,7 @@ public interface FillMask {
         return count;
     }
 
-    /** All of so many values are known. */
+    /** All of that many values are known. */
     static boolean[] all(int values) {
         boolean[] known = new boolean[values];
         Arrays.fill(known, true);

@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  * Draws what is missing of the items of files, and writes files with it. Items are read twice, first to see what is missing of
  * them, and then some at a time, so that any number of them takes the same memory.
  *
- * @param length how many values each sequence shall have; empty as many as it has
+ * @param length how many values each sequence must have; empty as many as it has
  */
 public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, OptionalInt length) {
     /** Items in memory at a time. */
@@ -50,7 +50,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
      *
      * @param values how many were drawn; of rows, how many fields
      * @param unnamed fields for which another value than all of the training data was drawn, and which are empty
-     * @param skipped files that were passed over because they are of another kind
+     * @param skipped files that were skipped because they are of another kind
      */
     public record Report(int items, long values, long unnamed, SkippedFiles skipped) {}
 
@@ -108,7 +108,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
             }
         }
         if (!missing && format.layout().hasSide()) {
-            throw new UserError(name + ": nothing is missing by this mask");
+            throw new UserError(name + ": this mask leaves nothing to fill in");
         }
         return items;
     }

@@ -54,7 +54,7 @@ final class ImageMask implements FillMask {
         if (Files.isRegularFile(png)) {
             return png;
         }
-        throw new UserError(folder + ": there is no mask for the item " + Text.printable(name));
+        throw new UserError(folder + ": no mask for the item " + Text.printable(name));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
  * @param text all of it
  * @param known whether the part is known, and all else missing; else the reverse
  * @param part its name
- * @param arguments what stands behind {@code =}, between commas
+ * @param arguments what stands after {@code =}, between commas
  * @param parts what parts there are, for messages
  */
 record MaskText(String text, boolean known, String part, List<String> arguments, String parts) {

@@ -38,11 +38,11 @@ final class SequenceMask implements FillMask {
                 frames = Integer.parseInt(text);
             }
             if (frames < 0 || frames > Integer.MAX_VALUE) {
-                throw mask.wrong("has a place outside of any file, " + text);
+                throw mask.wrong("has a place outside every file, " + text);
             }
             return frames * format.symbolsPerFrame();
         } catch (NumberFormatException e) {
-            throw mask.wrong("has something that is no place, " + text);
+            throw mask.wrong("contains something that is not a place, " + text);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** Measures the loss components L_t of a model (Hoogeboom et al. 2022, section 3.1) on a grid of steps. */
 public final class LossMeasurement {
-    /** Stages of at most so many steps are measured at all of them. */
+    /** Stages of at most that many steps are measured at all of them. */
     private static final int ALL_STEPS = 128;
 
     private LossMeasurement() {}
@@ -21,7 +21,7 @@ public final class LossMeasurement {
     }
 
     /**
-     * The steps of all stages at which the curve is measured: all, or so many of each stage, from its first on, the denser the
+     * The steps of all stages at which the curve is measured: all, or that many of each stage, from its first on, the denser the
      * earlier, because the curve bends at its start and early groups are small. A sparse grid stops half an interval before
      * the end: the very last steps are means over one or two units, and their noise would stand for a whole interval.
      *

@@ -77,6 +77,8 @@ public record RandomBudgets(
     @Override
     public String prediction() {
         return "from the loss components"
-                + (observations == null ? "; standard errors are upper limits, observations are not at hand" : "");
+                + (observations == null
+                        ? "; standard errors are upper limits, because single observations are not stored"
+                        : "");
     }
 }

@@ -59,6 +59,6 @@ public final class SpreadBudgets implements BudgetPlanner {
 
     @Override
     public String prediction() {
-        return "exact cost in the spread order on the items planned with";
+        return "exact cost in the spread order on the items used for planning";
     }
 }

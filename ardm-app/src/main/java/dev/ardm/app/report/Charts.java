@@ -81,7 +81,7 @@ public final class Charts {
     }
 
     /**
-     * Draws charts side by side and writes them as one PNG file, which replaces what is there.
+     * Draws charts next to each other and writes them as one PNG file, which replaces what is there.
      *
      * @throws IOException if the file cannot be written
      */

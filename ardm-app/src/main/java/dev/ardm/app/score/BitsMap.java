@@ -71,7 +71,7 @@ public abstract class BitsMap implements Closeable {
         }
         output.check(inputs);
         if (output.kind() == OutputPath.Kind.PNG && items.most() != 1) {
-            throw new UserError("--map " + path + ": an image holds one item, there are " + items.most()
+            throw new UserError("--map " + path + ": an image holds a single item, there are " + items.most()
                     + "; give a folder (NAME/) or NAME.tsv");
         }
         if (!items.layout().images()) {

@@ -34,7 +34,7 @@ public final class Scoring {
         void accept(Item item, double[] bits) throws IOException;
     }
 
-    /** Scores all items. @return the files that were passed over */
+    /** Scores all items. @return the files that were skipped */
     public SkippedFiles run(ItemInput input, Sink sink, Listener listener) throws IOException {
         try (ItemCursor cursor = input.cursor()) {
             Item next = cursor.next();

@@ -59,13 +59,13 @@ public record MethodOptions(String process, String distribution, String given, S
                     throw new IllegalArgumentException("process '" + process + "' cannot be conditional");
                 }
                 if (classes > 0) {
-                    throw new IllegalArgumentException("process '" + process + "' cannot be given labels");
+                    throw new IllegalArgumentException("process '" + process + "' does not accept labels");
                 }
                 yield new Autoregressive(space, parts[0].equals("permuted"));
             }
             default ->
-                throw new IllegalArgumentException("there is no process '" + process
-                        + "'; there are order-agnostic, upscale:BRANCHING, autoregressive and permuted");
+                throw new IllegalArgumentException("unknown process '" + process
+                        + "'; known: order-agnostic, upscale:BRANCHING, autoregressive, permuted");
         };
     }
 
@@ -80,15 +80,15 @@ public record MethodOptions(String process, String distribution, String given, S
             case "categorical" -> OutputDistribution.of(of);
             case "digits" -> {
                 if (!(of instanceof Upscale upscale)) {
-                    throw new IllegalArgumentException("distribution 'digits' is for upscaling");
+                    throw new IllegalArgumentException("distribution 'digits' needs the process upscale");
                 }
                 yield new Digits(upscale.stages(), upscale.branching());
             }
             case "logistic" -> new LogisticMixture(number(distribution, parts, COMPONENTS), 1);
             case "pixel-logistic" -> new LogisticMixture(number(distribution, parts, COMPONENTS), of.unitSize());
             default ->
-                throw new IllegalArgumentException("there is no distribution '" + distribution
-                        + "'; there are categorical, digits, logistic[:COMPONENTS] and pixel-logistic[:COMPONENTS]");
+                throw new IllegalArgumentException("unknown distribution '" + distribution
+                        + "'; known: categorical, digits, logistic[:COMPONENTS], pixel-logistic[:COMPONENTS]");
         };
     }
 
@@ -99,7 +99,7 @@ public record MethodOptions(String process, String distribution, String given, S
             int from = number(given, new String[] {"", ends[0]}, 0);
             int to = number(given, new String[] {"", ends[ends.length - 1]}, 0);
             if (to < from || to >= Space.MAX_DIMENSIONS) {
-                throw new IllegalArgumentException("'" + range + "' in '" + given + "' is no range of variables");
+                throw new IllegalArgumentException("'" + range + "' in '" + given + "' is not a range of variables");
             }
             for (int unit = from; unit <= to; unit++) {
                 units.add(unit);

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * everything else.
  */
 public final class Presets {
-    /** Causal sequences from so many places on are too long for attention between all of them. */
+    /** Causal sequences from that many places on are too long for attention between all of them. */
     private static final int LONG = 512;
 
     /**
-     * Sequences from so many places on get convolutions where they may look in both directions: trained for minutes or hours on processors, a
+     * Sequences from that many places on get convolutions where they may look in both directions: trained for minutes or hours on processors, a
      * masked transformer does not get beyond the frequencies of single values, because it has to find out first which places are neighbours.
      */
     private static final int MANY = 64;
@@ -58,8 +58,7 @@ public final class Presets {
      */
     public static String known(String name) {
         if (!NAMES.contains(name)) {
-            throw new IllegalArgumentException(
-                    "there is no preset '" + name + "'; there are " + String.join(", ", NAMES));
+            throw new IllegalArgumentException("unknown preset '" + name + "'; known: " + String.join(", ", NAMES));
         }
         return name;
     }
@@ -72,8 +71,8 @@ public final class Presets {
     static String knownNetwork(String name) {
         String kind = name.toLowerCase(Locale.ROOT);
         if (!kind.equals(AUTO) && !NetworkKind.names().contains(kind)) {
-            throw new IllegalArgumentException("there is no network '" + name + "'; there are " + AUTO + ", "
-                    + String.join(", ", NetworkKind.names()));
+            throw new IllegalArgumentException(
+                    "unknown network '" + name + "'; known: " + AUTO + ", " + String.join(", ", NetworkKind.names()));
         }
         return kind;
     }
@@ -129,7 +128,7 @@ public final class Presets {
                     default -> true;
                 };
         if (!fits) {
-            throw new IllegalArgumentException("preset '" + name + "' is not for items of " + process.space());
+            throw new IllegalArgumentException("preset '" + name + "' does not fit items of " + process.space());
         }
         return switch (name) {
             // 64 residual blocks of 256 channels, all at full resolution, and attention

@@ -44,7 +44,7 @@ public record RunConfig(String data, int items, String space, int classes, Netwo
     public static RunConfig read(Path folder) throws IOException {
         Path path = folder.resolve(NAME);
         if (!Files.exists(path)) {
-            throw new UserError(folder + ": there is no run to resume");
+            throw new UserError(folder + ": no run to resume");
         }
         try {
             JsonNode tree = JSON.readTree(Files.readString(path));
@@ -68,7 +68,7 @@ public record RunConfig(String data, int items, String space, int classes, Netwo
         }
     }
 
-    /** Checks that a run can go on with what is there now. */
+    /** Checks that a run can continue with what is there now. */
     void requireSame(RunConfig now, Path folder) {
         if (items != now.items || !space.equals(now.space)) {
             throw new UserError(folder + ": the run was started on " + items + " items of " + space + ", not on "

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a training run needs to know beside its data.
+ * What a training run needs to know in addition to its data.
  *
  * @param data kind of the data and settings of its format
  * @param method how items are generated, and the distributions
@@ -59,7 +59,7 @@ public record RunOptions(
                     case "precision" -> precision = Precision.valueOf(value.toUpperCase(Locale.ROOT));
                     case "validation" -> validation = Integer.parseInt(value);
                     case "weights" -> stored = Type.valueOf(value.toUpperCase(Locale.ROOT));
-                    default -> throw new IllegalArgumentException("there is no setting '" + entry.getKey() + "'");
+                    default -> throw new IllegalArgumentException("unknown setting '" + entry.getKey() + "'");
                 }
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(

@@ -168,7 +168,8 @@ public final class TrainingRun {
         if (!resume && Files.isDirectory(folder)) {
             for (String name : List.of(RunConfig.NAME, MODEL)) {
                 if (Files.exists(folder.resolve(name))) {
-                    throw new UserError(folder + ": holds a run already; give another --out, or --resume to go on");
+                    throw new UserError(
+                            folder + ": already contains a run; give another --out, or --resume to continue");
                 }
             }
         }

@@ -62,9 +62,9 @@ class PresetsTest {
     @Test
     void thePapersSizesAreForTheirData() {
         assertThatThrownBy(() -> network("paper-cifar10", new OrderAgnostic(TEXT)))
-                .hasMessageContaining("is not for items of 250 of 27");
+                .hasMessageContaining("does not fit items of 250 of 27");
         assertThatThrownBy(() -> network("paper-sc09", new OrderAgnostic(TEXT))).hasMessageContaining("paper-sc09");
-        assertThatThrownBy(() -> network("huge", new OrderAgnostic(TEXT))).hasMessageContaining("there is no preset");
+        assertThatThrownBy(() -> network("huge", new OrderAgnostic(TEXT))).hasMessageContaining("unknown preset");
     }
 
     @Test
@@ -74,8 +74,8 @@ class PresetsTest {
         assertThat(Presets.of("small", text, distribution)).isInstanceOf(DilatedConfig.class);
         assertThat(Presets.of("small", "transformer", text, distribution)).isInstanceOf(TransformerConfig.class);
         assertThatThrownBy(() -> Presets.of("small", "unet", text, distribution))
-                .hasMessageContaining("a U-Net is for images, not for items of 250 of 27");
-        assertThatThrownBy(() -> Presets.knownNetwork("lstm")).hasMessageContaining("there is no network 'lstm'");
+                .hasMessageContaining("a U-Net needs images, not items of 250 of 27");
+        assertThatThrownBy(() -> Presets.knownNetwork("lstm")).hasMessageContaining("unknown network 'lstm'");
         assertThat(Presets.of("small", Space.of(new int[] {17}, 9, Space.Scale.NOMINAL)))
                 .isInstanceOf(TransformerConfig.class);
         Process causal = new Autoregressive(TEXT, false);

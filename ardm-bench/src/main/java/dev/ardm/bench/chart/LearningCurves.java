@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 
-/** Validation bits per dimension of several runs against optimiser steps and against seconds, side by side. */
+/** Validation bits per dimension of several runs against optimiser steps and against seconds, next to each other. */
 public final class LearningCurves {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 700;
-    /** The start of training would flatten the rest: values above so many times the best are left out of view. */
+    /** The start of training would flatten the rest: values above that many times the best are left out of view. */
     private static final double MOST_ABOVE_BEST = 2.5;
 
     private LearningCurves() {}

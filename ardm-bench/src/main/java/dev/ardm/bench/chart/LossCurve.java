@@ -18,7 +18,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 
 /**
- * Loss components with the boundaries of the stages, and the staircase of a schedule over them: what lies between two network calls costs what its
+ * Loss components with the boundaries of the stages, and the staircase of a schedule over them: what is between two network calls costs what its
  * first step costs, so the area under the staircase is the price of the schedule (as in figures 3 and 6 of Hoogeboom et al. 2022).
  *
  * <p>A schedule is chosen and priced on the curve made monotone (isotonic regression): on a noisy one, calls where it is low by chance would seem cheaper

@@ -39,7 +39,7 @@ final class LossTable {
     }
 
     /**
-     * Reads a table. Lines that start with # and a first line of names are passed over; standard errors may be NaN.
+     * Reads a table. Lines that start with # and a first line of names are skipped; standard errors may be NaN.
      *
      * @return counts are 1 where the table has a line, the error of the total is unknown
      * @throws IOException if a line is something else, steps do not increase, a stage is not where its steps are, or one has no line; the message
@@ -92,7 +92,7 @@ final class LossTable {
             try {
                 entry[i] = Double.parseDouble(fields[i]);
             } catch (NumberFormatException e) {
-                throw new IOException(place + ": '" + fields[i] + "' is no number", e);
+                throw new IOException(place + ": '" + fields[i] + "' is not a number", e);
             }
         }
         if (!(entry[1] >= 0 && entry[1] < Double.POSITIVE_INFINITY) || entry[2] < 0) {

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The validation curve of a run folder. Only the three fields needed are read, so that runs of other versions can be drawn beside each other.
+ * The validation curve of a run folder. Only the three fields needed are read, so that runs of other versions can be drawn in one chart.
  *
  * @param steps optimiser steps, increasing
  * @param seconds of training, increasing

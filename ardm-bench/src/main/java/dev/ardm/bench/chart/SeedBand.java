@@ -18,7 +18,7 @@ record SeedBand(double[] x, double[] mean, double[] low, double[] high) {
         double to = xs.stream().mapToDouble(x -> x[x.length - 1]).min().orElseThrow();
         if (from > to) {
             throw new IllegalArgumentException(
-                    "the runs have no part in common: one begins at " + from + ", another ends at " + to);
+                    "the runs do not overlap: one begins at " + from + ", another ends at " + to);
         }
         double[] places = xs.stream()
                 .flatMapToDouble(Arrays::stream)

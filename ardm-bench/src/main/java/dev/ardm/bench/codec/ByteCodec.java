@@ -16,7 +16,7 @@ import org.tukaani.xz.XZOutputStream;
  * A compressor of bytes.
  *
  * @param name with its level
- * @param compressor tells the size in bytes of what it makes, headers counted
+ * @param compressor returns the size in bytes of what it makes, headers counted
  */
 record ByteCodec(String name, Compressor compressor) {
     private static final int ZSTD_LEVEL = 19;
@@ -75,7 +75,7 @@ record ByteCodec(String name, Compressor compressor) {
             LZMA2Options options = new LZMA2Options(9);
             options.setNiceLen(XZ_EXTREME_NICE);
             options.setDepthLimit(XZ_EXTREME_DEPTH);
-            // A dictionary larger than the data changes nothing but the memory, of which there would be 700 MB for each
+            // A dictionary larger than the data changes only the memory, of which there would be 700 MB for each
             // call.
             options.setDictSize(Math.max(
                     LZMA2Options.DICT_SIZE_MIN,

@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  */
 public final class ClassicalCodecs {
     private static final int SMALL_DICTIONARY = 16;
-    /** What {@code zstd --train} makes unless told otherwise. */
+    /** What {@code zstd --train} makes by default. */
     private static final int USUAL_DICTIONARY = 110;
 
     private final Path data;

@@ -17,7 +17,7 @@ final class InstalledCodec {
 
     private InstalledCodec() {}
 
-    /** Those that are there, and beside them the names of those that are not. */
+    /** Those that are there, and the names of those that are not. */
     static List<ByteCodec> installed(List<String> missing) {
         List<ByteCodec> codecs = new ArrayList<>();
         for (List<String> command : COMMANDS) {
@@ -49,7 +49,7 @@ final class InstalledCodec {
     private static long run(List<String> command, byte[] bytes) throws IOException {
         Path folder = Files.createTempDirectory("ardm-codec");
         Path in = folder.resolve("in");
-        // The one that takes no name for its output puts it beside the input.
+        // The one that takes no name for its output puts it next to the input.
         Path out = folder.resolve(command.contains("OUT") ? "out.zpaq" : "in.bz2");
         Path log = folder.resolve("log");
         try {

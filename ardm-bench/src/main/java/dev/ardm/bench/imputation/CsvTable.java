@@ -61,7 +61,7 @@ public record CsvTable(List<String> names, List<List<String>> rows) {
     public int column(String name) {
         int column = names.indexOf(name);
         if (column < 0) {
-            throw new IllegalArgumentException("no column '" + name + "'; there are " + String.join(", ", names));
+            throw new IllegalArgumentException("no column '" + name + "'; known: " + String.join(", ", names));
         }
         return column;
     }

@@ -113,7 +113,7 @@ final class GradientBoosting {
         parameters.put("subsample", 0.9);
         parameters.put("colsample_bytree", 0.9);
         parameters.put("seed", seed);
-        // Columns run side by side instead.
+        // Columns run in parallel instead.
         parameters.put("nthread", 1);
         parameters.put("verbosity", 0);
         parameters.put("silent", "True");

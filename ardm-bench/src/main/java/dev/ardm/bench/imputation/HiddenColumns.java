@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The protocol by which fillers of tables are compared: one column is hidden at a time, in all test rows, and has to be told from the
+ * The protocol by which fillers of tables are compared: one column is hidden at a time, in all test rows, and must be predicted from the
  * other columns of the same row. Whatever predicts, a distribution, a forest or a model that fills in, sees the same rows and is scored by the same
  * figures. In one process: {@link #rows} and {@link #score}. Through files: {@link #write}, and {@link #filled} for what came back.
  *
@@ -33,7 +33,7 @@ public record HiddenColumns(CsvTable training, CsvTable test) {
      * Figures of one column over all test rows.
      *
      * @param rows number of test rows
-     * @param accuracy part of the rows whose field was told exactly
+     * @param accuracy part of the rows whose field was predicted exactly
      * @param bits mean of -log2 of the probability that the true field was given; NaN without distributions
      * @param bitsError its standard error over the rows
      * @param absoluteError mean absolute error of the number; NaN if the column is not numeric
@@ -47,7 +47,7 @@ public record HiddenColumns(CsvTable training, CsvTable test) {
             double absoluteError,
             double absoluteErrorError) {}
 
-    /** @throws IllegalArgumentException if the columns differ, or a numeric column has a test field that is no integer */
+    /** @throws IllegalArgumentException if the columns differ, or a numeric column has a test field that is not an integer */
     public HiddenColumns {
         if (!training.names().equals(test.names())) {
             throw new IllegalArgumentException(
@@ -175,7 +175,7 @@ public record HiddenColumns(CsvTable training, CsvTable test) {
         boolean numeric = training.numeric(hidden);
         if (numeric && !filled.numeric(hidden)) {
             throw new IllegalArgumentException(
-                    "column '" + test.names().get(hidden) + "' was filled with what is no integer");
+                    "column '" + test.names().get(hidden) + "' was filled with something that is not an integer");
         }
         List<Prediction> predictions = new ArrayList<>();
         for (int row = 0; row < filled.rows().size(); row++) {

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "add",
         description =
-                "Adds items to an archive, with its model and plan, without writing it anew. Every item is decoded before"
-                        + " the archive changes; if anything fails it stays as it was.",
+                "Appends items to an archive, with its model and plan. Every item is decoded and compared "
+        + "before the archive changes; after a failure it is as it was.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class AddCommand extends BaseCommand {
@@ -44,7 +44,7 @@ public final class AddCommand extends BaseCommand {
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The archive.")
+    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "Archive.")
     @SuppressWarnings("NullAway.Init")
     private Path archive;
 
@@ -52,18 +52,18 @@ public final class AddCommand extends BaseCommand {
             index = "1..*",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "What to add, as for compress. Names that are there already are kept twice, with a warning.")
+            description = "What to add, as for compress. Names that exist already are stored twice, with a warning.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> paths;
 
     @Override
     int run() throws IOException {
         if (StandardStreams.isDash(archive)) {
-            throw usage("an archive that grows is a file");
+            throw usage("only a file can grow");
         }
         imageFiles.check();
         if (paths.stream().anyMatch(StandardStreams::isDash)) {
-            throw usage("what is added are files and folders; put standard input into a file first");
+            throw usage("only files and folders can be added; write standard input to a file first");
         }
         OutputPath.requireOther(archive, paths.toArray(Path[]::new));
         for (Path path : paths) {
@@ -85,7 +85,9 @@ public final class AddCommand extends BaseCommand {
         if (!layout.images() && !imageFiles.given().isEmpty()) {
             throw new UserError(archive + ": " + imageFiles.given()
                     + " is for archives of images of any size, and this one holds "
-                    + (layout.hasSide() ? "files that come back byte by byte anyway" : "items of the model's size"));
+                    + (layout.hasSide()
+                            ? "files that are restored byte for byte anyway"
+                            : "items of the model's size"));
         }
         if (reporting.verbose()) {
             out().println(archive + ": with the model " + appending.model().describe());

@@ -24,15 +24,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cat",
         description =
-                "Writes items of an archive to standard output, one after the other: the bytes of files, images as PNG,"
-                        + " other items as NPY. Only these items are decoded.",
+                "Writes items of an archive to standard output: files as they were, images as PNG, other "
+        + "items as NPY. Decodes only these items.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class CatCommand extends BaseCommand {
     @Mixin
     private ArchiveModelOption model = new ArchiveModelOption();
 
-    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The archive; - reads it from standard input.")
+    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "Archive; - is standard input.")
     @SuppressWarnings("NullAway.Init")
     private Path archive;
 
@@ -40,13 +40,13 @@ public final class CatCommand extends BaseCommand {
             index = "1..*",
             arity = "1..*",
             paramLabel = "ITEM",
-            description = "Names, numbers from 0, or patterns with * and ?.")
+            description = "Names, numbers (from 0), or patterns with * and ?.")
     @SuppressWarnings("NullAway.Init")
     private List<String> items;
 
     @Option(
             names = {"-f", "--force"},
-            description = "Write to a terminal what is not text.")
+            description = "Write to a terminal even if the output is not text.")
     private boolean force;
 
     @Override

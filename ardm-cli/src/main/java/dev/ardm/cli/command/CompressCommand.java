@@ -41,8 +41,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm compress}. */
 @Command(
         name = "compress",
-        description = "Stores items losslessly in an archive, each so that it can be read alone. Every item is decoded"
-                + " before the archive gets its name. The sources are kept.",
+        description = "Compresses files into an archive, losslessly. Each item can be read alone. Every item is "
+        + "decoded and compared before the archive appears.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class CompressCommand extends BaseCommand {
@@ -57,7 +57,7 @@ public final class CompressCommand extends BaseCommand {
 
     @Option(
             names = "--embed-model",
-            description = "Put the model file into the archive, which can be read without any other file then.")
+            description = "Store the model file in the archive, which then needs no other file.")
     private boolean embed;
 
     @Mixin
@@ -66,39 +66,36 @@ public final class CompressCommand extends BaseCommand {
     @Option(
             names = "-o",
             paramLabel = "FILE.ardm",
-            description = "The archive; - is standard output. Default, for one input: its name with .ardm, beside it.")
+            description = "Archive to write; - is standard output. Default: the name of the single input plus .ardm.")
     private @Nullable Path given;
 
     @Option(
             names = {"-c", "--stdout"},
-            description = "Write the archive to standard output, as is done for - alone.")
+            description = "Write to standard output. This is the default when the only input is -.")
     private boolean stdout;
 
     @Option(
             names = {"-f", "--force"},
-            description =
-                    "Replace the archive if it exists; write it to a terminal; let --rm remove images and arrays.")
+            description = "Overwrite an existing archive, write to a terminal, and let --rm delete images and arrays.")
     private boolean force;
 
     @Option(
             names = {"-k", "--keep"},
-            description = "Keep the sources, as is done anyway.")
+            description = "Keep the source files (the default).")
     private boolean keep;
 
     @Option(
             names = "--rm",
-            description =
-                    "Remove the sources when the archive is complete and was read back, unless a file was passed over."
-                            + " Of images and arrays only the values come back, not the bytes of their files; so for them only"
-                            + " with --force.")
+            description = "Delete the source files after the archive was written and checked. Refused if a file was "
+                    + "skipped. Images and arrays also need --force: their values are restored, not the bytes "
+                    + "of their files.")
     private boolean remove;
 
     @Option(
             names = "--context",
             paramLabel = "N",
-            description = "Of files cut into windows: how many values before those it codes a window sees at least; of"
-                    + " images of any size: how many pixels windows overlap. More is slower and better. Default: a quarter"
-                    + " of a window.")
+            description = "Overlap of neighbouring windows, in values of a sequence or pixels of an image. Larger "
+                    + "compresses better and takes longer. Default: a quarter of a window.")
     private @Nullable Integer context;
 
     @Mixin
@@ -107,8 +104,8 @@ public final class CompressCommand extends BaseCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Folders of images, images, IDX or NPY files, gzipped or not, in this order; or files of the"
-                    + " model's format, and folders of them. Names are kept. - is standard input: one such file.")
+            description = "Images, folders of images, IDX or NPY files (may be gzipped); or files of the model's "
+                    + "format and folders of them. - is standard input: one such file. The order is kept.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> paths;
 
@@ -147,18 +144,18 @@ public final class CompressCommand extends BaseCommand {
             throw usage("-c and -o exclude each other");
         }
         if (paths.size() > 1 && given == null && !stdout) {
-            throw usage("several inputs go into one archive; name it with -o FILE.ardm");
+            throw usage("several inputs need a name for their archive: -o FILE.ardm");
         }
         imageFiles.check();
         if (remove && keep) {
             throw usage("--rm and --keep exclude each other");
         }
         if (remove && (toOutput() || dashes > 0)) {
-            throw usage("--rm needs an archive that is a file, and sources that are files");
+            throw usage("--rm needs files as sources and as the archive");
         }
     }
 
-    /** Puts standard input into a file if it is asked for, and goes on with that. */
+    /** Puts standard input into a file if it is asked for, and continues with that. */
     private int read(Path out) throws IOException {
         int dash = paths.stream().map(StandardStreams::isDash).toList().indexOf(true);
         if (dash < 0) {
@@ -193,13 +190,13 @@ public final class CompressCommand extends BaseCommand {
         OutputPath.requireNoInput(out, !array, paths);
         if (!array && !imageFiles.given().isEmpty()) {
             throw usage(imageFiles.given()
-                    + " is for images, and this model is of files of a format, which come back byte by byte");
+                    + " applies to images; the files of this model are restored byte for byte anyway");
         }
         if (remove && !force && ((array && !imageFiles.exactFile()) || anyZip(files))) {
-            throw new UserError(
-                    files.get(0) + ": --rm would lose something: of images, arrays and zip files what they hold"
-                            + " comes back, but not the very bytes of their files; --force removes them all the same"
-                            + (array ? ", and with --exact-file images come back byte by byte" : ""));
+            throw new UserError(files.get(0)
+                    + ": --rm would lose data: images, arrays and zip files are restored with the same content, "
+                    + "but not the same bytes; --force deletes them nevertheless"
+                    + (array ? "; with --exact-file images are restored byte for byte" : ""));
         }
         for (Path path : files) {
             if (!Files.exists(path)) {
@@ -224,16 +221,15 @@ public final class CompressCommand extends BaseCommand {
             return 0;
         }
         if (result.skipped() > 0 || (outcome.areFiles() && result.items() != sources.size())) {
-            throw new UserError(
-                    "no source was removed, because not every file is in the archive; it is complete but for "
-                            + Text.count(result.skipped(), "file") + " passed over");
+            throw new UserError("no source was deleted, because the archive is complete except for "
+                    + Text.count(result.skipped(), "file") + " skipped");
         }
         sources.remove();
         say("removed " + Text.count(sources.size(), "source file"));
         return 0;
     }
 
-    /** Tables and text may lie in zip files, of which only the content is kept. */
+    /** Tables and text may be in zip files, of which only the content is kept. */
     private static boolean anyZip(List<Path> files) throws IOException {
         for (Path file : files) {
             if (Files.isRegularFile(file)) {
@@ -284,7 +280,7 @@ public final class CompressCommand extends BaseCommand {
             return usual;
         }
         if (!usual.anySize()) {
-            throw usage("--context is for what is cut into windows, not for "
+            throw usage("--context applies to items cut into windows, not to "
                     + (usual.hasSide() ? "rows" : "arrays and images of the model's size"));
         }
         Space space = format.space();

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm decompress}. */
 @Command(
         name = "decompress",
-        description = "Restores the items of archives, all or one, exactly. Archives are kept.",
+        description = "Restores all items of archives, or one. The archives are kept.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class DecompressCommand extends BaseCommand {
@@ -40,38 +40,37 @@ public final class DecompressCommand extends BaseCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE.ardm",
-            description = "Archives; - reads one from standard input, and writes to standard output.")
+            description = "Archives; - reads standard input and writes standard output.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> archives;
 
     @Option(
             names = "-o",
             paramLabel = "PATH",
-            description =
-                    "NAME.npy or NAME.idx for all items in one array, NAME.png for one item, else a folder with an"
-                            + " image NAME.png for each item. Of files in a format: a name with an extension for one file,"
-                            + " else a folder for all; likewise of images of any size. Default: the archive's name without .ardm. - is standard output.")
+            description = "Output: NAME.npy or NAME.idx for one array of all items, NAME.png for a single image, or "
+                    + "a folder of images. For other files: a name with an extension for a single file, or a "
+                    + "folder. Default: the archive's name without .ardm. - is standard output.")
     private @Nullable String out;
 
     @Option(
             names = {"-c", "--stdout"},
-            description = "Write to standard output: one file, or an array as NPY.")
+            description = "Write to standard output: a single file, or an array as NPY.")
     private boolean stdout;
 
-    @Option(names = "--item", paramLabel = "K", description = "Only this item; the first is 0.")
+    @Option(names = "--item", paramLabel = "K", description = "Restore only item K, counted from 0.")
     private @Nullable Integer item;
 
     @Option(
             names = {"-f", "--force"},
-            description = "Replace the output if it is a file.")
+            description = "Overwrite an existing output file.")
     private boolean force;
 
     @Option(
             names = {"-k", "--keep"},
-            description = "Keep the archives, as is done anyway.")
+            description = "Keep the archives (the default).")
     private boolean keep;
 
-    @Option(names = "--keep-going", description = "Write the items that can be read, though others cannot.")
+    @Option(names = "--keep-going", description = "Write the items that can be read, even if others cannot.")
     private boolean keepGoing;
 
     @Override
@@ -87,7 +86,7 @@ public final class DecompressCommand extends BaseCommand {
         }
         boolean toOutput = stdout || "-".equals(out);
         if (archives.size() > 1 && out != null && !toOutput) {
-            throw usage("-o is for one archive; several are restored beside themselves");
+            throw usage("-o needs a single archive; several archives are restored next to themselves");
         }
         if (archives.stream().filter(StandardStreams::isDash).count() > 1) {
             throw usage("standard input can be read once");
@@ -112,8 +111,8 @@ public final class DecompressCommand extends BaseCommand {
 
     private void requireNamed(Path archive) {
         if (!RestoredNames.isArchiveName(archive)) {
-            throw new UserError(archive + ": its name does not end in " + RestoredNames.EXTENSION
-                    + (archives.size() > 1 ? "; skipped" : "; give a name for what it holds with -o"));
+            throw new UserError(archive + ": the name does not end in " + RestoredNames.EXTENSION
+                    + (archives.size() > 1 ? "; skipped" : "; give a name for its contents with -o"));
         }
         if (item != null) {
             throw usage("--item needs -o, or -c for standard output");

@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ardm eval}. */
-@Command(name = "eval", description = "Measures bits per dimension on data, by each estimator with its standard error.")
+@Command(name = "eval", description = "Measures bits per dimension on data, with standard errors.")
 public final class EvalCommand extends BaseCommand {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -51,17 +51,15 @@ public final class EvalCommand extends BaseCommand {
             names = "--data",
             required = true,
             paramLabel = "PATH",
-            description =
-                    "A folder of images, an image, an IDX or an NPY file, gzipped or not; or files of the model's format.")
+            description = "Image, folder of images, IDX or NPY file (may be gzipped), or files of the model's format.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
 
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description =
-                    "The class of each item, if the model was trained with --labels: an IDX or NPY file of one axis, gzipped or"
-                            + " not. Each item is scored given its label. Default: without labels.")
+            description = "Class of each item, for a model trained with --labels: an IDX or NPY file of one axis "
+                    + "(may be gzipped). Default: score without labels.")
     private @Nullable Path labels;
 
     @Mixin
@@ -70,30 +68,28 @@ public final class EvalCommand extends BaseCommand {
     @Option(
             names = "--names",
             paramLabel = "REGEX",
-            description = "Use only files of a folder or zip whose whole name matches.")
+            description = "Use only files of a folder or zip whose whole name matches REGEX.")
     private @Nullable String names;
 
-    @Option(
-            names = "--naive",
-            description = "Spread the calls evenly over the steps instead of by the plan of the model.")
+    @Option(names = "--naive", description = "Space the calls evenly instead of by the model's plan.")
     private boolean naive;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Use the first N items only.")
+    @Option(names = "--limit", paramLabel = "N", description = "Use only the first N items.")
     private @Nullable Integer limit;
 
     @Option(
             names = "--passes",
             paramLabel = "N",
-            description = "Random steps for each item in the Monte-Carlo bound. Default: ${DEFAULT-VALUE}.",
+            description = "Random steps per item in the Monte Carlo bound. Default: ${DEFAULT-VALUE}.",
             defaultValue = "4")
     private int passes;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of the Monte-Carlo bound. Default: 0.")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the Monte Carlo bound. Default: 0.")
     private long seed;
 
     @Option(
             names = "--exact",
-            description = "Also the exact log-likelihood for one order, which takes one call for each value.")
+            description = "Also compute the exact log-likelihood for one order, with one call per value.")
     private boolean exact;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -122,8 +118,8 @@ public final class EvalCommand extends BaseCommand {
         return 0;
     }
 
-    private static InputOptions options(LikelihoodModel likelihood, Path beside) {
-        InputOptions options = InputOptions.beside(beside).keeping(Kept.PIXELS);
+    private static InputOptions options(LikelihoodModel likelihood, Path file) {
+        InputOptions options = InputOptions.nextTo(file).keeping(Kept.PIXELS);
         String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         return refusal == null ? options : options.withoutWindows(refusal);
     }
@@ -132,7 +128,7 @@ public final class EvalCommand extends BaseCommand {
     private int images(LikelihoodModel likelihood, ItemInput input, Map<String, Estimate> estimates)
             throws IOException {
         if (labels != null) {
-            throw new UserError(labels + ": labels are for items of the model's size; " + input.note());
+            throw new UserError(labels + ": labels apply only to items of the model's size; " + input.note());
         }
         List<Item> items = whole(input);
         describe(likelihood, items.size(), "images of any size");
@@ -196,7 +192,7 @@ public final class EvalCommand extends BaseCommand {
 
     private ItemSet labelled(ItemSet set, Path file, int classes) throws IOException {
         if (classes == 0) {
-            throw new UserError(file + ": " + model.file() + " was trained without labels, so it cannot be given any");
+            throw new UserError(file + ": " + model.file() + " was trained without labels and does not accept any");
         }
         return LabelledItemSet.read(set, data.toString(), file, classes);
     }

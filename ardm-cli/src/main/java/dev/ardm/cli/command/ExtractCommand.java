@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm extract}. */
 @Command(
         name = "extract",
-        description = "Restores some items of an archive as files. Only these items are decoded.",
+        description = "Restores some items of an archive as files. Decodes only these items.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class ExtractCommand extends BaseCommand {
@@ -35,7 +35,7 @@ public final class ExtractCommand extends BaseCommand {
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The archive; - reads it from standard input.")
+    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "Archive; - is standard input.")
     @SuppressWarnings("NullAway.Init")
     private Path archive;
 
@@ -43,15 +43,15 @@ public final class ExtractCommand extends BaseCommand {
             index = "1..*",
             arity = "1..*",
             paramLabel = "ITEM",
-            description = "Names, numbers from 0, or patterns with * and ?.")
+            description = "Names, numbers (from 0), or patterns with * and ?.")
     @SuppressWarnings("NullAway.Init")
     private List<String> items;
 
     @Option(
             names = "-o",
             paramLabel = "PATH",
-            description = "A folder, which may be there (NAME/ if not), or for one item a file. Rows need a file."
-                    + " Default: the current folder.")
+            description = "Folder (NAME/ if new), or a file for a single item. Rows need a file. Default: the "
+                    + "current folder.")
     private @Nullable String out;
 
     @Option(
@@ -88,7 +88,7 @@ public final class ExtractCommand extends BaseCommand {
 
     private int rows(Extraction extraction, @Nullable Path file) throws IOException {
         if (file == null) {
-            throw usage("the items are rows of a table; name a file for them with -o");
+            throw usage("the items are rows of a table; give a file for them with -o");
         }
         Restoration.Result result = extraction.rowsTo(file);
         report(Text.count(result.items(), "row"), file);

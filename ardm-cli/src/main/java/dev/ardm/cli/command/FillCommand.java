@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fill",
         description =
-                "Completes what is missing of items; what is known stays exactly as it is. The output is replaced if"
-                        + " it is a file.")
+                "Fills in the missing parts of items. Known values never change. An existing output file "
+        + "is overwritten.")
 public final class FillCommand extends BaseCommand {
     @Mixin
     private ModelOption model = new ModelOption();
@@ -46,9 +46,8 @@ public final class FillCommand extends BaseCommand {
             names = "--input",
             required = true,
             paramLabel = "PATH",
-            description =
-                    "An image, a folder of images, an IDX or an NPY file; or a file of the model's format or a folder of"
-                            + " them.")
+            description = "Image, folder of images, IDX or NPY file; or a file of the model's format, or a folder "
+                    + "of such files.")
     @SuppressWarnings("NullAway.Init")
     private Path input;
 
@@ -56,20 +55,22 @@ public final class FillCommand extends BaseCommand {
             names = "--mask",
             paramLabel = "MASK",
             description = {
-                "What is missing: an image that is black where values are known; a folder with such an image for each item,"
-                        + " of the same name; or missing:REGION or known:REGION with REGION one of left, right, top,"
-                        + " bottom, center, all, rect=X,Y,WIDTH,HEIGHT, random=PROBABILITY[,SEED], stripes=ROWS.",
-                "Of text, bytes and sound REGION is prefix=N, suffix=N, range=FROM,TO or all, in characters, bytes or"
-                        + " frames, of sound also in seconds (1.5s); of tables columns=A,B,... or all. Of tables by default"
-                        + " what is missing are the fields that are empty or a question mark."
+                "What is missing: missing:REGION or known:REGION, with REGION one of left, right, top, "
+                        + "bottom, center, all, rect=X,Y,WIDTH,HEIGHT, random=PROBABILITY[,SEED], stripes=ROWS; or "
+                        + "an image that is black where values are known; or a folder of such images, named like "
+                        + "the items.",
+                "For text, bytes and sound REGION is prefix=N, suffix=N, range=FROM,TO or all, in "
+                        + "characters, bytes or frames; for sound also in seconds (1.5s). For tables it is "
+                        + "columns=A,B,... or all. Default for tables: fields that are empty or a question mark are "
+                        + "missing."
             })
     private @Nullable String mask;
 
     @Option(
             names = "--length",
             paramLabel = "N",
-            description = "Of text, bytes and sound: how many characters, bytes or frames a file shall have; what is"
-                    + " behind its own is missing. Default: as many as it has.")
+            description = "Length of the result in characters, bytes or frames (text, bytes and sound only). What "
+                    + "follows the input is filled in. Default: the length of the input.")
     private @Nullable Integer length;
 
     @Mixin
@@ -78,16 +79,15 @@ public final class FillCommand extends BaseCommand {
     @Mixin
     private CallsOption calls = new CallsOption();
 
-    @Option(names = "--seed", paramLabel = "S", description = "Another seed gives another completion. Default: 0.")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed. Each seed gives another completion. Default: 0.")
     private long seed;
 
     @Option(
             names = "-o",
             required = true,
             paramLabel = "PATH",
-            description =
-                    "NAME.png for an image, NAME.npy or NAME.idx for all items in one array, or a folder; of files in"
-                            + " a format a name with an extension for one file, or a folder.")
+            description = "Output: NAME.png for a single image, NAME.npy or NAME.idx for one array of all items, or "
+                    + "a folder. For other files: a name with an extension for a single file, or a folder.")
     @SuppressWarnings("NullAway.Init")
     private String out;
 
@@ -103,7 +103,7 @@ public final class FillCommand extends BaseCommand {
         if (!Files.exists(input)) {
             throw new UserError(input + ": no such file or folder");
         }
-        InputOptions options = InputOptions.beside(target.path()).keeping(Kept.COLOURS);
+        InputOptions options = InputOptions.nextTo(target.path()).keeping(Kept.COLOURS);
         String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         try (ItemInput items =
                 format.input(List.of(input), refusal == null ? options : options.withoutWindows(refusal))) {
@@ -112,7 +112,7 @@ public final class FillCommand extends BaseCommand {
             }
             int count = survey(filling, items);
             if (out.toLowerCase(Locale.ROOT).endsWith(".png") && array && count != 1) {
-                throw new UserError(target.path() + ": an image holds one item, " + input + " has " + count
+                throw new UserError(target.path() + ": an image holds a single item, " + input + " has " + count
                         + "; give a folder (NAME/)" + (items.layout().images() ? "" : " or NAME.npy"));
             }
             Plan plan = calls.plan(likelihood, items.calls());
@@ -134,8 +134,7 @@ public final class FillCommand extends BaseCommand {
             } else if (kind == ItemLayout.Kind.SEQUENCES && length != null) {
                 text = "known:all";
             } else {
-                throw usage("--mask is missing: it says what is known of "
-                        + (kind == ItemLayout.Kind.SEQUENCES ? "a file" : "an item"));
+                throw usage("--mask is required");
             }
         }
         try {
@@ -150,7 +149,7 @@ public final class FillCommand extends BaseCommand {
             return OptionalInt.empty();
         }
         if (!format.layout().sequences()) {
-            throw usage("--length is for text, bytes and sound, not for "
+            throw usage("--length applies to text, bytes and sound, not to "
                     + (format.layout().hasSide() ? "rows" : "images and arrays"));
         }
         requireRange("--length", length, 1, Integer.MAX_VALUE / format.symbolsPerFrame());
@@ -198,7 +197,7 @@ public final class FillCommand extends BaseCommand {
     private void report(Filling.Report report, DataFormat format, Path target) {
         if (report.unnamed() > 0) {
             err().println("ardm: " + Text.count(report.unnamed(), "field")
-                    + " left empty: drawn to be something that is not in the training data");
+                    + " left empty: the model drew a value outside its training data");
             err().flush();
         }
         FirstNames.tellSkipped(report.skipped(), listener());

@@ -28,28 +28,25 @@ import tools.jackson.core.json.JsonFactory;
 /** {@code ardm list}. */
 @Command(
         name = "list",
-        description = "Shows what archives hold and which model they need; needs no model.",
+        description = "Lists the contents of archives and the model they need. Needs no model.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class ListCommand extends BaseCommand {
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE.ardm", description = "Archives; - reads one from standard input.")
+    @Parameters(arity = "1..*", paramLabel = "FILE.ardm", description = "Archives; - is standard input.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> archives;
 
-    @Option(
-            names = "--json",
-            description = "Print one JSON object for each archive, on a line of its own. The fields are stable; see"
-                    + " docs/commands.md.")
+    @Option(names = "--json", description = "Print one JSON object per archive and line. Fields: docs/commands.md.")
     private boolean json;
 
     @Option(
             names = "--names",
             paramLabel = "PATTERN",
             description =
-                    "Show only items whose names match: * is any characters, ? is one. The sums stay those of all.")
+                    "Show only items whose names match. * is any characters, ? is one. Totals still count all items.")
     private @Nullable String names;
 
     @Override

@@ -44,8 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "plan",
         description =
-                "Measures on held-out data when to call the network, and stores that in the model file. Weights and"
-                        + " id stay, so archives do as well.")
+                "Plans when to call the network, from held-out data, and stores the plans in the model "
+        + "file. Weights, id and existing archives do not change.")
 public final class PlanCommand extends BaseCommand {
     private static final String COMPONENTS = "loss_components";
     private static final int LEAST_ITEMS = 4;
@@ -65,14 +65,14 @@ public final class PlanCommand extends BaseCommand {
             names = "--data",
             required = true,
             paramLabel = "PATH",
-            description = "Items that the model was not trained on, as for eval.")
+            description = "Items the model was not trained on, as for eval.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
 
     @Option(
             names = "--names",
             paramLabel = "REGEX",
-            description = "Use only files of a folder or zip whose whole name matches.")
+            description = "Use only files of a folder or zip whose whole name matches REGEX.")
     private @Nullable String names;
 
     @Option(
@@ -80,40 +80,38 @@ public final class PlanCommand extends BaseCommand {
             required = true,
             split = ",",
             paramLabel = "N",
-            description = "Numbers of network calls to plan for, e.g. 10,20,50,100.")
+            description = "Numbers of network calls to plan for, such as 10,20,50,100.")
     @SuppressWarnings("NullAway.Init")
     private int[] calls;
 
     @Option(
             names = "--order",
             paramLabel = "ORDER",
-            description = "spread: schedules for the order of archives and samples, from costs measured in that order;"
-                    + " they are stored. random: schedules for random orders, from the loss components; those are stored, and"
-                    + " the schedules follow from them. Default: ${DEFAULT-VALUE}.",
+            description = "spread: plan for the order of archives and samples, from costs measured in it, and store "
+                    + "the schedules. random: plan for random orders, from loss components, and store these. "
+                    + "Default: ${DEFAULT-VALUE}.",
             defaultValue = "spread")
     private OrderChoice order = OrderChoice.SPREAD;
 
     @Option(
             names = "--method",
             paramLabel = "METHOD",
-            description = "How noise is taken out of loss components before planning for random orders: isotonic"
-                    + " (regression) or sorted. Default: isotonic.")
+            description = "How to smooth the loss components before planning for random orders: isotonic "
+                    + "(regression) or sorted. Default: isotonic.")
     private @Nullable Monotonization method;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             description =
-                    "Use N of the items: half of them to measure on, half to try the plans on. Default: up to 400,"
-                            + " fewer of large items.")
+                    "Use N items: half to measure, half to test the plans. Default: up to 400, fewer if they are large.")
     private @Nullable Integer limit;
 
     @Option(
             names = "--grid",
             paramLabel = "N",
-            description =
-                    "Measure loss components at N steps of each stage, even if the model file has some. Default: all"
-                            + " of up to 128.")
+            description = "Measure loss components at N steps of each stage, even if the model file already has "
+                    + "some. Default: all steps, at most 128.")
     private @Nullable Integer grid;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the random orders. Default: 0.")
@@ -122,19 +120,19 @@ public final class PlanCommand extends BaseCommand {
     @Option(
             names = "-o",
             paramLabel = "OUT_MODEL",
-            description = "Where to write the model. Default: MODEL itself, which is replaced when all is done.")
+            description = "Model file to write. Default: MODEL itself, replaced at the end.")
     private @Nullable Path out;
 
     @Option(
             names = {"-f", "--force"},
-            description = "Replace OUT_MODEL if it is another file that exists.")
+            description = "Overwrite OUT_MODEL if it exists and is not MODEL.")
     private boolean force;
 
     @Option(
             names = "--plot",
             paramLabel = "FILE.png",
-            description = "The picture of the loss components; the table gets the same name with .tsv. Default:"
-                    + " loss-components.png beside the written model.")
+            description = "Picture of the loss components; their table gets the same name with .tsv. Default: "
+                    + "loss-components.png next to the model.")
     private @Nullable Path plot;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -163,7 +161,7 @@ public final class PlanCommand extends BaseCommand {
         if (!json) {
             out().println(model.describe(likelihood.model()) + " on " + data + ": "
                     + Text.count(measuring.size(), "item") + " of " + likelihood.space() + " to measure on, "
-                    + judging.size() + " others to try plans on");
+                    + judging.size() + " others to test the plans");
             out().flush();
         }
         Model changed = likelihood.model();
@@ -219,8 +217,7 @@ public final class PlanCommand extends BaseCommand {
             requireRange("--grid", grid, 2, Integer.MAX_VALUE);
         }
         if (method != null && order == OrderChoice.SPREAD) {
-            throw usage("--method is for --order random: plans for the spread order are made from costs, not from loss"
-                    + " components");
+            throw usage("--method applies to --order random only; plans for the spread order come from measured costs");
         }
         if (plot != null && !plot.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw usage("--plot must end in .png, got " + plot);
@@ -250,7 +247,7 @@ public final class PlanCommand extends BaseCommand {
     private List<List<int[]>> parts(ItemSet set, Process process) {
         if (set.size() < LEAST_ITEMS) {
             throw new UserError(data + ": " + Text.count(set.size(), "item") + ", but at least " + LEAST_ITEMS
-                    + " are needed to measure on some and try plans on others");
+                    + " are needed: some to measure, others to test the plans");
         }
         int usual = 2 * Schedules.itemsToPlanWith(process);
         int each = Math.min(set.size(), limit == null ? usual : limit) / 2;
@@ -280,7 +277,7 @@ public final class PlanCommand extends BaseCommand {
                 if (!Arrays.equals(back.id(), changed.id())
                         || !back.schedules().equals(changed.schedules())
                         || !back.lossComponents().equals(changed.lossComponents())) {
-                    throw new IOException(target + ": not written, because it did not read back as it was");
+                    throw new IOException(target + ": not written, because it reads back differently");
                 }
             });
         }
@@ -303,9 +300,9 @@ public final class PlanCommand extends BaseCommand {
         out().println(target + ": "
                 + (order == OrderChoice.SPREAD
                         ? "schedules of the spread order and loss components stored"
-                        : "loss components stored, from which schedules for random orders follow; those of the spread order"
-                                + " stay")
-                + "; weights and id are what they were");
+                        : "loss components stored; they give the schedules for random orders. Schedules of the "
+                                + "spread order are unchanged")
+                + "; weights and id are unchanged");
         out().println(table + ", " + picture + ": the loss components");
     }
 }

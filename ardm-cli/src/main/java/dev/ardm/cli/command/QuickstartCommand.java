@@ -48,8 +48,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
-        description = "Does everything once: learns from images, draws new ones, fills damaged ones, and stores some"
-                + " that it never saw losslessly, to be decoded by a second Java process.")
+        description = "Runs everything once: trains on images, draws new ones, repairs damaged ones, and "
+        + "compresses unseen ones losslessly. A second Java process decodes them.")
 public final class QuickstartCommand extends BaseCommand {
     private static final int GLYPHS = 6000;
     private static final int GLYPH_SIZE = 16;
@@ -72,22 +72,21 @@ public final class QuickstartCommand extends BaseCommand {
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            description = "Minutes of training; the rest takes about as long again at most. Default: ${DEFAULT-VALUE}.",
+            description = "Minutes of training. The rest takes at most as long again. Default: ${DEFAULT-VALUE}.",
             defaultValue = "5")
     private double minutes;
 
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description =
-                    "What to learn from: a folder of images, an IDX or an NPY file, gzipped or not. Default: small"
-                            + " images of glyphs, drawn on the spot.")
+            description = "Training data: a folder of images, an IDX or NPY file (may be gzipped). Default: small "
+                    + "images of glyphs that the program draws.")
     private @Nullable Path data;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for everything; must be new or empty. Default: ${DEFAULT-VALUE}.",
+            description = "Output folder; must be new or empty. Default: ${DEFAULT-VALUE}.",
             defaultValue = DEFAULT_OUT)
     @SuppressWarnings("NullAway.Init")
     private Path folder;
@@ -98,7 +97,8 @@ public final class QuickstartCommand extends BaseCommand {
     @Option(
             names = "--items",
             paramLabel = "N",
-            description = "Held-out items to store. Default: as many as the time allows, up to " + MOST_HELD_OUT + ".")
+            description = "Number of held-out items to compress. Default: as many as time allows, up to "
+                    + MOST_HELD_OUT + ".")
     private @Nullable Integer items;
 
     @Option(
@@ -153,7 +153,7 @@ public final class QuickstartCommand extends BaseCommand {
     private static void requireEmpty(Path folder) throws IOException {
         try (Stream<Path> inside = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
             if (inside.findAny().isPresent()) {
-                throw new UserError(folder + ": is not empty and is kept; delete it, or give another --out");
+                throw new UserError(folder + ": is not empty; delete it, or give another --out");
             }
         } catch (NotDirectoryException e) {
             throw new UserError(folder + ": is not a folder");
@@ -164,15 +164,15 @@ public final class QuickstartCommand extends BaseCommand {
         ItemSet all = data == null ? GlyphImages.glyphs(GLYPHS, GLYPH_SIZE, seed) : ItemSets.open(data);
         Space space = all.space();
         if (space.rank() != 3 || space.extent(2) > 4 || space.categories().length != 1) {
-            throw new UserError(dataName() + ": quickstart is for images, this is " + space);
+            throw new UserError(dataName() + ": quickstart needs images, this is " + space);
         }
         if (all.size() < LEAST_ITEMS) {
-            throw new UserError(dataName() + ": " + all.size() + " items are too few to learn from; at least "
-                    + LEAST_ITEMS + " are needed");
+            throw new UserError(
+                    dataName() + ": " + all.size() + " items are too few; at least " + LEAST_ITEMS + " are needed");
         }
         Splits.Split split = Splits.holdOut(all, Math.min(MOST_HELD_OUT, all.size() / 10), seed);
         done(
-                "%s %,d images of %s; %,d of them are held out, neither learnt from nor planned with",
+                "%s %,d images of %s; %,d are held out from training and planning",
                 data == null ? "Drew" : "Read",
                 all.size(),
                 space,
@@ -244,10 +244,10 @@ public final class QuickstartCommand extends BaseCommand {
         }
         long bytes = Files.size(archive);
         done(
-                "Stored %s in %,d bytes, each to be read alone, and decoded them once: %s",
+                "Compressed %s to %,d bytes, each readable alone, and decoded them once: %s",
                 Text.count(stored.items(), "held-out item"), bytes, archive);
         boolean exact = SecondMachine.run(folder.resolve(TrainingRun.MODEL), archive, originals, threads(), out());
-        done(exact ? "The items themselves are in %s" : "ITEMS DIFFER from those in %s, please report it", originals);
+        done(exact ? "The items are in %s" : "ITEMS DIFFER from those in %s; please report this", originals);
         compare(split.training(), chosen, bytes, plan.calls());
         return exact;
     }
@@ -270,13 +270,12 @@ public final class QuickstartCommand extends BaseCommand {
         results.add(new Baselines.Result(
                 "ardm, " + Text.count(calls, "network call"),
                 Text.bitsPerDimension(bytes, stored.size(), space.dimensions())));
-        say("%nBits per dimension on the %s, each by itself:%n%n", Text.count(stored.size(), "held-out item"));
+        say("%nBits per dimension on the %s, each alone:%n%n", Text.count(stored.size(), "held-out item"));
         for (Baselines.Result result : results) {
             say("  %-36s %8.4f%n", result.name(), result.bitsPerDimension());
         }
         say(
-                "%nAll headers, the archive's index and checks are counted. What was learnt from the other items is not: the"
-                        + "%nmodel (%,d KiB) and the dictionary.%n",
+                "%nHeaders, index and checks are counted. The model (%,d KiB) and the dictionary are not.%n",
                 Files.size(folder.resolve(TrainingRun.MODEL)) / 1024);
         done("Compared");
     }

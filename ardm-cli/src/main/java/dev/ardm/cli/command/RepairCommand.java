@@ -24,12 +24,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repair",
         description =
-                "Writes a whole archive from what can be recovered of a damaged one; needs no model. Items are copied as"
-                        + " they are, and those left out that cannot be whole, so that the ones behind them get other numbers. The"
-                        + " damaged archive is kept.",
+                "Copies the intact items of a damaged archive to a new one, without decoding. Needs no "
+        + "model. Items that cannot be intact are left out, so later items get other numbers. The "
+        + "damaged archive is kept.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {
-            "0:all items are there, and beyond doubt",
+            "0:all items are there and beyond doubt",
             "1:failed, or some items are lost or in doubt",
             ExitCodes.USAGE
         })
@@ -39,17 +39,17 @@ public final class RepairCommand extends BaseCommand {
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "The damaged archive.")
+    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "Damaged archive.")
     @SuppressWarnings("NullAway.Init")
     private Path archive;
 
-    @Option(names = "-o", required = true, paramLabel = "OUT.ardm", description = "The archive to write.")
+    @Option(names = "-o", required = true, paramLabel = "OUT.ardm", description = "Archive to write.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
     @Option(
             names = {"-f", "--force"},
-            description = "Replace OUT.ardm if it exists.")
+            description = "Overwrite OUT.ardm if it exists.")
     private boolean force;
 
     @Override
@@ -57,7 +57,7 @@ public final class RepairCommand extends BaseCommand {
         if (StandardStreams.isDash(archive)
                 || StandardStreams.isDash(out)
                 || out.toString().isEmpty()) {
-            throw usage("repair reads a file and writes a file");
+            throw usage("repair needs files, not standard input or output");
         }
         OutputPath.requireOther(out, archive);
         OutputPath.requireFile(out, force);
@@ -75,18 +75,18 @@ public final class RepairCommand extends BaseCommand {
         long lost = leftOut.count + reader.damageReport().lostItems();
         if (leftOut.count > 0) {
             err().println("ardm: " + archive + ": " + Text.count(leftOut.count, "item")
-                    + " left out, which cannot be whole: "
+                    + " left out, because they cannot be intact: "
                     + leftOut.items.build().toString(MOST_NUMBERS) + "; the first: " + leftOut.first);
         }
         if (report.doubtful() > 0) {
             err().println("ardm: " + archive + ": " + Text.count(report.doubtful(), "item")
-                    + " copied whose part of the file does not match its checksum ("
+                    + " copied from parts of the file that fail their checksum ("
                     + leftOut.doubtful.build().toString(MOST_NUMBERS)
                     + "); ardm test " + out
-                    + " decodes them, and finds nearly all of those that are damaged");
+                    + " decodes them and finds nearly all that are damaged");
         }
         if (report.lostModels() > 0) {
-            err().println("ardm: " + archive + ": the model in it is damaged, and left out");
+            err().println("ardm: " + archive + ": its model is damaged and left out");
         }
         if (report.copied() == 0 && lost > 0) {
             throw new UserError(out + ": is empty, because no item could be recovered");
@@ -94,7 +94,7 @@ public final class RepairCommand extends BaseCommand {
         boolean more = reader.damageReport().moreMayBeLost();
         if (reporting.normal()) {
             out().println(archive + " => " + out + ": " + Text.count(report.copied(), "item") + ", " + lost + " lost"
-                    + (more ? ", and perhaps more in what is missing" : ""));
+                    + (more ? ", and perhaps more in the missing part" : ""));
         }
         return lost > 0 || more || report.doubtful() > 0 || report.lostModels() > 0 ? 1 : 0;
     }

@@ -40,8 +40,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sample",
         description =
-                "Draws new items: a contact sheet FILE.png, an array FILE.npy, a folder of images (NAME/), or files of the model's format."
-                        + " What is there is replaced.")
+                "Draws new items. Existing output is overwritten.")
 public final class SampleCommand extends BaseCommand {
     private static final int MOST = 100_000;
     private static final int CELL = 64;
@@ -50,7 +49,7 @@ public final class SampleCommand extends BaseCommand {
     @Mixin
     private ModelOption model = new ModelOption();
 
-    @Option(names = "-n", required = true, paramLabel = "N", description = "How many, 1 to " + MOST + ".")
+    @Option(names = "-n", required = true, paramLabel = "N", description = "Number of items, 1 to " + MOST + ".")
     private int count;
 
     @Mixin
@@ -62,15 +61,19 @@ public final class SampleCommand extends BaseCommand {
     @Option(
             names = "--absorbing",
             paramLabel = "T",
-            description =
-                    "Sample as absorbing diffusion does, in T steps: chance decides which values become known in which step, and a"
-                            + " step in which none does needs no call. Instead of --calls.")
+            description = "Sample as absorbing diffusion does, in T steps, instead of with --calls. In each step "
+                    + "random values become known; a step without any needs no call.")
     private @Nullable Integer absorbing;
 
-    @Option(names = "--seed", paramLabel = "S", description = "The same seed gives the same items. Default: 0.")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed. The same seed gives the same items. Default: 0.")
     private long seed;
 
-    @Option(names = "-o", required = true, paramLabel = "FILE", description = "FILE.png, FILE.npy or a folder.")
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "FILE",
+            description = "Output: a contact sheet FILE.png, an array FILE.npy, a folder NAME/ of images, or files "
+                    + "of the model's format.")
     @SuppressWarnings("NullAway.Init")
     private String out;
 
@@ -78,14 +81,15 @@ public final class SampleCommand extends BaseCommand {
             names = "--size",
             paramLabel = "HxW",
             description =
-                    "Height and width of the images, for models that can code images of any size. Default: the model's.")
+                    "Height and width of the images, for models of images of any size. Default: the model's.")
     private @Nullable String size;
 
     @Option(
             names = "--length",
             paramLabel = "N",
             description =
-                    "Of text, bytes and sound: how many characters, bytes or frames each file has. Default: a window.")
+                    "Length of each file in characters, bytes or frames (text, bytes and sound only). "
+        + "Default: a window.")
     private @Nullable Integer length;
 
     @Override
@@ -133,7 +137,7 @@ public final class SampleCommand extends BaseCommand {
         try {
             if (length != null) {
                 if (!format.layout().sequences()) {
-                    throw usage("--length is for text, bytes and sound");
+                    throw usage("--length applies to text, bytes and sound");
                 }
                 requireRange("--length", length, 1, Space.MAX_DIMENSIONS / format.symbolsPerFrame());
                 return Sampling.sequences(likelihood, length * format.symbolsPerFrame(), format);
@@ -163,7 +167,7 @@ public final class SampleCommand extends BaseCommand {
             int steps = absorbing;
             var process = sampling.model().model().process();
             if (process.stages() > 1 || process.causal()) {
-                throw usage("--absorbing: this model is not order-agnostic with one stage");
+                throw usage("--absorbing needs an order-agnostic model with one stage");
             }
             plans = number -> absorbingPlan(process.units(), steps, (int) number);
         }
@@ -225,6 +229,6 @@ public final class SampleCommand extends BaseCommand {
                 return scale;
             }
         }
-        throw usage("-n " + count + ": too many items for one picture; give -o NAME.npy or a folder (NAME/)");
+        throw usage("-n " + count + ": too many items for one picture; use -o NAME.npy or a folder (NAME/)");
     }
 }

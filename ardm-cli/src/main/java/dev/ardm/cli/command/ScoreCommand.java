@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "score",
         description =
-                "Says how many bits each item is worth to the model: how likely it is, or how strange. What an archive"
-                        + " of the same number of calls pays for it.")
+                "Prints how many bits each item costs: few if it is likely, many if it is strange. An "
+        + "archive with the same number of calls pays the same.")
 public final class ScoreCommand extends BaseCommand {
     @Mixin
     private ModelOption model = new ModelOption();
@@ -42,20 +42,19 @@ public final class ScoreCommand extends BaseCommand {
             names = "--map",
             paramLabel = "PATH",
             description = {
-                "Also the bits of each place: NAME.tsv with a line for each; of images NAME.png for one image, or a folder"
-                        + " with one for each, the brighter the more bits. Replaced if it is a file."
+                "Also write the bits of each place: NAME.tsv with a line for each; for images NAME.png, "
+                        + "or a folder of pictures, brighter where more bits. An existing file is overwritten."
             })
     private @Nullable String map;
 
-    @Option(names = "--json", description = "Print one JSON object rather than lines of fields with tabs between.")
+    @Option(names = "--json", description = "Print one JSON object instead of tab-separated lines.")
     private boolean json;
 
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description =
-                    "Folders of images, images, IDX or NPY files; or files of the model's format. Images that are not all of"
-                            + " the model's size are scored in windows, as compress codes them.")
+            description = "Images, folders of images, IDX or NPY files, or files of the model's format. Images of "
+                    + "other sizes than the model's are scored in windows, as compress codes them.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> paths;
 
@@ -80,8 +79,8 @@ public final class ScoreCommand extends BaseCommand {
         return 0;
     }
 
-    private static InputOptions options(LikelihoodModel likelihood, Path beside) {
-        InputOptions options = InputOptions.beside(beside).keeping(Kept.PIXELS);
+    private static InputOptions options(LikelihoodModel likelihood, Path file) {
+        InputOptions options = InputOptions.nextTo(file).keeping(Kept.PIXELS);
         String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         return refusal == null ? options : options.withoutWindows(refusal);
     }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "selftest",
         description =
-                "Checks that this machine computes the same bits as all others: kernels, logits and archives of the"
-                        + " models that come with ardm, in many ways, against hashes that were written down once.")
+                "Checks that this machine computes the same bits as all others: compares kernels, logits "
+        + "and archives of ardm's own models with recorded hashes.")
 public final class SelfTestCommand extends BaseCommand {
-    /** The launcher sets it to the folder it lies in. */
+    /** The launcher sets it to the folder it is in. */
     private static final String HOME = "ardm.home";
 
     private static final int SHOWN = 16;
@@ -32,24 +32,24 @@ public final class SelfTestCommand extends BaseCommand {
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            description = "The folder of models and their hashes. Default: the one that comes with ardm.")
+            description = "Folder of models and their hashes. Default: ardm's own.")
     private @Nullable Path models;
 
     @Option(
             names = "--items",
             paramLabel = "N",
-            description = "Decode at least so many items of the large models' golden archives, also with --quick.")
+            description = "Decode at least N items of the large models' golden archives, also with --quick.")
     private int items;
 
     /** One of them at most. */
     private static final class Sizes {
-        @Option(names = "--kernels", description = "Only the kernels; needs no models.")
+        @Option(names = "--kernels", description = "Check only the kernels. Needs no models.")
         private boolean kernels;
 
-        @Option(names = "--quick", description = "The kernels and tiny models, for slow machines: a second.")
+        @Option(names = "--quick", description = "Check the kernels and tiny models. Takes a second.")
         private boolean quick;
 
-        @Option(names = "--full", description = "Large batches and whole archives: minutes.")
+        @Option(names = "--full", description = "Also check large batches and whole archives. Takes minutes.")
         private boolean full;
 
         Extent extent() {
@@ -79,7 +79,7 @@ public final class SelfTestCommand extends BaseCommand {
         if (different > 0) {
             throw new UserError(
                     Text.count(different, "check") + " of " + outcome.checks().size()
-                            + " gave something else than was expected; archives may not decode on this machine");
+                            + " differed from the expected hash; archives may not decode on this machine");
         }
         return 0;
     }
@@ -95,7 +95,7 @@ public final class SelfTestCommand extends BaseCommand {
         if (extent == Extent.KERNELS) {
             return Path.of("");
         }
-        throw usage("it is not known where the models are: name their folder with --models, or ask for --kernels");
+        throw usage("the folder of models is unknown; give it with --models, or use --kernels");
     }
 
     private void print(Check check) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm test}. */
 @Command(
         name = "test",
-        description = "Decodes and checks every item of archives; writes nothing.",
+        description = "Decodes and checks every item of archives. Writes nothing.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class TestCommand extends BaseCommand {
@@ -29,7 +29,7 @@ public final class TestCommand extends BaseCommand {
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE.ardm", description = "Archives; - reads one from standard input.")
+    @Parameters(arity = "1..*", paramLabel = "FILE.ardm", description = "Archives; - is standard input.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> archives;
 

@@ -22,15 +22,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Trains a model on images, or on sequences of integers, and writes it to OUT/model.safetensors.")
+        description = "Trains a model and writes it to RUN_DIR/model.safetensors.")
 public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--data",
             required = true,
             paramLabel = "PATH",
-            description =
-                    "What to learn from: a folder of images, an IDX or an NPY file, gzipped or not (an array of two"
-                            + " axes is taken for sequences, one a row); text, WAV, CSV or any other files, or a folder or zip of them.")
+            description = "Training data: a folder of images, an IDX or NPY file (may be gzipped; an array of two "
+                    + "axes is one sequence per row); text, WAV, CSV or other files, or a folder or zip of "
+                    + "them.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
 
@@ -53,63 +53,60 @@ public final class TrainCommand extends BaseCommand {
             names = "--kind",
             paramLabel = "NAME",
             description =
-                    "Kind of the data: array (images and arrays), text, bytes, wav, csv. Default: what its files look like.")
+                    "Kind of data: array (images and arrays), text, bytes, wav, csv. Default: guessed from the files.")
     private @Nullable String kind;
 
     @Option(
             names = "--format",
             paramLabel = "KEY=VALUE",
-            description =
-                    "A setting of how the data is read: window (values seen at once), stride, names (regular expression of file"
-                            + " names), max-alphabet, ...; widen=true brings images of several kinds to one. May be repeated.")
+            description = "How to read the data: window (values seen at once), stride, names (regular expression of "
+                    + "file names), max-alphabet, ...; widen=true converts images of several kinds to one. May "
+                    + "be repeated.")
     private Map<String, String> formatSettings = new LinkedHashMap<>();
 
     @Option(
             names = "--process",
             paramLabel = "NAME",
-            description =
-                    "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B), or, as baselines,"
-                            + " autoregressive and permuted (causal networks).")
+            description = "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B), "
+                    + "or the baselines autoregressive and permuted (causal networks).")
     private @Nullable String process;
 
     @Option(
             names = "--distribution",
             paramLabel = "NAME",
-            description =
-                    "What the network predicts: categorical (default), digits (of upscaling), logistic[:M] (a mixture for ordered"
-                            + " values), pixel-logistic[:M] (all channels of a pixel together).")
+            description = "What the network predicts: categorical (default), digits (with upscaling), logistic[:M] "
+                    + "(a mixture for ordered values), pixel-logistic[:M] (all channels of a pixel jointly).")
     private @Nullable String distribution;
 
     @Option(
             names = "--given",
             paramLabel = "LIST",
-            description =
-                    "Variables that are always known, as 0-31 or 0,3,7: the model is conditional on them and only completes items.")
+            description = "Variables that are always known, such as 0-31 or 0,3,7. The model is conditional on them "
+                    + "and only completes items.")
     private @Nullable String given;
 
     @Option(
             names = "--network",
             paramLabel = "KIND",
-            description =
-                    "unet, dilated (convolutions over sequences) or transformer, in the preset's size. Default: what suits the data.")
+            description = "Network: unet, dilated (convolutions over sequences) or transformer, in the preset's "
+                    + "size. Default: chosen for the data.")
     private @Nullable String network;
 
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description =
-                    "The class of each item, for a model that can be told which class to sample, fill or score: an IDX or NPY"
-                            + " file of one axis, gzipped or not, with integers from 0. For U-Nets and transformers, not the"
-                            + " baselines. Part of the examples are learnt without their label, so none need be given later.")
+            description = "Class of each item: an IDX or NPY file of one axis (may be gzipped) with integers from "
+                    + "0. The model can then sample, fill and score a chosen class, or any. Not for baselines "
+                    + "and dilated networks.")
     private @Nullable Path labels;
 
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            description = "Wall-clock minutes of training, those before a --resume included. Default: 10.")
+            description = "Minutes of training, including those before --resume. Default: 10.")
     private @Nullable Double minutes;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps instead of minutes: reproducible.")
+    @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps, instead of minutes. Reproducible.")
     private @Nullable Long steps;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of all randomness. Default: 0.")
@@ -117,16 +114,16 @@ public final class TrainCommand extends BaseCommand {
 
     @Option(
             names = "--resume",
-            description =
-                    "Go on from the newest checkpoint in RUN_DIR, with the run's settings; --minutes or --steps may be changed.")
+            description = "Continue from the newest checkpoint in RUN_DIR with the run's settings. --minutes or "
+                    + "--steps may change.")
     private boolean resume;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description =
-                    "Overrides a training setting: batch, learning-rate, warmup-steps, weight-decay, beta2, clip, ema,"
-                            + " loss-sites, coding-order, report-seconds, precision, validation, weights (f32 or f16). May be repeated.")
+            description = "Training setting: batch, learning-rate, warmup-steps, weight-decay, beta2, clip, ema, "
+                    + "loss-sites, coding-order, report-seconds, precision, validation, weights (f32 or f16). "
+                    + "May be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     @Override

@@ -60,8 +60,8 @@ public final class Failures {
             return e.getFile() + ": " + (e.getReason() != null ? e.getReason() : reason(e));
         }
         if (known instanceof InvalidPathException e) {
-            return "\"" + Text.printable(e.getInput()) + "\": is no name of a file here (" + e.getReason()
-                    + "); a locale of UTF-8 knows all characters: LC_ALL=C.UTF-8";
+            return "\"" + Text.printable(e.getInput()) + "\": is not a valid file name here (" + e.getReason()
+                    + "); a UTF-8 locale has all characters: LC_ALL=C.UTF-8";
         }
         if (known instanceof CancellationException) {
             return "interrupted";

@@ -29,7 +29,7 @@ public final class StandardStreams {
         return path.toString().equals(NAME);
     }
 
-    /** Whether a terminal shows standard output: the launcher finds out; without it, Linux tells. */
+    /** Whether a terminal shows standard output: the launcher finds out; without it, Linux knows. */
     static boolean outputIsTerminal() {
         if (Boolean.getBoolean("ardm.stdout.terminal")) {
             return true;
@@ -72,7 +72,7 @@ public final class StandardStreams {
         }
     }
 
-    /** Remembers how writing failed, which no {@link PrintStream} tells. */
+    /** Remembers how writing failed, which no {@link PrintStream} reports. */
     private static final class Watched extends FilterOutputStream {
         Watched(OutputStream out) {
             super(out);
@@ -110,7 +110,7 @@ public final class StandardStreams {
     /**
      * Says what is wrong if standard output could not be written.
      *
-     * @throws ReaderGone if that is only because nobody reads it
+     * @throws ReaderGone if the reader of standard output stopped
      */
     public static void requireWritten(boolean failed) {
         if (failed && readerGone) {

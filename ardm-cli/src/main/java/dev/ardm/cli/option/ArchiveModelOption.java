@@ -11,11 +11,10 @@ public final class ArchiveModelOption {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
-            description =
-                    "A model file, or the folder of a finished run. Default: the model that the archive names, from"
-                            + " inside it, or from the folders of "
-                            + ModelSearch.VARIABLE
-                            + ", the archive's folder, models/ there, and models/ here.")
+            description = "Model file, or folder of a finished run. Default: the model that the archive names, from "
+                    + "the archive itself, or from the folders of "
+                    + ModelSearch.VARIABLE
+                    + ", the archive's folder, its models folder, and ./models.")
     private @Nullable Path path;
 
     private @Nullable ArchiveModels models;

@@ -25,8 +25,8 @@ public final class BudgetOption {
     @Option(
             names = "--calls",
             paramLabel = "N",
-            description = "Network calls for each item, at most one per value and stage: more are slower and better."
-                    + " Default: " + DEFAULT + "; of images of any size "
+            description = "Network calls per item, at most one per value and stage. More compress better and take "
+                    + "longer. Default: " + DEFAULT + "; images of any size: "
                     + ImageInput.CALLS + " a window.")
     private @Nullable Integer calls;
 
@@ -35,9 +35,8 @@ public final class BudgetOption {
     @Option(
             names = "-1",
             order = 1,
-            description =
-                    "-1 to -9 are --calls of 4, 8, 12, 16, 24, 32, 64, 128 and as many as the model has steps, planned as"
-                            + " the model file says. Default: -7; of images of any size -2.")
+            description = "Levels: -1 to -9 mean 4, 8, 12, 16, 24, 32, 64, 128 and all calls. Default: -7; images "
+                    + "of any size: -2.")
     private void level1(boolean chosen) {
         choose(1, chosen);
     }
@@ -88,7 +87,7 @@ public final class BudgetOption {
         }
     }
 
-    /** Refuses what is no number of calls; to be called before anything is read. */
+    /** Refuses an invalid number of calls; call it before anything is read. */
     public void check() {
         if (calls != null && level > 0) {
             throw new ParameterException(spec.commandLine(), "--calls and -" + level + " exclude each other");
@@ -99,7 +98,7 @@ public final class BudgetOption {
     }
 
     /**
-     * The model's best plan of at most so many calls.
+     * The model's best plan of at most that many calls.
      *
      * @param given number of calls where nothing was asked for, if the items have one
      */

@@ -21,11 +21,11 @@ public final class CallsOption {
     @Option(
             names = "--calls",
             paramLabel = "N",
-            description = "Network calls for each item, at most one per value and stage: more are slower and better."
-                    + " Default: " + DEFAULT + "; of images of any size " + ImageInput.CALLS + " a window.")
+            description = "Network calls per item, at most one per value and stage. More compress better and take "
+                    + "longer. Default: " + DEFAULT + "; images of any size: " + ImageInput.CALLS + " a window.")
     private @Nullable Integer calls;
 
-    /** Refuses what is no number of calls; to be called before anything is read. */
+    /** Refuses an invalid number of calls; call it before anything is read. */
     public void check() {
         if (calls != null && calls < 1) {
             throw new ParameterException(spec.commandLine(), "--calls must be at least 1, got " + calls);
@@ -33,7 +33,7 @@ public final class CallsOption {
     }
 
     /**
-     * The model's best plan of at most so many calls.
+     * The model's best plan of at most that many calls.
      *
      * @param given number of calls where nothing was asked for, if the items have one
      */

@@ -17,8 +17,8 @@ public final class CompressModelOption {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
-            description = "A model file, or the folder of a finished run. Default: the only model in the folders of "
-                    + ModelSearch.VARIABLE + " and in models/ here.")
+            description = "Model file, or folder of a finished run. Default: the only model in the folders of "
+                    + ModelSearch.VARIABLE + " and in ./models.")
     private @Nullable Path path;
 
     private @Nullable Path found;
@@ -34,8 +34,10 @@ public final class CompressModelOption {
         ModelSearch search = ModelSearch.anywhere();
         Map<String, Path> models = search.all();
         if (models.size() != 1) {
-            throw new UserError("a model is needed; give it with -m MODEL (looked in " + search.describe() + ", found "
-                    + (models.isEmpty() ? "none" : Text.count(models.size(), "model") + ", any of which may be meant")
+            throw new UserError("no model; give one with -m MODEL (searched: " + search.describe() + ", found "
+                    + (models.isEmpty()
+                            ? "none"
+                            : Text.count(models.size(), "model") + ", and it is unclear which one is meant")
                     + ")");
         }
         Path only = models.values().iterator().next();

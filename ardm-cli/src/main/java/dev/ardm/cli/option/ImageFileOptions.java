@@ -18,14 +18,12 @@ public final class ImageFileOptions {
 
     @Option(
             names = "--exact-file",
-            description =
-                    "Keep image files whole, byte by byte, instead of their pixels and PNG chunks. They are stored"
-                            + " without the model.")
+            description = "Store image files byte for byte, without the model, instead of their pixels and PNG chunks.")
     private boolean exactFile;
 
     @Option(
             names = "--no-metadata",
-            description = "Of images: keep the pixels only, without text, colour profiles and the like.")
+            description = "Store only the pixels of images, without text, colour profiles and other metadata.")
     private boolean noMetadata;
 
     /** Whether the files come back byte by byte. */
@@ -36,7 +34,7 @@ public final class ImageFileOptions {
     /** How files are opened to be stored in an archive. */
     public InputOptions input(Path archive, LikelihoodModel model) {
         InputOptions options =
-                InputOptions.beside(archive).keeping(exactFile ? Kept.FILE : noMetadata ? Kept.PIXELS : Kept.METADATA);
+                InputOptions.nextTo(archive).keeping(exactFile ? Kept.FILE : noMetadata ? Kept.PIXELS : Kept.METADATA);
         String refusal = model.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         return refusal == null ? options : options.withoutWindows(refusal);
     }

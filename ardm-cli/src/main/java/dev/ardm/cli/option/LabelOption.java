@@ -11,8 +11,7 @@ public final class LabelOption {
     @Option(
             names = "--label",
             paramLabel = "N",
-            description =
-                    "The class of the items, from 0, if the model was trained with --labels. Default: whatever it may be.")
+            description = "Class of the items, from 0, for a model trained with --labels. Default: any class.")
     private @Nullable Integer label;
 
     /**

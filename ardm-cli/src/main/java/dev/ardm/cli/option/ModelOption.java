@@ -20,7 +20,7 @@ public final class ModelOption {
             names = {"-m", "--model"},
             required = true,
             paramLabel = "MODEL",
-            description = "A model file, or the folder of a finished run.")
+            description = "Model file, or folder of a finished run.")
     @SuppressWarnings("NullAway.Init")
     private Path path;
 
@@ -39,7 +39,7 @@ public final class ModelOption {
         }
         Path inside = path.resolve(TrainingRun.MODEL);
         if (!Files.exists(inside)) {
-            throw new UserError(path + ": holds no " + TrainingRun.MODEL
+            throw new UserError(path + ": contains no " + TrainingRun.MODEL
                     + (Files.exists(path.resolve(RunConfig.NAME)) ? "; the run is not finished" : ""));
         }
         return inside;

@@ -5,22 +5,22 @@ import dev.ardm.cli.console.ConsoleListener;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
-/** The options that say how much a command says. Errors are always said. */
+/** The options for how much a command prints. Errors are always printed. */
 public final class ReportingOptions {
     @Option(
             names = {"-q", "--quiet"},
-            description = "Say errors only.")
+            description = "Print errors only.")
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Say which model and plan are used as well.")
+            description = "Also print which model and plan are used.")
     private boolean verbose;
 
-    @Option(names = "--no-progress", description = "Show no progress. It shows on a terminal only in any case.")
+    @Option(names = "--no-progress", description = "Hide the progress bar. It appears only on a terminal.")
     private boolean noProgress;
 
-    /** Whether results and warnings are said. */
+    /** Whether results and warnings are printed. */
     public boolean normal() {
         return !quiet;
     }

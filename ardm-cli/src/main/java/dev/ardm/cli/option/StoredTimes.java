@@ -6,9 +6,7 @@ import picocli.CommandLine.Option;
 public final class StoredTimes {
     @Option(
             names = "--no-times",
-            description =
-                    "Do not keep when files were modified last. The same files make the same archive then, whenever"
-                            + " they were written.")
+            description = "Do not store modification times. Equal files then make equal archives.")
     private boolean left;
 
     public boolean kept() {

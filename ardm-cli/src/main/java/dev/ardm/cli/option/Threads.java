@@ -13,8 +13,7 @@ public final class Threads {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads to use. Changes no result, but for training, whose sums run in another order."
-                    + " Default: all processors.")
+            description = "Number of threads. Changes no result, except those of training. Default: all processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     public int count() {

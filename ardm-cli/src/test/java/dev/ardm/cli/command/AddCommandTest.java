@@ -84,7 +84,7 @@ class AddCommandTest {
         run("add", archive, archive).failed("is both input and output");
         run("add", archive).refused("PATH");
         Files.delete(model);
-        run("add", archive, more).failed("its model was not found");
+        run("add", archive, more).failed("the model was not found");
         assertThat(archive).hasBinaryContent(before);
     }
 

@@ -281,7 +281,7 @@ class PlanCommandTest {
                 .good()
                 .out();
         assertThat(text)
-                .contains("20 items of 6x6x1 of 4", "20 others to try plans on", "spread order: fixed-order planner")
+                .contains("20 items of 6x6x1 of 4", "20 others to test the plans", "spread order: fixed-order planner")
                 .contains("schedules of the spread order and loss components stored")
                 .containsPattern("(?m)^ +2 ( +\\d\\.\\d{4} \\+- \\d\\.\\d{4}){3}");
         List<String> lines = Files.readAllLines(other.resolve("x.tsv"));
@@ -337,12 +337,12 @@ class PlanCommandTest {
         run("plan", "-m", file, "--data", npy, "--calls", "3", "--order", "natural")
                 .refused("--order");
         run("plan", "-m", file, "--data", npy, "--calls", "3", "--method", "sorted")
-                .refused("--method is for --order random");
+                .refused("--method applies to --order random");
         run("plan", "-m", file, "--data", npy, "--calls", "3", "--plot", dir.resolve("x.jpg"))
                 .refused("--plot must end in .png");
         run("plan", "-m", file, "--data", npy, "--calls", "3", "-o", npy, "-f").failed("is both input and output");
         run("plan", "-m", file, "--data", npy, "--calls", "3", "-o", dir.resolve("none/m"))
-                .failed("none/m: cannot be written: there is no folder");
+                .failed("none/m: cannot be written: no folder");
         assertThat(Cli.files(dir)).isEqualTo(before);
         assertThat(ModelFile.read(file).id()).isEqualTo(model.id());
     }

@@ -87,7 +87,7 @@ class SelfTestCommandTest {
                 golden.substring(golden.indexOf("tiny-transformer.encoded")).split("\\s+")[3];
         Files.writeString(dir.resolve("golden.properties"), golden.replace(first, "0123456789abcdef"));
         Cli.Result result = run("selftest", "--quick", "--models", dir)
-                .failed("ardm: 3 checks of ", "gave something else than was expected");
+                .failed("ardm: 3 checks of ", "differed from the expected hash");
         assertThat(result.out())
                 .contains("DIFFERS   tiny-transformer: items encoded: 1: expected ", first + ", not 0123456789abcdef")
                 .contains("ok        25d0fef51f97c94f  tiny-transformer: model")
@@ -96,9 +96,9 @@ class SelfTestCommandTest {
 
     @Test
     void badInput() throws IOException {
-        run("selftest", "--models", dir.resolve("none")).failed("none: there is no such folder of models");
+        run("selftest", "--models", dir.resolve("none")).failed("none: no such folder of models");
         run("selftest", "--models", dir).failed("golden.properties: no such file");
-        run("selftest").refused("name their folder with --models, or ask for --kernels");
+        run("selftest").refused("give it with --models, or use --kernels");
         run("selftest", "--kernels", "--full").refused("mutually exclusive");
         run("selftest", "--kernels", "--items", -1).refused("--items must be in 0..");
         run("selftest", "--kernels", "--threads", 0).refused("--threads must be in 1..4096");

@@ -152,8 +152,8 @@ class TrainCommandTest {
         for (int i = 0; i < rows.size(); i++) {
             assertThat(Arrays.copyOf(completed.item(i), 6)).isEqualTo(Arrays.copyOf(rows.item(i), 6));
         }
-        Cli.run("sample", "-m", run, "-n", 7, "-o", folder.resolve("drawn.png")).failed("are no images", "NAME.npy");
-        Cli.run("decompress", "-m", run, "-o", folder + "/back/", archive).failed("are no images", "NAME.npy");
+        Cli.run("sample", "-m", run, "-n", 7, "-o", folder.resolve("drawn.png")).failed("are not images", "NAME.npy");
+        Cli.run("decompress", "-m", run, "-o", folder + "/back/", archive).failed("are not images", "NAME.npy");
     }
 
     @Test
@@ -173,12 +173,12 @@ class TrainCommandTest {
         assertThat(train("run", "--steps", "2").code()).isZero();
         Cli.Result again = train("run", "--steps", "2");
         assertThat(again.code()).isEqualTo(1);
-        assertThat(again.err()).contains("holds a run already");
+        assertThat(again.err()).contains("already contains a run");
     }
 
     @Test
     void resumingAnotherRunIsRefused() throws IOException {
-        assertThat(train("none", "--steps", "2", "--resume").err()).contains("there is no run to resume");
+        assertThat(train("none", "--steps", "2", "--resume").err()).contains("no run to resume");
         assertThat(train("run", "--steps", "2").code()).isZero();
         Cli.run("train", "--data", data, "--out", folder.resolve("run"), "--resume", "--preset", "small")
                 .refused("started with preset 'tiny'");
@@ -192,12 +192,12 @@ class TrainCommandTest {
     void badUsageIsExitCodeTwo() {
         assertThat(train("x", "--steps", "2", "--minutes", "1").err()).contains("not both");
         assertThat(train("x", "--steps", "0").code()).isEqualTo(2);
-        assertThat(train("x", "--steps", "2", "--set", "batsch=3").err()).contains("no setting 'batsch'");
+        assertThat(train("x", "--steps", "2", "--set", "batsch=3").err()).contains("unknown setting 'batsch'");
         assertThat(train("x", "--steps", "2", "--set", "clip=many").err()).contains("not a number");
         assertThat(train("x", "--steps", "2", "--set", "ema=2").code()).isEqualTo(2);
         Cli.Result preset = Cli.run("train", "--data", data.toString(), "--out", "x", "--preset", "huge");
         assertThat(preset.code()).isEqualTo(2);
-        assertThat(preset.err()).contains("there is no preset 'huge'").contains("tiny, small, medium, base");
+        assertThat(preset.err()).contains("unknown preset 'huge'").contains("tiny, small, medium, base");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 

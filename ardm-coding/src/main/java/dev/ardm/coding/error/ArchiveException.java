@@ -2,7 +2,7 @@ package dev.ardm.coding.error;
 
 import java.io.IOException;
 
-/** What can be wrong with an archive, as against the disk it lies on. The message names the file, the place and the cause. */
+/** An error in an archive, as opposed to an error of the disk. The message names the file, the place and the cause. */
 public abstract sealed class ArchiveException extends IOException
         permits NotAnArchiveException, NewerVersionException, WrongModelException, DamagedException {
     private static final long serialVersionUID = 1L;

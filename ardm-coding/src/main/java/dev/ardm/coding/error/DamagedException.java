@@ -4,7 +4,7 @@ package dev.ardm.coding.error;
 public final class DamagedException extends ArchiveException {
     private static final long serialVersionUID = 1L;
 
-    /** Stands for the file where bytes are read that belong to none, or to one not known yet. */
+    /** Replaces the file name when the bytes come from no file, or from a file that is not known yet. */
     public static final String STREAM = "stream";
 
     private final int item;
@@ -17,9 +17,9 @@ public final class DamagedException extends ArchiveException {
      *
      * @param file the file, or {@link #STREAM}
      * @param item the item from 0, or -1 if the damage is not in one
-     * @param offset the byte offset in the file (in the stream if there is no file), or -1 if it is not known
+     * @param offset the byte offset in the file (in the stream if there is no file), or -1 if it is unknown
      * @param reason what is wrong
-     * @param readable what can be read all the same, or an empty string if that is not known
+     * @param readable what can still be read; empty if unknown
      */
     public DamagedException(String file, int item, long offset, String reason, String readable) {
         super(file, message(item, offset, reason, readable));
@@ -29,7 +29,7 @@ public final class DamagedException extends ArchiveException {
         this.readable = readable;
     }
 
-    /** Damage in bytes of which only the place within them is known; see {@link #in}. */
+    /** Damage at a known place in bytes from an unknown file; see {@link #in}. */
     public static DamagedException inStream(long offset, String reason) {
         return new DamagedException(STREAM, -1, offset, reason, "");
     }
@@ -73,7 +73,7 @@ public final class DamagedException extends ArchiveException {
         return reason;
     }
 
-    /** What can be read all the same, in words; empty if that is not known. */
+    /** A description of what can still be read; empty if unknown. */
     public String readable() {
         return readable;
     }

@@ -5,7 +5,7 @@ public final class NewerVersionException extends ArchiveException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Describes a file from the future.
+     * Describes a file of a newer version.
      *
      * @param cause what is unknown, and what is known
      */

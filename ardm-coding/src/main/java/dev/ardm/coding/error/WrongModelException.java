@@ -2,7 +2,7 @@ package dev.ardm.coding.error;
 
 import java.util.HexFormat;
 
-/** The model that items of an archive were written with is not at hand. */
+/** The archive needs another model than the one that was given. */
 public final class WrongModelException extends ArchiveException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class WrongModelException extends ArchiveException {
      * Describes a mismatch.
      *
      * @param wanted the id of the model that the archive was written with
-     * @param given the id of the model at hand
+     * @param given the id of the model that was given
      */
     public WrongModelException(String file, byte[] wanted, byte[] given) {
         this(

@@ -37,13 +37,13 @@ public final class ArchiveFormat {
     /** The largest number of items in a frame. */
     public static final int MAX_FRAME_ITEMS = 1 << 16;
 
-    /** The writer ends a frame whose payload has so many bytes. */
+    /** The writer ends a frame whose payload has that many bytes. */
     public static final int FRAME_BYTES = 1 << 16;
 
-    /** The writer ends a frame that has so many items. */
+    /** The writer ends a frame that has that many items. */
     public static final int FRAME_ITEMS = 1024;
 
-    /** Times of items are from minus so many milliseconds since 1970 to so many. */
+    /** Times of items are from minus that many milliseconds since 1970 to that many. */
     public static final long MAX_TIME = 1L << 53;
 
     /** The longest name of an item, in bytes of UTF-8. */
@@ -66,7 +66,7 @@ public final class ArchiveFormat {
     /** In the header, alone: it is that of a continuation. */
     static final int CONTINUATION_FLAG = 16;
 
-    /** A table has a copy of the header if the payloads of its segment have so many bytes. */
+    /** A table has a copy of the header if the payloads of its segment have that many bytes. */
     public static final long HEADER_COPY_BYTES = 1 << 14;
 
     /** How many tables a reader reads that are not covered by others. */

@@ -7,7 +7,7 @@ import dev.ardm.coding.internal.bytes.ByteSink;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** What an archive says of all its items: the model they need, their space, and how they were coded. Immutable. */
+/** The facts that hold for all items of an archive: the model they need, their space, and how they were coded. Immutable. */
 public final class ArchiveHeader {
     private final String file;
     private final int arithmeticVersion;
@@ -23,7 +23,7 @@ public final class ArchiveHeader {
      * A header to write.
      *
      * @param arithmeticVersion of the computation of the distributions, 0 to 65535
-     * @param modelId {@value ArchiveFormat#MODEL_ID_BYTES} bytes that tell the exact model
+     * @param modelId {@value ArchiveFormat#MODEL_ID_BYTES} bytes that identify the exact model
      * @param extents the length of each axis, at least 1
      * @param categories of value i at index i modulo the length of this array, which divides the number of values
      * @param scale what the values are (ordered, nominal), 0 to 255; not interpreted here
@@ -128,7 +128,7 @@ public final class ArchiveHeader {
         return categories.clone();
     }
 
-    /** What the values are, as the writer of the archive numbered it. */
+    /** The kind of the values, as a number that the writer of the archive chose. */
     public int scale() {
         return scale;
     }
@@ -148,14 +148,14 @@ public final class ArchiveHeader {
         return values;
     }
 
-    /** Refuses to go on with another model than the one that the archive was written with. */
+    /** Refuses to continue with another model than the one that the archive was written with. */
     public void requireModel(byte[] id) throws WrongModelException {
         if (!Arrays.equals(id, modelId)) {
             throw new WrongModelException(file, modelId, id);
         }
     }
 
-    /** Refuses to go on with an archive whose arithmetic version is above the newest one known. */
+    /** Refuses to continue with an archive whose arithmetic version is above the newest one known. */
     public void requireArithmetic(int newest) throws NewerVersionException {
         if (arithmeticVersion > newest) {
             throw new NewerVersionException(
@@ -191,7 +191,7 @@ public final class ArchiveHeader {
                 .toByteArray();
     }
 
-    /** What ties frames to this header: its CRC. */
+    /** The CRC of this header, which its frames repeat. */
     public int tag() {
         byte[] bytes = encode();
         return (int) ByteSink.checksum(bytes, 0, bytes.length - ArchiveFormat.CHECKSUM_BYTES);

@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 /**
  * The file of a model within an archive.
  *
- * @param modelId of the model, as the part of the archive that holds it says; in hexadecimal
+ * @param modelId id of the model, as stated by its part of the archive; in hexadecimal
  * @param offset where it begins
  * @param length in bytes
  * @param checksum CRC-32C of its bytes
@@ -18,11 +18,11 @@ public record EmbeddedModel(String modelId, long offset, long length, int checks
     /**
      * Copies it out of its archive.
      *
-     * @throws DamagedException if it does not match its checksum; what was written is worth nothing then
+     * @throws DamagedException if it does not match its checksum; the copy is then useless
      */
     public void copy(PositionalFile file, OutputStream out) throws IOException {
         if (length > file.size() - offset) {
-            throw new DamagedException(file.name(), -1, offset, "the model in it is truncated", "");
+            throw new DamagedException(file.name(), -1, offset, "its model is truncated", "");
         }
         byte[] window = new byte[1 << 16];
         CRC32C crc = new CRC32C();
@@ -34,7 +34,7 @@ public record EmbeddedModel(String modelId, long offset, long length, int checks
             out.write(window, 0, part);
         }
         if ((int) crc.getValue() != checksum) {
-            throw new DamagedException(file.name(), -1, offset, "the model in it does not match its checksum", "");
+            throw new DamagedException(file.name(), -1, offset, "its model does not match its checksum", "");
         }
     }
 }

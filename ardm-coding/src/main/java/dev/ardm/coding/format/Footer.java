@@ -50,7 +50,7 @@ public record Footer(long tableLength, long reach, long items) {
         }
         Footer footer = new Footer(cursor.number(8), cursor.number(8), cursor.number(8));
         if (cursor.number(2) != ArchiveFormat.VERSION || cursor.number(2) != 0) {
-            throw cursor.damaged("it has another format version or other flags than the header");
+            throw cursor.damaged("its format version or flags differ from the header's");
         }
         if (footer.tableLength < SegmentTable.LEAST_BYTES
                 || footer.reach < 0
@@ -69,6 +69,6 @@ public record Footer(long tableLength, long reach, long items) {
     }
 
     private static DamagedException truncated(PositionalFile file, long end) {
-        return new DamagedException(file.name(), -1, end, "truncated or overwritten: there is no footer", "");
+        return new DamagedException(file.name(), -1, end, "truncated or overwritten: no footer", "");
     }
 }

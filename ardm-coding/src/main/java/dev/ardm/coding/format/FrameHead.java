@@ -6,14 +6,14 @@ import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
 
 /**
- * What the heads of all frames have.
+ * The fields that the heads of all frames share.
  *
  * @param bytes all of the head
  * @param payloadLength in bytes
  * @param tag the CRC of the header that the frame belongs to
  * @param payloadSum CRC of the payload
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them but by their bytes.
+@SuppressWarnings("ArrayRecordComponent") // Compared only by their bytes.
 public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int payloadSum) {
     /** Sync and length. */
     public static final int LENGTH_AT = 4;
@@ -36,7 +36,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
         return type == ITEMS;
     }
 
-    /** The bytes of a head; what the type asks for is put behind by the caller, and then the checksum. */
+    /** The bytes of a head; what the type asks for is put after by the caller, and then the checksum. */
     public static byte[] encode(int type, int tag, long payloadLength, long payloadSum, byte[] rest) {
         return new ByteSink()
                 .bytes(SYNC)
@@ -51,7 +51,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
                 .toByteArray();
     }
 
-    /** The length that a head states, from a cursor behind its sync. */
+    /** The length that a head states, from a cursor after its sync. */
     public static int length(ByteCursor cursor) throws DamagedException {
         long length = cursor.number(4);
         if (length < LEAST_BYTES || length > ArchiveFormat.MAX_FRAME_HEAD_BYTES) {
@@ -63,7 +63,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
     /**
      * Reads a head.
      *
-     * @param at where the bytes lie in the file
+     * @param at where the bytes are in the file
      */
     public static FrameHead parse(String file, long at, byte[] bytes) throws DamagedException, NewerVersionException {
         ByteCursor cursor = new ByteCursor(file, "head of a frame", at, bytes, bytes.length);
@@ -72,7 +72,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
         }
         cursor.skip(SYNC.length);
         if (cursor.number(4) != bytes.length) {
-            throw cursor.damaged("it has another length than it says");
+            throw cursor.damaged("its length differs from the one it states");
         }
         long payload = cursor.number(8);
         if (payload < 0) {

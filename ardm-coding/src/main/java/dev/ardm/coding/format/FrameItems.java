@@ -6,14 +6,14 @@ import dev.ardm.coding.internal.bytes.ByteCursor;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the head of a frame says of its items. Immutable. */
+/** The description of a frame's items in its head. Immutable. */
 public final class FrameItems {
     public static final int NAMES_FLAG = 1;
     public static final int TIMES_FLAG = 2;
     public static final int STORED_FLAG = 4;
 
     private final int first;
-    /** Where each item lies in the payload, and at the end where the payload ends. */
+    /** Offset of each item in the payload; the last entry is the end of the payload. */
     private final long[] starts;
 
     private final byte[] stored;
@@ -38,7 +38,7 @@ public final class FrameItems {
         return starts.length - 1;
     }
 
-    /** Where an item lies in the payload. */
+    /** Where an item is in the payload. */
     public long start(int i) {
         return starts[i];
     }
@@ -63,7 +63,7 @@ public final class FrameItems {
     /**
      * Reads and checks the head of a frame of items.
      *
-     * @param at where the head lies in the file
+     * @param at where the head is in the file
      */
     public static FrameItems parse(String file, long at, FrameHead head)
             throws DamagedException, NewerVersionException {

@@ -22,7 +22,7 @@ public final class FrontCodedNames {
     private final byte[] bytes;
     private final long base;
     private final int end;
-    /** Where name {@code k * RUN} lies in the bytes. */
+    /** Where name {@code k * RUN} is in the bytes. */
     private final int[] places;
 
     private FrontCodedNames(String file, byte[] bytes, long base, int end, int[] places) {
@@ -59,9 +59,9 @@ public final class FrontCodedNames {
     /**
      * Reads and checks n names.
      *
-     * @param cursor stands at the first one, and behind the last one then
-     * @param bytes what the cursor reads
-     * @param base where these lie in the file
+     * @param cursor at the first name; afterwards after the last
+     * @param bytes the bytes that the cursor reads
+     * @param base offset of these bytes in the file
      */
     static FrontCodedNames read(String file, ByteCursor cursor, byte[] bytes, long base, int n)
             throws DamagedException {

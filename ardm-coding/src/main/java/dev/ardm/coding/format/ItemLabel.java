@@ -3,7 +3,7 @@ package dev.ardm.coding.format;
 import java.util.OptionalLong;
 
 /**
- * What an archive says of an item beside its content.
+ * The name and time of an item.
  *
  * @param name at most {@value ArchiveFormat#MAX_NAME_BYTES} bytes of UTF-8; an empty one counts as none
  * @param time when it was modified last, in milliseconds since 1970 (UTC), at most {@value ArchiveFormat#MAX_TIME} from it

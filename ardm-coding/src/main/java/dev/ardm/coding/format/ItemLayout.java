@@ -10,7 +10,7 @@ package dev.ardm.coding.format;
  * @param paddingValue what fills a window that is not full; not interpreted here
  */
 public record ItemLayout(Kind kind, int context, int paddingValue) {
-    /** What an item is. */
+    /** The kind of an item. */
     public enum Kind {
         /** The values of the header's space, without side information. */
         VALUES(0),

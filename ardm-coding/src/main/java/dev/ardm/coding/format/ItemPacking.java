@@ -26,7 +26,7 @@ public final class ItemPacking {
     private final int channels;
     private final int[] categories;
 
-    /** The most values an item may have: where a value takes no room, nothing else bounds what a few bytes can claim. */
+    /** The most values of an item. Without it, a few bytes could claim any number of values that take no room. */
     private final int mostValues;
 
     /**
@@ -51,7 +51,7 @@ public final class ItemPacking {
         this.mostValues = weightless ? ArchiveFormat.MAX_VALUES : ArchiveFormat.MAX_ITEM_VALUES;
     }
 
-    /** The length in bytes of so many values without a model. */
+    /** The length in bytes of that many values without a model. */
     public long storedLength(int length) {
         return values(length).length();
     }
@@ -192,7 +192,7 @@ public final class ItemPacking {
     }
 
     /**
-     * How many bytes of an item lie before its size.
+     * The number of bytes of an item before its size.
      *
      * @param start its first bytes
      * @param length of the whole item in bytes

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length in bytes
  * @param arithmeticVersion the one it states
- * @param full what it says, or null if it is that of a continuation
+ * @param full its content, or null for the header of a continuation
  */
 public record SegmentHeader(
         int length, int arithmeticVersion, @Nullable ArchiveHeader full) {
@@ -69,7 +69,7 @@ public record SegmentHeader(
         return parse(file.name(), at, all);
     }
 
-    /** Reads a header whose bytes are at hand, such as a copy. */
+    /** Reads a header from bytes in memory, such as a copy. */
     public static SegmentHeader parse(String file, long at, byte[] all) throws DamagedException, NewerVersionException {
         if (all.length < CONTINUATION_BYTES || !checksumHolds(all)) {
             throw new DamagedException(file, -1, at, "header: it does not match its checksum", "");
@@ -83,7 +83,7 @@ public record SegmentHeader(
         int arithmetic = (int) cursor.number(2);
         int flags = (int) cursor.number(4);
         if (cursor.number(4) != all.length) {
-            throw cursor.damaged("it has another length than it says");
+            throw cursor.damaged("its length differs from the one it states");
         }
         if (flags == ArchiveFormat.CONTINUATION_FLAG) {
             cursor.finish();

@@ -9,23 +9,23 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The table of a segment, and of the segments before it that it covers: where it lies, not what it has.
+ * The place of a segment's table, which may cover segments before it too. Does not contain its entries.
  *
  * @param begin of the first segment that is covered
  * @param at where the table begins
- * @param end of the footer behind it
+ * @param end of the footer after it
  * @param items in its frames
- * @param copyAt where the copy of the header lies
+ * @param copyAt where the copy of the header is
  * @param copyLength of that copy in bytes; 0 if there is none
  * @param frames number of its entries
- * @param entriesAt where the first of them lies
+ * @param entriesAt where the first of them is
  */
 public record SegmentTable(
         long begin, long at, long end, long items, long copyAt, int copyLength, long frames, long entriesAt) {
     /** Sync, length, flags, a number of frames and checksum. */
     public static final int LEAST_BYTES = 18;
 
-    /** What lies between the frames of two segments at least: a table, a footer and the header of a continuation. */
+    /** The least number of bytes between the frames of two segments: a table, a footer and a continuation header. */
     public static final int LEAST_GAP = LEAST_BYTES + Footer.BYTES + SegmentHeader.CONTINUATION_BYTES;
 
     public static final int HEADER_FLAG = 1;
@@ -79,7 +79,7 @@ public record SegmentTable(
             copyAt = cursor.position();
             long behind = copyAt + copyLength;
             if (behind >= to) {
-                throw cursor.damaged("the copy of the header is not all there");
+                throw cursor.damaged("the copy of the header is incomplete");
             }
             start = file.read(behind, (int) Math.min(START_BYTES, to - behind));
             cursor = new ByteCursor(file.name(), "table", behind, start, start.length);

@@ -23,7 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives of documents, which have bytes beside their values and, if they are sequences, any number of these. */
+/** Archives of documents, which have bytes in addition to their values and, if they are sequences, any number of these. */
 class DocumentArchiveTest {
     private static final int CATEGORIES = 11;
     private static final int[] LENGTHS = {0, 1, 5, 6, 7, 300};
@@ -36,47 +36,47 @@ class DocumentArchiveTest {
                 .with(ItemLayout.sequences(2, 10));
     }
 
-    private static int[] document(int k) {
+    private static int[] item(int k) {
         Random random = new Random(k);
         return random.ints(LENGTHS[k % LENGTHS.length], 0, CATEGORIES).toArray();
     }
 
-    private static byte[] extra(int k) {
-        byte[] extra = new byte[k % 4 == 1 ? 0 : 67 * (k % 4)];
-        new Random(k).nextBytes(extra);
-        return extra;
+    private static byte[] side(int k) {
+        byte[] side = new byte[k % 4 == 1 ? 0 : 67 * (k % 4)];
+        new Random(k).nextBytes(side);
+        return side;
     }
 
-    private static byte[] encode(int[] values, byte[] extra) {
+    private static byte[] encode(int[] values, byte[] side) {
         int[] frequencies = new int[values.length];
         Arrays.fill(frequencies, 1 << 20);
         int[] starts = Arrays.stream(values).map(value -> value << 20).toArray();
-        return CheckedStream.encode(starts, frequencies, values.length, 24, CheckedStream.checkOf(extra, values));
+        return CheckedStream.encode(starts, frequencies, values.length, 24, CheckedStream.checkOf(side, values));
     }
 
     /** The values of a document, coded or stored. */
-    private static int[] values(ArchivedItem document) throws DamagedException {
-        byte[] stream = document.stream();
+    private static int[] values(ArchivedItem item) throws DamagedException {
+        byte[] stream = item.stream();
         if (stream == null) {
-            return Objects.requireNonNull(document.values());
+            return Objects.requireNonNull(item.values());
         }
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
-        int[] values = new int[document.length()];
+        int[] values = new int[item.length()];
         for (int i = 0; i < values.length; i++) {
             values[i] = stack.pop(TableDistribution.uniform(16, 24));
         }
-        CheckedStream.close(stack, CheckedStream.checkOf(document.side(), values));
+        CheckedStream.close(stack, CheckedStream.checkOf(item.side(), values));
         return values;
     }
 
-    private byte[] write(Path path, int documents) throws IOException {
+    private byte[] write(Path path, int items) throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(path, sequences(), true)) {
-            for (int k = 0; k < documents; k++) {
+            for (int k = 0; k < items; k++) {
                 if (k % 3 == 2) {
-                    writer.add(ArchivedItem.stored(extra(k), new int[0], document(k)), ItemLabel.named("name " + k));
+                    writer.add(ArchivedItem.stored(side(k), new int[0], item(k)), ItemLabel.named("name " + k));
                 } else {
                     writer.add(
-                            ArchivedItem.coded(extra(k), new int[0], document(k).length, encode(document(k), extra(k))),
+                            ArchivedItem.coded(side(k), new int[0], item(k).length, encode(item(k), side(k))),
                             ItemLabel.named("name " + k));
                 }
             }
@@ -115,10 +115,10 @@ class DocumentArchiveTest {
             assertThat(reader.header().layout()).isEqualTo(ItemLayout.sequences(2, 10));
             assertThat(reader.verify()).isEmpty();
             for (int k = 0; k < 40; k++) {
-                ArchivedItem document = reader.item(k);
-                assertThat(document.side()).isEqualTo(extra(k));
-                assertThat(values(document)).isEqualTo(document(k));
-                assertThat(reader.length(k)).isEqualTo(document(k).length);
+                ArchivedItem item = reader.item(k);
+                assertThat(item.side()).isEqualTo(side(k));
+                assertThat(values(item)).isEqualTo(item(k));
+                assertThat(reader.length(k)).isEqualTo(item(k).length);
                 assertThat(reader.name(k)).contains("name " + k);
             }
         }
@@ -130,7 +130,7 @@ class DocumentArchiveTest {
         Path path = folder.resolve("rows.ardm");
         try (ArchiveWriter writer = ArchiveWriter.create(path, header, false)) {
             for (int k = 0; k < 9; k++) {
-                writer.add(ArchivedItem.stored(extra(k), new int[0], Archives.item(k)), ItemLabel.named(""));
+                writer.add(ArchivedItem.stored(side(k), new int[0], Archives.item(k)), ItemLabel.named(""));
             }
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> writer.add(
@@ -142,7 +142,7 @@ class DocumentArchiveTest {
             assertThat(reader.header().layout()).isEqualTo(ItemLayout.ROWS);
             for (int k = 0; k < 9; k++) {
                 assertThat(reader.item(k).values()).isEqualTo(Archives.item(k));
-                assertThat(reader.item(k).side()).isEqualTo(extra(k));
+                assertThat(reader.item(k).side()).isEqualTo(side(k));
                 assertThat(reader.length(k)).isEqualTo(6);
             }
         }
@@ -168,9 +168,9 @@ class DocumentArchiveTest {
                 images[k] = image;
                 ItemLabel label = ItemLabel.named("image " + k).modified(1_000_000_000_000L + k);
                 if (k % 2 == 0) {
-                    writer.add(ArchivedItem.stored(extra(k), shapes[k], image), label);
+                    writer.add(ArchivedItem.stored(side(k), shapes[k], image), label);
                 } else {
-                    writer.add(ArchivedItem.coded(extra(k), shapes[k], image.length, new byte[] {1, 2, 3}), label);
+                    writer.add(ArchivedItem.coded(side(k), shapes[k], image.length, new byte[] {1, 2, 3}), label);
                 }
             }
             assertThatIllegalArgumentException()
@@ -191,14 +191,14 @@ class DocumentArchiveTest {
         try (ArchiveReader reader = ArchiveReader.open(path)) {
             assertThat(reader.header().layout()).isEqualTo(ItemLayout.images(3, 8));
             for (int k = 0; k < shapes.length; k++) {
-                ArchivedItem document = reader.item(k);
-                assertThat(document.shape()).isEqualTo(shapes[k]).isEqualTo(reader.shape(k));
-                assertThat(document.side()).isEqualTo(extra(k));
-                assertThat(document.length()).isEqualTo(images[k].length).isEqualTo(reader.length(k));
+                ArchivedItem item = reader.item(k);
+                assertThat(item.shape()).isEqualTo(shapes[k]).isEqualTo(reader.shape(k));
+                assertThat(item.side()).isEqualTo(side(k));
+                assertThat(item.length()).isEqualTo(images[k].length).isEqualTo(reader.length(k));
                 if (k % 2 == 0) {
-                    assertThat(document.values()).isEqualTo(images[k]);
+                    assertThat(item.values()).isEqualTo(images[k]);
                 } else {
-                    assertThat(document.stream()).containsExactly(1, 2, 3);
+                    assertThat(item.stream()).containsExactly(1, 2, 3);
                 }
                 assertThat(reader.time(k)).hasValue(1_000_000_000_000L + k);
             }
@@ -253,8 +253,8 @@ class DocumentArchiveTest {
     @Test
     void everyFlippedByteIsFoundOrStaysInItsDocument() throws IOException {
         Path path = folder.resolve("a.ardm");
-        int documents = 5;
-        byte[] good = write(path, documents);
+        int items = 5;
+        byte[] good = write(path, items);
         Random random = new Random(2);
         int unnoticed = 0;
         for (int place = 0; place < good.length; place++) {
@@ -262,21 +262,21 @@ class DocumentArchiveTest {
             bad[place] ^= (byte) (1 + random.nextInt(255));
             Files.write(path, bad);
             try (ArchiveReader reader = ArchiveReader.open(path)) {
-                for (int k = 0; k < documents; k++) {
+                for (int k = 0; k < items; k++) {
                     ArchiveReader.Entry entry = reader.entry(k);
                     boolean here = place >= entry.offset() && place < entry.offset() + entry.length();
                     try {
-                        ArchivedItem document = reader.item(k);
-                        if (document.length() > 1000) {
+                        ArchivedItem item = reader.item(k);
+                        if (item.length() > 1000) {
                             assertThat(here).isTrue();
                             continue; // a claim; the stream would be at its end too early
                         }
-                        int[] values = values(document);
+                        int[] values = values(item);
                         if (here) {
                             unnoticed++;
                         } else {
-                            assertThat(values).isEqualTo(document(k));
-                            assertThat(document.side()).isEqualTo(extra(k));
+                            assertThat(values).isEqualTo(item(k));
+                            assertThat(item.side()).isEqualTo(side(k));
                         }
                     } catch (DamagedException e) {
                         assertThat(here).isTrue();

@@ -14,14 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items on their way into a store: numbers them in the order in which they come, and hands them on in groups. Any number of
+ * Items waiting to be committed. Numbers them in the order of arrival and hands them on in groups. Any number of
  * threads put, one takes.
  */
 final class AppendQueue {
     private final String store;
     private final StoreOptions options;
     private final long delayNanos;
-    /** With so many waiting there is no reason to wait for more. */
+    /** With this many waiting, waiting for more gains nothing. */
     private final int most;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,14 +29,14 @@ final class AppendQueue {
     private final Condition work = lock.newCondition();
     private final Condition progress = lock.newCondition();
 
-    /** Linked: when there is no memory for one more, it is as it was. */
+    /** Linked: adding without memory for one more leaves it unchanged. */
     private final Queue<PendingItem> waiting = new LinkedBlockingQueue<>();
-    /** When the first of those that wait came, or the last group was taken, whichever is later; see {@link System#nanoTime}. */
+    /** When the first waiting item arrived, or the last group was taken, whichever is later; see {@link System#nanoTime}. */
     private long since;
 
     private long next;
     private long committed;
-    /** All items before this one are wanted without delay. */
+    /** All items before this one must be committed without delay. */
     private long urgent;
 
     private boolean closed;
@@ -90,7 +90,7 @@ final class AppendQueue {
         }
     }
 
-    /** Throws what the store has failed with. */
+    /** Throws the error that the store failed with. */
     void requireGood() throws IOException {
         lock.lock();
         try {
@@ -102,7 +102,7 @@ final class AppendQueue {
         }
     }
 
-    /** What everyone gets to hear of a failure; one for each, since stack traces are added to. */
+    /** The error for a caller after a failure; a new one for each caller, because stack traces are changed. */
     IOException failed(Throwable cause) {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new IOException(store + ": nothing more can be appended: " + why, cause);
@@ -162,7 +162,7 @@ final class AppendQueue {
         }
     }
 
-    /** How many items there are for sure. */
+    /** The number of items that are durable. */
     long committed() {
         lock.lock();
         try {
@@ -172,7 +172,7 @@ final class AppendQueue {
         }
     }
 
-    /** Waits until all that was put in so far is committed, and lets it not wait for more. */
+    /** Waits until all items put in so far are committed, and has them committed at once. */
     void flush() throws IOException {
         lock.lock();
         try {
@@ -189,7 +189,7 @@ final class AppendQueue {
         }
     }
 
-    /** Takes nothing more in. */
+    /** Refuses further items. */
     void close() {
         lock.lock();
         try {
@@ -201,7 +201,7 @@ final class AppendQueue {
         }
     }
 
-    /** Gives up, which takes no memory: it may be for want of that. What still waits is for {@link #abandoned}. */
+    /** Gives up. Allocates nothing, because memory may have run out. {@link #abandoned} returns the waiting items. */
     void fail(Throwable cause) {
         lock.lock();
         try {
@@ -213,7 +213,7 @@ final class AppendQueue {
         }
     }
 
-    /** The next of those that wait in vain; null behind the last one. */
+    /** The next abandoned item; null after the last one. */
     @Nullable
     PendingItem abandoned() {
         return waiting.poll();

@@ -10,7 +10,7 @@ import dev.ardm.core.model.Plan;
 import dev.ardm.core.plan.MaskingPlan;
 import java.nio.file.Path;
 
-/** What an archive's header says that the container does not interpret: the plan, the space, and whether a model fits. */
+/** Reads the parts of a header that the container does not interpret: the plan, the space, and whether a model fits. */
 public final class ArchivePlan {
     private ArchivePlan() {}
 
@@ -21,7 +21,7 @@ public final class ArchivePlan {
      * The plan that the items were coded with.
      *
      * @param file the archive, for messages
-     * @throws DamagedException if the header says none, or none of this model
+     * @throws DamagedException if the header has no plan, or none for this model
      */
     public static Plan of(Path file, ArchiveHeader header, LikelihoodModel model) throws DamagedException {
         try {
@@ -32,9 +32,9 @@ public final class ArchivePlan {
     }
 
     /**
-     * The plan as far as it can be read without the model: the number of steps in all is a guess.
+     * The plan as far as it can be read without the model; the total number of steps is a guess.
      *
-     * @throws DamagedException if the header says none
+     * @throws DamagedException if the header has none
      */
     public static Plan withoutModel(Path file, ArchiveHeader header) throws DamagedException {
         try {
@@ -47,7 +47,7 @@ public final class ArchivePlan {
     /**
      * The space of the items.
      *
-     * @throws DamagedException if the header says none
+     * @throws DamagedException if the header has none
      */
     public static Space space(Path file, ArchiveHeader header) throws DamagedException {
         try {
@@ -77,19 +77,19 @@ public final class ArchivePlan {
      *
      * @throws dev.ardm.coding.error.NewerVersionException if it needs a newer arithmetic
      * @throws dev.ardm.coding.error.WrongModelException if it needs another model
-     * @throws DamagedException if the header says what cannot be, or something else than the model it names
+     * @throws DamagedException if the header is impossible, or contradicts the model it names
      */
     public static Plan checked(Path file, ArchiveHeader header, LikelihoodModel model) throws ArchiveException {
         requireArithmetic(file, header);
         header.requireModel(model.id());
         Space space = space(file, header);
         if (!space.equals(model.space())) {
-            throw damaged(file, "it says items of " + space + ", its model is of " + model.space());
+            throw damaged(file, "its header has items of " + space + ", its model is of " + model.space());
         }
         return of(file, header, model);
     }
 
-    /** What an archive of a model's items says of all of them. */
+    /** The header of an archive of a model's items. */
     public static ArchiveHeader header(LikelihoodModel model, Plan plan) {
         Space space = model.space();
         return new ArchiveHeader(

@@ -7,10 +7,10 @@ import dev.ardm.core.Item;
 import java.io.IOException;
 
 /**
- * An item with the stream that it was coded in, and what came of decoding that stream.
+ * An item, its stream, and the result of decoding that stream.
  *
  * @param stream the bytes of a {@link dev.ardm.coding.CheckedStream}
- * @param exact whether the stream was decoded to the item, bit by bit; one that was not must not be relied on
+ * @param exact whether the stream decodes to the item, bit by bit; otherwise the stream must not be used
  */
 @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
 public record CodedItem(Item item, byte[] stream, boolean exact) {
@@ -20,7 +20,7 @@ public record CodedItem(Item item, byte[] stream, boolean exact) {
         CODED,
         /** Without the model, because the stream would be longer. */
         LONGER,
-        /** Without the model, because the stream did not decode to it. */
+        /** Without the model, because the stream did not decode to the item. */
         INEXACT
     }
 

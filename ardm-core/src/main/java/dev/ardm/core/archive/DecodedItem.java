@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item of an archive, decoded, or the reason why it cannot be.
+ * A decoded item of an archive, or the reason why it cannot be decoded.
  *
- * @param shape of an image of any size its height, width and number of layers; else empty
- * @param values of a sequence or an image of any size any number of them, else as many as the space has; null if it is damaged
+ * @param shape height, width and number of layers of an image of any size; empty otherwise
+ * @param values as many as the space has, or any number for sequences and images of any size; null if damaged
  * @param side side information, see {@link dev.ardm.core.Item}
  * @param damage null if it is not damaged
  */

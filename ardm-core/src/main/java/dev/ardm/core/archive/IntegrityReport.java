@@ -10,7 +10,7 @@ import java.util.List;
  * these items is in one of five ranges.
  */
 public final class IntegrityReport {
-    /** So many problems are described one by one; of damage without end no more is kept. */
+    /** The most problems that are described one by one, so that a report stays small. */
     static final int MOST_PROBLEMS = 20;
 
     private final ItemRanges whole;
@@ -37,9 +37,9 @@ public final class IntegrityReport {
      * Why items cannot be read.
      *
      * @param from the first of them
-     * @param to where they stop, before this item
-     * @param offset a byte in the file where that shows; negative if there is none
-     * @param reason in words, without item and place
+     * @param to the end of the range, exclusive
+     * @param offset the byte in the file where it shows; negative if none
+     * @param reason description, without item and place
      */
     public record Problem(int from, int to, long offset, String reason) {}
 
@@ -52,24 +52,24 @@ public final class IntegrityReport {
     }
 
     /**
-     * Items that decode and pass their own check, whose few bits alone do not vouch for them, in a part of the file that does not
-     * match its checksum.
+     * Items that decode and pass their own short check, but whose part of the file does not match its checksum.
+     * They may be wrong.
      */
     public ItemRanges doubtful() {
         return doubtful;
     }
 
-    /** Items that are there and do not decode to anything that passes their check. */
+    /** Items that exist but do not decode, or fail their check. */
     public ItemRanges damaged() {
         return damaged;
     }
 
-    /** Items that were not tried because the model of their part is not at hand. */
+    /** Items that were not decoded because the model of their part is missing. */
     public ItemRanges refused() {
         return refused;
     }
 
-    /** Items that are gone: later ones show that they were there. */
+    /** Missing items; later items show that they existed. */
     public ItemRanges lost() {
         return lost;
     }
@@ -80,8 +80,8 @@ public final class IntegrityReport {
     }
 
     /**
-     * What recovery found wrong with the file. Its lost items include those of {@link #lost}, and those whose numbers are not
-     * known.
+     * Damage of the file that recovery found. Its lost items include those of {@link #lost} and those of unknown
+     * number.
      */
     public DamageReport file() {
         return file;
@@ -106,9 +106,9 @@ public final class IntegrityReport {
     @Override
     public String toString() {
         return whole.count() + " items whole, " + doubtful.count() + " in doubt, " + damaged.count() + " damaged, "
-                + (refused.count() == 0 ? "" : refused.count() + " of a model not at hand, ")
+                + (refused.count() == 0 ? "" : refused.count() + " of a missing model, ")
                 + Math.max(lost.count(), file.lostItems()) + " lost"
-                + (file.moreMayBeLost() ? ", and perhaps more in what is missing" : "");
+                + (file.moreMayBeLost() ? ", and perhaps more in the missing part" : "");
     }
 
     /** Takes items in ascending order. */

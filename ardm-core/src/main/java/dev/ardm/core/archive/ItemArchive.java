@@ -27,19 +27,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive open with its model: every item can be read alone, by its number or by its name. An archive is a sequence of parts,
- * each of which names its model; see {@link PartModels}. Items whose model is not at hand are refused when they are asked for.
+ * An open archive with its model. Each item can be read on its own, by number or by name. An archive is a sequence of parts,
+ * each of which names its model; see {@link PartModels}. Reading an item whose model is missing throws.
  *
- * <p>Any number of threads may use one archive. A single item is decoded on the thread that asks for it; of threads that ask for
- * several items, one at a time has the model's threads, and the others decode theirs alone, so that no more threads run
- * than ask, and the model's. Takes the same memory for any number of items, but 8 bytes for each from the first
- * search for a name on. What others append meanwhile is not seen; open the archive again for that.
+ * <p>Safe for use by several threads. A single item is decoded on the calling thread. Several items are decoded on the
+ * model's threads; if another caller uses these, on the calling thread alone. Memory does not depend on the number of items, except 8 bytes per item
+ * after the first search for a name. Items appended later are not seen; open the archive again for them.
  *
- * <p>An interrupt does not disturb other threads. A thread that is interrupted while it decodes several items or a document gets a
+ * <p>An interrupt does not disturb other threads. A thread that is interrupted while it decodes several items or a variable-length item gets a
  * {@link java.util.concurrent.CancellationException}; the archive can be used as before.
  *
- * <p>A damaged item does not affect the others: what reads it throws a {@link dev.ardm.coding.error.DamagedException} that names it.
- * An archive that cannot be opened since its headers or tables are damaged, or its end is missing, can be {@link #recover}ed.
+ * <p>A damaged item does not affect others: reading it throws a {@link dev.ardm.coding.error.DamagedException} that names it.
+ * {@link #recover} opens archives whose headers or tables are damaged, or whose end is missing.
  */
 public final class ItemArchive implements Closeable {
     private final Path file;
@@ -69,16 +68,16 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * Opens an archive that grows, as far as it was committed: what an append has not finished is passed over. Errors as above.
+     * Opens a growing archive up to its last commit; skips an unfinished append. Errors as above.
      */
     public static ItemArchive openCommitted(Path file, LikelihoodModel model) throws IOException {
         return of(file, ArchiveReader.openCommitted(file), model);
     }
 
     /**
-     * Opens an archive of which anything may be damaged, missing or unfinished: what {@link #open} refuses is looked for in all
-     * of the file. Numbers are those that items had; some of them may be lost. What the file says is wrong is in
-     * {@link #damageReport}, what became of each item in {@link #verify}. Takes some bytes of memory for each part of the file that is found.
+     * Opens an archive that may be damaged, cut off or unfinished. If {@link #open} would refuse it, searches the whole
+     * file for items. Items keep their numbers; some may be lost. {@link #damageReport} describes the damage of the file,
+     * {@link #verify} the state of each item. Takes some bytes of memory for each part that is found.
      *
      * @throws dev.ardm.coding.error.WrongModelException if it needs another model
      * @throws dev.ardm.coding.error.ArchiveException as {@link #open} does, if nothing can be read
@@ -89,11 +88,10 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * An archive whose parts may need different models. Items of parts whose models are not found are refused when they are asked
-     * for.
+     * An archive whose parts may need different models. Reading an item of a part whose model is not found throws.
      *
      * @param file for messages
-     * @param reader is closed with this archive, and if this fails
+     * @param reader closed with this archive, or if this fails
      * @throws dev.ardm.coding.error.ArchiveException if all items need one model, and it is not found or does not fit
      */
     public static ItemArchive of(Path file, ArchiveReader reader, PartModels models) throws IOException {
@@ -127,31 +125,31 @@ public final class ItemArchive implements Closeable {
         return file;
     }
 
-    /** The container, which needs no model: headers, and where items lie. It is closed with this archive. */
+    /** The container, which needs no model: headers, and where items are. It is closed with this archive. */
     public ArchiveReader reader() {
         return reader;
     }
 
-    /** The number of items, lost ones included if others behind them are there. */
+    /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return reader.size();
     }
 
-    /** What is wrong with the file, after {@link #recover}; else nothing. Damage within items is not looked for. */
+    /** The damage of the file, after {@link #recover}; empty otherwise. Does not look for damage within items. */
     public DamageReport damageReport() {
         return reader.damageReport();
     }
 
-    /** Why the archive was {@link #recover}ed, because {@link #open} refuses it; empty if nothing is wrong. */
+    /** The reason why {@link #open} refuses the archive; empty if it does not. */
     public Optional<ArchiveException> refusal() {
         return reader.refusal();
     }
 
     /**
-     * Decodes every item, of a damaged archive or any other, and says which are whole, in doubt, damaged or lost.
+     * Decodes every item and reports which are whole, in doubt, damaged or lost. Works for intact and damaged archives.
      *
-     * @param progress receives how many of them have been looked at
-     * @throws IOException if the archive cannot be read; damage is no reason, and a part whose model is not at hand neither
+     * @param progress receives the number of items done
+     * @throws IOException if the archive cannot be read; neither damage nor a part whose model is missing is an error
      */
     public IntegrityReport verify(IntConsumer progress) throws IOException {
         IntegrityReport report =
@@ -160,7 +158,7 @@ public final class ItemArchive implements Closeable {
         return report;
     }
 
-    /** Receives items in ascending order, each that can be read as soon as it is decoded. */
+    /** Receives the readable items in ascending order, each as soon as it is decoded. */
     @FunctionalInterface
     public interface Sink {
         /** @param item not damaged */
@@ -168,18 +166,18 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * Reads items in order, as many at a time as may be in memory, and says what of them cannot be read, or not without doubt.
+     * Reads items in order, as many at a time as may be in memory, and reports those that are unreadable or in doubt.
      *
-     * @param progress receives how much is done of {@link #work}; called from any thread
-     * @throws IndexOutOfBoundsException if there is no such item
-     * @throws IOException if the archive cannot be read; damage is no reason, and a part whose model is not at hand neither
+     * @param progress receives the part of {@link #work} that is done; called from any thread
+     * @throws IndexOutOfBoundsException if the item does not exist
+     * @throws IOException if the archive cannot be read; neither damage nor a part whose model is missing is an error
      */
     public IntegrityReport read(ItemRanges items, Sink sink, IntConsumer progress) throws IOException {
         check(items);
         return new ItemReading(reader, parts, this::decode, sink).read(items, progress);
     }
 
-    /** What reading items takes, in the steps of its progress: 1 each, or the windows of a longer item; nothing of lost items. */
+    /** The work to read items, in steps of progress: 1 for each item, or its number of windows; 0 for lost items. */
     public long work(ItemRanges items) throws IOException {
         check(items);
         long work = 0;
@@ -220,14 +218,14 @@ public final class ItemArchive implements Closeable {
      *
      * @param number of the item, from 0
      * @throws dev.ardm.coding.error.DamagedException if it is damaged
-     * @throws IndexOutOfBoundsException if there is no such item
+     * @throws IndexOutOfBoundsException if the item does not exist
      */
     public int[] get(int number) throws IOException {
         return item(number).intact();
     }
 
     /**
-     * The values of the first item of a name; empty if there is none.
+     * The values of the first item with a name; empty if no item has it.
      *
      * @throws dev.ardm.coding.error.DamagedException if it is damaged
      */
@@ -237,11 +235,10 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * An item with what it has beside its values, which documents do. A document is decoded on the model's threads unless they decode
-     * something else.
+     * An item with its side information. A variable-length item is decoded on the model's threads unless they are in use.
      *
-     * @throws IndexOutOfBoundsException if there is no such item
-     * @throws IOException if the archive cannot be read; damage of the item is no reason
+     * @throws IndexOutOfBoundsException if the item does not exist
+     * @throws IOException if the archive cannot be read; damage of the item is not an error
      */
     public DecodedItem item(int number) throws IOException {
         Objects.checkIndex(number, size());
@@ -251,9 +248,9 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * Writes the values of an item to a stream, a byte each: what a model of bytes is given and gives back.
+     * Writes the values of an item to a stream, one byte each. For models of bytes.
      *
-     * @throws dev.ardm.coding.error.DamagedException if it is damaged; nothing is written then
+     * @throws dev.ardm.coding.error.DamagedException if it is damaged; then nothing is written
      * @throws IllegalArgumentException if it has values above 255
      */
     public void writeBytes(int number, OutputStream out) throws IOException {
@@ -261,7 +258,8 @@ public final class ItemArchive implements Closeable {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < bytes.length; i++) {
             if (values[i] > 0xFF) {
-                throw new IllegalArgumentException("item " + number + " has value " + values[i] + ", which is no byte");
+                throw new IllegalArgumentException(
+                        "item " + number + " has value " + values[i] + ", which is not a byte");
             }
             bytes[i] = (byte) values[i];
         }
@@ -269,12 +267,12 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * The values of several items, decoded side by side.
+     * The values of several items, decoded in parallel.
      *
      * @param from the first one
-     * @param to where to stop, before this item
-     * @throws dev.ardm.coding.error.DamagedException if one is damaged: the first one of them
-     * @throws IndexOutOfBoundsException if that is no range of items
+     * @param to the end of the range, exclusive
+     * @throws dev.ardm.coding.error.DamagedException for the first damaged item
+     * @throws IndexOutOfBoundsException if that is not a range of items
      */
     public List<int[]> get(int from, int to) throws IOException {
         List<int[]> values = new ArrayList<>();
@@ -285,10 +283,10 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * Several items, decoded side by side, also if some are damaged.
+     * Several items, decoded in parallel; some may be damaged.
      *
-     * @throws IndexOutOfBoundsException if that is no range of items
-     * @throws IOException if the archive cannot be read; damage of items is no reason
+     * @throws IndexOutOfBoundsException if that is not a range of items
+     * @throws IOException if the archive cannot be read; damage of items is not an error
      */
     public List<DecodedItem> items(int from, int to) throws IOException {
         Objects.checkFromToIndex(from, to, size());
@@ -301,8 +299,8 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * The values of all items in their order, some decoded ahead. The archive must stay open meanwhile. What goes wrong comes
-     * as an {@link UncheckedIOException}.
+     * The values of all items in order, some decoded ahead. The archive must stay open meanwhile. Errors are thrown
+     * as {@link UncheckedIOException}.
      */
     public Stream<int[]> stream() {
         return Stream.iterate(range(0), range -> range.from < size(), range -> range(range.to))
@@ -310,7 +308,7 @@ public final class ItemArchive implements Closeable {
                 .map(ItemArchive::intact);
     }
 
-    /** Items that are decoded together: from one on and before another. */
+    /** A range of items that are decoded together. */
     private record Range(int from, int to) {}
 
     private Range range(int from) {
@@ -368,7 +366,7 @@ public final class ItemArchive implements Closeable {
     /**
      * The name of an item; empty if it has none. It is a label: before it becomes a path, check where it leads.
      *
-     * @throws IndexOutOfBoundsException if there is no such item
+     * @throws IndexOutOfBoundsException if the item does not exist
      * @throws dev.ardm.coding.error.DamagedException if it is lost
      */
     public Optional<String> name(int number) throws IOException {
@@ -376,9 +374,9 @@ public final class ItemArchive implements Closeable {
     }
 
     /**
-     * When an item was modified last, to the millisecond; empty if that is not known.
+     * When an item was last modified, to the millisecond; empty if unknown.
      *
-     * @throws IndexOutOfBoundsException if there is no such item
+     * @throws IndexOutOfBoundsException if the item does not exist
      * @throws dev.ardm.coding.error.DamagedException if it is lost
      */
     public Optional<Instant> time(int number) throws IOException {
@@ -386,7 +384,7 @@ public final class ItemArchive implements Closeable {
         return millis.isPresent() ? Optional.of(Instant.ofEpochMilli(millis.getAsLong())) : Optional.empty();
     }
 
-    /** The number of the first item of a name. The first call reads all names. */
+    /** The number of the first item with a name. The first call reads all names. */
     public OptionalInt indexOf(String name) throws IOException {
         if (name.isEmpty()) {
             return OptionalInt.empty(); // an empty name counts as none
@@ -394,7 +392,7 @@ public final class ItemArchive implements Closeable {
         return names().find(name);
     }
 
-    /** The numbers of all items of a name, in ascending order. The first call reads all names. */
+    /** The numbers of all items with a name, in ascending order. The first call reads all names. */
     public IntStream allOf(String name) throws IOException {
         return name.isEmpty() ? IntStream.empty() : names().findAll(name);
     }

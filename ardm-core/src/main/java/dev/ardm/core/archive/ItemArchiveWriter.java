@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Makes an archive, or adds to one. What is written counts at {@link #commit}, completely, or not at all: a new archive then
- * appears under its name. Every item is decoded before that; one that does not come back bit by bit, or would be longer coded, is
- * stored without the model. Takes the same memory for any number of items. For use by one thread; coding uses the model's. An
- * interrupt of that thread while items are coded is a {@link java.util.concurrent.CancellationException}, and like other errors of
- * writing the end of this archive.
+ * Creates an archive, or appends to one. {@link #commit} makes all items durable at once: a new archive then
+ * appears under its name. Every item is decoded before that. An item that does not decode exactly, or would be longer coded, is
+ * stored without the model. Memory does not depend on the number of items. For use by one thread; coding uses the model's threads.
+ * An interrupt of that thread while items are coded throws a {@link java.util.concurrent.CancellationException}. After that, or
+ * after another write error, nothing more can be written.
  */
 public final class ItemArchiveWriter implements Closeable {
     private final ItemOutput output;
@@ -49,19 +49,19 @@ public final class ItemArchiveWriter implements Closeable {
         this.chunk = encoder.new Chunk();
     }
 
-    /** Watches what is written. */
+    /** Receives the progress of writing. */
     public interface Listener {
         /** An item was written. @param number in the archive */
         default void written(int number, Item item, CodedItem.Form form) {}
 
-        /** So much of {@link #work} is done since the writer was made; called from any thread. */
+        /** The amount of {@link #work} done since the writer was made; called from any thread. */
         default void progress(int done) {}
     }
 
     /**
      * Begins an archive of items of the model's space.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if there is a file of that name
+     * @throws java.nio.file.FileAlreadyExistsException if the file exists
      * @throws IllegalArgumentException if the plan does not fit the model, or the model is conditional
      * @throws IOException if the archive cannot be written
      */
@@ -78,7 +78,7 @@ public final class ItemArchiveWriter implements Closeable {
     /**
      * Begins an archive; errors as above.
      *
-     * @param layout what items have in addition to the values of the space, and how larger ones are cut into windows
+     * @param layout the kind of items, their side information, and how larger ones are cut into windows
      * @param overwrite whether an existing file may be replaced; it stays until the commit
      */
     public static ItemArchiveWriter create(
@@ -89,11 +89,11 @@ public final class ItemArchiveWriter implements Closeable {
     }
 
     /**
-     * Begins to add to an archive, to its last part, with the plan and the layout of that. Nothing else can add to it until this
-     * writer is closed (see {@link AppendLock}). An append that was not finished is cut off.
+     * Opens an archive to append to its last part, with that part's plan and layout. Nothing else can append until this
+     * writer is closed (see {@link AppendLock}). Cuts off an unfinished append.
      *
      * @throws dev.ardm.coding.error.ArchiveException if the file is not an archive, damaged, or of another model
-     * @throws IOException if it cannot be written, or something else adds to it
+     * @throws IOException if it cannot be written, or another program appends to it
      */
     public static ItemArchiveWriter append(Path file, LikelihoodModel model) throws IOException {
         ArchiveAppender appender = ArchiveAppender.open(file);
@@ -108,24 +108,25 @@ public final class ItemArchiveWriter implements Closeable {
         }
     }
 
-    /** Watches what is written from now on; only one listener does. */
+    /** Sets the listener, of which there is only one. */
     public void listen(Listener watching) {
         this.listener = watching;
     }
 
     /**
-     * Puts the file of the model into a new archive, which then needs no other file to be read. Before all items.
+     * Stores the model file in a new archive, which then needs no other file. Call it before adding items.
      *
-     * @throws IllegalStateException if there are items or a model already, or the archive is not new
+     * @throws IllegalStateException if the archive has items or a model already, or is not new
      */
     public void embedModel(Path model) throws IOException {
         if (!(output instanceof ArchiveWriter writer) || size() > 0) {
-            throw new IllegalStateException("a model is put into a new archive, before all items");
+            throw new IllegalStateException(
+                    "a model can be stored only at the beginning of a new archive, before all items");
         }
         writer.embedModel(model);
     }
 
-    /** How many bytes of an append that was not finished were cut off; 0 if there was none. */
+    /** The number of bytes of an unfinished append that were cut off; 0 without one. */
     public long cutOff() {
         return output instanceof ArchiveAppender appender ? appender.cutOff() : 0;
     }
@@ -135,7 +136,7 @@ public final class ItemArchiveWriter implements Closeable {
         return output.header().layout();
     }
 
-    /** The number of items in the archive, those included that were added. */
+    /** The number of items in the archive, including those added. */
     public int size() {
         return output.size() + waiting.size();
     }
@@ -145,37 +146,37 @@ public final class ItemArchiveWriter implements Closeable {
         return size() - before;
     }
 
-    /** How many items are stored without the model since they would be longer coded: of those that were coded by now. */
+    /** How many items coded so far are stored without the model because they would be longer coded. */
     public int longer() {
         return longer;
     }
 
-    /** How many items are stored without the model since they did not decode exactly, which should never be. */
+    /** How many items coded so far are stored without the model because they did not decode exactly; should always be 0. */
     public int inexact() {
         return inexact;
     }
 
-    /** The number of values of all items that were coded by now. */
+    /** The number of values of all items coded so far. */
     public long values() {
         return values;
     }
 
-    /** The bytes that the items coded by now take without a model and without an archive, side information included. */
+    /** The size of the items coded so far without model and archive, in bytes, including side information. */
     public long rawBytes() {
         return rawBytes;
     }
 
-    /** What coding an item takes, in the steps of {@link Listener#progress}: 1, or the windows of a longer item. */
+    /** The work to code an item, in steps of {@link Listener#progress}: 1, or its number of windows. */
     public int work(Item item) {
         return encoder.work(item);
     }
 
-    /** Adds an item without a name; else as {@link #add(int[], String)}. */
+    /** Adds an item without a name, like {@link #add(int[], String)}. */
     public void add(int[] item) throws IOException {
         add(item, "");
     }
 
-    /** Adds values of the space with a name; else as {@link #add(Item)}. */
+    /** Adds values of the space with a name, like {@link #add(Item)}. */
     public void add(int[] item, String name) throws IOException {
         add(Item.of(item, name));
     }
@@ -184,7 +185,7 @@ public final class ItemArchiveWriter implements Closeable {
      * Adds an item.
      *
      * @param item its arrays may be changed afterwards
-     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; the archive can go on without it
+     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; writing can continue without it
      * @throws IllegalStateException if the archive is committed or closed
      * @throws IOException if the archive cannot be written
      */
@@ -194,9 +195,9 @@ public final class ItemArchiveWriter implements Closeable {
     }
 
     /**
-     * Adds the bytes of a stream up to its end as a sequence, a value each; see {@link ItemArchive#writeBytes}.
+     * Adds the bytes of a stream up to its end as a sequence, one value each; see {@link ItemArchive#writeBytes}.
      *
-     * @throws IllegalArgumentException if a byte is outside the space; the archive can go on without it
+     * @throws IllegalArgumentException if a byte is outside the space; writing can continue without it
      */
     public void addBytes(InputStream in, String name) throws IOException {
         add(Item.ofBytes(in.readAllBytes(), name));
@@ -205,7 +206,7 @@ public final class ItemArchiveWriter implements Closeable {
     private void put(Item item) throws IOException {
         requireUsable();
         if (encoder.work(item) >= PartDecoders.CHUNK && !waiting.isEmpty()) {
-            write(); // What is much work is done alone: all threads work at it, and it is alone in memory.
+            write(); // A large item is coded alone: all threads work on it, and no other is in memory.
         }
         waiting.add(item);
         chunk.add(item);
@@ -219,7 +220,7 @@ public final class ItemArchiveWriter implements Closeable {
             throw new IllegalStateException("the archive is finished");
         }
         if (failed) {
-            throw new IOException("nothing more is added, because an earlier write failed");
+            throw new IOException("nothing more can be added, because an earlier write failed");
         }
     }
 
@@ -256,7 +257,7 @@ public final class ItemArchiveWriter implements Closeable {
     /**
      * Finishes the archive and forces it to the disk. A new one is read back and gets its name.
      *
-     * @throws IOException if any of that fails; after {@link #close} nothing is left behind, or the archive is as it was
+     * @throws IOException if this fails; after {@link #close} a new archive is gone, and an existing one is unchanged
      */
     public void commit() throws IOException {
         requireUsable();
@@ -265,7 +266,7 @@ public final class ItemArchiveWriter implements Closeable {
         output.commit();
     }
 
-    /** Gives up what was written unless it was committed, and lets others add to the archive. */
+    /** Discards uncommitted items and releases the archive. */
     @Override
     public void close() throws IOException {
         ended = true;

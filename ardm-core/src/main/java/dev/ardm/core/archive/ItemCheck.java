@@ -6,7 +6,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
 import java.util.Arrays;
 
-/** Refuses what a coder or an archive would refuse, before other items wait together with it to be coded. */
+/** Refuses items that a coder or archive would refuse, before they are coded together with others. */
 final class ItemCheck {
     private final Space space;
     private final ItemLayout layout;

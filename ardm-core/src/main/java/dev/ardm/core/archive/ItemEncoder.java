@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** Codes items in parallel, and decodes what it coded: no stream is trusted that was not decoded. */
+/** Codes items in parallel and decodes every stream before it counts. */
 public final class ItemEncoder {
     private final ItemCoder coder;
 
@@ -23,14 +23,18 @@ public final class ItemEncoder {
      */
     public ItemEncoder(LikelihoodModel model, Plan plan, ItemLayout layout) {
         this.coder = model.coder(plan, layout);
+        if (coder.granularity() != ItemCoder.Granularity.ITEM) {
+            throw new IllegalArgumentException(
+                    "this model codes items in chained blocks; an archive keeps items that decode alone");
+        }
     }
 
-    /** What coding an item takes, in the units of its progress: 1, or the windows of a longer item. */
+    /** The work to code an item, in units of progress: 1, or its number of windows. */
     public int work(Item item) {
         return PartDecoder.work(coder, item.values().length, item.shape());
     }
 
-    /** Where items end that are coded together with one. */
+    /** The end of the items that are coded together with one. */
     int chunkEnd(List<Item> items, int from) {
         Chunk chunk = new Chunk();
         int end = from;
@@ -40,7 +44,7 @@ public final class ItemEncoder {
         return end;
     }
 
-    /** How much a chunk holds: {@link PartDecoders#CHUNK} of work, or {@link PartDecoders#CHUNK_BYTES} in memory. */
+    /** The size of a chunk: {@link PartDecoders#CHUNK} of work, or {@link PartDecoders#CHUNK_BYTES} in memory. */
     public final class Chunk {
         private int work;
         private long bytes;
@@ -56,7 +60,7 @@ public final class ItemEncoder {
             return work;
         }
 
-        /** Whether no more belongs to it. */
+        /** Whether the chunk is full. */
         public boolean full() {
             return work >= PartDecoders.CHUNK || bytes >= PartDecoders.CHUNK_BYTES;
         }
@@ -65,7 +69,7 @@ public final class ItemEncoder {
     /**
      * Codes and decodes items.
      *
-     * @param items so many as may be in memory at a time
+     * @param items as many as may be in memory at a time
      * @param progress receives how much of the work is done; called from any thread
      * @throws IllegalArgumentException if one is outside the space
      */

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Numbers of items in ascending order, kept as ranges: of damage few, however large an archive is. Immutable. */
+/** Item numbers in ascending order, kept as ranges. Damage has few ranges, however large the archive is. Immutable. */
 public final class ItemRanges {
     private final List<Range> ranges;
     private final long count;
 
-    /** Items from one on and before another. */
+    /** A range of items. */
     public record Range(int from, int to) {}
 
     private ItemRanges(List<Range> ranges) {
@@ -17,7 +17,7 @@ public final class ItemRanges {
         this.count = ranges.stream().mapToLong(range -> range.to - range.from).sum();
     }
 
-    /** Items from one on and before another. */
+    /** A range of items. */
     public static ItemRanges of(int from, int to) {
         Builder builder = new Builder();
         if (to > from) {
@@ -38,7 +38,7 @@ public final class ItemRanges {
         return ranges;
     }
 
-    /** How many items these are. */
+    /** The number of items. */
     public long count() {
         return count;
     }
@@ -69,7 +69,7 @@ public final class ItemRanges {
         return toString(Integer.MAX_VALUE);
     }
 
-    /** For people, as {@link #toString()}, cut off with {@code , ...} behind so many characters. */
+    /** For people, as {@link #toString()}, cut off with {@code , ...} after that many characters. */
     public String toString(int most) {
         if (ranges.isEmpty()) {
             return "none";
@@ -96,7 +96,7 @@ public final class ItemRanges {
             add(number, number + 1);
         }
 
-        /** Adds items from one on and before another. */
+        /** Adds a range of items. */
         public void add(int from, int to) {
             int last = ranges.size() - 1;
             if (last >= 0 && ranges.get(last).to == from) {

@@ -18,7 +18,7 @@ final class ItemReading {
     private final IntegrityReport.Builder report = new IntegrityReport.Builder();
     private long done;
 
-    /** Decodes items that may be in memory together. */
+    /** Decodes a chunk of items, which may be in memory together. */
     interface Decoding {
         List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException;
     }
@@ -40,7 +40,7 @@ final class ItemReading {
             int next = range.from();
             while (next < range.to()) {
                 int present = Math.min(range.to(), reader.nextPresent(next));
-                if (present > next) { // What is lost may be claimed to be billions of items.
+                if (present > next) { // A damaged file may claim billions of lost items.
                     report.lost(next, present, LOST);
                     next = present;
                 } else {
@@ -76,7 +76,7 @@ final class ItemReading {
         } else if (item.values() == null) {
             report.damaged(number, Objects.requireNonNull(item.damage()));
         } else {
-            // The few check bits of a stream alone do not vouch for it where its part of the file has changed.
+            // The few check bits of a stream do not suffice if its part of the file has changed.
             if (!reader.entry(number).stored() && reader.blockDamaged(number)) {
                 report.doubtful(number);
             } else {

@@ -18,21 +18,21 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * An archive that a program appends items to for as long as it runs.
  *
- * <p>Any number of threads append. A thread of the store gathers what came, codes it side by side, decodes it again, and
- * commits: all items of a group become durable together, on the disk, in the order of their numbers. Whatever happens to the
- * process then, they are there; of what was not committed nothing is, and the archive can be opened and appended to again.
- * One store at a time has an archive open, among all processes (see {@link dev.ardm.coding.internal.file.AppendLock}); any number of readers may, see
- * {@link #snapshot} and {@link ItemArchive#openCommitted}. A program that is killed leaves a hidden file beside the archive, which the
+ * <p>Any number of threads append. A thread of the store collects items, codes them in parallel, decodes them again, and
+ * commits them: all items of a group become durable on the disk together, in the order of their numbers. Committed items survive
+ * a crash of the process; uncommitted items do not. Afterwards the archive can be opened and appended to again.
+ * One store at a time has an archive open, among all processes (see {@link dev.ardm.coding.internal.file.AppendLock}); for readers see
+ * {@link #snapshot} and {@link ItemArchive#openCommitted}. A killed program leaves a hidden file next to the archive, which the
  * next store takes over.
  *
- * <p>When committing fails, as on a full disk or when the file was replaced by something else, the store gives up: what was not committed is not in the archive, its futures
- * and everything that is called afterwards fail. Close it and open it again to go on.
+ * <p>If a commit fails (disk full, file replaced by another program), the store gives up. Uncommitted items are not in the archive.
+ * Their futures and all later calls fail. Close the store and open it again to continue.
  */
 public final class ItemStore implements Closeable {
-    /** Values of an item, at most: a larger one belongs into an archive of its own. */
+    /** The most values of an item. A larger item needs an archive of its own. */
     public static final int MOST_VALUES = ArchiveFormat.MAX_VALUES;
 
-    /** Bytes of side information of an item, at most. */
+    /** The most bytes of side information of an item. */
     public static final int MOST_SIDE_BYTES = 1 << 26;
 
     private static final long RETRY_NANOS = 10_000_000;
@@ -56,13 +56,13 @@ public final class ItemStore implements Closeable {
         this.check = new ItemCheck(model, file.header().layout());
         this.queue = new AppendQueue(path.toString(), options, file.size());
         this.committer = new Thread(this::commitGroups, "ardm-store " + path.getFileName());
-        committer.setDaemon(true); // A store that nobody closes must not keep the program alive.
+        committer.setDaemon(true); // An unclosed store must not keep the program alive.
     }
 
     /**
      * Opens a store of items of the model's space.
      *
-     * @param file an archive of items of this model, or where to make one
+     * @param file an archive of items of this model, or where to create one
      * @param plan how the items of a new archive are coded; an existing one keeps its own
      * @throws dev.ardm.coding.error.ArchiveException if the file is not an archive, damaged, or of another model
      * @throws IllegalArgumentException if the plan does not fit the model, or the model is conditional
@@ -73,7 +73,7 @@ public final class ItemStore implements Closeable {
     }
 
     /**
-     * Opens a store; errors as above. As many items are in memory as the options let wait, and those that are being committed.
+     * Opens a store; errors as above. Memory holds the items that the options let wait, and those being committed.
      *
      * @param layout of the items of a new archive; an existing one keeps its own, of the same kind
      */
@@ -103,19 +103,19 @@ public final class ItemStore implements Closeable {
         return layout.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Appends values of the space with a name; else as {@link #append(Item)}. */
+    /** Appends values of the space with a name, like {@link #append(Item)}. */
     public long append(int[] item, String name) throws IOException {
         return append(Item.of(item, name));
     }
 
     /**
-     * Appends an item. Waits while {@link StoreOptions#queueItems} others wait to be committed, and not until this one is; see
-     * {@link #flush}.
+     * Appends an item. Waits while {@link StoreOptions#queueItems} others wait to be committed. Does not wait for the commit of
+     * this item; see {@link #flush}.
      *
      * @param item at most {@value #MOST_VALUES} values, and {@value #MOST_SIDE_BYTES} bytes of side information; its arrays may be
      *     changed afterwards
      * @return the number that the item has in the archive once it is committed
-     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; the store can go on without it
+     * @throws IllegalArgumentException if it is outside the space, or does not fit the layout; the store can continue without it
      * @throws IllegalStateException if the store is closed
      * @throws IOException if the store has failed, or the thread is interrupted while it waits
      */
@@ -146,11 +146,11 @@ public final class ItemStore implements Closeable {
 
     private void requireOtherThread() {
         if (Thread.currentThread() == committer) {
-            throw new IllegalStateException(path + ": the store's own thread would wait for itself");
+            throw new IllegalStateException(path + ": called from the store's own thread, which would wait for itself");
         }
     }
 
-    @SuppressWarnings("PMD.AvoidCatchingThrowable") // Whatever it is, nobody shall wait for ever.
+    @SuppressWarnings("PMD.AvoidCatchingThrowable") // After any error, no caller may wait for ever.
     private void commitGroups() {
         List<PendingItem> group = List.of();
         try {
@@ -168,7 +168,7 @@ public final class ItemStore implements Closeable {
         }
     }
 
-    /** Tells what has become of an item, as soon as there is memory for that. */
+    /** Completes the future of an item, as soon as memory allows. */
     private void giveUp(PendingItem pending, Throwable cause) {
         while (true) {
             try {
@@ -212,18 +212,18 @@ public final class ItemStore implements Closeable {
         return queue.committed();
     }
 
-    /** How many items this store has stored without the model since they would be longer coded. */
+    /** How many items this store has stored without the model because they would be longer coded. */
     public long longer() {
         return longer;
     }
 
-    /** How many items this store has stored without the model since they did not decode exactly, which should never be. */
+    /** How many items this store has stored without the model because they did not decode exactly; should always be 0. */
     public long inexact() {
         return inexact;
     }
 
     /**
-     * Waits until all that was appended so far is committed, which then is done without delay.
+     * Commits all items appended so far without delay, and waits for that.
      *
      * @throws IOException if committing fails, or the thread is interrupted while it waits
      */
@@ -232,21 +232,21 @@ public final class ItemStore implements Closeable {
         queue.flush();
     }
 
-    /** The items that are committed now; to be closed by the caller. */
+    /** Opens the archive with the items that are committed now. The caller closes it. */
     public ItemArchive snapshot() throws IOException {
         return ItemArchive.openCommitted(path, model);
     }
 
     /**
-     * Writes all items into one segment, which takes less room than many small commits do, and lets readers open it faster. The
-     * new file takes the place of the old one when it is complete; who has the old one open goes on reading that. Others may
-     * append meanwhile, and wait in the queue. A model in the archive stays there. An interrupt does not stop it. A system on which open
-     * files cannot be replaced, such as Windows, refuses it.
+     * Writes all items into one segment. This takes less space than many small commits, and readers open it faster. The
+     * complete new file replaces the old one; readers that have the old one open keep it. Other threads may
+     * append meanwhile; their items wait in the queue. A model in the archive stays there. An interrupt does not stop it. Systems that cannot
+     * replace open files, such as Windows, refuse it.
      *
      * @throws dev.ardm.coding.error.DamagedException if an item is damaged
      * @throws IllegalStateException if the store is closed
-     * @throws IOException if it cannot be written, or something else has the archive's name; the archive is as it was then, and the store
-     *     goes on
+     * @throws IOException if it cannot be written, or another file has taken the archive's name; the archive is then unchanged, and the
+     *     store continues
      */
     public void compact() throws IOException {
         flush();
@@ -254,7 +254,7 @@ public final class ItemStore implements Closeable {
     }
 
     /**
-     * Commits what was appended and lets others append. A second time does nothing.
+     * Commits all items and releases the archive. A second call does nothing.
      *
      * @throws IOException if not everything that was appended could be committed
      */
@@ -267,7 +267,7 @@ public final class ItemStore implements Closeable {
             try {
                 committer.join();
             } catch (InterruptedException e) {
-                interrupted = true; // Items that were accepted are not given up for that.
+                interrupted = true; // Accepted items must still be committed.
             }
         }
         if (interrupted) {

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds items of an archive by name. Keeps 8 bytes for each item that has a name: 32 bits of a hash of it above the item's
- * number, sorted, so that a binary search gives the candidates in their order; their names are read again to tell which is
- * meant. The hash is a part of SHA-256, so that nobody can make an archive many of whose names collide. Immutable.
+ * number, sorted, so that a binary search finds the candidates in order; their names are read again to
+ * compare. The hash is a part of SHA-256, so that an attacker cannot make an archive whose names collide. Immutable.
  */
 final class NameIndex {
     private static final int FIRST_KEYS = 1 << 16;
@@ -46,12 +46,12 @@ final class NameIndex {
         return new NameIndex(reader, keys);
     }
 
-    /** The first item of a name. */
+    /** The first item with a name. */
     OptionalInt find(String name) throws IOException {
         return all(name, 1).findFirst();
     }
 
-    /** The items of a name, in ascending order. */
+    /** The items with a name, in ascending order. */
     IntStream findAll(String name) throws IOException {
         return all(name, Integer.MAX_VALUE);
     }

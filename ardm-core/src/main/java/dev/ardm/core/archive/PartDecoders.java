@@ -19,17 +19,17 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the items of an archive, each with the decoder of its part. Items of a part whose model is not there are refused when
- * they are asked for. Safe for use by several threads.
+ * Decodes the items of an archive, each with the decoder of its part. Reading an item of a part whose model is missing
+ * throws. Safe for use by several threads.
  */
 final class PartDecoders {
-    /** Work that is done at a time, see {@link #work}: what bounds memory, and keeps any usual number of threads busy. */
+    /** Work done at a time, see {@link #work}. Bounds memory, and keeps any usual number of threads busy. */
     static final int CHUNK = 256;
 
     /** Bytes that are read or kept at a time in addition to values, where items are longer than usual. */
     static final int CHUNK_BYTES = 1 << 24;
 
-    /** Decoders that are kept: archives are rarely made of more than one or two kinds of parts. */
+    /** The number of decoders that are kept. Few archives have more than one or two kinds of parts. */
     private static final int MOST_DECODERS = 16;
 
     private final Path file;
@@ -41,7 +41,7 @@ final class PartDecoders {
     /** What a decoder depends on. */
     private record Coding(ByteBuffer model, ByteBuffer plan, ItemLayout layout) {}
 
-    /** A decoder, or why there is none. */
+    /** A decoder, or the reason why it is missing. */
     private record Part(
             @Nullable PartDecoder decoder, @Nullable WrongModelException refusal) {
         PartDecoder required() throws WrongModelException {
@@ -73,7 +73,7 @@ final class PartDecoders {
      * The decoder of a part.
      *
      * @throws dev.ardm.coding.error.NewerVersionException if it needs a newer arithmetic
-     * @throws WrongModelException if its model is not there
+     * @throws WrongModelException if its model is missing
      * @throws DamagedException if its header is malformed
      */
     PartDecoder decoder(ArchiveHeader header) throws IOException {
@@ -100,7 +100,7 @@ final class PartDecoders {
     }
 
     /**
-     * What decoding an item takes, in the units of progress: 1, or the windows of a longer item.
+     * The work to decode an item, in units of progress: 1, or its number of windows.
      *
      * @throws IOException if the archive cannot be read, or the item is refused
      */
@@ -113,9 +113,8 @@ final class PartDecoders {
     }
 
     /**
-     * Where a chunk ends that begins with an item: before the first item after {@link #CHUNK} of work or {@link #CHUNK_BYTES}, or
-     * at {@code to}. An item of as much work by itself is a chunk of its own, so that all threads work at it, and it is alone in
-     * memory.
+     * The end of a chunk that begins with an item: before the first item after {@link #CHUNK} of work or {@link #CHUNK_BYTES}, or
+     * {@code to}. A large item is a chunk of its own, so that all threads work on it, and no other is in memory.
      */
     int chunkEnd(int from, int to) throws IOException {
         int end = from;
@@ -126,7 +125,7 @@ final class PartDecoders {
                 next = work(end);
             } catch (ArchiveException e) {
                 if (end > from) {
-                    break; // Another model's, or a newer version's: refused when it is its turn.
+                    break; // Of another model or a newer version: refused when it is read.
                 }
                 throw e;
             }
@@ -151,9 +150,9 @@ final class PartDecoders {
      * Reads and decodes items in parallel, on the models' threads.
      *
      * @param from the first item
-     * @param to where to stop, before this item
+     * @param to the end of the range, exclusive
      * @param progress receives how much of the work is done; called from any thread
-     * @throws IOException if the archive cannot be read, or an item is refused; damage of an item is no reason
+     * @throws IOException if the archive cannot be read, or an item is refused; damage of an item is not an error
      */
     List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
         List<DecodedItem> all = new ArrayList<>();
@@ -198,7 +197,7 @@ final class PartDecoders {
     /**
      * Reads and decodes one item on this thread.
      *
-     * @throws IOException if the archive cannot be read, or the item is refused; damage of the item is no reason
+     * @throws IOException if the archive cannot be read, or the item is refused; damage of the item is not an error
      */
     DecodedItem decode(int item) throws IOException {
         try {

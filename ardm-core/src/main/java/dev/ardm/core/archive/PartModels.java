@@ -13,7 +13,7 @@ public interface PartModels {
     /**
      * The model of a part.
      *
-     * @throws dev.ardm.coding.error.WrongModelException if there is none, saying why; items of the part are refused then
+     * @throws dev.ardm.coding.error.WrongModelException if the model is missing, with the reason; items of the part are then refused
      * @throws IOException if it cannot be read
      */
     LikelihoodModel of(ArchiveHeader part) throws IOException;

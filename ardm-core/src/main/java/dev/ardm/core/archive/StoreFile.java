@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The archive of a store as a file: locked from when it is opened, appended to, and written anew. A program that ends without closing
- * it gives up what is not committed, and the lock, if it is given the time. Safe for use by several threads.
+ * The archive file of a store: locks it, appends to it, and compacts it. At the end of a program that did not close it, a hook
+ * discards uncommitted items and releases the lock. Safe for use by several threads.
  */
 final class StoreFile implements Closeable {
     private static final long EXIT_SECONDS = 5;
@@ -37,7 +37,7 @@ final class StoreFile implements Closeable {
         this.appender = appender;
     }
 
-    /** Opens an archive for appending, and makes it first if there is none. */
+    /** Opens an archive for appending; creates it if it does not exist. */
     static StoreFile open(Path path, ArchiveHeader header) throws IOException {
         make(path, header);
         AppendLock lock = AppendLock.acquire(path);
@@ -62,7 +62,7 @@ final class StoreFile implements Closeable {
             try (ArchiveWriter empty = ArchiveWriter.create(path, header, false)) {
                 empty.commit();
             } catch (FileAlreadyExistsException e) {
-                // Somebody else has made it in the meantime; the lock decides whose it is.
+                // Another process has just created it; the lock decides which one owns it.
             }
         }
     }
@@ -75,7 +75,7 @@ final class StoreFile implements Closeable {
         return appender.size();
     }
 
-    /** Puts items into an archive. */
+    /** Writes items into an archive. */
     interface Appending {
         void to(ArchiveAppender appender) throws IOException;
     }
@@ -92,12 +92,12 @@ final class StoreFile implements Closeable {
     }
 
     /**
-     * Puts a file of one segment into the place of this one; an interrupt does not stop it.
+     * Replaces this file by one with a single segment. An interrupt does not stop it.
      *
-     * @throws DamagedException if anything is damaged: it would look whole in the new file
+     * @throws DamagedException if anything is damaged, because it would look intact in the new file
      * @throws IllegalStateException if this is closed
-     * @throws IOException if it cannot be written, or is made of archives of several kinds, or something else has the name; all is as
-     *     it was then
+     * @throws IOException if it cannot be written, or concatenates archives of several kinds, or another file has taken its name; the archive is
+     *     then unchanged
      */
     void compact() throws IOException {
         writing.lock();
@@ -115,11 +115,11 @@ final class StoreFile implements Closeable {
         appender.requireSame();
         copy(path);
         try (ArchiveAppender old = appender) {
-            appender = ArchiveAppender.open(path, lock); // If that fails, the old one refuses to go on.
+            appender = ArchiveAppender.open(path, lock); // If that fails, the old one refuses to continue.
         }
     }
 
-    /** Gives up what is not committed, and lets others append. A second time does nothing. */
+    /** Discards uncommitted items and releases the lock. A second call does nothing. */
     @Override
     public void close() throws IOException {
         writing.lock();
@@ -131,7 +131,7 @@ final class StoreFile implements Closeable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // The program is ending, and this is done.
+            // The program is ending, and its hook has done this.
         }
     }
 
@@ -154,14 +154,14 @@ final class StoreFile implements Closeable {
                 }
             }
         } catch (IOException | InterruptedException e) {
-            // What is left then, the next store takes over.
+            // The next store takes over the leftovers.
         }
     }
 
     private static void copy(Path path) throws IOException {
         try (ArchiveReader reader = ArchiveReader.openCommitted(path)) {
             if (!reader.uniform()) {
-                throw new IOException(path + ": several archives one behind the other cannot be made one");
+                throw new IOException(path + ": cannot compact a file of concatenated archives");
             }
             try (ArchiveWriter writer = ArchiveWriter.create(path, reader.header(), true)) {
                 if (!reader.embeddedModels().isEmpty()) {
@@ -183,7 +183,7 @@ final class StoreFile implements Closeable {
                             DamagedException.STREAM,
                             -1,
                             0,
-                            "its part of the file does not match its checksum, so the archive is left as it is",
+                            "its part of the file fails its checksum, so the archive is left unchanged",
                             ""));
         }
         ItemLabel label = new ItemLabel(reader.name(k).orElse(""), reader.time(k));

@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * When an {@link ItemStore} commits.
  *
- * @param groupItems a commit is made as soon as so many items wait, and takes so many at most; at least 1
- * @param groupDelay how long an item waits for others to be committed with it, counted from when it came or the group before it
- *     was taken
- * @param queueItems how many items may wait until what appends has to wait as well; at least 1
+ * @param groupItems number of waiting items that triggers a commit, and the most items of a commit; at least 1
+ * @param groupDelay how long an item waits for others to be committed with it, counted from its arrival or from the previous
+ *     commit
+ * @param queueItems the most waiting items before {@code append} blocks; at least 1
  */
 public record StoreOptions(int groupItems, Duration groupDelay, int queueItems) {
     /** Up to 256 items or 20 milliseconds, and 1,024 items waiting. */

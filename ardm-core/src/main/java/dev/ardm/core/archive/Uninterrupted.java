@@ -5,16 +5,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** Work on files that an interrupt of the caller must not stop half-way: an interrupt closes the channel that it meets. */
+/** Work on files that an interrupt of the caller must not stop half-way, because an interrupt closes the channel in use. */
 final class Uninterrupted {
     private Uninterrupted() {}
 
-    /** What is to be done. */
+    /** The work. */
     interface Work {
         void run() throws IOException;
     }
 
-    /** Does it on a thread that nobody knows, and waits; an interrupt is kept until then. */
+    /** Does the work on a new thread and waits for it. Keeps an interrupt until then. */
     static void run(String thread, Work work) throws IOException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             work.run();

@@ -61,7 +61,7 @@ final class ArchiveChecks {
         return item.map(ArchiveChecks::hash).orElse("did not decode");
     }
 
-    /** Random items, encoded in a random order with all calls side by side. */
+    /** Random items, encoded in a random order with all calls in parallel. */
     private List<int[]> items() {
         Space space = model.space();
         List<int[]> items = new ArrayList<>();

@@ -92,7 +92,7 @@ public final class Conformance {
 
     private void models() throws IOException {
         if (!Files.isDirectory(models)) {
-            throw new IOException(models + ": there is no such folder of models");
+            throw new IOException(models + ": no such folder of models");
         }
         Golden golden = Golden.read(models);
         for (String name : golden.models()) {

@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * The hashes that committed models must give, read from the file beside their folders. For each model there are its id and three lists: of
+ * The hashes that committed models must give, read from the file next to their folders. For each model there are its id and three lists: of
  * logits for each input, of streams for each item encoded, of values for each item of its archive. An entry of a list is the
  * first {@value #SHORT} hexadecimal digits of a SHA-256.
  */
@@ -79,7 +79,7 @@ final class Golden {
     String text(String key) throws IOException {
         String value = values.getProperty(key);
         if (value == null) {
-            throw new IOException(file + ": there is no " + key);
+            throw new IOException(file + ": no " + key);
         }
         return value.strip();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Logits of a model on fixed inputs: what they are, and that nothing but the input decides them. */
+/** Logits of a model on fixed inputs: what they are, and that only the input decides them. */
 final class LogitChecks {
     private static final long SEED = 2022;
 

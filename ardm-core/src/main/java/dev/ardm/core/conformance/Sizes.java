@@ -19,7 +19,7 @@ record Sizes(int inputs, int[] threads, int[] batches, int rotations, int alone,
     /** Those of a model. */
     static Sizes of(boolean large, Extent extent) {
         return switch (extent) {
-            case KERNELS -> throw new IllegalArgumentException("no model takes part");
+            case KERNELS -> throw new IllegalArgumentException("no model is involved");
             case QUICK -> new Sizes(7, ALL_THREADS, new int[] {1, 7}, 1, 2, 1, 2, 1);
             case STANDARD ->
                 large

@@ -44,7 +44,7 @@ final class Attentions {
      * The queries of chosen places.
      *
      * @param q the queries, one for each of the sites, as are the results
-     * @param sites indices into the places of {@code k}, those of an item side by side
+     * @param sites indices into the places of {@code k}, those of an item next to each other
      */
     void attendAt(
             ExactArray q, ExactArray k, ExactArray v, int heads, int[] sites, Visibility visibility, ExactArray out) {

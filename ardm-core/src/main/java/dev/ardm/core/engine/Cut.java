@@ -12,7 +12,7 @@ record Cut(int rows, int columns, int rowsEach, int columnsEach) {
     /** Work that a rectangle costs on top, in rows of it: what it copies and fetches for itself. */
     private static final double OVERHEAD = 0.05;
 
-    /** Rectangles for so many threads, more of which would be shorter than {@code least}. */
+    /** Rectangles for that many threads, more of which would be shorter than {@code least}. */
     static Cut of(int rows, int columns, int threads, double workEach, double least) {
         Cut best = new Cut(rows, columns, Math.max(1, rows), Math.max(1, columns));
         int most = (int) Math.min(4L * threads, (long) (rows * (double) columns * workEach / least));

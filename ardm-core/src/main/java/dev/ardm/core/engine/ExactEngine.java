@@ -65,7 +65,7 @@ public final class ExactEngine {
     }
 
     /**
-     * A worker that evaluates on several threads, which changes no bit: the items of a batch side by side, and what is left over one
+     * A worker that evaluates on several threads, which changes no bit: the items of a batch in parallel, and what is left over one
      * after the other, each in pieces.
      *
      * @param threads number of threads, at least 1
@@ -143,7 +143,7 @@ public final class ExactEngine {
             return out;
         }
 
-        /** Which of the positions lie in each item. */
+        /** Which of the positions are in each item. */
         private static int[][] wanted(int[] positions, int items, int units) {
             int[] count = new int[items];
             for (int position : positions) {
@@ -189,7 +189,7 @@ public final class ExactEngine {
             void run(int item, ExactOps ops);
         }
 
-        /** Evaluates the items side by side, and what is left over one after the other on all threads. */
+        /** Evaluates the items in parallel, and the rest one after the other on all threads. */
         private void each(int items, Evaluation evaluation) {
             int apart = items == 1 ? 0 : items / team.size() * team.size();
             team.run(apart, (item, thread) -> evaluation.run(item, alone(thread)));

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 
 /**
  * Runs independent tasks on several threads, each with its own context. Results do not depend on the number of
- * threads, because a task sees nothing but its index and a context without memory.
+ * threads, because a task sees only its index and a context without memory.
  */
 public final class Parallel {
     private Parallel() {}
@@ -27,7 +27,7 @@ public final class Parallel {
      * there are threads, share the threads evenly, if their context knows how to use several.
      *
      * @param threads number of threads, at least 1
-     * @param context makes the context of a task that may use so many threads; closed at the end
+     * @param context makes the context of a task that may use that many threads; closed at the end
      * @throws RuntimeException a failure of a task as it was thrown; checked exceptions come as the cause of an {@link
      *     IllegalStateException}. Tasks that have not begun by then are left out, and those that have are waited for.
      */
@@ -52,7 +52,7 @@ public final class Parallel {
         return out;
     }
 
-    /** Runs tasks {@code from..end-1} on so many threads, each of which may use so many of its own. */
+    /** Runs tasks {@code from..end-1} on that many threads, each of which may use that many of its own. */
     private static <C extends AutoCloseable, R> void run(
             int threads, int each, int from, int end, IntFunction<C> context, Task<C, R> task, Object[] results) {
         AtomicInteger next = new AtomicInteger(from);

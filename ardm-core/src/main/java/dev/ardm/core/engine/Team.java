@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that share the pieces of one operation after another. The caller is one of them. Pieces are taken by whoever is free, and a thread
- * that the operating system holds back holds nobody up unless it has a piece. Pieces write to places of their own, so that nothing depends on
+ * that the operating system suspends delays no other unless it has a piece. Pieces write to places of their own, so that nothing depends on
  * who takes which.
  *
  * <p>Between operations the others wait for a moment without giving up their processors, since waking a thread takes longer than most

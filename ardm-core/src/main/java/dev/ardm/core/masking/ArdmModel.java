@@ -4,7 +4,6 @@ import dev.ardm.coding.Codec;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.ItemCoder;
@@ -23,17 +22,12 @@ import dev.ardm.exact.Kernels;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
 /** A masking model on the exact engine: order-agnostic, depth upscaling, or an autoregressive baseline. */
 final class ArdmModel implements LikelihoodModel {
-    private final Model model;
-    private final ExactEngine engine;
-    private final int threads;
-    private final GenerationPool pool;
+    private final Evaluator evaluator;
 
     /**
      * @param threads how many threads long calls use; changes no result
@@ -48,47 +42,32 @@ final class ArdmModel implements LikelihoodModel {
     }
 
     private ArdmModel(Model model, int threads, ExactEngine engine) {
-        this.model = model;
-        this.engine = engine;
-        this.threads = checked(threads);
-        this.pool = new GenerationPool(model, engine, NetworkInput.UNLABELLED);
+        this(new Evaluator(new GenerationPool(model, engine, NetworkInput.UNLABELLED), threads));
     }
 
-    private ArdmModel(ArdmModel whole, int threads, GenerationPool pool) {
-        this.model = whole.model;
-        this.engine = whole.engine;
-        this.threads = threads;
-        this.pool = pool;
+    private ArdmModel(Evaluator evaluator) {
+        this.evaluator = evaluator;
     }
 
     @Override
-    public ArdmModel on(int wanted) {
-        return threads == wanted ? this : new ArdmModel(this, checked(wanted), pool);
-    }
-
-    private static int checked(int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("at least one thread is needed, got " + threads);
-        }
-        return threads;
+    public ArdmModel on(int threads) {
+        return evaluator.threads() == threads ? this : new ArdmModel(evaluator.on(threads));
     }
 
     @Override
     public ArdmModel given(Condition condition) {
         if (condition.label().isEmpty()) {
-            return hasLabel()
-                    ? new ArdmModel(this, threads, new GenerationPool(model, engine, NetworkInput.UNLABELLED))
-                    : this;
+            return evaluator.hasLabel() ? new ArdmModel(evaluator.given(NetworkInput.UNLABELLED)) : this;
         }
         int of = condition.label().getAsInt();
         int classes = classes();
         if (of < 0 || of >= classes) {
             throw new IllegalArgumentException(
                     classes == 0
-                            ? "this model has no classes, so it cannot be given label " + of
-                            : "there is no label " + of + ": this model has " + classes + " classes, from 0");
+                            ? "this model has no classes and does not accept label " + of
+                            : "no label " + of + ": this model has " + classes + " classes, from 0");
         }
-        return new ArdmModel(this, threads, new GenerationPool(model, engine, of));
+        return new ArdmModel(evaluator.given(of));
     }
 
     @Override
@@ -101,23 +80,22 @@ final class ArdmModel implements LikelihoodModel {
         Map<Verb, String> refusals = new EnumMap<>(Verb.class);
         Space space = space();
         if (process().given().count() > 0) {
-            refusals.put(
-                    Verb.SAMPLE, "this model is conditional: it completes items of which something is given, see fill");
+            refusals.put(Verb.SAMPLE, "this model is conditional: it can only complete items; see ardm fill");
             String restored =
-                    "this model is conditional: an archive does not keep what is given, so items could not be restored";
+                    "this model is conditional: an archive does not store the condition, so items could not be restored";
             refusals.put(Verb.COMPRESS, restored);
             refusals.put(Verb.IMAGES_OF_ANY_SIZE, restored);
-            refusals.put(Verb.SCORE, "this model is conditional; eval measures such models");
+            refusals.put(Verb.SCORE, "this model is conditional; ardm eval can measure it");
         }
         if (space.rank() != 3 || space.categories().length != 1) {
             refusals.put(
                     Verb.IMAGES_OF_ANY_SIZE,
-                    "images of any size take a model of images (height, width, channels), not one of " + space);
+                    "images of any size need a model of images (height, width, channels), not one of " + space);
         } else if (process().causal()) {
             refusals.put(
                     Verb.IMAGES_OF_ANY_SIZE,
-                    "an autoregressive model cannot code images of any size: it knows no pixels but those before; an"
-                            + " order-agnostic model can");
+                    "an autoregressive model cannot code images of any size, because it sees only earlier "
+                            + "pixels; an order-agnostic model can");
         }
         if (process().causal()) {
             refusals.put(Verb.PLAN, "a causal model predicts one variable a call, so there are no schedules to plan");
@@ -133,27 +111,27 @@ final class ArdmModel implements LikelihoodModel {
 
     @Override
     public Model model() {
-        return model;
+        return evaluator.model();
     }
 
     @Override
     public byte[] id() {
-        return model.id();
+        return model().id();
     }
 
     @Override
     public Space space() {
-        return model.space();
+        return model().space();
     }
 
     /** How items are generated. */
     Process process() {
-        return model.network().process();
+        return evaluator.process();
     }
 
     @Override
     public MaskingPlan plan(int calls) {
-        Schedule schedule = model.schedule(calls);
+        Schedule schedule = model().schedule(calls);
         return process() instanceof Autoregressive baseline && !baseline.permuted()
                 ? MaskingPlan.natural(schedule)
                 : MaskingPlan.spread(schedule);
@@ -164,89 +142,56 @@ final class ArdmModel implements LikelihoodModel {
         return MaskingPlan.fromBytes(bytes, process());
     }
 
-    /** A generation that evaluates on so many threads. */
-    Generation generation(int evaluating) {
-        return pool.take(evaluating);
-    }
-
-    /** Runs independent tasks, each on a generation. */
-    <R> List<R> parallel(int count, Parallel.Task<Generation, R> task) {
-        return Parallel.map(threads, count, this::generation, task);
-    }
-
-    /** Whether what this model does is given a label. */
-    boolean hasLabel() {
-        return pool.label() != NetworkInput.UNLABELLED;
-    }
-
-    /**
-     * Runs a task for each item, on a generation.
-     *
-     * @param progress hears how many are done
-     */
-    <R> List<R> map(int count, IntConsumer progress, Parallel.Task<Generation, R> task) {
-        AtomicInteger done = new AtomicInteger();
-        return Parallel.map(threads, count, this::generation, (generation, index) -> {
-            R result = task.run(generation, index);
-            progress.accept(done.incrementAndGet());
-            return result;
-        });
-    }
-
-    /** What is done in each network call of an item that is known. */
-    interface CallTask {
-        void run(Generation generation, int item, int call) throws Exception;
-    }
-
-    /**
-     * Runs a task for each network call of each item. Nobody has to wait for the calls before, since the items are known; so also one
-     * item has work for all threads.
-     */
-    void forEachCall(int items, int calls, IntConsumer progress, CallTask task) {
-        AtomicIntegerArray left = new AtomicIntegerArray(items);
-        AtomicInteger done = new AtomicInteger();
-        Parallel.map(threads, Math.multiplyExact(items, calls), this::generation, (generation, index) -> {
-            int item = index / calls;
-            task.run(generation, item, index % calls);
-            if (left.decrementAndGet(item) == -calls) {
-                progress.accept(done.incrementAndGet());
-            }
-            return index;
-        });
+    /** What evaluates it. */
+    Evaluator evaluator() {
+        return evaluator;
     }
 
     @Override
     public List<Estimator> estimators(Plan plan, ItemLayout layout, int passes) {
-        return new MaskingEstimators(this, MaskingPlan.of(plan), layout, passes).all();
+        return new MaskingEstimators(evaluator, MaskingPlan.of(plan), layout, passes, () -> scorer(plan, layout)).all();
     }
 
     @Override
     public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
-        return new Conditionals(this).of(items, known, position, progress);
+        require(Verb.CONDITIONALS);
+        return Conditionals.of(evaluator, items, known, position, progress);
     }
 
     @Override
     public ItemGenerator generator(LongFunction<? extends Plan> plans, ItemLayout layout, int alignment) {
-        return new MaskingGenerator(this, plans, layout, alignment);
+        if (layout.images()) {
+            require(Verb.IMAGES_OF_ANY_SIZE);
+        }
+        return new MaskingGenerator(evaluator, plans, layout, alignment);
     }
 
     @Override
     public Codec<int[]> codec(Plan plan) {
         require(Verb.COMPRESS);
-        return new ItemCodec(generation(1), process(), MaskingPlan.of(plan));
+        return new ItemCodec(evaluator.generation(1), process(), MaskingPlan.of(plan));
     }
 
     @Override
     public ItemCoder coder(Plan plan, ItemLayout layout) {
+        requireCoding(layout);
         return layout.images()
-                ? new TiledCoder(this, MaskingPlan.of(plan), layout)
-                : new WindowedCoder(this, MaskingPlan.of(plan), layout);
+                ? new TiledCoder(evaluator, MaskingPlan.of(plan), layout)
+                : new WindowedCoder(evaluator, MaskingPlan.of(plan), layout);
     }
 
     @Override
     public ItemScorer scorer(Plan plan, ItemLayout layout) {
+        requireCoding(layout);
         return layout.images()
-                ? new TiledCoder(this, MaskingPlan.of(plan), layout)
-                : new WindowedCoder(this, MaskingPlan.of(plan), layout);
+                ? new TiledCoder(evaluator, MaskingPlan.of(plan), layout)
+                : new WindowedCoder(evaluator, MaskingPlan.of(plan), layout);
+    }
+
+    private void requireCoding(ItemLayout layout) {
+        if (layout.images()) {
+            require(Verb.IMAGES_OF_ANY_SIZE);
+        }
+        require(Verb.COMPRESS);
     }
 }

@@ -11,12 +11,12 @@ import java.util.function.IntConsumer;
 
 /** Measures what planners of schedules want to know: what units cost that come from a network call at some step. */
 public final class CallCosts {
-    private final ArdmModel model;
+    private final Evaluator evaluator;
     private final Process process;
 
-    private CallCosts(ArdmModel model) {
-        this.model = model;
-        this.process = model.process();
+    private CallCosts(Evaluator evaluator) {
+        this.evaluator = evaluator;
+        this.process = evaluator.process();
     }
 
     /**
@@ -27,7 +27,7 @@ public final class CallCosts {
     public static CallCosts of(LikelihoodModel model) {
         model.require(Verb.PLAN);
         if (model instanceof ArdmModel masking) {
-            return new CallCosts(masking);
+            return new CallCosts(masking.evaluator());
         }
         throw new IllegalArgumentException("schedules are those of masking models");
     }
@@ -45,7 +45,7 @@ public final class CallCosts {
      * @return for each step the values of all items
      */
     public double[][] inRandomOrders(List<int[]> items, int[] steps, long seed, IntConsumer progress) {
-        List<double[]> rows = model.map(steps.length, progress, (generation, index) -> {
+        List<double[]> rows = evaluator.map(steps.length, progress, (generation, index) -> {
             double[] bits = new double[items.size()];
             for (int i = 0; i < bits.length; i++) {
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, (long) steps[index] * items.size() + i);
@@ -68,7 +68,7 @@ public final class CallCosts {
      */
     public double[][] inOrder(List<int[]> items, MaskingPlan plan, int[] candidates, int end, IntConsumer progress) {
         Policy policy = Policy.of(process, plan);
-        List<double[]> rows = model.map(candidates.length, progress, (generation, index) -> {
+        List<double[]> rows = evaluator.map(candidates.length, progress, (generation, index) -> {
             boolean[] known = policy.knownBefore(candidates[index]);
             Policy.Step rest = policy.step(candidates[index], end);
             double[] costs = new double[rest.units().length];

@@ -1,22 +1,17 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Verb;
 import dev.ardm.core.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;
 
 /** Distributions of one variable given any others, in binary64; see {@link LikelihoodModel#conditionals}. */
 final class Conditionals {
-    private final ArdmModel model;
+    private Conditionals() {}
 
-    Conditionals(ArdmModel model) {
-        this.model = model;
-    }
-
-    List<double[]> of(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
-        Process process = model.process();
-        model.require(Verb.CONDITIONALS);
+    static List<double[]> of(
+            Evaluator evaluator, List<int[]> items, boolean[] known, int position, IntConsumer progress) {
+        Process process = evaluator.process();
         if (known.length != process.space().dimensions() || position < 0 || position >= known.length) {
             throw new IllegalArgumentException(known.length + " flags and variable " + position + " of "
                     + process.space().dimensions() + " variables");
@@ -26,7 +21,7 @@ final class Conditionals {
         }
         boolean[] units = KnownUnits.of(process, known);
         Policy.Step wanted = new Policy.Step(0, new int[] {position});
-        return model.map(items.size(), progress, (generation, index) -> {
+        return evaluator.map(items.size(), progress, (generation, index) -> {
             int[] item = items.get(index).clone();
             Call call = generation.call(item, units, wanted);
             double[] distribution = new double[process.space().categories(position)];

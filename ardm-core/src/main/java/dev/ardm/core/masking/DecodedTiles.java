@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is decoded of a raster: the part that each window generates. Takes memory for that only. For one thread. */
+/** The decoded values of a raster: the part that each window generates. Needs memory for these only. For one thread. */
 final class DecodedTiles {
     private final ImageTiling tiling;
     private final int channels;
@@ -20,17 +20,17 @@ final class DecodedTiles {
     }
 
     /**
-     * Writes what is known of a window into its item: what was decoded, and the resting value outside of the raster.
+     * Writes the known values of a window into its item: decoded values, and the padding value outside the raster.
      *
      * @param width pixels of a row of the window
      */
-    void known(ImageTiling.Tile tile, int[] item, int width, int restingValue) {
+    void known(ImageTiling.Tile tile, int[] item, int width, int paddingValue) {
         int height = item.length / channels / width;
         for (int row = 0; row < height; row++) {
             int from = row * width;
             boolean inside = row < tile.y().to();
             int end = inside ? tile.x().to() : 0;
-            Arrays.fill(item, (from + end) * channels, (from + width) * channels, restingValue);
+            Arrays.fill(item, (from + end) * channels, (from + width) * channels, paddingValue);
             int known = row < tile.y().from() ? end : Math.min(end, tile.x().from());
             for (int column = 0; column < known; column++) {
                 pixel(tile.y().start() + row, tile.x().start() + column, item, (from + column) * channels);
@@ -66,7 +66,7 @@ final class DecodedTiles {
         parts.put(key(tile.row(), tile.column()), part);
     }
 
-    /** Copies the whole raster, row-major, all of which is decoded. */
+    /** Copies the whole raster, row-major; all of it must be decoded. */
     void copyTo(int[] values, int offset) {
         int width = tiling.columns().length();
         for (int row = 0; row < tiling.rows().count(); row++) {

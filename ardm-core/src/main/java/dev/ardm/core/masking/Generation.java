@@ -92,7 +92,7 @@ final class Generation implements AutoCloseable {
                         : outputs(session, step));
     }
 
-    /** Evaluates calls of several items side by side. */
+    /** Evaluates calls of several items in parallel. */
     List<Call> calls(List<Session> sessions, List<Policy.Step> steps) {
         float[][] outputs = outputs(sessions, steps);
         List<Call> calls = new ArrayList<>();

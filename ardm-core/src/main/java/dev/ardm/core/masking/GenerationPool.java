@@ -27,6 +27,15 @@ final class GenerationPool {
         this.label = label;
     }
 
+    /** Another pool of the model, given a label. */
+    GenerationPool given(int other) {
+        return new GenerationPool(model, engine, other);
+    }
+
+    Model model() {
+        return model;
+    }
+
     int label() {
         return label;
     }
@@ -35,7 +44,7 @@ final class GenerationPool {
         return unconditional;
     }
 
-    /** A generation that evaluates on so many threads; closing it gives it back. */
+    /** A generation that evaluates on that many threads; closing it gives it back. */
     Generation take(int threads) {
         Generation kept = threads == 1 ? idle.poll() : null;
         return kept != null ? kept : new Generation(model, engine, threads, this);

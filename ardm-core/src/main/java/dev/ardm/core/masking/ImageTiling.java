@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The windows of a raster of any size. Each generates a rectangle of its own, and these rectangles cover the raster once: in
- * either direction, what the window before does not reach. Everything else of a window lies in rectangles of windows that
- * are not behind it in either direction, so windows of which row and column of the grid add up to the same number (a
- * <em>wave</em>) do not need each other. Part of the archive format.
+ * The windows of a raster of any size. Each generates a rectangle of its own: the part that the windows before it in either
+ * direction do not reach. These rectangles cover the raster once. The rest of a window is in rectangles of windows that are not
+ * after it in either direction. So windows with the same sum of grid row and column (a <em>wave</em>) do not need each
+ * other. Part of the archive format.
  *
- * @param rows where windows lie from top to bottom
- * @param columns where windows lie from left to right
+ * @param rows where windows are from top to bottom
+ * @param columns where windows are from left to right
  */
 record ImageTiling(Axis rows, Axis columns) {
     /**
-     * Windows along one direction, of at least one pixel. Every window but the first begins {@code context} pixels before the
-     * end of the one before; the last begins where it takes to end with the raster.
+     * Windows along one direction, of at least one pixel. Every window except the first begins {@code context} pixels before the
+     * end of the previous one; the last ends with the raster.
      *
      * @param length pixels of the raster
      * @param window pixels of a window
@@ -27,7 +27,7 @@ record ImageTiling(Axis rows, Axis columns) {
             return SequenceWindow.count(length, window, context);
         }
 
-        /** What a window generates: see {@link SequenceWindow}. */
+        /** The part that a window generates; see {@link SequenceWindow}. */
         SequenceWindow window(int index) {
             return SequenceWindow.of(length, window, context, index);
         }
@@ -50,7 +50,7 @@ record ImageTiling(Axis rows, Axis columns) {
      *
      * @param values number of its values
      * @param channels number of values of a pixel in a layer
-     * @throws IllegalArgumentException if it is not a height, a width and a number of layers that make so many values
+     * @throws IllegalArgumentException if it is not a height, a width and a number of layers that make that many values
      */
     static void checkShape(int[] shape, int values, int channels) {
         if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {

@@ -8,7 +8,7 @@ import dev.ardm.core.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pushes and pops items one symbol after another; the law test of the codec algebra holds for it. For one thread. */
+/** Pushes and pops items one symbol after another; pop inverts push exactly. For one thread. */
 final class ItemCodec implements Codec<int[]> {
     private final Generation generation;
     private final Process process;

@@ -3,7 +3,7 @@ package dev.ardm.core.masking;
 import dev.ardm.core.process.Autoregressive;
 import dev.ardm.core.process.Process;
 
-/** Which units of a process are known, told from the variables that are. */
+/** Which units of a process are known, derived from the variables that are. */
 final class KnownUnits {
     private KnownUnits() {}
 
@@ -11,7 +11,7 @@ final class KnownUnits {
      * Flags of all units.
      *
      * @param known flags of all variables
-     * @throws IllegalArgumentException if these are not so many, a unit is known in part only, the process cannot start from what is known, or
+     * @throws IllegalArgumentException if these are not that many, a unit is known in part only, the process cannot start from what is known, or
      *     something is not known that it is always given
      */
     static boolean[] of(Process process, boolean[] known) {

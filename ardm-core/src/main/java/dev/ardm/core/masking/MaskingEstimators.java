@@ -6,6 +6,7 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.MaskingPlan;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * The estimators of a masking model, on its threads: the order-agnostic bound (Hoogeboom et al. 2022, equation 3) with one random
@@ -25,22 +27,25 @@ import java.util.function.IntConsumer;
 final class MaskingEstimators {
     private static final String GIVEN_LABELS = ", given labels";
 
-    private final ArdmModel model;
+    private final Evaluator evaluator;
     private final Process process;
     private final MaskingPlan plan;
     private final ItemLayout layout;
     private final int passes;
+    private final Supplier<ItemScorer> scorer;
 
     /** See {@link LikelihoodModel#estimators}. */
-    MaskingEstimators(ArdmModel model, MaskingPlan plan, ItemLayout layout, int passes) {
+    MaskingEstimators(
+            Evaluator evaluator, MaskingPlan plan, ItemLayout layout, int passes, Supplier<ItemScorer> scorer) {
         if (passes < 1) {
             throw new IllegalArgumentException("at least one pass is needed, got " + passes);
         }
-        this.model = model;
-        this.process = model.process();
+        this.evaluator = evaluator;
+        this.process = evaluator.process();
         this.plan = plan;
         this.layout = layout;
         this.passes = passes;
+        this.scorer = scorer;
     }
 
     List<Estimator> all() {
@@ -53,8 +58,9 @@ final class MaskingEstimators {
         if (plan.calls() < process.steps()) {
             all.add(new Named("order", process.steps(), (items, seed, progress) -> forOrder(values(items), progress)));
         }
-        if (!process.causal() && !model.hasLabel()) { // They were measured without labels.
-            model.model()
+        if (!process.causal() && !evaluator.hasLabel()) { // They were measured without labels.
+            evaluator
+                    .model()
                     .lossComponents()
                     .ifPresent(curve -> all.add(
                             new Named("predicted_for_random_order", 0, (items, seed, progress) -> predicted(curve))));
@@ -82,7 +88,7 @@ final class MaskingEstimators {
         int total = Math.multiplyExact(items.size(), passes);
         // Steps are stratified over all items and passes: it lowers the variance and keeps the mean.
         int[] strata = RandomStream.of(seed, Purpose.EVALUATION, -1).permutation(total);
-        List<Double> each = model.map(items.size(), progress, (generation, index) -> {
+        List<Double> each = evaluator.map(items.size(), progress, (generation, index) -> {
             double sum = 0;
             for (int pass = 0; pass < passes; pass++) {
                 int draw = pass * items.size() + index;
@@ -114,7 +120,7 @@ final class MaskingEstimators {
 
     /** By the coder's windows. */
     private Estimate scored(List<Item> items, IntConsumer progress) {
-        double[] bits = model.scorer(plan, layout).unitBits(items, progress).stream()
+        double[] bits = scorer.get().unitBits(items, progress).stream()
                 .mapToDouble(Estimate::total)
                 .toArray();
         int[] dimensions = items.stream().mapToInt(item -> item.values().length).toArray();
@@ -154,7 +160,7 @@ final class MaskingEstimators {
         double[][] nats = new double[items.size()][];
         if (process.causal() && by.calls() == process.steps()) {
             Order order = by.order(process);
-            model.map(items.size(), progress, (generation, index) -> {
+            evaluator.map(items.size(), progress, (generation, index) -> {
                 nats[index] = generation.callOfWhole(items.get(index), order).nats(items.get(index));
                 return index;
             });
@@ -162,7 +168,7 @@ final class MaskingEstimators {
         }
         Policy policy = Policy.of(process, by);
         Arrays.setAll(nats, index -> new double[process.steps()]);
-        model.forEachCall(items.size(), policy.calls(), progress, (generation, index, call) -> {
+        evaluator.forEachCall(items.size(), policy.calls(), progress, (generation, index, call) -> {
             int[] item = items.get(index);
             double[] own = generation.call(item, policy, call).nats(item);
             System.arraycopy(own, 0, nats[index], policy.firstStep(call), own.length);
@@ -182,6 +188,6 @@ final class MaskingEstimators {
     }
 
     private String name(String estimator) {
-        return model.hasLabel() ? estimator + GIVEN_LABELS : estimator;
+        return evaluator.hasLabel() ? estimator + GIVEN_LABELS : estimator;
     }
 }

@@ -10,7 +10,6 @@ import dev.ardm.core.model.GenerationListener;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Process;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * until nothing is unknown; so a gap shorter than half a window is drawn at once, given what is known on all its sides.
  */
 final class MaskingGenerator implements ItemGenerator {
-    private final ArdmModel model;
+    private final Evaluator evaluator;
     private final Process process;
     private final LongFunction<? extends Plan> plans;
     private final ItemLayout layout;
@@ -41,18 +40,16 @@ final class MaskingGenerator implements ItemGenerator {
     private final AtomicReference<@Nullable Ordered> last = new AtomicReference<>();
 
     /** See {@link LikelihoodModel#generator}. */
-    MaskingGenerator(ArdmModel model, LongFunction<? extends Plan> plans, ItemLayout layout, int alignment) {
+    MaskingGenerator(Evaluator evaluator, LongFunction<? extends Plan> plans, ItemLayout layout, int alignment) {
         if (alignment < 1) {
             throw new IllegalArgumentException("windows cannot begin at multiples of " + alignment);
         }
-        Space space = model.space();
-        if (layout.images()) {
-            model.require(Verb.IMAGES_OF_ANY_SIZE);
-        } else if (layout.sequences() && space.rank() != 1) {
+        Space space = evaluator.process().space();
+        if (!layout.images() && layout.sequences() && space.rank() != 1) {
             throw new IllegalArgumentException("sequences take a model of one axis, not one of " + space);
         }
-        this.model = model;
-        this.process = model.process();
+        this.evaluator = evaluator;
+        this.process = evaluator.process();
         this.plans = plans;
         this.layout = layout;
         this.alignment = alignment;
@@ -78,7 +75,7 @@ final class MaskingGenerator implements ItemGenerator {
     public List<Item> generate(List<PartialItem> items, long first, long seed, GenerationListener listener) {
         items.forEach(this::check);
         AtomicInteger done = new AtomicInteger();
-        return model.parallel(items.size(), (generation, index) -> {
+        return evaluator.parallel(items.size(), (generation, index) -> {
             PartialItem partial = items.get(index);
             Item item = partial.item();
             Filling filling = new Filling(
@@ -163,8 +160,8 @@ final class MaskingGenerator implements ItemGenerator {
          * Draws what is unknown of a window.
          *
          * @param origin position of its first value
-         * @param rows rows of it that lie in the raster
-         * @param columns columns of it that lie in the raster
+         * @param rows rows of it that are in the raster
+         * @param columns columns of it that are in the raster
          * @param width columns of the raster
          */
         private void draw(int origin, int rows, int columns, int width, Decided decided) throws Exception {

@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * @param start where in the item it begins
  * @param from first position in the window that is generated; what is before it is known
- * @param to behind the last position in the window that is generated; what is behind it is filling
+ * @param to after the last position in the window that is generated; what is after it is filling
  */
 record SequenceWindow(int start, int from, int to) {
     /** The number of windows of an item of n values. */
@@ -42,7 +42,7 @@ record SequenceWindow(int start, int from, int to) {
         return to - from;
     }
 
-    /** The values of the window in a document, then padding values. */
+    /** The values of the window in an item, then padding values. */
     int[] item(int[] values, int dimensions, int paddingValue) {
         int[] item = new int[dimensions];
         int present = Math.min(dimensions, values.length - start);
@@ -52,8 +52,8 @@ record SequenceWindow(int start, int from, int to) {
     }
 
     /**
-     * Whether a process knows a beginning and nothing else. Filling is not known then, and not generated: a model of the
-     * natural order never sees what is behind.
+     * Whether a process can start from a beginning only. Then padding is neither known nor generated: a model of the
+     * natural order never sees later values.
      */
     static boolean knowsBeginningOnly(Process process) {
         return process instanceof Autoregressive baseline && !baseline.permuted();

@@ -8,7 +8,6 @@ import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
-import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.process.Process;
 import java.util.ArrayList;
@@ -42,22 +41,21 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     /**
      * A coder.
      *
-     * @param plan for whole windows; scaled for windows of which something is known
+     * @param plan for whole windows; scaled for partly known windows
      * @param layout of images: its context is the least number of pixels by which neighbouring windows overlap, in
      *     [0, min(H, W)), and its padding value fills the window of a smaller image
      * @throws IllegalArgumentException if one of them is out of range, the plan does not fit, or the model is conditional,
      *     autoregressive or not one of images
      */
-    TiledCoder(ArdmModel model, MaskingPlan plan, ItemLayout layout) {
-        this.process = model.process();
+    TiledCoder(Evaluator evaluator, MaskingPlan plan, ItemLayout layout) {
+        this.process = evaluator.process();
         Space space = process.space();
-        model.require(Verb.IMAGES_OF_ANY_SIZE);
         this.height = space.extent(0);
         this.width = space.extent(1);
         this.channels = space.extent(2);
         this.unitsPerPixel = channels / process.unitSize();
         this.context = WindowCalls.checkedContext(layout.context(), Math.min(height, width));
-        this.calls = new WindowCalls(model, plan, layout.paddingValue());
+        this.calls = new WindowCalls(evaluator, plan, layout.paddingValue());
         this.paddingValue = layout.paddingValue();
     }
 
@@ -188,7 +186,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
         AnsStack stack = WindowCalls.open(coded);
         ImageTiling tiling = tiling(shape[0], shape[1]);
         Map<ImageTiling.Kind, Policy> policies = new HashMap<>();
-        // Rasters are put together when all is decoded: until then their size is no more than a claim.
+        // Rasters are put together when all is decoded: until then their size is only a claim.
         List<DecodedTiles> rasters = new ArrayList<>();
         for (int layer = 0; layer < shape[2]; layer++) {
             DecodedTiles raster = new DecodedTiles(tiling, channels);

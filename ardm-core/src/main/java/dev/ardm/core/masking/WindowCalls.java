@@ -6,7 +6,6 @@ import dev.ardm.coding.Distribution;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.core.Item;
-import dev.ardm.core.model.Verb;
 import dev.ardm.core.plan.MaskingPlan;
 import dev.ardm.core.plan.Order;
 import dev.ardm.core.process.Process;
@@ -21,22 +20,22 @@ import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What coders in windows have in common: their checks, how the windows' plans and symbols are counted, the network calls of
- * windows that are known, and decoding from streams of a length that is only claimed. Safe for use by several threads.
+ * The common part of coders in windows: checks, counts of plans and symbols, network calls of known windows, and
+ * decoding of streams whose length is only claimed. Thread-safe.
  */
 final class WindowCalls {
     /** Windows in memory at a time while encoding, at most. */
     private static final int MOST_WINDOWS = 256;
 
-    /** Values of all windows in memory at a time, unless one alone has more. */
+    /** The most values of windows in memory at a time, except for a single larger window. */
     private static final int MOST_VALUES = 1 << 22;
 
-    /** Symbols of a stream: they lie in arrays. */
+    /** Symbols of a stream: they are in arrays. */
     private static final int MOST_SYMBOLS = 1 << 30;
 
     private static final long LEAST_HEAD = 1L << CheckedStream.MIN_CHECK_BITS;
 
-    private final ArdmModel model;
+    private final Evaluator evaluator;
     private final Process process;
     private final MaskingPlan plan;
     private final Order order;
@@ -45,21 +44,20 @@ final class WindowCalls {
 
     /**
      * @param plan for whole windows
-     * @throws IllegalArgumentException if the plan does not fit, the padding value is none of the space, or the model is
+     * @throws IllegalArgumentException if the plan does not fit, the padding value is outside the space, or the model is
      *     conditional
      */
-    WindowCalls(ArdmModel model, MaskingPlan plan, int paddingValue) {
-        this.model = model;
-        this.process = model.process();
+    WindowCalls(Evaluator evaluator, MaskingPlan plan, int paddingValue) {
+        this.evaluator = evaluator;
+        this.process = evaluator.process();
         this.plan = plan;
         this.order = plan.order(process);
-        model.require(Verb.COMPRESS);
         if (paddingValue < 0 || paddingValue >= process.space().maxCategories()) {
             throw new IllegalArgumentException("padding value " + paddingValue + " is outside [0, "
                     + process.space().maxCategories() + ")");
         }
         this.symbols = new int[process.stages()];
-        try (Generation sizes = model.generation(1)) {
+        try (Generation sizes = evaluator.generation(1)) {
             Arrays.setAll(symbols, sizes::symbols);
         }
         this.symbolsPerUnit = Arrays.stream(symbols).sum();
@@ -86,13 +84,13 @@ final class WindowCalls {
         return order;
     }
 
-    /** Whether a stream can hold so many units, not negative. */
+    /** Whether a stream can hold that many units, not negative. */
     boolean holds(long units) {
         return units <= MOST_SYMBOLS / symbolsPerUnit;
     }
 
     /**
-     * The number of symbols of so many units.
+     * The number of symbols of that many units.
      *
      * @throws IllegalArgumentException if they are too many
      */
@@ -178,7 +176,7 @@ final class WindowCalls {
         void run(Call call, Part part, int number) throws Exception;
     }
 
-    /** Evaluates each network call of each window, in any order; so many windows at a time as may be in memory. */
+    /** Evaluates each network call of each window, in any order; as many windows at a time as may be in memory. */
     private void forEachCall(List<Item> items, IntConsumer progress, Parts parts, CallTask task) {
         int most =
                 Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / process.space().dimensions()));
@@ -202,7 +200,7 @@ final class WindowCalls {
             ends[p] = calls;
         }
         AtomicIntegerArray run = new AtomicIntegerArray(ends.length);
-        model.parallel(calls, (generation, index) -> {
+        evaluator.parallel(calls, (generation, index) -> {
             int found = Arrays.binarySearch(ends, index + 1);
             int p = found >= 0 ? found : -found - 1;
             Part part = parts.get(p);
@@ -229,7 +227,7 @@ final class WindowCalls {
     List<Optional<int[]>> decode(List<ArchivedItem> coded, IntConsumer progress, Decoding decoding) {
         AtomicInteger done = new AtomicInteger();
         Runnable windowDone = () -> progress.accept(done.incrementAndGet());
-        return model.parallel(coded.size(), (generation, index) -> {
+        return evaluator.parallel(coded.size(), (generation, index) -> {
             try {
                 return Optional.of(decoding.decode(generation, coded.get(index), windowDone));
             } catch (DamagedException e) {
@@ -247,7 +245,7 @@ final class WindowCalls {
         return CheckedStream.open(stream, 0, stream.length);
     }
 
-    /** Pops a symbol, unless the stack is at its end too early: a claimed length could keep a decoder busy for years. */
+    /** Pops a symbol. Fails if the stack ends too early; otherwise a wrong length could keep a decoder busy for years. */
     static int pop(AnsStack stack, Distribution distribution) throws DamagedException {
         if (stack.words() == 0 && stack.head() < LEAST_HEAD) {
             throw damaged("its stream ends too early");

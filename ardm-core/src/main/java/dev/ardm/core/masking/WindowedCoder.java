@@ -34,15 +34,15 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
     /**
      * A coder.
      *
-     * @param plan for whole windows; scaled for windows of which something is known
-     * @param layout of the model's size, or sequences: then its context is the least number of values that are known at the start
-     *     of every window but the first, in [0, D), and its padding value fills the window of a shorter sequence
+     * @param plan for whole windows; scaled for partly known windows
+     * @param layout of the model's size, or of sequences. For these its context is the least number of known values at the start
+     *     of every window except the first, in [0, D), and its padding value fills the window of a shorter sequence
      * @throws IllegalArgumentException if the layout or the plan does not fit, or the model is conditional
      */
-    WindowedCoder(ArdmModel model, MaskingPlan plan, ItemLayout layout) {
-        this.process = model.process();
+    WindowedCoder(Evaluator evaluator, MaskingPlan plan, ItemLayout layout) {
+        this.process = evaluator.process();
         this.plan = plan;
-        this.calls = new WindowCalls(model, plan, layout.paddingValue());
+        this.calls = new WindowCalls(evaluator, plan, layout.paddingValue());
         this.order = calls.order();
         this.paddingValue = layout.paddingValue();
         this.dimensions = process.space().dimensions();
@@ -117,7 +117,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         }
         AnsStack stack = WindowCalls.open(coded);
         int windows = windows(length);
-        // Grows with what is decoded: the length is no more than a claim.
+        // Grows with what is decoded: the length is only a claim.
         int[] values = new int[Math.min(length, dimensions)];
         for (int w = 0; w < windows; w++) {
             SequenceWindow window = window(length, w);

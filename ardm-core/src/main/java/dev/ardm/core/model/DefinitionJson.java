@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model's definition as JSON. What is written goes into the id of a model, so members and their order stay as they are for
- * ever; what has its default is left out.
+ * A model's definition as JSON. The text is part of a model's id, so members and their order never change.
+ * Members with default values are left out.
  */
 public final class DefinitionJson {
     /** Writes members in the order in which they are given. */
@@ -27,6 +27,9 @@ public final class DefinitionJson {
     /** Writes a definition; the same definition always gives the same text. */
     public static String write(ModelDefinition definition) {
         ObjectNode node = JSON.createObjectNode();
+        if (!definition.family().equals(ModelDefinition.DEFAULT_FAMILY)) {
+            node.put("family", definition.family());
+        }
         node.put("arithmetic", definition.arithmetic());
         Process process = definition.process();
         if (process.equals(new OrderAgnostic(process.space()))) {
@@ -52,9 +55,11 @@ public final class DefinitionJson {
     /**
      * Reads a definition.
      *
-     * @throws IllegalArgumentException if something in it is not known to this program or does not fit
+     * @throws IllegalArgumentException if a member is unknown to this program or does not fit
      */
     public static ModelDefinition read(JsonNode node) {
+        String family = node.path("family").asString(ModelDefinition.DEFAULT_FAMILY);
+        Models.family(family); // before anything that another family writes otherwise
         Space space = Space.of(
                 ints(node.path("space").path("shape")),
                 ints(node.path("space").path("categories")),
@@ -63,6 +68,7 @@ public final class DefinitionJson {
         Process process = Process.read(node.path("process"), space);
         JsonNode data = node.path("data");
         return new ModelDefinition(
+                family,
                 node.path("arithmetic").asInt(-1),
                 process,
                 OutputDistribution.read(node.path("output"), process),

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param standardError of the mean over the items
  * @param items number of items
  * @param callsPerItem network calls spent on each item
- * @param terms what it is the sum of, if it was measured term by term
+ * @param terms the terms that add up to it, if it was measured term by term
  */
 public record Estimate(
         String estimator,
@@ -41,20 +41,20 @@ public record Estimate(
         this(estimator, bitsPerDimension, standardError, items, callsPerItem, List.of());
     }
 
-    /** This estimate with the terms that it is the sum of. */
+    /** This estimate with the terms that add up to it. */
     public Estimate withTerms(List<Term> of) {
         return new Estimate(estimator, bitsPerDimension, standardError, items, callsPerItem, of);
     }
 
     /**
-     * The estimate over the items of several groups together, each measured by itself by the same estimator: mean and standard
-     * error are those of all items, exactly; so are those of its terms, which the groups must share.
+     * The estimate over all items of several groups, each measured separately by the same estimator. Mean and standard
+     * error are exactly those of all items. So are those of its terms, which must be the same in all groups.
      *
-     * @throws IllegalArgumentException if there is no group, or their estimators or numbers of calls differ
+     * @throws IllegalArgumentException if there are no groups, or their estimators or numbers of calls differ
      */
     public static Estimate pooled(List<Estimate> groups) {
         if (groups.isEmpty()) {
-            throw new IllegalArgumentException("there are no estimates to pool");
+            throw new IllegalArgumentException("no estimates to pool");
         }
         Estimate first = groups.get(0);
         for (Estimate group : groups) {
@@ -100,7 +100,7 @@ public record Estimate(
     }
 
     /**
-     * From the bits of items of different sizes: all bits divided by all dimensions, with the standard error of that ratio.
+     * The estimate for items of different sizes: all bits divided by all dimensions, with the standard error of that ratio.
      *
      * @param bits of each item
      * @param dimensions of each item

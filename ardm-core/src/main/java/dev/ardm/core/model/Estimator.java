@@ -4,24 +4,24 @@ import dev.ardm.core.Item;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Measures the likelihood of items in one of the ways that a model has. */
+/** Measures the likelihood of items by one method. */
 public interface Estimator {
-    /** The kind that bounds the likelihood from above, or estimates it, at little cost. */
+    /** The kind that estimates the negative log-likelihood, or an upper bound of it, at little cost. */
     String BOUND = "bound";
 
-    /** The kind that measures exactly what a coder pays by the plan. */
+    /** The kind that measures the exact cost of coding by the plan. */
     String PLAN = "order_and_schedule";
 
-    /** What it is called in options and in JSON, such as {@code bound}. */
+    /** Its name in options and JSON, such as {@code bound}. */
     String kind();
 
-    /** Network calls that it spends on each item; on an item of another size than the model's, on each window at most. */
+    /** Network calls per item; for items of another size than the model's, the most per window. */
     int calls();
 
     /**
      * Measures items.
      *
-     * @param seed of whatever is random in it
+     * @param seed of its random draws
      * @param progress receives how many items or windows are done; called from any thread
      * @throws IllegalArgumentException if an item is outside the model's space
      */

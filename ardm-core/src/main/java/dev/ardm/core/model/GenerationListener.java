@@ -1,12 +1,12 @@
 package dev.ardm.core.model;
 
-/** Receives what a generation decides, network call by network call. Its methods are called from any thread. */
+/** Receives the values that a generation decides, after each network call. Its methods are called from any thread. */
 @FunctionalInterface
 public interface GenerationListener {
     /**
-     * So many items are complete.
+     * Some items are complete.
      *
-     * @param items from 1 to the number of items in the list
+     * @param items number of complete items, from 1 to all
      */
     void done(int items);
 
@@ -15,7 +15,7 @@ public interface GenerationListener {
      *
      * @param item its index in the list
      * @param positions the positions of the item whose values the call decided, or made more precise
-     * @param values their values, the least that each can still have
+     * @param values their values so far: the least that each can still have
      */
     default void decided(int item, int[] positions, int[] values) {}
 }

@@ -7,10 +7,23 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Codes items of one layout by one plan, each into a stream of its own. Safe for use by several threads; streams depend on the
- * model, the plan and the layout only.
+ * Codes items of one layout by one plan, each into a stream of its own. Thread-safe. Streams depend only on the
+ * model, the plan and the layout.
  */
 public interface ItemCoder {
+    /** What is coded into one stream. */
+    enum Granularity {
+        /** Each item: it decodes alone. */
+        ITEM,
+        /** Blocks of items, chained on one stack, as bits-back coding needs them: only a block decodes alone. */
+        BLOCK
+    }
+
+    /** What is coded into one stream. Archives take {@link Granularity#ITEM} only. */
+    default Granularity granularity() {
+        return Granularity.ITEM;
+    }
+
     /**
      * Self-contained checked streams, each of which decodes alone. Their check is
      * {@link dev.ardm.coding.CheckedStream#checkOf(byte[], int[], int[])} of side information, shape and values.
@@ -21,7 +34,7 @@ public interface ItemCoder {
     List<byte[]> encode(List<Item> items, IntConsumer progress);
 
     /**
-     * Decodes the values of items; one that does not decode, or whose check fails, gives an empty result.
+     * Decodes the values of items. An item that does not decode, or whose check fails, gives an empty result.
      *
      * @param items with their streams
      * @param progress receives how many windows are done; called from any thread
@@ -29,10 +42,10 @@ public interface ItemCoder {
     List<Optional<int[]>> decode(List<ArchivedItem> items, IntConsumer progress);
 
     /**
-     * The number of windows that an item is coded in: the work that it takes.
+     * The number of windows of an item: the work to code it.
      *
      * @param length number of its values
-     * @param shape of an image of any size its height, width and number of layers; else empty
+     * @param shape height, width and number of layers of an image of any size; empty otherwise
      */
     long windows(int length, int[] shape);
 }

@@ -5,8 +5,8 @@ import dev.ardm.core.PartialItem;
 import java.util.List;
 
 /**
- * Draws what is unknown of items of one layout: all of a sample, the missing part of an item that is filled in. Safe for use by
- * several threads.
+ * Draws the unknown values of items of one layout: all values of a sample, or the missing ones of an item to fill in.
+ * Thread-safe.
  */
 public interface ItemGenerator {
     /**

@@ -4,7 +4,7 @@ import dev.ardm.core.Item;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** The information content of items by one plan: what an {@link ItemCoder} pays for them, without its overhead. */
+/** Measures the information content of items by one plan: the cost of an {@link ItemCoder} without overhead. */
 public interface ItemScorer {
     /**
      * The information content of each unit of each item, without the rounding of integer distributions.

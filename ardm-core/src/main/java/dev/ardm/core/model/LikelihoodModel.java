@@ -24,19 +24,19 @@ public interface LikelihoodModel {
     /** Ignores progress. */
     IntConsumer NO_PROGRESS = done -> {};
 
-    /** What distinguishes it from every other model: 32 bytes, see {@link Model#id}. */
+    /** Identifies the model: 32 bytes, see {@link Model#id}. */
     byte[] id();
 
     /** The content of its model file. */
     Model model();
 
-    /** What it is defined on. */
+    /** The space of the items. */
     Space space();
 
-    /** Number of classes it can be given ({@link Condition#label}); 0 if it knows none. */
+    /** Number of classes of a {@link Condition#label}; 0 without classes. */
     int classes();
 
-    /** The verbs that it lacks, each with a sentence that says why. */
+    /** The verbs that it lacks, each with the reason. */
     Map<Verb, String> refusals();
 
     /** The verbs that it has. */
@@ -59,17 +59,17 @@ public interface LikelihoodModel {
     }
 
     /**
-     * This model given a condition: everything it samples, fills, scores or codes has it. What is coded so decodes under the same
-     * condition only; an archive does not keep it. Shares weights and threads with this one.
+     * This model under a condition, which holds for all items it samples, fills, scores or codes. Streams decode only under the
+     * same condition; an archive does not keep it. Shares weights and threads with this one.
      *
-     * @throws IllegalArgumentException if there is no such class
+     * @throws IllegalArgumentException if the class does not exist
      */
     LikelihoodModel given(Condition condition);
 
-    /** This model on so many threads, at least 1; shares weights with this one. */
+    /** This model on that many threads, at least 1; shares weights with this one. */
     LikelihoodModel on(int threads);
 
-    /** The best plan of at most so many network calls, at least 1. */
+    /** The best plan of at most that many network calls, at least 1. */
     Plan plan(int calls);
 
     /**
@@ -80,12 +80,12 @@ public interface LikelihoodModel {
     Plan readPlan(byte[] bytes);
 
     /**
-     * A generator of what is unknown of items.
+     * A generator of unknown values.
      *
      * @param plans the plan of each item, by its number
      * @param layout of the items
-     * @param alignment windows in an item of another size than the model's begin at multiples of it, unless they end where the
-     *     item does; at least 1
+     * @param alignment in items of another size than the model's, windows begin at multiples of it, except a last window that
+     *     ends with the item; at least 1
      * @throws IllegalArgumentException if the layout does not fit
      */
     ItemGenerator generator(LongFunction<? extends Plan> plans, ItemLayout layout, int alignment);
@@ -96,12 +96,12 @@ public interface LikelihoodModel {
     }
 
     /**
-     * The ways to measure the likelihood of items: {@link Estimator#PLAN} and, unless the items are of any size, {@link
+     * The methods to measure the likelihood of items: {@link Estimator#PLAN}; for items of the model's size also {@link
      * Estimator#BOUND} and others.
      *
-     * @param plan that one of them measures the cost of
+     * @param plan whose cost {@link Estimator#PLAN} measures
      * @param layout of the items
-     * @param passes random draws for each item where a way draws at random, at least 1
+     * @param passes random draws per item, for methods that draw at random; at least 1
      */
     List<Estimator> estimators(Plan plan, ItemLayout layout, int passes);
 
@@ -153,7 +153,7 @@ public interface LikelihoodModel {
     }
 
     /**
-     * Items with what is unknown drawn from the model given what is known.
+     * Items whose unknown values are drawn from the model, conditional on the known ones.
      *
      * @param known for each item D flags, true = known
      */

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Loss components as JSON in a model file: the observed steps, with L_t and its standard error in bits and the number of
- * observations; what lies between is interpolated again. Unknown errors are null.
+ * observations; steps between are interpolated again. Unknown errors are null.
  */
 final class LossComponentsJson {
     private LossComponentsJson() {}
@@ -59,7 +59,7 @@ final class LossComponentsJson {
      * Reads what {@link #write} wrote.
      *
      * @param steps number of steps of the process
-     * @throws IllegalArgumentException if these are no loss components of so many steps
+     * @throws IllegalArgumentException if these are not loss components of that number of steps
      */
     static LossComponents read(JsonNode node, int steps) {
         int stages = node.path("stages").asInt(0);

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model: what it is defined on, its network and weights, the schedules planned for it, and where it comes from.
+ * A trained model: its space, network and weights, its planned schedules, and its provenance.
  * Immutable.
  */
 public final class Model {
@@ -114,7 +114,7 @@ public final class Model {
         return digest.digest();
     }
 
-    /** What it is defined on. */
+    /** The space of the items. */
     public Space space() {
         return definition.space();
     }
@@ -124,12 +124,12 @@ public final class Model {
         return definition.process();
     }
 
-    /** What it is, but for its weights. */
+    /** Its definition, without weights. */
     public ModelDefinition definition() {
         return definition;
     }
 
-    /** What makes integer distributions of the network's outputs. */
+    /** The arithmetic that turns network outputs into integer distributions. */
     public Arithmetic arithmetic() {
         return ArithmeticVersions.of(definition.arithmetic());
     }
@@ -155,14 +155,14 @@ public final class Model {
     }
 
     /**
-     * The loss components that were measured for it, which price any schedule for random orders; empty if none were. Not part of
+     * The measured loss components, which give the cost of any schedule for random orders; empty if not measured. Not part of
      * the id.
      */
     public Optional<LossComponents> lossComponents() {
         return Optional.ofNullable(lossComponents);
     }
 
-    /** Where it comes from. */
+    /** Its provenance. */
     public Map<String, String> provenance() {
         return provenance;
     }
@@ -178,12 +178,12 @@ public final class Model {
     }
 
     /**
-     * The best schedule of at most {@code calls} calls: a planned one if there is one, else an even one. At least one call for
-     * each stage; of a causal model always all.
+     * The best schedule of at most {@code calls} calls: a planned one if it exists, otherwise an even one. It has at least one call
+     * per stage; for a causal model always all calls.
      */
     public Schedule schedule(int calls) {
         if (calls < 1) {
-            throw new IllegalArgumentException("at least one network call is needed, got " + calls);
+            throw new IllegalArgumentException("at least 1 network call is needed, got " + calls);
         }
         if (calls >= process().steps() || process().causal()) {
             return Schedule.full(process().steps());

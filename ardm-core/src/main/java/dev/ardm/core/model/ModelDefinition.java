@@ -8,29 +8,33 @@ import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 
 /**
- * What a model is, but for its weights.
+ * The definition of a model: all but its weights.
  *
+ * @param family kind of the family that the model belongs to, see {@link ModelFamily#kind}
  * @param arithmetic version of the arithmetic that makes integer distributions of the network's outputs
  * @param process how items are generated
- * @param output what the network's outputs mean
+ * @param output the distribution that the network's outputs describe
  * @param network kind and sizes of the network
- * @param data how files become items and items files, as JSON of whoever reads them; empty if items need no more than their
- *     space
+ * @param data how files become items and items files, as JSON of the data format; empty if the space suffices
  */
 public record ModelDefinition(
-        int arithmetic, Process process, OutputDistribution output, NetworkConfig network, String data) {
+        String family, int arithmetic, Process process, OutputDistribution output, NetworkConfig network, String data) {
+    /** The family of definitions that name none. */
+    static final String DEFAULT_FAMILY = "masking";
+
     /**
-     * Checks the version.
+     * Checks family and version.
      *
-     * @throws IllegalArgumentException if this program does not know it
+     * @throws IllegalArgumentException if this program does not know one of them
      */
     public ModelDefinition {
+        Models.family(family);
         ArithmeticVersions.of(arithmetic);
     }
 
-    /** A definition in the newest arithmetic. */
+    /** A definition of a masking model in the newest arithmetic. */
     public ModelDefinition(Process process, OutputDistribution output, NetworkConfig network, String data) {
-        this(ArithmeticVersions.NEWEST, process, output, network, data);
+        this(DEFAULT_FAMILY, ArithmeticVersions.NEWEST, process, output, network, data);
     }
 
     /** The order-agnostic process on a space with categorical distributions. */

@@ -43,7 +43,7 @@ public final class ModelFile {
                 if (type == Type.F16) {
                     for (float value : values) {
                         if (Half.round(value) != value) {
-                            throw new IllegalArgumentException("weights must be rounded before they are stored as F16");
+                            throw new IllegalArgumentException("weights must be rounded to F16 before they are stored");
                         }
                     }
                 }
@@ -69,13 +69,13 @@ public final class ModelFile {
     }
 
     /**
-     * Writes a model that differs from a file's in what does not determine decoding only: schedules, loss components, provenance.
-     * Every tensor keeps its values and its type, and entries that this program does not know stay.
+     * Writes a changed model over its file's content. Only schedules, loss components and provenance may differ, which do not
+     * affect decoding. Every tensor keeps its values and type. Entries unknown to this program stay.
      *
      * @param original a model file
-     * @param changed the model in it, with other such entries
-     * @throws IllegalArgumentException if the file holds another model
-     * @throws ModelFileException if it holds none
+     * @param changed the model in it, with these entries changed
+     * @throws IllegalArgumentException if the file contains another model
+     * @throws ModelFileException if it contains none
      */
     public static void rewrite(Path original, Model changed, OutputStream out) throws IOException {
         SafeTensors file = open(original);
@@ -89,7 +89,7 @@ public final class ModelFile {
         new SafeTensors(entries, file.tensors()).write(out);
     }
 
-    /** Weights rounded to what a type can hold. */
+    /** Weights rounded to the values of a type. */
     public static Weights rounded(Weights weights, Type type) {
         if (type == Type.F32) {
             return weights;
@@ -115,10 +115,10 @@ public final class ModelFile {
     }
 
     /**
-     * The id that a model file states, found without reading its weights, so that many files can be looked through. Whether it
-     * is true shows when the model is read.
+     * The id that a model file states, found without reading its weights. Fast, for searching many files. The id is checked only
+     * when the model is read.
      *
-     * @return SHA-256 in hexadecimal; empty if the file says it is something else than a model
+     * @return SHA-256 in hexadecimal; empty if the file states that it is not a model
      * @throws ModelFileException if it does not begin as a safetensors file
      */
     public static Optional<String> statedId(Path path) throws IOException {
@@ -129,12 +129,12 @@ public final class ModelFile {
     private static SafeTensors open(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw new ModelFileException(
-                    path, 0, "it is a folder; a model file is named model.safetensors in a run folder");
+                    path, 0, "is a folder; the model of a run folder is its file model.safetensors");
         }
         SafeTensors file = SafeTensors.read(path);
         Map<String, String> metadata = file.metadata();
         if (!"ardm-model".equals(metadata.get("format"))) {
-            throw new ModelFileException(path, 8, "its metadata does not say format = ardm-model");
+            throw new ModelFileException(path, 8, "its metadata lacks format = ardm-model");
         }
         String version = metadata.getOrDefault("version", "");
         if (!version.equals(Integer.toString(VERSION))) {
@@ -158,7 +158,7 @@ public final class ModelFile {
         JsonNode node = JSON.readTree(file.metadata().getOrDefault("definition", ""));
         try {
             ArithmeticVersions.of(
-                    node.path("arithmetic").asInt(-1)); // before anything that a newer version may write otherwise
+                    node.path("arithmetic").asInt(-1)); // before members that a newer version may write differently
         } catch (IllegalArgumentException e) {
             throw new ModelFileException(path, 8, "the model " + e.getMessage());
         }
@@ -200,7 +200,7 @@ public final class ModelFile {
         String stated = file.metadata().getOrDefault("id", "");
         if (!stated.equals(model.idText())) {
             throw new ModelFileException(
-                    path, 8, "damaged: its content has the id " + model.idText() + ", it says " + stated);
+                    path, 8, "damaged: the id of its content is " + model.idText() + ", but it claims " + stated);
         }
         return model;
     }

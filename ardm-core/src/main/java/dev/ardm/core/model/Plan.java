@@ -1,7 +1,7 @@
 package dev.ardm.core.model;
 
 /**
- * How a model generates items: what archives keep of it are bytes that only the family of the model reads
+ * How a model generates items. Archives keep it as bytes that only the model's family can read
  * ({@link LikelihoodModel#readPlan}). Equal plans generate in the same way.
  */
 public interface Plan {
@@ -11,6 +11,6 @@ public interface Plan {
     /** Number of network calls for an item of the model's size. */
     int calls();
 
-    /** What it is in addition to its calls, in a word or two for people: an order, for example. */
+    /** A word or two for people that describe it in addition to its calls: its order, for example. */
     String describe();
 }

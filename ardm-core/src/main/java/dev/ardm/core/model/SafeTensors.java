@@ -210,8 +210,8 @@ public final class SafeTensors {
         return new SafeTensors(metadata, tensors);
     }
 
-    /** What the header says of a tensor: its values lie from {@code start} to {@code end}, in bytes from the first value on. */
-    @SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
+    /** The header's entry of a tensor, whose values are at bytes {@code start} to {@code end} after the header. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared; only carries values.
     private record Claim(String name, int[] shape, Type type, long start, long end) {}
 
     private static Claim claim(Path path, int dataBytes, String name, JsonNode node) throws ModelFileException {

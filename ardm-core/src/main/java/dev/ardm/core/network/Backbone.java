@@ -27,7 +27,7 @@ public interface Backbone {
      */
     <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites);
 
-    /** The layer that makes so many outputs of the features. It starts at zero. */
+    /** The layer that makes that many outputs of the features. It starts at zero. */
     default Affine head(int outputs) {
         return new Linear("head.out", width(), outputs, Init.ZERO);
     }

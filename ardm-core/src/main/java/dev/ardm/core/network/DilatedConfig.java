@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param channels features of each place, in [1, 4096]; a multiple of 4 if there is an embedding
  * @param skip features that the blocks add up for the outputs, in [1, 4096]
  * @param kernel taps of the dilated convolutions, odd, in [3, 9]
- * @param cycle dilations double from block to block and begin with 1 again after so many, in [1, 16]
+ * @param cycle dilations double from block to block and begin with 1 again after that many, in [1, 16]
  * @param embedding width of the embedding of each value, at most 4096, or 0 for a network that sees values as numbers only
  * @param time width of the time embedding, even and at most 4096, or 0 for a network that does not see the time, as causal ones
  *     must not
@@ -28,7 +28,7 @@ public record DilatedConfig(
     /** Floats of the longest padded sequence: what one array can hold, with room to spare. */
     private static final long MAX_FEATURES = 1L << 28;
 
-    /** Up to so many values a table of embeddings is small compared to the rest. */
+    /** Up to this number of values a table of embeddings is small compared to the rest. */
     private static final int EMBEDDED_CATEGORIES = 256;
 
     /** Sizes of a network without interpolation. */
@@ -49,7 +49,8 @@ public record DilatedConfig(
             throw new IllegalArgumentException("kernel must be odd and time even, got " + kernel + " and " + time);
         }
         if (embedding > 0 && channels % 4 != 0) {
-            throw new IllegalArgumentException("channels must be a multiple of 4 beside an embedding, got " + channels);
+            throw new IllegalArgumentException(
+                    "channels must be a multiple of 4 if there is an embedding, got " + channels);
         }
     }
 
@@ -92,7 +93,7 @@ public record DilatedConfig(
                     + process.unitSize() + " of " + space);
         }
         if (process instanceof Autoregressive order && order.permuted()) {
-            throw new IllegalArgumentException("a causal dilated network knows the natural order only");
+            throw new IllegalArgumentException("a causal dilated network supports only the natural order");
         }
         if (process.classes() > 0) {
             throw new IllegalArgumentException("a dilated network does not see labels, got " + process.classes()

@@ -1,8 +1,8 @@
 package dev.ardm.core.network;
 
 /**
- * What neighbours tell of each value of a sequence: the line between the nearest known values before and behind it, at its ends the nearest
- * one, and how near these are. Beside that the same numbers enlarged, since a quiet signal has values of a hundredth of the range, beside
+ * What neighbours predict of each value of a sequence: the line between the nearest known values before and after it, at its ends the nearest
+ * one, and how near these are. In addition the same numbers enlarged, since a quiet signal has values of a hundredth of the range, next to
  * which a mask of 1 is all that a network sees. In binary32, as {@code docs/arithmetic.md} says.
  */
 final class LineInterpolation {
@@ -25,9 +25,9 @@ final class LineInterpolation {
      * @param numbers {@code places x variables} values scaled to [-1, 1], 0 where nothing is known of them
      * @param known as many flags
      * @param from the item's first value in both
-     * @param holder what is known of each value, beside its number
-     * @param out {@code places x 7 variables}: at each place, for each variable side by side, the line m (its own number if none is known);
-     *     the inverse distances to the known value before and behind (1 at a known value itself, 0 where there is none); then the
+     * @param holder what is known of each value, in addition to its number
+     * @param out {@code places x 7 variables}: at each place, for each variable next to each other, the line m (its own number if none is known);
+     *     the inverse distances to the known value before and after (1 at a known value itself, 0 where there is none); then the
      *     number and m times 8, and both times 64, held within [-1, 1]
      */
     static void apply(

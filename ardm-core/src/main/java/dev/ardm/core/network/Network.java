@@ -40,7 +40,7 @@ public interface Network {
     String logitBias();
 
     /**
-     * Tables of embeddings of places, in the order of the places. Training starts them at sinusoids, from which a network tells
+     * Tables of embeddings of places, in the order of the places. Training starts them at sinusoids, from which a network recognises
      * distances at once.
      */
     default List<Layer.Embedding> positionTables() {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of partly known items, as a network sees it. Of each variable only the interval in which it is known to lie
+ * A batch of partly known items, as a network sees it. Of each variable only the interval in which it is known to be
  * remains, so that a network cannot depend on more; a separate absorbing id marks those of which nothing is known, which no
  * data value can be confused with.
  */
@@ -209,8 +209,8 @@ public final class NetworkInput {
     }
 
     /**
-     * What the values around each value of an image tell of it: {@code [batch, h, w, 2 * channels]}, see {@link Interpolation}. From the
-     * second stage on something is known of all of them, and what they tell is held within what is known of the value itself.
+     * What the known values around each value of an image predict: {@code [batch, h, w, 2 * channels]}, see {@link Interpolation}. From the
+     * second stage on something is known of all of them, and what they contribute is clamped to what is known of the value itself.
      */
     public float[] interpolated() {
         Space space = space();
@@ -234,7 +234,7 @@ public final class NetworkInput {
     }
 
     /**
-     * What the known values around each value of a sequence tell of it: {@code [batch, places, 7 * variables]}, see
+     * What the known values around each value of a sequence predict: {@code [batch, places, 7 * variables]}, see
      * {@link LineInterpolation}; held as {@link #interpolated} is.
      */
     public float[] lines(int variables) {
@@ -255,7 +255,7 @@ public final class NetworkInput {
         return out;
     }
 
-    /** A number within the interval of a value, if the stages before this one have told one. */
+    /** A number within the interval of a value, if earlier stages have narrowed it. */
     private float held(float number, int i) {
         if (stages[i / space().dimensions()] == 0) {
             return number;
@@ -267,7 +267,7 @@ public final class NetworkInput {
         return Math.max(low, Math.min(high, number));
     }
 
-    /** The middle of the interval that each value is known to lie in, scaled to [-1, 1]; 0 where nothing is known. */
+    /** The middle of the interval that each value is known to be in, scaled to [-1, 1]; 0 where nothing is known. */
     private float[] numbers() {
         Space space = space();
         int dimensions = space.dimensions();

@@ -19,7 +19,7 @@ public interface Ops<T> {
     T input(float[] values, int... shape);
 
     /**
-     * Looks up a row for each id; the rows along the last axis of the ids lie side by side.
+     * Looks up a row for each id; the rows along the last axis of the ids are contiguous.
      *
      * @param shape extents of the ids, at least two: {@code [..., m]} gives {@code [..., m * width]}
      */

@@ -138,7 +138,7 @@ final class PlaceStem implements Stem {
         if (embedding == null || embeddingIn == null) {
             return x;
         }
-        // The embeddings of a place's variables lie side by side.
+        // The embeddings of a place's variables are contiguous.
         T embedded = ops.embedding(valueIds, embedding, batch, rows, columns, variables);
         return ops.concat(x, embeddingIn.apply(ops, embedded));
     }

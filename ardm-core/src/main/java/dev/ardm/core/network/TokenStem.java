@@ -32,7 +32,7 @@ final class TokenStem implements Stem {
         this.process = process;
         permuted = process instanceof Autoregressive order && order.permuted();
         if (permuted && width % 2 != 0) {
-            throw new IllegalArgumentException("width must be even for two positions side by side, got " + width);
+            throw new IllegalArgumentException("width must be even to hold two positions, got " + width);
         }
         int dimensions = process.space().dimensions();
         embedding = new Embedding("in.embedding", new ValueIds(process.space()).rows(), width);
@@ -40,7 +40,7 @@ final class TokenStem implements Stem {
                 ? new Embedding("in.position", dimensions + 1, width / 2)
                 : new Embedding("in.position", dimensions, width);
         if (process.stages() > 1) {
-            // Ids do not tell whether a value is known as precisely as its stage makes it.
+            // Ids do not show whether a value is known as precisely as its stage makes it.
             value.add(new Linear("in.value", NetworkInput.valuesAndMaskWidth(process, 1), width, Init.FAN_IN));
         }
         // Else what all places share would drown the small embeddings at first.

@@ -170,7 +170,7 @@ public record UNetConfig(
     static UNetConfig preset(String name, Process process, OutputDistribution output) {
         Space space = process.space();
         if (space.rank() != 3) {
-            throw new IllegalArgumentException("a U-Net is for images, not for items of " + space);
+            throw new IllegalArgumentException("a U-Net needs images, not items of " + space);
         }
         UNetConfig full =
                 switch (name) {
@@ -232,7 +232,7 @@ public record UNetConfig(
     private UNetConfig with(int levels, boolean interpolating) {
         List<Integer> down = new ArrayList<>(blocksDown.subList(0, levels));
         if (levels == 1 && levels() > 1) {
-            down.set(0, Math.max(2, down.get(0))); // there is no way up to do the work
+            down.set(0, Math.max(2, down.get(0))); // no higher level does the work
         }
         return new UNetConfig(
                 channels.subList(0, levels),

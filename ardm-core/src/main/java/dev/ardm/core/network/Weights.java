@@ -12,7 +12,7 @@ import java.util.Set;
 public final class Weights {
     private final Map<String, float[]> values;
 
-    /** Takes the arrays as they are; nobody may change them afterwards. */
+    /** Keeps the arrays without copying; they must not change afterwards. */
     public Weights(Map<String, float[]> values) {
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }

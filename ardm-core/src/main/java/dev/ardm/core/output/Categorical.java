@@ -16,7 +16,7 @@ public final class Categorical implements LogitOutput {
 
     /**
      * @param categories one number for all variables, or one for each column of the last axis; then the logits of all columns
-     *     lie side by side
+     *     are contiguous
      */
     public Categorical(int... categories) {
         this.categories = categories.clone();
@@ -56,7 +56,7 @@ public final class Categorical implements LogitOutput {
                     "logits for " + Arrays.toString(categories) + " categories do not fit items of " + process.space());
         }
         if (process.unitSize() != 1) {
-            throw new IllegalArgumentException("categorical distributions are for one variable at a time");
+            throw new IllegalArgumentException("categorical distributions need one variable at a time");
         }
     }
 

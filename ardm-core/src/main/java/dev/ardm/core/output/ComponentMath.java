@@ -56,7 +56,7 @@ public interface ComponentMath<T> {
         T logOneMinusExp(T x);
 
         /**
-         * The interval in which the value of a channel is known to lie.
+         * The interval in which the value of a channel is known to be.
          *
          * @param stages counted from the one that is predicted: 0 before it, 1 after it
          */

@@ -11,7 +11,7 @@ import dev.ardm.core.process.Process;
  */
 public record DigitInterval(int least, int end, int width) {
     /**
-     * The interval in which a value is known to lie before a stage.
+     * The interval in which a value is known to be before a stage.
      *
      * @param value of the variable, at least as precisely as it is known by then
      */

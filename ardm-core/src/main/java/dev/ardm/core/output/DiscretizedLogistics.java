@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the outputs of a {@link LogisticMixture} mean, for values of so many categories: parameters of the components, and the
+ * What the outputs of a {@link LogisticMixture} mean, for values of that many categories: parameters of the components, and the
  * likelihood. The numbers they are computed in are the caller's. Immutable.
  */
 public final class DiscretizedLogistics {

@@ -55,7 +55,7 @@ public final class FixedOrderPlanner {
     /** The cheapest schedule of at most {@code calls} calls. */
     public Schedule plan(int calls) {
         if (calls < 1) {
-            throw new IllegalArgumentException("at least one network call is needed, got " + calls);
+            throw new IllegalArgumentException("at least 1 network call is needed, got " + calls);
         }
         int budget = Math.min(calls, candidates.length);
         return new Followers(budget).schedule(budget);
@@ -92,7 +92,7 @@ public final class FixedOrderPlanner {
             }
         }
 
-        /** The cheapest schedule of at most so many calls, from 1 to the limit. */
+        /** The cheapest schedule of at most that many calls, from 1 to the limit. */
         Schedule schedule(int budget) {
             int[] starts = new int[budget];
             int count = 0;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The cheapest groups of a given number, over all ways to share them among stages: those of the price at which so many are
+ * The cheapest groups of a given number, over all ways to share them among stages: those of the price at which that many are
  * cheapest. The least cost is convex in the number of groups ({@link PricedGroups#between} says why), so that there is such
  * a price; it is searched for along chords of that curve, in O(steps) time for each price tried.
  */

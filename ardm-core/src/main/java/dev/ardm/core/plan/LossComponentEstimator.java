@@ -254,7 +254,7 @@ public final class LossComponentEstimator {
             return shares;
         }
 
-        /** The first step from {@code from} to {@code last} that was observed on so many items, -1 if none. */
+        /** The first step from {@code from} to {@code last} that was observed on that many items, -1 if none. */
         int next(int from, int last, int atLeast) {
             for (int t = from; t <= last; t++) {
                 if (items[t] >= atLeast) {

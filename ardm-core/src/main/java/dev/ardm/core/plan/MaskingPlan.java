@@ -139,7 +139,7 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
      * Reads what {@link #toBytes} wrote.
      *
      * @param steps number of steps of the process the plan is for
-     * @throws IllegalArgumentException if the bytes are no plan for so many steps
+     * @throws IllegalArgumentException if the bytes are not a plan for that number of steps
      */
     public static MaskingPlan fromBytes(byte[] bytes, int steps) {
         if (bytes.length < 2 || bytes.length > MAX_BYTES) {
@@ -174,7 +174,7 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
     /**
      * Reads the plan of items of a process.
      *
-     * @throws IllegalArgumentException if the bytes are no plan for it
+     * @throws IllegalArgumentException if the bytes are not a plan for it
      */
     public static MaskingPlan fromBytes(byte[] bytes, Process process) {
         MaskingPlan plan = fromBytes(bytes, process.steps());
@@ -191,7 +191,7 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
             int b = in.get();
             value |= (b & 0x7F) << shift;
             if (b == 0 && shift > 0) {
-                throw new IllegalArgumentException("a number in the plan is longer than it must be");
+                throw new IllegalArgumentException("a number in the plan is longer than necessary");
             }
             if (b >= 0) {
                 return value;

@@ -3,7 +3,7 @@ package dev.ardm.core.plan;
 import java.util.Arrays;
 
 /**
- * Groups of the steps of one stage where each group has a price beside what its steps cost, over a curve that does not
+ * Groups of the steps of one stage where each group has a price in addition to what its steps cost, over a curve that does not
  * increase: with cost(t) the least cost of generating steps 0 to t-1,
  *
  * <pre>cost(t) = price + min over s &lt; t of cost(s) + (t-s) L_s</pre>
@@ -85,7 +85,7 @@ final class PricedGroups {
             int s = t - 1;
             long newSlope = slopes[s];
             long atEnd = before + newSlope * (steps - s);
-            // no steeper than the last line: if it is no lower at the end it is never lower before
+            // no steeper than the last line: if it is not lower at the end, it is never lower before
             if (atEnd < lowestAtEnd) {
                 lowestAtEnd = atEnd;
                 long newIntercept = before - newSlope * s;
@@ -125,7 +125,7 @@ final class PricedGroups {
 
     /**
      * Makes a path of any number of groups between those of two that are both cheapest at one price, as cheap as they are:
-     * the beginning of the one with more groups, and the end of the other. They change over where a group of the one lies
+     * the beginning of the one with more groups, and the end of the other. They change over where a group of the one is
      * within a group of the other, which costs nothing because (t-s) L_s is Monge where L does not increase (Aggarwal,
      * Schieber and Tokuyama 1994, Finding a minimum-weight k-link path in graphs with the concave Monge property).
      *

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * When the network is called: the increasing list of steps, the first of them 0. What lies between two calls (and after
+ * When the network is called: the increasing list of steps, the first of them 0. What is between two calls (and after
  * the last one) is generated in parallel from the same call (Hoogeboom et al. 2022, section 3.1).
  */
 public final class Schedule {
@@ -44,7 +44,7 @@ public final class Schedule {
      */
     public static Schedule even(int steps, int calls) {
         if (calls < 1) {
-            throw new IllegalArgumentException("at least one network call is needed, got " + calls);
+            throw new IllegalArgumentException("at least 1 network call is needed, got " + calls);
         }
         int n = Math.min(calls, steps);
         int[] starts = new int[n];

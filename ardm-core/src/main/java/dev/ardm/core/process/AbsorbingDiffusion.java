@@ -4,7 +4,7 @@ import dev.ardm.core.RandomStream;
 
 /**
  * Absorbing diffusion in T steps (D3PM with an absorbing state: Austin et al. 2021, "Structured denoising diffusion models in
- * discrete state-spaces") and what it costs beside order-agnostic generation (Hoogeboom et al. 2022, appendix C).
+ * discrete state-spaces") and what it costs compared with order-agnostic generation (Hoogeboom et al. 2022, appendix C).
  *
  * <p>In step t each of the D variables that is left falls into the masked state, independently of the others; the reverse
  * step reveals what fell, each variable by its own distribution given those that had not fallen by then. All of the bound's other terms

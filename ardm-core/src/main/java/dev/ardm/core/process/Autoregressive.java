@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The baselines: a causal network that predicts every variable from those before it in an order, all of them in one
  * evaluation. In the natural order that is the usual autoregressive model; in a random order for each item it is the
- * order-agnostic transformer of Yang et al. 2019 (XLNet) that Hoogeboom et al. 2022 compare with, which is told the order.
+ * order-agnostic transformer of Yang et al. 2019 (XLNet) that Hoogeboom et al. 2022 compare with, which receives the order.
  */
 public final class Autoregressive implements Process {
     private final Space space;

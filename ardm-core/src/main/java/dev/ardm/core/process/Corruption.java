@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage of the generation, from 0 on
  * @param known flag of each variable: known as precisely as this stage makes it
  * @param predicted flag of each unit: a target of the loss; at least one is
- * @param order units in the order of generation, where a network must be told
+ * @param order units in the order of generation, for networks that need it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Corruption(int stage, boolean[] known, boolean[] predicted, int @Nullable [] order) {

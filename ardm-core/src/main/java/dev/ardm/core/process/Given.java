@@ -23,7 +23,7 @@ public record Given(List<Integer> units, int classes) {
     public Given {
         units = List.copyOf(new TreeSet<>(units));
         if (!units.isEmpty() && units.get(0) < 0) {
-            throw new IllegalArgumentException("there is no unit " + units.get(0));
+            throw new IllegalArgumentException("no unit " + units.get(0));
         }
         if (classes < 0 || classes > Space.MAX_CATEGORIES) {
             throw new IllegalArgumentException(
@@ -36,7 +36,7 @@ public record Given(List<Integer> units, int classes) {
         this(units, 0);
     }
 
-    /** The same units, and a label of so many classes. */
+    /** The same units, and a label of that many classes. */
     public Given withClasses(int count) {
         return new Given(units, count);
     }
@@ -75,10 +75,10 @@ public record Given(List<Integer> units, int classes) {
      */
     void check(int all) {
         if (!units.isEmpty() && units.get(units.size() - 1) >= all) {
-            throw new IllegalArgumentException("there is no unit " + units.get(units.size() - 1) + " among " + all);
+            throw new IllegalArgumentException("no unit " + units.get(units.size() - 1) + " among " + all);
         }
         if (units.size() >= all) {
-            throw new IllegalArgumentException("all " + all + " units are given, nothing is left to generate");
+            throw new IllegalArgumentException("all " + all + " units are known, so nothing is left to generate");
         }
     }
 

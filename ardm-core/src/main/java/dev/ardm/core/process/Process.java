@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
  * What a partly generated item looks like and what is predicted next.
  *
  * <p>What becomes known at once is a <em>unit</em>: one variable, or all variables of a place (the channels of a pixel). A
- * generation passes through {@link #stages} stages, in each of which every unit is visited once, in any order. A stage tells
- * a variable's value more precisely: after {@code s} stages it is known to lie in an interval of {@link #width} {@code (s)}
+ * generation passes through {@link #stages} stages, in each of which every unit is visited once, in any order. A stage fixes
+ * a variable's value more precisely: after {@code s} stages it is known to be in an interval of {@link #width} {@code (s)}
  * values, the last stage leaves one.
  */
 public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
@@ -84,10 +84,10 @@ public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
         return Math.multiplyExact(stages(), generatedUnits());
     }
 
-    /** Number of values in the interval a variable is known to lie in after so many stages; 1 after the last. */
+    /** Number of values in the interval a variable is known to be in after that many stages; 1 after the last. */
     int width(int stagesDone);
 
-    /** The least value of the interval in which {@code value} is known to lie after so many stages. */
+    /** The least value of the interval in which {@code value} is known to be after that many stages. */
     default int coarse(int value, int stagesDone) {
         int width = width(stagesDone);
         return value / width * width;

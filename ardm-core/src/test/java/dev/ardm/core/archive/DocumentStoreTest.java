@@ -53,9 +53,9 @@ class DocumentStoreTest {
         RandomStream random = RandomStream.of(2, Purpose.TEST, n);
         int[] values = new int[n % 7 == 0 ? 0 : random.nextInt(40)];
         Arrays.setAll(values, i -> random.nextInt(5));
-        byte[] extra = new byte[n % 4];
-        Arrays.fill(extra, (byte) n);
-        return new Item("", values, extra).labelled(ItemLabel.named("d" + n).modified(1000L + n));
+        byte[] side = new byte[n % 4];
+        Arrays.fill(side, (byte) n);
+        return new Item("", values, side).labelled(ItemLabel.named("d" + n).modified(1000L + n));
     }
 
     private static void assertThere(ItemArchive archive, int number, Item wanted) throws IOException {
@@ -117,7 +117,7 @@ class DocumentStoreTest {
         }
     }
 
-    /** Wherever an append stopped, what was committed is there, and appending goes on. */
+    /** Wherever an append stopped, what was committed is there, and appending continues. */
     @Test
     void aCutAppendLosesNothingThatWasCommitted() throws IOException {
         Path file = dir.resolve("store.ardm");

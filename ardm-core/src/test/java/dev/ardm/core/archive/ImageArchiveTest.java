@@ -46,8 +46,8 @@ class ImageArchiveTest {
             for (int i = 0; i < values.length; i++) {
                 values[i] = random.nextInt(256);
             }
-            byte[] extra = n % 2 == 0 ? new byte[0] : new byte[] {(byte) n, 1};
-            images.add(new Item("image " + n, OptionalLong.empty(), size, values, extra));
+            byte[] side = n % 2 == 0 ? new byte[0] : new byte[] {(byte) n, 1};
+            images.add(new Item("image " + n, OptionalLong.empty(), size, values, side));
         }
         return images;
     }

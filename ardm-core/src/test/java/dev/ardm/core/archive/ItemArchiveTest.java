@@ -313,7 +313,7 @@ class ItemArchiveTest {
         }
     }
 
-    /** Two archives of different plans, one behind the other. */
+    /** Two archives of different plans, concatenated. */
     @Test
     void whatIsPutTogetherIsReadTogether() throws IOException {
         Path first = dir.resolve("first.ardm");

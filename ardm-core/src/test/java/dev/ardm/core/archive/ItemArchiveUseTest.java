@@ -90,7 +90,7 @@ class ItemArchiveUseTest {
         assertThatNullPointerException().isThrownBy(() -> new Item("", new int[1], null).labelled(ItemLabel.NONE));
     }
 
-    /** Of several archives one behind the other each model reads its own items, wherever they are. */
+    /** Of several concatenated archives each model reads its own items, wherever they are. */
     @Test
     void itemsOfOtherModelsAreRefusedWhenTheyAreAskedFor() throws IOException {
         List<int[]> items = TinyModels.items(SPACE, 3, 5);

@@ -51,28 +51,28 @@ class ItemRecoveryTest {
         return items;
     }
 
-    /** Each has a frame of its own, since there is so much beside its values. */
+    /** Each has a frame of its own, since there is so much in addition to its values. */
     private static List<Item> documents() {
         List<Item> documents = new ArrayList<>();
         for (int n = 0; n < DOCUMENTS; n++) {
             RandomStream random = RandomStream.of(7, Purpose.TEST, n);
             int[] values = new int[3 * n];
             Arrays.setAll(values, i -> random.nextInt(4));
-            byte[] extra = new byte[70_000];
-            for (int i = 0; i < extra.length; i++) {
-                extra[i] = (byte) random.nextInt(256);
+            byte[] side = new byte[70_000];
+            for (int i = 0; i < side.length; i++) {
+                side[i] = (byte) random.nextInt(256);
             }
             ItemLabel label = ItemLabel.named("d" + n);
             documents.add(
-                    new Item("", values, extra).labelled(n == 3 ? label : label.modified(TIME.toEpochMilli() + n)));
+                    new Item("", values, side).labelled(n == 3 ? label : label.modified(TIME.toEpochMilli() + n)));
         }
         return documents;
     }
 
     private static void writeDocuments(Path file, List<Item> documents) throws IOException {
         try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, MODEL, PLAN, ItemLayout.sequences(2, 0))) {
-            for (Item document : documents) {
-                writer.add(document);
+            for (Item item : documents) {
+                writer.add(item);
             }
             writer.commit();
         }
@@ -185,7 +185,7 @@ class ItemRecoveryTest {
             assertThat(report.file().lostItems()).isEqualTo(2);
             assertThat(report.file().findings()).isNotEmpty();
             assertThat(report)
-                    .hasToString("4 items whole, 0 in doubt, 0 damaged, 2 lost, and perhaps more in what is missing");
+                    .hasToString("4 items whole, 0 in doubt, 0 damaged, 2 lost, and perhaps more in the missing part");
             assertThat(archive.get(4)).isEqualTo(documents.get(4).values());
             assertThat(archive.time(4)).contains(TIME.plusMillis(4));
             assertThat(archive.indexOf("d5")).hasValue(5);

@@ -341,11 +341,11 @@ class ItemStoreTest {
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
             assertThat(store.size()).isZero();
         }
-        Path documents = dir.resolve("documents.ardm");
-        try (ItemArchiveWriter writer = ItemArchiveWriter.create(documents, MODEL, PLAN, ItemLayout.ROWS)) {
+        Path items = dir.resolve("documents.ardm");
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(items, MODEL, PLAN, ItemLayout.ROWS)) {
             writer.commit();
         }
-        assertThatThrownBy(() -> open(documents, StoreOptions.DEFAULT)).hasMessageContaining("documents");
+        assertThatThrownBy(() -> open(items, StoreOptions.DEFAULT)).hasMessageContaining("documents");
         ItemStore closed = open(file, StoreOptions.DEFAULT);
         closed.close();
         closed.close();

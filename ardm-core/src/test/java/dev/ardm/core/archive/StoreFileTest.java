@@ -120,15 +120,15 @@ class StoreFileTest {
         store.submit(Item.of(ITEMS.get(1), "")).join();
         Files.move(file, dir.resolve("moved"));
         Files.write(file, foreign);
-        assertThatIOException().isThrownBy(store::compact).withMessageContaining("was replaced");
+        assertThatIOException().isThrownBy(store::compact).withMessageContaining("another program replaced");
         assertThat(file).hasBinaryContent(foreign);
         CompletableFuture<Long> lost = store.submit(Item.of(ITEMS.get(2), ""));
         assertThat(lost)
                 .failsWithin(Duration.ofMinutes(1))
                 .withThrowableThat()
                 .havingCause()
-                .withMessageContaining("was replaced");
-        assertThatIOException().isThrownBy(store::close).withMessageContaining("was replaced");
+                .withMessageContaining("another program replaced");
+        assertThatIOException().isThrownBy(store::close).withMessageContaining("another program replaced");
         store.close();
         requireItems(1);
         Files.move(dir.resolve("moved"), file, StandardCopyOption.REPLACE_EXISTING);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process that appends is killed again and again, as by {@code kill -9}, each time at another moment: all that it was told to be
- * durable is there, is right, and appending goes on. The property {@code ardm.test.kills} says how often; 200 are for
+ * durable is there, is right, and appending continues. The property {@code ardm.test.kills} says how often; 200 are for
  * changes of the container.
  */
 class StoreKillTest {

@@ -55,11 +55,11 @@ final class StoreProcess {
             for (int i = 0; i < values.length; i++) {
                 values[i] = random.nextInt(model.space().maxCategories());
             }
-            byte[] extra = new byte[this == ITEMS ? 0 : random.nextInt(6)];
-            for (int i = 0; i < extra.length; i++) {
-                extra[i] = (byte) random.nextInt(256);
+            byte[] side = new byte[this == ITEMS ? 0 : random.nextInt(6)];
+            for (int i = 0; i < side.length; i++) {
+                side[i] = (byte) random.nextInt(256);
             }
-            return new Item("", values, extra).labelled(ItemLabel.named(name));
+            return new Item("", values, side).labelled(ItemLabel.named(name));
         }
 
         CompletableFuture<Long> submit(ItemStore store, String name) throws IOException {

@@ -155,7 +155,7 @@ class ConformanceTest {
             {"tiny-unet tiny", "../tiny-unet tiny", "cannot be the name of a model"},
             {"tiny-unet.size = tiny", "tiny-unet.size = small", "must be tiny or large"},
             {"tiny-unet.archive = ", "tiny-unet.archive = ../", "must be the name of a file"},
-            {"tiny-unet.logits", "tiny-unet.other", "there is no tiny-unet.logits"},
+            {"tiny-unet.logits", "tiny-unet.other", "no tiny-unet.logits"},
             {"tiny-unet.items = \\", "tiny-unet.items = x \\", "'x' in tiny-unet.items is not a hash"},
             {"tiny-unet.encoded = \\", "tiny-unet.encoded =\nother = \\", "'' in tiny-unet.encoded is not a hash"},
             {"tiny-unet.logits = \\", "tiny-unet.logits = ab\nother = \\", "has 1 hashes, 7 are needed"},

@@ -62,7 +62,7 @@ final class RandomProgram implements Network, LayerProbe.Piece {
      * One operation.
      *
      * @param layers those it needs
-     * @param inputs arrays it needs beside the one it works on
+     * @param inputs arrays it needs next to the one it works on
      * @param shapes theirs
      * @param integers sites or ids
      */

@@ -127,7 +127,7 @@ class TeamTest {
                 }));
                 assertThat(running).hasValue(0);
                 assertThat(thrown).isSameAs(failure);
-                together(team); // goes on as if nothing had been
+                together(team); // continues as if nothing had been
             }
         }
     }

@@ -178,7 +178,7 @@ class ArdmModelTest {
 
     /** Bits of each unknown variable, through the public estimator of one-group plans. */
     private static double[][] crossEntropies(ArdmModel model, int[] item, boolean[] known) {
-        Generation generation = model.generation(1);
+        Generation generation = model.evaluator().generation(1);
         List<Double> costs = new ArrayList<>();
         for (int i = 0; i < known.length; i++) {
             if (!known[i]) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
@@ -12,7 +11,8 @@ import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.DefinitionJson;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.LikelihoodModelSuite;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.output.Digits;
@@ -24,29 +24,19 @@ import dev.ardm.core.process.Given;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import dev.ardm.core.process.Upscale;
-import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds of a model holds of every process and distribution: coding, sampling, filling, scoring. */
-class EveryProcessTest {
+/** What holds of models holds of every process and output distribution; and what holds of masking models only. */
+class EveryProcessTest extends LikelihoodModelSuite {
     private static final UNetConfig UNET = TinyModels.config();
     private static final UNetConfig INTERPOLATING =
             new UNetConfig(List.of(8, 16), List.of(1, 1), List.of(1), List.of(false, true), 2, 4, 4, 8, 16, 0, true);
-
-    /** A model with a name. */
-    record Case(String name, Model model) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
 
     private static Process upscale(Space space, int branching) {
         return new Upscale(space, branching, Given.NOTHING);
@@ -87,7 +77,8 @@ class EveryProcessTest {
         return cases;
     }
 
-    static Stream<Case> models() {
+    @Override
+    protected Stream<Case> models() {
         Case wide = new Case(
                 "two symbols a value",
                 TinyModels.random(
@@ -102,8 +93,28 @@ class EveryProcessTest {
     }
 
     /** Two variables, so that all items can be enumerated. */
-    static Stream<Case> tinyModels() {
+    @Override
+    protected Stream<Case> tinyModels() {
         return cases(Space.image(1, 1, 2, 5), Space.of(new int[] {2}, 5, Space.Scale.ORDERED)).stream();
+    }
+
+    @Override
+    protected List<MaskingPlan> plans(LikelihoodModel model) {
+        return plans(model.model().process());
+    }
+
+    @Override
+    protected MaskingPlan exactPlan(LikelihoodModel model) {
+        return MaskingPlan.random(3, Schedule.full(model.model().process().steps()));
+    }
+
+    @Override
+    protected boolean[] known(LikelihoodModel model) {
+        boolean[] known = new boolean[model.space().dimensions()];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = i / model.model().process().unitSize() % 3 != 0;
+        }
+        return known;
     }
 
     private static List<MaskingPlan> plans(Process process) {
@@ -113,75 +124,6 @@ class EveryProcessTest {
                 MaskingPlan.spread(Schedule.even(stages, units, 3 * stages)),
                 MaskingPlan.random(5, Schedule.full(stages * units)),
                 MaskingPlan.natural(Schedule.even(stages, units, stages)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("models")
-    void streamsDecodeExactlyAndAreAsLongAsTheLikelihoodSays(Case given) {
-        ArdmModel model = new ArdmModel(given.model(), 2);
-        ArdmModel reference = new ArdmModel(given.model(), 1, Kernels.reference());
-        Space space = model.space();
-        for (MaskingPlan plan : plans(model.process())) {
-            List<int[]> items = TinyModels.items(space, 3, 1);
-            items.addAll(model.sample(4, plan, 2, ArdmModel.NO_PROGRESS));
-            assertThat(reference.sample(2, plan, 2, ArdmModel.NO_PROGRESS).get(1))
-                    .isEqualTo(items.get(4));
-            List<byte[]> streams = model.encode(items, plan, ArdmModel.NO_PROGRESS);
-            List<byte[]> alone = reference.encode(items.subList(2, 5), plan, ArdmModel.NO_PROGRESS);
-            List<Optional<int[]>> back = reference.decode(streams, plan, ArdmModel.NO_PROGRESS);
-            for (int i = 0; i < items.size(); i++) {
-                assertThat(back.get(i)).hasValue(items.get(i));
-                if (i >= 2 && i < 5) {
-                    assertThat(alone.get(i - 2)).isEqualTo(streams.get(i));
-                }
-                if (i >= 3) {
-                    double bits = space.dimensions()
-                            * model.estimator(Estimator.PLAN, plan, 1)
-                                    .measureValues(items.subList(i, i + 1), 0, ArdmModel.NO_PROGRESS)
-                                    .bitsPerDimension();
-                    assertThat(8.0 * streams.get(i).length).isBetween(bits - 0.5, 1.001 * bits + 16);
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("models")
-    void theCodecKeepsTheLaws(Case given) {
-        ArdmModel model = new ArdmModel(given.model(), 1);
-        Space space = model.space();
-        for (MaskingPlan plan : plans(model.process()).subList(0, 2)) {
-            CodecLaws.check(
-                    model.codec(plan),
-                    random -> TinyModels.items(space, 1, random.nextInt()).get(0),
-                    1,
-                    3,
-                    Arrays::equals);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("models")
-    void fillingKeepsWhatIsKnown(Case given) {
-        ArdmModel model = new ArdmModel(given.model(), 2);
-        Process process = model.process();
-        MaskingPlan plan = plans(process).get(0);
-        List<int[]> items = TinyModels.items(model.space(), 2, 8);
-        boolean[] known = new boolean[model.space().dimensions()];
-        for (int i = 0; i < known.length; i++) {
-            known[i] = i / process.unitSize() % 3 != 0;
-        }
-        List<int[]> filled =
-                model.fill(items, List.of(known, new boolean[known.length]), plan, 4, ArdmModel.NO_PROGRESS);
-        for (int i = 0; i < known.length; i++) {
-            if (known[i]) {
-                assertThat(filled.get(0)[i]).isEqualTo(items.get(0)[i]);
-            }
-        }
-        model.space().check(filled.get(0));
-        assertThat(filled.get(0)).isNotEqualTo(items.get(0));
-        assertThat(filled.get(1))
-                .isEqualTo(model.sample(2, plan, 4, ArdmModel.NO_PROGRESS).get(1));
     }
 
     @Test
@@ -199,51 +141,6 @@ class EveryProcessTest {
                         ArdmModel.NO_PROGRESS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("position 1 is known in part only");
-    }
-
-    /** All probabilities sum to 1, samples have them, and the exact likelihood is what its steps cost. */
-    @ParameterizedTest
-    @MethodSource("tinyModels")
-    void samplesFollowTheDistribution(Case given) {
-        ArdmModel model = new ArdmModel(given.model(), 2);
-        Process process = model.process();
-        MaskingPlan plan = MaskingPlan.random(3, Schedule.full(process.steps()));
-        List<int[]> all = new ArrayList<>();
-        for (int number = 0; number < 25; number++) {
-            all.add(new int[] {number / 5, number % 5});
-        }
-        double[] probability = new double[25];
-        double sum = 0;
-        for (int number = 0; number < 25; number++) {
-            double bits = 2
-                    * model.estimator(Estimator.PLAN, plan, 1)
-                            .measureValues(all.subList(number, number + 1), 0, ArdmModel.NO_PROGRESS)
-                            .bitsPerDimension();
-            probability[number] = Math.pow(2, -bits);
-            sum += probability[number];
-        }
-        assertThat(sum).isCloseTo(1, within(1e-9));
-        int n = 1_000;
-        int[] counts = new int[25];
-        for (int[] item : model.sample(n, plan, 9, ArdmModel.NO_PROGRESS)) {
-            counts[item[0] * 5 + item[1]]++;
-        }
-        // Those expected less than five times are one cell.
-        double chiSquared = 0;
-        double rareExpected = 0;
-        int rare = 0;
-        for (int number = 0; number < 25; number++) {
-            double expected = n * probability[number];
-            if (expected < 5) {
-                rareExpected += expected;
-                rare += counts[number];
-            } else {
-                chiSquared += (counts[number] - expected) * (counts[number] - expected) / expected;
-            }
-        }
-        assertThat((double) rare)
-                .isBetween(rareExpected - 5 * Math.sqrt(rareExpected), rareExpected + 5 + 5 * Math.sqrt(rareExpected));
-        assertThat(chiSquared).isLessThan(52.6); // 99.95 % of chi-squared with 24 degrees of freedom
     }
 
     /** Averages over all steps and sets of a space small enough to enumerate them: what each step and set costs. */
@@ -366,6 +263,7 @@ class EveryProcessTest {
             {"\"order-agnostic\"", "{\"kind\":\"upscale\",\"branching\":1}"},
             {"\"order-agnostic\"", "{\"kind\":\"order-agnostic\",\"unit\":2}"},
             {"\"order-agnostic\"", "{\"kind\":\"order-agnostic\",\"given\":[99]}"},
+            {"\"arithmetic\"", "\"family\":\"magic\",\"arithmetic\""},
             {"\"network\"", "\"output\":{\"kind\":\"magic\"},\"network\""},
             {"\"network\"", "\"output\":{\"kind\":\"digits\"},\"network\""},
             {"\"network\"", "\"output\":{\"kind\":\"logistic-mixture\",\"components\":2,\"channels\":9},\"network\""}
@@ -385,7 +283,7 @@ class EveryProcessTest {
     void distributionsDoNotDependOnWhatIsNotYetTold(Case given) throws Exception {
         ArdmModel model = new ArdmModel(given.model(), 1);
         Process process = model.process();
-        Generation generation = model.generation(1);
+        Generation generation = model.evaluator().generation(1);
         RandomStream random = RandomStream.of(4, Purpose.TEST, 0);
         for (int stage = 0; stage < process.stages(); stage++) {
             boolean[] known = new boolean[process.units()];

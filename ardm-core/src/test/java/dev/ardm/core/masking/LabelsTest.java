@@ -235,7 +235,7 @@ class LabelsTest {
         tooMany.putObject("process").put("kind", "order-agnostic").put("classes", 1 << 30);
         assertThatThrownBy(() -> DefinitionJson.read(tooMany)).hasMessageContaining("between 0 and 65536");
         assertThatThrownBy(() -> new ArdmModel(TinyModels.random(SPACE, 1), 1).given(Condition.label(0)))
-                .hasMessage("this model has no classes, so it cannot be given label 0");
+                .hasMessage("this model has no classes and does not accept label 0");
         ArdmModel model = new ArdmModel(models().findFirst().orElseThrow(), 1);
         for (int label : new int[] {-1, CLASSES}) {
             assertThatThrownBy(() -> model.given(Condition.label(label))).hasMessageContaining("3 classes, from 0");

@@ -75,7 +75,7 @@ class TiledCoderTest {
 
     private static TiledCoder coder(ModelDefinition definition, int threads, int calls, int context) {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), threads);
-        return new TiledCoder(model, model.plan(calls), ItemLayout.images(context, 1));
+        return (TiledCoder) model.coder(model.plan(calls), ItemLayout.images(context, 1));
     }
 
     private static Item image(Space space, int height, int width, int layers) {
@@ -153,7 +153,7 @@ class TiledCoderTest {
         List<byte[]> extras = extras(images.size());
         List<byte[]> streams = coder(definition, 3, 5, 2).encode(with(images, extras), ArdmModel.NO_PROGRESS);
         ArdmModel other = new ArdmModel(WindowedCoderTest.model(definition), 1, Kernels.reference());
-        TiledCoder reference = new TiledCoder(other, other.plan(5), ItemLayout.images(2, 1));
+        TiledCoder reference = (TiledCoder) other.coder(other.plan(5), ItemLayout.images(2, 1));
         for (int i : new int[] {0, 2, 5}) {
             List<Item> one = List.of(images.get(i));
             List<byte[]> extra = List.of(extras.get(i));
@@ -173,12 +173,12 @@ class TiledCoderTest {
         MaskingPlan plan = model.plan(4);
         Item image = image(definition.space(), H, W, 1);
         byte[] extra = {7};
-        byte[] stream = new TiledCoder(model, plan, ItemLayout.images(2, 0))
+        byte[] stream = model.coder(plan, ItemLayout.images(2, 0))
                 .encode(List.of(with(image, extra)), ArdmModel.NO_PROGRESS)
                 .get(0);
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
         int[] item = new int[image.values().length];
-        try (Generation generation = model.generation(1)) {
+        try (Generation generation = model.evaluator().generation(1)) {
             Walk walk = generation.walk(item, Policy.of(model.process(), plan));
             while (walk.more()) {
                 walk.advance((distribution, symbol) -> stack.pop(distribution));
@@ -198,14 +198,14 @@ class TiledCoderTest {
         Process process = model.process();
         MaskingPlan plan = model.plan(4);
         Item image = image(definition.space(), H + 2, W + 3, 1);
-        byte[] stream = new TiledCoder(model, plan, ItemLayout.images(1, 0))
+        byte[] stream = model.coder(plan, ItemLayout.images(1, 0))
                 .encode(List.of(with(image, new byte[0])), ArdmModel.NO_PROGRESS)
                 .get(0);
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
         int[] decoded = new int[image.values().length];
         BitSet done = new BitSet();
         int[][][] waves = {{{0, 0}}, {{0, 3}, {2, 0}}, {{2, 3}}};
-        try (Generation generation = model.generation(1)) {
+        try (Generation generation = model.evaluator().generation(1)) {
             for (int[][] wave : waves) {
                 List<int[]> items = new ArrayList<>();
                 List<Policy> policies = new ArrayList<>();
@@ -401,11 +401,11 @@ class TiledCoderTest {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         MaskingPlan plan = model.plan(2);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TiledCoder(model, plan, ItemLayout.images(W, 0)))
+                .isThrownBy(() -> model.coder(plan, ItemLayout.images(W, 0)))
                 .withMessageContaining("[0, 5)");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TiledCoder(model, plan, ItemLayout.images(-1, 0)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TiledCoder(model, plan, ItemLayout.images(0, 16)));
-        TiledCoder coder = new TiledCoder(model, plan, ItemLayout.images(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> model.coder(plan, ItemLayout.images(-1, 0)));
+        assertThatIllegalArgumentException().isThrownBy(() -> model.coder(plan, ItemLayout.images(0, 16)));
+        TiledCoder coder = (TiledCoder) model.coder(plan, ItemLayout.images(1, 0));
         for (Item wrong : List.of(
                 new Item("", OptionalLong.empty(), new int[] {2, 2, 1}, new int[5], new byte[0]),
                 new Item("", OptionalLong.empty(), new int[] {0, 2, 1}, new int[0], new byte[0]),
@@ -422,13 +422,13 @@ class TiledCoderTest {
                         new ModelDefinition(sequence, OutputDistribution.of(sequence), transformer, "")),
                 1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TiledCoder(sequences, sequences.plan(2), ItemLayout.images(0, 0)))
+                .isThrownBy(() -> sequences.coder(sequences.plan(2), ItemLayout.images(0, 0)))
                 .withMessageContaining("model of images");
         Process next = new Autoregressive(Space.image(2, 2, 1, 4), false);
         ArdmModel causal = new ArdmModel(
                 WindowedCoderTest.model(new ModelDefinition(next, OutputDistribution.of(next), transformer, "")), 1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TiledCoder(causal, causal.plan(2), ItemLayout.images(0, 0)))
+                .isThrownBy(() -> causal.coder(causal.plan(2), ItemLayout.images(0, 0)))
                 .withMessageContaining("autoregressive");
     }
 }

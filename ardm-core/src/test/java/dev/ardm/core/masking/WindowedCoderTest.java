@@ -100,8 +100,7 @@ class WindowedCoderTest {
 
     private static WindowedCoder coder(ModelDefinition definition, int threads, int calls) {
         ArdmModel model = new ArdmModel(model(definition), threads);
-        return new WindowedCoder(
-                model,
+        return (WindowedCoder) model.coder(
                 model.plan(calls),
                 definition.space().rank() == 1 && definition.space().categories().length == 1
                         ? ItemLayout.sequences(CONTEXT, 1)
@@ -112,11 +111,11 @@ class WindowedCoderTest {
         List<int[]> documents = new ArrayList<>();
         for (int length : lengths) {
             RandomStream random = RandomStream.of(5, Purpose.TEST, documents.size());
-            int[] document = new int[length];
+            int[] item = new int[length];
             for (int i = 0; i < length; i++) {
-                document[i] = random.nextInt(space.categories(i));
+                item[i] = random.nextInt(space.categories(i));
             }
-            documents.add(document);
+            documents.add(item);
         }
         return documents;
     }
@@ -183,7 +182,7 @@ class WindowedCoderTest {
         ArdmModel model = new ArdmModel(model(definition), 1);
         List<int[]> items = documents(definition.space(), D, D);
         List<byte[]> empty = List.of(new byte[0], new byte[0]);
-        List<byte[]> streams = new WindowedCoder(model, model.plan(4), ItemLayout.sequences(CONTEXT, 0))
+        List<byte[]> streams = model.coder(model.plan(4), ItemLayout.sequences(CONTEXT, 0))
                 .encode(items(items, empty), ArdmModel.NO_PROGRESS);
         assertThat(streams).containsExactlyElementsOf(model.encode(items, model.plan(4), ArdmModel.NO_PROGRESS));
     }
@@ -195,7 +194,7 @@ class WindowedCoderTest {
         List<byte[]> extras = extras(documents.size());
         List<byte[]> streams = coder(definition, 3, 5).encode(items(documents, extras), ArdmModel.NO_PROGRESS);
         ArdmModel other = new ArdmModel(model(definition), 1, Kernels.reference());
-        WindowedCoder reference = new WindowedCoder(other, other.plan(5), ItemLayout.sequences(CONTEXT, 1));
+        WindowedCoder reference = (WindowedCoder) other.coder(other.plan(5), ItemLayout.sequences(CONTEXT, 1));
         for (int i : new int[] {1, 4, 7}) {
             assertThat(reference
                             .encode(items(List.of(documents.get(i)), List.of(extras.get(i))), ArdmModel.NO_PROGRESS)
@@ -228,7 +227,7 @@ class WindowedCoderTest {
         ArdmModel model = new ArdmModel(model(definition), 2);
         List<int[]> rows = documents(definition.space(), definition.space().dimensions());
         MaskingPlan plan = model.plan(3);
-        double[] bits = new WindowedCoder(model, plan, ItemLayout.VALUES)
+        double[] bits = model.scorer(plan, ItemLayout.VALUES)
                 .unitBits(items(rows, Collections.nCopies(rows.size(), new byte[0])), ArdmModel.NO_PROGRESS)
                 .get(0);
         assertThat(bits).hasSize(definition.process().units());
@@ -245,17 +244,17 @@ class WindowedCoderTest {
     void damageIsFound(ModelDefinition definition) {
         WindowedCoder coder = coder(definition, 2, 2);
         List<int[]> documents = documents(definition.space(), 20);
-        byte[] extra = {1, 2, 3};
-        byte[] stream = coder.encode(items(documents, List.of(extra)), ArdmModel.NO_PROGRESS)
+        byte[] side = {1, 2, 3};
+        byte[] stream = coder.encode(items(documents, List.of(side)), ArdmModel.NO_PROGRESS)
                 .get(0);
         List<ArchivedItem> damaged = new ArrayList<>();
         for (int bit = 0; bit < 8 * stream.length; bit += 3) {
             byte[] changed = stream.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            damaged.add(ArchivedItem.coded(extra, new int[0], 20, changed));
+            damaged.add(ArchivedItem.coded(side, new int[0], 20, changed));
         }
         for (int length : new int[] {0, 1, 11, 12, 13, 19, 21, 40}) {
-            damaged.add(ArchivedItem.coded(extra, new int[0], length, stream));
+            damaged.add(ArchivedItem.coded(side, new int[0], length, stream));
         }
         for (byte[] other : List.of(new byte[0], new byte[] {1, 2}, new byte[] {1, 2, 4})) {
             damaged.add(ArchivedItem.coded(other, new int[0], 20, stream));
@@ -316,11 +315,9 @@ class WindowedCoderTest {
     void whatIsOutOfRangeIsRefused() {
         ArdmModel model = new ArdmModel(model(sequences().findFirst().orElseThrow()), 1);
         MaskingPlan plan = model.plan(2);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(D, 0)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WindowedCoder(model, plan, ItemLayout.sequences(0, 11)));
-        WindowedCoder coder = new WindowedCoder(model, plan, ItemLayout.sequences(0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> model.coder(plan, ItemLayout.sequences(D, 0)));
+        assertThatIllegalArgumentException().isThrownBy(() -> model.coder(plan, ItemLayout.sequences(0, 11)));
+        WindowedCoder coder = (WindowedCoder) model.coder(plan, ItemLayout.sequences(0, 0));
         int[] wrong = new int[20];
         wrong[17] = 11;
         assertThatIllegalArgumentException()
@@ -329,7 +326,7 @@ class WindowedCoderTest {
         Process given = new OrderAgnostic(LETTERS, 1, Given.prefix(2));
         ArdmModel conditional = new ArdmModel(model(definition(given, OutputDistribution.of(given), TRANSFORMER)), 1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WindowedCoder(conditional, conditional.plan(2), ItemLayout.VALUES))
+                .isThrownBy(() -> conditional.coder(conditional.plan(2), ItemLayout.VALUES))
                 .withMessageContaining("conditional");
     }
 }

@@ -27,8 +27,8 @@ class ArithmeticVersionsTest {
                 .withMessage("needs arithmetic version " + version + ", this program knows 1");
         OrderAgnostic process = new OrderAgnostic(Space.image(2, 2, 1, 3));
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new ModelDefinition(version, process, OutputDistribution.of(process), TinyModels.config(), ""))
+                .isThrownBy(() -> new ModelDefinition(
+                        "masking", version, process, OutputDistribution.of(process), TinyModels.config(), ""))
                 .withMessageContaining("needs arithmetic version " + version);
     }
 

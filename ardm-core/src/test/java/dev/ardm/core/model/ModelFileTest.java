@@ -95,7 +95,7 @@ class ModelFileTest {
 
     @Test
     void halvesAreExactOnceRounded() throws IOException {
-        assertThatThrownBy(() -> bytes(model, Type.F16)).hasMessageContaining("rounded before");
+        assertThatThrownBy(() -> bytes(model, Type.F16)).hasMessageContaining("rounded to F16 before");
         Model rounded =
                 new Model(SPACE, model.config(), ModelFile.rounded(model.weights(), Type.F16), Map.of(), Map.of());
         byte[] small = bytes(rounded, Type.F16);
@@ -186,14 +186,14 @@ class ModelFileTest {
         for (String[] change : new String[][] {
             {"layers\\\":2", "layers\\\":0", "layers must be"},
             {"layers\\\":2", "layers\\\":3", "tensor block2.norm1.weight is missing"},
-            {"layers\\\":2", "layers\\\":1", "has the id"},
+            {"layers\\\":2", "layers\\\":1", "the id of its content"},
             {"heads\\\":3", "heads\\\":5", "width must be"},
             {"heads\\\":3", "heads\\\":0", "width must be"},
-            {"heads\\\":3", "heads\\\":4", "has the id"},
+            {"heads\\\":3", "heads\\\":4", "the id of its content"},
             {"hidden\\\":20", "hidden\\\":21", "tensor block0.mlp.0.weight has another shape"},
             {"time\\\":6", "time\\\":5", "time must be"},
             {"time\\\":6", "tame\\\":6", "time must be"},
-            {"time\\\":6", "time\\\":0", "has the id"},
+            {"time\\\":6", "time\\\":0", "the id of its content"},
             {"categories\\\":[5]", "categories\\\":[9]", "tensor in.embedding.weight has another shape"},
             {"shape\\\":[4,3,1]", "shape\\\":[4,2,1]", "tensor in.position.weight has another shape"},
             {"shape\\\":[4,3,1]", "shape\\\":[4,3,2]", "tensor in.position.weight has another shape"},

@@ -37,7 +37,7 @@ class ScheduleTest {
         assertThatThrownBy(() -> Schedule.of(new int[] {1}, 4)).hasMessageContaining("start at step 0");
         assertThatThrownBy(() -> Schedule.of(new int[] {0, 2, 2}, 4)).hasMessageContaining("increase");
         assertThatThrownBy(() -> Schedule.of(new int[] {0, 4}, 4)).hasMessageContaining("before step 4");
-        assertThatThrownBy(() -> Schedule.even(4, 0)).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> Schedule.even(4, 0)).hasMessageContaining("at least 1");
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class ArrayReader implements Closeable {
         }
     }
 
-    /** So many values are read at a time: an item is no longer than what is there, whatever the header claims. */
+    /** Number of values read at a time: an item is no longer than what is there, whatever the header claims. */
     private static final int PIECE_VALUES = 1 << 14;
 
     private final ByteSource in;
@@ -62,7 +62,7 @@ public final class ArrayReader implements Closeable {
     /**
      * Stands before the first item.
      *
-     * @param in behind the header; closed with this
+     * @param in after the header; closed with this
      * @param shape with the items along the first axis
      * @throws DataException if it is not the shape of items
      */
@@ -121,7 +121,7 @@ public final class ArrayReader implements Closeable {
                     "holds an array of " + shape.length + " axes; items need a shape of [n,d], [n,h,w] or [n,h,w,c]");
         }
         if (shape[0] == 0) {
-            throw DataException.in(in.file(), "holds no items");
+            throw DataException.in(in.file(), "contains no items");
         }
         if (shape[0] > Integer.MAX_VALUE - 8) {
             throw DataException.in(in.file(), "claims " + shape[0] + " items, more than can be held");
@@ -167,7 +167,7 @@ public final class ArrayReader implements Closeable {
     }
 
     /**
-     * The next item, in a fresh array; null behind the last one, which has to be the end of the file.
+     * The next item, in a fresh array; null after the last one, which has to be the end of the file.
      *
      * @throws DataException if the file ends too early or too late, or a value is outside [0, 65535]
      */

@@ -22,7 +22,7 @@ final class ArrayWriter implements ItemWriter {
      *
      * @param most how many items there will be at most
      * @param values writes the values of an item
-     * @param header of so many items; of one length, however many
+     * @param header of that many items; of one length, however many
      */
     ArrayWriter(Path path, boolean overwrite, Space space, int most, ValueBytes values, IntFunction<byte[]> header)
             throws IOException {

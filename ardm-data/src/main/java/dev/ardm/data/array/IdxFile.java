@@ -26,7 +26,7 @@ public final class IdxFile {
     /**
      * Reads a file, plain or gzip.
      *
-     * @throws DataException if it is no IDX file, is cut off or too long, or holds what is not a set of items
+     * @throws DataException if it is not an IDX file, is cut off or too long, or holds what is not a set of items
      */
     public static PackedItemSet read(Path path) throws IOException {
         try (ArrayReader reader = open(path)) {
@@ -67,7 +67,7 @@ public final class IdxFile {
      * Writes images or sequences of at most 256 categories as unsigned bytes, {@code [n,h,w]} for one channel, {@code
      * [n,h,w,c]} for more, {@code [n,d]} for sequences.
      *
-     * @throws IllegalArgumentException if the items are no such images or sequences
+     * @throws IllegalArgumentException if the items are not such images or sequences
      */
     public static void write(OutputStream out, ItemSet set) throws IOException {
         out.write(header(set.space(), set.size()));
@@ -87,7 +87,7 @@ public final class IdxFile {
      *
      * @param overwrite whether a file that is there may be replaced
      * @param most how many items there will be at most
-     * @throws IllegalArgumentException if the items are no such images or sequences
+     * @throws IllegalArgumentException if the items are not such images or sequences
      */
     public static ItemWriter create(Path path, boolean overwrite, Space space, int most) throws IOException {
         ValueBytes values = new ValueBytes(space.dimensions(), 1, true);

@@ -27,7 +27,7 @@ final class LabelFiles {
         byte[] head = ByteSource.peek(path, 8);
         ArrayReader.Shape one = LabelFiles::oneEach;
         if (!NpyFile.looksLikeNpy(head) && !IdxFile.looksLikeIdx(head)) {
-            throw DataException.in(path.toString(), "holds no labels: it is neither an IDX nor an NPY file");
+            throw DataException.in(path.toString(), "contains no labels: neither an IDX nor an NPY file");
         }
         try (ArrayReader reader = NpyFile.looksLikeNpy(head) ? NpyFile.open(path, one) : IdxFile.open(path, one)) {
             HeapLimit.require(path.toString(), (double) reader.count() * Integer.BYTES);

@@ -51,7 +51,7 @@ public final class LabelledItemSet implements ItemSet {
     }
 
     /**
-     * Reads the labels of a set for a model that knows so many classes.
+     * Reads the labels of a set for a model that knows that many classes.
      *
      * @throws DataException also if a label is not in {@code [0, classes)}
      */

@@ -28,7 +28,7 @@ public final class NpyFile {
     /**
      * Reads a file, plain or gzip.
      *
-     * @throws DataException if it is no NPY file, is cut off or too long, is in Fortran order, or holds what is not a
+     * @throws DataException if it is not an NPY file, is cut off or too long, is in Fortran order, or holds what is not a
      *     set of items
      */
     public static PackedItemSet read(Path path) throws IOException {
@@ -111,7 +111,7 @@ public final class NpyFile {
         return new ValueBytes(space.dimensions(), dtype.equals("|u1") ? 1 : 2, false);
     }
 
-    /** The header of so many items, in the length that it has for {@code most} of them. */
+    /** The header of that many items, in the length that it has for {@code most} of them. */
     private static byte[] header(Space space, String dtype, int count, int most) {
         byte[] longest = dictionary(space, dtype, most).getBytes(StandardCharsets.ISO_8859_1);
         byte[] text = dictionary(space, dtype, count).getBytes(StandardCharsets.ISO_8859_1);

@@ -7,7 +7,7 @@ final class ValueBytes {
     private final byte[] row;
 
     /**
-     * For items of so many values.
+     * For items of that many values.
      *
      * @param bytes of a value
      */

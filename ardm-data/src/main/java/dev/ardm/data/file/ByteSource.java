@@ -65,7 +65,7 @@ public final class ByteSource implements Closeable {
         read(buffer, count, 0, what);
     }
 
-    /** Does the same with a piece of something of which so many bytes are to be read behind it. */
+    /** Does the same with a piece of something of which that many bytes are to be read after it. */
     public void read(byte[] buffer, int count, long behind, String what) throws IOException {
         long start = position;
         int got = fill(buffer, count);
@@ -78,7 +78,7 @@ public final class ByteSource implements Closeable {
         }
     }
 
-    /** Refuses bytes behind the end of the data. */
+    /** Refuses bytes after the end of the data. */
     public void requireEnd() throws IOException {
         if (fill(new byte[1], 1) != 0) {
             throw DataException.at(file, position - 1, "there are bytes after the end of the data");

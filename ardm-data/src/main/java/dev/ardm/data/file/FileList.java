@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a folder and the folders in it, without hidden ones, in the order of their names, which are the paths
- * relative to the folder with {@code /} between the parts. Of many files the names lie in a scratch file if there may be one.
+ * relative to the folder with {@code /} between the parts. Of many files the names are in a scratch file if there may be one.
  */
 public final class FileList implements Closeable {
     /** How many names are sorted in memory. */
@@ -29,7 +29,7 @@ public final class FileList implements Closeable {
 
     /** Goes through the files once. */
     public interface Cursor {
-        /** The next file; null behind the last. */
+        /** The next file; null after the last. */
         @Nullable
         Entry next() throws IOException;
     }
@@ -47,10 +47,10 @@ public final class FileList implements Closeable {
     /**
      * Lists a folder.
      *
-     * @param beside a file that is being written, beside which a scratch file may lie; null to keep all names in memory
+     * @param nextTo a file that is being written, next to which a scratch file may be; null to keep all names in memory
      * @throws DataException if two files have one name, as such may that the system's character encoding cannot express
      */
-    public static FileList of(Path folder, @Nullable Path beside) throws IOException {
+    public static FileList of(Path folder, @Nullable Path nextTo) throws IOException {
         List<Entry> run = new ArrayList<>();
         SortedRuns runs = null;
         int size = 0;
@@ -62,8 +62,8 @@ public final class FileList implements Closeable {
                 if (size == Integer.MAX_VALUE) {
                     throw DataException.in(folder.toString(), "holds too many files");
                 }
-                if (beside != null && run.size() == RUN) {
-                    runs = runs != null ? runs : new SortedRuns(folder, beside);
+                if (nextTo != null && run.size() == RUN) {
+                    runs = runs != null ? runs : new SortedRuns(folder, nextTo);
                     runs.add(sorted(run));
                     run.clear();
                 }
@@ -145,7 +145,7 @@ public final class FileList implements Closeable {
     /**
      * Looks at what will be listed of a path, before its names become names of items.
      *
-     * @param others hears what is in a folder and passed over though it is not hidden: links that lead to folders or nowhere, pipes and
+     * @param others receives what is in a folder and was skipped though it is not hidden: links that lead to folders or nowhere, pipes and
      *     devices
      * @throws DataException if the system's character encoding cannot express the name of a file, so that it would come back under
      *     another one

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names of files to write, made one after the other from names of items that nobody vouches for. */
+/** Names of files to write, made one after the other from untrusted names of items. */
 public final class FileNames implements Closeable {
     /** What no name of a file has here: {@code /} apart, which is between its parts. */
     public static final Pattern REFUSED =
@@ -34,7 +34,7 @@ public final class FileNames implements Closeable {
      * @param most how many there will be at most
      */
     public FileNames(Path folder, int most) throws IOException {
-        this.used = TakenNames.beside(folder, most);
+        this.used = TakenNames.nextTo(folder, most);
     }
 
     /**
@@ -78,8 +78,8 @@ public final class FileNames implements Closeable {
             tooLong |= part.getBytes(StandardCharsets.UTF_8).length > MOST_PART_BYTES;
         }
         if (bad) {
-            throw new DataException("item " + item + ": its name \"" + shown(name)
-                    + "\" is not a relative file name; it would lead out of the folder or cannot be written");
+            throw new DataException(
+                    "item " + item + ": its name \"" + shown(name) + "\" is not a valid relative file name");
         }
         if (tooLong) {
             throw new DataException(

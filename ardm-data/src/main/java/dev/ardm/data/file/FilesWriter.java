@@ -98,7 +98,8 @@ public abstract sealed class FilesWriter implements StagedOutput {
         void put(String name, OptionalLong modified, IOConsumer<? super OutputStream> content) throws IOException {
             if (size() > 0) {
                 throw DataException.in(
-                        target.toString(), "is one file, and there are several; name a folder, without an extension");
+                        target.toString(),
+                        "is a single file, but there are several; give a folder, without an extension");
             }
             content.accept(file.stream());
             modified.ifPresent(file::setModified);

@@ -3,7 +3,7 @@ package dev.ardm.data.file;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files that were passed over because they are of another kind: how many, and the first of them. */
+/** Files that were skipped because they are of another kind: how many, and the first of them. */
 public final class SkippedFiles {
     private static final int SHOWN = 10;
 

@@ -39,7 +39,7 @@ final class SortedRuns implements Closeable {
     /**
      * None yet.
      *
-     * @param target what is being written; the scratch file lies beside it
+     * @param target what is being written; the scratch file is next to it
      */
     SortedRuns(Path folder, Path target) throws IOException {
         this.folder = folder;
@@ -82,7 +82,7 @@ final class SortedRuns implements Closeable {
         }
     }
 
-    /** Where a file is if its name does not tell: names may have bytes that are no characters. Empty if it does. */
+    /** Where a file is if its name does not show it: names may have bytes that are not characters. Empty if it does. */
     private String address(FileList.Entry entry) {
         try {
             if (folder.resolve(entry.name()).equals(entry.path())) {

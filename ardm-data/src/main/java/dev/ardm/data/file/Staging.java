@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A folder that is filled beside its target and renamed when complete, so that nothing half-written ever has the final name.
+ * A folder that is filled next to its target and renamed when complete, so that nothing half-written ever has the final name.
  * What is unfinished when the JVM ends (Ctrl-C included) is deleted, and what a killed process left by the next one. Files have {@link AtomicFile} for the same.
  */
 public final class Staging implements Closeable {
@@ -26,7 +26,7 @@ public final class Staging implements Closeable {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(Staging::discardAll, "ardm-staging"));
         } catch (IllegalStateException e) {
-            ending = true; // Of a folder begun now nobody would know.
+            ending = true; // The shutdown hook has run: a folder begun now would never be deleted.
         }
     }
 
@@ -40,7 +40,7 @@ public final class Staging implements Closeable {
         this.staged = folder.path();
     }
 
-    /** Writes or replaces a file; folders that it lies in are made. */
+    /** Writes or replaces a file; folders that it is in are made. */
     public static void file(Path target, IOConsumer<? super OutputStream> body) throws IOException {
         Files.createDirectories(parent(target));
         AtomicFile.write(target, true, body);
@@ -54,7 +54,7 @@ public final class Staging implements Closeable {
             if (ending) {
                 throw new IOException("interrupted");
             }
-            TemporaryFolder folder = TemporaryFolder.beside(parent.resolve(target.getFileName()));
+            TemporaryFolder folder = TemporaryFolder.nextTo(parent.resolve(target.getFileName()));
             PENDING.add(folder.path());
             return new Staging(target, folder);
         }
@@ -73,7 +73,7 @@ public final class Staging implements Closeable {
         return staged;
     }
 
-    /** Makes the folders that a file in the folder lies in; never the folder itself, which may have been taken away with all in it. */
+    /** Makes the folders that contain a file of the folder; never the folder itself, which may have been taken away with all in it. */
     public void makeParents(Path file) throws IOException {
         Path at = staged;
         Path inside = staged.relativize(file).getParent();

@@ -12,8 +12,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * A set of names that takes no memory, however many there are: a hash table in a scratch file. A name is known by 128 bits of
- * its SHA-256, so a name that is not there is taken for one that is with a probability that nobody will live to see; to
- * bring that about on purpose takes 2^64 hashes, and gains nothing but a name that is refused. For use by one thread.
+ * its SHA-256, so a name that is not there is taken for one that is with a negligible probability; to
+ * bring that about on purpose takes 2^64 hashes, and gains only a name that is refused. For use by one thread.
  */
 public final class TakenNames implements Closeable {
     private static final int SLOT_BYTES = 16;
@@ -38,11 +38,11 @@ public final class TakenNames implements Closeable {
     /**
      * An empty set.
      *
-     * @param target what is being written; the scratch file lies beside it
+     * @param target what is being written; the scratch file is next to it
      * @param most how many names there will be at most
      * @throws IOException if there can be no scratch file
      */
-    public static TakenNames beside(Path target, int most) throws IOException {
+    public static TakenNames nextTo(Path target, int most) throws IOException {
         try {
             return new TakenNames(target, ScratchFile.open(target), MessageDigest.getInstance("SHA-256"), most);
         } catch (NoSuchAlgorithmException e) {
@@ -54,7 +54,7 @@ public final class TakenNames implements Closeable {
      * Adds a name.
      *
      * @return false if it was there already
-     * @throws IllegalStateException if there are more names than were said
+     * @throws IllegalStateException if there are more names than announced
      */
     public boolean add(String name) throws IOException {
         byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));

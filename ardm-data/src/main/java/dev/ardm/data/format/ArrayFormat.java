@@ -104,7 +104,7 @@ public final class ArrayFormat implements DataFormat {
 
     @Override
     public ItemCursor cursor(List<Path> paths) throws IOException {
-        ItemInput input = values(paths, InputOptions.beside(paths.get(0)));
+        ItemInput input = values(paths, InputOptions.nextTo(paths.get(0)));
         ItemCursor items;
         try {
             items = input.cursor();
@@ -142,23 +142,21 @@ public final class ArrayFormat implements DataFormat {
         @Nullable String refusal = ImageInput.refusal(space);
         refusal = refusal != null ? refusal : options.refusal().orElse(null);
         if (wanted != null && refusal != null) {
-            throw DataException.in(options.beside().toString(), refusal);
+            throw DataException.in(options.nextTo().toString(), refusal);
         }
-        @Nullable ImageFileList files = ImageFileList.of(paths, options.beside());
+        @Nullable ImageFileList files = ImageFileList.of(paths, options.nextTo());
         if (files == null || refusal != null) {
             if (files != null) {
                 files.close();
             }
             if (wanted != null) {
                 throw DataException.in(
-                        options.beside().toString(),
-                        "holds image files, to which arrays cannot be added; they need an archive of their own");
+                        options.nextTo().toString(), "contains image files; arrays need a separate archive");
             }
             if (options.kept() == Kept.FILE) {
                 throw DataException.in(
                         paths.get(0).toString(),
-                        "--exact-file: "
-                                + (refusal != null ? refusal : "arrays are items, of which the values come back"));
+                        "--exact-file: " + (refusal != null ? refusal : "does not apply to arrays"));
             }
             return values(paths, options);
         }
@@ -174,19 +172,19 @@ public final class ArrayFormat implements DataFormat {
     }
 
     private ItemInput values(List<Path> paths, InputOptions options) throws IOException {
-        return ItemFiles.open(paths, space, options.beside(), widen);
+        return ItemFiles.open(paths, space, options.nextTo(), widen);
     }
 
     /** Images of any size; null if they can be items of the space. */
     private @Nullable ItemInput images(ImageFileList files, @Nullable ItemLayout wanted, InputOptions options)
             throws IOException {
         if (wanted != null) {
-            return new ImageInput(files, space, options.kept(), wanted, options.beside(), "");
+            return new ImageInput(files, space, options.kept(), wanted, options.nextTo(), "");
         }
         ImageFit fit = ImageFit.of(files, space, options.kept());
         return fit.anySize()
                 ? new ImageInput(
-                        files, space, options.kept(), ImageInput.layout(space), options.beside(), fit.describe())
+                        files, space, options.kept(), ImageInput.layout(space), options.nextTo(), fit.describe())
                 : null;
     }
 

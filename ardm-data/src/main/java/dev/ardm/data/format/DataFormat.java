@@ -123,7 +123,7 @@ public interface DataFormat {
     }
 
     /**
-     * An item of which some values were drawn anew, and perhaps others added behind them. Its side information is kept as far as
+     * An item of which some values were drawn anew, and perhaps others added after them. Its side information is kept as far as
      * it still has a meaning.
      *
      * @param values the new ones

@@ -17,14 +17,14 @@ public final class Definitions {
             return node.intValue();
         }
         throw new DataException(
-                "malformed definition: " + what + " is no whole number from " + min + " to " + max + ": " + node);
+                "malformed definition: " + what + " is not a whole number from " + min + " to " + max + ": " + node);
     }
 
     /** Whole numbers in {@code [min, max]}. */
     public static int[] integers(JsonNode definition, String name, int min, int max) throws DataException {
         JsonNode array = definition.path(name);
         if (!array.isArray()) {
-            throw new DataException("malformed definition: '" + name + "' is no array");
+            throw new DataException("malformed definition: '" + name + "' is not an array");
         }
         int[] values = new int[array.size()];
         for (int i = 0; i < values.length; i++) {

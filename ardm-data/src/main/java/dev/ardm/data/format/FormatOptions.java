@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Options of a format as the user wrote them. Those that nobody asked for are refused by {@link #requireAllKnown}. */
+/** Options of a format as the user wrote them. Unknown ones are refused by {@link #requireAllKnown}. */
 public final class FormatOptions {
     private final String kind;
     private final Map<String, String> values;
@@ -59,7 +59,7 @@ public final class FormatOptions {
         try {
             return text.map(Pattern::compile);
         } catch (PatternSyntaxException e) {
-            throw wrong(name, text.orElseThrow(), "is no regular expression: " + e.getDescription());
+            throw wrong(name, text.orElseThrow(), "is not a regular expression: " + e.getDescription());
         }
     }
 
@@ -73,7 +73,7 @@ public final class FormatOptions {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw new DataException(
-                        "the " + kind + " format has no option '" + name + "'; it has " + String.join(", ", known));
+                        "the " + kind + " format: unknown option '" + name + "'; known: " + String.join(", ", known));
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  *
  * @param name relative to the folder or zip file, with {@code /} between its parts
  * @param place what messages call it
- * @param packedBytes its length as it lies there
+ * @param packedBytes its length as it is there
  * @param modified when it was modified last, in milliseconds since 1970 (UTC); empty in a zip file, whose times depend on where they
  *     are read
  * @param source of its bytes; those of a zip file unpacked

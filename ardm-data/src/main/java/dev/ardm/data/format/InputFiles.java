@@ -41,7 +41,7 @@ public final class InputFiles implements Closeable {
      * Which files are read.
      *
      * @param wanted names of files of the right kind; others in folders and zip files are skipped
-     * @param names that files in folders and zip files must have, or null for any; others are passed over in silence
+     * @param names that files in folders and zip files must have, or null for any; others are skipped silently
      * @param zips whether zip files are looked into
      */
     public record Choice(Predicate<String> wanted, @Nullable Pattern names, boolean zips) {}
@@ -114,7 +114,7 @@ public final class InputFiles implements Closeable {
         if (files.size() == before) {
             throw DataException.in(
                     path.toString(),
-                    "holds no files to read (" + (skipped.size() - skippedBefore) + " are of another kind, "
+                    "contains no files to read (" + (skipped.size() - skippedBefore) + " are of another kind, "
                             + passedOver + " have other names than asked for)");
         }
         return false;
@@ -193,7 +193,7 @@ public final class InputFiles implements Closeable {
         try {
             return zip.stream().toList();
         } catch (IllegalArgumentException e) {
-            // Of a name that is no UTF-8, which is not always noticed when the file is opened.
+            // For a name that is not UTF-8, which is not always noticed when the file is opened.
             throw new DataException(path + ": damaged zip file: " + e.getMessage(), e);
         }
     }
@@ -212,7 +212,7 @@ public final class InputFiles implements Closeable {
 
     private static boolean hidden(String name) {
         for (String part : name.split("/", -1)) {
-            // What macOS puts beside the files of a zip file lies in a folder of this name.
+            // What macOS puts next to the files of a zip file is in a folder of this name.
             if ((part.startsWith(".") && !part.equals(".") && !part.equals("..")) || part.equals("__MACOSX")) {
                 return true;
             }

@@ -22,8 +22,7 @@ public final class MemoryBudget {
         if (taken > limit) {
             throw DataException.in(
                     file,
-                    "the data needs more than " + (limit >> 20)
-                            + " MiB, the part of the memory that is meant for it (option -Xmx)");
+                    "the data needs more than " + (limit >> 20) + " MiB, its share of Java's memory (option -Xmx)");
         }
     }
 }

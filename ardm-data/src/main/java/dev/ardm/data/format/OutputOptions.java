@@ -44,7 +44,7 @@ public record OutputOptions(
         return new OutputOptions(as, overwrite, Optional.of(items), most, texts);
     }
 
-    /** The same for so many items at most. */
+    /** The same for that many items at most. */
     public OutputOptions atMost(int items) {
         return new OutputOptions(as, overwrite, layout, items, texts);
     }

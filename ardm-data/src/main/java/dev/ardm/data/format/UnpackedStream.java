@@ -64,7 +64,7 @@ public final class UnpackedStream extends FilterInputStream {
             throw DataException.in(
                     file,
                     packedBytes + " packed bytes become more than " + unpacked
-                            + ", which is refused as a zip bomb; unpack the file first if it is none");
+                            + ", which looks like a zip bomb; if it is not, unpack the file first");
         }
         return got;
     }

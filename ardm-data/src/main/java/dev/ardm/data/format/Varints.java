@@ -51,6 +51,6 @@ public final class Varints {
     }
 
     public DataException damaged(String cause) {
-        return DataException.in(place, "what is stored beside the symbols is damaged at byte " + at + ": " + cause);
+        return DataException.in(place, "the side information is damaged at byte " + at + ": " + cause);
     }
 }

@@ -5,7 +5,7 @@ package dev.ardm.data.image;
  *
  * @param bits 1, 2, 4 (grey only), 8 or 16 per channel
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // Never compared; only carries values.
 public record DecodedImage(int height, int width, int channels, int bits, int[] values) {
     int[] shape() {
         return new int[] {height, width, channels};

@@ -75,7 +75,7 @@ final class ImageCollector {
 
     private static void requireFit(DecodedImage image, String file, Space space) throws DataException {
         if (space.rank() != 3) {
-            throw DataException.in(file, "an image is no item of the space " + space);
+            throw DataException.in(file, "an image does not fit the space " + space);
         }
         int channels = space.extent(2);
         if (image.hasAlpha() && image.channels() == channels + 1) {

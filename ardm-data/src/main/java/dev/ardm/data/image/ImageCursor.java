@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageCursor implements ItemCursor {
     private static final int BATCH = 256;
 
-    /** Hears of files that are no images. */
+    /** Receives files that are not images. */
     public interface Skipped {
         void add(FileList.Entry file) throws IOException;
     }
@@ -52,7 +52,7 @@ public final class ImageCursor implements ItemCursor {
     }
 
     /**
-     * Refuses a file by itself that is no image.
+     * Refuses a single file that is not an image.
      *
      * @throws DataException always
      */
@@ -61,7 +61,7 @@ public final class ImageCursor implements ItemCursor {
     }
 
     /**
-     * The next image; null behind the last one.
+     * The next image; null after the last one.
      *
      * @throws DataException if it cannot be read completely and exactly, or does not fit the expected space
      */
@@ -110,7 +110,7 @@ public final class ImageCursor implements ItemCursor {
 
     private FileList.Entry entry() {
         if (index < 0 || index >= batch.size()) {
-            throw new IllegalStateException("no image has been read");
+            throw new IllegalStateException("no image was read");
         }
         return batch.get(index);
     }

@@ -164,8 +164,7 @@ public final class ImageDecoder {
         long width = reader.getWidth(0);
         long height = reader.getHeight(0);
         if (width < 1 || height < 1 || width * height > most) {
-            throw DataException.in(
-                    file, "an image of " + height + "x" + width + " has not between 1 and " + most + " values");
+            throw DataException.in(file, "an image of " + height + "x" + width + " must have 1 to " + most + " values");
         }
         ImageTypeSpecifier stored = reader.getRawImageType(0);
         if (stored != null && stored.getColorModel().isAlphaPremultiplied()) {

@@ -25,7 +25,7 @@ public final class ImageFiles {
      * 1, 2 or 4 bits if there are 2, 4 or 16 categories), 2 as grey with alpha, 3 as RGB, 4 as RGBA. Values are written as they are and not stretched, so that reading gives
      * them back. The stream stays open.
      *
-     * @throws IllegalArgumentException if the item is no image of 1 to 4 channels, or not of the space
+     * @throws IllegalArgumentException if the item is not an image of 1 to 4 channels, or not of the space
      */
     public static void write(Space space, int[] item, OutputStream out) throws IOException {
         write(space, item, Map.of(), out);
@@ -72,7 +72,7 @@ public final class ImageFiles {
         @Override
         public void add(Item item) throws IOException {
             if (count == 1) {
-                throw new IllegalArgumentException("an image holds one item");
+                throw new IllegalArgumentException("an image holds a single item");
             }
             write(space, item.values(), texts, file.stream());
             item.modified().ifPresent(file::setModified);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Folders of images of one size and one kind. Values are those of the file: palettes are looked up, and nothing else is
  * converted. Grey gives 1 channel, grey with alpha 2, RGB and palettes 3, RGBA and palettes with transparency 4; grey of 1, 2
- * or 4 bits has 2, 4 or 16 categories (beside alpha, and where a space of 256 is expected, it is expanded to 8 bits), 8-bit
+ * or 4 bits has 2, 4 or 16 categories (besides alpha, and where a space of 256 is expected, it is expanded to 8 bits), 8-bit
  * channels have 256, 16-bit channels 65536. Formats: PNG, JPEG, BMP, GIF, TIFF, WebP, PNM.
  */
 public final class ImageFolder {
@@ -27,7 +27,7 @@ public final class ImageFolder {
 
     /**
      * Reads all images of a folder and the folders in it, sorted by name, each named by its path relative to the folder.
-     * Hidden files are ignored; other files that are no images are listed by {@link ItemSet#skipped()}.
+     * Hidden files are ignored; other files that are not images are listed by {@link ItemSet#skipped()}.
      *
      * @param expected a space the images must fit, or null to take what they are
      * @throws DataException if there are no images, one cannot be read completely and exactly, two differ in size, kind
@@ -104,10 +104,10 @@ public final class ImageFolder {
 
     /**
      * Writes each item as a PNG under its name, with the extension of an image replaced by {@code .png} or that added.
-     * The folder appears under its name only when it is complete; if anything fails, nothing is left behind.
+     * The folder appears under its name only when it is complete; if anything fails, nothing remains.
      *
      * @param folder does not exist yet, or is empty
-     * @throws IllegalArgumentException if the items are no images of 1 to 4 channels
+     * @throws IllegalArgumentException if the items are not images of 1 to 4 channels
      * @throws DataException if the folder is not empty, or a name leads out of it or cannot be a file name
      */
     public static void write(Path folder, ItemSet set) throws IOException {

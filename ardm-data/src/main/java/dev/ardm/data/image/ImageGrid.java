@@ -29,7 +29,7 @@ public final class ImageGrid {
      *
      * @param columns items per row, at least 1
      * @param scale side in pixels of the square drawn for each pixel of an item, at least 1
-     * @throws IllegalArgumentException if there are no items, they are no images of 1 to 4 channels, or the sheet would
+     * @throws IllegalArgumentException if there are no items, they are not images of 1 to 4 channels, or the sheet would
      *     exceed 2^27 pixels
      */
     public static BufferedImage render(Space space, List<int[]> items, int columns, int scale) {

@@ -22,7 +22,7 @@ final class ImageSamples {
 
     /**
      * The samples of a PNG. Of a palette they are its colours. A transparent colour or palette becomes an alpha channel; grey of few
-     * bits is spread over 8 bits then, since PNG has no alpha beside fewer.
+     * bits is spread over 8 bits then, since PNG has no alpha next to fewer bits.
      *
      * @param most how many values it may have
      * @throws DataException if it is damaged, or has more values; before it is unpacked
@@ -136,7 +136,7 @@ final class ImageSamples {
         }
         int dataType = raster.getTransferType();
         if (dataType != DataBuffer.TYPE_BYTE && dataType != DataBuffer.TYPE_USHORT && dataType != DataBuffer.TYPE_INT) {
-            throw DataException.in(file, "its samples are no unsigned integers");
+            throw DataException.in(file, "its samples are not unsigned integers");
         }
         int[] values = raster.getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
         return new DecodedImage(image.getHeight(), image.getWidth(), bands, bits, values);
@@ -144,8 +144,7 @@ final class ImageSamples {
 
     /** The complaint about images whose samples are products of colour and alpha. */
     static DataException premultiplied(String file) {
-        return DataException.in(
-                file, "its colours are multiplied by alpha, from which the exact values cannot be had back");
+        return DataException.in(file, "its colours are premultiplied by alpha, so the exact values cannot be restored");
     }
 
     private static DecodedImage indexed(BufferedImage image, IndexColorModel palette, String file, int most)

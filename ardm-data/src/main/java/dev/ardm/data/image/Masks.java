@@ -20,14 +20,14 @@ public final class Masks {
      *
      * <ul>
      *   <li>{@code left, right, top, bottom}: a half; an odd middle line belongs to right and bottom
-     *   <li>{@code center}: what lies a quarter of the size or more from every edge
+     *   <li>{@code center}: what is a quarter of the size or more from every edge
      *   <li>{@code all}
      *   <li>{@code rect=X,Y,WIDTH,HEIGHT}: a rectangle inside the image, from the left and top
      *   <li>{@code random=P} or {@code random=P,SEED}: each pixel with probability P in [0, 1], seed 0 if not given
      *   <li>{@code stripes=N}: every second band of N rows, beginning with the second
      * </ul>
      *
-     * <p>Items that are no images count as one row (one axis) or as pixels of one channel (two axes).
+     * <p>Items that are not images count as one row (one axis) or as pixels of one channel (two axes).
      *
      * @throws IllegalArgumentException saying what is wrong with the text and what is allowed
      */
@@ -59,7 +59,7 @@ public final class Masks {
      * A mask painted as an image of the item's height and width, as painting tools make them: what is black, or fully
      * transparent, is known; every other pixel is missing, in all channels.
      *
-     * @throws DataException if the file is no readable image or has another size
+     * @throws DataException if the file is not a readable image or has another size
      */
     public static boolean[] read(Path path, Space space) throws IOException {
         return read(path, Grid.of(space));
@@ -90,7 +90,7 @@ public final class Masks {
         return mask;
     }
 
-    /** Pixels of so many channels. */
+    /** Pixels of that many channels. */
     public record Grid(int height, int width, int channels) {
         /** The pixels of items of a space. */
         public static Grid of(Space space) {
@@ -135,7 +135,8 @@ public final class Masks {
                 default -> throw new IllegalArgumentException("mask \"" + spec + "\" is not understood" + HELP);
             };
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("mask \"" + spec + "\" has something that is no number" + HELP, e);
+            throw new IllegalArgumentException(
+                    "mask \"" + spec + "\" contains something that is not a number" + HELP, e);
         }
     }
 
@@ -143,7 +144,7 @@ public final class Masks {
         requireCount(spec, arguments, 4, 4);
         long[] n = Arrays.stream(arguments).mapToLong(Integer::parseInt).toArray();
         if (n[0] < 0 || n[1] < 0 || n[2] < 1 || n[3] < 1 || n[0] + n[2] > grid.width() || n[1] + n[3] > grid.height()) {
-            throw new IllegalArgumentException("mask \"" + spec + "\" does not lie inside an image " + grid.width()
+            throw new IllegalArgumentException("mask \"" + spec + "\" is not inside an image " + grid.width()
                     + " wide and " + grid.height() + " high");
         }
         return grid.rectangle((int) n[0], (int) n[1], (int) (n[0] + n[2]), (int) (n[1] + n[3]));

@@ -12,7 +12,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
 /**
  * The bytes of a WebP file as its reader needs them. It looks a few bytes ahead of what it uses, and takes zeros for bytes that are
  * not there: with an exception for each, so that a few bytes that claim to be a large image take minutes. Here there are a few zeros
- * behind the end, and then an error that ends the reading.
+ * after the end, and then an error that ends the reading.
  */
 final class Webp extends ImageInputStreamImpl {
     private static final int READ_AHEAD = 8;

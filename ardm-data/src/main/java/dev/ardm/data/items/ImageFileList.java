@@ -34,7 +34,7 @@ public final class ImageFileList implements Closeable {
     /**
      * Lists files and folders.
      *
-     * @param target what is being written; scratch files for many names lie beside it
+     * @param target what is being written; scratch files for many names are next to it
      * @return null if one of the paths is an array of items (IDX or NPY), not an image
      * @throws DataException if one does not exist
      */
@@ -88,7 +88,7 @@ public final class ImageFileList implements Closeable {
         if (parts.size() < 2) {
             return false;
         }
-        try (TakenNames taken = TakenNames.beside(target, size())) {
+        try (TakenNames taken = TakenNames.nextTo(target, size())) {
             Cursor cursor = cursor();
             while (cursor.next()) {
                 if (!taken.add(cursor.name())) {
@@ -99,7 +99,7 @@ public final class ImageFileList implements Closeable {
         return false;
     }
 
-    /** The number of all files, those included that are no images. */
+    /** The number of all files, including those that are not images. */
     public int size() {
         long size = parts.stream().mapToLong(part -> part.files.size()).sum();
         return (int) Math.min(Integer.MAX_VALUE, size);
@@ -129,7 +129,7 @@ public final class ImageFileList implements Closeable {
 
         private Cursor() {}
 
-        /** Goes on to the next file; false behind the last one. */
+        /** Goes to the next file; false after the last one. */
         public boolean next() throws IOException {
             entry = files == null ? null : files.next();
             while (entry == null && part + 1 < parts.size()) {
@@ -142,7 +142,7 @@ public final class ImageFileList implements Closeable {
 
         private FileList.Entry entry() {
             if (entry == null) {
-                throw new IllegalStateException("no file has been read");
+                throw new IllegalStateException("no file was read");
             }
             return entry;
         }
@@ -152,7 +152,7 @@ public final class ImageFileList implements Closeable {
             return parts.get(part).prefix + entry().name();
         }
 
-        /** Where it lies, for messages. */
+        /** Where it is, for messages. */
         public String path() {
             return entry().path().toString();
         }
@@ -178,7 +178,7 @@ public final class ImageFileList implements Closeable {
         /**
          * To be called for a file that is of no image format.
          *
-         * @throws DataException if it was given by itself, or is named like an image; else it may be passed over
+         * @throws DataException if it was given by itself, or is named like an image; else it may be skipped
          */
         public void passOver() throws IOException {
             if (FileNames.hasImageExtension(path())) {

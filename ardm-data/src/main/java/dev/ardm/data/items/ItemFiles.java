@@ -44,7 +44,7 @@ public final class ItemFiles implements ItemInput {
      * cannot be used is known before anything is done with the rest: first the headers of all arrays, then the values.
      *
      * @param space what the items must fit
-     * @param target what is being written; scratch files for the names of many images lie beside it
+     * @param target what is being written; scratch files for the names of many images are next to it
      * @throws IllegalArgumentException if there are no paths
      * @throws DataException if one cannot be read or does not fit, saying which file, where and why
      */
@@ -228,7 +228,7 @@ public final class ItemFiles implements ItemInput {
                     .sum();
             boolean several = parts.size() - arrays.size() > 1;
             this.taken =
-                    several && !found ? TakenNames.beside(target, (int) Math.min(Integer.MAX_VALUE, images)) : null;
+                    several && !found ? TakenNames.nextTo(target, (int) Math.min(Integer.MAX_VALUE, images)) : null;
         }
 
         void add(String name) throws IOException {

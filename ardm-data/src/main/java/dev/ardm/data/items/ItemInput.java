@@ -15,7 +15,7 @@ public interface ItemInput extends Closeable {
     /** Begins before the first item. */
     ItemCursor cursor() throws IOException;
 
-    /** The number of items, where all were read when this was opened; else the first pass tells. */
+    /** The number of items, where all were read when this was opened; else the first pass counts them. */
     default OptionalInt size() {
         return OptionalInt.empty();
     }

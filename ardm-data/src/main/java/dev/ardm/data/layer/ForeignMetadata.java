@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What image files other than PNG hold beside their pixels that a PNG made of these would not have. */
+/** What image files other than PNG hold in addition to their pixels that a PNG made of these would not have. */
 final class ForeignMetadata {
     private static final String JPEG = "\u00FF\u00D8\u00FF";
     private static final Map<Integer, String> TIFF_TAGS = Map.of(
@@ -21,8 +21,8 @@ final class ForeignMetadata {
     /** What would be lost, in words; null if there is nothing known. */
     static @Nullable String lost(byte[] file) {
         if (begins(file, 0, JPEG)) {
-            return "it is a JPEG, whose pixels would be stored: the archive would be much larger than the file, and its"
-                    + " bytes could not be restored";
+            return "it is a JPEG: storing its pixels would take much more space than the file, and would not "
+                    + "restore its bytes";
         }
         String what = null;
         if (begins(file, 0, "II*\0") || begins(file, 0, "MM\0*")) {
@@ -37,12 +37,12 @@ final class ForeignMetadata {
         return what == null ? null : "it holds " + what + ", which would be lost";
     }
 
-    /** Whether there is something beside the pixels of an image whose pixels may be kept alone, a JPEG included. */
+    /** Whether there is something in addition to the pixels of an image whose pixels may be kept alone, a JPEG included. */
     static boolean any(byte[] file) {
         return begins(file, 0, JPEG) ? jpeg(file) : lost(file) != null;
     }
 
-    /** Whether a JPEG has a comment or data of an application, but for those that tell how its colours are coded. */
+    /** Whether a JPEG has a comment or data of an application, except those that describe how its colours are coded. */
     private static boolean jpeg(byte[] file) {
         int at = 2;
         while (at + 4 <= file.length && (file[at] & 0xFF) == 0xFF) {
@@ -102,7 +102,7 @@ final class ForeignMetadata {
         return (flags & 0x04) != 0 ? "XMP data" : null;
     }
 
-    /** Walks over the blocks up to the end, or to what is no block. */
+    /** Walks over the blocks up to the end, or to something that is not a block. */
     private static @Nullable String gif(byte[] file) {
         if (file.length < 13) {
             return null;

@@ -67,7 +67,7 @@ public final class ImageFileCodec {
      * A codec that takes small images only, as where a few bytes of a stranger must not keep a machine busy for seconds.
      *
      * @param mostSamples height x width x channels of the largest image that is taken apart, in [1, 2^28]
-     * @throws IllegalArgumentException if the model has another number of channels, or there is no such limit
+     * @throws IllegalArgumentException if the model has another number of channels, or the limit is out of range
      */
     public ImageFileCodec(int channels, Kept kept, int mostSamples) {
         if (mostSamples < 1 || mostSamples > PngHeader.MOST_SAMPLES) {
@@ -108,7 +108,7 @@ public final class ImageFileCodec {
             if (!looksLikeImage(file, name)) {
                 throw DataException.in(name, "no image of a known format");
             }
-            byte[] side = new ExtraWriter().number(RAW).raw(file).toBytes();
+            byte[] side = new SideWriter().number(RAW).raw(file).toBytes();
             return new Item(name, OptionalLong.empty(), new int[] {1, 1, 1}, new int[channels], side);
         }
         Source source = PngFile.looksLikePng(file) && kept != Kept.COLOURS ? png(file, name) : other(file, name);
@@ -164,13 +164,13 @@ public final class ImageFileCodec {
         String lost = kept == Kept.METADATA ? ForeignMetadata.lost(file) : null;
         if (lost != null) {
             throw DataException.in(
-                    name, lost + " (--exact-file keeps the file itself, --no-metadata its pixels alone)");
+                    name, lost + " (use --exact-file to store the file, --no-metadata to store only the pixels)");
         }
         return new Source(image, List.of(), List.of());
     }
 
     private static byte[] side(Source source, LayerLayout layout) {
-        ExtraWriter out = new ExtraWriter().number(LAYERED);
+        SideWriter out = new SideWriter().number(LAYERED);
         out.number(source.image.kind().ordinal() << 5 | source.image.bits());
         layout.write(out);
         for (List<PngChunk> chunks : List.of(source.before, source.after)) {
@@ -238,7 +238,7 @@ public final class ImageFileCodec {
     public boolean[] opacity(Item item) throws DataException {
         boolean[] opacity = new boolean[item.shape()[2]];
         if (!isWhole(item)) {
-            ExtraReader in = new ExtraReader(item.side(), item.name());
+            SideReader in = new SideReader(item.side(), item.name());
             Kind kind = Kind.read(in);
             LayerLayout layout = LayerLayout.read(in, kind.colours, kind.bits);
             for (int layer = 0; layer < opacity.length; layer++) {
@@ -250,7 +250,7 @@ public final class ImageFileCodec {
 
     /** What the side information begins with. */
     private record Kind(ColourKind colours, int bits) {
-        static Kind read(ExtraReader in) throws DataException {
+        static Kind read(SideReader in) throws DataException {
             if (in.number() != LAYERED) {
                 throw in.damaged("an unknown kind");
             }
@@ -265,7 +265,7 @@ public final class ImageFileCodec {
     }
 
     private Source source(Item item) throws DataException {
-        ExtraReader in = new ExtraReader(item.side(), item.name());
+        SideReader in = new SideReader(item.side(), item.name());
         Kind kind = Kind.read(in);
         LayerLayout layout = LayerLayout.read(in, kind.colours, kind.bits);
         List<PngChunk> before = chunks(in);
@@ -280,7 +280,7 @@ public final class ImageFileCodec {
         return new Source(image, before, after);
     }
 
-    private static List<PngChunk> chunks(ExtraReader in) throws DataException {
+    private static List<PngChunk> chunks(SideReader in) throws DataException {
         int count = in.varint();
         List<PngChunk> chunks = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -27,7 +27,7 @@ public final class ImageInput implements ItemInput {
     private final ImageFileCodec codec;
     private final Kept kept;
     private final ItemLayout layout;
-    private final Path beside;
+    private final Path nextTo;
     private final String note;
 
     /**
@@ -35,15 +35,15 @@ public final class ImageInput implements ItemInput {
      *
      * @param files closed with this
      * @param layout one of images, see {@link #layout(Space)}
-     * @param beside a file beside which scratch files for names may lie
+     * @param nextTo a file next to which scratch files for names may be
      * @param note see {@link ItemInput#note}
      */
-    public ImageInput(ImageFileList files, Space space, Kept kept, ItemLayout layout, Path beside, String note) {
+    public ImageInput(ImageFileList files, Space space, Kept kept, ItemLayout layout, Path nextTo, String note) {
         this.files = files;
         this.codec = new ImageFileCodec(space.extent(2), kept);
         this.kept = kept;
         this.layout = layout;
-        this.beside = beside;
+        this.nextTo = nextTo;
         this.note = note;
     }
 
@@ -85,7 +85,7 @@ public final class ImageInput implements ItemInput {
 
     @Override
     public ItemCursor cursor() throws IOException {
-        return new Cursor(kept == Kept.FILE ? null : new PngNames(files, beside));
+        return new Cursor(kept == Kept.FILE ? null : new PngNames(files, nextTo));
     }
 
     @Override

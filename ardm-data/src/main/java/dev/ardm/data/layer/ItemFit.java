@@ -10,11 +10,11 @@ import dev.ardm.data.png.PngHeader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an image file can be an item of a space of images, which is nothing but its values. */
+/** Whether an image file can be an item of a space of images, which consists of its values. */
 public enum ItemFit {
     /** It has the size, the channels and the depth of the space, and nothing else that would be lost. */
     WHOLE,
-    /** The same, but it has something beside its pixels. */
+    /** The same, but it has something in addition to its pixels. */
     METADATA,
     /** It has another size, other channels or another depth. */
     OTHER;
@@ -24,7 +24,7 @@ public enum ItemFit {
      *
      * @param name of the file, for messages
      * @param space of height, width and channels, of 256 values each
-     * @param keepMetadata whether what lies beside the pixels matters, the palette included
+     * @param keepMetadata whether what is in addition to the pixels matters, the palette included
      * @return null if it is of no image format
      * @throws DataException if it is an image that cannot be read
      */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the samples of an image lie in layers of a model of 8-bit channels, without loss. An image is one plane of levels or three of
+ * How the samples of an image are in layers of a model of 8-bit channels, without loss. An image is one plane of levels or three of
  * colours, and one of alpha. A model of three channels has three planes of colours in one layer, and any other plane in a layer
  * of its own, three times the same; a model of one channel has each plane in a layer. Samples of 16 bits make two such sets of
  * layers, high bytes first. Levels of fewer than 8 bits are spread over 0 to 255.
@@ -198,9 +198,9 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
      * @param bits of its samples
      * @param channels of the model
      * @param in for complaints
-     * @throws DataException if there is no such image
+     * @throws DataException if the image does not exist
      */
-    RasterImage compose(Item item, ColourKind kind, int bits, Palette palette, int channels, ExtraReader in)
+    RasterImage compose(Item item, ColourKind kind, int bits, Palette palette, int channels, SideReader in)
             throws DataException {
         if (item.shape().length != 3) {
             throw new IllegalArgumentException("not an image of any size, but " + item.values().length + " values");
@@ -211,7 +211,7 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         RasterImage empty = new RasterImage(
                 height, width, kind, bits, new int[Math.multiplyExact(height * width, kind.channels())]);
         if (layers != layers(empty, channels)) {
-            throw in.damaged(layers + " layers are not what such an image has");
+            throw in.damaged(layers + " layers do not fit such an image");
         }
         int pixels = empty.pixels();
         List<int[]> bytes = new ArrayList<>();
@@ -257,8 +257,7 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         return empty;
     }
 
-    private int[] samples(ColourKind kind, int bits, List<int[]> bytes, int plane, ExtraReader in)
-            throws DataException {
+    private int[] samples(ColourKind kind, int bits, List<int[]> bytes, int plane, SideReader in) throws DataException {
         int[] high = bytes.get(plane);
         if (bits == 16) {
             int[] out = new int[high.length];
@@ -280,14 +279,14 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         return map(high, value -> value / factor);
     }
 
-    void write(ExtraWriter out) {
+    void write(SideWriter out) {
         out.number(colours.ordinal() | alpha.ordinal() << 2 | low.ordinal() << 4);
         if (alpha == Alpha.CONSTANT) {
             out.varint(alphaValue);
         }
     }
 
-    static LayerLayout read(ExtraReader in, ColourKind kind, int bits) throws DataException {
+    static LayerLayout read(SideReader in, ColourKind kind, int bits) throws DataException {
         int packed = in.number();
         int colour = packed & 3;
         int alpha = packed >> 2 & 3;

@@ -75,7 +75,7 @@ final class Palette {
     }
 
     /** The numbers of colours. */
-    int[] indices(List<int[]> planes, ExtraReader in) throws DataException {
+    int[] indices(List<int[]> planes, SideReader in) throws DataException {
         int[] red = planes.get(0);
         int[] green = planes.get(planes.size() == 3 ? 1 : 0);
         int[] blue = planes.get(planes.size() == 3 ? 2 : 0);

@@ -18,10 +18,10 @@ public final class PngNames implements Closeable {
     /**
      * Reserves the names of all PNG files.
      *
-     * @param beside a file beside which scratch files may lie
+     * @param nextTo a file next to which scratch files may be
      */
-    PngNames(ImageFileList files, Path beside) throws IOException {
-        taken = TakenNames.beside(beside, (int) Math.min(Integer.MAX_VALUE, 2L * files.size()));
+    PngNames(ImageFileList files, Path nextTo) throws IOException {
+        taken = TakenNames.nextTo(nextTo, (int) Math.min(Integer.MAX_VALUE, 2L * files.size()));
         ImageFileList.Cursor cursor = files.cursor();
         while (cursor.next()) {
             if (isPng(cursor.name())) {

@@ -36,7 +36,7 @@ public enum ColourKind {
         return this == GREY_ALPHA || this == RGB_ALPHA;
     }
 
-    /** Whether PNG has it with so many bits of a sample. */
+    /** Whether PNG has it with that many bits of a sample. */
     public boolean allows(int bits) {
         return switch (this) {
             case GREY -> bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16;
@@ -45,14 +45,14 @@ public enum ColourKind {
         };
     }
 
-    /** Of so many channels without a palette. */
+    /** Of that many channels without a palette. */
     public static ColourKind of(int channels) {
         return switch (channels) {
             case 1 -> GREY;
             case 2 -> GREY_ALPHA;
             case 3 -> RGB;
             case 4 -> RGB_ALPHA;
-            default -> throw new IllegalArgumentException("no kind of image has " + channels + " channels");
+            default -> throw new IllegalArgumentException("no image has " + channels + " channels");
         };
     }
 }

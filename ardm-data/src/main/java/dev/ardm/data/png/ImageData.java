@@ -66,7 +66,7 @@ final class ImageData implements AutoCloseable {
     /** Also the checksum at the end is looked at. */
     private void end() throws DataException {
         if (inflate(new byte[1], 0) != 0 || !inflater.finished()) {
-            throw DataException.in(file, "the PNG has more image data than it should, or that is cut off");
+            throw DataException.in(file, "the PNG has too much image data, or it is truncated");
         }
     }
 

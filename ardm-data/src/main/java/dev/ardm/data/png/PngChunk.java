@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  * @param type four letters
  * @param data bytes, without length, type and checksum
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // Never compared; only carries values.
 public record PngChunk(String type, byte[] data) {
     void write(OutputStream out) throws IOException {
         byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);

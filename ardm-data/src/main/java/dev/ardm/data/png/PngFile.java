@@ -73,7 +73,7 @@ public final class PngFile {
             String type = type(png, at);
             if (type.equals("IEND")) {
                 if (read.data.isEmpty()) {
-                    throw DataException.at(file, at, "the PNG holds no image data");
+                    throw DataException.at(file, at, "the PNG contains no image data");
                 }
                 return read;
             }
@@ -124,7 +124,7 @@ public final class PngFile {
         } else if (after.isEmpty()) {
             data.add(new Section(at + 8, length));
         } else {
-            throw DataException.at(file, at, "the PNG's image data does not lie together");
+            throw DataException.at(file, at, "the PNG's image data is not contiguous");
         }
     }
 

@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * The header of a PNG file.
  *
- * @param interlaced whether its rows lie in seven passes
+ * @param interlaced whether its rows are in seven passes
  */
 public record PngHeader(int height, int width, ColourKind kind, int bits, boolean interlaced) {
-    /** More samples than this are not read: they lie in an array of integers. */
+    /** More samples than this are not read: they are in an array of integers. */
     public static final int MOST_SAMPLES = 1 << 28;
 
     /** Bytes of the chunk. */
@@ -24,7 +24,7 @@ public record PngHeader(int height, int width, ColourKind kind, int bits, boolea
     /**
      * Reads it.
      *
-     * @throws DataException if there is no such image, or it is too large
+     * @throws DataException if the image does not exist or is too large
      */
     static PngHeader of(byte[] ihdr, String file) throws DataException {
         ByteBuffer in = ByteBuffer.wrap(ihdr);
@@ -41,8 +41,7 @@ public record PngHeader(int height, int width, ColourKind kind, int bits, boolea
                 if (height < 1 || width < 1 || (long) height * width > MOST_SAMPLES / kind.channels()) {
                     throw DataException.in(
                             file,
-                            "an image of " + height + "x" + width + " has not between 1 and " + MOST_SAMPLES
-                                    + " samples");
+                            "an image of " + height + "x" + width + " must have 1 to " + MOST_SAMPLES + " samples");
                 }
                 return new PngHeader(height, width, kind, bits, interlace == 1);
             }

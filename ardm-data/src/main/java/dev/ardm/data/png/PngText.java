@@ -81,10 +81,10 @@ public final class PngText {
 
     private static PngChunk chunk(String keyword, String value) {
         if (!keyword.matches("[!-~]([ -~]{0,77}[!-~])?")) {
-            throw new IllegalArgumentException("a keyword has 1 to 79 plain characters: " + keyword);
+            throw new IllegalArgumentException("a keyword must have 1 to 79 plain characters: " + keyword);
         }
         if (value.indexOf(0) >= 0) {
-            throw new IllegalArgumentException("a text may not hold a zero character");
+            throw new IllegalArgumentException("a text must not contain a zero character");
         }
         boolean latin = value.chars().allMatch(c -> c == '\n' || (c >= ' ' && c <= '~') || (c >= 0xA1 && c <= 0xFF));
         ByteArrayOutputStream data = new ByteArrayOutputStream();

@@ -9,10 +9,10 @@ package dev.ardm.data.png;
  * @param bits of each sample: 1, 2, 4 (grey and palettes only), 8 or 16 (no palettes)
  * @param samples {@code height x width x channels}, row-major, each in [0, 2^bits)
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // Never compared; only carries values.
 public record RasterImage(int height, int width, ColourKind kind, int bits, int[] samples) {
     /**
-     * @throws IllegalArgumentException if there is no such image
+     * @throws IllegalArgumentException if the image does not exist
      */
     public RasterImage {
         if (height < 1 || width < 1 || !kind.allows(bits)) {

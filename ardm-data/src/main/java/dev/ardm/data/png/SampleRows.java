@@ -6,7 +6,7 @@ import java.util.Arrays;
 public final class SampleRows {
     private SampleRows() {}
 
-    /** Bytes of a row of so many samples. */
+    /** Bytes of a row of that many samples. */
     public static int length(int samples, int bits) {
         return Math.toIntExact(((long) samples * bits + 7) / 8);
     }

@@ -99,7 +99,7 @@ public final class DataFormats {
             DataFormat format = family(kind).read(definition);
             if (!format.definition().equals(definition.toString())) {
                 throw new DataException(
-                        "malformed definition of a " + kind + " format: it is not written as this program writes it");
+                        "malformed definition of a " + kind + " format: not written as this program writes it");
             }
             return format;
         } catch (JacksonException | IllegalArgumentException e) {
@@ -112,7 +112,7 @@ public final class DataFormats {
      * else by their content; of a folder or zip file the kind of all files in it that have such names. Empty if none, or
      * several kinds, are found.
      *
-     * @throws DataException if there is no such file, or it is a damaged zip file
+     * @throws DataException if the file does not exist or is a damaged zip file
      */
     public static Optional<String> guess(Path path) throws IOException {
         return FileKinds.guess(path);
@@ -121,8 +121,7 @@ public final class DataFormats {
     private static FormatFamily family(String kind) throws DataException {
         @Nullable FormatFamily family = FAMILIES.get(kind);
         if (family == null) {
-            throw new DataException(
-                    "there is no format of kind '" + kind + "'; there are " + String.join(", ", FAMILIES.keySet()));
+            throw new DataException("unknown format '" + kind + "'; known: " + String.join(", ", FAMILIES.keySet()));
         }
         return family;
     }

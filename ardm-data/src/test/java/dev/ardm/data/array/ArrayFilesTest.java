@@ -257,7 +257,7 @@ public class ArrayFilesTest {
                 "127,-1,-1,-1;127,-1,-1,-1 | claims 2147483647 items",
                 "0,0,0,1;127,-1,-1,-1;127,-1,-1,-1 | claims items of",
                 "0,0,0,1;0,0,-1,-1;0,0,-1,-1 | claims items of 65535x65535",
-                "0,0,0,0;0,0,0,2;0,0,0,2 | holds no items",
+                "0,0,0,0;0,0,0,2;0,0,0,2 | contains no items",
                 "0,0,0,1;0,0,0,0;0,0,0,2 | claims items of 0x2",
                 "127,0,0,0;0,1,0,0;0,0,1,0 | MiB of memory",
                 "0,0,0,5 | 1 axis (labels?)",

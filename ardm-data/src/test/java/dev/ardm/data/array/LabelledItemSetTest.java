@@ -84,7 +84,7 @@ class LabelledItemSetTest {
         refused(file("cut", java.util.Arrays.copyOf(IDX, 11)), 9, "the file ends inside item 3");
         refused(file("long", java.util.Arrays.copyOf(IDX, 14)), 9, "bytes after the end");
         refused(file("images", new byte[] {0, 0, 8, 2, 0, 0, 0, 5, 0, 0, 0, 1, 3, 0, 2, 2, 1}), 9, "of 2 axes; labels");
-        refused(file("empty", new byte[] {0, 0, 8, 1, 0, 0, 0, 0}), 9, "holds no items");
+        refused(file("empty", new byte[] {0, 0, 8, 1, 0, 0, 0, 0}), 9, "contains no items");
         byte[] negative = IDX.clone();
         negative[2] = 9;
         negative[9] = -1;

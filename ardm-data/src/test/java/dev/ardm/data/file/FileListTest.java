@@ -33,8 +33,8 @@ class FileListTest {
         return all;
     }
 
-    private static List<FileList.Entry> list(Path folder, @Nullable Path beside) throws IOException {
-        try (FileList files = FileList.of(folder, beside)) {
+    private static List<FileList.Entry> list(Path folder, @Nullable Path nextTo) throws IOException {
+        try (FileList files = FileList.of(folder, nextTo)) {
             List<FileList.Entry> all = all(files.cursor());
             assertThat(all(files.cursor())).isEqualTo(all);
             assertThat(files.size()).isEqualTo(all.size());

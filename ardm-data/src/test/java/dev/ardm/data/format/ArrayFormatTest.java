@@ -57,7 +57,7 @@ class ArrayFormatTest {
     }
 
     private InputOptions options() {
-        return InputOptions.beside(dir.resolve("out"));
+        return InputOptions.nextTo(dir.resolve("out"));
     }
 
     private static List<Item> all(ItemInput input) throws IOException {

@@ -32,23 +32,23 @@ public final class RoundTrips {
         return DataFormats.of(format.definition(), format.space());
     }
 
-    public static List<Item> documents(DataFormat format, Path... paths) throws IOException {
-        List<Item> documents = new ArrayList<>();
+    public static List<Item> items(DataFormat format, Path... paths) throws IOException {
+        List<Item> items = new ArrayList<>();
         try (ItemCursor cursor = format.cursor(List.of(paths))) {
-            for (Item document = cursor.next(); document != null; document = cursor.next()) {
+            for (Item item = cursor.next(); item != null; item = cursor.next()) {
                 int categories = format.space().maxCategories();
-                assertThat(Arrays.stream(document.values()).allMatch(value -> value >= 0 && value < categories))
+                assertThat(Arrays.stream(item.values()).allMatch(value -> value >= 0 && value < categories))
                         .isTrue();
-                documents.add(document);
+                items.add(item);
             }
         }
-        return documents;
+        return items;
     }
 
-    public static void write(DataFormat format, Path target, List<Item> documents) throws IOException {
+    public static void write(DataFormat format, Path target, List<Item> items) throws IOException {
         try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {
-            for (Item document : documents) {
-                writer.add(document);
+            for (Item item : items) {
+                writer.add(item);
             }
             assertThat(target).satisfiesAnyOf(path -> assertThat(path).doesNotExist(), path -> assertThat(path)
                     .isEmptyDirectory());
@@ -59,11 +59,11 @@ public final class RoundTrips {
     /** Takes a file apart and puts it together, and demands the same bytes. */
     public static Item assertRestored(DataFormat format, Path file, byte[] content) throws IOException {
         Files.write(file, content);
-        List<Item> documents = documents(format, file);
-        assertThat(documents).hasSize(1);
+        List<Item> items = items(format, file);
+        assertThat(items).hasSize(1);
         Path target = Files.createTempDirectory(file.toAbsolutePath().getParent(), "restored");
-        write(format, target, documents);
+        write(format, target, items);
         assertThat(target.resolve(String.valueOf(file.getFileName()))).hasBinaryContent(content);
-        return documents.get(0);
+        return items.get(0);
     }
 }

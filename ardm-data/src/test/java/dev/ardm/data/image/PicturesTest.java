@@ -149,7 +149,7 @@ class PicturesTest {
                 .array();
     }
 
-    /** Puts a chunk behind the header. */
+    /** Puts a chunk after the header. */
     static byte[] insert(byte[] png, String type, byte[] data) {
         byte[] head = Arrays.copyOf(png, 33);
         return concat(concat(head, chunk(type, data)), Arrays.copyOfRange(png, 33, png.length));

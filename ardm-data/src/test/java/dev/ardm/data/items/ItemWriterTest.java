@@ -124,7 +124,7 @@ class ItemWriterTest {
         Random random = new Random(3);
         for (int most : new int[] {0, 1, 40, 5000}) {
             Set<String> expected = new HashSet<>();
-            try (TakenNames taken = TakenNames.beside(dir.resolve("x"), most)) {
+            try (TakenNames taken = TakenNames.nextTo(dir.resolve("x"), most)) {
                 while (expected.size() < most) {
                     String name = "name " + random.nextInt(2 * most);
                     assertThat(taken.add(name)).isEqualTo(expected.add(name));

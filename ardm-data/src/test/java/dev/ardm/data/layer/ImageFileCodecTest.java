@@ -207,7 +207,7 @@ class ImageFileCodecTest {
         assertThatThrownBy(() -> pixels(3).encode(jpeg, "a.jpg"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("a.jpg: it is a JPEG")
-                .hasMessageContaining("larger");
+                .hasMessageContaining("much more space");
         ImageFileCodec without = new ImageFileCodec(3, Kept.PIXELS);
         Item encoded = without.encode(jpeg, "a.jpg");
         assertSamePixels(jpeg, without.decode(encoded));
@@ -269,7 +269,7 @@ class ImageFileCodecTest {
 
     /** Whatever a damaged stream gives: a complaint about data or some file, and nothing else. */
     @Test
-    void damagedExtrasAreComplainedAbout() throws Exception {
+    void damagedSideInformationIsReported() throws Exception {
         RasterImage image = TestImages.image(5, 6, ColourKind.PALETTE, 4);
         byte[] png = PngWriter.bytes(image, List.of(TestImages.palette(), BEFORE.get(0), BEFORE.get(1)), AFTER);
         byte[] pgm = "P5 2 1\n255\nab".getBytes(StandardCharsets.ISO_8859_1);
@@ -307,7 +307,7 @@ class ImageFileCodecTest {
             pixels(3).decode(new Item("a", OptionalLong.empty(), item.shape(), item.values(), side));
             return false;
         } catch (DataException e) {
-            assertThat(e).hasMessageStartingWith("a: what is stored beside the pixels is damaged at byte ");
+            assertThat(e).hasMessageStartingWith("a: the side information of the image is damaged at byte ");
             return true;
         }
     }

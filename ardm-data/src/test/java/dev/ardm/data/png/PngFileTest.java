@@ -79,8 +79,8 @@ class PngFileTest {
         byte[] rows = TestImages.rows(TestImages.image(H, W, ColourKind.GREY, 8), false);
         byte[] zlib = TestImages.deflated(rows, 6, 0);
         assertRefused(TestImages.deflated(Arrays.copyOf(rows, rows.length - 1), 6, 0), "ends too early");
-        assertRefused(TestImages.deflated(Arrays.copyOf(rows, rows.length + 1), 6, 0), "more image data");
-        assertRefused(Arrays.copyOf(zlib, zlib.length - 1), "cut off");
+        assertRefused(TestImages.deflated(Arrays.copyOf(rows, rows.length + 1), 6, 0), "too much image data");
+        assertRefused(Arrays.copyOf(zlib, zlib.length - 1), "truncated");
         byte[] wrongSum = zlib.clone();
         wrongSum[zlib.length - 1] ^= 1;
         assertRefused(wrongSum, "damaged");
@@ -98,7 +98,7 @@ class PngFileTest {
                 .hasMessageContaining("no image data");
         assertThatThrownBy(() -> PngFile.read(
                         TestImages.file(header, List.of(data, TestImages.chunk("tEXt", "a\0b"), data)), "a"))
-                .hasMessageContaining("does not lie together");
+                .hasMessageContaining("not contiguous");
         assertThatThrownBy(() -> PngFile.read(TestImages.file(header, List.of(header.chunk(), data)), "a"))
                 .hasMessageContaining("does not begin with one header");
         assertThatThrownBy(

@@ -73,7 +73,7 @@ public final class TestImages {
         return out.toByteArray();
     }
 
-    /** A file whose compressed data lies in chunks of some size. */
+    /** A file whose compressed data is in chunks of some size. */
     public static byte[] png(
             RasterImage image, boolean interlaced, byte[] zlib, int size, List<PngChunk> before, List<PngChunk> after) {
         List<PngChunk> chunks = new ArrayList<>(before);

@@ -46,7 +46,7 @@ public interface KnownSource extends ConditionalDistributions {
     /**
      * The exact order-agnostic loss curve L_t of Hoogeboom et al. 2022, section 3 (equation 3, in bits and positive): for
      * t = 0 .. D-1 known variables the mean, over all sets of t known ones and all variables not in the set, of the conditional
-     * entropy of the variable given the set. No model's curve lies below it on average; it never rises (Han 1978), and its sum
+     * entropy of the variable given the set. No model's curve is below it on average; it never rises (Han 1978), and its sum
      * is {@link #entropyBits()}.
      *
      * @return D values in bits per variable

@@ -8,7 +8,7 @@ import dev.ardm.core.process.OrderAgnostic;
  *
  * @param bits estimated L_t in bits per variable for t = 0 .. D-1 known variables
  * @param standardErrors of each of them
- * @param samples pairs of an item and a set behind each of them
+ * @param samples pairs of an item and a set after each of them
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record LossCurveEstimate(double[] bits, double[] standardErrors, int samples) {

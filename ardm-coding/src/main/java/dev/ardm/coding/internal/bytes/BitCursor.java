@@ -24,7 +24,7 @@ public final class BitCursor {
         return number;
     }
 
-    /** Goes to the next whole byte; what lies before it must be zeros. */
+    /** Goes to the next whole byte; what precedes it must be zeros. */
     public void finish() throws DamagedException {
         if (pending != 0) {
             throw cursor.damaged("the bits that fill up a byte are not zero");

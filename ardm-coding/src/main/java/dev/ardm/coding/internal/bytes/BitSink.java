@@ -1,6 +1,6 @@
 package dev.ardm.coding.internal.bytes;
 
-/** Puts bits behind bytes, the least significant first. */
+/** Puts bits after bytes, the least significant first. */
 public final class BitSink {
     private final ByteSink sink;
     private long pending;

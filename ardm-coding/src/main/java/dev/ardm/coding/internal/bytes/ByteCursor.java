@@ -16,7 +16,7 @@ public class ByteCursor {
      * A cursor at the first byte.
      *
      * @param part what the bytes are, for messages
-     * @param base where the first byte lies in the file
+     * @param base where the first byte is in the file
      * @param end reading stops before this index
      */
     public ByteCursor(String file, String part, long base, byte[] bytes, int end) {
@@ -35,7 +35,7 @@ public class ByteCursor {
         at = 0;
     }
 
-    /** Where the next byte lies in the file. */
+    /** Where the next byte is in the file. */
     public long position() {
         return base + at;
     }

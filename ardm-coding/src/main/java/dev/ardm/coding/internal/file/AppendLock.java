@@ -15,17 +15,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /**
- * The right to append to the archive of a name, which one at a time has among all processes. It is a lock on a hidden file
- * {@code .NAME.append-lock} beside the archive, deleted when the lock is given back. What a killed process left is taken over, and tells that the end of
- * the archive may be an append that was not finished; without it, such an end is damage.
+ * The right to append to an archive. Only one process has it at a time. It is a lock on a hidden file
+ * {@code .NAME.append-lock} next to the archive, deleted when the lock is given back. The lock file of a killed process
+ * is taken over. It means that the end of the archive may be an unfinished append; without it, such an end is damage.
  *
  * <p>It is not on the archive itself: where locks belong to processes (POSIX), closing any stream of a file gives up all locks that the
- * process has on it, so that a program would lose its lock by reading its own archive. For the same reason nobody may
+ * process has on it, so that a program would lose its lock by reading its own archive. For the same reason no code may
  * open the hidden file twice in one process.
  */
 public final class AppendLock implements Closeable {
     private static final String SUFFIX = ".append-lock";
-    /** Bytes of a name that leave room for what is added to it. */
+    /** The most bytes of a name, which leave room for the suffix. */
     private static final int MOST_NAME_BYTES = 200;
 
     private static final Map<Path, AppendLock> HELD = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ public final class AppendLock implements Closeable {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(AppendLock::endAll, "ardm-append-locks"));
         } catch (IllegalStateException e) {
-            ending = true; // Of a lock taken now nobody would know.
+            ending = true; // The shutdown hook has run: a lock taken now would never be released.
         }
     }
 
@@ -54,14 +54,14 @@ public final class AppendLock implements Closeable {
      * Takes the lock.
      *
      * @param archive which must exist; links are followed
-     * @throws IOException if something else has it, no file can be made beside the archive, or the program is ending
+     * @throws IOException if something else has it, no file can be made next to the archive, or the program is ending
      */
     public static AppendLock acquire(Path archive) throws IOException {
         synchronized (GATE) {
             if (ending) {
                 throw interrupted(archive);
             }
-            Path file = beside(archive.toRealPath());
+            Path file = nextTo(archive.toRealPath());
             if (HELD.containsKey(file)) {
                 throw taken(archive);
             }
@@ -87,7 +87,7 @@ public final class AppendLock implements Closeable {
                     return held;
                 }
             } catch (NoSuchFileException e) {
-                // Who had it has deleted it in this moment.
+                // The previous owner has just deleted it.
             } finally {
                 if (channel != null) {
                     channel.close();
@@ -99,16 +99,16 @@ public final class AppendLock implements Closeable {
     private static boolean made(Path archive, Path file) throws IOException {
         try {
             Files.createFile(file);
-            AtomicFile.forceFolder(file); // After a power cut it tells of an append that was not finished.
+            AtomicFile.forceFolder(file); // After a power cut it shows that an append was not finished.
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (IOException e) {
-            throw new IOException(archive + ": cannot be locked, which takes a file beside it: " + e.getMessage(), e);
+            throw new IOException(archive + ": cannot create its lock file: " + e.getMessage(), e);
         }
     }
 
-    /** When the program ends, gives back the locks of those who write nothing; the others have to end that first. */
+    /** At the end of the program, releases the locks of idle appenders; the others must finish their writes first. */
     private static void endAll() {
         synchronized (GATE) {
             ending = true;
@@ -136,7 +136,7 @@ public final class AppendLock implements Closeable {
         return new IOException(archive + ": something else is adding items to it");
     }
 
-    private static Path beside(Path archive) {
+    private static Path nextTo(Path archive) {
         String name = String.valueOf(archive.getFileName());
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MOST_NAME_BYTES) {
@@ -174,7 +174,7 @@ public final class AppendLock implements Closeable {
         if (!channel.isOpen()) {
             throw interrupted(archive);
         }
-        if (!beside(archive.toRealPath()).equals(file)) {
+        if (!nextTo(archive.toRealPath()).equals(file)) {
             throw new IllegalStateException(archive + ": is not locked by " + file);
         }
     }
@@ -187,7 +187,7 @@ public final class AppendLock implements Closeable {
         }
         try (channel) {
             if (!unfinished) {
-                Files.deleteIfExists(file); // While it is locked: then nobody takes it for theirs.
+                Files.deleteIfExists(file); // While it is locked, so that no process takes it over.
             }
         } finally {
             HELD.remove(file);

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that appears under its name when it is complete, and not before.
  *
- * <p>The content goes to {@code .NAME.tmp-PID-N} beside the target, which only the owner may read. {@link #commit} forces it
+ * <p>The content goes to {@code .NAME.tmp-PID-N} next to the target, which only the owner may read. {@link #commit} forces it
  * to the disk and renames it; {@link #close} without a commit deletes it, and so does the end of the JVM (Ctrl-C
- * included). What a killed process left is deleted by the next one that writes beside it a minute later or more. Errors name the target. Once a
+ * included). Files of a killed process are deleted by the next process that writes to the same folder, after a minute or more. Errors name the target. Once a
  * write has failed, a commit fails as well. For use by one thread.
  */
 public final class AtomicFile implements Closeable {
@@ -73,9 +73,9 @@ public final class AtomicFile implements Closeable {
     /**
      * Begins a file.
      *
-     * @param target where it shall appear; if it is a symbolic link, the file that it points to
-     * @param overwrite whether a file that is there may be replaced; it stays until the commit
-     * @throws FileAlreadyExistsException if there is one and it may not
+     * @param target where it appears; if it is a symbolic link, the file that it points to
+     * @param overwrite whether an existing file may be replaced; it stays until the commit
+     * @throws FileAlreadyExistsException if a file exists and may not be replaced
      * @throws IOException if the folder cannot be written, or the target is something other than a regular file
      */
     public static AtomicFile create(Path target, boolean overwrite) throws IOException {
@@ -109,7 +109,7 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Tells other processes that the file is being written. Without locks, its name still tells them whose it is. */
+    /** Shows other processes that the file is being written. Without locks, its name still shows whose it is. */
     static FileChannel locked(FileChannel channel) {
         try {
             channel.tryLock();
@@ -122,7 +122,7 @@ public final class AtomicFile implements Closeable {
     /**
      * Writes a whole file: all of it, or nothing.
      *
-     * @throws IOException if the body fails or the file cannot be written; nothing is left behind then
+     * @throws IOException if the body fails or the file cannot be written; nothing remains then
      */
     public static void write(Path target, boolean overwrite, IOConsumer<? super OutputStream> body) throws IOException {
         try (AtomicFile file = create(target, overwrite)) {
@@ -140,7 +140,7 @@ public final class AtomicFile implements Closeable {
      * Puts other bytes in the place of some that were written before, such as a number that is known only at the end.
      *
      * @param position of the first one in the file
-     * @throws IndexOutOfBoundsException if so many bytes were not written yet
+     * @throws IndexOutOfBoundsException if that many bytes were not written yet
      */
     public void patch(long position, byte[] bytes) throws IOException {
         stream.flush();
@@ -163,7 +163,7 @@ public final class AtomicFile implements Closeable {
         return target;
     }
 
-    /** Says when the file shall have been modified last, rather than now: a time in milliseconds since 1970 (UTC). */
+    /** Sets the modification time of the file, instead of now: a time in milliseconds since 1970 (UTC). */
     public void setModified(long millis) {
         modified = time(millis);
     }
@@ -257,7 +257,7 @@ public final class AtomicFile implements Closeable {
         T make(Path path) throws IOException;
     }
 
-    /** Makes something of a hidden name beside the target that nobody has. */
+    /** Makes something with an unused hidden name next to the target. */
     static <T> T temporaryBeside(Path target, Maker<T> maker) throws IOException {
         Path name = target.getFileName();
         if (name == null) {
@@ -297,7 +297,7 @@ public final class AtomicFile implements Closeable {
         return parent == null ? target.toAbsolutePath() : parent;
     }
 
-    /** Makes sure of the names beside a file. */
+    /** Forces the names in a file's folder to the disk. */
     static void forceFolder(Path file) {
         try (FileChannel folder = FileChannel.open(folder(file), StandardOpenOption.READ)) {
             folder.force(true);
@@ -306,7 +306,7 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** The error with the target's name in front, since a temporary name tells the user nothing. */
+    /** The error with the target's name in front, since a temporary name means nothing to the user. */
     public static IOException named(Path target, IOException e) {
         String message = e instanceof ClosedByInterruptException ? "interrupted" : String.valueOf(e.getMessage());
         return e instanceof FileAlreadyExistsException || message.startsWith(target + ":")

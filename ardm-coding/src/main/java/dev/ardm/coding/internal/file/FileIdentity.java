@@ -8,10 +8,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What tells a file from another of the same name. */
+/** Distinguishes a file from a later file of the same name. */
 public final class FileIdentity {
     private final Path path;
-    /** Null where the system says nothing, which lets no open file be replaced. */
+    /** Null on systems without file keys; those do not let an open file be replaced. */
     private final @Nullable Object key;
 
     private FileIdentity(Path path) throws IOException {

@@ -17,7 +17,7 @@ final class PendingFiles {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(PendingFiles::discardAll, "ardm-pending-files"));
         } catch (IllegalStateException e) {
-            ending = true; // Of a file begun now nobody would know.
+            ending = true; // The shutdown hook has run: a file begun now would never be deleted.
         }
     }
 
@@ -28,7 +28,7 @@ final class PendingFiles {
         Path make() throws IOException;
     }
 
-    /** Makes a file and remembers it, unless the JVM is ending: what is made then, nobody would delete. */
+    /** Creates and registers a file. Refuses during shutdown, when no hook would delete it. */
     static Path add(Maker maker) throws IOException {
         synchronized (GATE) {
             if (ending) {
@@ -52,7 +52,7 @@ final class PendingFiles {
             Files.deleteIfExists(temporary);
             PENDING.remove(temporary);
         } catch (IOException e) {
-            // Its name says that it is temporary.
+            // Its name shows that it is temporary.
         }
     }
 

@@ -24,7 +24,7 @@ public final class PositionalFile implements Closeable {
      */
     public PositionalFile(Path path, String name) throws IOException {
         this.name = name;
-        path.getFileSystem().provider().checkAccess(path, AccessMode.READ); // Says what is wrong, in errors of its own.
+        path.getFileSystem().provider().checkAccess(path, AccessMode.READ); // Its errors already describe the cause.
         this.file = new RandomAccessFile(path.toFile(), "r");
         try {
             size = file.length();
@@ -38,7 +38,7 @@ public final class PositionalFile implements Closeable {
         return name;
     }
 
-    /** Goes on as if the file ended at a place, behind which nobody looks. */
+    /** Continues as if the file ended at a place; what follows is ignored. */
     public void endAt(long end) {
         size = end;
     }

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Files for what has to be kept for a while and is too much for memory. */
+/** Temporary files for data that does not fit into memory. */
 public final class ScratchFile {
     private ScratchFile() {}
 
     /**
-     * Opens an empty file for reading and writing, in the folder of something that is being written: where there has to be
-     * room anyway, and never a disk that lies in memory. Only its owner may read it. It is gone when it is closed; on POSIX
-     * systems it has no name from the start, so that nothing can leave it behind.
+     * Opens an empty file for reading and writing, in the folder of a file that is being written: that
+     * disk needs room in any case, and it is never a disk in memory. Only its owner may read it. Closing deletes it. On POSIX
+     * systems it has no name from the start, so a crash leaves nothing either.
      *
-     * @param target what is being written; errors name it
+     * @param target the file being written; errors name it
      * @throws IOException if the folder cannot be written
      */
     public static FileChannel open(Path target) throws IOException {

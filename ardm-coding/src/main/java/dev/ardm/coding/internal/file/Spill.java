@@ -18,7 +18,7 @@ public final class Spill implements Closeable {
     private @Nullable FileChannel file;
     private long spilled;
 
-    /** An empty one, whose file will lie beside the target. */
+    /** An empty one, whose file will be next to the target. */
     public Spill(Path target) {
         this.target = target;
     }

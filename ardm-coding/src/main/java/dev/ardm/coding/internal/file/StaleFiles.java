@@ -18,17 +18,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Temporary files of {@link AtomicFile}, and folders of {@link TemporaryFolder} with their locks, that a process left behind which
- * was killed without a chance to delete them. One is
- * deleted only if all of this holds: its name is one of ours, it has not changed for a minute, the process in its name does not
- * run here, and nobody holds its lock (a process in another container, say).
+ * Temporary files of {@link AtomicFile}, and folders of {@link TemporaryFolder} with their locks, of processes that
+ * were killed before they could delete them. A file is deleted only if its name is one of ours, it has not changed for a
+ * minute, the process in its name does not run here, and no process (in another container, for example) holds its lock.
  */
 final class StaleFiles {
     static final Duration MIN_AGE = Duration.ofMinutes(1);
 
     private static final Pattern NAME =
             Pattern.compile("\\..+\\.tmp-(\\d{1,18})-\\d{1,9}(" + Pattern.quote(TemporaryFolder.LOCK) + ")?");
-    /** How long a folder is taken for clean: what was left just before is old enough then. */
+    /** How long a folder counts as clean. After that time, new leftovers are old enough to be deleted. */
     private static final Duration CLEAN_FOR = Duration.ofMinutes(10);
 
     private static final Map<Path, Instant> CLEANED = new ConcurrentHashMap<>();
@@ -45,7 +44,7 @@ final class StaleFiles {
         }
     }
 
-    /** Cleans a folder. What cannot be looked at or deleted stays: this is a courtesy, and must not stop any work. */
+    /** Cleans a folder. Files that cannot be read or deleted stay: cleaning is optional and must not stop any work. */
     static void clean(Path folder, Instant now) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.tmp-*")) {
             for (Path file : files) {

@@ -14,9 +14,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hidden folder {@code .NAME.tmp-PID-N} beside a target, to be filled and renamed or deleted by who made it. Beside it lies a file
- * with {@value #LOCK} behind that name, which is locked as long as somebody uses the folder: so the next process that writes there
- * can tell what a killed one left, and deletes it. For use by one thread.
+ * A hidden folder {@code .NAME.tmp-PID-N} next to a target, to be filled and renamed or deleted by who made it. Next to it is a file
+ * with {@value #LOCK} after that name, which is locked as long as somebody uses the folder: so the next process that writes there
+ * can recognise what a killed one left, and deletes it. For use by one thread.
  */
 public final class TemporaryFolder implements Closeable {
     static final String LOCK = ".lock";
@@ -36,7 +36,7 @@ public final class TemporaryFolder implements Closeable {
      *
      * @throws IOException if the folder of the target cannot be written, or the JVM is ending
      */
-    public static TemporaryFolder beside(Path target) throws IOException {
+    public static TemporaryFolder nextTo(Path target) throws IOException {
         StaleFiles.cleanAtTimes(AtomicFile.folder(target), Instant.now());
         Path[] made = new Path[1];
         Path lockFile = PendingFiles.add(() -> AtomicFile.temporaryBeside(target, folder -> {

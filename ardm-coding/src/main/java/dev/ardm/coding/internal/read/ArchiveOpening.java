@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ways to open an archive: as a whole, up to its last commit, or whatever can be read of it. */
 enum ArchiveOpening {
-    /** Refuses what is damaged, and says what can be read all the same. */
+    /** Refuses a damaged archive and reports what can still be read. */
     WHOLE {
         @Override
         Opened read(PositionalFile file) throws IOException {
@@ -50,11 +50,11 @@ enum ArchiveOpening {
         }
     };
 
-    /** What may be done about damage that {@link #RECOVERING} can pass over. */
+    /** Advice for damage that {@link #RECOVERING} can skip. */
     static final String RECOVERABLE = "its items can still be read: open it for recovery";
 
     /**
-     * A file that is open, where its items are, and what is wrong with it.
+     * An open file, the places of its items, and its errors.
      *
      * @param refusal why it does not open as a whole; null if it does
      */

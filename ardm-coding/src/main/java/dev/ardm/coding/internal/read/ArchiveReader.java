@@ -46,7 +46,7 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * Where an item lies.
+     * Where an item is.
      *
      * @param offset of its first byte in the file
      * @param length in bytes
@@ -60,7 +60,7 @@ public final class ArchiveReader implements Closeable {
      * @throws NotAnArchiveException if the file is something else
      * @throws NewerVersionException if it needs a newer version of the program
      * @throws DamagedException if it is truncated, an append was not finished, or a header, table or footer is corrupt; it
-     *     says what can be read all the same
+     *     states what can still be read
      * @throws IOException if it cannot be read
      */
     public static ArchiveReader open(Path path) throws IOException {
@@ -73,18 +73,17 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * Opens an archive up to the end of its last commit: what an append has not finished is passed over, one that is going on
-     * included.
+     * Opens an archive up to the end of its last commit. Skips an append that is unfinished or still running.
      *
-     * @throws ArchiveException as {@link #open} does, if there is no whole commit, or the last one is damaged
+     * @throws ArchiveException as {@link #open} does, if no commit is whole, or the last one is damaged
      */
     public static ArchiveReader openCommitted(Path path) throws IOException {
         return new ArchiveReader(ArchiveOpening.COMMITTED.open(path, path.toString()));
     }
 
     /**
-     * Opens an archive of which anything may be damaged, missing or unfinished: what {@link #open} refuses is looked for in
-     * all of the file. See {@link #refusal} and {@link #damageReport}.
+     * Opens an archive that may be damaged, cut off or unfinished. If {@link #open} would refuse it, searches the whole
+     * file for intact items. See {@link #refusal} and {@link #damageReport}.
      *
      * @throws ArchiveException as {@link #open} does, if nothing can be read
      */
@@ -97,17 +96,17 @@ public final class ArchiveReader implements Closeable {
         return Optional.ofNullable(refusal);
     }
 
-    /** What is wrong, after {@link #recover}; else nothing. */
+    /** The damage found by {@link #recover}; empty otherwise. */
     public DamageReport damageReport() {
         return report;
     }
 
-    /** What holds for all items, or for the first of them if this is several archives one behind the other. */
+    /** The header of all items, or of the first ones if this is several concatenated archives. */
     public ArchiveHeader header() {
         return index.header();
     }
 
-    /** What holds for item k. */
+    /** The header of item k. */
     public ArchiveHeader header(int k) throws IOException {
         return frame(k).header();
     }
@@ -117,7 +116,7 @@ public final class ArchiveReader implements Closeable {
         return index.uniform();
     }
 
-    /** The number of items, lost ones included if others behind them are there. */
+    /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return index.size();
     }
@@ -126,7 +125,7 @@ public final class ArchiveReader implements Closeable {
         return bytes.frame(k);
     }
 
-    /** Where item k lies. */
+    /** Where item k is. */
     public Entry entry(int k) throws IOException {
         return frame(k).entry(k);
     }
@@ -143,7 +142,7 @@ public final class ArchiveReader implements Closeable {
         return frame.items().time(k - frame.firstItem());
     }
 
-    /** The header of the last of several archives one behind the other, which is the one that grows; else the only one. */
+    /** The header of the last of several concatenated archives, which is the one that grows; else the only one. */
     public ArchiveHeader lastHeader() throws IOException {
         return index.lastHeader();
     }
@@ -172,7 +171,7 @@ public final class ArchiveReader implements Closeable {
      * Copies the file of a model out of the archive.
      *
      * @param model one of {@link #embeddedModels()}
-     * @throws DamagedException if it does not match its checksum; what was written is worth nothing then
+     * @throws DamagedException if it does not match its checksum; the copy is then useless
      */
     public void copyEmbeddedModel(EmbeddedModel model, OutputStream out) throws IOException {
         model.copy(file, out);
@@ -213,7 +212,7 @@ public final class ArchiveReader implements Closeable {
         return bytes.damage(k, found);
     }
 
-    /** Whether the frame that item k lies in does not match its checksums. The damage may be beside the item. */
+    /** Whether the frame that item k is in does not match its checksums. The damage may be outside the item. */
     public boolean blockDamaged(int k) throws IOException {
         return bytes.frameDamaged(k);
     }
@@ -221,7 +220,7 @@ public final class ArchiveReader implements Closeable {
     /**
      * Reads all frames of items and compares their checksums. Needs no model.
      *
-     * @param damaged hears the items that lie in a damaged frame, in order, and those that are lost. Frames have about
+     * @param damaged receives the items in a damaged frame, in order, and those that are lost. Frames have about
      *     {@value ArchiveFormat#FRAME_BYTES} bytes, so of many short items in one frame most can still be decoded; those
      *     stored without a model are named only if their own checksum fails.
      * @return how many these are; 0 if all is well
@@ -229,7 +228,7 @@ public final class ArchiveReader implements Closeable {
     public int verify(IntConsumer damaged) throws IOException {
         int count = 0;
         for (int k = 0; k < size(); k++) {
-            // Those that are lost can be as many as a number in a head of a frame says.
+            // A damaged number in a head can claim any number of lost items.
             for (int present = nextPresent(k); k < present; k++) {
                 damaged.accept(k);
                 count++;
@@ -242,7 +241,7 @@ public final class ArchiveReader implements Closeable {
         return count;
     }
 
-    /** The same as a list, for archives of which not too much is damaged. */
+    /** The same as a list, for archives with little damage. */
     public List<Integer> verify() throws IOException {
         List<Integer> items = new ArrayList<>();
         verify(items::add);

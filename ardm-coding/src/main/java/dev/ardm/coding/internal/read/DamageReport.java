@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * What recovering an archive found.
  *
- * @param findings what is wrong, in words, with places; at most {@value #MOST_FINDINGS} and one that says how many more
- * @param lostItems how many items are lost for sure
- * @param moreMayBeLost whether items may have been in what is missing or cannot be read, nobody knows how many
+ * @param findings descriptions of the damage with places; at most {@value #MOST_FINDINGS} and one with the number of others
+ * @param lostItems number of items that are certainly lost
+ * @param moreMayBeLost whether an unknown number of items may have been in missing or unreadable parts
  */
 public record DamageReport(List<String> findings, long lostItems, boolean moreMayBeLost) {
     static final int MOST_FINDINGS = 100;

@@ -12,7 +12,7 @@ import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The footers of a file: each says where the one before it ends. */
+/** The footers of a file: each contains the end of the one before it. */
 public final class FooterChain {
     private static final int WINDOW = 1 << 16;
     /** From the magic in a footer to its end. */
@@ -35,7 +35,7 @@ public final class FooterChain {
         for (long at = end; at > 0; at -= Footer.read(file, at).reach()) {
             if (count == ArchiveFormat.MAX_TABLES) {
                 throw new DamagedException(
-                        file.name(), -1, at, "more than " + count + " tables", "an archive written anew has one");
+                        file.name(), -1, at, "more than " + count + " tables", "a rewritten archive has one");
             }
             if (count == ends.length) {
                 ends = Arrays.copyOf(ends, 2 * count);
@@ -74,7 +74,7 @@ public final class FooterChain {
     }
 
     /**
-     * The same if what lies behind that footer is an append that was not finished, rather than one that was and is damaged.
+     * The same if what follows that footer is an append that was not finished, rather than one that was and is damaged.
      *
      * @throws DamagedException if a footer ends the file that has at most one wrong byte
      */
@@ -87,7 +87,7 @@ public final class FooterChain {
                         file.name(),
                         -1,
                         end,
-                        "what was added last is damaged, in its footer or its table",
+                        "the footer or table of the last append is damaged",
                         "its items can still be read: open it for recovery");
             }
         }
@@ -113,7 +113,7 @@ public final class FooterChain {
         }
     }
 
-    /** The number of items that the footers up to a place say. */
+    /** The number of items by the footers up to a place. */
     static long items(PositionalFile file, long end) throws IOException {
         long items = 0;
         for (long at : ends(file, end)) {

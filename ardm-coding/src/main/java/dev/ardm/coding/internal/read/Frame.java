@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A frame of items whose head is known, from its copy or from where it stands. Immutable but for what was found out. */
+/** A frame of items whose head is known, from its copy or from where it stands. Immutable except for cached results. */
 final class Frame {
     private final ArchiveHeader header;
     private final int firstItem;
@@ -23,10 +23,10 @@ final class Frame {
     /**
      * A frame.
      *
-     * @param header what holds for its items
+     * @param header the header of its items
      * @param firstItem number of its first item in the archive
      * @param at where it begins in the file, or should
-     * @param next the place behind it in the tables, where these are used
+     * @param next the place after it in the tables, where these are used
      */
     Frame(ArchiveHeader header, int firstItem, long at, FrameHead head, FrameItems items, @Nullable FramePlace next) {
         this.header = header;

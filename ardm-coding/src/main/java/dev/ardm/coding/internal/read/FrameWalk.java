@@ -20,9 +20,9 @@ final class FrameWalk {
     private FrameHead head;
 
     /**
-     * Stands before an entry.
+     * Starts before an entry.
      *
-     * @param entryAt where it lies
+     * @param entryAt where it is
      * @param before where the frame before ends
      * @param window how many bytes to read at a time
      */
@@ -33,7 +33,7 @@ final class FrameWalk {
         this.head = new FrameHead(new byte[0], 0, 0, 0, 0);
     }
 
-    /** Where the next entry lies. */
+    /** Where the next entry is. */
     long entryAt() {
         return cursor.position();
     }
@@ -55,11 +55,11 @@ final class FrameWalk {
         cursor.prepare(FrameHead.LENGTH_AT + 4);
         byte[] sync = cursor.bytes(FrameHead.LENGTH_AT);
         if (!Arrays.equals(sync, FrameHead.sync())) {
-            throw cursor.damaged("it has no head of a frame there");
+            throw cursor.damaged("no head of a frame is there");
         }
         int length = FrameHead.length(cursor);
         if (length > cursor.rest() + FrameHead.LENGTH_AT + 4) {
-            throw cursor.damaged("the head of a frame is not all there");
+            throw cursor.damaged("the head of a frame is incomplete");
         }
         byte[] start = new ByteSink().bytes(FrameHead.sync()).number(length, 4).toByteArray();
         byte[] bytes = Arrays.copyOf(start, length);
@@ -79,7 +79,7 @@ final class FrameWalk {
         return at;
     }
 
-    /** What the frame that was read last says of its items. */
+    /** The items of the last frame that was read. */
     FrameItems items() throws ArchiveException {
         return FrameItems.parse(file.name(), cursor.position() - head.bytes().length, head);
     }

@@ -5,7 +5,7 @@ import dev.ardm.coding.internal.bytes.ByteSink;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a header right of which one byte is wrong: its CRC-32C tells which, and what it was. */
+/** Repairs a header with one wrong byte: its CRC-32C shows which byte it is, and its right value. */
 final class HeaderRepair {
     static final int MOST_BYTES = 8192;
 
@@ -51,7 +51,7 @@ final class HeaderRepair {
                 return changed(bytes, end + k, difference >>> 8 * k);
             }
         }
-        // A change x at a place changes the CRC by what x alone, with zeros behind it, makes of a CRC without its
+        // A change x at a place changes the CRC by what x alone, with zeros after it, makes of a CRC without its
         // constants.
         int[] effects = TABLE.clone();
         for (int at = end - 1; at >= 0; at--) {

@@ -7,7 +7,7 @@ import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Reads what the frames of an archive hold of an item, and names file, item and place where that is damaged. For use by several threads. */
+/** Reads the bytes of an item from the frames of an archive. Errors name file, item and place. Thread-safe. */
 final class ItemBytes {
     private final PositionalFile file;
     private final ArchiveIndex index;
@@ -35,7 +35,7 @@ final class ItemBytes {
         }
     }
 
-    /** The shape and number of values of an item, of which little is read. */
+    /** The shape and number of values of an item. Reads only its first bytes. */
     ItemPacking.Size size(int k) throws IOException {
         Frame frame = frame(k);
         ItemPacking packing = frame.header().packing();
@@ -72,7 +72,7 @@ final class ItemBytes {
                     ArchiveOpening.RECOVERABLE);
         }
         if (length > file.size() - offset) {
-            throw new DamagedException(file.name(), k, offset, "truncated: it is not all there", others());
+            throw new DamagedException(file.name(), k, offset, "truncated: incomplete", others());
         }
         return file.read(offset, length);
     }
@@ -95,7 +95,7 @@ final class ItemBytes {
         return !frame.headIntact(file) || !frame.payloadIntact(file);
     }
 
-    /** Whether the checksum of its frame, or of itself if it is stored without a model, says that an item is whole. */
+    /** Whether an item matches the checksum of its frame, or its own if it is stored without a model. */
     boolean vouchedFor(int k) throws IOException {
         try {
             if (!frameDamaged(k)) {

@@ -39,7 +39,7 @@ final class RecoveredIndex implements ArchiveIndex {
         this.lastHeader = first;
     }
 
-    /** Puts a part with frames in order behind those before. */
+    /** Puts a part with frames in order after the previous ones. */
     void add(ArchiveHeader header, RecoveredPart part, Findings findings) {
         lastHeader = header;
         String modelId = HexFormat.of().formatHex(header.modelId());
@@ -114,7 +114,7 @@ final class RecoveredIndex implements ArchiveIndex {
         return frame;
     }
 
-    /** Where the first frame is that ends behind an item. */
+    /** Where the first frame is that ends after an item. */
     private int indexOf(int item) {
         int low = 0;
         int high = places.size();

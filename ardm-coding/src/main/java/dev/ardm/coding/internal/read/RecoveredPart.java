@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was found of a part of an archive: its header, if it is known, and frames of items. */
+/** The recovered content of a part of an archive: its header, if it is known, and frames of items. */
 final class RecoveredPart {
     final int tag;
 
@@ -45,7 +45,7 @@ final class RecoveredPart {
         }
     }
 
-    /** Where the bytes of an embedded model lie. */
+    /** Where the bytes of an embedded model are. */
     record FoundModel(long offset, long length, int checksum) {}
 
     /** Puts the frames in order. Of two with the same items the one that was found first stays. */
@@ -55,7 +55,7 @@ final class RecoveredPart {
         int covered = 0;
         for (Found found : frames) {
             if (found.first < covered) {
-                findings.add("the frame at byte " + found.at + " has items that another has already");
+                findings.add("the frame at byte " + found.at + " has items that another already has");
             } else {
                 kept.add(found);
                 covered = found.end();

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a damaged archive from its beginning and looks for what is whole. Takes some bytes of memory for each frame.
- * What is found in which order is written down in docs/format.md, Malformed input.
+ * Scans a damaged archive from its beginning for intact parts. Takes some bytes of memory for each frame.
+ * For the order of the search see docs/format.md, Malformed input.
  */
 final class Recovery {
     private final PositionalFile file;
@@ -24,15 +24,15 @@ final class Recovery {
     private final List<RecoveredPart> parts = new ArrayList<>();
     private final List<RecoveredTable> tables = new ArrayList<>();
     private @Nullable RecoveredPart current;
-    /** Up to where it is known what the bytes are. */
+    /** End of the bytes whose meaning is known. */
     private long explained;
 
-    /** A table that is whole, and the part it lies in. */
+    /** A table that is whole, and the part it is in. */
     private record RecoveredTable(
             SegmentTable table, @Nullable RecoveredPart part) {}
 
     /**
-     * What can be read.
+     * The readable content.
      *
      * @param index null if that is nothing
      */
@@ -57,7 +57,7 @@ final class Recovery {
         }
         explain(file.size());
         if (!ends()) {
-            findings.add("the archive does not end with a footer: it is truncated, or an append was not finished");
+            findings.add("the archive does not end with a footer: it is truncated, or an append is unfinished");
             findings.moreMayBeLost();
         }
         for (RecoveredTable table : tables) {
@@ -74,7 +74,7 @@ final class Recovery {
         }
     }
 
-    /** Takes what begins at a place, and says where it ends; or the place itself if nothing does. */
+    /** Takes the part that begins at a place. Returns its end, or the place itself if nothing begins there. */
     private long found(long at) throws IOException {
         try {
             byte start = file.read(at, 4)[3];
@@ -145,7 +145,7 @@ final class Recovery {
         return intact ? end : payloadAt;
     }
 
-    /** Tries what lies before a frame as a header of which one byte is wrong. */
+    /** Tries to read the bytes before a frame as a header with one wrong byte. */
     private boolean repairHeader(long to, int tag) throws IOException {
         if (to - explained > HeaderRepair.MOST_BYTES) {
             return false;
@@ -160,7 +160,7 @@ final class Recovery {
             if (full != null && full.tag() != tag) {
                 return false;
             }
-            findings.add("the header at byte " + explained + " had a wrong byte, which is put right");
+            findings.add("the header at byte " + explained + " had a wrong byte, which was corrected");
             begin(header);
             return true;
         } catch (ArchiveException e) {
@@ -213,7 +213,7 @@ final class Recovery {
         }
     }
 
-    /** Adds the frames that only the table has, and takes the header from it where it was not found. */
+    /** Adds the frames that are only in the table. Takes the header from it if it was not found. */
     private void addFromTable(RecoveredTable recovered) throws IOException {
         SegmentTable table = recovered.table;
         try {

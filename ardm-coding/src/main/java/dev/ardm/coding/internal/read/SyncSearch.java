@@ -10,7 +10,7 @@ import java.util.Arrays;
 /** Finds the places of a file where a header, a frame or a table may begin. */
 final class SyncSearch {
     private static final int WINDOW = 1 << 16;
-    /** What header, frames and tables begin with, as far as all are looked at. */
+    /** The common beginning of headers, frames and tables. */
     private static final int LENGTH = 4;
 
     private static final byte[][] STARTS = {

@@ -30,7 +30,7 @@ public final class TableIndex implements ArchiveIndex {
     private final PositionalFile file;
     /** Where the footer of each table ends, from the beginning of the file. */
     private final long[] ends;
-    /** Where the base header of each table lies. */
+    /** Where the base header of each table is. */
     private final long[] headers;
 
     private final FramePlaces places = new FramePlaces();
@@ -44,7 +44,7 @@ public final class TableIndex implements ArchiveIndex {
     private volatile @Nullable Frame last;
     private volatile @Nullable Part lastPart;
 
-    /** A header, and where it lies. */
+    /** A header, and where it is. */
     private record Part(long at, ArchiveHeader header) {}
 
     private TableIndex(PositionalFile file, long[] ends) {
@@ -55,9 +55,10 @@ public final class TableIndex implements ArchiveIndex {
 
     /** Reads and checks all tables of a file. */
     public static TableIndex read(PositionalFile file) throws IOException {
-        SegmentHeader start = SegmentHeader.read(file, 0); // Says first what is no archive at all.
+        SegmentHeader start = SegmentHeader.read(file, 0); // Reports first what is not an archive.
         if (start.full() == null) {
-            throw new DamagedException(file.name(), -1, 0, "header: it is that of a continuation", "");
+            throw new DamagedException(
+                    file.name(), -1, 0, "header: a continuation, not the beginning of an archive", "");
         }
         TableIndex index = new TableIndex(file, FooterChain.ends(file, file.size()));
         index.readTables();
@@ -122,7 +123,7 @@ public final class TableIndex implements ArchiveIndex {
                 items += content.count();
             } else if (head.type() == FrameHead.MODEL) {
                 require(!partHasModel, table, "a second model of one archive");
-                require(partItems + items == 0, table, "a model behind items of its archive");
+                require(partItems + items == 0, table, "a model after items of its archive");
                 partHasModel = true;
                 models.putIfAbsent(
                         modelId,

@@ -15,7 +15,7 @@ public final class WindowCursor extends ByteCursor {
      *
      * @param part what the bytes are, for messages
      * @param from offset of the first byte in the file
-     * @param to offset behind the last byte
+     * @param to offset after the last byte
      * @param window how many bytes to read at a time; more where a record is longer
      */
     public WindowCursor(PositionalFile file, String part, long from, long to, int window) {
@@ -25,7 +25,7 @@ public final class WindowCursor extends ByteCursor {
         this.window = window;
     }
 
-    /** Sees to it that the next bytes can be read, so many as a record has at most, or all that are left of the part. */
+    /** Sees to it that the next bytes can be read, that many as a record has at most, or all that are left of the part. */
     public void prepare(int most) throws IOException {
         if (left() < most && to - position() > left()) {
             move(position(), file.read(position(), (int) Math.min(Math.max(window, most), to - position())));

@@ -30,15 +30,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds items to an archive that is there, without writing it anew. What was added counts from {@link #commit} on: all of it,
- * or after a crash nothing; what lies in the archive already is never touched. Readers may have the archive open; they see
+ * Adds items to an existing archive without writing it anew. Items count after {@link #commit}: all of them,
+ * or none after a crash. Existing content is never touched. Readers may have the archive open; they see
  * what was committed when they opened it (see {@link ArchiveReader#openCommitted}). One appender at a time has an archive open, see {@link AppendLock}; what has its name
  * when it was replaced meanwhile is left alone. Takes the same memory for any number of items. For use by one thread.
  */
 public final class ArchiveAppender extends ItemOutput {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** The last byte that a lock can have: no reader wants it, and some systems keep readers out of what is locked. */
+    /** The last byte that a lock can cover: some systems keep readers out of locked bytes, and no reader needs this one. */
     private static final long LOCK_AT = Long.MAX_VALUE - 1;
 
     private final Path path;
@@ -98,7 +98,7 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     /**
-     * Opens an archive to add items to it; if it is several archives one behind the other, to the last one. An append that was
+     * Opens an archive to add items to it; if it is several concatenated archives, to the last one. An append that was
      * not finished, by somebody who did not give the lock back, is cut off.
      *
      * @throws ArchiveException if it is none, or it is damaged rather than not finished
@@ -115,7 +115,7 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     /**
-     * Opens an archive of which the caller has the lock; errors as above.
+     * Opens an archive whose lock the caller holds; errors as above.
      *
      * @param held by the caller, as long as the appender is open
      */
@@ -140,8 +140,8 @@ public final class ArchiveAppender extends ItemOutput {
                             file.name(),
                             -1,
                             end,
-                            "what is behind the last commit was left by no append (bytes: " + cutOff + ")",
-                            "items in them can still be read: open it for recovery");
+                            "no append left what follows the last commit (bytes: " + cutOff + ")",
+                            "their items can still be read: open it for recovery");
                 }
                 file.endAt(end);
             }
@@ -149,7 +149,11 @@ public final class ArchiveAppender extends ItemOutput {
             ArchiveHeader header = SegmentHeader.read(file, index.lastPartAt()).full();
             if (header == null) {
                 throw new DamagedException(
-                        file.name(), -1, index.lastPartAt(), "header: it is that of a continuation", "");
+                        file.name(),
+                        -1,
+                        index.lastPartAt(),
+                        "header: a continuation, not the beginning of an archive",
+                        "");
             }
             channel.truncate(end); // Only when it is known that all before is whole.
             lock.finished();
@@ -177,12 +181,12 @@ public final class ArchiveAppender extends ItemOutput {
 
     private static void requireSame(Path path, FileIdentity identity) throws IOException {
         if (!identity.holds()) {
-            throw new IOException(path + ": was replaced or removed by something else; nothing is added");
+            throw new IOException(path + ": another program replaced or removed it; nothing was added");
         }
     }
 
     /**
-     * Refuses to go on when something else has the archive's name.
+     * Refuses to continue when something else has the archive's name.
      *
      * @throws IOException if that is so, or nothing has it
      */
@@ -196,8 +200,8 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     /**
-     * If the JVM ends before this is closed (Ctrl-C included), what is not committed is given up: the file is as it was at the
-     * last commit then. For programs that do not close it in order themselves when they end.
+     * If the JVM ends before this is closed (Ctrl-C included), uncommitted items are discarded: the file is as it was at the
+     * last commit. For programs that may end without closing it.
      */
     public synchronized void discardAtExit() {
         Thread hook = new Thread(this::closeAtExit, "ardm-unfinished-append");
@@ -213,7 +217,7 @@ public final class ArchiveAppender extends ItemOutput {
         try {
             close();
         } catch (IOException e) {
-            // What is left is an append that was not finished; the next one cuts it off.
+            // An unfinished append remains; the next appender cuts it off.
         }
     }
 
@@ -249,12 +253,12 @@ public final class ArchiveAppender extends ItemOutput {
             throw new IllegalStateException("the archive is closed");
         }
         if (failed) {
-            throw new IOException(path + ": nothing more is added, because an earlier write failed");
+            throw new IOException(path + ": nothing more can be added, because an earlier write failed");
         }
     }
 
     /**
-     * Makes what was added part of the archive, and forces it to the disk. Does nothing if that is nothing.
+     * Makes the added items part of the archive and forces them to the disk. Does nothing without items.
      *
      * @throws IOException if that fails; the archive is as it was at the last commit then
      */
@@ -313,7 +317,7 @@ public final class ArchiveAppender extends ItemOutput {
     private void keep(SegmentTable table) throws IOException {
         boolean continuation = SegmentHeader.read(file, table.begin()).full() == null;
         if (!continuation || table.frames() == 0 || file.read(table.entriesAt(), 1)[0] != 0) {
-            tables.clear(); // What lies before cannot be covered any more.
+            tables.clear(); // The table cannot cover the segments before any more.
         } else {
             tables.push(table);
         }
@@ -356,7 +360,7 @@ public final class ArchiveAppender extends ItemOutput {
         }
     }
 
-    /** Gives up what was added since the last commit, and lets others append. */
+    /** Discards the items added since the last commit and releases the lock. */
     @Override
     public synchronized void close() throws IOException {
         if (closed) {

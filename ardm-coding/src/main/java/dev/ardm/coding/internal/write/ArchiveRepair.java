@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a whole archive from what can be read of a damaged one, without its model: the bytes of the items are copied as they are.
- * Items that cannot be whole are left out, so that those behind them get other numbers.
+ * Items that cannot be whole are left out, so that those after them get other numbers.
  */
 public final class ArchiveRepair {
     private final ArchiveReader reader;
@@ -40,7 +40,7 @@ public final class ArchiveRepair {
 
     /** Hears of items that are not known to be whole. */
     public interface Listener {
-        /** An item is copied, but what it lies in does not match its checksum, so that only decoding it will tell. */
+        /** An item is copied, but what it is in does not match its checksum, so that only decoding it can show. */
         void doubtful(int item) throws IOException;
 
         /** An item cannot be whole, and is left out. */
@@ -48,7 +48,7 @@ public final class ArchiveRepair {
     }
 
     /**
-     * What was written.
+     * The result of a repair.
      *
      * @param copied items in the new archive
      * @param doubtful those of them that may be damaged
@@ -60,9 +60,9 @@ public final class ArchiveRepair {
      * Writes an archive.
      *
      * @param from an archive, most often opened by {@link ArchiveReader#recover}
-     * @param target where it shall appear, complete and read back
-     * @param overwrite whether a file that is there may be replaced
-     * @throws IOException if the one cannot be read or the other not written; nothing is left behind then
+     * @param target where it appears, complete and read back
+     * @param overwrite whether an existing file may be replaced
+     * @throws IOException if the archive cannot be read or the target not written; nothing remains
      */
     public static Report write(ArchiveReader from, Path target, boolean overwrite, Listener listener)
             throws IOException {
@@ -176,7 +176,7 @@ public final class ArchiveRepair {
     private void readBack(Path temporary) throws IOException {
         try (ArchiveReader written = ArchiveReader.open(temporary, file.target().toString())) {
             if (written.size() != copied || written.verify(k -> {}) > 0) {
-                throw new IOException(file.target() + ": does not read back as it was written");
+                throw new IOException(file.target() + ": reads back differently than it was written");
             }
         }
     }

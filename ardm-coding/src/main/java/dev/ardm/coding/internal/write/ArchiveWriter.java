@@ -29,9 +29,9 @@ public final class ArchiveWriter extends ItemOutput {
     /**
      * Begins an archive.
      *
-     * @param target where it shall appear
-     * @param overwrite whether a file that is there may be replaced
-     * @throws java.nio.file.FileAlreadyExistsException if there is one and it may not
+     * @param target where it appears
+     * @param overwrite whether an existing file may be replaced
+     * @throws java.nio.file.FileAlreadyExistsException if the target exists and may not be replaced
      * @throws IOException if the archive cannot be written
      */
     public static ArchiveWriter create(Path target, ArchiveHeader header, boolean overwrite) throws IOException {
@@ -64,7 +64,7 @@ public final class ArchiveWriter extends ItemOutput {
     }
 
     /**
-     * Puts a model into the archive that lies in another one; else as {@link #embedModel(Path)}.
+     * Puts a model into the archive that is in another one; else as {@link #embedModel(Path)}.
      *
      * @param from open until this returns
      */
@@ -88,7 +88,7 @@ public final class ArchiveWriter extends ItemOutput {
     /**
      * Finishes the archive, forces it to the disk, reads it back and gives it its name.
      *
-     * @throws IOException if any of that fails; {@link #close} then leaves nothing behind
+     * @throws IOException if any of that fails; {@link #close} then leaves nothing
      */
     @Override
     public void commit() throws IOException {
@@ -101,12 +101,12 @@ public final class ArchiveWriter extends ItemOutput {
     private void readBack(Path temporary) throws IOException {
         try (ArchiveReader reader = ArchiveReader.open(temporary, file.target().toString())) {
             if (reader.size() != segment.items() || reader.verify(k -> {}) > 0) {
-                throw new IOException(file.target() + ": does not read back as it was written");
+                throw new IOException(file.target() + ": reads back differently than it was written");
             }
         }
     }
 
-    /** Deletes what was written unless it was committed. */
+    /** Deletes the file unless it was committed. */
     @Override
     public void close() throws IOException {
         finished = true;

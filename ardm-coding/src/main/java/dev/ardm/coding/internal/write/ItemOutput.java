@@ -24,7 +24,7 @@ public abstract sealed class ItemOutput implements Closeable permits ArchiveWrit
         this.packing = header.packing();
     }
 
-    /** What holds for the items that are added. */
+    /** The header of the items that are added. */
     public final ArchiveHeader header() {
         return header;
     }
@@ -68,7 +68,7 @@ public abstract sealed class ItemOutput implements Closeable permits ArchiveWrit
         add(ArchivedItem.coded(NOTHING, NO_SHAPE, header.values(), stream), label);
     }
 
-    /** The length in bytes of so many values stored without a model, their check included, side information excluded. */
+    /** The length in bytes of that many values stored without a model, their check included, side information excluded. */
     public final long storedLength(int values) {
         return packing.storedLength(values);
     }

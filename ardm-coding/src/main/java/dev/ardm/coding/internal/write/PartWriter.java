@@ -16,7 +16,7 @@ final class PartWriter implements Closeable {
     /**
      * Begins a part.
      *
-     * @param target of the archive; scratch files lie beside it
+     * @param target of the archive; scratch files are next to it
      */
     PartWriter(Path target, OutputStream out, ArchiveHeader header) throws IOException {
         this.out = out;

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
-/** Writes the frames of a segment, and collects what its table will hold; what is more than a little of it waits on the disk. */
+/** Writes the frames of a segment and collects the entries of its table, on the disk if they are many. */
 final class SegmentWriter implements Closeable {
     private static final int WINDOW = 1 << 16;
 
@@ -33,7 +33,7 @@ final class SegmentWriter implements Closeable {
     /**
      * A segment without frames.
      *
-     * @param target of the archive; scratch files lie beside it
+     * @param target of the archive; scratch files are next to it
      * @param tag of its base header
      * @param firstItem the number of its first item, counted from the beginning of the part
      */
@@ -94,7 +94,7 @@ final class SegmentWriter implements Closeable {
      */
     void addModel(long length, int checksum, IOConsumer<? super OutputStream> bytes) throws IOException {
         if (items() > 0 || frames > 0 || firstItem > 0) {
-            throw new IllegalStateException("a model lies before all items, and there is at most one");
+            throw new IllegalStateException("a model must come before all items, and only one is allowed");
         }
         begin(FrameHead.encode(FrameHead.MODEL, tag, length, Integer.toUnsignedLong(checksum), new byte[0]), length);
         bytes.accept(out);

@@ -22,7 +22,7 @@ final class TableWriter {
      * @param gap of the first of them
      * @param frames how many they are
      * @param length in bytes, without the first gap
-     * @param body writes so many bytes: the entries without the first gap
+     * @param body writes that many bytes: the entries without the first gap
      */
     private record Entries(long gap, long frames, long length, IOConsumer<? super OutputStream> body) {}
 
@@ -54,7 +54,7 @@ final class TableWriter {
     /**
      * Writes the table.
      *
-     * @param header the base header, if there shall be a copy of it
+     * @param header the base header, if a copy of it is written
      * @return the length of the table, in bytes
      */
     long write(OutputStream out, byte @Nullable [] header) throws IOException {

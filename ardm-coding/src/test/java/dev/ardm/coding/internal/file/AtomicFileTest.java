@@ -199,7 +199,7 @@ class AtomicFileTest {
                 Path target = Path.of(args[1]);
                 try {
                     Object begun =
-                            args[0].equals("file") ? AtomicFile.create(target, false) : TemporaryFolder.beside(target);
+                            args[0].equals("file") ? AtomicFile.create(target, false) : TemporaryFolder.nextTo(target);
                     System.out.println(begun);
                 } catch (IOException e) {
                     System.out.println(e);

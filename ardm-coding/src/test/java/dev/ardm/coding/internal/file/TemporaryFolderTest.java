@@ -38,7 +38,7 @@ class TemporaryFolderTest {
 
     @Test
     void nothingIsLeftInOrder() throws IOException {
-        try (TemporaryFolder folder = TemporaryFolder.beside(dir.resolve("out"))) {
+        try (TemporaryFolder folder = TemporaryFolder.nextTo(dir.resolve("out"))) {
             assertThat(folder.path()).isEmptyDirectory();
             assertThat(lockOf(folder.path())).exists();
             StaleFiles.clean(dir, NOW.plusSeconds(3600));

@@ -65,7 +65,7 @@ class DamagedArchiveTest {
         return (int) Archives.number(file, 16, 4);
     }
 
-    /** Where the frames begin, and behind them the table. */
+    /** Where the frames begin, and after them the table. */
     private static List<Integer> frameStarts(byte[] file) {
         List<Integer> starts = new ArrayList<>();
         int at = headerLength(file);
@@ -260,7 +260,7 @@ class DamagedArchiveTest {
                 () -> ArchiveAppender.open(path));
     }
 
-    /** Bytes that are put in or cut out move what lies behind them. */
+    /** Bytes that are put in or cut out move what follows them. */
     @Test
     void movedBytesCostAtMostTheirFrame() throws IOException {
         byte[] good = frames(12);
@@ -285,7 +285,7 @@ class DamagedArchiveTest {
                         lost++;
                     }
                 }
-                assertThat(12 - reader.size() + lost).isLessThanOrEqualTo(4); // A cut may lie across two frames.
+                assertThat(12 - reader.size() + lost).isLessThanOrEqualTo(4); // A cut may be across two frames.
             }
         }
     }
@@ -323,7 +323,7 @@ class DamagedArchiveTest {
         }
     }
 
-    /** All other values of some bytes: whatever a byte becomes, the items beside it come back and none is another. */
+    /** All other values of some bytes: whatever a byte becomes, the items next to it come back and none is another. */
     @Test
     void everyOtherValueOfSomeBytes() throws IOException {
         byte[] good = good(true);
@@ -378,7 +378,7 @@ class DamagedArchiveTest {
             } else {
                 assertThatExceptionOfType(DamagedException.class)
                         .isThrownBy(() -> ArchiveReader.open(path))
-                        .withMessageContaining(order == orders[1] ? "a second model" : "a model behind items");
+                        .withMessageContaining(order == orders[1] ? "a second model" : "a model after items");
             }
         }
     }
@@ -408,7 +408,7 @@ class DamagedArchiveTest {
         }
     }
 
-    /** With checksums put right, the checks behind them have to hold. */
+    /** With checksums put right, the checks after them have to hold. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void hostileBytesWithGoodChecksums(boolean names) throws IOException {
@@ -430,7 +430,7 @@ class DamagedArchiveTest {
                 bad[at] = random.nextInt(3) == 0 ? (byte) -random.nextInt(2) : (byte) random.nextInt();
             }
             Archives.repair(bad, 0, header);
-            System.arraycopy(bad, header - 4, bad, head + 20, 4); // The tag, so that what is behind it is looked at.
+            System.arraycopy(bad, header - 4, bad, head + 20, 4); // The tag, so that what is after it is looked at.
             Archives.repair(bad, head, head + headLength);
             Archives.repair(bad, table, footer);
             Archives.repair(bad, footer, bad.length);

@@ -25,7 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives that grow, and archives one behind the other. */
+/** Archives that grow, and concatenated archives. */
 class AppendedArchiveTest {
     @TempDir
     Path folder;
@@ -222,7 +222,7 @@ class AppendedArchiveTest {
                 }
                 assertThatIOException()
                         .isThrownBy(appender::commit)
-                        .withMessage(path() + ": was replaced or removed by something else; nothing is added");
+                        .withMessage(path() + ": another program replaced or removed it; nothing was added");
             }
             assertThat(folder.resolve("moved")).hasBinaryContent(before);
             Files.write(path(), before);

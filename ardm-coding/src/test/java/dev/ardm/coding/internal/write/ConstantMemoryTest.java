@@ -127,7 +127,7 @@ class ConstantMemoryTest {
         }
     }
 
-    /** Runs there, too: an archive that grew by many commits, and as many archives one behind the other. */
+    /** Runs there, too: an archive that grew by many commits, and as many concatenated archives. */
     static final class Segments {
         public static void main(String[] args) throws IOException {
             Path path = Path.of(args[0]);

@@ -144,7 +144,7 @@ final class LogisticDistributions extends DigitDistributions {
         return TableDistribution.fromWeights(weights, 0, digits, PRECISION);
     }
 
-    /** One more than the largest value of any digit: the last digit is as wide as the others where there are so many values. */
+    /** One more than the largest value of any digit: the last digit is as wide as the others where there are that many values. */
     private int end(DigitInterval interval) {
         return Math.min(interval.least() + interval.digits() * interval.width(), categories);
     }

@@ -366,7 +366,7 @@ class UnitDistributionsTest {
         assertThatThrownBy(() -> new Digits(3, 1)).hasMessageContaining("base 1");
     }
 
-    /** Logits of columns with their own numbers of categories lie side by side. */
+    /** Logits of columns with their own numbers of categories are contiguous. */
     @Test
     void columnsHaveTheirOwnLogits() throws Exception {
         Process table = new OrderAgnostic(Space.of(new int[] {2, 3}, new int[] {3, 2, 4}, Space.Scale.NOMINAL));

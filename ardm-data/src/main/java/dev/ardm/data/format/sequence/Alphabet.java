@@ -25,7 +25,7 @@ final class Alphabet {
      *
      * @param codePoints ascending, no surrogates, at least one
      * @param hasOther whether there is a symbol for other characters
-     * @throws DataException if these are no characters in order, or the symbols are fewer than 2 or more than 65536
+     * @throws DataException if these are not characters in order, or the symbols are fewer than 2 or more than 65536
      */
     Alphabet(int[] codePoints, boolean hasOther) throws DataException {
         this.codePoints = codePoints.clone();
@@ -56,9 +56,9 @@ final class Alphabet {
     static Alphabet of(CharacterCounts counts, int max) throws DataException {
         int[] found = counts.found();
         if (found.length == 0) {
-            throw new DataException("there are no characters in the training data to make an alphabet of");
+            throw new DataException("the training data contains no characters");
         }
-        // One symbol alone is no space.
+        // A space needs at least two symbols.
         boolean other = found.length > max || found.length == 1;
         int[] kept = IntStream.of(found)
                 .boxed()

@@ -96,9 +96,9 @@ public final class ByteCodec implements SequenceCodec {
     }
 
     @Override
-    public void write(String place, int[] values, byte[] extra, OutputStream out) throws IOException {
-        if (extra.length > 0) {
-            throw DataException.in(place, "has " + extra.length + " bytes beside its symbols, which bytes never have");
+    public void write(String place, int[] values, byte[] side, OutputStream out) throws IOException {
+        if (side.length > 0) {
+            throw DataException.in(place, "has " + side.length + " bytes of side information, which bytes never have");
         }
         byte[] buffer = new byte[1 << 16];
         for (int at = 0; at < values.length; at += buffer.length) {

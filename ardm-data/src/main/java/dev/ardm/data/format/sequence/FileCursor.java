@@ -38,19 +38,19 @@ final class FileCursor implements ItemCursor {
         InputFile file = rest.next();
         SymbolSequence.Builder symbols =
                 new SymbolSequence.Builder(file.place(), codec.categories(), MemoryBudget.ofHeap(), true);
-        byte[] extra;
+        byte[] side;
         Sum before = new Sum();
         try (InputStream in = new CheckedInputStream(file.open(codec.gzipOfDocuments()), before)) {
-            extra = codec.read(file.place(), in, symbols);
+            side = codec.read(file.place(), in, symbols);
         }
         int[] values = symbols.build().toArray();
         Sum after = new Sum();
-        codec.write(file.place(), values, extra, new CheckedOutputStream(OutputStream.nullOutputStream(), after));
+        codec.write(file.place(), values, side, new CheckedOutputStream(OutputStream.nullOutputStream(), after));
         if (before.getValue() != after.getValue() || before.length != after.length) {
             throw DataException.in(file.place(), "cannot be restored byte for byte");
         }
         bytes += before.length;
-        return new Item(file.name(), file.modified(), new int[0], values, extra);
+        return new Item(file.name(), file.modified(), new int[0], values, side);
     }
 
     @Override

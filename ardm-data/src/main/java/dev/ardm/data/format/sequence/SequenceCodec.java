@@ -26,7 +26,7 @@ interface SequenceCodec {
     /** What the symbols mean. */
     Space.Scale scale();
 
-    /** The symbol that fills a window behind the end of a file that is shorter. */
+    /** The symbol that fills a window after the end of a file that is shorter. */
     int paddingValue();
 
     /** How many symbols belong to one moment; windows begin and end between moments. */
@@ -67,19 +67,19 @@ interface SequenceCodec {
      *
      * @param place what messages call it
      * @param values all in range
-     * @param extra as {@link #read} returned it, or empty
+     * @param side as {@link #read} returned it, or empty
      * @throws DataException if extra is damaged
      */
-    void write(String place, int[] values, byte[] extra, OutputStream out) throws IOException;
+    void write(String place, int[] values, byte[] side, OutputStream out) throws IOException;
 
     /**
-     * What is needed beside the symbols of a document of which some were drawn anew.
+     * What is needed in addition to the symbols of a document of which some were drawn anew.
      *
      * @param length number of symbols now
      * @param known whether a symbol is the document's
      * @throws DataException if the document's extra is damaged
      */
-    default byte[] redrawnExtra(Item document, int length, boolean[] known) throws DataException {
-        return length == document.values().length ? document.side() : new byte[0];
+    default byte[] redrawnSide(Item item, int length, boolean[] known) throws DataException {
+        return length == item.values().length ? item.side() : new byte[0];
     }
 }

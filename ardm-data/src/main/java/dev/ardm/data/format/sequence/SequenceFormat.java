@@ -56,7 +56,7 @@ public final class SequenceFormat implements DataFormat {
         Definitions.integer(definition, "version", VERSION, VERSION);
         int window = Definitions.integer(definition, "window", 1, Space.MAX_DIMENSIONS);
         if (window % codec.symbolsPerFrame() != 0) {
-            throw new DataException("malformed definition: the window of " + window + " is no multiple of the "
+            throw new DataException("malformed definition: the window of " + window + " is not a multiple of the "
                     + codec.symbolsPerFrame() + " channels");
         }
         return new SequenceFormat(codec, space(codec, window), window, null);
@@ -91,7 +91,7 @@ public final class SequenceFormat implements DataFormat {
         return space;
     }
 
-    /** {@inheritDoc} The stride is no part of it. */
+    /** {@inheritDoc} It does not include the stride. */
     @Override
     public String definition() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -120,7 +120,7 @@ public final class SequenceFormat implements DataFormat {
         return windows(paths, stride, WindowSet.Trailing.OVERLAP);
     }
 
-    /** {@link #windows} beside each other; of each file what is behind the last whole window is left out. */
+    /** {@link #windows} next to each other; of each file what follows the last whole window is left out. */
     @Override
     public WindowSet evaluationItems(List<Path> paths) throws IOException {
         return windows(paths, space.dimensions(), WindowSet.Trailing.LEAVE_OUT);
@@ -183,15 +183,14 @@ public final class SequenceFormat implements DataFormat {
 
     @Override
     public Item redrawn(Item item, int[] values, boolean[] known) throws DataException {
-        return new Item(item.name(), values, codec.redrawnExtra(item, values.length, known));
+        return new Item(item.name(), values, codec.redrawnSide(item, values.length, known));
     }
 
     /** {@inheritDoc} One for each file, of a zip file one for each file in it. */
     @Override
     public ItemCursor cursor(List<Path> paths) throws IOException {
         if (!codec.lossless()) {
-            throw new DataException("files of kind " + codec.kind()
-                    + " cannot be put into an archive: the companding loses what it rounds away");
+            throw new DataException("files of kind " + codec.kind() + " cannot be archived: companding is lossy");
         }
         return new FileCursor(codec, InputFiles.of(paths, choice(codec, names)));
     }

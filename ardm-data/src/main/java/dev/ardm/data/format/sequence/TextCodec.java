@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Text: a symbol is a character, which is a Unicode code point, of UTF-8.
  *
- * <p>What has no symbol (other characters, and bytes that are no UTF-8) is stored beside the symbols, as pairs of numbers: how
+ * <p>What has no symbol (other characters, and bytes that are not UTF-8) is stored in addition to the symbols, as pairs of numbers: how
  * many symbols after the one before it stands, and its code point, or 110000 (hexadecimal) more than the byte. If the
  * alphabet has a symbol for others, that stands there among the symbols too; otherwise nothing does.
  */
@@ -36,18 +36,18 @@ public final class TextCodec implements SequenceCodec {
 
     private final Alphabet alphabet;
     private final byte[][] utf8;
-    private final int restingValue;
+    private final int paddingValue;
 
     TextCodec(Alphabet alphabet) {
         this.alphabet = alphabet;
         this.utf8 = alphabet.utf8();
         int newline = alphabet.symbol('\n');
-        this.restingValue = newline >= 0 ? newline : Math.max(0, alphabet.symbol(' '));
+        this.paddingValue = newline >= 0 ? newline : Math.max(0, alphabet.symbol(' '));
     }
 
     /** Makes formats of kind {@code text}. */
     public static final class Family implements FormatFamily {
-        /** Option {@code max-alphabet} beside those of all sequences. */
+        /** Option {@code max-alphabet} in addition to those of all sequences. */
         @Override
         public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
             int max = options.integer("max-alphabet", DEFAULT_MAX_ALPHABET, 2, Space.MAX_CATEGORIES);
@@ -95,7 +95,7 @@ public final class TextCodec implements SequenceCodec {
     /** The end of a line, else a space, else the first character. */
     @Override
     public int paddingValue() {
-        return restingValue;
+        return paddingValue;
     }
 
     @Override
@@ -136,13 +136,13 @@ public final class TextCodec implements SequenceCodec {
     public byte[] read(String place, InputStream in, SymbolSequence.Builder symbols) throws IOException {
         Exceptions exceptions = new Exceptions(symbols);
         Utf8.read(in, exceptions);
-        return exceptions.extra.toByteArray();
+        return exceptions.side.toByteArray();
     }
 
     /** Appends symbols, and notes what has none. */
     private final class Exceptions implements Utf8.Listener {
         private final SymbolSequence.Builder symbols;
-        private final ByteArrayOutputStream extra = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream side = new ByteArrayOutputStream();
         private int last;
 
         Exceptions(SymbolSequence.Builder symbols) {
@@ -165,8 +165,8 @@ public final class TextCodec implements SequenceCodec {
         }
 
         private void note(int code) throws IOException {
-            Varints.put(extra, symbols.length() - last);
-            Varints.put(extra, code);
+            Varints.put(side, symbols.length() - last);
+            Varints.put(side, code);
             last = symbols.length();
             if (alphabet.hasOther()) {
                 symbols.add(alphabet.other());
@@ -175,9 +175,9 @@ public final class TextCodec implements SequenceCodec {
     }
 
     @Override
-    public void write(String place, int[] values, byte[] extra, OutputStream target) throws IOException {
+    public void write(String place, int[] values, byte[] side, OutputStream target) throws IOException {
         BufferedOutputStream out = new BufferedOutputStream(target, 1 << 16);
-        Varints numbers = new Varints(place, extra);
+        Varints numbers = new Varints(place, side);
         int at = 0;
         int last = 0;
         while (numbers.hasNext()) {
@@ -187,7 +187,7 @@ public final class TextCodec implements SequenceCodec {
             if (exception > values.length - (replaces ? 1 : 0)
                     || exception < at
                     || (replaces && values[(int) exception] != alphabet.other())) {
-                throw numbers.damaged("there is no place for a character at symbol " + exception);
+                throw numbers.damaged("no room for a character at symbol " + exception);
             }
             for (; at < exception; at++) {
                 out.write(utf8[values[at]]);
@@ -204,8 +204,8 @@ public final class TextCodec implements SequenceCodec {
 
     /** Characters without a symbol stay where the symbols at their places do. */
     @Override
-    public byte[] redrawnExtra(Item document, int length, boolean[] known) throws DataException {
-        Varints numbers = new Varints(document.name(), document.side());
+    public byte[] redrawnSide(Item item, int length, boolean[] known) throws DataException {
+        Varints numbers = new Varints(item.name(), item.side());
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         long at = 0;
         int last = 0;
@@ -228,7 +228,7 @@ public final class TextCodec implements SequenceCodec {
         } else if (Alphabet.isScalar(code)) {
             out.write(Character.toString(code).getBytes(StandardCharsets.UTF_8));
         } else {
-            throw numbers.damaged("there is no character of number " + code);
+            throw numbers.damaged("no character has number " + code);
         }
     }
 }

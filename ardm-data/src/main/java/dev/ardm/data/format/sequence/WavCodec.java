@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Sound: a symbol is a PCM sample, its smallest value symbol 0; channels interleaved.
  *
- * <p>A file that is not exactly the shortest header and its samples is restored from what is stored beside the symbols: the
- * number of bytes before the samples, those bytes, and the bytes behind the samples.
+ * <p>A file that is not exactly the shortest header and its samples is restored from what is stored in addition to the symbols: the
+ * number of bytes before the samples, those bytes, and the bytes after the samples.
  *
  * @param bits of a sample, 8 or 16
  * @param rate frames a second
@@ -33,7 +33,7 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
 
     private static final int BUFFER = 1 << 16;
 
-    /** What is behind the samples is held in memory. */
+    /** What is after the samples is held in memory. */
     private static final int MAX_BEHIND = 64 << 20;
 
     @Override
@@ -138,23 +138,23 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
         } while (got == buffer.length && left > 0);
         for (got = in.read(buffer); got >= 0; got = in.read(buffer)) {
             if (behind.size() + got > MAX_BEHIND) {
-                throw DataException.in(place, "has more than " + MAX_BEHIND + " bytes behind its samples");
+                throw DataException.in(place, "has more than " + MAX_BEHIND + " bytes after its samples");
             }
             behind.write(buffer, 0, got);
         }
-        return extra(header.bytes(), behind.toByteArray(), symbols.length());
+        return side(header.bytes(), behind.toByteArray(), symbols.length());
     }
 
-    private byte[] extra(byte[] before, byte[] behind, int samples) {
+    private byte[] side(byte[] before, byte[] behind, int samples) {
         if (Arrays.equals(before, WavHeader.canonical(bits, channels, rate, samples))
                 && Arrays.equals(behind, padding(samples))) {
             return new byte[0];
         }
-        ByteArrayOutputStream extra = new ByteArrayOutputStream();
-        Varints.put(extra, before.length);
-        extra.writeBytes(before);
-        extra.writeBytes(behind);
-        return extra.toByteArray();
+        ByteArrayOutputStream side = new ByteArrayOutputStream();
+        Varints.put(side, before.length);
+        side.writeBytes(before);
+        side.writeBytes(behind);
+        return side.toByteArray();
     }
 
     private byte[] padding(int samples) {
@@ -170,18 +170,18 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
     }
 
     @Override
-    public void write(String place, int[] values, byte[] extra, OutputStream target) throws IOException {
+    public void write(String place, int[] values, byte[] side, OutputStream target) throws IOException {
         byte[] before = WavHeader.canonical(bits, channels, rate, values.length);
         byte[] behind = padding(values.length);
-        if (extra.length > 0) {
-            Varints numbers = new Varints(place, extra);
+        if (side.length > 0) {
+            Varints numbers = new Varints(place, side);
             int length = numbers.next();
             int start = numbers.position();
-            if (length > extra.length - start) {
+            if (length > side.length - start) {
                 throw numbers.damaged("a header of " + length + " bytes is longer than it");
             }
-            before = Arrays.copyOfRange(extra, start, start + length);
-            behind = Arrays.copyOfRange(extra, start + length, extra.length);
+            before = Arrays.copyOfRange(side, start, start + length);
+            behind = Arrays.copyOfRange(side, start + length, side.length);
         }
         BufferedOutputStream out = new BufferedOutputStream(target, BUFFER);
         out.write(before);

@@ -23,7 +23,7 @@ public record WavFamily(boolean alwaysMuLaw) implements FormatFamily {
     private static final int DEFAULT_FRAMES = 1024;
     private static final int MAX_CHANNELS = (1 << 16) - 1;
 
-    /** Option {@code mu-law} beside those of all sequences; bits, channels and rate are those of the files. */
+    /** Option {@code mu-law} in addition to those of all sequences; bits, channels and rate are those of the files. */
     @Override
     public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
         boolean muLaw = options.flag("mu-law") || alwaysMuLaw;
@@ -40,7 +40,7 @@ public record WavFamily(boolean alwaysMuLaw) implements FormatFamily {
             }
         }
         if (codec == null) {
-            throw new IllegalStateException("no files, and no complaint");
+            throw new IllegalStateException("no files, and no error");
         }
         return SequenceFormat.of(codec, options, DEFAULT_FRAMES * codec.channels());
     }

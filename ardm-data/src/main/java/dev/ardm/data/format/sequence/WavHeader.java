@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * @param dataBytes what the file says its samples take, in [0, 2^32)
  * @param bytes everything up to the samples
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier; nobody compares headers.
+@SuppressWarnings("ArrayRecordComponent") // Never compared; only carries values.
 public record WavHeader(int bits, int channels, int rate, long dataBytes, byte[] bytes) {
     /** The length of a header that {@link #canonical} makes. */
     static final int CANONICAL_BYTES = 44;
@@ -65,7 +65,7 @@ public record WavHeader(int bits, int channels, int rate, long dataBytes, byte[]
             int got = in.readNBytes(start, 0, 12);
             String riff = text(start, 0);
             if (got == 0) {
-                throw DataException.in(place, "is empty, and no WAV file");
+                throw DataException.in(place, "is empty, not a WAV file");
             }
             if (!riff.equals("RIFF") || !text(start, 8).equals("WAVE")) {
                 throw DataException.at(
@@ -73,7 +73,7 @@ public record WavHeader(int bits, int channels, int rate, long dataBytes, byte[]
                         0,
                         riff.equals("RF64") || riff.equals("RIFX") || riff.equals("BW64")
                                 ? riff + " files are not read, only RIFF"
-                                : "is no WAV file: it does not begin with RIFF and WAVE");
+                                : "is not a WAV file: it does not begin with RIFF and WAVE");
             }
             seen.write(start);
             WavHeader format = null;
@@ -85,7 +85,7 @@ public record WavHeader(int bits, int channels, int rate, long dataBytes, byte[]
                 long size = chunk.getInt(4) & 0xFFFFFFFFL;
                 if (id.equals("data")) {
                     if (format == null) {
-                        throw DataException.at(place, at, "there is no chunk 'fmt ' before the samples");
+                        throw DataException.at(place, at, "no chunk 'fmt ' before the samples");
                     }
                     return new WavHeader(format.bits, format.channels, format.rate, size, seen.toByteArray());
                 }

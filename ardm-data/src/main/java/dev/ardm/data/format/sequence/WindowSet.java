@@ -12,7 +12,7 @@ import java.util.Objects;
  * Trailing}. A sequence shorter than a window makes one window that ends with resting values; an empty one makes none.
  */
 public final class WindowSet implements ItemSet {
-    /** What becomes of symbols behind the last window of a sequence that the stride makes. */
+    /** What becomes of symbols after the last window of a sequence that the stride makes. */
     public enum Trailing {
         /** One more window ends where the sequence ends, and overlaps the one before. */
         OVERLAP,
@@ -24,14 +24,14 @@ public final class WindowSet implements ItemSet {
      * Positions {@code [from, to)} of a window: its part that is in no earlier window and no padding.
      *
      * @param from first position, at least 0
-     * @param to behind the last position, at most the length of a window
+     * @param to after the last position, at most the length of a window
      */
     public record Span(int from, int to) {}
 
     private final Space space;
     private final int window;
     private final int stride;
-    private final int restingValue;
+    private final int paddingValue;
     private final List<String> names;
     private final List<SymbolSequence> sequences;
     private final int[] usable;
@@ -50,7 +50,7 @@ public final class WindowSet implements ItemSet {
             int stride,
             Trailing trailing,
             int symbolsPerFrame,
-            int restingValue,
+            int paddingValue,
             List<String> names,
             List<SymbolSequence> sequences,
             List<String> skipped)
@@ -58,7 +58,7 @@ public final class WindowSet implements ItemSet {
         this.space = space;
         this.window = space.dimensions();
         this.stride = stride;
-        this.restingValue = restingValue;
+        this.paddingValue = paddingValue;
         this.names = List.copyOf(names);
         this.sequences = List.copyOf(sequences);
         this.skipped = List.copyOf(skipped);
@@ -76,8 +76,7 @@ public final class WindowSet implements ItemSet {
             firstWindow[s + 1] = (int) count;
         }
         if (count == 0) {
-            throw DataException.in(
-                    names.isEmpty() ? "the data" : names.get(0), "there are no symbols to make windows of");
+            throw DataException.in(names.isEmpty() ? "the data" : names.get(0), "no symbols to make windows of");
         }
     }
 
@@ -106,7 +105,7 @@ public final class WindowSet implements ItemSet {
         int present = Math.min(window, usable[sequence] - start);
         int[] item = new int[window];
         sequences.get(sequence).copy(start, present, item);
-        Arrays.fill(item, present, window, restingValue);
+        Arrays.fill(item, present, window, paddingValue);
         return item;
     }
 
@@ -139,7 +138,7 @@ public final class WindowSet implements ItemSet {
     }
 
     /**
-     * The part of a window to count when every symbol shall count once: what is in no earlier window, and no padding. Over
+     * The part of a window to count when every symbol counts once: what is in no earlier window, and no padding. Over
      * all windows these parts make up all symbols but {@link #leftOut}.
      */
     public Span counted(int index) {
@@ -173,7 +172,7 @@ public final class WindowSet implements ItemSet {
                 .sum();
     }
 
-    /** Files that stood beside the data and were passed over because they are of another kind. */
+    /** Files next to the data and were skipped because they are of another kind. */
     @Override
     public List<String> skipped() {
         return skipped;

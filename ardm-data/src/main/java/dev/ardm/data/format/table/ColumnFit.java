@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Chooses the code of a column from its fields in the training data. */
 final class ColumnFit {
-    /** Texts beside numbers that become words. */
+    /** Texts next to numbers that become words. */
     private static final int MAX_SPECIAL = 16;
 
     private static final int MAX_AFFIXES = 64;

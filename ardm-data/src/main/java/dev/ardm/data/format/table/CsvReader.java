@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads delimited text (RFC 4180, and what people make of it) row by row without losing a byte: {@link CsvRow#raw} and
- * {@link CsvRow#end} of all rows, one after the other behind the byte order mark, are the file. A field that begins with a
- * quote goes on to the closing one; a quote elsewhere is a character like others; a quote that is never closed takes the rest
+ * {@link CsvRow#end} of all rows, one after the other after the byte order mark, are the file. A field that begins with a
+ * quote continues to the closing one; a quote elsewhere is a character like others; a quote that is never closed takes the rest
  * of the file. Libraries for CSV give the meaning of fields only, from which the file cannot be had back.
  */
 final class CsvReader implements Closeable {
@@ -59,7 +59,7 @@ final class CsvReader implements Closeable {
         return byteOrderMark;
     }
 
-    /** How many bytes of the file were read so far: behind the last row all of them. */
+    /** How many bytes of the file were read so far: after the last row all of them. */
     long bytes() {
         return bytes;
     }
@@ -70,7 +70,7 @@ final class CsvReader implements Closeable {
     }
 
     /**
-     * The next row; null behind the last one.
+     * The next row; null after the last one.
      *
      * @throws DataException if a field or row is too long, saying where it begins
      */
@@ -96,7 +96,7 @@ final class CsvReader implements Closeable {
                 line++;
             }
             if (b == '"' && (quoted || closed || size == fieldStart)) {
-                // A quote behind the closing one makes both of them one character.
+                // A quote after the closing one makes both of them one character.
                 closed = quoted;
                 quoted = !quoted;
             } else {

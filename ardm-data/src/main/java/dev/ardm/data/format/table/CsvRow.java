@@ -4,7 +4,7 @@ package dev.ardm.data.format.table;
  * A row of a delimited file, every byte of it as one character of ISO 8859-1.
  *
  * @param raw all fields with their quotes and delimiters, without the end of the line
- * @param ends index behind each field, in order
+ * @param ends index after each field, in order
  * @param line number of its first line in the file, from 1
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once and dropped.

@@ -54,7 +54,7 @@ final class DecimalCode implements ColumnCode {
     }
 
     /**
-     * The code of fewest digits with at most so many symbols each.
+     * The code of fewest digits with at most that many symbols each.
      *
      * @param least the least scaled value
      * @param most the largest one

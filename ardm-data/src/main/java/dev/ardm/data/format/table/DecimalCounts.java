@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of a column that have one text before and one behind them, by their fraction digits. */
+/** The numbers of a column that have one text before and one after them, by their fraction digits. */
 final class DecimalCounts {
     private static final int LENGTHS = DecimalText.MAX_DIGITS + 1;
 

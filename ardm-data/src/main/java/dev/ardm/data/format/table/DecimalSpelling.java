@@ -3,8 +3,8 @@ package dev.ardm.data.format.table;
 import java.util.OptionalLong;
 
 /**
- * The one way in which a column spells its numbers: so many fraction digits at least and at most, zeros at the end only up to
- * the least number, and the same text before and behind every number (a quote, a currency).
+ * The one way in which a column spells its numbers: that many fraction digits at least and at most, zeros at the end only up to
+ * the least number, and the same text before and after every number (a quote, a currency).
  *
  * @param least number of fraction digits that are always there
  * @param most number of fraction digits of the finest number; values are whole multiples of 10 to the power of minus this
@@ -37,7 +37,7 @@ record DecimalSpelling(String prefix, String suffix, int least, int most) {
                 || (number.fraction() > least && number.fraction() <= most && !number.endsInZero());
     }
 
-    /** A number of so many fraction digits with {@link #most} of them; empty if that is too large. */
+    /** A number of that many fraction digits with {@link #most} of them; empty if that is too large. */
     OptionalLong scaled(long unscaled, int fraction) {
         long value = unscaled;
         for (int i = fraction; i < most; i++) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * plus, no minus zero, at most {@value #MAX_DIGITS} digits.
  *
  * @param unscaled the digits without the point
- * @param fraction number of digits behind the point
+ * @param fraction number of digits after the point
  * @param start where the number begins in the field
  * @param end where it ends
  */

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** How often each text occurs in a column, as long as there are not too many of them. */
 final class FieldCounts {
-    /** Longer texts are no words. */
+    /** Longer texts are not words. */
     private static final int MAX_WORD_BYTES = 256;
 
     private final int most;

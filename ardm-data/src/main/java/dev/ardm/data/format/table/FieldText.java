@@ -47,7 +47,7 @@ final class FieldText {
     static List<String> all(JsonNode node, String name) {
         JsonNode array = node.required(name);
         if (!array.isArray()) {
-            throw new IllegalArgumentException(name + " is no list");
+            throw new IllegalArgumentException(name + " is not a list");
         }
         List<String> fields = new ArrayList<>();
         array.forEach(text -> fields.add(bytes(text.stringValue())));

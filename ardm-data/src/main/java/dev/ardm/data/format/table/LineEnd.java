@@ -1,6 +1,6 @@
 package dev.ardm.data.format.table;
 
-/** How a line of a table ends. The order is part of the bytes of {@link RowExtra}. */
+/** How a line of a table ends. The order is part of the bytes of {@link RowSide}. */
 enum LineEnd {
     /** At the end of the file. */
     NONE(""),

@@ -53,7 +53,7 @@ final class TableCursor implements ItemCursor {
         rows = row != null && row.end() != LineEnd.NONE
                 ? row.end()
                 : header != null && header.end() != LineEnd.NONE ? header.end() : LineEnd.LF;
-        RowExtra.FileStart start = new RowExtra.FileStart(
+        RowSide.FileStart start = new RowSide.FileStart(
                 files.names().get(file),
                 in.byteOrderMark(),
                 rows,
@@ -61,24 +61,24 @@ final class TableCursor implements ItemCursor {
                 header == null ? LineEnd.NONE : header.end(),
                 definition.header() != null && header == null);
         if (row == null) {
-            return item(new RowExtra(start, null, true, null, List.of()));
+            return item(new RowSide(start, null, true, null, List.of()));
         }
         return item(row, start);
     }
 
-    private Item item(CsvRow row, RowExtra.@Nullable FileStart start) {
+    private Item item(CsvRow row, RowSide.@Nullable FileStart start) {
         LineEnd end = row.end() == rows ? null : row.end();
         if (row.fields() != format.columns().size()) {
-            return item(new RowExtra(start, row.raw(), false, end, List.of()));
+            return item(new RowSide(start, row.raw(), false, end, List.of()));
         }
         List<String> escapes = new ArrayList<>();
         int[] symbols = format.symbols(row, escapes);
-        return new Item("", symbols, new RowExtra(start, null, false, end, escapes).toBytes());
+        return new Item("", symbols, new RowSide(start, null, false, end, escapes).toBytes());
     }
 
     /** An item without symbols of its own: the first ones of all variables, which are frequent and cost little. */
-    private Item item(RowExtra extra) {
-        return new Item("", new int[format.space().dimensions()], extra.toBytes());
+    private Item item(RowSide side) {
+        return new Item("", new int[format.space().dimensions()], side.toBytes());
     }
 
     @Override

@@ -25,7 +25,7 @@ public record TableDefinition(char delimiter, @Nullable String header, List<Tabl
 
     public TableDefinition {
         if (!delimits(delimiter)) {
-            throw new IllegalArgumentException("'" + delimiter + "' is no delimiter");
+            throw new IllegalArgumentException("'" + delimiter + "' is not a valid delimiter");
         }
         if (columns.isEmpty() || columns.size() > MAX_COLUMNS) {
             throw new IllegalArgumentException("a table of " + columns.size() + " columns");
@@ -79,7 +79,7 @@ public record TableDefinition(char delimiter, @Nullable String header, List<Tabl
     static TableDefinition read(JsonNode node) {
         String delimiter = node.required("delimiter").stringValue();
         if (delimiter.length() != 1) {
-            throw new IllegalArgumentException("'" + delimiter + "' is no delimiter");
+            throw new IllegalArgumentException("'" + delimiter + "' is not a valid delimiter");
         }
         List<String> names = new ArrayList<>();
         List<ColumnCode> codes = new ArrayList<>();

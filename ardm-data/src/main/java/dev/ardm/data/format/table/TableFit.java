@@ -16,7 +16,7 @@ final class TableFit {
     private TableFit() {}
 
     /**
-     * Reads everything once. Rows of another number of fields than there are columns are passed over.
+     * Reads everything once. Rows of another number of fields than there are columns are skipped.
      *
      * @param header whether the first line of every file has the names of the columns
      * @param maxVocabulary words of a column
@@ -42,7 +42,7 @@ final class TableFit {
                             Math.max(2 * maxVocabulary, Math.min(MAX_COUNTED_OF_COLUMN, MAX_COUNTED / names.size()));
                     names.forEach(name -> fits.add(new ColumnFit(counted)));
                 } else if (header && !names.equals(names(row, true, reader.file()))) {
-                    throw new DataException(reader.file() + ": has other columns than "
+                    throw new DataException(reader.file() + ": its columns differ from those of "
                             + files.paths().get(0));
                 }
                 for (row = header ? reader.next() : row; row != null; row = reader.next()) {
@@ -57,7 +57,7 @@ final class TableFit {
         }
         if (rows == 0) {
             throw new DataException(
-                    files.paths().get(0) + ": holds no rows of " + names.size() + " fields to learn columns from");
+                    files.paths().get(0) + ": contains no rows of " + names.size() + " fields to learn columns from");
         }
         List<ColumnCode> codes =
                 fits.stream().map(fit -> fit.code(maxVocabulary, bins)).toList();

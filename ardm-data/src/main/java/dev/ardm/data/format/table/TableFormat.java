@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tables in delimited text (CSV), a row an item. Each column has one or more variables: the exact texts of its fields as words,
  * or the digits of its numbers; in both cases with a symbol for all that was not in the training data, whose text is kept
- * beside the values. Kept as well is what else a file does differently: byte order mark, first line, ends of lines, rows with
+ * in addition to the values. Kept as well is what else a file does differently: byte order mark, first line, ends of lines, rows with
  * another number of fields. What comes back are the same bytes.
  *
  * <p>An item is a row and has no name; the first one of a file carries the file's. A file without rows is one item.
@@ -74,7 +74,7 @@ public final class TableFormat implements DataFormat {
                     .filter(column -> column.name().equals(name))
                     .toList();
             if (found.size() != 1) {
-                throw new DataException((found.isEmpty() ? "there is no column '" : "several columns are called '")
+                throw new DataException((found.isEmpty() ? "no column '" : "several columns are called '")
                         + name + "'; the columns are "
                         + String.join(
                                 ", ", columns().stream().map(TableColumn::name).toList()));
@@ -103,18 +103,18 @@ public final class TableFormat implements DataFormat {
     /** {@inheritDoc} All are known of a row that has not a field for each column. */
     @Override
     public boolean[] known(Item row, Predicate<String> missing) throws DataException {
-        RowExtra extra = extra(row.side(), row.values());
+        RowSide side = side(row.side(), row.values());
         boolean[] known = new boolean[space.dimensions()];
         Arrays.fill(known, true);
-        if (extra.raw() != null || extra.none()) {
+        if (side.raw() != null || side.none()) {
             return known;
         }
         int escape = 0;
         for (TableColumn column : columns()) {
             String text = column.text(row.values());
             if (text == null) {
-                text = escape < extra.escapes().size()
-                        ? FieldText.shown(CsvRow.unquoted(extra.escapes().get(escape)))
+                text = escape < side.escapes().size()
+                        ? FieldText.shown(CsvRow.unquoted(side.escapes().get(escape)))
                         : "";
                 escape++;
             }
@@ -125,18 +125,18 @@ public final class TableFormat implements DataFormat {
         return known;
     }
 
-    private RowExtra extra(byte[] bytes, int[] values) throws DataException {
+    private RowSide side(byte[] bytes, int[] values) throws DataException {
         int escaped = 0;
         for (TableColumn column : columns()) {
             escaped += column.escaped(values) ? 1 : 0;
         }
-        return RowExtra.of(bytes, escaped);
+        return RowSide.of(bytes, escaped);
     }
 
     /** {@inheritDoc} A field for which a text was drawn that has no symbol is empty. */
     @Override
     public Item redrawn(Item row, int[] values, boolean[] known) throws DataException {
-        RowExtra before = extra(row.side(), row.values());
+        RowSide before = side(row.side(), row.values());
         if (before.raw() != null || before.none()) {
             return row;
         }
@@ -151,12 +151,12 @@ public final class TableFormat implements DataFormat {
                 escapes.add(known[column.firstVariable()] ? text : "");
             }
         }
-        RowExtra after = new RowExtra(before.file(), null, false, before.end(), escapes);
+        RowSide after = new RowSide(before.file(), null, false, before.end(), escapes);
         return new Item(row.name(), values, after.toBytes());
     }
 
     /**
-     * The rows of tables that have as many fields as there are columns; others are passed over.
+     * The rows of tables that have as many fields as there are columns; others are skipped.
      *
      * @throws DataException also if the columns of a file have other names
      */
@@ -178,7 +178,7 @@ public final class TableFormat implements DataFormat {
         }
         if (items.size() == 0) {
             throw new DataException(
-                    files.paths().get(0) + ": holds no rows of " + columns().size() + " fields");
+                    files.paths().get(0) + ": contains no rows of " + columns().size() + " fields");
         }
         return items.build(space);
     }

@@ -29,39 +29,38 @@ final class TableWriter implements ItemWriter {
     }
 
     @Override
-    public void add(Item document) throws IOException {
-        format.space().check(document.values());
+    public void add(Item item) throws IOException {
+        format.space().check(item.values());
         boolean before = failed;
         failed = true;
-        RowExtra extra = extra(document);
+        RowSide side = side(item);
         OutputStream to = out;
-        if (extra.file() != null) {
-            to = begin(extra.file());
+        if (side.file() != null) {
+            to = begin(side.file());
         } else if (to == null) {
-            to = begin(
-                    new RowExtra.FileStart("table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false));
+            to = begin(new RowSide.FileStart("table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false));
         }
-        if (!extra.none()) {
-            write(to, extra.raw() != null ? extra.raw() : row(document.values(), extra));
-            write(to, (extra.end() != null ? extra.end() : rows).text());
+        if (!side.none()) {
+            write(to, side.raw() != null ? side.raw() : row(item.values(), side));
+            write(to, (side.end() != null ? side.end() : rows).text());
         }
         count++;
         failed = before;
     }
 
-    private RowExtra extra(Item document) throws DataException {
+    private RowSide side(Item item) throws DataException {
         int escaped = 0;
         for (TableColumn column : format.columns()) {
-            escaped += column.escaped(document.values()) ? 1 : 0;
+            escaped += column.escaped(item.values()) ? 1 : 0;
         }
         try {
-            return RowExtra.of(document.side(), escaped);
+            return RowSide.of(item.side(), escaped);
         } catch (DataException e) {
             throw new DataException("row " + (count + 1) + ": " + e.getMessage(), e);
         }
     }
 
-    private OutputStream begin(RowExtra.FileStart start) throws IOException {
+    private OutputStream begin(RowSide.FileStart start) throws IOException {
         OutputStream to = output.begin(start.name());
         out = to;
         rows = start.rows();
@@ -76,7 +75,7 @@ final class TableWriter implements ItemWriter {
         return to;
     }
 
-    private String row(int[] values, RowExtra extra) {
+    private String row(int[] values, RowSide side) {
         StringBuilder row = new StringBuilder();
         int escape = 0;
         for (TableColumn column : format.columns()) {
@@ -86,8 +85,8 @@ final class TableWriter implements ItemWriter {
             String field = column.code().decode(values, column.firstVariable());
             if (field != null) {
                 row.append(field);
-            } else if (escape < extra.escapes().size()) {
-                row.append(extra.escapes().get(escape++));
+            } else if (escape < side.escapes().size()) {
+                row.append(side.escapes().get(escape++));
             }
         }
         return row.toString();

@@ -55,15 +55,14 @@ class RealSequencesTest {
                 .isEqualTo("{\"kind\":\"wav\",\"version\":1,\"window\":4096,\"bits\":16,\"channels\":1,\"rate\":8000}");
         assertThat(train.space()).isEqualTo(Space.of(new int[] {4096}, 65536, Space.Scale.ORDERED));
         DataFormat test = train.selecting(Pattern.compile(".*_[0-4]\\.wav"));
-        List<Item> documents = RoundTrips.documents(test, zip);
+        List<Item> documents = RoundTrips.items(test, zip);
         assertThat(documents).hasSize(300);
         RoundTrips.write(test, dir.resolve("out"), documents);
         try (ZipFile file = new ZipFile(zip.toFile())) {
-            for (Item document : documents) {
-                assertThat(document.side()).as(document.name()).isEmpty();
-                byte[] content =
-                        file.getInputStream(file.getEntry(document.name())).readAllBytes();
-                assertThat(dir.resolve("out").resolve(document.name())).hasBinaryContent(content);
+            for (Item item : documents) {
+                assertThat(item.side()).as(item.name()).isEmpty();
+                byte[] content = file.getInputStream(file.getEntry(item.name())).readAllBytes();
+                assertThat(dir.resolve("out").resolve(item.name())).hasBinaryContent(content);
             }
         }
         WindowSet items = (WindowSet) test.items(List.of(zip));

@@ -37,9 +37,9 @@ class TextFormatTest {
         assertThat(format.definition().toString())
                 .isEqualTo("{\"kind\":\"text\",\"version\":1,\"window\":4,"
                         + "\"alphabet\":[32,97,98,100,101,110,114,233,128512],\"other\":false}");
-        Item document = RoundTrips.assertRestored(format, dir.resolve("a"), "dab \uD83D\uDE00".getBytes(UTF_8));
-        assertThat(document.values()).containsExactly(3, 1, 2, 0, 8);
-        assertThat(document.side()).isEmpty();
+        Item item = RoundTrips.assertRestored(format, dir.resolve("a"), "dab \uD83D\uDE00".getBytes(UTF_8));
+        assertThat(item.values()).containsExactly(3, 1, 2, 0, 8);
+        assertThat(item.side()).isEmpty();
     }
 
     @Test
@@ -47,9 +47,9 @@ class TextFormatTest {
         // e, a and b are the most frequent; c and d are as frequent as each other, and c comes first.
         DataFormat format = text("eeeeeeaaaaabbbbccddx", Map.of("max-alphabet", "5"));
         assertThat(format.definition().toString()).contains("\"alphabet\":[97,98,99,101],\"other\":true");
-        Item document = RoundTrips.assertRestored(format, dir.resolve("a"), "adxe\uFFFDb".getBytes(UTF_8));
-        assertThat(document.values()).containsExactly(0, 4, 4, 3, 4, 1);
-        assertThat(document.side()).isNotEmpty();
+        Item item = RoundTrips.assertRestored(format, dir.resolve("a"), "adxe\uFFFDb".getBytes(UTF_8));
+        assertThat(item.values()).containsExactly(0, 4, 4, 3, 4, 1);
+        assertThat(item.side()).isNotEmpty();
         assertThat(format.definition())
                 .isEqualTo(text("eeeeeeaaaaabbbbccddx", Map.of("max-alphabet", "5"))
                         .definition());
@@ -107,7 +107,7 @@ class TextFormatTest {
     }
 
     @Test
-    void damagedExtrasAreRefused() throws IOException {
+    void damagedSideInformationIsRefused() throws IOException {
         for (String max : new String[] {"2", "256"}) {
             DataFormat format = text("aaab\n", Map.of("max-alphabet", max));
             int[] values = {0, 1, 0};
@@ -115,13 +115,13 @@ class TextFormatTest {
                 {1}, // no code
                 {9, 'x'}, // no such place
                 {1, (byte) 0x80, (byte) 0xB0, 3}, // a surrogate
-                {1, (byte) 0x80, (byte) 0x82, 0x44}, // behind the last byte
+                {1, (byte) 0x80, (byte) 0x82, 0x44}, // after the last byte
                 {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F, 0},
                 {1, (byte) 0xFF}
             };
-            for (byte[] extra : damaged) {
+            for (byte[] side : damaged) {
                 assertThatThrownBy(() -> RoundTrips.write(
-                                format, dir.resolve("out"), List.of(new Item("doc.txt", values, extra))))
+                                format, dir.resolve("out"), List.of(new Item("doc.txt", values, side))))
                         .isInstanceOf(DataException.class)
                         .hasMessageContaining("doc.txt")
                         .hasMessageContaining("damaged");
@@ -148,9 +148,9 @@ class TextFormatTest {
         for (int size : new int[] {0, 1, 16, 255, 70_000, (1 << 18) + 1}) {
             byte[] content = new byte[size];
             random.nextBytes(content);
-            Item document = RoundTrips.assertRestored(format, dir.resolve("x" + size), content);
-            assertThat(document.side()).isEmpty();
-            assertThat(document.values()).hasSize(size);
+            Item item = RoundTrips.assertRestored(format, dir.resolve("x" + size), content);
+            assertThat(item.side()).isEmpty();
+            assertThat(item.values()).hasSize(size);
         }
         assertThat(format.items(List.of(dir.resolve("training.bin"))).item(0))
                 .containsExactly(1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);

@@ -134,11 +134,11 @@ class WavFormatTest {
             Item document = RoundTrips.assertRestored(format, dir.resolve(i + ".wav"), files[i]);
             assertThat(document.side()).as("file %d", i).isNotEmpty();
         }
-        assertThat(RoundTrips.documents(format, dir.resolve("1.wav")).get(0).values())
+        assertThat(RoundTrips.items(format, dir.resolve("1.wav")).get(0).values())
                 .hasSize(100);
-        assertThat(RoundTrips.documents(format, dir.resolve("8.wav")).get(0).values())
+        assertThat(RoundTrips.items(format, dir.resolve("8.wav")).get(0).values())
                 .hasSize(99);
-        assertThat(RoundTrips.documents(format, dir.resolve("11.wav")).get(0).values())
+        assertThat(RoundTrips.items(format, dir.resolve("11.wav")).get(0).values())
                 .hasSize(15);
     }
 
@@ -170,7 +170,7 @@ class WavFormatTest {
                 "32 bits a sample", wav(32, 1, 8000, noise(40)),
                 "floating-point", floats,
                 "RIFX", rifx,
-                "no WAV file", noise(100),
+                "not a WAV file", noise(100),
                 "ends inside the chunk 'fmt '", Arrays.copyOf(plain, 30),
                 "ends inside the head of a chunk", Arrays.copyOf(plain, 40),
                 "no chunk 'fmt '", join(Arrays.copyOf(plain, 12), Arrays.copyOfRange(plain, 36, 100)),
@@ -185,7 +185,7 @@ class WavFormatTest {
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("bad.wav")
                     .hasMessageContaining(message);
-            assertThatThrownBy(() -> RoundTrips.documents(format, file)).hasMessageContaining(message);
+            assertThatThrownBy(() -> RoundTrips.items(format, file)).hasMessageContaining(message);
         });
         Files.write(dir.resolve("other.wav"), wav(16, 2, 44100, noise(200)));
         assertThatThrownBy(() -> format.items(List.of(dir.resolve("other.wav"))))
@@ -196,7 +196,7 @@ class WavFormatTest {
     }
 
     @Test
-    void damagedExtrasAndValuesAreRefused() throws IOException {
+    void damagedSideInformationAndValuesAreRefused() throws IOException {
         DataFormat format = format(wav(8, 1, 8000, noise(20)), "16");
         assertThatThrownBy(() -> RoundTrips.write(
                         format, dir.resolve("x.wav"), List.of(new Item("d", new int[2], new byte[] {9, 1}))))
@@ -218,7 +218,7 @@ class WavFormatTest {
             assertThat(Arrays.copyOfRange(items.item(0), 6, 16)).containsOnly(1 << bits - 1);
             assertThat(((WindowSet) items).padding()).isEqualTo(10);
             assertThat(((WindowSet) items).counted(0)).isEqualTo(new WindowSet.Span(0, 6));
-            assertThat(RoundTrips.documents(format, dir.resolve("training.wav"))
+            assertThat(RoundTrips.items(format, dir.resolve("training.wav"))
                             .get(0)
                             .values())
                     .hasSize(6);
@@ -271,7 +271,7 @@ class WavFormatTest {
         assertThat(format.space()).isEqualTo(Space.of(new int[] {10}, 256, Space.Scale.ORDERED));
         assertThatThrownBy(() -> format.cursor(List.of(file)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("cannot be put into an archive");
+                .hasMessageContaining("cannot be archived");
         int[] item = format.items(List.of(file)).item(3);
         Path sample = dir.resolve("sample.wav");
         RoundTrips.write(format, sample, List.of(new Item("x", item, new byte[0])));

@@ -78,7 +78,7 @@ class WindowSetTest {
             assertThat(set.symbols() - set.leftOut()).isEqualTo(counted);
             for (int[] count : counts) {
                 int usable = count.length - count.length % frame;
-                // What was left out lies at the end, and is shorter than a stride.
+                // What was left out is at the end, and is shorter than a stride.
                 int end = trailing == Trailing.OVERLAP || usable <= window
                         ? usable
                         : (usable - window) / stride * stride + window;

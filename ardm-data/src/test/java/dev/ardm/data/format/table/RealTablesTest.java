@@ -32,8 +32,8 @@ class RealTablesTest {
         assertThat(format.items(List.of(adult.resolve("train.csv"))).size()).isEqualTo(27_162);
         for (String name : List.of("train.csv", "test.csv")) {
             Path path = adult.resolve(name);
-            List<Item> documents = TableFormatTest.documents(format, List.of(path));
-            long escapes = documents.stream()
+            List<Item> items = TableFormatTest.documents(format, List.of(path));
+            long escapes = items.stream()
                     .mapToLong(d -> format.columns().stream()
                             .filter(column -> column.escaped(d.values()))
                             .count())
@@ -42,7 +42,7 @@ class RealTablesTest {
                     .as("ages and the like that are in %s only", name)
                     .isEqualTo(name.startsWith("test") ? 2 : 0);
             Path back = dir.resolve(name);
-            TableFormatTest.restore(format, documents, back);
+            TableFormatTest.restore(format, items, back);
             assertThat(Files.mismatch(back, path)).as(name).isEqualTo(-1);
         }
     }

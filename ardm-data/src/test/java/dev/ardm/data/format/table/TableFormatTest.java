@@ -76,8 +76,8 @@ class TableFormatTest {
 
     static void restore(DataFormat format, List<Item> documents, Path target) throws IOException {
         try (ItemWriter writer = format.writer(target, OutputOptions.named(false))) {
-            for (Item document : documents) {
-                writer.add(document);
+            for (Item item : documents) {
+                writer.add(item);
             }
             assertThat(writer.size()).isEqualTo(documents.size());
             writer.commit();
@@ -103,7 +103,7 @@ class TableFormatTest {
         assertThat(format.columns().get(1).firstVariable()).isEqualTo(1);
         assertThat(format.columns().get(1).variables()).isEqualTo(2);
         assertThat(format.known(List.of("price"))).containsExactly(false, true, true, false);
-        assertThatThrownBy(() -> format.known(List.of("prize"))).hasMessageContaining("there is no column 'prize'");
+        assertThatThrownBy(() -> format.known(List.of("prize"))).hasMessageContaining("no column 'prize'");
         ItemSet items = format.items(List.of(dir.resolve("train.csv")));
         assertThat(items.size()).isEqualTo(300);
         assertThat(format.decode(items.item(2))).containsExactly("light, blue", "-6.12", null);
@@ -197,8 +197,8 @@ class TableFormatTest {
         put("in/b.csv", "colour,price,key\nred,1.13,a");
         put("in/a/x.csv", "");
         put("in/a/y.TSV", "colour,price,key\r\nblue,,\r\n");
-        put("in/a/z.txt", "passed over");
-        put("in/.hidden.csv", "passed over");
+        put("in/a/z.txt", "skipped");
+        put("in/.hidden.csv", "skipped");
         List<Item> documents = documents(format, List.of(folder));
         assertThat(documents).hasSize(3);
         Path out = dir.resolve("out");
@@ -223,16 +223,16 @@ class TableFormatTest {
     @Test
     void namesThatLeadOutAreRefused() throws IOException {
         TableFormat format = fit(training());
-        RowExtra extra = new RowExtra(
-                new RowExtra.FileStart("../x.csv", false, LineEnd.LF, null, LineEnd.LF, false),
+        RowSide side = new RowSide(
+                new RowSide.FileStart("../x.csv", false, LineEnd.LF, null, LineEnd.LF, false),
                 null,
                 false,
                 null,
                 List.of());
-        Item document = new Item("", new int[4], extra.toBytes());
-        assertThatThrownBy(() -> restore(format, List.of(document), dir.resolve("out")))
+        Item item = new Item("", new int[4], side.toBytes());
+        assertThatThrownBy(() -> restore(format, List.of(item), dir.resolve("out")))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("lead out of the folder");
+                .hasMessageContaining("not a valid relative file name");
         assertThat(dir.resolve("out")).doesNotExist();
     }
 
@@ -263,18 +263,18 @@ class TableFormatTest {
     }
 
     @Test
-    void damagedExtrasAreRefused() throws IOException {
+    void damagedSideInformationIsRefused() throws IOException {
         TableFormat format = fit(training());
         Path path = put("o.csv", "Colour,price\nmauve,x,y\nred,1.13,z\r\nred\n");
         List<Item> documents = documents(format, List.of(path));
         int refused = 0;
-        for (Item document : documents) {
-            for (int at = 0; at < document.side().length; at++) {
+        for (Item item : documents) {
+            for (int at = 0; at < item.side().length; at++) {
                 for (int bit = 0; bit < 8; bit++) {
-                    byte[] extra = document.side().clone();
-                    extra[at] ^= (byte) (1 << bit);
+                    byte[] side = item.side().clone();
+                    side[at] ^= (byte) (1 << bit);
                     try (ItemWriter writer = format.writer(dir.resolve("out"), OutputOptions.named(false))) {
-                        writer.add(new Item("", document.values(), extra));
+                        writer.add(new Item("", item.values(), side));
                     } catch (DataException e) {
                         refused++;
                     }
@@ -326,14 +326,14 @@ class TableFormatTest {
     void whatIsNoTableToLearnFromSaysWhy() throws IOException {
         TableFormat format = fit(training());
         assertThatThrownBy(() -> fit(put("e.csv", ""))).hasMessageContaining("e.csv: the file is empty");
-        assertThatThrownBy(() -> fit(put("h.csv", "a,b\n"))).hasMessageContaining("holds no rows of 2 fields");
+        assertThatThrownBy(() -> fit(put("h.csv", "a,b\n"))).hasMessageContaining("contains no rows of 2 fields");
         assertThatThrownBy(() -> fit(put("u.csv", "\u00E4,b\n1,2\n"))).hasMessageContaining("is not UTF-8");
         assertThatThrownBy(() -> format.items(List.of(put("n.csv", "colour,cost,key\nred,1,2\n"))))
                 .hasMessageContaining("column 2 is called 'cost', not 'price'");
         assertThatThrownBy(() -> format.items(List.of(put("n.csv", "colour,price\nred,1\n"))))
                 .hasMessageContaining("has 2 columns, not 3");
         assertThatThrownBy(() -> fit(training(), "delimiter", "::")).hasMessageContaining("option delimiter");
-        assertThatThrownBy(() -> fit(training(), "sep", ";")).hasMessageContaining("no option 'sep'");
+        assertThatThrownBy(() -> fit(training(), "sep", ";")).hasMessageContaining("unknown option 'sep'");
     }
 
     @ParameterizedTest

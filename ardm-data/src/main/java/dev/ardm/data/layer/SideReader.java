@@ -3,8 +3,8 @@ package dev.ardm.data.layer;
 import dev.ardm.data.DataException;
 import java.util.Arrays;
 
-/** Reads what is stored beside the layers of an image. */
-final class ExtraReader {
+/** Reads what is stored in addition to the layers of an image. */
+final class SideReader {
     private final byte[] bytes;
     private final String name;
     private int at;
@@ -12,7 +12,7 @@ final class ExtraReader {
     /**
      * @param name of the image, for messages
      */
-    ExtraReader(byte[] bytes, String name) {
+    SideReader(byte[] bytes, String name) {
         this.bytes = bytes;
         this.name = name;
     }
@@ -74,6 +74,6 @@ final class ExtraReader {
     }
 
     DataException damaged(String cause) {
-        return DataException.in(name, "what is stored beside the pixels is damaged at byte " + at + ": " + cause);
+        return DataException.in(name, "the side information of the image is damaged at byte " + at + ": " + cause);
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param end of this line, if it is not that of the file's lines
  * @param escapes the fields that the symbols call others, in the order of the columns
  */
-record RowExtra(
+record RowSide(
         @Nullable FileStart file,
         @Nullable String raw,
         boolean none,
@@ -33,7 +33,7 @@ record RowExtra(
     private static final int ESCAPES = 16;
 
     /** Of a row that needs nothing. */
-    static final RowExtra PLAIN = new RowExtra(null, null, false, null, List.of());
+    static final RowSide PLAIN = new RowSide(null, null, false, null, List.of());
 
     /**
      * How a file begins.
@@ -101,9 +101,9 @@ record RowExtra(
      * Reads what {@link #toBytes} wrote.
      *
      * @param escaped how many fields of the row are others
-     * @throws DataException if the bytes are no such thing
+     * @throws DataException if the bytes are something else
      */
-    static RowExtra of(byte[] bytes, int escaped) throws DataException {
+    static RowSide of(byte[] bytes, int escaped) throws DataException {
         if (bytes.length == 0) {
             return PLAIN;
         }
@@ -148,7 +148,7 @@ record RowExtra(
                 || (row ? escapes.size() != escaped : !escapes.isEmpty())) {
             throw Reader.damaged();
         }
-        return new RowExtra(file, raw, none, end, escapes);
+        return new RowSide(file, raw, none, end, escapes);
     }
 
     private static final class Reader {
@@ -160,7 +160,7 @@ record RowExtra(
         }
 
         static DataException damaged() {
-            return new DataException("what is kept beside the values of the row is damaged");
+            return new DataException("the side information of the row is damaged");
         }
 
         int left() {

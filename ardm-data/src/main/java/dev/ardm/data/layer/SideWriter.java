@@ -2,17 +2,17 @@ package dev.ardm.data.layer;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes what is stored beside the layers of an image. */
-final class ExtraWriter {
+/** Writes what is stored in addition to the layers of an image. */
+final class SideWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    ExtraWriter number(int value) {
+    SideWriter number(int value) {
         out.write(value);
         return this;
     }
 
     /** A number from 0 on, in groups of seven bits, low groups first, all but the last with the top bit set. */
-    ExtraWriter varint(int value) {
+    SideWriter varint(int value) {
         int rest = value;
         for (; rest >= 0x80; rest >>>= 7) {
             out.write(rest & 0x7F | 0x80);
@@ -22,13 +22,13 @@ final class ExtraWriter {
     }
 
     /** Bytes as they are. */
-    ExtraWriter raw(byte[] bytes) {
+    SideWriter raw(byte[] bytes) {
         out.writeBytes(bytes);
         return this;
     }
 
     /** Bytes with their length before them. */
-    ExtraWriter bytes(byte[] bytes) {
+    SideWriter bytes(byte[] bytes) {
         return varint(bytes.length).raw(bytes);
     }
 

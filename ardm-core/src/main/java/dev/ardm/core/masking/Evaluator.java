@@ -1,0 +1,98 @@
+package dev.ardm.core.masking;
+
+import dev.ardm.core.engine.Parallel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.process.Process;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
+
+/** Evaluates a masking model, given a label or none, on so many threads: what coders, generators and estimators run on. */
+final class Evaluator {
+    private final GenerationPool pool;
+    private final int threads;
+
+    /** @param threads how many threads long calls use; changes no result */
+    Evaluator(GenerationPool pool, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("at least one thread is needed, got " + threads);
+        }
+        this.pool = pool;
+        this.threads = threads;
+    }
+
+    Evaluator on(int wanted) {
+        return new Evaluator(pool, wanted);
+    }
+
+    /** @param label a class, or {@link NetworkInput#UNLABELLED} */
+    Evaluator given(int label) {
+        return new Evaluator(pool.given(label), threads);
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    Model model() {
+        return pool.model();
+    }
+
+    /** How items are generated. */
+    Process process() {
+        return model().process();
+    }
+
+    /** Whether everything is given a label. */
+    boolean hasLabel() {
+        return pool.label() != NetworkInput.UNLABELLED;
+    }
+
+    /** A generation that evaluates on so many threads. */
+    Generation generation(int evaluating) {
+        return pool.take(evaluating);
+    }
+
+    /** Runs independent tasks, each on a generation. */
+    <R> List<R> parallel(int count, Parallel.Task<Generation, R> task) {
+        return Parallel.map(threads, count, this::generation, task);
+    }
+
+    /**
+     * Runs a task for each item, on a generation.
+     *
+     * @param progress hears how many are done
+     */
+    <R> List<R> map(int count, IntConsumer progress, Parallel.Task<Generation, R> task) {
+        AtomicInteger done = new AtomicInteger();
+        return parallel(count, (generation, index) -> {
+            R result = task.run(generation, index);
+            progress.accept(done.incrementAndGet());
+            return result;
+        });
+    }
+
+    /** What is done in each network call of an item that is known. */
+    interface CallTask {
+        void run(Generation generation, int item, int call) throws Exception;
+    }
+
+    /**
+     * Runs a task for each network call of each item. No call waits for those before, since the items are known; so one item alone
+     * has work for all threads.
+     */
+    void forEachCall(int items, int calls, IntConsumer progress, CallTask task) {
+        AtomicIntegerArray left = new AtomicIntegerArray(items);
+        AtomicInteger done = new AtomicInteger();
+        parallel(Math.multiplyExact(items, calls), (generation, index) -> {
+            int item = index / calls;
+            task.run(generation, item, index % calls);
+            if (left.decrementAndGet(item) == -calls) {
+                progress.accept(done.incrementAndGet());
+            }
+            return index;
+        });
+    }
+}
