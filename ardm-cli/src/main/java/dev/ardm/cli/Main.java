@@ -23,11 +23,11 @@ import dev.ardm.cli.console.StandardStreams;
 import dev.ardm.cli.console.Versions;
 import java.util.Arrays;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine;
 
 /** The command {@code ardm}. Exit codes: 0 good, 1 failed, 2 wrong usage. */
 @Command(

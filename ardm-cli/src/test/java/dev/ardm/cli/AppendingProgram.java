@@ -1,8 +1,8 @@
 package dev.ardm.cli;
 
 import dev.ardm.core.Item;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Small grey images of drawn digits and letters, for first steps without any data at hand. They are made by arithmetic
+ * Small grey images of drawn digits and letters, for first steps without data of one's own. They are made by arithmetic
  * that is the same on every machine, without fonts.
  */
 public final class GlyphImages {

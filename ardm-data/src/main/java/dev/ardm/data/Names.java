@@ -48,7 +48,7 @@ public final class Names {
         return joined;
     }
 
-    /** Labels as they are, but for those that were there before, which get a number from 2. */
+    /** Keeps labels as they are; repeated ones get a number from 2. */
     public static List<String> distinct(List<String> labels) {
         Set<String> used = new HashSet<>();
         List<String> distinct = new ArrayList<>(labels.size());

@@ -22,7 +22,7 @@ public final class Spaces {
 
     /**
      * The space of items of a shape without its leading item axis: images for {@code [h,w]} and {@code [h,w,c]}, sequences
-     * of mere labels for {@code [d]}, since nothing says that neighbouring values are alike.
+     * of labels without order for {@code [d]}, because neighbouring values need not be alike.
      */
     public static Space ofItemShape(int[] shape, int categories) {
         return switch (shape.length) {

@@ -1,6 +1,6 @@
 package dev.ardm.exact;
 
-/** The operations of {@link Kernels} that treat every element by itself. All of them work in place, but for {@link #gatedTanh}. */
+/** The operations of {@link Kernels} on single elements. All of them work in place, except {@link #gatedTanh}. */
 public interface ElementKernels {
     /** {@link ScalarMath#silu} of each element. Works in place. */
     void silu(float[] x, int xOffset, int length, float[] out, int outOffset);

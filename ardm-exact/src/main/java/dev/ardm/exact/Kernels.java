@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every implementation gives the same bits for the same finite inputs, whatever the machine, the JVM, the batch size or the place in the
  * batch: an item's result never depends on its neighbours. Calls are single-threaded and keep no state, so one instance serves any number of
  * threads, each with a {@link Workspace} of its own. Arrays are row-major, images are NHWC. Offsets and lengths count floats. {@code out}
- * must not be an input array, except where an operation says that it works in place.
+ * must not be an input array, except where an operation is documented to work in place.
  *
  * <p>A <em>striped sum</em> of a sequence is defined so: 16 stripes start at 0, element i is added to stripe {@code i % 16} in ascending i,
  * and then stripe j + 8 is added to stripe j for j = 0 to 7, likewise with 4, 2 and 1.

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link ScalarMath#tanh} and what is built on it, on whole arrays. What {@link VectorMath} says of its methods' lengths holds here, too. */
+/** {@link ScalarMath#tanh} and what is built on it, on whole arrays. The rules of {@link VectorMath} for lengths hold here, too. */
 final class VectorTanh {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int WIDTH = Lanes.WIDTH;

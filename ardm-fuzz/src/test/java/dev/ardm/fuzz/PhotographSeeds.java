@@ -1,8 +1,8 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.core.Item;
-import dev.ardm.data.layer.ImageFileCodec.Kept;
 import dev.ardm.data.layer.ImageFileCodec;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

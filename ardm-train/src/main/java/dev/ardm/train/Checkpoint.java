@@ -1,10 +1,10 @@
 package dev.ardm.train;
 
+import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
-import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Weights;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -57,7 +57,7 @@ public final class MaskingObjective implements Objective<TrainingBatch> {
                 .sum();
     }
 
-    /** The means of a mixture of logistics are told apart more finely than bf16 can. */
+    /** The means of a mixture of logistics need finer steps than bf16 has. */
     @Override
     public Set<String> preciseLayers() {
         String bias = network.logitBias();

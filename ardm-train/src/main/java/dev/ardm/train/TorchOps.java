@@ -1,12 +1,12 @@
 package dev.ardm.train;
 
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Ops;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The operations on LibTorch. Arrays are NHWC tensors; convolutions see them as NCHW through a permuted view, which is

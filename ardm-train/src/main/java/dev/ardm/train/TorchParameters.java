@@ -1,7 +1,7 @@
 package dev.ardm.train;
 
-import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Weights;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

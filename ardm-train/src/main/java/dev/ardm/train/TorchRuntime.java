@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.bytedeco.pytorch.global.torch;
 
 /** What is set once for the whole of LibTorch, or around a region of code. */
 final class TorchRuntime {
@@ -31,7 +31,7 @@ final class TorchRuntime {
         }
     }
 
-    /** Switches CPU autocast to bf16 on or off and says what it was. */
+    /** Switches CPU autocast to bf16 on or off and returns its former state. */
     static boolean autocast(boolean enabled) {
         boolean before = torch.is_autocast_enabled(DeviceType.CPU);
         torch.set_autocast_enabled(DeviceType.CPU, enabled);

@@ -1,7 +1,7 @@
 package dev.ardm.train;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
@@ -74,7 +74,7 @@ public final class Trainer {
      * A trainer that continues where a checkpoint left off, to the same weights as if it had never stopped (with the same
      * number of threads).
      *
-     * @throws IOException if there is no usable checkpoint in the folder
+     * @throws IOException if the folder has no usable checkpoint
      */
     public static Trainer resume(Objective<?> objective, Splits.Split split, TrainingSettings settings, Path folder)
             throws IOException {
@@ -118,7 +118,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains until the settings' length is reached or {@code stop} says so; writes checkpoints at reports and at the end.
+     * Trains until the settings' length is reached or {@code stop} returns true; writes checkpoints at reports and at the end.
      *
      * @param checkpoints folder for checkpoints, or null for none
      * @param stop asked after every step

@@ -1,7 +1,7 @@
 package dev.ardm.train;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.process.Corruption;

@@ -4,7 +4,7 @@ package dev.ardm.train;
  * How a model is trained. The length is a number of steps (reproducible) or of minutes (not: how many steps fit depends
  * on the machine).
  *
- * @param steps number of optimiser steps, or 0 where {@code minutes} says when to stop
+ * @param steps number of optimiser steps, or 0 to stop after {@code minutes}
  * @param minutes wall-clock minutes of training, or 0
  * @param batch examples per step
  * @param learningRate highest learning rate of AdamW

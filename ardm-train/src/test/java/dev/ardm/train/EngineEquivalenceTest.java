@@ -2,11 +2,11 @@ package dev.ardm.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.LayerProbe.Piece;
 import dev.ardm.core.engine.LayerProbe;
+import dev.ardm.core.engine.LayerProbe.Piece;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkInput;

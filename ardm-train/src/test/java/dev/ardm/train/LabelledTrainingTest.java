@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.LayerProbe.Piece;
 import dev.ardm.core.engine.LayerProbe;
+import dev.ardm.core.engine.LayerProbe.Piece;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;

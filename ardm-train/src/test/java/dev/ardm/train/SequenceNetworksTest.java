@@ -6,12 +6,12 @@ import static dev.ardm.train.EngineEquivalenceTest.relativeDifference;
 import static dev.ardm.train.EngineEquivalenceTest.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
-import dev.ardm.core.Space.Scale;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.LayerProbe.Piece;
+import dev.ardm.core.Space.Scale;
 import dev.ardm.core.engine.LayerProbe;
+import dev.ardm.core.engine.LayerProbe.Piece;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;

@@ -7,12 +7,12 @@ import static dev.ardm.train.EngineEquivalenceTest.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.core.engine.LayerProbe.Piece;
 import dev.ardm.core.engine.LayerProbe;
+import dev.ardm.core.engine.LayerProbe.Piece;
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Weights;

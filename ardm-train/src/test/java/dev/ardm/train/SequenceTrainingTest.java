@@ -2,8 +2,8 @@ package dev.ardm.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.Space.Scale;
 import dev.ardm.core.Space;
+import dev.ardm.core.Space.Scale;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * What an archive says without its model, for people and as JSON. Written as it is read: an archive may have more items than
+ * The contents of an archive that are readable without its model, for people and as JSON. Written as it is read: an archive may have more items than
  * memory.
  *
  * @param file as messages call it
@@ -46,7 +46,7 @@ public record ArchiveListing(
     private static final int[] NO_SHAPE = {};
 
     /**
-     * Reads what an archive says.
+     * Reads the contents of an archive.
      *
      * @param file as messages call it
      */

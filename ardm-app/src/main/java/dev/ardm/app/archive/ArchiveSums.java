@@ -8,7 +8,7 @@ import java.io.IOException;
 /**
  * What the items of an archive come to.
  *
- * @param values of all items; those too damaged to say have none
+ * @param values of all items; unreadable items have none
  * @param coded items coded with the model
  * @param codedBytes theirs
  * @param stored items stored without the model
@@ -40,7 +40,7 @@ public record ArchiveSums(long values, int coded, long codedBytes, int stored, l
         return coded + stored;
     }
 
-    /** The number of values of an item; 0 if it is too damaged to say. */
+    /** The number of values of an item; 0 if it is unreadable. */
     public static int values(ArchiveReader reader, int item) throws IOException {
         ArchiveHeader header = reader.uniform() ? reader.header() : reader.header(item);
         if (!header.layout().hasSide()) {

@@ -70,7 +70,7 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
         }
     }
 
-    /** Reads everything, and says how much work it is. */
+    /** Reads all items and returns the amount of work. */
     private long survey(ItemArchiveWriter writer) throws IOException {
         if (input.size().isPresent()) {
             return input.size().getAsInt(); // They have been read, and are of the model's size.

@@ -67,7 +67,8 @@ public final class SecondMachine {
      * @param threads of this JVM; the other uses another number
      * @return whether all items came back exactly
      */
-    public static boolean run(Path model, Path archive, Path originals, int threads, PrintWriter out) throws IOException {
+    public static boolean run(Path model, Path archive, Path originals, int threads, PrintWriter out)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",

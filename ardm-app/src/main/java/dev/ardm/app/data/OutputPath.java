@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Where items are written to: what {@code -o} says, and what kind of file follows from its name. */
+/** Where items are written to: the path of {@code -o}, and the kind of file by its name. */
 public final class OutputPath {
     /** Names that are taken for files of a kind that is not written, rather than for folders. */
     private static final Set<String> NOT_FOLDERS = Set.of(

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** Parts of rows: {@code all}, {@code columns=A,B}, and {@code fields}: those that are empty or a question mark. */
 final class FieldMask implements FillMask {
-    /** The mask where nothing else is asked for: fields that say nothing are missing. */
+    /** The default mask: empty fields and question marks are missing. */
     static final String FIELDS = "missing:fields";
 
     private static final String PARTS = "all, columns=A,B,...; or " + FIELDS;

@@ -35,7 +35,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
     /** Values in memory at a time, in items of the model's size; an item of more is alone. */
     private static final int CHUNK_WINDOWS = 1024;
 
-    /** Where nothing else is asked for, fields that say nothing are missing. */
+    /** The default mask of tables: empty fields and question marks are missing. */
     public static final String EMPTY_FIELDS = FieldMask.FIELDS;
 
     /**

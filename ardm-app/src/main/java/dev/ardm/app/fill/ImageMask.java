@@ -5,15 +5,15 @@ import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.image.Masks;
-import dev.ardm.data.layer.ImageFileCodec.Kept;
 import dev.ardm.data.layer.ImageFileCodec;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Parts of images and arrays: a region by name, a painted image for all, or a folder with an image for each. Of an image of any
- * size, what says how opaque it is stays known.
+ * size, the alpha channel stays known.
  */
 final class ImageMask implements FillMask {
     private final Pixels pixels;

@@ -1,8 +1,8 @@
 package dev.ardm.app.plan;
 
 import dev.ardm.app.Listener;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -28,8 +28,7 @@ public record RandomBudgets(
         LossComponents curve, @Nullable LossComponentEstimator observations, Monotonization monotonization, long seed)
         implements BudgetPlanner {
     @Override
-    public List<PlannedBudget> plan(
-            LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener) {
+    public List<PlannedBudget> plan(LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener) {
         OrderAgnosticPlanner planner = new OrderAgnosticPlanner(curve, monotonization);
         List<PlannedBudget> planned = new ArrayList<>();
         for (int calls : budgets) {
@@ -54,8 +53,7 @@ public record RandomBudgets(
         return new PlannedBudget.Price(monotone.cost(schedule) / dimensions, error / dimensions);
     }
 
-    private Estimate realised(
-            LikelihoodModel likelihood, List<int[]> items, Schedule schedule, Listener listener) {
+    private Estimate realised(LikelihoodModel likelihood, List<int[]> items, Schedule schedule, Listener listener) {
         List<Estimate> ofItems = new ArrayList<>();
         try (Listener.Task progress = listener.begin("try", items.size())) {
             for (int i = 0; i < items.size(); i++) {

@@ -61,11 +61,7 @@ public final class Schedules {
     }
 
     private static Map<Integer, Schedule> plan(
-            CallCosts measured,
-            List<int[]> items,
-            Collection<Integer> budgets,
-            int[] candidates,
-            Listener listener) {
+            CallCosts measured, List<int[]> items, Collection<Integer> budgets, int[] candidates, Listener listener) {
         if (budgets.isEmpty()) {
             return new TreeMap<>();
         }

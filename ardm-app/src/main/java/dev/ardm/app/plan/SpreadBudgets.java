@@ -19,8 +19,7 @@ import java.util.Map;
  */
 public final class SpreadBudgets implements BudgetPlanner {
     @Override
-    public List<PlannedBudget> plan(
-            LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener) {
+    public List<PlannedBudget> plan(LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener) {
         Process process = likelihood.model().process();
         Map<Integer, Schedule> schedules = Schedules.plan(
                 likelihood, parts.measuring(), Arrays.stream(budgets).boxed().toList(), listener);
@@ -45,8 +44,7 @@ public final class SpreadBudgets implements BudgetPlanner {
         return planned;
     }
 
-    private static Estimate exact(
-            LikelihoodModel likelihood, List<int[]> items, Schedule schedule, Listener listener) {
+    private static Estimate exact(LikelihoodModel likelihood, List<int[]> items, Schedule schedule, Listener listener) {
         try (Listener.Task progress = listener.begin("price", items.size())) {
             return likelihood
                     .estimator(Estimator.PLAN, MaskingPlan.spread(schedule), 1)

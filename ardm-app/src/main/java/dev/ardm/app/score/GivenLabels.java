@@ -1,7 +1,7 @@
 package dev.ardm.app.score;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;

@@ -2,8 +2,8 @@ package dev.ardm.app.train;
 
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.core.model.SafeTensors.Type;
-import dev.ardm.train.TrainingSettings.Precision;
 import dev.ardm.train.TrainingSettings;
+import dev.ardm.train.TrainingSettings.Precision;
 import java.util.Locale;
 import java.util.Map;
 

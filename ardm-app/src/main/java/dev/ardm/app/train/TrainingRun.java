@@ -127,12 +127,7 @@ public final class TrainingRun {
                 : new Trainer(objective, split, options.settings());
         result(
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters",
-                dataName,
-                items.size(),
-                space,
-                split.validation().size(),
-                options.preset(),
-                network.parameterCount());
+                dataName, items.size(), space, split.validation().size(), options.preset(), network.parameterCount());
         if (data.classes() > 0) {
             result("labels of %d classes", data.classes());
         }
@@ -197,15 +192,15 @@ public final class TrainingRun {
             public void onReport(TrainingReport report, Weights averaged) throws IOException {
                 metrics.add(report);
                 progress.log(String.format(
-                            Locale.ROOT,
-                            "step %6d  %6.0f s  epoch %6.2f  train %.4f  validation %.4f +- %.4f bits/dim  %.0f items/s",
-                            report.step(),
-                            report.seconds(),
-                            report.epochs(),
-                            report.trainingBits(),
-                            report.validationBits(),
-                            report.validationError(),
-                            report.itemsPerSecond()));
+                        Locale.ROOT,
+                        "step %6d  %6.0f s  epoch %6.2f  train %.4f  validation %.4f +- %.4f bits/dim  %.0f items/s",
+                        report.step(),
+                        report.seconds(),
+                        report.epochs(),
+                        report.trainingBits(),
+                        report.validationBits(),
+                        report.validationError(),
+                        report.itemsPerSecond()));
                 if (fraction >= nextSamples) {
                     nextSamples = fraction + 0.1;
                     Model model = new Model(definition, averaged, Map.of(), Map.of());
@@ -235,9 +230,11 @@ public final class TrainingRun {
     }
 
     private void finish(Model trained, ItemSet validation, RunOptions options, String dataName) throws IOException {
-        List<int[]> items = validation.limit(Schedules.itemsToPlanWith(trained.process())).all();
-        Model planned =
-                trained.process().causal() ? trained : trained.withSchedules(Schedules.plan(trained, items, threads, listener));
+        List<int[]> items =
+                validation.limit(Schedules.itemsToPlanWith(trained.process())).all();
+        Model planned = trained.process().causal()
+                ? trained
+                : trained.withSchedules(Schedules.plan(trained, items, threads, listener));
         LikelihoodModel likelihood = Models.of(planned, threads);
         GivenLabels scored = GivenLabels.of(validation.limit(500));
         var estimate = scored.measure(
@@ -272,11 +269,7 @@ public final class TrainingRun {
         Curve.write(folder);
         result(
                 "%s: %.4f +- %.4f bits/dim on %d held-out items (%s)",
-                path,
-                estimate.bitsPerDimension(),
-                estimate.standardError(),
-                estimate.items(),
-                estimate.estimator());
+                path, estimate.bitsPerDimension(), estimate.standardError(), estimate.items(), estimate.estimator());
     }
 
     private void result(String format, Object... arguments) {

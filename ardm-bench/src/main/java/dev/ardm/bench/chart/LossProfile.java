@@ -1,8 +1,8 @@
 package dev.ardm.bench.chart;
 
 import dev.ardm.coding.internal.file.AtomicFile;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.model.Model;

@@ -11,7 +11,7 @@ record SeedBand(double[] x, double[] mean, double[] low, double[] high) {
     /**
      * @param xs places of each run, increasing
      * @param ys values of each run
-     * @throws IllegalArgumentException if there is no place that all runs have
+     * @throws IllegalArgumentException if the runs have no place in common
      */
     static SeedBand of(List<double[]> xs, List<double[]> ys) {
         double from = xs.stream().mapToDouble(x -> x[0]).max().orElseThrow();

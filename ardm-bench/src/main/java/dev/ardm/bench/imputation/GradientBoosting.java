@@ -1,7 +1,7 @@
 package dev.ardm.bench.imputation;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -160,7 +160,7 @@ public record HiddenColumns(CsvTable training, CsvTable test) {
     }
 
     /**
-     * What a filled table says of a column, to be scored.
+     * The content of a filled table in a column, to be scored.
      *
      * @param filled the test rows in their order, nothing changed but the hidden column
      * @throws IllegalArgumentException if other columns or rows differ from the test rows', or a number is none; the message names the row

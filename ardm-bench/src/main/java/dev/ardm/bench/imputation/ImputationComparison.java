@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a model of rows says of each hidden column, by the protocol of {@link HiddenColumns}. Usage: MODEL TRAIN.csv TEST.csv
+ * The predictions of a model of rows for each hidden column, by the protocol of {@link HiddenColumns}. Usage: MODEL TRAIN.csv TEST.csv
  * [THREADS]. Prints Markdown. Columns of several variables (decimals of many values) are left out.
  */
 public final class ImputationComparison {

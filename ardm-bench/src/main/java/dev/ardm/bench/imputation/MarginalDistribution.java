@@ -3,7 +3,7 @@ package dev.ardm.bench.imputation;
 import java.util.Collections;
 import java.util.List;
 
-/** The frequencies of the training rows, whatever the other columns say: their mode, their median. */
+/** The frequencies of the training rows, independent of the other columns: their mode, their median. */
 final class MarginalDistribution implements ColumnPredictor {
     private final Prediction distribution;
 

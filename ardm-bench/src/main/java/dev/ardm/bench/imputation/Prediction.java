@@ -1,6 +1,6 @@
 package dev.ardm.bench.imputation;
 
-/** What a predictor says of one hidden field. */
+/** The prediction of one hidden field. */
 public interface Prediction {
     /** The one field text to guess: of a distribution the most probable. */
     String value();

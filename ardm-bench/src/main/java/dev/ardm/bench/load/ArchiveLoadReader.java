@@ -4,8 +4,8 @@ import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 import static dev.ardm.bench.load.NoisyItems.name;
 
 import dev.ardm.bench.PeakMemory;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;

@@ -1,7 +1,7 @@
 package dev.ardm.bench.load;
 
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.items.ItemSets;

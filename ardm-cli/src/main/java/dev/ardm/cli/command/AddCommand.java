@@ -26,9 +26,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm add}. */
 @Command(
         name = "add",
-        description =
-                "Appends items to an archive, with its model and plan. Every item is decoded and compared "
-        + "before the archive changes; after a failure it is as it was.",
+        description = "Appends items to an archive, with its model and plan. Every item is decoded and compared "
+                + "before the archive changes; after a failure it is as it was.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class AddCommand extends BaseCommand {

@@ -8,12 +8,12 @@ import dev.ardm.cli.option.Threads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** What the commands share that use a finished model or archive: streams, threads, and errors of usage. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Versions.class)

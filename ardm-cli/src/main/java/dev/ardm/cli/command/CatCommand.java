@@ -3,8 +3,8 @@ package dev.ardm.cli.command;
 import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Destination;
 import dev.ardm.app.archive.ItemSelection;
-import dev.ardm.app.archive.OpenedArchive.Place;
 import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.OpenedArchive.Place;
 import dev.ardm.app.archive.Restoration;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
@@ -23,9 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm cat}. */
 @Command(
         name = "cat",
-        description =
-                "Writes items of an archive to standard output: files as they were, images as PNG, other "
-        + "items as NPY. Decodes only these items.",
+        description = "Writes items of an archive to standard output: files as they were, images as PNG, other "
+                + "items as NPY. Decodes only these items.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class CatCommand extends BaseCommand {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compress",
         description = "Compresses files into an archive, losslessly. Each item can be read alone. Every item is "
-        + "decoded and compared before the archive appears.",
+                + "decoded and compared before the archive appears.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class CompressCommand extends BaseCommand {
@@ -292,7 +292,7 @@ public final class CompressCommand extends BaseCommand {
         return new ItemLayout(usual.kind(), context, usual.paddingValue());
     }
 
-    /** The line that says what came of it. */
+    /** The line that reports the result. */
     private static String line(Compression.Result result, String archive, long bytes) {
         return String.format(
                 Locale.ROOT,

@@ -35,9 +35,8 @@ import picocli.CommandLine.Option;
 /** {@code ardm fill}. */
 @Command(
         name = "fill",
-        description =
-                "Fills in the missing parts of items. Known values never change. An existing output file "
-        + "is overwritten.")
+        description = "Fills in the missing parts of items. Known values never change. An existing output file "
+                + "is overwritten.")
 public final class FillCommand extends BaseCommand {
     @Mixin
     private ModelOption model = new ModelOption();
@@ -119,8 +118,7 @@ public final class FillCommand extends BaseCommand {
             String made = "fill " + mask + label.text();
             Filling.Target with = new Filling.Target(
                     target.path(), target.options().with(Provenance.of(made, likelihood.model(), plan, seed, count)));
-            Filling.Report report =
-                    filling.run(items, count, input.toString(), with, plan, seed, listener());
+            Filling.Report report = filling.run(items, count, input.toString(), with, plan, seed, listener());
             report(report, format, target.path());
         }
         return 0;

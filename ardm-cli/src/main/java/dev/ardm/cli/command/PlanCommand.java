@@ -14,8 +14,8 @@ import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.plan.SpreadBudgets;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.internal.file.AtomicFile;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
@@ -43,9 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code ardm plan}. */
 @Command(
         name = "plan",
-        description =
-                "Plans when to call the network, from held-out data, and stores the plans in the model "
-        + "file. Weights, id and existing archives do not change.")
+        description = "Plans when to call the network, from held-out data, and stores the plans in the model "
+                + "file. Weights, id and existing archives do not change.")
 public final class PlanCommand extends BaseCommand {
     private static final String COMPONENTS = "loss_components";
     private static final int LEAST_ITEMS = 4;

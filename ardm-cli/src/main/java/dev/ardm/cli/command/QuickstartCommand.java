@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
         name = "quickstart",
         mixinStandardHelpOptions = true,
         description = "Runs everything once: trains on images, draws new ones, repairs damaged ones, and "
-        + "compresses unseen ones losslessly. A second Java process decodes them.")
+                + "compresses unseen ones losslessly. A second Java process decodes them.")
 public final class QuickstartCommand extends BaseCommand {
     private static final int GLYPHS = 6000;
     private static final int GLYPH_SIZE = 16;

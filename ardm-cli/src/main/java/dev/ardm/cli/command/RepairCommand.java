@@ -3,8 +3,8 @@ package dev.ardm.cli.command;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.Damage;
-import dev.ardm.app.archive.OpenedArchive.Place;
 import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.OpenedArchive.Place;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
@@ -23,10 +23,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm repair}. */
 @Command(
         name = "repair",
-        description =
-                "Copies the intact items of a damaged archive to a new one, without decoding. Needs no "
-        + "model. Items that cannot be intact are left out, so later items get other numbers. The "
-        + "damaged archive is kept.",
+        description = "Copies the intact items of a damaged archive to a new one, without decoding. Needs no "
+                + "model. Items that cannot be intact are left out, so later items get other numbers. The "
+                + "damaged archive is kept.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {
             "0:all items are there and beyond doubt",

@@ -37,10 +37,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ardm sample}. */
-@Command(
-        name = "sample",
-        description =
-                "Draws new items. Existing output is overwritten.")
+@Command(name = "sample", description = "Draws new items. Existing output is overwritten.")
 public final class SampleCommand extends BaseCommand {
     private static final int MOST = 100_000;
     private static final int CELL = 64;
@@ -80,16 +77,14 @@ public final class SampleCommand extends BaseCommand {
     @Option(
             names = "--size",
             paramLabel = "HxW",
-            description =
-                    "Height and width of the images, for models of images of any size. Default: the model's.")
+            description = "Height and width of the images, for models of images of any size. Default: the model's.")
     private @Nullable String size;
 
     @Option(
             names = "--length",
             paramLabel = "N",
-            description =
-                    "Length of each file in characters, bytes or frames (text, bytes and sound only). "
-        + "Default: a window.")
+            description = "Length of each file in characters, bytes or frames (text, bytes and sound only). "
+                    + "Default: a window.")
     private @Nullable Integer length;
 
     @Override

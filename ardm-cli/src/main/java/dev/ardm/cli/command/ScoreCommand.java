@@ -28,9 +28,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm score}. */
 @Command(
         name = "score",
-        description =
-                "Prints how many bits each item costs: few if it is likely, many if it is strange. An "
-        + "archive with the same number of calls pays the same.")
+        description = "Prints how many bits each item costs: few if it is likely, many if it is strange. An "
+                + "archive with the same number of calls pays the same.")
 public final class ScoreCommand extends BaseCommand {
     @Mixin
     private ModelOption model = new ModelOption();

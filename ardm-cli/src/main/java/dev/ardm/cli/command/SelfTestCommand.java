@@ -2,8 +2,8 @@ package dev.ardm.cli.command;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.core.conformance.Check.Status;
 import dev.ardm.core.conformance.Check;
+import dev.ardm.core.conformance.Check.Status;
 import dev.ardm.core.conformance.Conformance;
 import dev.ardm.core.conformance.Extent;
 import java.io.IOException;
@@ -17,9 +17,8 @@ import picocli.CommandLine.Option;
 /** {@code ardm selftest}. */
 @Command(
         name = "selftest",
-        description =
-                "Checks that this machine computes the same bits as all others: compares kernels, logits "
-        + "and archives of ardm's own models with recorded hashes.")
+        description = "Checks that this machine computes the same bits as all others: compares kernels, logits "
+                + "and archives of ardm's own models with recorded hashes.")
 public final class SelfTestCommand extends BaseCommand {
     /** The launcher sets it to the folder it is in. */
     private static final String HOME = "ardm.home";

@@ -2,8 +2,8 @@ package dev.ardm.cli.command;
 
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
-import dev.ardm.app.archive.OpenedArchive.Place;
 import dev.ardm.app.archive.OpenedArchive;
+import dev.ardm.app.archive.OpenedArchive.Place;
 import dev.ardm.app.archive.Restoration;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.option.ArchiveArguments;

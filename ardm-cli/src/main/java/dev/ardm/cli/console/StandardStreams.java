@@ -52,7 +52,7 @@ public final class StandardStreams {
 
     private static volatile boolean readerGone;
 
-    /** Nobody reads standard output any more: no error, but a reason to stop in silence. */
+    /** Standard output was closed by its reader. Not an error: the program stops silently. */
     static final class ReaderGone extends RuntimeException {
         private static final long serialVersionUID = 1;
     }

@@ -15,8 +15,7 @@ public final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            program(),
-            "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"
+            program(), "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"
         };
     }
 }

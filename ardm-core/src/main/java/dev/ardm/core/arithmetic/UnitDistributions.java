@@ -27,7 +27,7 @@ public interface UnitDistributions {
      * Codes the variables of a unit at a stage.
      *
      * @param outputs of a network, those of the unit from {@code offset} on
-     * @param item values as they are known before the stage, or the whole item; refined to what the coder says
+     * @param item values as they are known before the stage, or the whole item; refined by the symbols that the coder returns
      */
     <E extends Exception> void code(float[] outputs, int offset, int[] item, int unit, int stage, SymbolCoder<E> coder)
             throws E;

@@ -34,11 +34,11 @@ public final class Conformance {
     }
 
     /**
-     * What came out.
+     * The result.
      *
      * @param checks all of them, in a fixed order
-     * @param hash over the results of all that ran: the same on every machine
-     * @param kernels which kernels ran
+     * @param hash of all results: the same on every machine
+     * @param kernels name of the kernels that ran
      */
     public record Outcome(List<Check> checks, String hash, String kernels) {
         /** Number of checks of a status. */

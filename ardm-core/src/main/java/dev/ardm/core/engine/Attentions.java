@@ -13,7 +13,7 @@ final class Attentions {
     private final Team team;
     private final Workspace[] workspaces;
 
-    /** What the query of a place sees. */
+    /** The places that the query of a place sees. */
     enum Visibility {
         /** The keys of all places. */
         ALL,

@@ -208,7 +208,7 @@ final class ExactOps implements Ops<ExactArray> {
         return out;
     }
 
-    /** What an operation does to a range of elements, each by itself. */
+    /** An operation on a range of elements, each independent of the others. */
     @FunctionalInterface
     private interface Elements {
         void apply(float[] x, int xOffset, int length, float[] out, int outOffset);

@@ -28,8 +28,8 @@ public final class Parallel {
      *
      * @param threads number of threads, at least 1
      * @param context makes the context of a task that may use that many threads; closed at the end
-     * @throws RuntimeException a failure of a task as it was thrown; checked exceptions come as the cause of an {@link
-     *     IllegalStateException}. Tasks that have not begun by then are left out, and those that have are waited for.
+     * @throws RuntimeException the failure of a task as it was thrown; checked exceptions are the cause of an {@link
+     *     IllegalStateException}. Tasks that have not begun by then are skipped; those that have begun are waited for.
      */
     public static <C extends AutoCloseable, R> List<R> map(
             int threads, int count, IntFunction<C> context, Task<C, R> task) {

@@ -2,7 +2,7 @@ package dev.ardm.core.engine;
 
 import dev.ardm.exact.Workspace;
 
-/** Shares out operations that treat each row of an array by itself. */
+/** Distributes operations on rows of an array, each independent of the others, to threads. */
 final class RowPieces {
     /** Floats that a piece has at least, else sharing it takes longer than doing it. */
     static final int PIECE = 4096;

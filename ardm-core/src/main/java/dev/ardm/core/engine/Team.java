@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * that the operating system suspends delays no other unless it has a piece. Pieces write to places of their own, so that nothing depends on
  * who takes which.
  *
- * <p>Between operations the others wait for a moment without giving up their processors, since waking a thread takes longer than most
- * operations, and then sleep. For use by one thread.
+ * <p>Between operations the others first spin, because waking a thread takes longer than most operations, and then
+ * sleep. For use by one thread.
  */
 final class Team implements AutoCloseable {
     /** How long a thread waits for the next operation before it sleeps. */

@@ -18,10 +18,10 @@ public interface Backbone {
     int width();
 
     /**
-     * Features of chosen places. What only other places need is not computed, where the engine can leave it out.
+     * Features of chosen places. The engine may skip computations that only other places need.
      *
      * @param x features of all places: {@code [n, h, w, c]}
-     * @param perItem a vector of each item, before any activation: {@code [n, v]}; null if there is none
+     * @param perItem a vector of each item, before any activation: {@code [n, v]}; or null
      * @param sites indices into the {@code n * h * w} places
      * @return {@code [1, 1, sites, width]}
      */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is known of an item as a whole, as vectors: how far its generation is (its time), and its label, if items have labels
+ * The facts about a whole item as vectors: the progress of its generation (its time), and its label, if items have labels
  * (Nichol and Dhariwal 2021).
  */
 final class Conditioning {

@@ -4,7 +4,7 @@ import dev.ardm.core.process.Autoregressive;
 
 /**
  * The units of a batch lined up in the order of generation, for causal networks: slot t is that of the unit generated at step t, and shows the
- * value of the unit generated before. Slots after the last whose outputs are wanted are left out, which changes nothing in those before.
+ * value of the unit generated before. Slots after the last wanted output are left out; this does not change earlier ones.
  */
 final class GenerationOrder {
     private final NetworkInput input;

@@ -1,8 +1,8 @@
 package dev.ardm.core.network;
 
 /**
- * What neighbours predict of each value of an image: the mean of the known values of its channel, weighted by the inverse fourth
- * power of the distance (Shepard 1968), and how much is known near by. It saves a network from learning to average over
+ * The prediction of each value of an image by its neighbours: the mean of the known values of its channel, weighted by the inverse fourth
+ * power of the distance (Shepard 1968), and how many values near by are known. It saves a network from learning to average over
  * holes, and is where the means of its predictions start from. In binary32, in one written order: row by row over the known
  * places, one fma for each place.
  */

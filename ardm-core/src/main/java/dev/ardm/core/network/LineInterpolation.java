@@ -1,9 +1,9 @@
 package dev.ardm.core.network;
 
 /**
- * What neighbours predict of each value of a sequence: the line between the nearest known values before and after it, at its ends the nearest
- * one, and how near these are. In addition the same numbers enlarged, since a quiet signal has values of a hundredth of the range, next to
- * which a mask of 1 is all that a network sees. In binary32, as {@code docs/arithmetic.md} says.
+ * The prediction of each value of a sequence by its neighbours: the line between the nearest known values before and after it (at the ends
+ * the nearest one), and how near these are. The same numbers are also enlarged, because values of a quiet signal are a hundredth of the
+ * range, and a network would only see the mask of 1 next to them. In binary32, as specified in {@code docs/arithmetic.md}.
  */
 final class LineInterpolation {
     /** Numbers for each variable. */
@@ -25,9 +25,9 @@ final class LineInterpolation {
      * @param numbers {@code places x variables} values scaled to [-1, 1], 0 where nothing is known of them
      * @param known as many flags
      * @param from the item's first value in both
-     * @param holder what is known of each value, in addition to its number
+     * @param holder limits a number to the known interval of a value
      * @param out {@code places x 7 variables}: at each place, for each variable next to each other, the line m (its own number if none is known);
-     *     the inverse distances to the known value before and after (1 at a known value itself, 0 where there is none); then the
+     *     the inverse distances to the known value before and after (1 at a known value itself, 0 if none is known); then the
      *     number and m times 8, and both times 64, held within [-1, 1]
      */
     static void apply(

@@ -10,7 +10,7 @@ public interface Network {
     /** How the items it was built for are generated. */
     Process process();
 
-    /** What its outputs mean. */
+    /** The distribution that its outputs describe. */
     OutputDistribution output();
 
     /** The space of the items. */
@@ -23,8 +23,8 @@ public interface Network {
 
     /**
      * Outputs for the units of chosen places: {@code [1, 1, places, unitsPerPlace * outputs]}, for each place the outputs of
-     * its first unit, then of its second, and so on. What only other places need is not computed, where the engine can leave
-     * it out.
+     * its first unit, then of its second, and so on. The engine may skip computations that only
+     * other places need.
      *
      * @param places indices into the batch's places
      */
@@ -47,7 +47,7 @@ public interface Network {
         return List.of();
     }
 
-    /** Whether it is shown what the known values around each value tell, so that means of mixtures start from that. */
+    /** Whether its input contains predictions from the known values around each value, from which means of mixtures start. */
     default boolean interpolates() {
         return false;
     }

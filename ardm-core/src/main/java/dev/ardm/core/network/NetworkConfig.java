@@ -16,8 +16,8 @@ public interface NetworkConfig {
     Network network(Process process, OutputDistribution output);
 
     /**
-     * Writes the sizes into the definition of a model. They go into the model's id, so members and their order stay as they are
-     * for ever; a member added later is left out where it has its default.
+     * Writes the sizes into the definition of a model. They are part of the model's id, so members and their order never
+     * change. Members added later are left out if they have their default.
      */
     void write(ObjectNode json);
 

@@ -7,12 +7,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of partly known items, as a network sees it. Of each variable only the interval in which it is known to be
- * remains, so that a network cannot depend on more; a separate absorbing id marks those of which nothing is known, which no
- * data value can be confused with.
+ * A batch of partly known items, as a network sees it. Of each variable only the known interval remains, so a network cannot
+ * depend on more. A separate absorbing id marks unknown variables; it differs from all data values.
  */
 public final class NetworkInput {
-    /** In place of a label: the item has none, or is to be generated whatever it may be. */
+    /** Replaces the label of an item without one, or of an item to generate with any label. */
     public static final int UNLABELLED = -1;
 
     private final Process process;
@@ -209,8 +208,8 @@ public final class NetworkInput {
     }
 
     /**
-     * What the known values around each value of an image predict: {@code [batch, h, w, 2 * channels]}, see {@link Interpolation}. From the
-     * second stage on something is known of all of them, and what they contribute is clamped to what is known of the value itself.
+     * The predictions from the known values around each value of an image: {@code [batch, h, w, 2 * channels]}, see {@link Interpolation}. From the
+     * second stage on all values are partly known, and each prediction is clamped to the known interval of its value.
      */
     public float[] interpolated() {
         Space space = space();
@@ -234,7 +233,7 @@ public final class NetworkInput {
     }
 
     /**
-     * What the known values around each value of a sequence predict: {@code [batch, places, 7 * variables]}, see
+     * The predictions from the known values around each value of a sequence: {@code [batch, places, 7 * variables]}, see
      * {@link LineInterpolation}; held as {@link #interpolated} is.
      */
     public float[] lines(int variables) {

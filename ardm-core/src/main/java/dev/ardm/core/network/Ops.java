@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The operations networks are written in. An engine binds them to the values of a network's parameters. Arrays are
- * logically NHWC, whatever the engine's memory looks like; {@code n} is the batch.
+ * logically NHWC in any memory layout of the engine; {@code n} is the batch.
  *
  * @param <T> an engine's array
  */

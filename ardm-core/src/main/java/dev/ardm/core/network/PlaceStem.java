@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of a place of an image or a sequence together: as numbers next to their mask, and as embedded ids (Hoogeboom et
- * al. 2022, section 5); with interpolation, also what the known values around each value tell. For a causal process each place
+ * al. 2022, section 5); with interpolation, also predictions from the known values around each value. For a causal process each place
  * shows the values of the place before, and no mask.
  */
 final class PlaceStem implements Stem {

@@ -31,12 +31,12 @@ interface Stem {
     <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places);
 
     /**
-     * What a backbone is given.
+     * The input of a backbone.
      *
      * @param x features of all places
      * @param perItem a vector of each item, or null
-     * @param sites where in {@code x} the wanted places are
-     * @param centre where the known values point at a place of the batch and a variable of it, or null if nothing is interpolated
+     * @param sites indices of the wanted places in {@code x}
+     * @param centre the prediction from known values at a place of the batch and a variable of it, or null without interpolation
      */
     record Features<T>(
             T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {}

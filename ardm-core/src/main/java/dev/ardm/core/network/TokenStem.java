@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every variable as a place of its own, whatever the shape of the space: the embedding of its value, in which unknown is a
- * category of its own, plus a learned embedding of its place, and what is known of the whole item.
+ * Every variable as a place of its own, for spaces of any shape: the embedding of its value, in which unknown is a
+ * category of its own, plus a learned embedding of its place, and the conditioning of the whole item.
  *
  * <p>For an {@link Autoregressive} process places are in the order of generation, and each shows the value generated before. In
  * permuted orders, after XLNet (Yang et al. 2019), a place has the embeddings of the position to predict and of the one shown side

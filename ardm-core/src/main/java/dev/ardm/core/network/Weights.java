@@ -46,7 +46,7 @@ public final class Weights {
     /**
      * The values of one parameter; not to be changed.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if no parameter has that name
      */
     public float[] get(String name) {
         float[] found = values.get(name);

@@ -31,7 +31,7 @@ public final class Categorical implements LogitOutput {
 
     @Override
     public void write(ObjectNode definition) {
-        // What has its default is left out.
+        // Members with default values are left out.
     }
 
     @Override

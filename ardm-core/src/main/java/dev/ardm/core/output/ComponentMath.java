@@ -23,12 +23,12 @@ public interface ComponentMath<T> {
     T exp(T x);
 
     /**
-     * What a log-likelihood needs beyond the parameters.
+     * The operations of a log-likelihood on parameters.
      *
      * @param <T> as above; a number that is the same for all components may have one entry
      */
     interface WithLogarithms<T> extends ComponentMath<T> {
-        /** How far the value of a channel, scaled to [-1, 1], lies from the components' means. */
+        /** The distance of a channel's value, scaled to [-1, 1], from the components' means. */
         T deviation(int channel, T means);
 
         /** {@code x + y}. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the outputs of a {@link LogisticMixture} mean, for values of that many categories: parameters of the components, and the
- * likelihood. The numbers they are computed in are the caller's. Immutable.
+ * Interprets the outputs of a {@link LogisticMixture} for a number of categories: parameters of the components, and the
+ * likelihood. The caller chooses the type of numbers. Immutable.
  */
 public final class DiscretizedLogistics {
     private final LogisticMixture output;

@@ -65,7 +65,7 @@ public record LogisticMixture(int components, int channels) implements OutputDis
     }
 
     /**
-     * Unit of the means and couplings: a network's output of 1 is so much of the range from -1 to 1. Outputs of all kinds then
+     * Unit of the means and couplings: a network's output of 1 is this part of the range from -1 to 1. Outputs of all kinds then
      * move about as far as they should in one step of training; a power of two, so that nothing is rounded.
      */
     public static final float UNIT = 0.125f;

@@ -2,7 +2,7 @@ package dev.ardm.core.output;
 
 /**
  * Distributions given by logits. The distribution of the next digit of a variable is the softmax over the logits of the values it can
- * still have, those of one digit added up.
+ * still have, summed for each digit.
  */
 public sealed interface LogitOutput extends OutputDistribution permits Categorical, Digits {
     /**

@@ -6,7 +6,7 @@ import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a network's outputs for a unit mean: the distribution of its values, given what is known. */
+/** The meaning of a network's outputs for a unit: the distribution of its values, conditional on the known ones. */
 public sealed interface OutputDistribution permits LogitOutput, LogisticMixture {
     /** The kinds by name: how each reads what it wrote. */
     Map<String, BiFunction<JsonNode, Process, OutputDistribution>> KINDS = Map.of(
@@ -44,7 +44,7 @@ public sealed interface OutputDistribution permits LogitOutput, LogisticMixture 
      */
     void check(Process process);
 
-    /** The categorical distribution a process has unless something else is asked for. */
+    /** The default of a process: the categorical distribution. */
     static OutputDistribution of(Process process) {
         return new Categorical(process.space().categories());
     }

@@ -8,7 +8,7 @@ import dev.ardm.core.process.Process;
  */
 public interface UnitLikelihood {
     /**
-     * Negative log-likelihood, in nats, of what a stage makes known of a unit.
+     * Negative log-likelihood, in nats, of the part of a unit that a stage makes known.
      *
      * @param outputs of a network, those of the unit from {@code offset} on
      * @param item a whole item

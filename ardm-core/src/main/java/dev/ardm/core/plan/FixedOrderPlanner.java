@@ -61,7 +61,7 @@ public final class FixedOrderPlanner {
         return new Followers(budget).schedule(budget);
     }
 
-    /** What dynamic programming leaves for all budgets up to a limit: which candidate follows which. */
+    /** The result of dynamic programming for all budgets up to a limit: the successor of each candidate. */
     private final class Followers {
         private static final int SAME_AS_BEFORE = -1;
         /** By budget less 1, then by candidate: the next one, their number if none. */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The cheapest groups of a given number, over all ways to share them among stages: those of the price at which that many are
- * cheapest. The least cost is convex in the number of groups ({@link PricedGroups#between} says why), so that there is such
- * a price; it is searched for along chords of that curve, in O(steps) time for each price tried.
+ * The cheapest groups of a given number, over all ways to share them among stages. They are the groups at a price for which this
+ * number is cheapest. Such a price exists because the least cost is convex in the number of groups (see {@link
+ * PricedGroups#between}). The search follows chords of that curve and takes O(steps) time for each price.
  */
 final class GroupBudget {
     private static final int BISECT_EVERY = 4;

@@ -105,7 +105,7 @@ public final class LossComponentEstimator {
         return Math.sqrt(variance(byItem, knots, knots.shares(groups)));
     }
 
-    /** The observations ordered by item, those of one item as they came. */
+    /** The observations ordered by item; those of one item in order of arrival. */
     private int[] byItem() {
         long[] keys = new long[size];
         for (int i = 0; i < size; i++) {
@@ -227,7 +227,7 @@ public final class LossComponentEstimator {
             }
         }
 
-        /** What each observed step adds to a weighted sum of the curve: its own weight and shares of those between. */
+        /** The weight of each observed step in a weighted sum of the curve: its own, and shares of the steps between. */
         double[] shares(double[] weights) {
             double[] shares = new double[weights.length];
             for (int stage = 0; stage < stages; stage++) {

@@ -34,7 +34,7 @@ public final class LossComponents {
      * @param stages number of stages, at least 1
      * @param bits L_t for t = 0, ..., stages x units - 1, in bits, finite and not negative
      * @param standardErrors of each entry in bits, not negative, NaN where unknown
-     * @param counts how many observations each entry is the mean of, 0 where it is interpolated
+     * @param counts number of observations of each entry, 0 where it is interpolated
      * @param totalStandardError of the sum of the curve in bits, not negative, NaN if unknown. It does not follow from the
      *     others: entries are correlated where the same items were observed at several steps.
      * @throws IllegalArgumentException if the steps are not a whole number of stages, the lengths differ or a number is out
@@ -81,10 +81,10 @@ public final class LossComponents {
      * @param steps the steps that are known, increasing
      * @param bits L_t at those steps, in bits
      * @param standardErrors at those steps in bits, NaN where unknown
-     * @param counts how many observations each of them is the mean of
+     * @param counts number of observations of each of them
      * @param totalStandardError of the sum of the curve in bits, NaN if unknown
-     * @throws IllegalArgumentException if lengths differ, steps do not increase or are none of the curve's, a stage has
-     *     none, or a number is out of its range
+     * @throws IllegalArgumentException if lengths differ, steps do not increase or are outside the curve, a stage has
+     *     no step, or a number is out of its range
      */
     public static LossComponents interpolated(
             int stages,
@@ -162,8 +162,8 @@ public final class LossComponents {
     }
 
     /**
-     * Standard error of L_t in bits, NaN if unknown. Of an interpolated entry it is interpolated too, which is an upper
-     * limit whatever the correlation of its neighbours is, but does not say how far the curve is from a straight line.
+     * Standard error of L_t in bits, NaN if unknown. Interpolated for an interpolated entry: an upper
+     * limit for any correlation of its neighbours, which does not include the distance of the curve from a straight line.
      */
     public double standardError(int step) {
         return standardErrors[step];
@@ -206,7 +206,7 @@ public final class LossComponents {
 
     /**
      * An upper limit of the standard error of {@link #cost} on this curve, in bits, NaN if unknown: reached if the errors of all
-     * steps are fully correlated. Where the observations are at hand, {@link
+     * steps are fully correlated. With the observations, {@link
      * LossComponentEstimator#costStandardError} is exact.
      *
      * @throws IllegalArgumentException as {@link #cost}

@@ -7,8 +7,8 @@ import java.util.List;
  * Finds the cheapest schedule of each budget of network calls for random orders, from the loss components alone: n units
  * generated from one call at step s cost n L_s, whatever their positions (Hoogeboom et al. 2022, section 3.1). Schedules are
  * exactly optimal for the curve, rounded to 2^-58 x steps of its largest entry or finer; every call generates at least one
- * unit. The paper's dynamic program takes O(calls x steps^2) time; here each price of a call that is tried takes O(steps), and
- * ten to twenty are, whatever the budget ({@link GroupBudget}).
+ * unit. The paper's dynamic program takes O(calls x steps^2) time; here each price of a call takes O(steps), and ten to
+ * twenty prices are tried for any budget ({@link GroupBudget}).
  *
  * <p>With several stages each gets at least one call, and no group reaches from one stage into the next. {@link #plan} shares
  * the budget among the stages as is cheapest, which the paper mentions and does not try; {@link #planEvenSplit} gives every
@@ -27,7 +27,7 @@ public final class OrderAgnosticPlanner {
     /**
      * Plans for all budgets.
      *
-     * @param curve measured on other items than those that the schedules will be judged by
+     * @param curve measured on other items than those that will test the schedules
      */
     public OrderAgnosticPlanner(LossComponents curve, Monotonization monotonization) {
         this.curve = monotonization.of(curve);

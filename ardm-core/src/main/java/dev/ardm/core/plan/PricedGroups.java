@@ -44,7 +44,7 @@ final class PricedGroups {
         return steps * slopes[0] + 1;
     }
 
-    /** What groups cost without their price, in units of the curve. */
+    /** The cost of groups without their price, in units of the curve. */
     long cost(int[] starts) {
         long cost = 0;
         for (int i = 0; i < starts.length; i++) {

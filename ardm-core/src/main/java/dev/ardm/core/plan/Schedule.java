@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * When the network is called: the increasing list of steps, the first of them 0. What is between two calls (and after
- * the last one) is generated in parallel from the same call (Hoogeboom et al. 2022, section 3.1).
+ * When the network is called: the increasing list of steps, the first of them 0. Units between two calls (and after
+ * the last one) are generated in parallel from the same call (Hoogeboom et al. 2022, section 3.1).
  */
 public final class Schedule {
     private final int[] starts;

@@ -7,7 +7,7 @@ import dev.ardm.core.RandomStream;
  * discrete state-spaces") and what it costs compared with order-agnostic generation (Hoogeboom et al. 2022, appendix C).
  *
  * <p>In step t each of the D variables that is left falls into the masked state, independently of the others; the reverse
- * step reveals what fell, each variable by its own distribution given those that had not fallen by then. All of the bound's other terms
+ * step reveals the variables that fell, each by its own distribution conditional on those that had not fallen. All of the bound's other terms
  * vanish: times and prior are the same under both processes. What remains depends on the network only through its loss
  * curve L_n, its mean cross entropy of a masked variable given a random set of n known ones.
  */
@@ -123,7 +123,7 @@ public final class AbsorbingDiffusion {
     }
 
     /**
-     * The bound in continuous time, T to infinity: the sum of the curve, whatever the schedule. Times of a continuous distribution are
+     * The bound in continuous time, T to infinity: the sum of the curve, for any schedule. Times of a continuous distribution are
      * all different, so that one variable is revealed after another in a uniform order: the order-agnostic bound.
      *
      * @param lossCurve L_n in bits per variable for n = 0..D-1 known ones
@@ -138,7 +138,7 @@ public final class AbsorbingDiffusion {
     }
 
     /**
-     * Expected bits per unit of survival probability at the moment when alpha of the variables are known: D times the mean of L
+     * Expected bits per unit of survival probability when a share alpha of the variables is known: D times the mean of L
      * over a binomial number of the other D - 1 variables, which is the Bernstein polynomial of the curve. Its integral over
      * alpha from 0 to 1 is the sum of the curve; in time the integrand is {@code -alpha'(u) costDensity(alpha(u))}, the
      * weighted loss of masked diffusion.

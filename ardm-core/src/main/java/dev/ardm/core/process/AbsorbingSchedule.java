@@ -6,7 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * How fast the variables of an absorbing diffusion fall into the masked state: the probability alpha(u) that a variable has not
- * fallen by time u in [0, 1], for each by itself. It starts at 1 and ends at 0 (Austin et al. 2021, "Structured denoising
+ * fallen by time u in [0, 1], independently of the others. It starts at 1 and ends at 0 (Austin et al. 2021, "Structured denoising
  * diffusion models in discrete state-spaces", section 3.1; Hoogeboom et al. 2022, appendix C).
  *
  * <p>With T steps the times are t/T, and a variable falls in step t of 1..T with probability alpha((t-1)/T) - alpha(t/T).

@@ -17,7 +17,7 @@ final class Binomial {
             distribution[p <= 0 ? 0 : n] = 1;
             return distribution;
         }
-        // From the likeliest number outwards by ratios: what underflows is negligible, whatever n is.
+        // From the likeliest number outwards by ratios: underflow is negligible for any n.
         int mode = (int) Math.min(n, Math.floor((n + 1.0) * p));
         double odds = p / (1 - p);
         distribution[mode] = 1;

@@ -7,7 +7,7 @@ package dev.ardm.core.process;
 @FunctionalInterface
 public interface ConditionalDistributions {
     /**
-     * The distribution of each variable given the known ones, each by itself (not their joint distribution).
+     * The distribution of each single variable, conditional on the known ones (not their joint distribution).
      *
      * @param values an item; its unknown values are not looked at
      * @param known which variables are known

@@ -3,7 +3,7 @@ package dev.ardm.core.process;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a network sees of one item, and what it has to predict.
+ * The part of an item that a network sees, and the part that it must predict.
  *
  * @param stage the stage of the generation, from 0 on
  * @param known flag of each variable: known as precisely as this stage makes it

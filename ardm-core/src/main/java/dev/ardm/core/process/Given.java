@@ -9,11 +9,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is given of every item and never generated: a network is trained, and an item coded, conditionally on it.
+ * The condition of every item, which is never generated: networks are trained, and items coded, conditional on it.
  *
  * @param units indices of units, sorted, without repetitions
  * @param classes number of classes an item may be labelled with, from outside its values; 0 if items have no label. A label
- *     may be missing all the same: a network of classes knows unlabelled items too
+ *     may be missing: networks with classes accept unlabelled items too
  */
 public record Given(List<Integer> units, int classes) {
     /** Nothing is given. */

@@ -7,9 +7,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a partly generated item looks like and what is predicted next.
+ * The states of a partly generated item, and what is predicted next.
  *
- * <p>What becomes known at once is a <em>unit</em>: one variable, or all variables of a place (the channels of a pixel). A
+ * <p>A <em>unit</em> becomes known at once: one variable, or all variables of a place (the channels of a pixel). A
  * generation passes through {@link #stages} stages, in each of which every unit is visited once, in any order. A stage fixes
  * a variable's value more precisely: after {@code s} stages it is known to be in an interval of {@link #width} {@code (s)}
  * values, the last stage leaves one.
@@ -113,7 +113,7 @@ public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
     /**
      * Draws the training corruption of one example.
      *
-     * @param place where in [0, 1) the example's step lies; a batch spreads its examples evenly over it (stratified
+     * @param place position of the example's step in [0, 1); a batch spreads its examples evenly over it (stratified
      *     steps), which lowers the variance of the loss
      * @param random the example's own stream
      */

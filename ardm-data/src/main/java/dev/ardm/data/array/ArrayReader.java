@@ -47,7 +47,7 @@ public final class ArrayReader implements Closeable {
         }
     }
 
-    /** Number of values read at a time: an item is no longer than what is there, whatever the header claims. */
+    /** Number of values read at a time, so that a wrong header cannot claim memory. */
     private static final int PIECE_VALUES = 1 << 14;
 
     private final ByteSource in;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The IDX format of the MNIST files: two zero bytes, an element type, the number of axes, the big-endian 32-bit extents,
  * then the values. Elements may be unsigned bytes (256 categories, whatever the values) or signed integers of 1, 2 or 4
- * bytes without negative values (categories by the rule of {@code ItemSets} for all files that do not say).
+ * bytes without negative values (categories by the rule of {@code ItemSets} for all files that do not state it).
  * Shapes: {@code [n,d]}, {@code [n,h,w]}, {@code [n,h,w,c]}.
  */
 public final class IdxFile {

@@ -39,7 +39,7 @@ public final class LabelledItemSet implements ItemSet {
      * Reads the labels of a set: an IDX or NPY file, plain or gzip, of one axis, with one integer for each item.
      *
      * @param data name of the set, for messages
-     * @throws DataException if the file is none of labels, or has not as many as there are items, saying which file and why
+     * @throws DataException if the file does not contain labels, or not one per item; names the file and the cause
      */
     public static LabelledItemSet read(ItemSet set, String data, Path path) throws IOException {
         int[] labels = LabelFiles.read(path);

@@ -17,7 +17,7 @@ import java.util.Arrays;
 /**
  * The NPY format of NumPy, versions 1 to 3, in C order and either byte order. Elements may be booleans or integers of 1
  * to 8 bytes with values in [0, 65535]. Shapes: {@code [n,d]}, {@code [n,h,w]}, {@code [n,h,w,c]}. The number of
- * categories follows the rule of {@code ItemSets} for all files that do not say.
+ * categories follows the rule of {@code ItemSets} for all files that do not state it.
  */
 public final class NpyFile {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

@@ -86,7 +86,7 @@ public final class FileList implements Closeable {
         }
     }
 
-    /** One file by itself, named by its file name. */
+    /** A single file, named by its file name. */
     public static FileList single(Path file) {
         return new FileList(List.of(new Entry(file, String.valueOf(file.getFileName()))), null, 1);
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** Names of files to write, made one after the other from untrusted names of items. */
 public final class FileNames implements Closeable {
-    /** What no name of a file has here: {@code /} apart, which is between its parts. */
+    /** Characters that file names cannot contain; {@code /} separates their parts. */
     public static final Pattern REFUSED =
             Pattern.compile(File.separatorChar == '\\' ? "[\\p{Cntrl}\\\\:*?\"<>|]" : "[\\p{Cntrl}\\\\]");
 

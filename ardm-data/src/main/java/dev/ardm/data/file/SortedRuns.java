@@ -126,7 +126,7 @@ final class SortedRuns implements Closeable {
         return new IOException(target + ": cannot be written: " + e.getMessage(), e);
     }
 
-    /** What is left of a run. */
+    /** The rest of a run. */
     private final class Run {
         private final Slice slice;
         private final DataInputStream in;

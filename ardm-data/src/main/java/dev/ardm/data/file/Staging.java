@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A folder that is filled next to its target and renamed when complete, so that nothing half-written ever has the final name.
- * What is unfinished when the JVM ends (Ctrl-C included) is deleted, and what a killed process left by the next one. Files have {@link AtomicFile} for the same.
+ * At the end of the JVM (Ctrl-C included) unfinished folders are deleted; those of a killed process by the next process. Files have {@link AtomicFile} for the same.
  */
 public final class Staging implements Closeable {
     private static final Set<Path> PENDING = ConcurrentHashMap.newKeySet();

@@ -38,9 +38,9 @@ public final class TakenNames implements Closeable {
     /**
      * An empty set.
      *
-     * @param target what is being written; the scratch file is next to it
-     * @param most how many names there will be at most
-     * @throws IOException if there can be no scratch file
+     * @param target the file being written; the scratch file is next to it
+     * @param most the most names
+     * @throws IOException if the scratch file cannot be created
      */
     public static TakenNames nextTo(Path target, int most) throws IOException {
         try {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A column of a format whose items are rows of fields, and its variables in a row of symbols. */
 public interface Column {
-    /** Its name in the header without quotes, or {@code column N} with N from 1 if there is no header. */
+    /** Its name in the header without quotes, or {@code column N} with N from 1 without a header. */
     String name();
 
     /** Index of its first variable. */

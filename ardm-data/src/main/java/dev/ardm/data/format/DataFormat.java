@@ -26,12 +26,12 @@ public interface DataFormat {
     /** How the name of a file of this kind ends, with the dot: {@code .txt}; for files that get a new name. */
     String extension();
 
-    /** What the model is defined on: a window of a sequence, a row, an image. */
+    /** The space of the model: a window of a sequence, a row, or an image. */
     Space space();
 
     /**
      * All that determines how files are read and restored, for the model's definition: equal formats have the same JSON text,
-     * and {@code DataFormats#of} makes an equal format of it. Empty if the space says it all.
+     * and {@code DataFormats#of} makes an equal format of it. Empty if the space suffices.
      */
     String definition();
 
@@ -85,12 +85,12 @@ public interface DataFormat {
         return true;
     }
 
-    /** How many values of a sequence belong to one moment: windows begin and end between moments. */
+    /** Number of values of a frame of a sequence. Windows begin and end between frames. */
     default int symbolsPerFrame() {
         return 1;
     }
 
-    /** How many moments a second has, where a moment is one of time. */
+    /** Frames per second, if frames are times. */
     default OptionalInt framesPerSecond() {
         return OptionalInt.empty();
     }
@@ -105,16 +105,16 @@ public interface DataFormat {
      *
      * @param names of {@link #columns}
      * @return true for each variable of these
-     * @throws DataException if there is no field of a name, or several have it
+     * @throws DataException if no field has a name, or several have it
      */
     default boolean[] known(Collection<String> names) throws DataException {
         throw new DataException("files of kind " + kind() + " have no columns");
     }
 
     /**
-     * Which values of an item are known, where some of its fields say that something is missing.
+     * The known values of an item with missing fields.
      *
-     * @param missing whether the text of a field, without quotes around it, says so
+     * @param missing whether the text of a field, without quotes around it, marks it as missing
      * @return true for each variable of the other fields
      * @throws DataException if the item's side information is damaged
      */

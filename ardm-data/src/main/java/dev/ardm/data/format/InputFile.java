@@ -13,10 +13,10 @@ import java.util.zip.ZipException;
  * A file to read, in a folder or in a zip file.
  *
  * @param name relative to the folder or zip file, with {@code /} between its parts
- * @param place what messages call it
- * @param packedBytes its length as it is there
- * @param modified when it was modified last, in milliseconds since 1970 (UTC); empty in a zip file, whose times depend on where they
- *     are read
+ * @param place its name in messages
+ * @param packedBytes its length in bytes as stored
+ * @param modified time of last modification in milliseconds since 1970 (UTC); empty in a zip file, whose times depend on the
+ *     reader's time zone
  * @param source of its bytes; those of a zip file unpacked
  */
 public record InputFile(String name, String place, long packedBytes, OptionalLong modified, Source source) {
@@ -27,7 +27,7 @@ public record InputFile(String name, String place, long packedBytes, OptionalLon
         public InputStream open() throws IOException;
     }
 
-    /** What is done with a file that is packed with gzip. */
+    /** Treatment of files packed with gzip. */
     public enum Gzip {
         /** Its content is read. */
         UNPACK,

@@ -12,9 +12,9 @@ import java.util.Optional;
  * How items are written.
  *
  * @param as one file or a folder
- * @param overwrite whether a file that is there may be replaced
+ * @param overwrite whether an existing file may be replaced
  * @param layout of the items; empty for that of the format
- * @param most how many there will be at most
+ * @param most the most items
  * @param texts for inside an image, keyword to text
  */
 public record OutputOptions(
@@ -29,7 +29,7 @@ public record OutputOptions(
         FOLDER
     }
 
-    /** What the name says. @param overwrite whether a file that is there may be replaced */
+    /** Options by the name of the output. @param overwrite whether an existing file may be replaced */
     public static OutputOptions named(boolean overwrite) {
         return new OutputOptions(As.NAMED, overwrite, Optional.empty(), Integer.MAX_VALUE, Map.of());
     }

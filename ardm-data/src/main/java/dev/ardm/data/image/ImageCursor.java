@@ -132,7 +132,7 @@ public final class ImageCursor implements ItemCursor {
     @Override
     public void close() {}
 
-    /** What came of decoding a file on some thread. */
+    /** The result of decoding a file on some thread. */
     private record Result(
             @Nullable DecodedImage image, @Nullable IOException failure) {
         static Result of(FileList.Entry file) {

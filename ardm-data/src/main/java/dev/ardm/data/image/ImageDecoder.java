@@ -57,9 +57,9 @@ public final class ImageDecoder {
     }
 
     /**
-     * What the header of a file says.
+     * The content of a file's header.
      *
-     * @param channels 1 to 4, and 3 where it takes reading to know
+     * @param channels 1 to 4; 3 if only decoding would show it
      * @param bits of a sample, 8 or 16
      */
     public record Header(int height, int width, int channels, int bits) {}
@@ -90,7 +90,7 @@ public final class ImageDecoder {
         }
     }
 
-    /** What the pixels of an image mean; null if it is nothing that can be read. */
+    /** The kind of an image's pixels; null if it cannot be read. */
     private static @Nullable ColorModel colours(ImageReader reader) throws IOException {
         Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
         return types.hasNext() ? types.next().getColorModel() : null;

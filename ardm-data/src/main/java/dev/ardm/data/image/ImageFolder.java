@@ -56,7 +56,7 @@ public final class ImageFolder {
         }
     }
 
-    /** What is wrong with a folder that holds no images. */
+    /** The error for a folder without images. */
     public static DataException none(Path folder, int others) {
         return new DataException("no images in " + folder + (others == 0 ? "" : " (" + others + " other files)"));
     }

@@ -11,7 +11,7 @@ import java.lang.reflect.Array;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Numbers in TIFF files for which its reader allocates memory as they say, before it looks at the image. */
+/** Checks numbers in TIFF files by which the reader allocates memory before it looks at the image. */
 final class Tiff {
     private static final int SAMPLES_PER_PIXEL = 277;
     private static final int TILE_WIDTH = 322;

@@ -44,9 +44,9 @@ public final class ItemFiles implements ItemInput {
      * cannot be used is known before anything is done with the rest: first the headers of all arrays, then the values.
      *
      * @param space what the items must fit
-     * @param target what is being written; scratch files for the names of many images are next to it
+     * @param target the file being written; scratch files for the names of many images are next to it
      * @throws IllegalArgumentException if there are no paths
-     * @throws DataException if one cannot be read or does not fit, saying which file, where and why
+     * @throws DataException if one cannot be read or does not fit; names the file, place and cause
      */
     public static ItemFiles open(List<Path> paths, Space space, Path target) throws IOException {
         return open(paths, space, target, false);
@@ -151,7 +151,7 @@ public final class ItemFiles implements ItemInput {
         final boolean folder;
         final @Nullable ImageLayout layout;
 
-        /** Of an array what its header says, of images how many there are at most, until they have been counted. */
+        /** For arrays the number in the header; for images an upper limit until they are counted. */
         int size;
 
         String prefix = "";

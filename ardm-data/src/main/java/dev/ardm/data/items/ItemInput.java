@@ -35,12 +35,12 @@ public interface ItemInput extends Closeable {
         return true;
     }
 
-    /** Whether each item is a file by itself. */
+    /** Whether each item is a file of its own. */
     default boolean files() {
         return !layout().equals(ItemLayout.ROWS);
     }
 
-    /** What a user should know about how the files were understood; empty in the normal case. */
+    /** A note for the user on how the files were understood; most often empty. */
     default String note() {
         return "";
     }

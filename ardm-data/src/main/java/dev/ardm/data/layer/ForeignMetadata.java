@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What image files other than PNG hold in addition to their pixels that a PNG made of these would not have. */
+/** Finds metadata of image files other than PNG that a PNG of their pixels would lose. */
 final class ForeignMetadata {
     private static final String JPEG = "\u00FF\u00D8\u00FF";
     private static final Map<Integer, String> TIFF_TAGS = Map.of(
@@ -18,7 +18,7 @@ final class ForeignMetadata {
 
     private ForeignMetadata() {}
 
-    /** What would be lost, in words; null if there is nothing known. */
+    /** A description of what would be lost; null if nothing is known. */
     static @Nullable String lost(byte[] file) {
         if (begins(file, 0, JPEG)) {
             return "it is a JPEG: storing its pixels would take much more space than the file, and would not "

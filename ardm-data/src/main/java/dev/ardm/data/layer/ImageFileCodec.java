@@ -38,7 +38,7 @@ public final class ImageFileCodec {
     private final Kept kept;
     private final int mostSamples;
 
-    /** What of an image file comes back. */
+    /** The part of an image file that is restored. */
     public enum Kept {
         /** The file byte by byte, which is stored as it is: the values are a single pixel without a meaning. */
         FILE,
@@ -248,7 +248,7 @@ public final class ImageFileCodec {
         return opacity;
     }
 
-    /** What the side information begins with. */
+    /** The beginning of the side information. */
     private record Kind(ColourKind colours, int bits) {
         static Kind read(SideReader in) throws DataException {
             if (in.number() != LAYERED) {

@@ -8,10 +8,10 @@ import java.io.IOException;
 /**
  * Whether image files can be items of a model's size, or have to be images of any size.
  *
- * @param images how many there are
+ * @param images their number
  * @param other those of another size, other channels or another depth than the model's
  * @param metadata those that fit, but have metadata that is to be kept
- * @param kept what of the files is to come back
+ * @param kept the part of the files that is restored
  */
 public record ImageFit(int images, int other, int metadata, Kept kept, Space space) {
     /**
@@ -43,7 +43,7 @@ public record ImageFit(int images, int other, int metadata, Kept kept, Space spa
         return images > 0 && (kept == Kept.FILE || other + metadata > 0);
     }
 
-    /** What and why, in a line. */
+    /** A line that states the kind of items and the reason. */
     public String describe() {
         String what = String.format(java.util.Locale.ROOT, "%,d image%s", images, images == 1 ? "" : "s")
                 + " coded in windows, each with its own size";

@@ -18,7 +18,7 @@ public final class ImageInput implements ItemInput {
     /** Network calls a window: more gain little, since much of a window is known. */
     public static final int CALLS = 8;
 
-    /** What fills the windows of images that are smaller: a middling value misleads least. */
+    /** The padding value of smaller images: a middle value misleads least. */
     private static final int PADDING_VALUE = 128;
 
     private static final int BYTE_VALUES = 256;
@@ -58,7 +58,7 @@ public final class ImageInput implements ItemInput {
                 : "images of any size take a model of images of 1 or 3 channels of 256 values, not one of " + space;
     }
 
-    /** The layout where nothing else is asked for: windows overlap by a quarter of their size. */
+    /** The default layout: windows overlap by a quarter of their size. */
     public static ItemLayout layout(Space space) {
         return ItemLayout.images(Math.min(space.extent(0), space.extent(1)) / 4, PADDING_VALUE);
     }

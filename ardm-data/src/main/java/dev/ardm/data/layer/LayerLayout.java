@@ -20,7 +20,7 @@ import java.util.List;
  * @param low where the low bytes of samples of 16 bits are
  */
 record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
-    /** What the planes of colours hold; the place in this list is part of the stored form. */
+    /** The content of the planes of colours; the place in this list is part of the stored form. */
     enum Colours {
         /** Red, green and blue, also those of a palette. */
         THREE,
@@ -30,7 +30,7 @@ record LayerLayout(Colours colours, Alpha alpha, int alphaValue, Low low) {
         INDEX
     }
 
-    /** What is stored of alpha; the place in this list is part of the stored form. */
+    /** The stored form of alpha; the place in this list is part of it. */
     enum Alpha {
         /** There is none. */
         NONE,

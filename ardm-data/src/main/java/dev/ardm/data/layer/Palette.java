@@ -44,7 +44,7 @@ final class Palette {
     }
 
     /**
-     * What of a plane of numbers is stored: their colours, if the numbers follow from these.
+     * The stored form of a plane of numbers: their colours, if these determine the numbers.
      *
      * @param channels of the model
      */

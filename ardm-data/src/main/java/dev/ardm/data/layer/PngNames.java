@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The names of the PNG files that images become: where a file was of another format, its name says so no longer. */
+/** The names of restored PNG files: files of other formats get the extension .png. */
 public final class PngNames implements Closeable {
     private static final Pattern IMAGE =
             Pattern.compile("\\.(png|jpe?g|gif|bmp|tiff?|webp|p[bgpn]m)$", Pattern.CASE_INSENSITIVE);

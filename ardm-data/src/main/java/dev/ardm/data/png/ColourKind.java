@@ -1,6 +1,6 @@
 package dev.ardm.data.png;
 
-/** What the samples of a pixel mean. The place in this list is part of the stored form. */
+/** The meaning of a pixel's samples. The place in this list is part of the stored form. */
 public enum ColourKind {
     /** One level. */
     GREY(0, 1),

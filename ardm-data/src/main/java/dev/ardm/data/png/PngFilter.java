@@ -25,7 +25,7 @@ final class PngFilter {
     }
 
     /**
-     * Takes a filter back, in place.
+     * Reverses a filter, in place.
      *
      * @param row filtered bytes; afterwards those of the row
      */

@@ -14,7 +14,7 @@ public final class SampleRows {
     /**
      * Packs samples into a row.
      *
-     * @param row so long as {@link #length} says; overwritten
+     * @param row of {@link #length} bytes; overwritten
      * @param bits 1, 2, 4, 8 or 16
      */
     public static void pack(int[] samples, int from, int count, int bits, byte[] row) {

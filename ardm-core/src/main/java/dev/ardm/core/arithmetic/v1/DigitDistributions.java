@@ -18,7 +18,7 @@ abstract class DigitDistributions implements UnitDistributions {
         this.unitSize = process.unitSize();
     }
 
-    /** Whether distributions over intervals of values are exact sums of those of the values and as cheap. */
+    /** Whether distributions over intervals are exact sums over their values, and equally cheap. */
     abstract boolean refinesDigits();
 
     /** Widths of the intervals that the symbols of a stage leave one after the other, the last the stage's own. */

@@ -58,7 +58,7 @@ final class LogisticDistributions extends DigitDistributions {
         return true;
     }
 
-    /** The shares of the components: their softmax, but for a common factor. */
+    /** The shares of the components: their softmax, up to a common factor. */
     @Override
     void begin(float[] unitOutputs, int unitOffset) {
         this.outputs = unitOutputs;
@@ -138,13 +138,13 @@ final class LogisticDistributions extends DigitDistributions {
         float scale = WEIGHT_SCALE / largest;
         for (int d = 0; d < digits; d++) {
             float weight = mass[d] * scale;
-            // What is no number, since there was no mass at all, becomes 0: still a distribution.
+            // NaN, from a total mass of 0, becomes 0: still a distribution.
             weights[d] = Math.min((long) weight, 1L << 30);
         }
         return TableDistribution.fromWeights(weights, 0, digits, PRECISION);
     }
 
-    /** One more than the largest value of any digit: the last digit is as wide as the others where there are that many values. */
+    /** One more than the largest value of any digit: the last digit is as wide as the others if it has that many values. */
     private int end(DigitInterval interval) {
         return Math.min(interval.least() + interval.digits() * interval.width(), categories);
     }

@@ -47,7 +47,7 @@ final class Softmax {
     }
 
     /**
-     * The distribution of intervals of {@code count} logits from {@code offset} on, each {@code perDigit} wide but perhaps the last: its
+     * The distribution of intervals of {@code count} logits from {@code offset} on, each {@code perDigit} wide, except perhaps the last: its
      * weight is the sum of those of its logits, divided by the least power of two that is not below the width.
      */
     Distribution ofIntervals(float[] logits, int offset, int count, int perDigit) {

@@ -23,16 +23,16 @@ interface SequenceCodec {
     /** Number of different symbols. */
     int categories();
 
-    /** What the symbols mean. */
+    /** The meaning of the symbols. */
     Space.Scale scale();
 
     /** The symbol that fills a window after the end of a file that is shorter. */
     int paddingValue();
 
-    /** How many symbols belong to one moment; windows begin and end between moments. */
+    /** Number of symbols of a frame. Windows begin and end between frames. */
     int symbolsPerFrame();
 
-    /** How many moments a second has, where a moment is one of time. */
+    /** Frames per second, if frames are times. */
     default OptionalInt framesPerSecond() {
         return OptionalInt.empty();
     }
@@ -43,7 +43,7 @@ interface SequenceCodec {
     /** Whether a file of a folder or zip file is of this kind, by its name. */
     boolean wants(String name);
 
-    /** What reading documents does with gzip; training and evaluation always unpack it. */
+    /** Treatment of gzip when reading items for archives; training and evaluation always unpack it. */
     InputFile.Gzip gzipOfDocuments();
 
     /** Whether zip files are looked into. */
@@ -55,7 +55,7 @@ interface SequenceCodec {
     /**
      * Reads a file to its end.
      *
-     * @param place what messages call it
+     * @param place its name in messages
      * @param symbols takes them
      * @return what else {@link #write} needs to restore the file; empty in the normal case
      * @throws DataException if it is not of this kind
@@ -65,19 +65,19 @@ interface SequenceCodec {
     /**
      * Writes a file.
      *
-     * @param place what messages call it
+     * @param place its name in messages
      * @param values all in range
      * @param side as {@link #read} returned it, or empty
-     * @throws DataException if extra is damaged
+     * @throws DataException if the side information is damaged
      */
     void write(String place, int[] values, byte[] side, OutputStream out) throws IOException;
 
     /**
-     * What is needed in addition to the symbols of a document of which some were drawn anew.
+     * The side information of an item, some of whose symbols were drawn anew.
      *
      * @param length number of symbols now
-     * @param known whether a symbol is the document's
-     * @throws DataException if the document's extra is damaged
+     * @param known whether a symbol is the item's own
+     * @throws DataException if the item's side information is damaged
      */
     default byte[] redrawnSide(Item item, int length, boolean[] known) throws DataException {
         return length == item.values().length ? item.side() : new byte[0];

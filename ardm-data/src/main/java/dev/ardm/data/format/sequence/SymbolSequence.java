@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /** Symbols in memory: one byte each, or two if there are more than 256 of them. In pieces, so that it grows without copies. */
 final class SymbolSequence {
-    /** No file has more symbols: they must fit an array when the whole file is a document. */
+    /** The most symbols of a file, which must fit an array as one item. */
     static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
     private static final int PIECE_BITS = 18;

@@ -25,9 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Text: a symbol is a character, which is a Unicode code point, of UTF-8.
  *
- * <p>What has no symbol (other characters, and bytes that are not UTF-8) is stored in addition to the symbols, as pairs of numbers: how
- * many symbols after the one before it stands, and its code point, or 110000 (hexadecimal) more than the byte. If the
- * alphabet has a symbol for others, that stands there among the symbols too; otherwise nothing does.
+ * <p>Characters without a symbol, and bytes that are not UTF-8, are side information, as pairs of numbers: the
+ * number of symbols after the previous one, and its code point, or 110000 (hexadecimal) plus the byte. If the
+ * alphabet has a symbol for others, the symbols contain it at this place; otherwise they contain nothing.
  */
 public final class TextCodec implements SequenceCodec {
     private static final int DEFAULT_WINDOW = 256;

@@ -33,7 +33,7 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
 
     private static final int BUFFER = 1 << 16;
 
-    /** What is after the samples is held in memory. */
+    /** The most bytes after the samples, which are kept in memory. */
     private static final int MAX_BEHIND = 64 << 20;
 
     @Override

@@ -9,12 +9,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What stands before the samples of a RIFF/WAVE file of PCM.
+ * The bytes before the samples of a RIFF/WAVE file of PCM.
  *
  * @param bits of a sample, 8 (unsigned) or 16 (signed, little-endian)
  * @param channels interleaved
  * @param rate frames a second
- * @param dataBytes what the file says its samples take, in [0, 2^32)
+ * @param dataBytes size of the samples as stated by the file, in [0, 2^32)
  * @param bytes everything up to the samples
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; only carries values.

@@ -9,10 +9,10 @@ import java.util.Objects;
 
 /**
  * Windows of sequences, as items. Within a sequence they begin at multiples of the stride; of the last ones see {@link
- * Trailing}. A sequence shorter than a window makes one window that ends with resting values; an empty one makes none.
+ * Trailing}. A sequence shorter than a window makes one window that ends with padding values; an empty one makes none.
  */
 public final class WindowSet implements ItemSet {
-    /** What becomes of symbols after the last window of a sequence that the stride makes. */
+    /** Treatment of the symbols after the last full window of a sequence. */
     public enum Trailing {
         /** One more window ends where the sequence ends, and overlaps the one before. */
         OVERLAP,
@@ -164,7 +164,7 @@ public final class WindowSet implements ItemSet {
         return symbols() - in;
     }
 
-    /** Number of resting values that fill windows of sequences that are too short. */
+    /** Number of padding values in windows of short sequences. */
     public long padding() {
         return Arrays.stream(usable)
                 .filter(length -> length > 0)

@@ -8,7 +8,7 @@ sealed interface ColumnCode permits WordCode, DecimalCode {
     /** Number of categories of each variable. */
     int[] categories();
 
-    /** The symbol of the first variable that says that the field is none of those the code has; its last one. */
+    /** The symbol of the first variable for a field outside the code: its last one. */
     default int escape() {
         return categories()[0] - 1;
     }
@@ -17,11 +17,11 @@ sealed interface ColumnCode permits WordCode, DecimalCode {
      * Puts the symbols of a field into a row.
      *
      * @param at where the variables of the column begin
-     * @return false if the code does not have the field; the first variable says so then, and the others are 0
+     * @return false if the code does not have the field; then the first variable shows that, and the others are 0
      */
     boolean encode(String field, int[] row, int at);
 
-    /** The field that symbols of a row stand for; null if the first variable says that it is another. */
+    /** The field that symbols of a row stand for; null if the first variable shows that it is outside the code. */
     @Nullable
     String decode(int[] row, int at);
 

@@ -72,7 +72,7 @@ final class CsvReader implements Closeable {
     /**
      * The next row; null after the last one.
      *
-     * @throws DataException if a field or row is too long, saying where it begins
+     * @throws DataException if a field or row is too long; states where it begins
      */
     @Nullable
     CsvRow next() throws IOException {

@@ -18,7 +18,7 @@ record CsvRow(String raw, int[] ends, LineEnd end, long line) {
         return raw.substring(index == 0 ? 0 : ends[index - 1] + 1, ends[index]);
     }
 
-    /** What a field says: without the quotes around it, doubled quotes made single. */
+    /** The content of a field: without the quotes around it, doubled quotes made single. */
     static String unquoted(String field) {
         if (field.length() < 2 || field.charAt(0) != '"' || field.charAt(field.length() - 1) != '"') {
             return field;

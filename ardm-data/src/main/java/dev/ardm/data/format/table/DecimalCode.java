@@ -22,7 +22,7 @@ final class DecimalCode implements ColumnCode {
     private final int digits;
     private final List<String> words;
     private final Map<String, Integer> symbols = new HashMap<>();
-    /** What a step of the highest digit is worth. */
+    /** The value of a step of the highest digit. */
     private final long step;
 
     /**

@@ -35,7 +35,7 @@ final class DecimalCounts {
     /** A spelling, how many numbers are spelled like that, and the least and largest of their scaled values. */
     record Fit(DecimalSpelling spelling, long count, long least, long most) {}
 
-    /** The spelling that most numbers have; of several the coarsest, and of these the one that says most. */
+    /** The most frequent spelling of numbers; of several the coarsest, and of these the most specific. */
     @Nullable
     Fit best(String prefix, String suffix) {
         Fit best = null;

@@ -17,7 +17,7 @@ final class FieldCounts {
     /**
      * None yet.
      *
-     * @param most how many texts are counted: those that come first
+     * @param most the most texts that are counted: the first ones
      */
     FieldCounts(int most) {
         this.most = most;
@@ -60,8 +60,8 @@ final class FieldCounts {
     /**
      * The most frequent texts first, those of one frequency in the order of their bytes.
      *
-     * @param least how often a text has to occur
-     * @param limit of how many
+     * @param least the least number of occurrences of a text
+     * @param limit the most texts
      */
     List<String> words(int least, int limit) {
         return counts.entrySet().stream()

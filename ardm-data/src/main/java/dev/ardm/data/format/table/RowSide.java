@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the symbols of a row do not say about its place in a file. As bytes: nothing for a row that needs none of it;
+ * The side information of a row: its place in a file, as far as the symbols do not determine it. As bytes: nothing for a row that needs none of it;
  * otherwise a byte of flags (1 a file begins, 2 a raw row, 4 no row, 8 another end of line, 16 escapes), and in this order
  * what they announce. Numbers are varints (groups of seven bits, low ones first), texts their length and their bytes, texts at
  * the end without the length.
  *
  * @param file set for the first row of a file
  * @param raw the whole row, where it has not as many fields as the table has columns; the symbols mean nothing then
- * @param none whether there is no row at all, in a file without rows
+ * @param none whether the file has no rows
  * @param end of this line, if it is not that of the file's lines
- * @param escapes the fields that the symbols call others, in the order of the columns
+ * @param escapes the fields outside their column's code, in the order of the columns
  */
 record RowSide(
         @Nullable FileStart file,
@@ -43,7 +43,7 @@ record RowSide(
      * @param rows how its lines end
      * @param header its first line; null if that is the format's own (or the format has none)
      * @param headerEnd how that line ends
-     * @param empty whether there is no first line, though the format has one
+     * @param empty whether the first line is missing in a format that has one
      */
     record FileStart(
             String name,

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tables in delimited text (CSV), a row an item. Each column has one or more variables: the exact texts of its fields as words,
  * or the digits of its numbers; in both cases with a symbol for all that was not in the training data, whose text is kept
- * in addition to the values. Kept as well is what else a file does differently: byte order mark, first line, ends of lines, rows with
- * another number of fields. What comes back are the same bytes.
+ * in addition to the values. Other differences of a file are kept as well: byte order mark, first line, ends of lines, rows with
+ * another number of fields. The same bytes come back.
  *
  * <p>An item is a row and has no name; the first one of a file carries the file's. A file without rows is one item.
  */
@@ -88,7 +88,7 @@ public final class TableFormat implements DataFormat {
     /**
      * The fields of a row of symbols, unquoted.
      *
-     * @return a text for each column, null where the symbol says another one
+     * @return a text for each column, null where the symbol stands for another text
      * @throws IllegalArgumentException if the row is not of the space
      */
     public @Nullable String[] decode(int[] row) {
