@@ -79,7 +79,6 @@ class ArchiveCommandsTest {
                 .out();
         assertThat(said).contains("4 items", "=> " + archive + ": ", "bits/dim");
         assertThat(said.lines()).hasSize(1);
-        assertThat(run("test", "-m", own, archive).good().out()).contains("good, 4 items");
         run("decompress", "-m", own, archive, "-o", dir.resolve("out")).good();
 
         assertSame(ItemSets.open(dir.resolve("out"), space), items);
@@ -144,37 +143,8 @@ class ArchiveCommandsTest {
     }
 
     @Test
-    void anArchiveOfOneImageBecomesAnImage() throws IOException {
-        ImageFolder.write(dir.resolve("in"), Cli.items(GREY, 1, 9));
-        Path image = dir.resolve("in").resolve("00000.png");
-        run("compress", "-m", model, "-o", archive, image).good();
-        assertThat(list().path("calls").asInt()).isEqualTo(64); // the default, at most one for each value
-        run("decompress", "-m", model, archive, "-o", dir.resolve("x.png")).good();
-        assertThat(ItemSets.open(dir.resolve("x.png")).item(0))
-                .isEqualTo(ItemSets.open(image).item(0));
-    }
-
-    @Test
-    void bytesDoNotDependOnThreadsAndDoOnCalls() throws IOException {
+    void callsAreAtMostOneForEachValue() throws IOException {
         Path npy = npy(GREY, 9);
-        for (int threads : new int[] {1, 4}) {
-            run(
-                            "compress",
-                            "-m",
-                            model,
-                            "--threads",
-                            threads,
-                            "--calls",
-                            4,
-                            "-o",
-                            dir.resolve("threads" + threads + ".ardm"),
-                            npy)
-                    .good();
-        }
-        assertThat(dir.resolve("threads1.ardm")).hasSameBinaryContentAs(dir.resolve("threads4.ardm"));
-        run("decompress", "-m", model, "--threads", 3, dir.resolve("threads1.ardm"), "-o", dir.resolve("back.npy"))
-                .good();
-        assertThat(dir.resolve("back.npy")).hasSameBinaryContentAs(npy);
         for (int calls : new int[] {1, 64, 1_000_000}) {
             Path other = dir.resolve("calls" + calls + ".ardm");
             run("compress", "-m", model, "--calls", calls, "-o", other, npy).good();

@@ -2,13 +2,9 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.RandomStream;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.UNetConfig;
-import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.LogisticMixture;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Given;
@@ -20,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,24 +37,10 @@ class ArchivesOfProcessesTest {
                 new ModelDefinition(pixels, new LogisticMixture(2, 3), network, ""));
     }
 
-    private static Model model(ModelDefinition definition) {
-        Weights weights = Weights.initial(definition.buildNetwork(), 1);
-        int number = 0;
-        for (String name : List.copyOf(weights.names())) {
-            float[] values = weights.get(name).clone();
-            RandomStream random = RandomStream.of(1, Purpose.TEST, number++);
-            for (int i = 0; i < values.length; i++) {
-                values[i] += (float) (0.05 * random.nextGaussian());
-            }
-            weights = weights.with(name, values);
-        }
-        return new Model(definition, weights, Map.of(), Map.of());
-    }
-
     @ParameterizedTest
     @MethodSource("definitions")
     void comeBack(ModelDefinition definition) throws IOException {
-        Path model = Cli.write(dir.resolve("model.safetensors"), model(definition));
+        Path model = Cli.write(dir.resolve("model.safetensors"), Cli.model(definition, 1));
         Path items = dir.resolve("items.npy");
         NpyFile.write(items, Cli.items(SPACE, 5, 2));
         Path archive = dir.resolve("items.ardm");

@@ -11,16 +11,27 @@ import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
+import dev.ardm.core.output.LogisticMixture;
+import dev.ardm.core.output.OutputDistribution;
+import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.process.Process;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemInput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,10 +88,52 @@ public final class Cli {
         return new Result(code, out.toString(), err.toString());
     }
 
+    /** What a command writes to standard output, given bytes on its standard input. */
+    public static byte[] piped(byte[] input, Object... args) {
+        InputStream in = System.in;
+        PrintStream out = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setIn(new ByteArrayInputStream(input));
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            Result result = run(args);
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(result.out()).isEmpty();
+        } finally {
+            System.setIn(in);
+            System.setOut(out);
+        }
+        return bytes.toByteArray();
+    }
+
     /** A small network whose distributions are far from uniform, though it has learnt nothing. */
     public static Model model(Space space, long seed) {
         NetworkConfig config = Presets.of("tiny", space);
-        Weights weights = Weights.initial(config.network(space), seed);
+        Weights weights = noisy(Weights.initial(config.network(space), seed), seed);
+        return new Model(space, config, weights, Map.of(), Map.of());
+    }
+
+    /** Such a network for what is in files of a format. */
+    public static Model model(DataFormat format, long seed) {
+        Process process = new OrderAgnostic(format.space());
+        boolean ordered = format.space().scale() == Space.Scale.ORDERED;
+        OutputDistribution output = ordered ? new LogisticMixture(2, 1) : OutputDistribution.of(process);
+        return model(
+                new ModelDefinition(
+                        process,
+                        output,
+                        Presets.of("tiny", process, output),
+                        format.definition().toString()),
+                seed);
+    }
+
+    public static Model model(ModelDefinition definition, long seed) {
+        Weights weights = noisy(Weights.initial(definition.buildNetwork(), seed), seed);
+        return new Model(definition, weights, Map.of(), Map.of());
+    }
+
+    private static Weights noisy(Weights initial, long seed) {
+        Weights weights = initial;
         int number = 0;
         for (String name : List.copyOf(weights.names())) {
             float[] values = weights.get(name).clone();
@@ -90,11 +143,11 @@ public final class Cli {
             }
             weights = weights.with(name, values);
         }
-        return new Model(space, config, weights, Map.of(), Map.of());
+        return weights;
     }
 
     /** Makes an archive, without the times of files; returns what the user is told. */
-    static String archive(Path archive, LikelihoodModel model, int calls, ItemInput input) throws IOException {
+    public static String archive(Path archive, LikelihoodModel model, int calls, ItemInput input) throws IOException {
         StringBuilder told = new StringBuilder();
         Listener listener = new Listener() {
             @Override

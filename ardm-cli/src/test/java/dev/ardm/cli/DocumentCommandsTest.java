@@ -3,22 +3,13 @@ package dev.ardm.cli;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.app.train.Presets;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.Models;
-import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.Weights;
-import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.OrderAgnostic;
-import dev.ardm.core.process.Process;
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
@@ -46,27 +37,8 @@ class DocumentCommandsTest {
     @TempDir
     Path dir;
 
-    /** A model of a format that has learnt nothing, but whose distributions are far from uniform. */
     private Path model(DataFormat format) throws IOException {
-        Space space = format.space();
-        Process process = new OrderAgnostic(space);
-        OutputDistribution output =
-                space.scale() == Space.Scale.ORDERED ? new LogisticMixture(2, 1) : OutputDistribution.of(process);
-        NetworkConfig config = Presets.of("tiny", process, output);
-        ModelDefinition definition =
-                new ModelDefinition(process, output, config, format.definition().toString());
-        Weights weights = Weights.initial(definition.buildNetwork(), 1);
-        int number = 0;
-        for (String name : List.copyOf(weights.names())) {
-            float[] values = weights.get(name).clone();
-            RandomStream random = RandomStream.of(1, Purpose.TEST, number++);
-            for (int i = 0; i < values.length; i++) {
-                values[i] += (float) (0.05 * random.nextGaussian());
-            }
-            weights = weights.with(name, values);
-        }
-        return Cli.write(
-                dir.resolve(format.kind() + ".safetensors"), new Model(definition, weights, Map.of(), Map.of()));
+        return Cli.write(dir.resolve(format.kind() + ".safetensors"), Cli.model(format, 1));
     }
 
     private Path fitted(String kind, Path data, String... options) throws IOException {
@@ -147,22 +119,8 @@ class DocumentCommandsTest {
         assertThat(dir.resolve("one.txt")).hasContent(text(300));
     }
 
-    @Test
-    void bytesComeBack() throws IOException {
-        Path model = fitted("bytes", write("train/all", "x"), "window", "32");
-        Files.createDirectories(dir.resolve("in"));
-        for (int length : new int[] {0, 5, 32, 200}) {
-            byte[] bytes = new byte[length];
-            for (int i = 0; i < length; i++) {
-                bytes[i] = (byte) RandomStream.of(4, Purpose.TEST, i).nextInt(256);
-            }
-            Files.write(dir.resolve("in/" + length + ".bin"), bytes);
-        }
-        assertComesBack(model, dir.resolve("in"), 4);
-    }
-
     /** A file of one channel and 16 bits a sample. */
-    private static byte[] wav(int channels, int rate, int samples, byte[] behind) {
+    static byte[] wav(int channels, int rate, int samples, byte[] behind) {
         ByteBuffer wav = ByteBuffer.allocate(44 + 2 * samples + behind.length).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples + behind.length);
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1);
@@ -312,40 +270,6 @@ class DocumentCommandsTest {
     }
 
     @Test
-    void scoresAreWhatAnArchivePays() throws IOException {
-        Path model = textModel();
-        write("in/a.txt", text(50));
-        write("in/b.txt", text(7));
-        JsonNode scores = JSON.readTree(
-                run("score", "-m", model, "--calls", 6, "--json", "--map", dir.resolve("map.tsv"), dir.resolve("in"))
-                        .good()
-                        .out());
-        JsonNode first = scores.path("items").get(0);
-        assertThat(first.path("name").asString()).isEqualTo("a.txt");
-        Path archive = archived(model, dir.resolve("in"));
-        try (ArchiveReader reader = ArchiveReader.open(archive)) {
-            assertThat(reader.entry(0).stored()).isFalse();
-            double bits = first.path("bits").asDouble();
-            assertThat(8.0 * reader.entry(0).length()).isBetween(bits, 1.002 * bits + 8 * 4.2);
-        }
-        List<String> lines = Files.readAllLines(dir.resolve("map.tsv"));
-        assertThat(lines).hasSize(1 + 57);
-        double sum = lines.stream()
-                .filter(line -> line.startsWith("0\t"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf('\t') + 1)))
-                .sum();
-        assertThat(sum).isCloseTo(first.path("bits").asDouble(), org.assertj.core.api.Assertions.within(0.01));
-        assertThat(run("score", "-m", model, "--calls", 6, dir.resolve("in"))
-                        .good()
-                        .out()
-                        .lines())
-                .hasSize(3)
-                .element(2)
-                .asString()
-                .startsWith("1\tb.txt\t7\t");
-    }
-
-    @Test
     void tablesAreMappedByColumn() throws IOException {
         Path model = fitted("csv", write("train/all.csv", TABLE));
         run("score", "-m", model, "--map", dir.resolve("map.tsv"), dir.resolve("train"))
@@ -385,26 +309,6 @@ class DocumentCommandsTest {
             sum += item.path("bits_per_dimension").asDouble();
         }
         assertThat(sum / 3).isCloseTo(mean, org.assertj.core.api.Assertions.within(1e-9));
-    }
-
-    @Test
-    void damageIsFoundAndTheRestRestored() throws IOException {
-        Path model = textModel();
-        for (int i = 0; i < 4; i++) {
-            write("in/" + i + ".txt", text(40 + i));
-        }
-        Path archive = archived(model, dir.resolve("in"));
-        byte[] bytes = Files.readAllBytes(archive);
-        try (ArchiveReader reader = ArchiveReader.open(archive)) {
-            bytes[(int) reader.entry(2).offset() + 6] ^= 4;
-        }
-        Files.write(archive, bytes);
-        run("test", "-m", model, archive).failed("damaged", "item 2 (2.txt)");
-        run("decompress", "-m", model, archive, "-o", dir.resolve("out")).failed("nothing was written");
-        assertThat(dir.resolve("out")).doesNotExist();
-        Cli.Result result = run("decompress", "-m", model, archive, "--keep-going", "-o", dir.resolve("out"));
-        assertThat(result.code()).isEqualTo(1);
-        assertThat(Cli.files(dir.resolve("out"))).containsOnlyKeys("0.txt", "1.txt", "3.txt");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import static dev.ardm.cli.Cli.piped;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -19,12 +20,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -273,55 +269,6 @@ class ImageCommandsTest {
         write(photos.resolve("photo.jpg"), noise(BufferedImage.TYPE_3BYTE_BGR, 11, 8, 6), "jpg");
         run("compress", "-m", model, "-o", archive, photos).failed("photo.jpg", "JPEG", "--exact-file");
         assertThat(archive).doesNotExist();
-    }
-
-    @Test
-    void damageStaysInItsImage() throws IOException {
-        Path archive = dir.resolve("x.ardm");
-        compress(archive, photos);
-        JsonNode wide = list(archive).path("entries").get(5);
-        try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
-            file.seek(wide.path("offset").asLong() + wide.path("bytes").asLong() / 2);
-            int old = file.read();
-            file.seek(file.getFilePointer() - 1);
-            file.write(old ^ 4);
-        }
-        run("test", "-m", model, archive).failed("sub/wide.png");
-        Path back = dir.resolve("back");
-        run("decompress", "-m", model, archive, "-o", back).failed("sub/wide.png", "nothing was written");
-        assertThat(back).doesNotExist();
-        run("decompress", "-m", model, "--keep-going", archive, "-o", back).failed("sub/wide.png");
-        assertThat(Cli.files(back)).hasSize(5).doesNotContainKey("sub/wide.png");
-        assertSamePixels(back.resolve("alpha.png"), photos.resolve("alpha.png"));
-    }
-
-    @Test
-    void threadsDoNotChangeTheBytes() throws IOException {
-        compress(dir.resolve("one.ardm"), "--threads", 1, photos);
-        compress(dir.resolve("three.ardm"), "--threads", 3, photos);
-        assertThat(dir.resolve("one.ardm")).hasSameBinaryContentAs(dir.resolve("three.ardm"));
-        run("decompress", "-m", model, dir.resolve("one.ardm"), "-o", dir.resolve("one"), "--threads", 1)
-                .good();
-        run("decompress", "-m", model, dir.resolve("one.ardm"), "-o", dir.resolve("two"), "--threads", 2)
-                .good();
-        assertThat(Cli.files(dir.resolve("one"))).isEqualTo(Cli.files(dir.resolve("two")));
-    }
-
-    /** What a command writes to standard output. */
-    private static byte[] piped(byte[] input, Object... args) {
-        PrintStream out = System.out;
-        InputStream in = System.in;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        System.setIn(new ByteArrayInputStream(input));
-        try {
-            Cli.Result result = run(args);
-            assertThat(result.code()).as(result.err()).isZero();
-        } finally {
-            System.setOut(out);
-            System.setIn(in);
-        }
-        return bytes.toByteArray();
     }
 
     @Test

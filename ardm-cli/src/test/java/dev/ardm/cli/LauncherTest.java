@@ -19,6 +19,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script {@code ardm} in a folder that looks built, and the archive of classes that it makes and may find in any state. */
 @Timeout(300)
 @EnabledOnOs({OS.LINUX, OS.MAC})
+@Tag("slow")
 class LauncherTest {
     private static final byte[] NOTHING = new byte[0];
     private static final String VERSION = "arithmetic version 1";

@@ -2,6 +2,7 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.coding.ChildProcess;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLabel;
@@ -28,16 +29,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives whose items, even packed, are more than the memory of the JVM that reads or writes them. */
+@Tag("slow")
 class ManyItemsTest {
     private static final Space SPACE = Space.image(8, 8, 1, 256);
     private static final int ITEMS = 200_000;
@@ -74,28 +75,12 @@ class ManyItemsTest {
     }
 
     private void run(String out, Object... args) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP_MIB + "m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.ardm.cli.Main"));
-        for (Object arg : args) {
-            command.add(arg.toString());
-        }
-        Path error = dir.resolve("stderr");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(dir.resolve(out).toFile())
-                .redirectError(error.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(Files.readString(error)).isZero();
-        } finally {
-            process.destroyForcibly();
-        }
+        List<String> options = List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        ChildProcess.Ended ended = ChildProcess.run(
+                new ProcessBuilder(ChildProcess.java(options, "dev.ardm.cli.Main", args))
+                        .redirectOutput(dir.resolve(out).toFile()),
+                new byte[0]);
+        assertThat(ended.code()).as(ended.err()).isZero();
     }
 
     @Test

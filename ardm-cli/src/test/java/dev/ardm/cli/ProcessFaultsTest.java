@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * how often; {@code bench/run faults} does it 200 times and prints the table of docs/internals/faults.md.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
+@Tag("slow")
 class ProcessFaultsTest {
     private static final int ROUNDS = Integer.getInteger("ardm.test.faults", 1);
     private static final int KILLS = Integer.getInteger("ardm.test.faults", 3);
@@ -202,11 +204,7 @@ class ProcessFaultsTest {
         Tally tally = new Tally();
         for (int round = 0; round < ROUNDS; round++) {
             work.reset();
-            Ended ended = struck(work, random, times, process -> new ProcessBuilder(
-                            "kill", Programs.interrupt(), Long.toString(process.pid()))
-                    .redirectErrorStream(true)
-                    .start()
-                    .waitFor());
+            Ended ended = struck(work, random, times, Programs::interrupt);
             requireNoSurprise(ended);
             work.requireSound(ended.said());
             // In its first moments a JVM has no handler of ours: nothing is written then.
@@ -397,12 +395,10 @@ class ProcessFaultsTest {
 
         private static void mark(Path path, String mode, String attribute) {
             try {
-                new ProcessBuilder("chmod", mode, path.toString()).start().waitFor();
-                new ProcessBuilder("chattr", attribute, path.toString()).start().waitFor();
+                Programs.system("chmod", mode, path.toString());
+                Programs.system("chattr", attribute, path.toString());
             } catch (IOException e) {
                 // No such program: the permissions have to do.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
 
@@ -410,11 +406,9 @@ class ProcessFaultsTest {
         public void close() {
             mark(path, "u+w", "-i");
             try { // While the attribute is set the permissions cannot be changed.
-                new ProcessBuilder("chmod", "u+w", path.toString()).start().waitFor();
+                Programs.system("chmod", "u+w", path.toString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
     }

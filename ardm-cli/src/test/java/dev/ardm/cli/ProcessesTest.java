@@ -3,6 +3,7 @@ package dev.ardm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ardm.coding.ChildProcess;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLabel;
@@ -17,17 +18,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only shows in a program of its own: signals, and a disk that takes no more. */
 @Timeout(60)
+@Tag("slow")
 class ProcessesTest {
     private static final Space SPACE = Space.image(8, 8, 1, 256);
     private static final int MANY = 4000;
@@ -68,11 +70,10 @@ class ProcessesTest {
     /** Starts the program after some words of shell; its standard error goes to a file. */
     private Process start(String before, Object... args) throws IOException {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", before + " exec \"$@\"", "sh"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:-UsePerfData", "-Xmx512m", "--add-modules", "jdk.incubator.vector", "-cp"));
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add("dev.ardm.cli.Main");
-        Arrays.stream(args).map(Object::toString).forEach(command::add);
+        command.addAll(ChildProcess.java(
+                List.of("-XX:-UsePerfData", "-Xmx512m", "--add-modules", "jdk.incubator.vector"),
+                "dev.ardm.cli.Main",
+                args));
         return new ProcessBuilder(command)
                 .redirectOutput(Path.of("/dev/null").toFile())
                 .redirectError(dir.resolve("stderr").toFile())

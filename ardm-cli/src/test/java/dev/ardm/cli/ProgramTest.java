@@ -3,18 +3,17 @@ package dev.ardm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ardm.coding.ChildProcess;
 import dev.ardm.core.Space;
 import dev.ardm.data.array.NpyFile;
-import dev.ardm.data.image.ImageFolder;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The archive's commands as processes: pipes, exit codes, terminals, signals. */
 @Timeout(300)
 @EnabledOnOs({OS.LINUX, OS.MAC})
+@Tag("slow")
 class ProgramTest {
     private static final Space SPACE = Space.image(8, 8, 1, 16);
     private static final byte[] NOTHING = new byte[0];
@@ -66,30 +66,13 @@ class ProgramTest {
         for (Object[] command : new Object[][] {
             {"list", "items.npy.ardm"}, {"decompress", "-m", "model.safetensors", "-c", "items.npy.ardm"}
         }) {
-            Process process = Programs.in(dir, Programs.line(command)).start();
-            try {
-                process.getInputStream().close();
-                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-                assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                        .isEmpty();
-                assertThat(process.exitValue()).isZero();
-            } finally {
-                process.destroyForcibly();
+            try (ChildProcess child = ChildProcess.start(Programs.in(dir, Programs.line(command)))) {
+                child.process().getInputStream().close();
+                ChildProcess.Ended ended = child.end(ChildProcess.LIMIT);
+                assertThat(ended.err()).isEmpty();
+                assertThat(ended.code()).isZero();
             }
         }
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void aFullDiskIsAnError() throws Exception {
-        run(NOTHING, "compress", "-m", "model.safetensors", "-1", "items.npy").good();
-        Process process = Programs.in(dir, Programs.line("list", "items.npy.ardm"))
-                .redirectOutput(Path.of("/dev/full").toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("standard output cannot be written");
-        assertThat(process.exitValue()).isEqualTo(1);
     }
 
     @Test
@@ -132,45 +115,5 @@ class ProgramTest {
         assertThat(new String(refused.out(), StandardCharsets.UTF_8)).contains("standard output is a terminal");
         ProcessBuilder forced = Programs.in(dir, List.of("/usr/bin/script", "-qec", command + " -f", "/dev/null"));
         assertThat(Programs.run(forced, NOTHING).code()).isZero();
-    }
-
-    @Test
-    void anInterruptLeavesNothing() throws Exception {
-        Path in = dir.resolve("in");
-        Space large = Space.image(32, 32, 3, 256);
-        Cli.modelFile(dir.resolve("large.safetensors"), large, 1);
-        ImageFolder.write(in, Cli.items(large, 300, 1));
-        Path out = Files.createDirectory(dir.resolve("out"));
-        Process process = Programs.in(
-                        dir,
-                        Programs.line(
-                                "compress", "-m", "large.safetensors", "-9", "--threads", 1, "-o", "out/x.ardm", "in"))
-                .redirectErrorStream(true)
-                .start();
-        try {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (files(out).stream().noneMatch(name -> name.startsWith(".x.ardm.tmp-"))) {
-                assertThat(process.isAlive()).isTrue();
-                assertThat(System.nanoTime()).isLessThan(end);
-                Thread.sleep(20);
-            }
-            new ProcessBuilder("kill", Programs.interrupt(), Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(1);
-            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("interrupted");
-            assertThat(files(out)).isEmpty();
-            assertThat(files(in)).hasSize(300);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static List<String> files(Path folder) throws Exception {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName())).toList();
-        }
     }
 }

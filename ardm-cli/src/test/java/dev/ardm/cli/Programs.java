@@ -2,32 +2,24 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.coding.ChildProcess;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Runs the command as a process of its own: for what shows only there, pipes and signals and terminals. */
 public final class Programs {
-    private static final int SECONDS = 120;
-
     private Programs() {}
 
     /** What a process did. */
-    record Ended(int code, byte[] out, String err) {
-        Ended good() {
+    public record Ended(int code, byte[] out, String err) {
+        public Ended good() {
             assertThat(code).as(err).isZero();
             return this;
         }
 
-        Ended failed(int wanted, String... parts) {
+        public Ended failed(int wanted, String... parts) {
             assertThat(code).as(err).isEqualTo(wanted);
             assertThat(err).contains(parts).doesNotContain("internal error", "Exception");
             return this;
@@ -36,16 +28,13 @@ public final class Programs {
 
     /** The command line that runs {@code ardm} with arguments. */
     public static List<String> line(Object... args) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.ardm.cli.Main"));
-        Arrays.stream(args).map(Object::toString).forEach(line::add);
-        return line;
+        return ChildProcess.java(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")),
+                "dev.ardm.cli.Main",
+                args);
     }
 
     /** A process in a folder, not yet started. */
@@ -56,28 +45,26 @@ public final class Programs {
     }
 
     /** Runs it to its end, with something on its standard input. */
-    static Ended run(ProcessBuilder builder, byte[] input) throws Exception {
-        Process process = builder.start();
-        try {
-            CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
-            CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(input);
-            } catch (IOException e) {
-                // It may have ended without reading.
-            }
-            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-            return new Ended(process.exitValue(), out.get(), new String(err.get(), StandardCharsets.UTF_8));
-        } finally {
-            process.destroyForcibly();
-        }
+    public static Ended run(ProcessBuilder builder, byte[] input) throws IOException {
+        ChildProcess.Ended ended = ChildProcess.run(builder, input);
+        return new Ended(ended.code(), ended.out(), ended.err());
+    }
+
+    /** Runs a small program of the system, whatever comes of it. */
+    public static void system(String... line) throws IOException {
+        ChildProcess.run(new ProcessBuilder(line), new byte[0]);
+    }
+
+    /** Interrupts a process as Ctrl-C does. */
+    public static void interrupt(Process process) throws IOException {
+        system("kill", interrupt(), Long.toString(process.pid()));
     }
 
     /**
      * The option of {@code kill} that interrupts a process: what is started in the background by a shell without job control inherits that it does
      * not hear SIGINT, so there it is SIGTERM, which {@code ardm} treats alike.
      */
-    public static String interrupt() throws IOException {
+    private static String interrupt() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return "-INT";
@@ -88,13 +75,5 @@ public final class Programs {
                 .findFirst()
                 .orElse(0);
         return (ignored & 1 << 1) != 0 ? "-TERM" : "-INT";
-    }
-
-    private static byte[] all(InputStream in) {
-        try (in) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            return new byte[0];
-        }
     }
 }

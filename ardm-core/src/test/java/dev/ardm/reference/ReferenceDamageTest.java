@@ -26,10 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The two decoders judge damage alike: they give the same kind of error, or the same items, damaged ones among them. */
+@Tag("slow")
 class ReferenceDamageTest {
     private static final int FOOTER = 40;
 

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The decoder written from the documents and the one that people run agree: on every logit, every item and every byte of an
  * archive.
  */
+@Tag("slow")
 class ReferenceDecoderTest {
     private static final Path MNIST =
             Path.of(System.getProperty("basedir", ".")).resolve("../models/mnist");

@@ -2,13 +2,11 @@ package dev.ardm.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import dev.ardm.coding.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bits of arithmetic version 1, in whatever way the JVM is made to compute them. */
+@Tag("slow")
 class GoldenBitsTest {
     private static final String VERSION_1 = KernelFingerprint.OPERATIONS_1 + " " + KernelFingerprint.PIECES_1 + " "
             + KernelFingerprint.SEQUENCES_1 + " " + KernelFingerprint.ELEMENTS_1;
@@ -73,7 +72,7 @@ class GoldenBitsTest {
     @MethodSource("ways")
     void anotherJvm(String kernels, List<String> options) throws Exception {
         // The JVM may print warnings and notes around the answer.
-        String output = java(options, Fingerprint.class);
+        String output = ChildProcess.output(options, Fingerprint.class);
         String answer = output.lines()
                 .filter(line -> line.startsWith(Fingerprint.LABEL))
                 .findFirst()
@@ -85,28 +84,14 @@ class GoldenBitsTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 256})
     void randomShapesAtOtherWidths(int bits) throws Exception {
-        String output = java(
+        String output = ChildProcess.output(
                 List.of("--add-modules", "jdk.incubator.vector", "-Dardm.vector.bits=" + bits), SameBitsTest.class);
         assertThat(output).contains("same bits with vector-");
     }
 
     @Test
     void vectorsWithoutTheirModuleAreRefusedWithAWordOfHelp() throws Exception {
-        String answer = java(List.of("-Dardm.kernels=vector"), Fingerprint.class);
+        String answer = ChildProcess.output(List.of("-Dardm.kernels=vector"), Fingerprint.class);
         assertThat(answer).contains("IllegalStateException").contains("--add-modules jdk.incubator.vector");
-    }
-
-    /** What a child JVM prints. */
-    private static String java(List<String> options, Class<?> main) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(main.getName());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        return output;
     }
 }

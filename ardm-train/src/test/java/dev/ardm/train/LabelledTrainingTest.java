@@ -44,12 +44,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Training on labelled items. */
+@Tag("slow")
 class LabelledTrainingTest {
     private static final int CLASSES = 4;
     private static final Space SPACE = Space.image(2, 3, 1, CLASSES);

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Dilated networks, causal ones and those over tables learn a source of known entropy: what they need for fresh items approaches it, and never falls below it, as it
  * would if a network saw what it has to predict.
  */
+@Tag("slow")
 class SequenceTrainingTest {
     private static final Space WORDS = Space.of(new int[] {8}, 5, Scale.ORDERED);
     private static final Space TABLE = Space.of(new int[] {6}, new int[] {5, 6, 5, 7, 5, 5}, Scale.NOMINAL);

@@ -38,11 +38,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class TrainerTest {
     private static final UNetConfig TINY =
             new UNetConfig(List.of(16, 32), List.of(0, 1), List.of(1), List.of(false, true), 2, 4, 8, 16, 32, 0.1);

@@ -146,12 +146,15 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
     }
 
     /**
-     * One file for one item, or for several that become one file together. It may have any name.
+     * One file for one item, or for several that become one file together. It may have any name; that of an array makes it one.
      *
      * @param most how many items there will be at most
      */
     static ItemWriter file(OpenedArchive archive, Path path, int most, boolean replace) throws IOException {
-        return through(archive, most, false, ScratchWriter.to(path, replace));
+        String name = String.valueOf(path.getFileName());
+        boolean array = archive.layout().equals(ItemLayout.VALUES) && isArray(name);
+        return through(
+                archive, array ? name : "file" + archive.format().extension(), most, ScratchWriter.to(path, replace));
     }
 
     /**
@@ -162,7 +165,11 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
      */
     public static ItemWriter through(
             OpenedArchive archive, int most, boolean array, IOConsumer<? super Path> destination) throws IOException {
-        String name = "file" + (array ? ".npy" : archive.format().extension());
+        return through(archive, "file" + (array ? ".npy" : archive.format().extension()), most, destination);
+    }
+
+    private static ItemWriter through(
+            OpenedArchive archive, String name, int most, IOConsumer<? super Path> destination) throws IOException {
         OutputOptions options =
                 OutputOptions.named(false).as(As.FILE).with(archive.layout()).atMost(most);
         return new ScratchWriter(name, file -> begin(archive, file, options), destination);

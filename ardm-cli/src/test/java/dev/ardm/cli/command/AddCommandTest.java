@@ -135,9 +135,7 @@ class AddCommandTest {
                 assertThat(System.nanoTime()).isLessThan(end);
                 Thread.sleep(10);
             }
-            new ProcessBuilder("kill", Programs.interrupt(), Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            Programs.interrupt(process);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
         } finally {

@@ -4,19 +4,18 @@ import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.cli.Cli;
+import dev.ardm.coding.ChildProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class SelfTestCommandTest {
     private static final Path MODELS =
             Path.of(System.getProperty("basedir", ".")).resolve("../models");
@@ -42,16 +41,14 @@ class SelfTestCommandTest {
             })
     void anotherJvmGivesTheSame(String way) throws Exception {
         String kernels = way.substring(0, way.indexOf('|'));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Arrays.asList(way.substring(way.indexOf('|') + 1).split(" ")));
-        command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.addAll(List.of("dev.ardm.cli.Main", "selftest", "--quick", "--models", MODELS.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(out).isZero();
+        List<String> options = List.of(way.substring(way.indexOf('|') + 1).split(" "));
+        ChildProcess.Ended ended = ChildProcess.run(
+                new ProcessBuilder(ChildProcess.java(
+                                options, "dev.ardm.cli.Main", "selftest", "--quick", "--models", MODELS))
+                        .redirectErrorStream(true),
+                new byte[0]);
+        String out = ended.text();
+        assertThat(ended.code()).as(out).isZero();
         assertThat(out).contains("\non " + kernels);
         assertThat(overall(out))
                 .isEqualTo(overall(

@@ -2,17 +2,17 @@ package dev.ardm.core.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.coding.ChildProcess;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.LikelihoodModel;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * durable is there, is right, and appending continues. The property {@code ardm.test.kills} says how often; 200 are for
  * changes of the container.
  */
+@Tag("slow")
 class StoreKillTest {
     private static final int KILLS = Integer.getInteger("ardm.test.kills", 20);
 
@@ -85,47 +86,23 @@ class StoreKillTest {
      */
     private static Map<Integer, String> killed(
             StoreProcess.Kind kind, Path file, String run, boolean opening, int millis) throws Exception {
-        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-cp",
-                        classes,
-                        StoreProcess.class.getName(),
-                        file.toString(),
-                        run,
-                        kind.name())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        List<String> options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+        String said;
+        try (ChildProcess child = ChildProcess.start(
+                new ProcessBuilder(ChildProcess.java(options, StoreProcess.class.getName(), file, run, kind.name())))) {
+            if (!opening) {
+                child.await("\n", ChildProcess.LIMIT);
+            }
+            TimeUnit.MILLISECONDS.sleep(millis);
+            child.process().toHandle().destroyForcibly(); // unlike Process, this leaves what it has printed
+            said = child.end(ChildProcess.LIMIT).text();
+        }
         Map<Integer, String> promised = new LinkedHashMap<>();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            if (opening) {
-                TimeUnit.MILLISECONDS.sleep(millis);
-                kill(process);
-            }
-            String line = out.readLine();
-            assertThat(opening || line != null).as("a promise").isTrue();
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-            for (; line != null; line = out.readLine()) {
-                assertThat(line).doesNotStartWith("failed");
-                String[] parts = line.split(" ", 2); // A line is one write, so it is whole.
-                promised.put(Integer.parseInt(parts[0]), parts[1]);
-                if (System.nanoTime() >= end) {
-                    kill(process);
-                }
-            }
-        } finally {
-            kill(process);
-            process.waitFor();
+        for (String line : said.lines().toList()) {
+            assertThat(line).doesNotStartWith("failed");
+            String[] parts = line.split(" ", 2); // A line is one write, so it is whole.
+            promised.put(Integer.parseInt(parts[0]), parts[1]);
         }
         return promised;
-    }
-
-    /** Unlike {@link Process#destroyForcibly} this leaves what the process has printed. */
-    private static void kill(Process process) {
-        process.toHandle().destroyForcibly();
     }
 }

@@ -3,6 +3,7 @@ package dev.ardm.data.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.coding.ChildProcess;
 import dev.ardm.data.DataException;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
 import dev.ardm.data.png.ColourKind;
@@ -11,17 +12,18 @@ import dev.ardm.data.png.RasterImage;
 import dev.ardm.data.png.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said to fit does fit: images of every kind, nearly as large as the heap allows, in a process of their own. */
+@Tag("slow")
 class ImageMemoryTest {
     private static final long HEAP = 64 << 20;
     private static final int HEIGHT = 256;
@@ -63,15 +65,9 @@ class ImageMemoryTest {
     @Test
     @Timeout(120)
     void whatIsNotRefusedFits() throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + (HEAP >> 20) + "m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Taker.class.getName()));
+        List<String> options = List.of(
+                "-Xmx" + (HEAP >> 20) + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true");
+        List<Object> args = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (int channels : new int[] {1, 3}) {
             for (ColourKind kind : ColourKind.values()) {
@@ -79,7 +75,7 @@ class ImageMemoryTest {
                     if (kind.allows(bits)) {
                         Path file = dir.resolve(kind + "-" + bits + "-" + channels + ".png");
                         Files.write(file, png(0.8, kind, bits, channels));
-                        command.addAll(List.of(channels + "", file.toString()));
+                        args.addAll(List.of(channels, file));
                         expected.add(channels + " " + file.getFileName() + ": PIXELS");
                     }
                 }
@@ -89,18 +85,12 @@ class ImageMemoryTest {
                 BufferedImage image = new BufferedImage(
                         width(0.8, ColourKind.RGB, 8, channels), HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
                 assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
-                command.addAll(List.of(channels + "", file.toString()));
+                args.addAll(List.of(channels, file));
                 expected.add(channels + " " + file.getFileName() + ": PIXELS");
             }
         }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try {
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(said.lines()).containsExactlyElementsOf(expected);
-        } finally {
-            process.destroyForcibly();
-        }
+        assertThat(ChildProcess.output(options, Taker.class, args.toArray()).lines())
+                .containsExactlyElementsOf(expected);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.ardm.coding.ChildProcess;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.read.ArchiveReader;
@@ -12,10 +13,13 @@ import dev.ardm.coding.internal.write.Archives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 public class AppendLockTest {
     private static final String TAKEN = ": something else is adding items to it";
 
@@ -42,10 +46,10 @@ public class AppendLockTest {
             ArchiveReader.openCommitted(path).close();
             Files.readAllBytes(path);
             assertThatIOException().isThrownBy(() -> ArchiveAppender.open(path)).withMessage(path + TAKEN);
-            assertThat(ChildJvm.output(Adder.class, path)).isEqualTo(path + TAKEN);
+            assertThat(ChildProcess.output(List.of(), Adder.class, path)).isEqualTo(path + TAKEN);
             appender.commit();
         }
-        assertThat(ChildJvm.output(Adder.class, path)).isEqualTo("5 items");
+        assertThat(ChildProcess.output(List.of(), Adder.class, path)).isEqualTo("5 items");
         try (ArchiveReader reader = ArchiveReader.open(path)) {
             assertThat(reader.size()).isEqualTo(5);
         }
@@ -91,9 +95,9 @@ public class AppendLockTest {
     @Test
     void anEndingProgramLeavesOnlyWhatItHasNotFinished() throws IOException {
         byte[] before = Files.readAllBytes(path);
-        assertThat(ChildJvm.output(Holder.class, path, false)).isEqualTo("held");
+        assertThat(ChildProcess.output(List.of(), Holder.class, path, false)).isEqualTo("held");
         assertThat(lockOf(path)).doesNotExist();
-        assertThat(ChildJvm.output(Holder.class, path, true)).isEqualTo("held");
+        assertThat(ChildProcess.output(List.of(), Holder.class, path, true)).isEqualTo("held");
         assertThat(lockOf(path)).exists();
         assertThat(path).satisfies(file -> assertThat(Files.size(file)).isGreaterThan(before.length));
         try (ArchiveAppender appender = ArchiveAppender.open(path)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.ardm.coding.ChildProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -186,7 +186,7 @@ class AtomicFileTest {
     @Test
     void anEndingJvmBeginsNothing() throws Exception {
         for (String what : new String[] {"file", "folder"}) {
-            String said = ChildJvm.output(BegunLate.class, what, target());
+            String said = ChildProcess.output(List.of(), BegunLate.class, what, target());
             assertThat(said).startsWith("java.io.IOException: ").endsWith("interrupted");
             assertThat(files()).isEmpty();
         }
@@ -212,22 +212,12 @@ class AtomicFileTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void anEndedJvmLeavesNothing() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Unfinished.class.getName(),
-                        target().toString())
-                .redirectErrorStream(true)
-                .start();
-        try {
-            assertThat(process.getInputStream().read()).isEqualTo('r');
+        try (ChildProcess child = ChildProcess.start(List.of(), Unfinished.class, target())) {
+            child.await("ready", ChildProcess.LIMIT);
             assertThat(files()).hasSize(1);
-            process.destroy();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            child.process().destroy();
+            child.end(ChildProcess.LIMIT);
             assertThat(files()).isEmpty();
-        } finally {
-            process.destroyForcibly();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ardm.coding.internal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.coding.ChildProcess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,13 +25,11 @@ class StaleFilesTest {
 
     /** The number of a process that has ended. */
     private static long ended() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
-                .redirectErrorStream(true)
-                .start();
-        process.getInputStream().readAllBytes();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return process.pid();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        try (ChildProcess child = ChildProcess.start(new ProcessBuilder(java, "-version"))) {
+            child.end(ChildProcess.LIMIT);
+            return child.process().pid();
+        }
     }
 
     private Path file(String name, int secondsOld) throws IOException {
@@ -85,24 +84,15 @@ class StaleFilesTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void theNextWriterCleansWhatAKilledOneLeft() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AtomicFileTest.Unfinished.class.getName(),
-                        folder.resolve("x").toString())
-                .redirectErrorStream(true)
-                .start();
-        Path left = folder.resolve(".x.tmp-" + process.pid() + "-0");
-        try {
-            assertThat(process.getInputStream().read()).isEqualTo('r');
+        ChildProcess child = ChildProcess.start(List.of(), AtomicFileTest.Unfinished.class, folder.resolve("x"));
+        Path left = folder.resolve(".x.tmp-" + child.process().pid() + "-0");
+        try (child) {
+            child.await("ready", ChildProcess.LIMIT);
             Files.setLastModifiedTime(left, FileTime.from(NOW.minusSeconds(3600)));
             StaleFiles.clean(folder, NOW);
             assertThat(left).as("while its process lives").exists();
-        } finally {
-            process.destroyForcibly();
         }
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        child.end(ChildProcess.LIMIT);
         assertThat(left).exists();
         AtomicFile.write(folder.resolve("y"), false, out -> out.write(1));
         assertThat(left).doesNotExist();

@@ -27,12 +27,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No bytes may lead to anything but the four errors, damage in one item stays there, and what is whole can be read. */
+@Tag("slow")
 class DamagedArchiveTest {
     private static final int ITEMS = 6;
 

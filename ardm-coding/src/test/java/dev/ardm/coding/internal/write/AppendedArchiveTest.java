@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.ardm.coding.ChildProcess;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.AppendLockTest;
-import dev.ardm.coding.internal.file.ChildJvm;
 import dev.ardm.coding.internal.file.PositionalFile;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.read.FooterChain;
@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -366,7 +367,7 @@ class AppendedArchiveTest {
     void anEndingJvmAddsNothing() throws IOException {
         Archives.write(path(), 3, false);
         byte[] before = Files.readAllBytes(path());
-        assertThat(ChildJvm.output(AddedLate.class, path()))
+        assertThat(ChildProcess.output(List.of(), AddedLate.class, path()))
                 .isEqualTo(path() + ": interrupted; nothing was added since the last commit");
         assertThat(path()).hasBinaryContent(before);
     }

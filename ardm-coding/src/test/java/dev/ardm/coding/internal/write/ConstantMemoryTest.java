@@ -2,6 +2,7 @@ package dev.ardm.coding.internal.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.coding.ChildProcess;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLabel;
@@ -9,19 +10,20 @@ import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives of many items and of many segments are written and read in a JVM whose memory is smaller than the index alone. */
+@Tag("slow")
 class ConstantMemoryTest {
     private static final int ITEMS = 300_000;
 
@@ -46,24 +48,8 @@ class ConstantMemoryTest {
     }
 
     private void inLittleMemory(Class<?> program, Path archive) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx12m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        program.getName(),
-                        archive.toString())
-                .redirectErrorStream(true)
-                .start();
-        try {
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
-            assertThat(said).isEqualTo("all is well\n");
-        } finally {
-            process.destroyForcibly();
-        }
+        assertThat(ChildProcess.output(List.of("-Xmx12m", "-XX:+UseSerialGC"), program, archive))
+                .isEqualTo("all is well");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(archive);
         }

@@ -22,11 +22,13 @@ import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Integer distributions of every output distribution and process, from random outputs. */
+@Tag("slow")
 class UnitDistributionsTest {
     private static final double LN2 = Math.log(2);
 

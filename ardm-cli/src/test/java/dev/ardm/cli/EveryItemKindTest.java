@@ -1,0 +1,320 @@
+package dev.ardm.cli;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.array.IdxFile;
+import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.image.ImageFiles;
+import dev.ardm.data.items.ItemSets;
+import dev.ardm.data.registry.DataFormats;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+
+/** Every verb for every kind of item. */
+class EveryItemKindTest {
+    private static final Space GREY = Space.image(8, 8, 1, 256);
+    private static final Space COLOUR = Space.image(8, 8, 3, 256);
+
+    private static List<int[]> values(Space space, int first, int count) {
+        return Cli.values(space, first + count, 5).subList(first, first + count);
+    }
+
+    /** The values of the left half of each item, which {@code missing:right} keeps. */
+    private static List<String> left(ItemSet items) {
+        int width = items.space().extent(1);
+        int channels = items.space().extent(2);
+        return IntStream.range(0, items.size())
+                .mapToObj(k -> Arrays.toString(IntStream.range(0, items.space().dimensions())
+                        .filter(i -> i / channels % width < width / 2)
+                        .map(i -> items.item(k)[i])
+                        .toArray()))
+                .toList();
+    }
+
+    private static String all(ItemSet items) {
+        return items.space() + ": "
+                + IntStream.range(0, items.size())
+                        .mapToObj(k -> Arrays.toString(items.item(k)))
+                        .toList();
+    }
+
+    abstract static class Pixels extends ItemKindSuite {
+        @Override
+        String suffix() {
+            return ".png";
+        }
+
+        @Override
+        Object content(Path file) throws IOException {
+            return all(ItemSets.open(file));
+        }
+
+        @Override
+        String mask() {
+            return "missing:right";
+        }
+
+        @Override
+        Object known(Path file) throws IOException {
+            return left(ItemSets.open(file));
+        }
+    }
+
+    @Nested
+    class ImagesOfTheModelsSize extends Pixels {
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Cli.modelFile(file, GREY, seed);
+        }
+
+        @Override
+        void write(Path file, int first, int count) throws IOException {
+            ImageFiles.write(GREY, values(GREY, first, count).get(0), file);
+        }
+
+        @Override
+        String layout() {
+            return "values";
+        }
+    }
+
+    @Nested
+    class ImagesOfAnySize extends Pixels {
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Cli.modelFile(file, COLOUR, seed);
+        }
+
+        @Override
+        void write(Path file, int first, int count) throws IOException {
+            Space space = Space.image(8 + 2 * (first % 2), 6 + 5 * first, 3, 256);
+            ImageFiles.write(space, values(space, first, count).get(0), file);
+        }
+
+        @Override
+        boolean hasSide() {
+            return true;
+        }
+
+        @Override
+        String layout() {
+            return "images";
+        }
+    }
+
+    @Nested
+    class NpyArrays extends ItemKindSuite {
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Cli.modelFile(file, GREY, seed);
+        }
+
+        @Override
+        void write(Path file, int first, int count) throws IOException {
+            NpyFile.write(file, PackedItemSet.of(GREY, values(GREY, first, count), null));
+        }
+
+        @Override
+        boolean oneFileEach() {
+            return false;
+        }
+
+        @Override
+        String suffix() {
+            return ".npy";
+        }
+
+        @Override
+        Object content(Path file) throws IOException {
+            return all(ItemSets.open(file, GREY)); // one that could be an image goes to standard output as PNG
+        }
+
+        @Override
+        String layout() {
+            return "values";
+        }
+
+        @Override
+        String mask() {
+            return "missing:right";
+        }
+
+        @Override
+        Object known(Path file) throws IOException {
+            return left(ItemSets.open(file, GREY));
+        }
+    }
+
+    @Nested
+    class IdxArrays extends NpyArrays {
+        @Override
+        void write(Path file, int first, int count) throws IOException {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                IdxFile.write(out, PackedItemSet.of(GREY, values(GREY, first, count), null));
+            }
+        }
+
+        @Override
+        String suffix() {
+            return ".idx";
+        }
+    }
+
+    /** Files that are cut into windows. */
+    abstract static class Sequences extends ItemKindSuite {
+        private final String kind;
+        private final String suffix;
+        private final int window;
+        private final int kept;
+
+        Sequences(String kind, String suffix, int window, int kept) {
+            this.kind = kind;
+            this.suffix = suffix;
+            this.window = window;
+            this.kept = kept;
+        }
+
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Path example = file.resolveSibling("example" + suffix);
+            write(example, 9, 1);
+            Cli.write(file, Cli.model(DataFormats.fit(kind, List.of(example), Map.of("window", window + "")), seed));
+            Files.delete(example);
+        }
+
+        @Override
+        String suffix() {
+            return suffix;
+        }
+
+        @Override
+        String layout() {
+            return "sequences";
+        }
+
+        @Override
+        String mask() {
+            return "known:prefix=12";
+        }
+
+        @Override
+        Object known(Path file) throws IOException {
+            return Arrays.toString(Arrays.copyOf(Files.readAllBytes(file), kept));
+        }
+    }
+
+    @Nested
+    class TextFiles extends Sequences {
+        TextFiles() {
+            super("text", ".txt", 16, 12);
+        }
+
+        @Override
+        void write(Path file, int first, int count) throws IOException {
+            StringBuilder text = new StringBuilder();
+            RandomStream random = RandomStream.of(3, Purpose.TEST, first);
+            for (int i = 0; i < 13 + 20 * first; i++) {
+                text.append("abcde \n".charAt(random.nextInt(7)));
+            }
+            Files.writeString(file, text);
+        }
+    }
+
+    @Nested
+    class ByteFiles extends Sequences {
+        ByteFiles() {
+            super("bytes", ".bin", 32, 12);
+        }
+
+        @Override
+        void write(Path file, int first, int count) throws IOException {
+            byte[] bytes = new byte[20 + 15 * first];
+            RandomStream random = RandomStream.of(4, Purpose.TEST, first);
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) random.nextInt(256);
+            }
+            Files.write(file, bytes);
+        }
+    }
+
+    @Nested
+    class SoundFiles extends Sequences {
+        SoundFiles() {
+            super("wav", ".wav", 40, 44 + 4 * 12);
+        }
+
+        @Override
+        void write(Path file, int first, int count) throws IOException {
+            Files.write(file, DocumentCommandsTest.wav(2, 8000, 40 + 30 * first, new byte[0]));
+        }
+    }
+
+    @Nested
+    class TableRows extends ItemKindSuite {
+        private static final String HEAD = "name,age,city\n";
+        private static final List<String> ROWS =
+                List.of("ann,31,ulm", "bob,42,bonn", "cid,31,ulm", "ann,99,\"x, y\"", "dan,,ulm");
+
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Path example = file.resolveSibling("example.csv");
+            Files.writeString(example, HEAD + String.join("\n", ROWS.subList(0, 3)) + "\nann,42,ulm\n");
+            Cli.write(file, Cli.model(DataFormats.fit("csv", List.of(example), Map.of()), seed));
+            Files.delete(example);
+        }
+
+        @Override
+        void write(Path file, int first, int count) throws IOException {
+            Files.writeString(file, HEAD + String.join("\n", ROWS.subList(first, first + count)) + "\n");
+        }
+
+        @Override
+        boolean oneFileEach() {
+            return false;
+        }
+
+        @Override
+        String suffix() {
+            return ".csv";
+        }
+
+        @Override
+        boolean hasSide() {
+            return true;
+        }
+
+        @Override
+        boolean filesStayApart() {
+            return true;
+        }
+
+        @Override
+        String layout() {
+            return "rows";
+        }
+
+        @Override
+        String mask() {
+            return "missing:columns=city";
+        }
+
+        @Override
+        Object known(Path file) throws IOException {
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.substring(0, line.lastIndexOf(',')))
+                    .toList();
+        }
+    }
+}
