@@ -3,7 +3,6 @@ package dev.ardm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ardm.cli.console.Interrupts;
 import dev.ardm.coding.ChildProcess;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
