@@ -93,7 +93,7 @@ class ArrayFormatTest {
         assertThat(format.items(List.of(folder)).size()).isEqualTo(2);
         assertThatThrownBy(() -> DataFormats.fit("array", List.of(folder), Map.of("window", "3")))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("has no option 'window'; it has widen");
+                .hasMessageContaining("unknown option 'window'; known: widen");
     }
 
     @ParameterizedTest
@@ -167,7 +167,7 @@ class ArrayFormatTest {
         Path array = dir.resolve("a.npy");
         NpyFile.write(array, PackedItemSet.of(GREY, List.of(values(GREY, 1)), null));
         assertThatThrownBy(() -> format.input(List.of(array), options().with(images)))
-                .hasMessageContaining("out: holds image files, to which arrays cannot be added");
+                .hasMessageContaining("out: contains image files; arrays need a separate archive");
     }
 
     /** What is filled in may be any colour: an image with a palette comes as its colours. */

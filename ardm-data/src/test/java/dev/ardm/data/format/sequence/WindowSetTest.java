@@ -126,6 +126,6 @@ class WindowSetTest {
     void thereMustBeAWindow() {
         assertThatThrownBy(() -> windows(List.of(new int[0]), 256, 4, 4, 1, Trailing.OVERLAP))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("file0: there are no symbols");
+                .hasMessageContaining("file0: no symbols to make windows of");
     }
 }
