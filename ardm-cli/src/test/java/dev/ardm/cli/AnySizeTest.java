@@ -187,7 +187,7 @@ class AnySizeTest {
                 .good();
         assertThat(ItemSets.open(dir.resolve("drawn"), WIDE).item(1)).isEqualTo(drawn.item(1));
         run("sample", "-m", model, "-n", 1, "--size", "8", "-o", out).refused("--size must be a height and a width");
-        run("sample", "-m", model, "-n", 1, "--length", "8", "-o", out).refused("--length is for text");
+        run("sample", "-m", model, "-n", 1, "--length", "8", "-o", out).refused("--length applies to text");
     }
 
     /** Counts the items that a filling holds at a time. */

@@ -84,7 +84,7 @@ public final class ArchivePlan {
         header.requireModel(model.id());
         Space space = space(file, header);
         if (!space.equals(model.space())) {
-            throw damaged(file, "its header has items of " + space + ", its model is of " + model.space());
+            throw damaged(file, "items of " + space + ", but the model has items of " + model.space());
         }
         return of(file, header, model);
     }
