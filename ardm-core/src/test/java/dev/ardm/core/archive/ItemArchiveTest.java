@@ -196,7 +196,7 @@ class ItemArchiveTest {
         Path space = empty("space", new ArchiveHeader(1, id, new int[] {4, 5, 1}, new int[] {3}, 0, plan));
         assertThatThrownBy(() -> ItemArchive.open(space, MODEL))
                 .isInstanceOf(DamagedException.class)
-                .hasMessageContaining("its model is of");
+                .hasMessageContaining("but the model has items of");
         Path none = empty("plan", new ArchiveHeader(1, id, new int[] {4, 4, 1}, new int[] {3}, 0, new byte[] {9}));
         assertThatThrownBy(() -> ItemArchive.open(none, MODEL)).isInstanceOf(DamagedException.class);
     }
