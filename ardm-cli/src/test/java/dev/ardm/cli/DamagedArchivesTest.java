@@ -197,7 +197,8 @@ class DamagedArchivesTest {
     void headersThatContradictTheirModelAreRefused() throws IOException {
         byte[] plan = MaskingPlan.spread(Schedule.even(64, 2)).toBytes();
         write(1, Space.image(8, 8, 1, 17), plan);
-        run("test", "-m", model, bad).failed("bad.ardm: damaged: header: items of 8x8x1 of 17, but the model has items of");
+        run("test", "-m", model, bad)
+                .failed("bad.ardm: damaged: header: items of 8x8x1 of 17, but the model has items of");
         write(1, Space.image(4, 8, 1, 16), plan);
         run("test", "-m", model, bad).failed("bad.ardm: damaged: header");
         write(1, SPACE, new byte[] {7, 7, 7});

@@ -2,6 +2,7 @@ package dev.ardm.cli.console;
 
 import dev.ardm.app.Listener;
 import java.io.PrintWriter;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A progress bar on standard error, on a terminal only. */
 final class Progress implements Listener.Task {
+    private static final int WIDTH = 79;
+
     private final @Nullable ProgressBar bar;
 
     private final PrintWriter out;
@@ -25,6 +28,8 @@ final class Progress implements Listener.Task {
                         .setInitialMax(total)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(200)
+                        // The usual consumer asks a terminal library for the width, which takes SIGINT away from us.
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                         .build()
                 : null;
     }
