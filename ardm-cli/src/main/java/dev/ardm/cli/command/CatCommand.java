@@ -10,15 +10,13 @@ import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
 import dev.ardm.cli.option.ArchiveArguments;
 import dev.ardm.cli.option.ArchiveModelOption;
+import dev.ardm.cli.option.ChosenItems;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.ItemWriter;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code ardm cat}. */
 @Command(
@@ -31,17 +29,8 @@ public final class CatCommand extends BaseCommand {
     @Mixin
     private ArchiveModelOption model = new ArchiveModelOption();
 
-    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "Archive; - is standard input.")
-    @SuppressWarnings("NullAway.Init")
-    private Path archive;
-
-    @Parameters(
-            index = "1..*",
-            arity = "1..*",
-            paramLabel = "ITEM",
-            description = "Names, numbers (from 0), or patterns with * and ?.")
-    @SuppressWarnings("NullAway.Init")
-    private List<String> items;
+    @Mixin
+    private ChosenItems chosen = new ChosenItems();
 
     @Option(
             names = {"-f", "--force"},
@@ -50,7 +39,7 @@ public final class CatCommand extends BaseCommand {
 
     @Override
     int run() throws IOException {
-        return ArchiveArguments.each(List.of(archive), commandLine(), this::cat);
+        return ArchiveArguments.each(chosen.archives(), commandLine(), this::cat);
     }
 
     private int cat(Place archive) throws IOException {
@@ -59,13 +48,13 @@ public final class CatCommand extends BaseCommand {
             if (!opened.format().kind().equals("text")) {
                 StandardStreams.requireNoTerminal(force);
             }
-            ItemRanges chosen = ItemSelection.of(opened, items);
+            ItemRanges items = ItemSelection.of(opened, chosen.items());
             Restoration restoration = new Restoration(opened, listener);
             if (opened.isRows()) {
-                int most = Math.toIntExact(chosen.count());
+                int most = Math.toIntExact(items.count());
                 return restoration
                                 .restore(
-                                        chosen,
+                                        items,
                                         null,
                                         true,
                                         () -> Destination.through(opened, most, false, StandardStreams::write))
@@ -73,7 +62,7 @@ public final class CatCommand extends BaseCommand {
                         ? 0
                         : 1;
             }
-            restoration.each(chosen, (number, item) -> {
+            restoration.each(items, (number, item) -> {
                 try (ItemWriter writer = Destination.through(opened, 1, false, StandardStreams::write)) {
                     writer.add(item);
                     writer.commit();

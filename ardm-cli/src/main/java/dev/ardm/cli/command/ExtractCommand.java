@@ -10,17 +10,16 @@ import dev.ardm.app.archive.Restoration;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.option.ArchiveArguments;
 import dev.ardm.cli.option.ArchiveModelOption;
+import dev.ardm.cli.option.ChosenItems;
 import dev.ardm.cli.option.ReportingOptions;
 import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code ardm extract}. */
 @Command(
@@ -35,17 +34,8 @@ public final class ExtractCommand extends BaseCommand {
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
 
-    @Parameters(index = "0", paramLabel = "FILE.ardm", description = "Archive; - is standard input.")
-    @SuppressWarnings("NullAway.Init")
-    private Path archive;
-
-    @Parameters(
-            index = "1..*",
-            arity = "1..*",
-            paramLabel = "ITEM",
-            description = "Names, numbers (from 0), or patterns with * and ?.")
-    @SuppressWarnings("NullAway.Init")
-    private List<String> items;
+    @Mixin
+    private ChosenItems chosen = new ChosenItems();
 
     @Option(
             names = "-o",
@@ -64,7 +54,7 @@ public final class ExtractCommand extends BaseCommand {
         if (out != null && out.isEmpty()) {
             throw usage("-o must not be empty");
         }
-        return ArchiveArguments.each(List.of(archive), commandLine(), this::extract);
+        return ArchiveArguments.each(chosen.archives(), commandLine(), this::extract);
     }
 
     private int extract(Place archive) throws IOException {
@@ -74,8 +64,8 @@ public final class ExtractCommand extends BaseCommand {
                 out().println(archive.file() + ": with the model "
                         + opened.model().describe());
             }
-            ItemRanges chosen = ItemSelection.of(opened, items);
-            Extraction extraction = new Extraction(new Restoration(opened, listener), chosen, force);
+            ItemRanges items = ItemSelection.of(opened, chosen.items());
+            Extraction extraction = new Extraction(new Restoration(opened, listener), items, force);
             Path path = Path.of(out == null ? "." : out);
             boolean folder = out == null || out.endsWith("/") || Files.isDirectory(path);
             if (opened.isRows()) {
