@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Makes the summary in docs/results.md from the pages in docs/results. A page that takes part has a table whose heading is {@link #HEADING};
  * its rows are copied, and their first word or words, up to the first comma, become a link to the page.
  *
- * <p>Needs nothing but Java: {@code java ardm-bench/src/main/java/dev/ardm/bench/ResultsSummary.java docs}
+ * <p>Runs without a build: {@code java ardm-bench/src/main/java/dev/ardm/bench/ResultsSummary.java docs}
  */
 public final class ResultsSummary {
     static final String HEADING = "| set, test items | measure | ardm | best other coder | published | model |";

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong is said so that it can be mended, and nothing remains. */
+/** An error names its cause and a remedy, and leaves no file behind. */
 class BadInputTest {
     private static final Space GREY = Space.image(8, 8, 1, 256);
 

@@ -42,7 +42,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** Runs commands in this process, and makes what they need: models nobody trained, and items drawn at random. */
+/** Runs commands in this process, and makes what they need: untrained models and random items. */
 public final class Cli {
     private Cli() {}
 
@@ -146,9 +146,9 @@ public final class Cli {
         return weights;
     }
 
-    /** Makes an archive, without the times of files; returns what the user is told. */
+    /** Makes an archive without the times of files, and returns the messages to the user. */
     public static String archive(Path archive, LikelihoodModel model, int calls, ItemInput input) throws IOException {
-        StringBuilder told = new StringBuilder();
+        StringBuilder messages = new StringBuilder();
         Listener listener = new Listener() {
             @Override
             public Task begin(String task, long total) {
@@ -157,7 +157,7 @@ public final class Cli {
 
             @Override
             public void notice(String line) {
-                told.append(line).append('\n');
+                messages.append(line).append('\n');
             }
         };
         try (input;
@@ -165,7 +165,7 @@ public final class Cli {
                         ItemArchiveWriter.create(archive, model, model.plan(calls), input.layout())) {
             new Compression(input, false, listener).into(writer);
         }
-        return told.toString();
+        return messages.toString();
     }
 
     /** The file of such a model. */

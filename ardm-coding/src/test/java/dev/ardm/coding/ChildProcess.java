@@ -148,7 +148,7 @@ public final class ChildProcess implements AutoCloseable {
                     bytes.write(buffer, 0, n);
                 }
             } catch (IOException e) {
-                // The process was killed, or its stream closed: there is no more.
+                // The process was killed or its stream closed, so the output ends here.
             }
         }
 

@@ -54,7 +54,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
         return new Destination(archive, path, options);
     }
 
-    /** Items of the model's size: an array where the name says so, an image, or a folder of images. */
+    /** A writer for items of the model's size: an array if the name ends in .npy or .idx, else an image or a folder of images. */
     private static Destination ofValues(OpenedArchive archive, ItemRanges items, @Nullable String out, boolean replace)
             throws IOException {
         Path stripped = RestoredNames.stripped(archive.file());

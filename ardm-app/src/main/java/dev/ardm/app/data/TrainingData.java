@@ -52,7 +52,7 @@ public record TrainingData(ItemSet items, DataFormat format) {
         return new TrainingData(items, DataFormats.of("", items.space()));
     }
 
-    /** The same data with labels from a file; none if there is no file. */
+    /** Adds labels from a file to the data. Without a file the data stay as they are. */
     public TrainingData labelled(@Nullable Path labels, String dataName) throws IOException {
         return labels == null ? this : new TrainingData(LabelledItemSet.read(items, dataName, labels), format);
     }

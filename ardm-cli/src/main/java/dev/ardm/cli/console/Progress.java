@@ -18,7 +18,7 @@ final class Progress implements Listener.Task {
 
     /**
      * @param wanted whether it may show at all
-     * @param out where log lines go if nobody watches
+     * @param out receives log lines when no bar is shown
      */
     Progress(String task, long total, boolean wanted, PrintWriter out) {
         this.out = out;

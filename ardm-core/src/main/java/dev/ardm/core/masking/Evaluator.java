@@ -63,7 +63,7 @@ final class Evaluator {
     /**
      * Runs a task for each item, on a generation.
      *
-     * @param progress hears how many are done
+     * @param progress receives how many are done
      */
     <R> List<R> map(int count, IntConsumer progress, Parallel.Task<Generation, R> task) {
         AtomicInteger done = new AtomicInteger();

@@ -50,7 +50,7 @@ public record Estimate(
      * The estimate over all items of several groups, each measured separately by the same estimator. Mean and standard
      * error are exactly those of all items. So are those of its terms, which must be the same in all groups.
      *
-     * @throws IllegalArgumentException if there are no groups, or their estimators or numbers of calls differ
+     * @throws IllegalArgumentException if the list is empty, or groups differ in estimator or number of calls
      */
     public static Estimate pooled(List<Estimate> groups) {
         if (groups.isEmpty()) {
