@@ -2,9 +2,9 @@ package dev.ardm.bench;
 
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.plan.LossComponents;
-import dev.ardm.core.process.AbsorbingDiffusion;
-import dev.ardm.core.process.AbsorbingSchedule;
+import dev.ardm.core.masking.plan.LossComponents;
+import dev.ardm.core.masking.process.AbsorbingDiffusion;
+import dev.ardm.core.masking.process.AbsorbingSchedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

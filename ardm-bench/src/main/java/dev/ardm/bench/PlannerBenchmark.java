@@ -1,9 +1,9 @@
 package dev.ardm.bench;
 
-import dev.ardm.core.plan.LossComponents;
-import dev.ardm.core.plan.Monotonization;
-import dev.ardm.core.plan.OrderAgnosticPlanner;
-import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.masking.plan.LossComponents;
+import dev.ardm.core.masking.plan.Monotonization;
+import dev.ardm.core.masking.plan.OrderAgnosticPlanner;
+import dev.ardm.core.masking.plan.Schedule;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

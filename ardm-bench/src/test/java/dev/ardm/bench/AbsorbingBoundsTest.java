@@ -3,7 +3,7 @@ package dev.ardm.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ardm.core.plan.LossComponents;
+import dev.ardm.core.masking.plan.LossComponents;
 import org.junit.jupiter.api.Test;
 
 class AbsorbingBoundsTest {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.ardm.core.arithmetic.v1.Arithmetic1;
+import dev.ardm.core.masking.arithmetic.v1.Arithmetic1;
 import dev.ardm.core.model.ArithmeticVersions;
 import org.junit.jupiter.api.Test;
 
 /** The package of a version of the arithmetic is named by the registry of versions and by nothing else. */
 class ArithmeticPackagesTest {
-    private static final String VERSIONS = "dev.ardm.core.arithmetic.v*..";
+    private static final String VERSIONS = "dev.ardm.core.masking.arithmetic.v*..";
 
     private static final ArchRule RULE = noClasses()
             .that()

@@ -81,9 +81,9 @@ class SameResultsEverywhereTest {
         assertThat(production.stream().map(JavaClass::getFullName))
                 .contains(
                         "dev.ardm.core.engine.ExactEngine",
-                        "dev.ardm.core.arithmetic.v1.Softmax",
+                        "dev.ardm.core.masking.arithmetic.v1.Softmax",
                         "dev.ardm.core.network.UNet",
-                        "dev.ardm.core.plan.Order",
+                        "dev.ardm.core.masking.plan.Order",
                         "dev.ardm.coding.AnsStack");
         RULE.check(production);
     }

@@ -1,8 +1,8 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.core.plan.MaskingPlan;
-import dev.ardm.core.process.OrderAgnostic;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
 import java.util.Arrays;
 import java.util.Set;
 

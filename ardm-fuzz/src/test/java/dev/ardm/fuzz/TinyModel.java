@@ -12,7 +12,7 @@ import dev.ardm.core.model.Plan;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.masking.plan.Schedule;
 import java.util.Map;
 
 /** A transformer with random weights on items of six values of five categories: a decoder that takes microseconds. */

@@ -1,8 +1,8 @@
 package dev.ardm.train;
 
-import dev.ardm.core.plan.Order;
-import dev.ardm.core.process.Corruption;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.plan.Order;
+import dev.ardm.core.masking.process.Corruption;
+import dev.ardm.core.masking.process.Process;
 import java.util.Arrays;
 
 /**

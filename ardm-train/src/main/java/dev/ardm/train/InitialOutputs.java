@@ -1,10 +1,10 @@
 package dev.ardm.train;
 
 import dev.ardm.core.network.Network;
-import dev.ardm.core.output.Categorical;
-import dev.ardm.core.output.Digits;
-import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.Categorical;
+import dev.ardm.core.masking.output.Digits;
+import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.masking.process.Process;
 import dev.ardm.data.ItemSet;
 import java.util.Arrays;
 

@@ -1,11 +1,11 @@
 package dev.ardm.train;
 
 import dev.ardm.core.network.Network;
-import dev.ardm.core.output.DigitInterval;
-import dev.ardm.core.output.DiscretizedLogistics;
-import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.LogitOutput;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.DigitInterval;
+import dev.ardm.core.masking.output.DiscretizedLogistics;
+import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.masking.output.LogitOutput;
+import dev.ardm.core.masking.process.Process;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;

@@ -1,9 +1,9 @@
 package dev.ardm.train;
 
-import dev.ardm.core.output.ComponentMath;
-import dev.ardm.core.output.DiscretizedLogistics;
-import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.ComponentMath;
+import dev.ardm.core.masking.output.DiscretizedLogistics;
+import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.masking.process.Process;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;

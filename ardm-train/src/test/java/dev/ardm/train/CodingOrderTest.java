@@ -3,12 +3,12 @@ package dev.ardm.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.plan.Order;
-import dev.ardm.core.process.Corruption;
-import dev.ardm.core.process.Given;
-import dev.ardm.core.process.OrderAgnostic;
-import dev.ardm.core.process.Process;
-import dev.ardm.core.process.Upscale;
+import dev.ardm.core.masking.plan.Order;
+import dev.ardm.core.masking.process.Corruption;
+import dev.ardm.core.masking.process.Given;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.masking.process.Upscale;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package dev.ardm.app.plan;
 
 import dev.ardm.app.report.Charts;
-import dev.ardm.core.plan.LossComponents;
-import dev.ardm.core.plan.Monotonization;
-import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.masking.plan.LossComponents;
+import dev.ardm.core.masking.plan.Monotonization;
+import dev.ardm.core.masking.plan.Schedule;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.ardm.app.plan;
 
 import dev.ardm.coding.internal.file.AtomicFile;
-import dev.ardm.core.plan.LossComponents;
+import dev.ardm.core.masking.plan.LossComponents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

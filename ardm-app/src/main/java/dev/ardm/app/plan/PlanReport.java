@@ -1,7 +1,7 @@
 package dev.ardm.app.plan;
 
 import dev.ardm.app.Text;
-import dev.ardm.core.plan.LossComponents;
+import dev.ardm.core.masking.plan.LossComponents;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

@@ -1,14 +1,14 @@
 package dev.ardm.app.train;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.output.Digits;
-import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.Autoregressive;
-import dev.ardm.core.process.Given;
-import dev.ardm.core.process.OrderAgnostic;
-import dev.ardm.core.process.Process;
-import dev.ardm.core.process.Upscale;
+import dev.ardm.core.masking.output.Digits;
+import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Given;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.masking.process.Upscale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,12 +8,12 @@ import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.Autoregressive;
-import dev.ardm.core.process.Given;
-import dev.ardm.core.process.OrderAgnostic;
-import dev.ardm.core.process.Process;
-import dev.ardm.core.process.Upscale;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Given;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.masking.process.Upscale;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

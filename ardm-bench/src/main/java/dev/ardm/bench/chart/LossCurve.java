@@ -1,10 +1,10 @@
 package dev.ardm.bench.chart;
 
 import dev.ardm.app.report.Charts;
-import dev.ardm.core.plan.LossComponents;
-import dev.ardm.core.plan.Monotonization;
-import dev.ardm.core.plan.OrderAgnosticPlanner;
-import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.masking.plan.LossComponents;
+import dev.ardm.core.masking.plan.Monotonization;
+import dev.ardm.core.masking.plan.OrderAgnosticPlanner;
+import dev.ardm.core.masking.plan.Schedule;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.ardm.bench.chart;
 
-import dev.ardm.core.plan.LossComponents;
+import dev.ardm.core.masking.plan.LossComponents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * Loss components as tab-separated values, one observed step a line: t, L_t in bits, its standard error, its stage. The last line is the last step of
- * all; steps between two lines of a stage are interpolated linearly, as {@link dev.ardm.core.plan.LossComponentEstimator} does.
+ * all; steps between two lines of a stage are interpolated linearly, as {@link dev.ardm.core.masking.plan.LossComponentEstimator} does.
  */
 final class LossTable {
     private static final String HEADER = "t\tL_t\tstandard_error\tstage";

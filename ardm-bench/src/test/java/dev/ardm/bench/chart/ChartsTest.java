@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.app.report.Charts;
-import dev.ardm.core.plan.LossComponents;
-import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.masking.plan.LossComponents;
+import dev.ardm.core.masking.plan.Schedule;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.MaskingPlan;
 import java.nio.file.Path;
 
 /** Reads the parts of a header that the container does not interpret: the plan, the space, and whether a model fits. */

@@ -11,7 +11,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;

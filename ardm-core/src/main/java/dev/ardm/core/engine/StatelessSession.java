@@ -1,7 +1,7 @@
 package dev.ardm.core.engine;
 
 import dev.ardm.core.network.NetworkInput;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.process.Process;
 import org.jspecify.annotations.Nullable;
 
 /** A session of any network: each call evaluates the whole item. */

@@ -1,8 +1,8 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.arithmetic.UnitDistributions;
-import dev.ardm.core.arithmetic.UnitDistributions.SymbolCoder;
-import dev.ardm.core.output.UnitLikelihood;
+import dev.ardm.core.masking.arithmetic.UnitDistributions;
+import dev.ardm.core.masking.arithmetic.UnitDistributions.SymbolCoder;
+import dev.ardm.core.masking.output.UnitLikelihood;
 
 /** A network call of one item that was evaluated: the units it decides, and the network's outputs for them. For one thread. */
 final class Call {

@@ -4,8 +4,8 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Verb;
-import dev.ardm.core.plan.MaskingPlan;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;
 

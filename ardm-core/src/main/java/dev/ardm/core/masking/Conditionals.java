@@ -1,7 +1,7 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.process.Process;
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -3,7 +3,7 @@ package dev.ardm.core.masking;
 import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.NetworkInput;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.process.Process;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;

@@ -1,13 +1,13 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.arithmetic.UnitDistributions;
+import dev.ardm.core.masking.arithmetic.UnitDistributions;
 import dev.ardm.core.engine.ExactEngine;
 import dev.ardm.core.engine.Session;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.output.UnitLikelihood;
-import dev.ardm.core.plan.Order;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.output.UnitLikelihood;
+import dev.ardm.core.masking.plan.Order;
+import dev.ardm.core.masking.process.Process;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

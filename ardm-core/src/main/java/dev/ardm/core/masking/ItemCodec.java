@@ -3,8 +3,8 @@ package dev.ardm.core.masking;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.Distribution;
-import dev.ardm.core.plan.MaskingPlan;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.process.Autoregressive;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Process;
 
 /** Which units of a process are known, derived from the variables that are. */
 final class KnownUnits {

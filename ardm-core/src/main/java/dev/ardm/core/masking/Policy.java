@@ -1,9 +1,9 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.plan.MaskingPlan;
-import dev.ardm.core.plan.Order;
-import dev.ardm.core.plan.Schedule;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Order;
+import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.masking.process.Process;
 
 /**
  * Which units each network call of an item, or of a window of one, decides: an order and a schedule, fixed before the first call.

@@ -1,9 +1,9 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.plan.MaskingPlan;
-import dev.ardm.core.plan.Order;
-import dev.ardm.core.process.Autoregressive;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Order;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Process;
 import java.util.Arrays;
 
 /**

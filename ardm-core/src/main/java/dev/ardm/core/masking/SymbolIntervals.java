@@ -1,8 +1,8 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.coding.CheckedStream;
-import dev.ardm.core.arithmetic.UnitDistributions;
-import dev.ardm.core.arithmetic.UnitDistributions.SymbolCoder;
+import dev.ardm.core.masking.arithmetic.UnitDistributions;
+import dev.ardm.core.masking.arithmetic.UnitDistributions.SymbolCoder;
 
 /** The intervals of all symbols of a stream. Threads note symbols in different places; it is written when all are there. */
 final class SymbolIntervals {

@@ -1,8 +1,8 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.plan.Order;
-import dev.ardm.core.process.Corruption;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.plan.Order;
+import dev.ardm.core.masking.process.Corruption;
+import dev.ardm.core.masking.process.Process;
 
 /** What the units of an item cost that a corruption asks for, in nats, without the rounding of integer distributions: for reports and plans. */
 final class UnitLosses {

@@ -1,6 +1,6 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.arithmetic.UnitDistributions.SymbolCoder;
+import dev.ardm.core.masking.arithmetic.UnitDistributions.SymbolCoder;
 import dev.ardm.core.engine.Session;
 import java.util.Arrays;
 import java.util.List;

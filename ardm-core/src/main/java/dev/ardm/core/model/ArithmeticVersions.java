@@ -1,7 +1,7 @@
 package dev.ardm.core.model;
 
-import dev.ardm.core.arithmetic.Arithmetic;
-import dev.ardm.core.arithmetic.v1.Arithmetic1;
+import dev.ardm.core.masking.arithmetic.Arithmetic;
+import dev.ardm.core.masking.arithmetic.v1.Arithmetic1;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,9 +2,9 @@ package dev.ardm.core.model;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.network.NetworkKind;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.OrderAgnostic;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;

@@ -1,6 +1,6 @@
 package dev.ardm.core.model;
 
-import dev.ardm.core.plan.LossComponents;
+import dev.ardm.core.masking.plan.LossComponents;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

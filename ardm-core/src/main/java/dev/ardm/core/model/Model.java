@@ -1,15 +1,15 @@
 package dev.ardm.core.model;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.arithmetic.Arithmetic;
+import dev.ardm.core.masking.arithmetic.Arithmetic;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.plan.LossComponents;
-import dev.ardm.core.plan.Schedule;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.plan.LossComponents;
+import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.masking.process.Process;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package dev.ardm.core.model;
 import dev.ardm.core.Space;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.OrderAgnostic;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
 
 /**
  * The definition of a model: all but its weights.

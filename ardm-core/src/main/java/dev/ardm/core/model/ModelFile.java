@@ -6,7 +6,7 @@ import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Network;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.plan.Schedule;
+import dev.ardm.core.masking.plan.Schedule;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.ardm.core.network;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.network.Layer.Init;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.Autoregressive;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Process;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,6 +1,6 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.masking.process.Autoregressive;
 
 /**
  * The units of a batch lined up in the order of generation, for causal networks: slot t is that of the unit generated at step t, and shows the

@@ -2,10 +2,10 @@ package dev.ardm.core.network;
 
 import dev.ardm.core.network.Layer.Affine;
 import dev.ardm.core.network.Layer.Embedding;
-import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.LogisticMixture.Centre;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.masking.output.LogisticMixture.Centre;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Process;
 import java.util.List;
 
 /** A network: a pure function of a partly known item, written once and run by every engine. */

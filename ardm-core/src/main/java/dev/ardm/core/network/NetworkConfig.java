@@ -1,9 +1,9 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.OrderAgnostic;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sizes of a network of one of the kinds in {@link NetworkKind}: all that is needed to build it for a space. */

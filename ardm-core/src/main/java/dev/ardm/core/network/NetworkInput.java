@@ -1,8 +1,8 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.process.OrderAgnostic;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Process;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;

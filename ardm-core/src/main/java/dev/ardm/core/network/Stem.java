@@ -1,7 +1,7 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.network.Layer.Embedding;
-import dev.ardm.core.output.LogisticMixture.Centre;
+import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

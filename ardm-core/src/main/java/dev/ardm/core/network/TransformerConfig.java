@@ -1,8 +1,8 @@
 package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Process;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

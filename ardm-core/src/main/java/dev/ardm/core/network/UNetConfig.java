@@ -2,9 +2,9 @@ package dev.ardm.core.network;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.network.Layer.Init;
-import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.Process;
+import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -20,7 +20,7 @@ import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.io.OutputStream;

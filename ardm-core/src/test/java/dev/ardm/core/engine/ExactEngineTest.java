@@ -8,7 +8,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.network.NetworkInput;
-import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;

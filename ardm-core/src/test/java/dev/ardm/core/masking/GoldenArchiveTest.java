@@ -7,7 +7,7 @@ import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,7 +11,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.process.Autoregressive;
+import dev.ardm.core.masking.process.Autoregressive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

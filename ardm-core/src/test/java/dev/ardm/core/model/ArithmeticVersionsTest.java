@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.output.OutputDistribution;
-import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.OrderAgnostic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

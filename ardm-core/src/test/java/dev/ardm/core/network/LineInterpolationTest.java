@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.output.Categorical;
-import dev.ardm.core.output.LogisticMixture;
-import dev.ardm.core.process.Autoregressive;
-import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.masking.output.Categorical;
+import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.OrderAgnostic;
 import org.junit.jupiter.api.Test;
 
 class LineInterpolationTest {

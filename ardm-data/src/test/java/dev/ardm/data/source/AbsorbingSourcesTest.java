@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.RandomStream;
-import dev.ardm.core.process.AbsorbingDiffusion;
-import dev.ardm.core.process.AbsorbingDraw;
-import dev.ardm.core.process.AbsorbingSchedule;
+import dev.ardm.core.masking.process.AbsorbingDiffusion;
+import dev.ardm.core.masking.process.AbsorbingDraw;
+import dev.ardm.core.masking.process.AbsorbingSchedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

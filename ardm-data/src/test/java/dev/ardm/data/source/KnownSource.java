@@ -2,7 +2,7 @@ package dev.ardm.data.source;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
-import dev.ardm.core.process.ConditionalDistributions;
+import dev.ardm.core.masking.process.ConditionalDistributions;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 

@@ -1,7 +1,7 @@
 package dev.ardm.data.source;
 
 import dev.ardm.core.RandomStream;
-import dev.ardm.core.process.OrderAgnostic;
+import dev.ardm.core.masking.process.OrderAgnostic;
 
 /**
  * A loss curve with its uncertainty; the errors of different t are independent.

@@ -1,8 +1,0 @@
-/**
- * From a network's outputs to the integer distributions that are coded. This package says what every version of the arithmetic does;
- * each version is a package inside it, chosen by {@code core.model.ArithmeticVersions}.
- */
-@NullMarked
-package dev.ardm.core.arithmetic;
-
-import org.jspecify.annotations.NullMarked;

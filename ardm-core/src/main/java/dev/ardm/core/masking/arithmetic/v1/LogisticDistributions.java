@@ -1,0 +1,249 @@
+package dev.ardm.core.masking.arithmetic.v1;
+
+import dev.ardm.coding.Distribution;
+import dev.ardm.coding.TableDistribution;
+import dev.ardm.core.masking.output.ComponentMath;
+import dev.ardm.core.masking.output.DigitInterval;
+import dev.ardm.core.masking.output.DiscretizedLogistics;
+import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.exact.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Distributions of a discretised mixture of logistics. The mass of the values between two boundaries z0 and z1 (in units of the scale)
+ * is {@code (1 - exp(z0 - z1)) s(z1) s(-z0)} with the logistic function s, which loses no precision in the tails; to the
+ * least value belongs all below, to the largest all above. Where channels are coded one after the other, each of them makes
+ * the components that predicted it more likely.
+ */
+final class LogisticDistributions extends DigitDistributions {
+    private static final float WEIGHT_SCALE = 0x1p30f;
+
+    private final LogisticMixture output;
+    private final Kernels kernels;
+    private final int components;
+    private final int categories;
+    private final DiscretizedLogistics logistics;
+    private final Binary32 math = new Binary32();
+
+    private float[] outputs = new float[0];
+    private int offset;
+    private final float[] share;
+    private float[] mean = new float[0];
+    private float[] inverseScale = new float[0];
+    /** How far each channel that is known is from each component's mean. */
+    private final List<float[]> deviations = new ArrayList<>();
+
+    private float[] edge = new float[0];
+    private float[] boundary = new float[0];
+    private float[] above = new float[0];
+    private float[] below = new float[0];
+    private float[] mass = new float[0];
+    private long[] weights = new long[0];
+
+    LogisticDistributions(Process process, LogisticMixture output, Kernels kernels) {
+        super(process);
+        this.output = output;
+        this.kernels = kernels;
+        this.components = output.components();
+        this.categories = process.space().maxCategories();
+        this.logistics = new DiscretizedLogistics(output, categories);
+        share = new float[components];
+    }
+
+    @Override
+    boolean refinesDigits() {
+        return true;
+    }
+
+    /** The shares of the components: their softmax, up to a common factor. */
+    @Override
+    void begin(float[] unitOutputs, int unitOffset) {
+        this.outputs = unitOutputs;
+        this.offset = unitOffset;
+        float largest = outputs[offset];
+        for (int m = 1; m < components; m++) {
+            largest = Math.max(largest, outputs[offset + m]);
+        }
+        for (int m = 0; m < components; m++) {
+            share[m] = outputs[offset + m] - largest;
+        }
+        kernels.exp(share, 0, components, share, 0);
+        deviations.clear();
+        component(0);
+    }
+
+    /** Means and inverse scales of a channel, given those before it. */
+    private void component(int channel) {
+        mean = logistics.means(math, channel, deviations);
+        inverseScale = logistics.inverseScales(math, channel);
+    }
+
+    /** The parameters in binary32, with the exact engine's exp. */
+    private final class Binary32 implements ComponentMath<float[]> {
+        @Override
+        public float[] outputs(int first) {
+            return Arrays.copyOfRange(outputs, offset + first, offset + first + components);
+        }
+
+        @Override
+        public float[] times(float[] x, float factor) {
+            float[] out = new float[components];
+            for (int m = 0; m < components; m++) {
+                out[m] = x[m] * factor;
+            }
+            return out;
+        }
+
+        @Override
+        public float[] plusProduct(float[] sum, float[] x, float[] y) {
+            float[] out = new float[components];
+            for (int m = 0; m < components; m++) {
+                out[m] = Math.fma(x[m], y[m], sum[m]);
+            }
+            return out;
+        }
+
+        @Override
+        public float[] clamp(float[] x, float least, float largest) {
+            float[] out = new float[components];
+            for (int m = 0; m < components; m++) {
+                out[m] = Math.max(least, Math.min(largest, x[m]));
+            }
+            return out;
+        }
+
+        @Override
+        public float[] exp(float[] x) {
+            float[] out = new float[components];
+            kernels.exp(x, 0, components, out, 0);
+            return out;
+        }
+    }
+
+    @Override
+    Distribution distribution(int position, int stage, DigitInterval interval) {
+        int digits = interval.digits();
+        edges(interval);
+        Arrays.fill(mass, 0, digits, 0);
+        for (int m = 0; m < components; m++) {
+            addMasses(m, interval);
+        }
+        float largest = 0;
+        for (int d = 0; d < digits; d++) {
+            largest = Math.max(largest, mass[d]);
+        }
+        float scale = WEIGHT_SCALE / largest;
+        for (int d = 0; d < digits; d++) {
+            float weight = mass[d] * scale;
+            // NaN, from a total mass of 0, becomes 0: still a distribution.
+            weights[d] = Math.min((long) weight, 1L << 30);
+        }
+        return TableDistribution.fromWeights(weights, 0, digits, PRECISION);
+    }
+
+    /** One more than the largest value of any digit: the last digit is as wide as the others if it has that many values. */
+    private int end(DigitInterval interval) {
+        return Math.min(interval.least() + interval.digits() * interval.width(), categories);
+    }
+
+    /** The boundaries of the digits. */
+    private void edges(DigitInterval interval) {
+        int digits = interval.digits();
+        reserve(digits + 1);
+        for (int d = 0; d < digits; d++) {
+            edge[d] = (float) logistics.boundaryBelow(interval.least() + d * interval.width());
+        }
+        edge[digits] = (float) logistics.boundaryBelow(end(interval));
+    }
+
+    /** Adds one component's masses of the digits' intervals. */
+    private void addMasses(int m, DigitInterval interval) {
+        int least = interval.least();
+        int digits = interval.digits();
+        int digitWidth = interval.width();
+        int end = end(interval);
+        for (int d = 0; d <= digits; d++) {
+            boundary[d] = (edge[d] - mean[m]) * inverseScale[m];
+            above[d] = -Math.abs(boundary[d]);
+        }
+        kernels.exp(above, 0, digits + 1, above, 0);
+        for (int d = 0; d <= digits; d++) {
+            float small = above[d] / (1 + above[d]);
+            float large = 1 / (1 + above[d]);
+            below[d] = boundary[d] < 0 ? small : large;
+            above[d] = boundary[d] < 0 ? large : small;
+        }
+        float inner = betweenFactor(2 * digitWidth / (float) (categories - 1) * inverseScale[m]);
+        for (int d = 0; d < digits; d++) {
+            int from = least + d * digitWidth;
+            int to = d == digits - 1 ? end : from + digitWidth;
+            float part;
+            if (from == 0 && to == categories) {
+                part = 1;
+            } else if (from == 0) {
+                part = below[d + 1];
+            } else if (to == categories) {
+                part = above[d];
+            } else if (to - from == digitWidth) {
+                part = inner * below[d + 1] * above[d];
+            } else {
+                part = betweenFactor(2 * (to - from) / (float) (categories - 1) * inverseScale[m])
+                        * below[d + 1]
+                        * above[d];
+            }
+            mass[d] = Math.fma(share[m], part, mass[d]);
+        }
+    }
+
+    private final float[] one = new float[1];
+
+    /** {@code 1 - exp(-x)}, for x of at least 0. */
+    private float betweenFactor(float x) {
+        if (x < 0x1p-6f) {
+            // x - x^2/2 + x^3/6 - x^4/24: the next term is below a 2^27th of it
+            return x * Math.fma(x, Math.fma(x, Math.fma(x, -1 / 24f, 1 / 6f), -0.5f), 1);
+        }
+        one[0] = -x;
+        kernels.exp(one, 0, 1, one, 0);
+        return 1 - one[0];
+    }
+
+    @Override
+    void observe(int position, int value) {
+        int channel = position % output.channels();
+        if (channel + 1 == output.channels()) {
+            return;
+        }
+        DigitInterval interval = new DigitInterval(value, value + 1, 1);
+        edges(interval);
+        float scaled = (float) logistics.scaled(value);
+        float[] deviation = new float[components];
+        float largest = 0;
+        for (int m = 0; m < components; m++) {
+            deviation[m] = scaled - mean[m];
+            mass[0] = 0;
+            addMasses(m, interval);
+            share[m] = mass[0];
+            largest = Math.max(largest, share[m]);
+        }
+        for (int m = 0; m < components; m++) {
+            share[m] = largest > 0 ? share[m] / largest : 1;
+        }
+        deviations.add(deviation);
+        component(channel + 1);
+    }
+
+    private void reserve(int size) {
+        if (boundary.length < size) {
+            edge = new float[size];
+            boundary = new float[size];
+            above = new float[size];
+            below = new float[size];
+            mass = new float[size];
+            weights = new long[size];
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ardm.core.masking.process;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.Space;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The baselines: a causal network that predicts every variable from those before it in an order, all of them in one
+ * evaluation. In the natural order that is the usual autoregressive model; in a random order for each item it is the
+ * order-agnostic transformer of Yang et al. 2019 (XLNet) that Hoogeboom et al. 2022 compare with, which receives the order.
+ */
+public final class Autoregressive implements Process {
+    private final Space space;
+    private final boolean permuted;
+
+    /**
+     * @param permuted whether the order is random, not the natural one
+     */
+    public Autoregressive(Space space, boolean permuted) {
+        this.space = space;
+        this.permuted = permuted;
+    }
+
+    /** Whether the order is random, not the natural one. */
+    public boolean permuted() {
+        return permuted;
+    }
+
+    static Autoregressive read(JsonNode json, Space space, Given given) {
+        if (given.classes() > 0) {
+            throw new IllegalArgumentException("an autoregressive process has no classes, got " + given.classes());
+        }
+        return new Autoregressive(space, json.path("permuted").asBoolean(false));
+    }
+
+    @Override
+    public void write(ObjectNode json) {
+        json.put("kind", "autoregressive");
+        json.put("permuted", permuted);
+    }
+
+    @Override
+    public Space space() {
+        return space;
+    }
+
+    @Override
+    public int unitSize() {
+        return 1;
+    }
+
+    @Override
+    public Given given() {
+        return Given.NOTHING;
+    }
+
+    @Override
+    public int stages() {
+        return 1;
+    }
+
+    @Override
+    public int width(int stagesDone) {
+        return stagesDone == 0 ? space.maxCategories() : 1;
+    }
+
+    @Override
+    public boolean causal() {
+        return true;
+    }
+
+    /** Everything is shown and everything predicted: that nothing is seen too early is the network's business. */
+    @Override
+    public Corruption corrupt(double place, RandomStream random) {
+        RandomKnown.checkPlace(place);
+        boolean[] all = new boolean[space.dimensions()];
+        Arrays.fill(all, true);
+        int[] order = permuted
+                ? random.permutation(space.dimensions())
+                : IntStream.range(0, space.dimensions()).toArray();
+        return new Corruption(0, all, all.clone(), order);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Autoregressive that && space.equals(that.space) && permuted == that.permuted;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(space, permuted);
+    }
+}

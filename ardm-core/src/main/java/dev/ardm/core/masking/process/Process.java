@@ -1,0 +1,121 @@
+package dev.ardm.core.masking.process;
+
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.Space;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The states of a partly generated item, and what is predicted next.
+ *
+ * <p>A <em>unit</em> becomes known at once: one variable, or all variables of a place (the channels of a pixel). A
+ * generation passes through {@link #stages} stages, in each of which every unit is visited once, in any order. A stage fixes
+ * a variable's value more precisely: after {@code s} stages it is known to be in an interval of {@link #width} {@code (s)}
+ * values, the last stage leaves one.
+ */
+public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
+    /** The kinds by name: how each reads what it wrote. */
+    Map<String, Reader> KINDS = Map.of(
+            "order-agnostic", OrderAgnostic::read, "upscale", Upscale::read, "autoregressive", Autoregressive::read);
+
+    /** Reads a process of one kind. */
+    @FunctionalInterface
+    interface Reader {
+        /** The process on a space, with what is given; {@code json} has what {@link Process#write} wrote. */
+        Process read(JsonNode json, Space space, Given given);
+    }
+
+    /**
+     * Reads a process.
+     *
+     * @param json what {@link #write} and {@link Given#write} wrote, or the name of a kind
+     * @throws IllegalArgumentException if the kind is unknown or does not fit the space
+     */
+    static Process read(JsonNode json, Space space) {
+        String kind = json.isString() ? json.asString() : json.path("kind").asString("");
+        Reader reader = KINDS.get(kind);
+        if (reader == null) {
+            throw new IllegalArgumentException("process '" + kind + "' is not known to this program");
+        }
+        return reader.read(json, space, Given.read(json));
+    }
+
+    /**
+     * Writes its kind and all that it needs besides the space and what is given. This goes into the id of a model, so members and their
+     * order stay as they are for ever.
+     */
+    void write(ObjectNode json);
+
+    /** The space of the items. */
+    Space space();
+
+    /** Variables that become known together: 1, or the extent of the last axis. */
+    int unitSize();
+
+    /** Which units are never generated, because they are given (a prefix, columns), and whether there is a label. */
+    Given given();
+
+    /** Number of classes items may be labelled with; 0 if they have no label. */
+    default int classes() {
+        return given().classes();
+    }
+
+    /** Number of units of an item, given ones included. */
+    default int units() {
+        return space().dimensions() / unitSize();
+    }
+
+    /** Number of units that are generated. */
+    default int generatedUnits() {
+        return units() - given().count();
+    }
+
+    /** Number of variables that are generated: what bits are divided by. */
+    default int generatedDimensions() {
+        return generatedUnits() * unitSize();
+    }
+
+    /** Number of stages, at least 1. */
+    int stages();
+
+    /** Number of steps of a whole generation: every stage generates every unit. */
+    default int steps() {
+        return Math.multiplyExact(stages(), generatedUnits());
+    }
+
+    /** Number of values in the interval a variable is known to be in after that many stages; 1 after the last. */
+    int width(int stagesDone);
+
+    /** The least value of the interval in which {@code value} is known to be after that many stages. */
+    default int coarse(int value, int stagesDone) {
+        int width = width(stagesDone);
+        return value / width * width;
+    }
+
+    /** Whether one evaluation of the network on a whole item gives the distributions of all steps of an order. */
+    default boolean causal() {
+        return false;
+    }
+
+    /**
+     * The space of which orders are made: one position for each unit.
+     */
+    default Space unitSpace() {
+        if (unitSize() == 1) {
+            return space();
+        }
+        int[] shape = space().shape();
+        shape[shape.length - 1] /= unitSize();
+        return Space.of(shape, space().maxCategories(), space().scale());
+    }
+
+    /**
+     * Draws the training corruption of one example.
+     *
+     * @param place position of the example's step in [0, 1); a batch spreads its examples evenly over it (stratified
+     *     steps), which lowers the variance of the loss
+     * @param random the example's own stream
+     */
+    Corruption corrupt(double place, RandomStream random);
+}

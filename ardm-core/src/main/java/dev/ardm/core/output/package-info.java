@@ -1,5 +1,0 @@
-/** Output distributions: what a network's outputs say about the values of a unit. */
-@NullMarked
-package dev.ardm.core.output;
-
-import org.jspecify.annotations.NullMarked;

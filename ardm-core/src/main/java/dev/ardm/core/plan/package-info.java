@@ -1,5 +1,0 @@
-/** Orders of generation, schedules of network calls, loss components, and the planners that choose schedules. */
-@NullMarked
-package dev.ardm.core.plan;
-
-import org.jspecify.annotations.NullMarked;

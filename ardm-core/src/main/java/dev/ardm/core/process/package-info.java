@@ -1,5 +1,0 @@
-/** Corruption processes: what a partly generated item looks like, how training draws one. */
-@NullMarked
-package dev.ardm.core.process;
-
-import org.jspecify.annotations.NullMarked;
