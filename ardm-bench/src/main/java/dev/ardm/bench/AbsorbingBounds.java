@@ -1,7 +1,7 @@
 package dev.ardm.bench;
 
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.process.AbsorbingDiffusion;
 import dev.ardm.core.masking.process.AbsorbingSchedule;
@@ -24,7 +24,7 @@ public final class AbsorbingBounds {
             System.err.println("usage: bench/run absorbing MODEL STEPS...");
             System.exit(2);
         }
-        Model model = ModelFile.read(Path.of(args[0]));
+        MaskingModel model = MaskingModel.of(Models.read(Path.of(args[0])));
         LossComponents components = model.lossComponents()
                 .orElseThrow(() -> new IllegalArgumentException(
                         args[0] + ": has no loss components; measure them with ardm plan --order random"));

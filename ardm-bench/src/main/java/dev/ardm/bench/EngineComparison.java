@@ -1,9 +1,9 @@
 package dev.ardm.bench;
 
-import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.train.TorchEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -97,16 +97,16 @@ public final class EngineComparison {
 
     private static void child(int threads, Path mnist, List<String> chosen) throws IOException {
         for (String name : chosen.isEmpty() ? NETWORKS : chosen) {
-            Model model =
+            MaskingModel model =
                     switch (name) {
-                        case "mnist" -> ModelFile.read(mnist);
+                        case "mnist" -> MaskingModel.of(Models.read(mnist));
                         case "unet64" -> Networks.unet64();
                         case "transformer" -> Networks.transformer();
                         default -> throw new IllegalArgumentException("no network named " + name);
                     };
-            ExactEngine engine = new ExactEngine(model.network(), model.weights());
+            ItemEngine engine = new ItemEngine(model.network(), model.weights());
             TorchEngine torch = new TorchEngine(model.network(), model.weights());
-            try (ExactEngine.Worker worker = engine.worker(threads)) {
+            try (ItemEngine.Worker worker = engine.worker(threads)) {
                 for (int batch : BATCHES) {
                     System.out.println(row(name, model, engine.kernels().name(), worker, torch, batch));
                 }
@@ -115,7 +115,7 @@ public final class EngineComparison {
     }
 
     private static String row(
-            String name, Model model, String kernels, ExactEngine.Worker worker, TorchEngine torch, int batch) {
+            String name, MaskingModel model, String kernels, ItemEngine.Worker worker, TorchEngine torch, int batch) {
         int[] items = Networks.items(model.space(), batch);
         boolean[] known = new boolean[items.length];
         for (int i = 0; i < known.length; i++) {

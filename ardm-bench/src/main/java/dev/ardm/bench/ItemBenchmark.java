@@ -1,7 +1,6 @@
 package dev.ardm.bench;
 
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public class ItemBenchmark {
     /** Codes the item that is decoded. */
     @Setup
     public void prepare() {
-        LikelihoodModel made = Models.of(Networks.small(), 1, KernelNames.kernels(kernels));
+        LikelihoodModel made = Networks.small().open(1, KernelNames.kernels(kernels));
         model = made;
         plan = made.plan(calls);
         items = List.of(Networks.items(made.space(), 1));

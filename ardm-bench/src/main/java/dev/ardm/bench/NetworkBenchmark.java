@@ -1,9 +1,9 @@
 package dev.ardm.bench;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.train.TorchEngine;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -57,7 +57,7 @@ public class NetworkBenchmark {
     /** Makes the network. */
     @Setup
     public void prepare() {
-        Model model =
+        MaskingModel model =
                 switch (network) {
                     case "small" -> Networks.small();
                     case "unet64" -> Networks.unet64();
@@ -81,8 +81,8 @@ public class NetworkBenchmark {
             TorchEngine torch = new TorchEngine(model.network(), model.weights());
             call = () -> torch.logits(input, places);
         } else {
-            ExactEngine exact = new ExactEngine(model.network(), model.weights(), KernelNames.kernels(engine));
-            ExactEngine.Worker worker = exact.worker(threads);
+            ItemEngine exact = new ItemEngine(model.network(), model.weights(), KernelNames.kernels(engine));
+            ItemEngine.Worker worker = exact.worker(threads);
             open = worker;
             call = () -> worker.logits(input, positions);
         }

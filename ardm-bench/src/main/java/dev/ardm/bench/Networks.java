@@ -1,8 +1,9 @@
 package dev.ardm.bench;
 
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.app.train.Presets;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -15,13 +16,13 @@ final class Networks {
     private Networks() {}
 
     /** The preset {@code small} for 28x28 grey images. */
-    static Model small() {
+    static MaskingModel small() {
         Space space = Space.image(28, 28, 1, 256);
         return initial(space, Presets.of("small", space));
     }
 
     /** A U-Net of 64 channels at all levels, two blocks each, for 32x32 colour images. */
-    static Model unet64() {
+    static MaskingModel unet64() {
         return initial(
                 Space.image(32, 32, 3, 256),
                 new UNetConfig(
@@ -38,14 +39,14 @@ final class Networks {
     }
 
     /** A transformer of 6 layers, 256 wide, on 256 tokens of 27 categories. */
-    static Model transformer() {
+    static MaskingModel transformer() {
         return initial(
                 Space.of(new int[] {256}, new int[] {27}, Space.Scale.NOMINAL),
                 new TransformerConfig(6, 256, 8, 1024, 0, 0));
     }
 
-    private static Model initial(Space space, NetworkConfig config) {
-        return new Model(space, config, Weights.initial(config.network(space), 1), Map.of(), Map.of());
+    private static MaskingModel initial(Space space, NetworkConfig config) {
+        return new MaskingModel(space, config, Weights.initial(Network.of(config, space), 1), Map.of(), Map.of());
     }
 
     /** Items that are neither empty nor all alike. */

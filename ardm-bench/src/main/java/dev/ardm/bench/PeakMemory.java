@@ -1,9 +1,9 @@
 package dev.ardm.bench;
 
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ public final class PeakMemory {
 
     /** Arguments: model, archive, threads. Prints kibibytes, or 0 if the system does not report it. */
     public static void main(String[] args) throws IOException {
-        LikelihoodModel model = Models.of(ModelFile.read(Path.of(args[0])), Integer.parseInt(args[2]));
+        LikelihoodModel model = MaskingModel.of(Models.read(Path.of(args[0]))).open(Integer.parseInt(args[2]));
         try (ArchiveReader reader = ArchiveReader.open(Path.of(args[1]))) {
             reader.header().requireModel(model.model().id());
             Plan plan = model.readPlan(reader.header().plan());

@@ -8,9 +8,8 @@ import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.items.ItemSets;
@@ -52,10 +51,10 @@ public final class Report {
     private final ItemSet data;
     private final int processors = Runtime.getRuntime().availableProcessors();
 
-    private Report(Path modelPath, ItemSet data, Model model) {
+    private Report(Path modelPath, ItemSet data, MaskingModel model) {
         this.modelPath = modelPath;
         this.data = data;
-        this.model = Models.of(model, 1);
+        this.model = model.open(1);
     }
 
     /** Arguments: a model file, and data that it fits (a folder of images, an IDX or an NPY file). */
@@ -65,7 +64,7 @@ public final class Report {
             System.exit(2);
         }
         Path modelPath = Path.of(args[0]);
-        Model model = ModelFile.read(modelPath);
+        MaskingModel model = MaskingModel.of(Models.read(modelPath));
         Report report = new Report(modelPath, ItemSets.open(Path.of(args[1]), model.space()), model);
         report.print();
     }
@@ -102,7 +101,7 @@ public final class Report {
     }
 
     private void speed(int calls, int threads) {
-        LikelihoodModel on = Models.of(model.model(), threads);
+        LikelihoodModel on = model.model().open(threads);
         Plan plan = on.plan(Math.min(calls, on.space().dimensions()));
         List<int[]> items = items(Math.min(MOST_ITEMS, ITEMS_PER_THREAD * threads));
         List<int[]> warmUp = items.subList(0, Math.min(items.size(), WARM_UP_PER_THREAD * threads));
@@ -166,7 +165,7 @@ public final class Report {
 
     private int archive(Path target) throws IOException {
         Space space = model.space();
-        LikelihoodModel on = Models.of(model.model(), processors);
+        LikelihoodModel on = model.model().open(processors);
         Plan plan = on.plan(Math.min(64, space.dimensions()));
         ArchiveHeader header = new ArchiveHeader(
                 ArithmeticVersions.NEWEST,

@@ -1,10 +1,10 @@
 package dev.ardm.bench;
 
+import dev.ardm.core.family.Models;
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.plan.Schedule;
@@ -32,8 +32,8 @@ public final class WorkComparison {
             System.err.println("usage: bench/run work MODEL");
             System.exit(2);
         }
-        Map<String, Model> models = new LinkedHashMap<>();
-        models.put("mnist", ModelFile.read(Path.of(args[0])));
+        Map<String, MaskingModel> models = new LinkedHashMap<>();
+        models.put("mnist", MaskingModel.of(Models.read(Path.of(args[0]))));
         models.put("unet64", Networks.unet64());
         models.put("transformer", Networks.transformer());
         System.out.printf(
@@ -41,14 +41,14 @@ public final class WorkComparison {
         System.out.println("| network | threads | all logits, ms a call | those coded, ms a call | ratio |"
                 + " calls in turn, ms an item | side by side, ms an item | ratio |");
         System.out.println("|---|---|---|---|---|---|---|---|");
-        for (Map.Entry<String, Model> entry : models.entrySet()) {
+        for (Map.Entry<String, MaskingModel> entry : models.entrySet()) {
             for (int threads : new TreeSet<>(List.of(1, Runtime.getRuntime().availableProcessors()))) {
                 row(entry.getKey(), entry.getValue(), threads);
             }
         }
     }
 
-    private static void row(String name, Model model, int threads) {
+    private static void row(String name, MaskingModel model, int threads) {
         Space space = model.space();
         int dimensions = space.dimensions();
         Schedule schedule = Schedule.even(dimensions, CALLS);
@@ -79,7 +79,7 @@ public final class WorkComparison {
             each[call] = batch.item(call);
         }
         int middle = CALLS / 2;
-        try (ExactEngine.Worker worker = new ExactEngine(model.network(), model.weights()).worker(threads)) {
+        try (ItemEngine.Worker worker = new ItemEngine(model.network(), model.weights()).worker(threads)) {
             double[] median = medians(
                     () -> worker.logits(each[middle], all),
                     () -> worker.logits(each[middle], groups[middle]),

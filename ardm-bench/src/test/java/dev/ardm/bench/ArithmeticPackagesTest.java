@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.ardm.core.masking.arithmetic.v1.Arithmetic1;
-import dev.ardm.core.model.ArithmeticVersions;
+import dev.ardm.core.masking.Arithmetics;
 import org.junit.jupiter.api.Test;
 
 /** The package of a version of the arithmetic is named by the registry of versions and by nothing else. */
@@ -17,7 +17,7 @@ class ArithmeticPackagesTest {
             .that()
             .resideOutsideOfPackage(VERSIONS)
             .and()
-            .areNotAssignableTo(ArithmeticVersions.class)
+            .areNotAssignableTo(Arithmetics.class)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(VERSIONS);

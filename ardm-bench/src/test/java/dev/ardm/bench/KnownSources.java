@@ -1,13 +1,13 @@
 package dev.ardm.bench;
 
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.CallCosts;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -105,15 +105,13 @@ public final class KnownSources {
         Process process = new OrderAgnostic(source.space());
         OutputDistribution distribution = OutputDistribution.of(process);
         Trainer trainer = new Trainer(
-                new MaskingObjective(test.network().network(process, distribution), settings), parts, settings);
+                new MaskingObjective(Network.of(test.network(), process, distribution), settings), parts, settings);
         trainer.train(null, new TrainingListener() {}, () -> false);
-        LikelihoodModel model = Models.of(
-                new Model(
-                        new ModelDefinition(process, distribution, test.network(), ""),
+        LikelihoodModel model = new MaskingModel(
+                        new MaskingDefinition(process, distribution, test.network(), ""),
                         trainer.averagedWeights(),
                         Map.of(),
-                        Map.of()),
-                1);
+                        Map.of()).open(1);
         ItemSet drawn = source.items(FRESH, seed + 1000);
         List<int[]> fresh = IntStream.range(0, FRESH).mapToObj(drawn::item).toList();
         int dimensions = source.space().dimensions();

@@ -13,7 +13,7 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.OutputOptions;

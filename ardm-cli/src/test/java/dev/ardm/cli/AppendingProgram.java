@@ -7,7 +7,6 @@ import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,7 +28,7 @@ final class AppendingProgram {
     private AppendingProgram() {}
 
     static LikelihoodModel model() {
-        return Models.of(Cli.model(SPACE, 1), 1);
+        return Cli.model(SPACE, 1).open(1);
     }
 
     /** The item that is stored under a name: whoever finds another one there knows that it is wrong. */

@@ -1,12 +1,12 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.masking.MaskingModel;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.IdxFile;
@@ -186,7 +186,7 @@ class ArchiveCommandsTest {
                         paths.get(1),
                         paths.get(2))
                 .good();
-        LikelihoodModel likelihood = Models.of(ModelFile.read(model), 1);
+        LikelihoodModel likelihood = MaskingModel.of(Models.read(model)).open(1);
         Path expected = dir.resolve("expected.ardm");
         Cli.archive(expected, likelihood, 1, ItemInput.of(ItemSets.open(paths, GREY), true));
         assertThat(archive).hasSameBinaryContentAs(expected);

@@ -3,7 +3,7 @@ package dev.ardm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -28,18 +28,18 @@ class ArchivesOfProcessesTest {
     @TempDir
     Path dir;
 
-    static Stream<ModelDefinition> definitions() {
+    static Stream<MaskingDefinition> definitions() {
         UNetConfig network = new UNetConfig(List.of(8), List.of(1), List.of(), List.of(false), 1, 2, 2, 4, 4, 0, true);
         Process upscale = new Upscale(SPACE, 4, Given.NOTHING);
         Process pixels = new OrderAgnostic(SPACE, 3, Given.NOTHING);
         return Stream.of(
-                new ModelDefinition(upscale, OutputDistribution.of(upscale), network, ""),
-                new ModelDefinition(pixels, new LogisticMixture(2, 3), network, ""));
+                new MaskingDefinition(upscale, OutputDistribution.of(upscale), network, ""),
+                new MaskingDefinition(pixels, new LogisticMixture(2, 3), network, ""));
     }
 
     @ParameterizedTest
     @MethodSource("definitions")
-    void comeBack(ModelDefinition definition) throws IOException {
+    void comeBack(MaskingDefinition definition) throws IOException {
         Path model = Cli.write(dir.resolve("model.safetensors"), Cli.model(definition, 1));
         Path items = dir.resolve("items.npy");
         NpyFile.write(items, Cli.items(SPACE, 5, 2));

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.masking.network.Network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.Listener;
@@ -10,8 +11,8 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.NetworkConfig;
@@ -107,19 +108,19 @@ public final class Cli {
     }
 
     /** A small network whose distributions are far from uniform, though it has learnt nothing. */
-    public static Model model(Space space, long seed) {
+    public static MaskingModel model(Space space, long seed) {
         NetworkConfig config = Presets.of("tiny", space);
-        Weights weights = noisy(Weights.initial(config.network(space), seed), seed);
-        return new Model(space, config, weights, Map.of(), Map.of());
+        Weights weights = noisy(Weights.initial(Network.of(config, space), seed), seed);
+        return new MaskingModel(space, config, weights, Map.of(), Map.of());
     }
 
     /** Such a network for what is in files of a format. */
-    public static Model model(DataFormat format, long seed) {
+    public static MaskingModel model(DataFormat format, long seed) {
         Process process = new OrderAgnostic(format.space());
         boolean ordered = format.space().scale() == Space.Scale.ORDERED;
         OutputDistribution output = ordered ? new LogisticMixture(2, 1) : OutputDistribution.of(process);
         return model(
-                new ModelDefinition(
+                new MaskingDefinition(
                         process,
                         output,
                         Presets.of("tiny", process, output),
@@ -127,9 +128,9 @@ public final class Cli {
                 seed);
     }
 
-    public static Model model(ModelDefinition definition, long seed) {
+    public static MaskingModel model(MaskingDefinition definition, long seed) {
         Weights weights = noisy(Weights.initial(definition.buildNetwork(), seed), seed);
-        return new Model(definition, weights, Map.of(), Map.of());
+        return new MaskingModel(definition, weights, Map.of(), Map.of());
     }
 
     private static Weights noisy(Weights initial, long seed) {
@@ -173,7 +174,7 @@ public final class Cli {
         return write(path, model(space, seed));
     }
 
-    public static Path write(Path path, Model model) throws IOException {
+    public static Path write(Path path, MaskingModel model) throws IOException {
         try (OutputStream out = Files.newOutputStream(path)) {
             ModelFile.write(model, SafeTensors.Type.F32, out);
         }

@@ -15,8 +15,7 @@ import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.NpyFile;
@@ -84,7 +83,7 @@ class CompressionTest {
 
     @Test
     void whatDoesNotComeBackIsStored() throws IOException {
-        LikelihoodModel exact = Models.of(Cli.model(SPACE, 1), 1);
+        LikelihoodModel exact = Cli.model(SPACE, 1).open(1);
         List<int[]> samples = exact.sample(5, exact.plan(2), 1, LikelihoodModel.NO_PROGRESS);
         PackedItemSet items = PackedItemSet.of(SPACE, samples, null);
         Path archive = dir.resolve("items.ardm");
@@ -134,11 +133,11 @@ class CompressionTest {
 
     @Test
     void whatTheModelWouldMakeLongerIsStoredAndReported() throws IOException {
-        Model plain = Cli.model(SPACE, 1);
+        MaskingModel plain = Cli.model(SPACE, 1);
         Weights weights = plain.weights();
         float[] bias = weights.get("head.out.bias").clone();
         bias[0] += 40; // it expects black everywhere
-        Model sure = new Model(SPACE, plain.config(), weights.with("head.out.bias", bias), Map.of(), Map.of());
+        MaskingModel sure = new MaskingModel(SPACE, plain.config(), weights.with("head.out.bias", bias), Map.of(), Map.of());
         Path model = Cli.write(dir.resolve("model.safetensors"), sure);
         List<int[]> values = new ArrayList<>(Cli.values(SPACE, 7, 3));
         values.set(2, new int[64]);
@@ -163,7 +162,7 @@ class CompressionTest {
     @Test
     void chunksDoNotShow() throws IOException {
         Space small = Space.image(4, 4, 1, 2);
-        LikelihoodModel model = Models.of(Cli.model(small, 1), 2);
+        LikelihoodModel model = Cli.model(small, 1).open(2);
         int count = 2 * CHUNK + 7;
         PackedItemSet items = Cli.items(small, count, 6);
         Path archive = dir.resolve("items.ardm");
@@ -194,7 +193,7 @@ class CompressionTest {
 
     @Test
     void aFailureLeavesNothing() {
-        LikelihoodModel model = Models.of(Cli.model(SPACE, 1), 1);
+        LikelihoodModel model = Cli.model(SPACE, 1).open(1);
         Path archive = dir.resolve("items.ardm");
         Compression compression = compression(ItemInput.of(Cli.items(SPACE, 3, 1), false), n -> {
             throw new IllegalStateException("enough");
@@ -205,7 +204,7 @@ class CompressionTest {
 
     @Test
     void anInputThatBreaksOffLeavesNothing() throws IOException {
-        LikelihoodModel model = Models.of(Cli.model(SPACE, 1), 1);
+        LikelihoodModel model = Cli.model(SPACE, 1).open(1);
         Path npy = dir.resolve("items.npy");
         int count = CHUNK + 2;
         NpyFile.write(npy, Cli.items(SPACE, count, 1));

@@ -4,7 +4,7 @@ import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.image.ImageFolder;
@@ -124,7 +124,7 @@ class CompressorUsageTest {
 
         Path away = Files.createDirectory(dir.resolve("away"));
         Path moved = Files.move(archive, away.resolve("x.ardm"));
-        Model wanted = Cli.model(SPACE, 1);
+        MaskingModel wanted = Cli.model(SPACE, 1);
         run("decompress", moved)
                 .failed("x.ardm: the model was not found", wanted.idText(), "-m MODEL", away + ", ", "models");
         run("test", "-m", other, moved).failed("wrong model", "in full it needs " + wanted.idText());

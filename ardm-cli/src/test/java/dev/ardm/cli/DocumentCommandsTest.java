@@ -9,7 +9,6 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
@@ -296,7 +295,7 @@ class DocumentCommandsTest {
         Files.writeString(dir.resolve("in/notes.txt"), "no image");
         run("score", "-m", model, "--calls", 4, dir.resolve("in")).warned("1 file skipped, of another kind: notes.txt");
         Files.delete(dir.resolve("in/notes.txt"));
-        LikelihoodModel likelihood = Models.of(dev.ardm.core.model.ModelFile.read(model), 1);
+        LikelihoodModel likelihood = dev.ardm.core.family.Models.open(model, 1);
         JsonNode scores = JSON.readTree(run("score", "-m", model, "--calls", 4, "--json", dir.resolve("in"))
                 .good()
                 .out());
@@ -338,7 +337,7 @@ class DocumentCommandsTest {
     void streamsThatDoNotComeBackAreNotKept() throws IOException {
         Path data = write("in/a.txt", text(16 * 30));
         DataFormat format = DataFormats.fit("text", List.of(data), Map.of("window", "16"));
-        LikelihoodModel model = Models.of(dev.ardm.core.model.ModelFile.read(model(format)), 1);
+        LikelihoodModel model = dev.ardm.core.family.Models.open(model(format), 1);
         Path archive = dir.resolve("x.ardm");
         LikelihoodModel inexact = CompressionTest.inexact(model);
         for (int i = 0; i < 5; i++) {

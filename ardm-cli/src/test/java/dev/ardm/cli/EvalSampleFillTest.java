@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.IdxFile;
@@ -64,7 +63,7 @@ class EvalSampleFillTest {
                 .containsExactly("bound", "order_and_schedule", "order");
         assertThat(node.path("estimates").valueStream().map(e -> e.path("calls").asInt()))
                 .containsExactly(2, 8, 64);
-        LikelihoodModel likelihood = Models.of(Cli.model(GREY, 1), 1);
+        LikelihoodModel likelihood = Cli.model(GREY, 1).open(1);
         assertThat(node.path("estimates").get(1).path("bits_per_dimension").asDouble())
                 .isEqualTo(likelihood
                         .estimator(Estimator.PLAN, likelihood.plan(8), 1)

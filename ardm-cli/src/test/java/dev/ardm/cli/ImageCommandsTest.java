@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.masking.MaskingModel;
 import static dev.ardm.cli.Cli.piped;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +13,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -416,7 +416,7 @@ class ImageCommandsTest {
         Path file = dir.resolve("two.safetensors");
         Cli.modelFile(file, Space.image(8, 8, 2, 256), 1);
         Path archive = dir.resolve("two.ardm");
-        LikelihoodModel two = Models.of(ModelFile.read(file), 1);
+        LikelihoodModel two = MaskingModel.of(Models.read(file)).open(1);
         try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, two, two.plan(2), ItemLayout.images(2, 0))) {
             int[] shape = {3, 4, 1};
             writer.add(new Item("x.png", OptionalLong.empty(), shape, new int[3 * 4 * 2], new byte[0]));

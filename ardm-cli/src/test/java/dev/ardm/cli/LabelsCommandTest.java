@@ -1,12 +1,13 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.family.Models;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.NpyFile;
@@ -87,8 +88,8 @@ class LabelsCommandTest {
 
     @Test
     void theModelKnowsItsClasses() throws IOException {
-        assertThat(ModelFile.read(model).process().classes()).isEqualTo(3);
-        assertThat(ModelFile.read(model).provenance())
+        assertThat(MaskingModel.of(Models.read(model)).process().classes()).isEqualTo(3);
+        assertThat(MaskingModel.of(Models.read(model)).provenance())
                 .containsEntry("classes", "3")
                 .hasEntrySatisfying("validation_bits_per_dimension", text -> assertThat(text)
                         .contains("given labels"));

@@ -1,5 +1,6 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.masking.network.Network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.ChildProcess;
@@ -13,8 +14,7 @@ import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
@@ -140,7 +140,7 @@ class ManyItemsTest {
     void theyAreCompressedFromArrays() throws Exception {
         Space space = Space.of(new int[] {16}, 2, Space.Scale.NOMINAL);
         NetworkConfig config = new TransformerConfig(1, 2, 1, 2, 0, 0); // takes no time
-        Model model = new Model(space, config, Weights.initial(config.network(space), 1), Map.of(), Map.of());
+        MaskingModel model = new MaskingModel(space, config, Weights.initial(Network.of(config, space), 1), Map.of(), Map.of());
         Path file = Cli.write(dir.resolve("model.safetensors"), model);
         int half = ITEMS / 2;
         Path npy = dir.resolve("a.npy");
@@ -162,7 +162,7 @@ class ManyItemsTest {
         run("said", "compress", "-m", file, "--threads", 1, "--calls", 1, "-o", archive, npy, idx);
         assertThat(dir.resolve("said")).content().contains("200,000 items");
         int[] item = new int[16];
-        LikelihoodModel likelihood = Models.of(model, 1);
+        LikelihoodModel likelihood = model.open(1);
         try (ItemArchive items = ItemArchive.open(archive, likelihood)) {
             assertThat(items.size()).isEqualTo(ITEMS);
             for (int from : new int[] {0, half - 50, ITEMS - 100}) {

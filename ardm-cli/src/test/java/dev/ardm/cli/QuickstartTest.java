@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ardm.app.archive.SecondMachine;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.family.Models;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.NpyFile;
@@ -75,7 +74,7 @@ class QuickstartTest {
         try (ArchiveReader reader = ArchiveReader.open(out.resolve("items.ardm"))) {
             assertThat(reader.size()).isEqualTo(7);
         }
-        Model model = ModelFile.read(out.resolve("model.safetensors"));
+        MaskingModel model = MaskingModel.of(Models.read(out.resolve("model.safetensors")));
         ItemSet stored = ItemSets.open(out.resolve("items.npy"), model.space());
         ItemSet all = ItemSets.open(data);
         assertThat(all.all()).containsAll(stored.all());
@@ -105,7 +104,7 @@ class QuickstartTest {
                         "1"))
                 .isZero();
         Path modelPath = run.resolve("model.safetensors");
-        LikelihoodModel model = Models.of(ModelFile.read(modelPath), 1);
+        LikelihoodModel model = MaskingModel.of(Models.read(modelPath)).open(1);
         Path archive = folder.resolve("items.ardm");
         Cli.archive(archive, model, 4, ItemInput.of(items.limit(3), false));
         Path same = folder.resolve("same.npy");

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import org.junit.jupiter.api.Test;
 
 /** Interfaces, model files and archives name no family of models; only {@link Models} opens them. */

@@ -80,7 +80,7 @@ class SameResultsEverywhereTest {
                 .importPackages(PACKAGES);
         assertThat(production.stream().map(JavaClass::getFullName))
                 .contains(
-                        "dev.ardm.core.engine.ExactEngine",
+                        "dev.ardm.core.masking.engine.ItemEngine",
                         "dev.ardm.core.masking.arithmetic.v1.Softmax",
                         "dev.ardm.core.network.UNet",
                         "dev.ardm.core.masking.plan.Order",

@@ -1,10 +1,10 @@
 package dev.ardm.core;
 
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -29,22 +29,22 @@ public final class TinyModels {
     }
 
     /** A U-Net whose logits are far from constant. */
-    public static Model random(Space space, long seed) {
+    public static MaskingModel random(Space space, long seed) {
         return random(space, config(), seed);
     }
 
     /** A transformer whose logits are far from constant. */
-    public static Model transformer(Space space, long seed) {
+    public static MaskingModel transformer(Space space, long seed) {
         return random(space, transformerConfig(), seed);
     }
 
     /** A model whose logits are far from constant. */
-    public static Model random(Space space, NetworkConfig config, long seed) {
-        return random(ModelDefinition.of(space, config), seed);
+    public static MaskingModel random(Space space, NetworkConfig config, long seed) {
+        return random(MaskingDefinition.of(space, config), seed);
     }
 
     /** A model of any process and distributions whose outputs are far from constant. */
-    public static Model random(ModelDefinition definition, long seed) {
+    public static MaskingModel random(MaskingDefinition definition, long seed) {
         Network network = definition.buildNetwork();
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
@@ -62,7 +62,7 @@ public final class TinyModels {
         for (int i = 0; i < values.get(last).length; i++) {
             values.get(last)[i] *= 4; // logits that say something
         }
-        return new Model(definition, new Weights(values), Map.of(), Map.of("made", "in a test"));
+        return new MaskingModel(definition, new Weights(values), Map.of(), Map.of("made", "in a test"));
     }
 
     /** Items drawn uniformly. */

@@ -11,7 +11,7 @@ import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors;
@@ -38,7 +38,7 @@ final class Production {
         return k % 7 == 2 ? "" : "Ordner/größe-" + k * k + (k % 3 == 0 ? ".png" : ".jpeg");
     }
 
-    static byte[] modelFile(Model model, SafeTensors.Type type) throws IOException {
+    static byte[] modelFile(MaskingModel model, SafeTensors.Type type) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ModelFile.write(model, type, out);
         return out.toByteArray();
@@ -48,7 +48,7 @@ final class Production {
     static byte[] archive(Path file, LikelihoodModel model, Plan plan, List<int[]> items, boolean names)
             throws IOException {
         List<byte[]> streams = model.encode(items, plan, LikelihoodModel.NO_PROGRESS);
-        try (ArchiveWriter writer = ArchiveWriter.create(file, header(model.model(), plan), true)) {
+        try (ArchiveWriter writer = ArchiveWriter.create(file, header(MaskingModel.of(model), plan), true)) {
             for (int k = 0; k < items.size(); k++) {
                 String name = names ? name(k) : "";
                 if (stored(k)) {
@@ -62,7 +62,7 @@ final class Production {
         return Files.readAllBytes(file);
     }
 
-    static ArchiveHeader header(Model model, Plan plan) {
+    static ArchiveHeader header(MaskingModel model, Plan plan) {
         return new ArchiveHeader(
                 ArithmeticVersions.NEWEST,
                 model.id(),

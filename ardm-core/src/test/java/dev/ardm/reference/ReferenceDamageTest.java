@@ -9,9 +9,8 @@ import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.masking.plan.MaskingPlan;
@@ -38,8 +37,8 @@ class ReferenceDamageTest {
     @TempDir
     private Path folder;
 
-    private final Model model = TinyModels.random(Space.image(2, 3, 1, 5), 7);
-    private final LikelihoodModel production = Models.of(model, 1);
+    private final MaskingModel model = TinyModels.random(Space.image(2, 3, 1, 5), 7);
+    private final LikelihoodModel production = model.open(1);
     private final byte[] modelFile = Production.modelFile(model, SafeTensors.Type.F32);
     private final ReferenceModel reference = ReferenceModel.read(modelFile);
 
@@ -183,7 +182,7 @@ class ReferenceDamageTest {
     /** An archive of several frames. */
     @Test
     void theyFindTheSameDamagedFrames() throws IOException {
-        Model large = TinyModels.random(Space.image(90, 70, 3, 256), 8);
+        MaskingModel large = TinyModels.random(Space.image(90, 70, 3, 256), 8);
         ReferenceModel largeReference = ReferenceModel.read(Production.modelFile(large, SafeTensors.Type.F32));
         Path file = folder.resolve("large.ardm");
         try (ArchiveWriter writer = ArchiveWriter.create(
@@ -202,7 +201,7 @@ class ReferenceDamageTest {
             for (int n = 1 + random.nextInt(2); n > 0; n--) {
                 bad[header + random.nextInt(index - header)] ^= (byte) (1 + random.nextInt(255));
             }
-            List<String> verdict = verdict(bad, Models.of(large, 1), largeReference);
+            List<String> verdict = verdict(bad, large.open(1), largeReference);
             assertThat(verdict).hasSize(12);
             assertThat(verdict.stream().filter(line -> line.endsWith("Optional.empty")))
                     .hasSizeBetween(1, 2);
@@ -225,7 +224,7 @@ class ReferenceDamageTest {
             }
             Files.write(file, bad);
             assertThatIOException().isThrownBy(() -> ReferenceModel.read(bad));
-            assertThatIOException().isThrownBy(() -> ModelFile.read(file));
+            assertThatIOException().isThrownBy(() -> MaskingModel.of(Models.read(file)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ardm.reference;
 
+import dev.ardm.core.masking.network.Network;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,16 +10,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.engine.ExactEngine;
+import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
@@ -66,13 +66,13 @@ class ReferenceDecoderTest {
         Path archive = MNIST.resolve("golden-100.ardm");
         Path modelFile = MNIST.resolve("model.safetensors");
         ReferenceDecoder reference = ReferenceDecoder.open(archive, modelFile);
-        LikelihoodModel model = Models.of(ModelFile.read(modelFile), 1);
+        LikelihoodModel model = MaskingModel.of(Models.read(modelFile)).open(1);
         for (int k = 0; k < reference.size(); k++) {
             assertThat(reference.inDamagedFrame(k)).isFalse();
         }
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             byte[] planBytes = reader.header().plan();
-            MaskingPlan plan = MaskingPlan.fromBytes(planBytes, model.model().process());
+            MaskingPlan plan = MaskingPlan.fromBytes(planBytes, MaskingModel.of(model).process());
             ReferenceWriter writer = new ReferenceWriter(ReferenceModel.read(Files.readAllBytes(modelFile)), planBytes);
             assertThat(reference.size()).isEqualTo(reader.size()).isEqualTo(100);
             boolean all = Boolean.getBoolean("ardm.reference.all");
@@ -106,9 +106,9 @@ class ReferenceDecoderTest {
     @Test
     void theyAgreeOnRandomOrdersAndSmallWeights() throws IOException {
         Space space = Space.image(5, 8, 3, 300);
-        Model wide = TinyModels.random(space, 3);
-        Model model = new Model(
-                space, wide.config(), ModelFile.rounded(wide.weights(), SafeTensors.Type.F16), Map.of(), Map.of());
+        MaskingModel wide = TinyModels.random(space, 3);
+        MaskingModel model = new MaskingModel(
+                space, wide.config(), wide.weights().map(SafeTensors.Type.F16::round), Map.of(), Map.of());
         check(model, MaskingPlan.random(0x9876_5432_1FED_CBA9L, Schedule.even(120, 11)), SafeTensors.Type.F16);
     }
 
@@ -128,13 +128,13 @@ class ReferenceDecoderTest {
             UNetConfig config = new UNetConfig(
                     List.of(4, 8, 24), List.of(1, 0, 2), List.of(0, 2), List.of(top, false, top), 4, 2, 3, 2, 6, 0.25);
             check(
-                    new Model(space, config, weights(space, config, 5), Map.of(), Map.of()),
+                    new MaskingModel(space, config, weights(space, config, 5), Map.of(), Map.of()),
                     MaskingPlan.random(-1, Schedule.even(140, 6)),
                     SafeTensors.Type.F32);
         }
         UNetConfig flat = new UNetConfig(List.of(8), List.of(1), List.of(), List.of(true), 1, 8, 2, 4, 8, 0);
         check(
-                new Model(space, flat, weights(space, flat, 5), Map.of(), Map.of()),
+                new MaskingModel(space, flat, weights(space, flat, 5), Map.of(), Map.of()),
                 MaskingPlan.spread(Schedule.even(140, 6)),
                 SafeTensors.Type.F32);
     }
@@ -152,9 +152,9 @@ class ReferenceDecoderTest {
             }
             weights = weights.with(name, small);
         }
-        for (Weights each : List.of(weights, Weights.initial(config.network(space), 6))) {
+        for (Weights each : List.of(weights, Weights.initial(Network.of(config, space), 6))) {
             check(
-                    new Model(space, config, each, Map.of(), Map.of()),
+                    new MaskingModel(space, config, each, Map.of(), Map.of()),
                     MaskingPlan.spread(Schedule.even(140, 6)),
                     SafeTensors.Type.F32);
         }
@@ -170,10 +170,10 @@ class ReferenceDecoderTest {
         Space space = Space.of(shape, categories, random.nextBoolean() ? Space.Scale.ORDERED : Space.Scale.NOMINAL);
         UNetConfig config = config(random);
         SafeTensors.Type type = random.nextBoolean() ? SafeTensors.Type.F32 : SafeTensors.Type.F16;
-        Weights weights = ModelFile.rounded(weights(space, config, seed), type);
+        Weights weights = weights(space, config, seed).map(type::round);
         Schedule schedule = schedule(random, space.dimensions());
         check(
-                new Model(space, config, weights, Map.of(), Map.of()),
+                new MaskingModel(space, config, weights, Map.of(), Map.of()),
                 seed % 2 == 0 ? MaskingPlan.spread(schedule) : MaskingPlan.random(random.nextLong(), schedule),
                 type);
     }
@@ -199,10 +199,10 @@ class ReferenceDecoderTest {
                 2 * random.nextInt(5),
                 0.1);
         SafeTensors.Type type = random.nextBoolean() ? SafeTensors.Type.F32 : SafeTensors.Type.F16;
-        Weights weights = ModelFile.rounded(weights(space, config, seed), type);
+        Weights weights = weights(space, config, seed).map(type::round);
         Schedule schedule = schedule(random, space.dimensions());
         check(
-                new Model(space, config, weights, Map.of(), Map.of()),
+                new MaskingModel(space, config, weights, Map.of(), Map.of()),
                 seed % 2 == 0 ? MaskingPlan.spread(schedule) : MaskingPlan.random(random.nextLong(), schedule),
                 type);
     }
@@ -255,7 +255,7 @@ class ReferenceDecoderTest {
                         plain.head(),
                         0,
                         seed % 3 != 0 || random.nextBoolean());
-        Model model = TinyModels.random(new ModelDefinition(process, output, network, ""), seed);
+        MaskingModel model = TinyModels.random(new MaskingDefinition(process, output, network, ""), seed);
         int stages = process.stages();
         Schedule schedule = Schedule.even(stages, process.units(), stages + random.nextInt(stages * process.units()));
         check(
@@ -314,7 +314,7 @@ class ReferenceDecoderTest {
     private static Weights weights(Space space, NetworkConfig config, long seed) {
         Random random = new Random(seed);
         Map<String, float[]> values = new LinkedHashMap<>();
-        for (Layer layer : config.network(space).layers()) {
+        for (Layer layer : Network.of(config, space).layers()) {
             for (Layer.Parameter parameter : layer.parameters()) {
                 float[] out = new float[parameter.size()];
                 for (int i = 0; i < out.length; i++) {
@@ -326,8 +326,8 @@ class ReferenceDecoderTest {
         return new Weights(values);
     }
 
-    private void check(Model model, MaskingPlan plan, SafeTensors.Type type) throws IOException {
-        LikelihoodModel production = Models.of(model, 1);
+    private void check(MaskingModel model, MaskingPlan plan, SafeTensors.Type type) throws IOException {
+        LikelihoodModel production = model.open(1);
         ReferenceModel referenceModel = ReferenceModel.read(Production.modelFile(model, type));
         assertThat(referenceModel.id()).isEqualTo(model.id());
         List<int[]> items = TinyModels.items(model.space(), 5, 1);
@@ -374,8 +374,8 @@ class ReferenceDecoderTest {
     }
 
     /** All logits, bit by bit, with none, some and all of the values known. */
-    private static void checkLogits(Model model, ReferenceDecoder reference, List<int[]> items) {
-        ExactEngine engine = new ExactEngine(model.network(), model.weights());
+    private static void checkLogits(MaskingModel model, ReferenceDecoder reference, List<int[]> items) {
+        ItemEngine engine = new ItemEngine(model.network(), model.weights());
         Process process = model.process();
         int[] all = IntStream.range(0, process.units()).toArray();
         Random random = new Random(9);

@@ -9,10 +9,9 @@ import dev.ardm.coding.internal.write.ArchiveRepair;
 import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.ModelFileException;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.Plan;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -125,14 +124,14 @@ final class EmbeddedModelTarget implements FuzzTarget {
     private static void use(Path archive, ArchiveReader reader, EmbeddedModel embedded, Scratch scratch)
             throws IOException {
         Path file = copy(reader, embedded, scratch);
-        Model read = ModelFile.read(file);
+        MaskingModel read = MaskingModel.of(Models.read(file));
         if (!read.idText().equals(embedded.modelId())) {
             throw new DamagedException("input.ardm", -1, embedded.offset(), "the model in it is another one", "");
         }
         if (read.space().dimensions() > MOST_VALUES) {
             return;
         }
-        LikelihoodModel coder = Models.of(read, 1);
+        LikelihoodModel coder = read.open(1);
         for (int k = 0; k < Math.min(reader.size(), MOST_DECODED); k++) {
             if (HexFormat.of().formatHex(reader.header(k).modelId()).equals(embedded.modelId())) {
                 ItemArchive.of(archive, reader, part -> coder).get(k);

@@ -1,6 +1,7 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.core.model.Model;
+import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;
 import dev.ardm.core.model.SafeTensors;
@@ -24,7 +25,7 @@ final class ModelMetadataTarget implements FuzzTarget {
     ModelMetadataTarget() {
         try (Scratch scratch = new Scratch()) {
             ByteArrayOutputStream file = new ByteArrayOutputStream();
-            Model model = TinyModel.model();
+            MaskingModel model = TinyModel.model();
             ModelFile.write(model, SafeTensors.Type.F32, file);
             sound = SafeTensors.read(scratch.file("tiny.safetensors", file.toByteArray()));
         } catch (IOException e) {
@@ -53,6 +54,6 @@ final class ModelMetadataTarget implements FuzzTarget {
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         new SafeTensors(metadata, sound.tensors()).write(file);
-        ModelFile.read(scratch.file("model.safetensors", file.toByteArray()));
+        MaskingModel.of(Models.read(scratch.file("model.safetensors", file.toByteArray())));
     }
 }

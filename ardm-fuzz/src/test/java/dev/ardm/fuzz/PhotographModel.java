@@ -5,9 +5,8 @@ import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
@@ -28,9 +27,9 @@ final class PhotographModel {
     /** A model of images of that many channels. */
     PhotographModel(int channels) {
         Space space = Space.of(new int[] {SIDE, SIDE, channels}, VALUES, Space.Scale.ORDERED);
-        ModelDefinition definition = ModelDefinition.of(space, new TransformerConfig(1, 4, 1, 4, 0, 0));
+        MaskingDefinition definition = MaskingDefinition.of(space, new TransformerConfig(1, 4, 1, 4, 0, 0));
         Weights weights = Weights.initial(definition.buildNetwork(), 1);
-        this.model = Models.of(new Model(definition, weights, Map.of(), Map.of("made", "for fuzzing")), 1);
+        this.model = new MaskingModel(definition, weights, Map.of(), Map.of("made", "for fuzzing")).open(1);
         this.plan = model.plan(CALLS);
     }
 

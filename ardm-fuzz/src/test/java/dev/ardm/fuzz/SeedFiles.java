@@ -1,5 +1,6 @@
 package dev.ardm.fuzz;
 
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
@@ -149,7 +150,7 @@ public final class SeedFiles {
         write(
                 "plan",
                 "good-natural",
-                MaskingPlan.natural(Schedule.full(model.model().process().steps()))
+                MaskingPlan.natural(Schedule.full(MaskingModel.of(model).process().steps()))
                         .toBytes());
         write("plan", "bad-appended", Arrays.copyOf(plan.toBytes(), plan.toBytes().length + 1));
         write("plan", "bad-empty", new byte[0]);

@@ -5,11 +5,10 @@ import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.plan.Schedule;
@@ -33,8 +32,8 @@ final class TinyModel {
     private TinyModel() {}
 
     /** The model as a file holds it. */
-    static Model model() {
-        ModelDefinition definition = ModelDefinition.of(SPACE, new TransformerConfig(1, 4, 1, 4, 0, 0));
+    static MaskingModel model() {
+        MaskingDefinition definition = MaskingDefinition.of(SPACE, new TransformerConfig(1, 4, 1, 4, 0, 0));
         Network network = definition.buildNetwork();
         Weights initial = Weights.initial(network, 1);
         // The last layer begins with zeros; all other weights would have no effect.
@@ -44,12 +43,12 @@ final class TinyModel {
             logits[i] = (i * 7 % 11 - 5) / 4f;
         }
         Map<Integer, Schedule> schedules = Map.of(2, Schedule.of(new int[] {0, 2}, SPACE.dimensions()));
-        return new Model(definition, initial.with(last, logits), schedules, Map.of("made", "for fuzzing"));
+        return new MaskingModel(definition, initial.with(last, logits), schedules, Map.of("made", "for fuzzing"));
     }
 
     /** The model ready to code with. */
     static LikelihoodModel coder() {
-        return Models.of(model(), THREADS);
+        return model().open(THREADS);
     }
 
     /** The header of archives of its items. */

@@ -1,6 +1,6 @@
 package dev.ardm.train;
 
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.output.Categorical;
 import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;

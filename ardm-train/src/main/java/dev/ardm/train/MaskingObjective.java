@@ -2,7 +2,7 @@ package dev.ardm.train;
 
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.data.ItemSet;

@@ -1,7 +1,7 @@
 package dev.ardm.train;
 
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import java.io.IOException;
@@ -17,15 +17,15 @@ public final class ModelTraining {
      * @param items at least 2, of the definition's space; a tenth of them, at most 2,000, is held out to report the bound on
      * @throws IOException if the training diverges, or the listener throws it
      */
-    public static Model train(
-            ItemSet items, ModelDefinition definition, TrainingSettings settings, TrainingListener listener)
+    public static MaskingModel train(
+            ItemSet items, MaskingDefinition definition, TrainingSettings settings, TrainingListener listener)
             throws IOException {
         Trainer trainer = new Trainer(
                 new MaskingObjective(definition.buildNetwork(), settings),
                 split(items, 2000, settings.seed()),
                 settings);
         trainer.train(null, listener, () -> false);
-        return new Model(definition, trainer.averagedWeights(), Map.of(), Map.of());
+        return new MaskingModel(definition, trainer.averagedWeights(), Map.of(), Map.of());
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.ardm.train;
 
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.output.DigitInterval;
 import dev.ardm.core.masking.output.DiscretizedLogistics;
 import dev.ardm.core.masking.output.LogisticMixture;

@@ -2,8 +2,8 @@ package dev.ardm.train;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.network.Network;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.process.Corruption;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.data.ItemSet;

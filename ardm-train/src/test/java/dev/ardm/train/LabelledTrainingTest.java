@@ -8,16 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.LayerProbe;
-import dev.ardm.core.engine.LayerProbe.Piece;
+import dev.ardm.core.engine.Piece;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.TransformerConfig;
@@ -70,9 +69,9 @@ class LabelledTrainingTest {
                 new TransformerConfig(2, 32, 4, 64, 0, 0));
     }
 
-    private static ModelDefinition definition(NetworkConfig config, int classes) {
+    private static MaskingDefinition definition(NetworkConfig config, int classes) {
         Process process = new OrderAgnostic(SPACE, 1, Given.NOTHING.withClasses(classes));
-        return new ModelDefinition(process, OutputDistribution.of(process), config, "");
+        return new MaskingDefinition(process, OutputDistribution.of(process), config, "");
     }
 
     /** Each class prefers a value of its own, at every place. */
@@ -170,7 +169,7 @@ class LabelledTrainingTest {
         double marginal =
                 Sources.mixture(new double[] {0.25, 0.25, 0.25, 0.25}, sources).entropyBits() / SPACE.dimensions();
         assertThat(marginal).isGreaterThan(1.15 * conditional);
-        ModelDefinition definition = definition(config, CLASSES);
+        MaskingDefinition definition = definition(config, CLASSES);
         Splits.Split parts = Splits.holdOut(labelledItems(1_000, 1), 400, 0);
         TrainingSettings settings = settings(32, 300);
         Trainer trainer = new Trainer(new MaskingObjective(definition.buildNetwork(), settings), parts, settings);
@@ -187,9 +186,9 @@ class LabelledTrainingTest {
         assertThat(reports.get(0).validationBits())
                 .as("validation is given labels")
                 .isLessThan((marginal + conditional) / 2);
-        LikelihoodModel model = Models.of(new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 1);
+        LikelihoodModel model = new MaskingModel(definition, trainer.averagedWeights(), Map.of(), Map.of()).open(1);
         LabelledItemSet fresh = labelledItems(100, 9);
-        Plan plan = MaskingPlan.spread(Schedule.full(model.model().process().steps()));
+        Plan plan = MaskingPlan.spread(Schedule.full(MaskingModel.of(model).process().steps()));
         List<Estimate> given = new ArrayList<>();
         List<int[]> all = new ArrayList<>();
         for (int label = 0; label < CLASSES; label++) {

@@ -9,12 +9,11 @@ import dev.ardm.core.Space;
 import dev.ardm.core.masking.CallCosts;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Network;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.Digits;
@@ -59,8 +58,8 @@ class NegativeLogLikelihoodTest {
             return definition().buildNetwork();
         }
 
-        ModelDefinition definition() {
-            return new ModelDefinition(process, output, SMALL, "");
+        MaskingDefinition definition() {
+            return new MaskingDefinition(process, output, SMALL, "");
         }
 
         @Override
@@ -140,7 +139,7 @@ class NegativeLogLikelihoodTest {
         for (int seed = 0; seed < 12; seed++) {
             float[] outputs = outputs(given, seed);
             Weights weights = Weights.initial(network, 1).with(network.logitBias(), outputs);
-            LikelihoodModel model = Models.of(new Model(given.definition(), weights, Map.of(), Map.of()), 1);
+            LikelihoodModel model = new MaskingModel(given.definition(), weights, Map.of(), Map.of()).open(1);
             RandomStream random = RandomStream.of(seed, Purpose.TEST, 4);
             int[] unit = new int[given.process().unitSize()];
             for (int c = 0; c < unit.length; c++) {
@@ -214,7 +213,7 @@ class NegativeLogLikelihoodTest {
         assertThat(process.generatedUnits()).isEqualTo(2);
         Network network = given.network();
         Weights weights = gaussianWeights(network);
-        LikelihoodModel model = Models.of(new Model(given.definition(), weights, Map.of(), Map.of()), 1);
+        LikelihoodModel model = new MaskingModel(given.definition(), weights, Map.of(), Map.of()).open(1);
         List<int[]> list = new ArrayList<>();
         for (int n = 0; n < 8; n++) {
             RandomStream random = RandomStream.of(n, Purpose.TEST, 6);
@@ -230,7 +229,7 @@ class NegativeLogLikelihoodTest {
         boolean[] seen = new boolean[process.units()];
         for (long seed = 0; found < 2; seed++) {
             MaskingPlan plan = MaskingPlan.random(
-                    seed, Schedule.full(model.model().process().steps()));
+                    seed, Schedule.full(MaskingModel.of(model).process().steps()));
             int end = plan.order(process).position(last);
             if (!seen[end]) {
                 seen[end] = true;

@@ -11,11 +11,11 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
 import dev.ardm.core.engine.LayerProbe;
-import dev.ardm.core.engine.LayerProbe.Piece;
+import dev.ardm.core.engine.Piece;
 import dev.ardm.core.network.DilatedConfig;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
@@ -49,8 +49,7 @@ class SequenceNetworksTest {
         return Stream.of(
                 of(new OrderAgnostic(signal), new DilatedConfig(5, 8, 12, 3, 3, 4, 6)),
                 of(new Upscale(stereo, 4, Given.NOTHING), new DilatedConfig(3, 8, 12, 5, 3, 0, 2)),
-                new DilatedConfig(3, 8, 12, 5, 3, 0, 2, true)
-                        .network(new OrderAgnostic(stereo), new LogisticMixture(4, 1)),
+                Network.of(new DilatedConfig(3, 8, 12, 5, 3, 0, 2, true), new OrderAgnostic(stereo), new LogisticMixture(4, 1)),
                 of(new Autoregressive(signal, false), new DilatedConfig(4, 8, 6, 3, 3, 4, 0)),
                 of(new Autoregressive(stereo, false), new DilatedConfig(3, 8, 6, 3, 3, 0, 0)),
                 of(new Autoregressive(letters, false), transformer),
@@ -60,7 +59,7 @@ class SequenceNetworksTest {
     }
 
     private static Network of(Process process, NetworkConfig config) {
-        return config.network(process, OutputDistribution.of(process));
+        return Network.of(config, process, OutputDistribution.of(process));
     }
 
     /** Items as training corrupts them. */

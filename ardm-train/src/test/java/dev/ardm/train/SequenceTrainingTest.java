@@ -7,9 +7,8 @@ import dev.ardm.core.Space.Scale;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -70,11 +69,11 @@ class SequenceTrainingTest {
         return Sources.mixture(new double[] {0.25, 0.25, 0.5}, kinds);
     }
 
-    private static ModelDefinition of(Process process, NetworkConfig config) {
-        return new ModelDefinition(process, OutputDistribution.of(process), config, "");
+    private static MaskingDefinition of(Process process, NetworkConfig config) {
+        return new MaskingDefinition(process, OutputDistribution.of(process), config, "");
     }
 
-    static Stream<ModelDefinition> definitions() {
+    static Stream<MaskingDefinition> definitions() {
         TransformerConfig transformer = new TransformerConfig(2, 32, 4, 64, 0, 0);
         return Stream.of(
                 of(new Autoregressive(WORDS, true), transformer),
@@ -84,7 +83,7 @@ class SequenceTrainingTest {
 
     @ParameterizedTest
     @MethodSource("definitions")
-    void theEntropyIsApproachedFromAbove(ModelDefinition definition) throws IOException {
+    void theEntropyIsApproachedFromAbove(MaskingDefinition definition) throws IOException {
         KnownSource source = source(definition.space());
         Splits.Split parts = Splits.holdOut(source.items(3_000, 1), 500, 0);
         // Without norms, dilated networks take smaller steps.
@@ -93,7 +92,7 @@ class SequenceTrainingTest {
                 400, 0, 32, learningRate, 50, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
         Trainer trainer = new Trainer(new MaskingObjective(definition.buildNetwork(), settings), parts, settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
-        LikelihoodModel model = Models.of(new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 1);
+        LikelihoodModel model = new MaskingModel(definition, trainer.averagedWeights(), Map.of(), Map.of()).open(1);
         ItemSet drawn = source.items(200, 99);
         List<int[]> fresh = IntStream.range(0, 200).mapToObj(drawn::item).toList();
         double entropy = source.entropyBits() / definition.space().dimensions();

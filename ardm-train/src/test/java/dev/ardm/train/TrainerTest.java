@@ -7,10 +7,9 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.Models;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -64,7 +63,7 @@ class TrainerTest {
 
     private final ItemSet glyphs = GlyphImages.glyphs(120, 8, 2);
     private final Splits.Split split = Splits.holdOut(glyphs, 20, 0);
-    private final Network network = TINY.network(glyphs.space());
+    private final Network network = Network.of(TINY, glyphs.space());
 
     private Trainer trainer(TrainingSettings settings) {
         return trainer(network, settings);
@@ -88,7 +87,7 @@ class TrainerTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void resumingGivesTheSameWeights(NetworkConfig config) throws IOException {
-        Network network = config.network(glyphs.space());
+        Network network = Network.of(config, glyphs.space());
         Trainer whole = trainer(network, settings(12, 1e-3));
         whole.train(folder.resolve("whole"), new TrainingListener() {}, () -> false);
 
@@ -110,8 +109,8 @@ class TrainerTest {
     @Test
     void itemsBecomeAModelWithoutAFolder() throws IOException {
         TrainingSettings settings = settings(3, 1e-3);
-        Model model = ModelTraining.train(
-                glyphs, ModelDefinition.of(glyphs.space(), TINY), settings, new TrainingListener() {});
+        MaskingModel model = ModelTraining.train(
+                glyphs, MaskingDefinition.of(glyphs.space(), TINY), settings, new TrainingListener() {});
         Trainer trainer =
                 new Trainer(new MaskingObjective(network, settings), ModelTraining.split(glyphs, 2000, 5), settings);
         trainer.train(null, new TrainingListener() {}, () -> false);
@@ -158,9 +157,9 @@ class TrainerTest {
         Space space = items.space();
         Splits.Split parts = Splits.holdOut(items, 500, 0);
         TrainingSettings settings = settings(400, 4e-3);
-        Trainer trainer = new Trainer(new MaskingObjective(TINY.network(space), settings), parts, settings);
+        Trainer trainer = new Trainer(new MaskingObjective(Network.of(TINY, space), settings), parts, settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
-        requireCloseAbove(source, new Model(space, TINY, trainer.averagedWeights(), Map.of(), Map.of()), 1_000);
+        requireCloseAbove(source, new MaskingModel(space, TINY, trainer.averagedWeights(), Map.of(), Map.of()), 1_000);
     }
 
     /**
@@ -185,12 +184,12 @@ class TrainerTest {
         Splits.Split parts = Splits.holdOut(source.items(3_000, 1), 500, 0);
         TrainingSettings settings = new TrainingSettings(
                 700, 0, 32, 4e-3, 50, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
-        Trainer trainer = new Trainer(new MaskingObjective(config.network(space), settings), parts, settings);
+        Trainer trainer = new Trainer(new MaskingObjective(Network.of(config, space), settings), parts, settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
-        requireCloseAbove(source, new Model(space, config, trainer.averagedWeights(), Map.of(), Map.of()), 300);
+        requireCloseAbove(source, new MaskingModel(space, config, trainer.averagedWeights(), Map.of(), Map.of()), 300);
     }
 
-    static Stream<ModelDefinition> methods() {
+    static Stream<MaskingDefinition> methods() {
         UNetConfig plain = new UNetConfig(List.of(16), List.of(1), List.of(), List.of(false), 1, 4, 8, 16, 32, 0);
         UNetConfig config =
                 new UNetConfig(List.of(16), List.of(1), List.of(), List.of(false), 1, 4, 8, 16, 32, 0, true);
@@ -199,11 +198,11 @@ class TrainerTest {
         Process single = new OrderAgnostic(gray);
         Process pixels = new OrderAgnostic(Space.image(2, 1, 2, 9), 2, Given.NOTHING);
         return Stream.of(
-                new ModelDefinition(upscale, OutputDistribution.of(upscale), plain, ""),
-                new ModelDefinition(upscale, new Digits(2, 3), plain, ""),
-                new ModelDefinition(upscale, new LogisticMixture(3, 1), plain, ""),
-                new ModelDefinition(single, new LogisticMixture(3, 1), config, ""),
-                new ModelDefinition(pixels, new LogisticMixture(4, 2), config, ""));
+                new MaskingDefinition(upscale, OutputDistribution.of(upscale), plain, ""),
+                new MaskingDefinition(upscale, new Digits(2, 3), plain, ""),
+                new MaskingDefinition(upscale, new LogisticMixture(3, 1), plain, ""),
+                new MaskingDefinition(single, new LogisticMixture(3, 1), config, ""),
+                new MaskingDefinition(pixels, new LogisticMixture(4, 2), config, ""));
     }
 
     /**
@@ -212,7 +211,7 @@ class TrainerTest {
      */
     @ParameterizedTest
     @MethodSource("methods")
-    void everyMethodApproachesTheEntropyOfLevelsFromAbove(ModelDefinition definition) throws IOException {
+    void everyMethodApproachesTheEntropyOfLevelsFromAbove(MaskingDefinition definition) throws IOException {
         Space space = definition.space();
         KnownSource[] levels = new KnownSource[3];
         for (int level = 0; level < 3; level++) {
@@ -235,12 +234,12 @@ class TrainerTest {
                 400, 0, 32, 6e-3, 30, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
         Trainer trainer = new Trainer(new MaskingObjective(definition.buildNetwork(), settings), parts, settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
-        requireCloseAbove(source, new Model(definition, trainer.averagedWeights(), Map.of(), Map.of()), 500);
+        requireCloseAbove(source, new MaskingModel(definition, trainer.averagedWeights(), Map.of(), Map.of()), 500);
     }
 
     /** On fresh items: no closer to the entropy from below than chance allows, and not far above it. */
-    private static void requireCloseAbove(KnownSource source, Model trained, int count) {
-        LikelihoodModel model = Models.of(trained, 1);
+    private static void requireCloseAbove(KnownSource source, MaskingModel trained, int count) {
+        LikelihoodModel model = trained.open(1);
         ItemSet drawn = source.items(count, 99);
         List<int[]> fresh = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -251,7 +250,7 @@ class TrainerTest {
                 model.estimator(
                                 Estimator.PLAN,
                                 MaskingPlan.spread(
-                                        Schedule.full(model.model().process().steps())),
+                                        Schedule.full(MaskingModel.of(model).process().steps())),
                                 1)
                         .measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS),
                 model.estimator(Estimator.BOUND, model.plan(1), 4)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
@@ -21,7 +21,7 @@ class TrainingBatchTest {
     private static final Network NETWORK = network(GLYPHS.space());
 
     private static Network network(Space space) {
-        return new UNetConfig(List.of(8), List.of(1), List.of(), List.of(false), 1, 1, 2, 2, 4, 0).network(space);
+        return Network.of(new UNetConfig(List.of(8), List.of(1), List.of(), List.of(false), 1, 1, 2, 2, 4, 0), space);
     }
 
     private static TrainingSettings settings(int batch, int lossSites) {

@@ -1,5 +1,7 @@
 package dev.ardm.app.archive;
 
+import dev.ardm.core.family.Models;
+
 import dev.ardm.app.Text;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
@@ -56,7 +58,7 @@ public record ArchiveListing(
                 file,
                 Files.size(archive),
                 reader,
-                ArchivePlan.withoutModel(archive, reader.header()),
+                ArchivePlan.withoutModel(archive, reader.header(), Models.FAMILIES),
                 ArchivePlan.space(archive, reader.header()),
                 ArchiveSums.of(reader),
                 names);

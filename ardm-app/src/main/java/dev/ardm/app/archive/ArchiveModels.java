@@ -10,9 +10,8 @@ import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -124,15 +123,15 @@ public final class ArchiveModels {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 reader.copyEmbeddedModel(embedded.get(), out);
             }
-            Model model = ModelFile.read(file);
-            return model.idText().equals(id) ? new Found(archive, Models.of(model, threads), true) : null;
+            Model model = Models.read(file);
+            return model.idText().equals(id) ? new Found(archive, model.open(threads), true) : null;
         } catch (DamagedException | ModelFileException e) {
             return null;
         }
     }
 
     private Found open(Path file) throws IOException {
-        return new Found(file, Models.of(ModelFile.read(file), threads), false);
+        return new Found(file, Models.open(file, threads), false);
     }
 
     private static UserError missing(Path archive, String id, ModelSearch search, int others) {

@@ -135,7 +135,7 @@ public final class OpenedArchive implements Closeable {
 
     private static boolean isOneKind(Model model, Model first, ArchiveHeader part, ArchiveHeader firstPart) {
         return model.space().equals(first.space())
-                && model.definition().data().equals(first.definition().data())
+                && model.data().equals(first.data())
                 && part.layout().hasSide() == firstPart.layout().hasSide();
     }
 

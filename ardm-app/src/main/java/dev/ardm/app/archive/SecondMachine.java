@@ -1,12 +1,12 @@
 package dev.ardm.app.archive;
 
+import dev.ardm.core.model.Model;
 import dev.ardm.app.Text;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.items.ItemSets;
 import dev.ardm.exact.Kernels;
@@ -39,7 +39,7 @@ public final class SecondMachine {
     }
 
     private static boolean compare(Path model, Path archive, Path originals, int threads) throws IOException {
-        LikelihoodModel likelihood = Models.of(ModelFile.read(model), threads);
+        LikelihoodModel likelihood = Models.open(model, threads);
         ItemSet expected = ItemSets.open(originals, likelihood.space());
         int[] same = {0};
         try (ItemArchive items = ItemArchive.open(archive, likelihood)) {

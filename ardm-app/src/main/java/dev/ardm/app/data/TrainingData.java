@@ -64,7 +64,7 @@ public record TrainingData(ItemSet items, DataFormat format) {
 
     /** The format of a model's data. */
     public static DataFormat formatOf(Model model) throws IOException {
-        return DataFormats.of(model.definition().data(), model.space());
+        return DataFormats.of(model.data(), model.space());
     }
 
     /**

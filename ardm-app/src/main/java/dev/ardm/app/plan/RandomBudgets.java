@@ -1,5 +1,6 @@
 package dev.ardm.app.plan;
 
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.app.Listener;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
@@ -34,7 +35,7 @@ public record RandomBudgets(
         for (int calls : budgets) {
             Schedule naive = OrderAgnosticPlanner.naive(curve.stages(), curve.units(), calls);
             Schedule cheapest = planner.plan(calls);
-            int dimensions = likelihood.model().process().generatedDimensions();
+            int dimensions = MaskingModel.of(likelihood).process().generatedDimensions();
             planned.add(new PlannedBudget(
                     calls,
                     price(planner.curve(), naive, dimensions),

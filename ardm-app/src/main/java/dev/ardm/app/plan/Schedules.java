@@ -3,8 +3,7 @@ package dev.ardm.app.plan;
 import dev.ardm.app.Listener;
 import dev.ardm.core.masking.CallCosts;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.FixedOrderPlanner;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
@@ -36,7 +35,7 @@ public final class Schedules {
      *
      * @param items held-out items to measure costs on; not the ones that results are reported on
      */
-    public static Map<Integer, Schedule> plan(Model model, List<int[]> items, int threads, Listener listener) {
+    public static Map<Integer, Schedule> plan(MaskingModel model, List<int[]> items, int threads, Listener listener) {
         Process process = model.process();
         int[] candidates = candidates(process.generatedUnits(), INTERVALS);
         List<Integer> budgets = Arrays.stream(BUDGETS)
@@ -45,7 +44,7 @@ public final class Schedules {
                         && budget <= process.stages() * candidates.length)
                 .boxed()
                 .toList();
-        return plan(CallCosts.of(Models.of(model, threads)), items, budgets, candidates, listener);
+        return plan(CallCosts.of(model.open(threads)), items, budgets, candidates, listener);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.ardm.app.plan;
 
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.app.Listener;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
@@ -20,7 +21,7 @@ import java.util.Map;
 public final class SpreadBudgets implements BudgetPlanner {
     @Override
     public List<PlannedBudget> plan(LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener) {
-        Process process = likelihood.model().process();
+        Process process = MaskingModel.of(likelihood).process();
         Map<Integer, Schedule> schedules = Schedules.plan(
                 likelihood, parts.measuring(), Arrays.stream(budgets).boxed().toList(), listener);
         List<PlannedBudget> planned = new ArrayList<>();

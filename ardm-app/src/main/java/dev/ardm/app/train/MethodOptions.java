@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]}, or
  *     {@code pixel-logistic[:M]} (all channels of a pixel together)
  * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
- * @param network the name of a {@link dev.ardm.core.network.NetworkKind}, or {@link Presets#AUTO}
+ * @param network the name of a {@link dev.ardm.core.masking.network.NetworkKind}, or {@link Presets#AUTO}
  */
 public record MethodOptions(String process, String distribution, String given, String network) {
     public static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);

@@ -3,7 +3,7 @@ package dev.ardm.app.train;
 import dev.ardm.core.Space;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.NetworkKind;
+import dev.ardm.core.masking.network.NetworkKind;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.masking.output.OutputDistribution;

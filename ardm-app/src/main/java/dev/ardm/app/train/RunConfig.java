@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.NetworkKind;
+import dev.ardm.core.masking.network.NetworkKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

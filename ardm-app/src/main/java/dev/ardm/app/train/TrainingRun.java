@@ -9,12 +9,11 @@ import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Verb;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
@@ -107,7 +106,7 @@ public final class TrainingRun {
             throw new UserError(
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
-        ModelDefinition definition = definition(options, data, dataName);
+        MaskingDefinition definition = definition(options, data, dataName);
         Network network = definition.buildNetwork();
         checkFolder(resume);
         Files.createDirectories(folder.resolve("samples"));
@@ -139,12 +138,12 @@ public final class TrainingRun {
             return false;
         }
         stop.trained(); // what follows is short, and done again by --resume
-        Weights weights = ModelFile.rounded(trainer.averagedWeights(), options.stored());
-        finish(new Model(definition, weights, Map.of(), Map.of()), split.validation(), options, dataName);
+        Weights weights = trainer.averagedWeights().map(options.stored()::round);
+        finish(new MaskingModel(definition, weights, Map.of(), Map.of()), split.validation(), options, dataName);
         return true;
     }
 
-    private static ModelDefinition definition(RunOptions options, TrainingData data, String dataName) {
+    private static MaskingDefinition definition(RunOptions options, TrainingData data, String dataName) {
         try {
             MethodOptions method = options.method();
             Process process = method.process(data.items().space(), data.classes());
@@ -152,7 +151,7 @@ public final class TrainingRun {
                 throw new IllegalArgumentException("coding-order is for models that generate in any order");
             }
             OutputDistribution distribution = method.distribution(process);
-            ModelDefinition definition = new ModelDefinition(
+            MaskingDefinition definition = new MaskingDefinition(
                     process,
                     distribution,
                     Presets.of(options.preset(), method.network(), process, distribution),
@@ -176,7 +175,7 @@ public final class TrainingRun {
     }
 
     private TrainingListener watcher(
-            ModelDefinition definition, RunOptions options, MetricsLog metrics, Listener.Task progress) {
+            MaskingDefinition definition, RunOptions options, MetricsLog metrics, Listener.Task progress) {
         return new TrainingListener() {
             private double nextSamples;
             private double fraction;
@@ -203,15 +202,15 @@ public final class TrainingRun {
                         report.itemsPerSecond()));
                 if (fraction >= nextSamples) {
                     nextSamples = fraction + 0.1;
-                    Model model = new Model(definition, averaged, Map.of(), Map.of());
+                    MaskingModel model = new MaskingModel(definition, averaged, Map.of(), Map.of());
                     writeSamples(model, options.settings().seed(), report.step());
                 }
             }
         };
     }
 
-    private void writeSamples(Model model, long seed, long step) throws IOException {
-        LikelihoodModel likelihood = Models.of(model, threads);
+    private void writeSamples(MaskingModel model, long seed, long step) throws IOException {
+        LikelihoodModel likelihood = model.open(threads);
         if (!likelihood.verbs().contains(Verb.SAMPLE)) {
             return;
         }
@@ -229,13 +228,13 @@ public final class TrainingRun {
         }
     }
 
-    private void finish(Model trained, ItemSet validation, RunOptions options, String dataName) throws IOException {
+    private void finish(MaskingModel trained, ItemSet validation, RunOptions options, String dataName) throws IOException {
         List<int[]> items =
                 validation.limit(Schedules.itemsToPlanWith(trained.process())).all();
-        Model planned = trained.process().causal()
+        MaskingModel planned = trained.process().causal()
                 ? trained
                 : trained.withSchedules(Schedules.plan(trained, items, threads, listener));
-        LikelihoodModel likelihood = Models.of(planned, threads);
+        LikelihoodModel likelihood = planned.open(threads);
         GivenLabels scored = GivenLabels.of(validation.limit(500));
         var estimate = scored.measure(
                 likelihood,
@@ -263,7 +262,7 @@ public final class TrainingRun {
                         estimate.estimator(),
                         estimate.items()));
         provenance.put("program", origin.program());
-        Model finished = planned.withProvenance(provenance);
+        MaskingModel finished = planned.withProvenance(provenance);
         Path path = folder.resolve(MODEL);
         AtomicFile.write(path, true, stream -> ModelFile.write(finished, options.stored(), stream));
         Curve.write(folder);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.network.DilatedConfig;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -25,7 +25,7 @@ class PresetsTest {
 
     private static Network network(String preset, Process process) {
         OutputDistribution distribution = OutputDistribution.of(process);
-        Network network = Presets.of(preset, process, distribution).network(process, distribution);
+        Network network = Network.of(Presets.of(preset, process, distribution), process, distribution);
         assertThat(network.unitsPerPlace() * network.layers().size()).isPositive();
         return network;
     }
@@ -53,8 +53,7 @@ class PresetsTest {
                 .isBetween(75_000_000L, 125_000_000L);
         Process upscale = new Upscale(SOUND, 4, Given.NOTHING);
         OutputDistribution digits = new MethodOptions("upscale:4", "digits", "", "auto").distribution(upscale);
-        assertThat(Presets.of("paper-sc09", upscale, digits)
-                        .network(upscale, digits)
+        assertThat(Network.of(Presets.of("paper-sc09", upscale, digits), upscale, digits)
                         .parameterCount())
                 .isBetween(15_000_000L, 40_000_000L);
     }

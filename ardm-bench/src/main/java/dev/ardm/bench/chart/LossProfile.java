@@ -1,13 +1,13 @@
 package dev.ardm.bench.chart;
 
+import dev.ardm.core.family.Models;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.plan.LossComponentEstimator;
 import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.process.OrderAgnostic;
@@ -35,7 +35,7 @@ public final class LossProfile {
             System.err.println("usage: bench/run loss-profile MODEL DATA OUT.tsv POINTS ITEMS [HELD_OUT [SEED]]");
             System.exit(2);
         }
-        Model model = ModelFile.read(Path.of(args[0]));
+        MaskingModel model = MaskingModel.of(Models.read(Path.of(args[0])));
         ItemSet data = ItemSets.open(Path.of(args[1]), model.space());
         if (args.length > 5) {
             long seed = args.length > 6 ? Long.parseLong(args[6]) : 0;
@@ -56,13 +56,13 @@ public final class LossProfile {
      * @param items how many, spread evenly over the data
      * @throws IllegalArgumentException if the model is not order-agnostic with one variable a step, or steps or items are too few or too many
      */
-    static LossComponents measure(Model model, ItemSet data, int points, int items) {
+    static LossComponents measure(MaskingModel model, ItemSet data, int points, int items) {
         Space space = model.space();
         int dimensions = space.dimensions();
         if (!model.process().equals(new OrderAgnostic(space))
                 || !model.definition()
                         .output()
-                        .equals(ModelDefinition.of(space, model.config()).output())) {
+                        .equals(MaskingDefinition.of(space, model.config()).output())) {
             throw new IllegalArgumentException(
                     "only for order-agnostic models of single variables with a logit for each value");
         }
@@ -71,7 +71,7 @@ public final class LossProfile {
                     "from 2 to " + dimensions + " steps and from 2 to " + data.size() + " items are needed");
         }
         LossComponentEstimator estimator = new LossComponentEstimator(1, dimensions);
-        try (ExactEngine.Worker worker = new ExactEngine(model.network(), model.weights())
+        try (ItemEngine.Worker worker = new ItemEngine(model.network(), model.weights())
                 .worker(Runtime.getRuntime().availableProcessors())) {
             for (int i = 0; i < items; i++) {
                 int[] item = data.item((int) ((long) i * data.size() / items));
@@ -86,7 +86,7 @@ public final class LossProfile {
     }
 
     /** Mean over the variables of an order from step t on, in bits, the earlier ones known. */
-    private static double bits(Space space, ExactEngine.Worker worker, int[] item, int[] order, int t) {
+    private static double bits(Space space, ItemEngine.Worker worker, int[] item, int[] order, int t) {
         boolean[] known = new boolean[order.length];
         for (int step = 0; step < t; step++) {
             known[order[step]] = true;

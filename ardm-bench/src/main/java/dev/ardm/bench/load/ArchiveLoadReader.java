@@ -1,5 +1,6 @@
 package dev.ardm.bench.load;
 
+import dev.ardm.core.masking.MaskingModel;
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 import static dev.ardm.bench.load.NoisyItems.name;
 
@@ -8,8 +9,7 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class ArchiveLoadReader {
 
     /** Arguments: model, data, archive. Prints Markdown. */
     public static void main(String[] args) throws Exception {
-        LikelihoodModel model = Models.of(ModelFile.read(Path.of(args[0])), 1);
+        LikelihoodModel model = MaskingModel.of(Models.read(Path.of(args[0]))).open(1);
         new ArchiveLoadReader(Path.of(args[2]), model, new NoisyItems(Path.of(args[1]))).measure();
     }
 

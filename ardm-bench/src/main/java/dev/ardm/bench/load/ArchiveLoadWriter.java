@@ -1,5 +1,6 @@
 package dev.ardm.bench.load;
 
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.bench.PeakMemory;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.ItemLayout;
@@ -9,8 +10,7 @@ import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemEncoder;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ public final class ArchiveLoadWriter {
 
     /** Arguments: model, data, number of items, network calls, archive. Prints Markdown. */
     public static void main(String[] args) throws IOException {
-        LikelihoodModel model = Models.of(ModelFile.read(Path.of(args[0])), 1);
+        LikelihoodModel model = MaskingModel.of(Models.read(Path.of(args[0]))).open(1);
         NoisyItems items = new NoisyItems(Path.of(args[1]));
         int count = Integer.parseInt(args[2]);
         Plan plan = model.plan(Integer.parseInt(args[3]));

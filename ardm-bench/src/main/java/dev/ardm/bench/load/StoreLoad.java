@@ -1,5 +1,6 @@
 package dev.ardm.bench.load;
 
+import dev.ardm.core.masking.MaskingModel;
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 
 import dev.ardm.core.Item;
@@ -7,8 +8,7 @@ import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ public final class StoreLoad {
 
     /** Arguments: model, data, number of items, network calls, file. Prints Markdown. */
     public static void main(String[] args) throws Exception {
-        LikelihoodModel model = Models.of(ModelFile.read(Path.of(args[0])), 1);
+        LikelihoodModel model = MaskingModel.of(Models.read(Path.of(args[0]))).open(1);
         NoisyItems noisy = new NoisyItems(Path.of(args[1]));
         List<int[]> items = IntStream.range(0, Integer.parseInt(args[2]))
                 .mapToObj(noisy::item)

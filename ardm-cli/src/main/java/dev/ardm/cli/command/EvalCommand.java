@@ -1,5 +1,6 @@
 package dev.ardm.cli.command;
 
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -143,7 +144,7 @@ public final class EvalCommand extends BaseCommand {
         ItemSet known = labels == null ? set : labelled(set, labels, likelihood.classes());
         GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
         Plan plan = plan(likelihood, OptionalInt.empty());
-        boolean full = plan.calls() == likelihood.model().process().steps();
+        boolean full = plan.calls() == likelihood.plan(Integer.MAX_VALUE).calls();
         describe(likelihood, items.size(), likelihood.space().toString());
         Evaluation evaluation = evaluation(likelihood, plan);
         evaluation.values(items, labels != null, exact, (kind, estimate) -> {
@@ -199,7 +200,7 @@ public final class EvalCommand extends BaseCommand {
 
     /** The calls of a plan, evenly over stages and steps: the naive schedule of the paper. */
     private static Plan evenly(LikelihoodModel likelihood, Plan plan) {
-        var process = likelihood.model().process();
+        var process = MaskingModel.of(likelihood).process();
         MaskingPlan planned = MaskingPlan.of(plan);
         return new MaskingPlan(
                 planned.kind(),

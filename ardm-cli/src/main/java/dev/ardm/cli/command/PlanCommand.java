@@ -1,5 +1,7 @@
 package dev.ardm.cli.command;
 
+import dev.ardm.core.model.Model;
+import dev.ardm.core.family.Models;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
@@ -17,7 +19,7 @@ import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.masking.plan.LossComponentEstimator;
 import dev.ardm.core.masking.plan.LossComponents;
@@ -151,10 +153,10 @@ public final class PlanCommand extends BaseCommand {
             OutputPath.requireFile(output, true);
         }
         LikelihoodModel likelihood = model.open(threads());
-        int[] budgets = budgets(likelihood.model().process());
+        int[] budgets = budgets(MaskingModel.of(likelihood).process());
         List<List<int[]>> parts = parts(
                 TrainingData.openFor(data, likelihood.model(), names),
-                likelihood.model().process());
+                MaskingModel.of(likelihood).process());
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);
         if (!json) {
@@ -163,7 +165,7 @@ public final class PlanCommand extends BaseCommand {
                     + judging.size() + " others to test the plans");
             out().flush();
         }
-        Model changed = likelihood.model();
+        MaskingModel changed = MaskingModel.of(likelihood);
         Map<String, String> provenance = new TreeMap<>(changed.provenance());
         LossComponents curve = grid == null ? changed.lossComponents().orElse(null) : null;
         LossComponentEstimator observations = null;
@@ -183,7 +185,7 @@ public final class PlanCommand extends BaseCommand {
                 curve,
                 provenance.getOrDefault(COMPONENTS, "from the model file"),
                 observations != null,
-                likelihood.model().process().generatedDimensions(),
+                MaskingModel.of(likelihood).process().generatedDimensions(),
                 planner.plan(likelihood, new BudgetPlanner.Parts(measuring, judging), budgets, listener()));
         changed = changed.withLossComponents(curve);
         if (order == OrderChoice.SPREAD) {
@@ -261,18 +263,18 @@ public final class PlanCommand extends BaseCommand {
     }
 
     private LossComponentEstimator observe(LikelihoodModel likelihood, List<int[]> items) {
-        Process process = likelihood.model().process();
+        Process process = MaskingModel.of(likelihood).process();
         int points = grid == null ? LossMeasurement.usualGrid(process.generatedUnits()) : grid;
         int[] steps = LossMeasurement.grid(process.stages(), process.generatedUnits(), points);
         return LossMeasurement.measure(likelihood, items, steps, seed, listener());
     }
 
     /** Replaces the target once what was written has been read back. */
-    private static void store(Path original, Path target, Model changed) throws IOException {
+    private static void store(Path original, Path target, MaskingModel changed) throws IOException {
         try (AtomicFile file = AtomicFile.create(target, true)) {
             ModelFile.rewrite(original, changed, file.stream());
             file.commit(written -> {
-                Model back = ModelFile.read(written);
+                MaskingModel back = MaskingModel.of(Models.read(written));
                 if (!Arrays.equals(back.id(), changed.id())
                         || !back.schedules().equals(changed.schedules())
                         || !back.lossComponents().equals(changed.lossComponents())) {

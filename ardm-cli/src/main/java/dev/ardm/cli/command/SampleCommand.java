@@ -1,5 +1,6 @@
 package dev.ardm.cli.command;
 
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.RestoredNames;
@@ -160,7 +161,7 @@ public final class SampleCommand extends BaseCommand {
         LongFunction<Plan> plans = number -> plan;
         if (absorbing != null) {
             int steps = absorbing;
-            var process = sampling.model().model().process();
+            var process = MaskingModel.of(sampling.model()).process();
             if (process.stages() > 1 || process.causal()) {
                 throw usage("--absorbing needs an order-agnostic model with one stage");
             }

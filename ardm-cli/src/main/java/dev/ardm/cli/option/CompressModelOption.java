@@ -1,11 +1,11 @@
 package dev.ardm.cli.option;
 
+import dev.ardm.core.model.Model;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.ModelSearch;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,6 +46,6 @@ public final class CompressModelOption {
     }
 
     public LikelihoodModel open(int threads) throws IOException {
-        return Models.of(ModelFile.read(file()), threads);
+        return Models.open(file(), threads);
     }
 }

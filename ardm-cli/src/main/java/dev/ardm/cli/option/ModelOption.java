@@ -6,8 +6,7 @@ import dev.ardm.app.train.TrainingRun;
 import dev.ardm.coding.error.WrongModelException;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,11 +45,11 @@ public final class ModelOption {
     }
 
     Model read() throws IOException {
-        return ModelFile.read(file());
+        return Models.read(file());
     }
 
     public LikelihoodModel open(int threads) throws IOException {
-        return Models.of(read(), threads);
+        return read().open(threads);
     }
 
     /** Path and id, for people. */

@@ -15,10 +15,10 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -68,13 +68,13 @@ class PlanCommandTest {
     }
 
     /** The same with distributions that depend more on what is known. */
-    private static Model loud(Model model) {
+    private static MaskingModel loud(MaskingModel model) {
         String last = model.network().logitBias().replace(".bias", ".weight");
         float[] values = model.weights().get(last).clone();
         for (int i = 0; i < values.length; i++) {
             values[i] *= 8;
         }
-        return new Model(model.definition(), model.weights().with(last, values), Map.of(), Map.of());
+        return new MaskingModel(model.definition(), model.weights().with(last, values), Map.of(), Map.of());
     }
 
     private JsonNode plan(Object... more) {
@@ -107,9 +107,9 @@ class PlanCommandTest {
 
     @Test
     void storesSchedulesOfTheSpreadOrderAndSaysWhatTheyCost() throws IOException {
-        Model before = ModelFile.read(file);
+        MaskingModel before = MaskingModel.of(Models.read(file));
         JsonNode node = plan("--calls", "7,3");
-        Model after = ModelFile.read(file);
+        MaskingModel after = MaskingModel.of(Models.read(file));
         assertThat(after.id()).isEqualTo(before.id());
         for (String name : before.weights().names()) {
             assertThat(after.weights().get(name)).isEqualTo(before.weights().get(name));
@@ -118,7 +118,7 @@ class PlanCommandTest {
         assertThat(after.provenance()).containsKeys("schedules", "loss_components");
         assertThat(node.path("model_id").asString()).isEqualTo(before.idText());
         assertThat(node.path("schedules_stored").asBoolean()).isTrue();
-        LikelihoodModel likelihood = Models.of(after, 1);
+        LikelihoodModel likelihood = after.open(1);
         for (int i = 0; i < 2; i++) {
             JsonNode budget = node.path("budgets").get(i);
             int calls = budget.path("calls").asInt();
@@ -139,10 +139,10 @@ class PlanCommandTest {
 
     @Test
     void schedulesForOtherBudgetsStay() throws IOException {
-        Model planned = ModelFile.read(file).withSchedules(Map.of(3, Schedule.even(36, 3), 5, Schedule.even(36, 5)));
+        MaskingModel planned = MaskingModel.of(Models.read(file)).withSchedules(Map.of(3, Schedule.even(36, 3), 5, Schedule.even(36, 5)));
         Cli.write(file, planned);
         JsonNode node = plan("--calls", "3");
-        Model after = ModelFile.read(file);
+        MaskingModel after = MaskingModel.of(Models.read(file));
         assertThat(after.schedules()).containsOnlyKeys(3, 5).containsEntry(5, Schedule.even(36, 5));
         assertThat(after.schedules().get(3).starts())
                 .isEqualTo(ints(node.path("budgets").get(0).path("schedule")));
@@ -151,7 +151,7 @@ class PlanCommandTest {
     @Test
     void plansForRandomOrdersFollowFromTheStoredLossComponents() throws IOException {
         JsonNode node = plan("--calls", "2,6", "--order", "random");
-        Model after = ModelFile.read(file);
+        MaskingModel after = MaskingModel.of(Models.read(file));
         LossComponents curve = after.lossComponents().orElseThrow();
         assertThat(after.schedules()).isEmpty();
         assertThat(node.path("schedules_stored").asBoolean()).isFalse();
@@ -195,21 +195,21 @@ class PlanCommandTest {
                         .path("steps_measured")
                         .asInt())
                 .isEqualTo(9);
-        LossComponents curve = ModelFile.read(file).lossComponents().orElseThrow();
+        LossComponents curve = MaskingModel.of(Models.read(file)).lossComponents().orElseThrow();
         JsonNode again = plan("--calls", "5").path("loss_components");
         assertThat(again.path("measured_now").asBoolean()).isFalse();
         assertThat(again.path("source").asString()).contains("items.npy, 20 items, seed 0");
-        assertThat(ModelFile.read(file).lossComponents()).contains(curve);
+        assertThat(MaskingModel.of(Models.read(file)).lossComponents()).contains(curve);
         assertThat(plan("--calls", "5", "--grid", "12")
                         .path("loss_components")
                         .path("steps_measured")
                         .asInt())
                 .isEqualTo(12);
-        assertThat(ModelFile.read(file).schedules()).containsOnlyKeys(2, 5);
+        assertThat(MaskingModel.of(Models.read(file)).schedules()).containsOnlyKeys(2, 5);
         JsonNode eval = JSON.readTree(run("eval", "-m", file, "--data", npy, "--calls", 5, "--json")
                 .good()
                 .out());
-        Model after = ModelFile.read(file);
+        MaskingModel after = MaskingModel.of(Models.read(file));
         assertThat(eval.path("estimates").get(2).path("kind").asString()).isEqualTo("predicted_for_random_order");
         assertThat(eval.path("estimates").get(2).path("bits_per_dimension").asDouble())
                 .isEqualTo(after.lossComponents().orElseThrow().cost(after.schedule(5)) / 36);
@@ -217,10 +217,10 @@ class PlanCommandTest {
 
     @Test
     void weightsKeepTheTypesTheyCameIn() throws IOException {
-        Model model = ModelFile.read(file);
-        Model rounded = new Model(
+        MaskingModel model = MaskingModel.of(Models.read(file));
+        MaskingModel rounded = new MaskingModel(
                 model.definition(),
-                ModelFile.rounded(model.weights(), SafeTensors.Type.F16),
+                model.weights().map(SafeTensors.Type.F16::round),
                 Map.of(),
                 Map.of("made", "here"));
         try (OutputStream stream = Files.newOutputStream(file)) {
@@ -232,8 +232,8 @@ class PlanCommandTest {
         SafeTensors.read(file)
                 .tensors()
                 .forEach((name, tensor) -> assertThat(tensor.type()).as(name).isEqualTo(SafeTensors.Type.F16));
-        assertThat(ModelFile.read(file).id()).isEqualTo(rounded.id());
-        assertThat(ModelFile.read(file).provenance()).containsEntry("made", "here");
+        assertThat(MaskingModel.of(Models.read(file)).id()).isEqualTo(rounded.id());
+        assertThat(MaskingModel.of(Models.read(file)).provenance()).containsEntry("made", "here");
     }
 
     /** What follows the header of a safetensors file. */
@@ -249,13 +249,13 @@ class PlanCommandTest {
     void stagesArePlannedTogether() throws IOException {
         Process process = new Upscale(SPACE, 2, Given.NOTHING);
         OutputDistribution distribution = OutputDistribution.of(process);
-        ModelDefinition definition =
-                new ModelDefinition(process, distribution, Presets.of("tiny", process, distribution), "");
+        MaskingDefinition definition =
+                new MaskingDefinition(process, distribution, Presets.of("tiny", process, distribution), "");
         Weights weights = Weights.initial(definition.buildNetwork(), 1);
-        Cli.write(file, new Model(definition, weights, Map.of(), Map.of()));
+        Cli.write(file, new MaskingModel(definition, weights, Map.of(), Map.of()));
         run("plan", "-m", file, "--data", npy, "--calls", "1").refused("--calls must be in 2..71", "2 stages");
         plan("--calls", "5");
-        Model after = ModelFile.read(file);
+        MaskingModel after = MaskingModel.of(Models.read(file));
         assertThat(after.schedules().get(5).hasStages(2)).isTrue();
         assertThat(after.lossComponents().orElseThrow().stages()).isEqualTo(2);
         assertThat(plan("--calls", "5", "--order", "random").path("budgets")).hasSize(1);
@@ -288,10 +288,10 @@ class PlanCommandTest {
         assertThat(lines).hasSize(37);
         assertThat(lines.get(0)).isEqualTo("t\tstage\tL_t\tstandard_error\tcount");
         LossComponents curve =
-                ModelFile.read(other.resolve("m.safetensors")).lossComponents().orElseThrow();
+                MaskingModel.of(Models.read(other.resolve("m.safetensors"))).lossComponents().orElseThrow();
         assertThat(lines.get(8)).isEqualTo("7\t0\t" + curve.bits(7) + "\t" + curve.standardError(7) + "\t20");
         assertThat(ImageIO.read(other.resolve("x.png").toFile()).getWidth()).isEqualTo(1200);
-        assertThat(ModelFile.read(file).schedules()).isEmpty();
+        assertThat(MaskingModel.of(Models.read(file)).schedules()).isEmpty();
         assertThat(Cli.files(dir)).doesNotContainKey("loss-components.png");
     }
 
@@ -302,7 +302,7 @@ class PlanCommandTest {
         assertThat(there).hasContent("precious");
         run("plan", "-m", file, "--data", npy, "--calls", "2", "-o", there, "-f")
                 .good();
-        assertThat(ModelFile.read(there).schedules()).containsOnlyKeys(2);
+        assertThat(MaskingModel.of(Models.read(there)).schedules()).containsOnlyKeys(2);
     }
 
     @Test
@@ -310,13 +310,13 @@ class PlanCommandTest {
         NpyFile.write(dir.resolve("few.npy"), Cli.items(SPACE, 3, 1));
         NpyFile.write(dir.resolve("wide.npy"), Cli.items(Space.image(7, 6, 1, 4), 9, 1));
         NpyFile.write(dir.resolve("deep.npy"), Cli.items(Space.image(6, 6, 1, 16), 9, 1));
-        Model model = ModelFile.read(file);
+        MaskingModel model = MaskingModel.of(Models.read(file));
         Process causal = new Autoregressive(SPACE, false);
-        ModelDefinition definition = new ModelDefinition(
+        MaskingDefinition definition = new MaskingDefinition(
                 causal, OutputDistribution.of(causal), Presets.of("tiny", causal, OutputDistribution.of(causal)), "");
         Path causalFile = Cli.write(
                 dir.resolve("causal.safetensors"),
-                new Model(definition, Weights.initial(definition.buildNetwork(), 1), Map.of(), Map.of()));
+                new MaskingModel(definition, Weights.initial(definition.buildNetwork(), 1), Map.of(), Map.of()));
         Map<String, String> before = Cli.files(dir);
         run("plan", "-m", dir.resolve("none"), "--data", npy, "--calls", "2").failed("none: no such model file");
         run("plan", "-m", file, "--data", dir.resolve("none.npy"), "--calls", "2")
@@ -344,7 +344,7 @@ class PlanCommandTest {
         run("plan", "-m", file, "--data", npy, "--calls", "3", "-o", dir.resolve("none/m"))
                 .failed("none/m: cannot be written: no folder");
         assertThat(Cli.files(dir)).isEqualTo(before);
-        assertThat(ModelFile.read(file).id()).isEqualTo(model.id());
+        assertThat(MaskingModel.of(Models.read(file)).id()).isEqualTo(model.id());
     }
 
     @Test

@@ -1,12 +1,12 @@
 package dev.ardm.cli.command;
 
+import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.train.MetricsLog;
 import dev.ardm.app.train.Presets;
 import dev.ardm.cli.Cli;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.NpyFile;
@@ -59,7 +59,7 @@ class TrainCommandTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("+-").contains("Monte-Carlo bound");
         Path run = folder.resolve("run");
-        Model model = ModelFile.read(run.resolve("model.safetensors"));
+        MaskingModel model = MaskingModel.of(Models.read(run.resolve("model.safetensors")));
         assertThat(model.space().toString()).isEqualTo("8x8x1 of 256");
         assertThat(model.provenance().get("command"))
                 .startsWith("ardm train --data")
@@ -80,13 +80,13 @@ class TrainCommandTest {
     void resumingGoesOnAndAFinishedRunStaysAsItIs() throws IOException {
         Path run = folder.resolve("run");
         assertThat(train("run", "--steps", "3").code()).isZero();
-        String first = ModelFile.read(run.resolve("model.safetensors")).idText();
+        String first = MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
         assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
         assertThat(MetricsLog.read(run)).extracting(TrainingReport::step).containsExactly(3L, 6L);
-        String second = ModelFile.read(run.resolve("model.safetensors")).idText();
+        String second = MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
         assertThat(second).isNotEqualTo(first);
         assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
-        assertThat(ModelFile.read(run.resolve("model.safetensors")).idText()).isEqualTo(second);
+        assertThat(MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText()).isEqualTo(second);
     }
 
     /** What interruption prints: nothing but data, folder and --resume. */
@@ -94,11 +94,11 @@ class TrainCommandTest {
     void resumingNeedsNoSettings() throws IOException {
         Path run = folder.resolve("run");
         assertThat(train("run", "--steps", "3").code()).isZero();
-        String id = ModelFile.read(run.resolve("model.safetensors")).idText();
+        String id = MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
         Cli.Result again = Cli.run("train", "--data", data, "--out", run, "--resume", "--threads", 1);
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.out()).contains("network 'tiny'");
-        assertThat(ModelFile.read(run.resolve("model.safetensors")).idText()).isEqualTo(id);
+        assertThat(MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText()).isEqualTo(id);
     }
 
     /** Runs were started before there were two kinds of networks. */
@@ -127,7 +127,7 @@ class TrainCommandTest {
         Cli.Result resumed = train("run", "--steps", "6", "--resume").good();
         assertThat(resumed.out()).contains("90 items of 12 of 5");
         assertThat(run.resolve("config.json")).content().contains("\"kind\" : \"transformer\"");
-        Model model = ModelFile.read(run.resolve("model.safetensors"));
+        MaskingModel model = MaskingModel.of(Models.read(run.resolve("model.safetensors")));
         assertThat(model.config()).isEqualTo(Presets.of("tiny", rows.space()));
         try (var samples = Files.list(run.resolve("samples"))) {
             assertThat(samples.map(path -> path.getFileName().toString()))
@@ -161,10 +161,10 @@ class TrainCommandTest {
         train("a", "--steps", "3", "--seed", "1");
         train("b", "--steps", "3", "--seed", "1");
         train("c", "--steps", "3", "--seed", "2");
-        String a = ModelFile.read(folder.resolve("a/model.safetensors")).idText();
-        assertThat(ModelFile.read(folder.resolve("b/model.safetensors")).idText())
+        String a = MaskingModel.of(Models.read(folder.resolve("a/model.safetensors"))).idText();
+        assertThat(MaskingModel.of(Models.read(folder.resolve("b/model.safetensors"))).idText())
                 .isEqualTo(a);
-        assertThat(ModelFile.read(folder.resolve("c/model.safetensors")).idText())
+        assertThat(MaskingModel.of(Models.read(folder.resolve("c/model.safetensors"))).idText())
                 .isNotEqualTo(a);
     }
 

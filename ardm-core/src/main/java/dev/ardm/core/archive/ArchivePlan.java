@@ -6,16 +6,13 @@ import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelFamilies;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.masking.plan.MaskingPlan;
 import java.nio.file.Path;
 
 /** Reads the parts of a header that the container does not interpret: the plan, the space, and whether a model fits. */
 public final class ArchivePlan {
     private ArchivePlan() {}
-
-    /** A process has at most 16 stages: 16 binary digits of 2^16 values. */
-    private static final int MOST_STAGES = 16;
 
     /**
      * The plan that the items were coded with.
@@ -32,13 +29,14 @@ public final class ArchivePlan {
     }
 
     /**
-     * The plan as far as it can be read without the model; the total number of steps is a guess.
+     * The plan as far as it can be read without the model.
      *
+     * @param families those whose plan it may be
      * @throws DamagedException if the header has none
      */
-    public static Plan withoutModel(Path file, ArchiveHeader header) throws DamagedException {
+    public static Plan withoutModel(Path file, ArchiveHeader header, ModelFamilies families) throws DamagedException {
         try {
-            return MaskingPlan.fromBytes(header.plan(), Math.multiplyExact(MOST_STAGES, header.values()));
+            return families.readPlan(header.plan(), header.values());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw damaged(file, "plan: " + e.getMessage());
         }
@@ -93,7 +91,7 @@ public final class ArchivePlan {
     public static ArchiveHeader header(LikelihoodModel model, Plan plan) {
         Space space = model.space();
         return new ArchiveHeader(
-                ArithmeticVersions.NEWEST,
+                model.model().arithmetic(),
                 model.id(),
                 space.shape(),
                 space.categories(),

@@ -8,8 +8,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
@@ -30,11 +29,11 @@ final class ArchiveChecks {
     private static final int CALLS = 5;
 
     private final String name;
-    private final Model model;
+    private final MaskingModel model;
     private final Kernels kernels;
     private final Sizes sizes;
 
-    ArchiveChecks(String name, Model model, Kernels kernels, Sizes sizes) {
+    ArchiveChecks(String name, MaskingModel model, Kernels kernels, Sizes sizes) {
         this.name = name;
         this.model = model;
         this.kernels = kernels;
@@ -42,7 +41,7 @@ final class ArchiveChecks {
     }
 
     private LikelihoodModel on(int threads) {
-        return Models.of(model, threads, kernels);
+        return model.open(threads, kernels);
     }
 
     private int manyThreads() {

@@ -1,8 +1,8 @@
 package dev.ardm.core.conformance;
 
+import dev.ardm.core.family.Models;
 import dev.ardm.core.conformance.Check.Status;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.exact.KernelFingerprint;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
@@ -102,9 +102,9 @@ public final class Conformance {
                 continue;
             }
             Path file = models.resolve(name).resolve("model.safetensors");
-            Model model;
+            MaskingModel model;
             try {
-                model = ModelFile.read(file);
+                model = MaskingModel.of(Models.read(file));
             } catch (IOException e) {
                 done(Check.of(name + ": model", golden.text(name + ".id"), String.valueOf(e.getMessage())));
                 done(Check.leftOut(name + ": logits and archives", "the model cannot be read"));
@@ -123,21 +123,21 @@ public final class Conformance {
         }
     }
 
-    private void logits(String name, Model model, Golden golden, Sizes sizes) throws IOException {
+    private void logits(String name, MaskingModel model, Golden golden, Sizes sizes) throws IOException {
         LogitChecks logits = new LogitChecks(name, model, kernels, sizes);
         List<String> expected = golden.list(name + ".logits", sizes.inputs());
         done(Lists.check(name + ": logits of " + sizes.inputs() + " inputs", expected, logits.hashes()));
         logits.ways(this::done);
     }
 
-    private void encoding(String name, Model model, Golden golden, Sizes sizes) throws IOException {
+    private void encoding(String name, MaskingModel model, Golden golden, Sizes sizes) throws IOException {
         ArchiveChecks archives = new ArchiveChecks(name, model, kernels, sizes);
         List<String> expected = golden.list(name + ".encoded", sizes.encoded());
         done(Lists.check(name + ": items encoded: " + sizes.encoded(), expected, archives.encoded()));
         archives.otherWays(expected, this::done);
     }
 
-    private void archive(String name, Model model, Golden golden, Sizes sizes) throws IOException {
+    private void archive(String name, MaskingModel model, Golden golden, Sizes sizes) throws IOException {
         Path file = golden.archive(name);
         ArchiveChecks.Archive archive;
         try {

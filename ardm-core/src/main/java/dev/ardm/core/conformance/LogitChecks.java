@@ -3,9 +3,9 @@ package dev.ardm.core.conformance;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ final class LogitChecks {
     private static final int SINGLES = 3;
 
     private final String name;
-    private final ExactEngine engine;
+    private final ItemEngine engine;
     private final Space space;
     private final Sizes sizes;
     private final int[] everywhere;
@@ -31,9 +31,9 @@ final class LogitChecks {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Input(int[] values, boolean[] known) {}
 
-    LogitChecks(String name, Model model, Kernels kernels, Sizes sizes) {
+    LogitChecks(String name, MaskingModel model, Kernels kernels, Sizes sizes) {
         this.name = name;
-        this.engine = new ExactEngine(model.network(), model.weights(), kernels);
+        this.engine = new ItemEngine(model.network(), model.weights(), kernels);
         this.space = model.space();
         this.sizes = sizes;
         this.everywhere = positions(space.dimensions());
@@ -69,7 +69,7 @@ final class LogitChecks {
     /** The hash of each input's logits at all positions, one item at a time on one thread. */
     List<String> hashes() {
         List<String> hashes = new ArrayList<>();
-        try (ExactEngine.Worker worker = engine.worker()) {
+        try (ItemEngine.Worker worker = engine.worker()) {
             for (Input input : inputs) {
                 logits.add(worker.logits(input.values, input.known, everywhere));
                 hashes.add(new Hash().add(logits.get(logits.size() - 1)).text().substring(0, Golden.SHORT));
@@ -96,7 +96,7 @@ final class LogitChecks {
     /** Asks for the logits of one position, and of a few in random order. */
     private @Nullable String positionsAlone() {
         int categories = space.maxCategories();
-        try (ExactEngine.Worker worker = engine.worker()) {
+        try (ItemEngine.Worker worker = engine.worker()) {
             for (int i = 0; i < Math.min(inputs.size(), 3); i++) {
                 Input input = inputs.get(i);
                 int[] order = RandomStream.of(SEED + 1, Purpose.TEST, i).permutation(everywhere.length);
@@ -125,7 +125,7 @@ final class LogitChecks {
         int[] all = positions(Math.multiplyExact(size, everywhere.length));
         int[] threads = sizes.threads();
         for (int t = 0; t < threads.length; t++) {
-            try (ExactEngine.Worker worker = engine.worker(threads[t])) {
+            try (ItemEngine.Worker worker = engine.worker(threads[t])) {
                 int rotations = size == 1
                         ? Math.min(inputs.size(), SINGLES * sizes.rotations())
                         : Math.min(size, sizes.rotations());
@@ -144,7 +144,7 @@ final class LogitChecks {
         return null;
     }
 
-    private @Nullable String single(ExactEngine.Worker worker, String where, int index) {
+    private @Nullable String single(ItemEngine.Worker worker, String where, int index) {
         Input input = inputs.get(index);
         float[] out = worker.logits(input.values, input.known, everywhere);
         return difference(where + "input " + index, logits.get(index), 0, out, 0, out.length);

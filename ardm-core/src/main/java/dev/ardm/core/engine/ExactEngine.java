@@ -1,23 +1,21 @@
 package dev.ardm.core.engine;
 
-import dev.ardm.core.network.Network;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a network in plain Java with the same bits everywhere. Logits are a pure function of the weights and the partly
- * known item. Safe for use by several threads, each with its own {@link Worker}.
+ * Runs networks in plain Java with the same bits everywhere: results are a pure function of the weights and the input. Safe for use by
+ * several threads, each with its own {@link Worker}.
  */
 public final class ExactEngine {
     /** Multiply-adds on plain kernels that take about as long as the JVM needs to compile the fastest kernels. */
     private static final long WARM_UP = 8_000_000_000L;
 
-    private final Network network;
+    private final Layered network;
     private final Weights weights;
     private final AtomicLong workLeft;
     private volatile ExactParameters parameters;
@@ -26,17 +24,21 @@ public final class ExactEngine {
      * An engine that begins on kernels that start quickly and changes to the fastest kernels after some work. That changes no result, because all
      * kernels give the same bits.
      */
-    public ExactEngine(Network network, Weights weights) {
+    public ExactEngine(Layered network, Weights weights) {
         this(network, weights, Kernels.first(), WARM_UP);
     }
 
     /** An engine that stays on given kernels. */
-    public ExactEngine(Network network, Weights weights, Kernels kernels) {
+    public ExactEngine(Layered network, Weights weights, Kernels kernels) {
         this(network, weights, kernels, Long.MAX_VALUE);
     }
 
-    /** @param warmUp multiply-adds after which the engine changes to the fastest kernels */
-    ExactEngine(Network network, Weights weights, Kernels kernels, long warmUp) {
+    /**
+     * An engine that changes to the fastest kernels.
+     *
+     * @param warmUp multiply-adds after which it does
+     */
+    public ExactEngine(Layered network, Weights weights, Kernels kernels, long warmUp) {
         this.network = network;
         this.weights = weights;
         this.workLeft = new AtomicLong(warmUp);
@@ -59,16 +61,11 @@ public final class ExactEngine {
         }
     }
 
-    /** A worker that uses the calling thread only. It keeps its buffers between evaluations. */
-    public Worker worker() {
-        return new Worker(1);
-    }
-
     /**
-     * A worker that evaluates on several threads, which changes no bit: the items of a batch in parallel, and what is left over one
-     * after the other, each in pieces.
+     * A worker that evaluates on several threads, which changes no bit: pieces in parallel, and those left over one after the
+     * other, each cut up. It keeps its buffers between evaluations.
      *
-     * @param threads number of threads, at least 1
+     * @param threads number of threads, at least 1; with 1 it uses the calling thread only
      */
     public Worker worker(int threads) {
         return new Worker(threads);
@@ -109,93 +106,15 @@ public final class ExactEngine {
             return team.size();
         }
 
-        /**
-         * The outputs for chosen units of one partly known item at the first stage.
-         *
-         * @param values D values; those not known are ignored
-         * @param known D flags, true = known
-         * @param positions units whose outputs are wanted
-         * @return for each unit its outputs, in the order of {@code positions}
-         */
-        public float[] logits(int[] values, boolean[] known, int[] positions) {
-            return logits(new NetworkInput(network.process(), 1, values, known, new int[1], null), positions);
-        }
-
-        /**
-         * The outputs for chosen units of a batch.
-         *
-         * @param positions indices into batch x units
-         */
-        public float[] logits(NetworkInput input, int[] positions) {
-            int units = network.process().units();
-            int outputs = network.output().outputs();
-            int[][] wanted = wanted(positions, input.batch(), units);
-            float[] out = new float[Math.multiplyExact(positions.length, outputs)];
-            each(input.batch(), (item, ops) -> {
-                int[] places = wanted[item];
-                int[] own = new int[places.length];
-                Arrays.setAll(own, i -> positions[places[i]] % units);
-                float[] logits = evaluate(ops, input.batch() == 1 ? input : input.item(item), own);
-                for (int i = 0; i < places.length; i++) {
-                    System.arraycopy(logits, i * outputs, out, places[i] * outputs, outputs);
-                }
-            });
-            return out;
-        }
-
-        /** Which of the positions are in each item. */
-        private static int[][] wanted(int[] positions, int items, int units) {
-            int[] count = new int[items];
-            for (int position : positions) {
-                count[position / units]++;
+        /** The values of each piece, in row-major order. */
+        public float[][] values(List<? extends Piece> pieces) {
+            float[][] values = new float[pieces.size()][];
+            int apart = values.length == 1 ? 0 : values.length / team.size() * team.size();
+            team.run(apart, (index, thread) -> values[index] = evaluate(alone(thread), pieces.get(index)));
+            for (int index = apart; index < values.length; index++) {
+                values[index] = evaluate(shared(), pieces.get(index));
             }
-            int[][] wanted = new int[items][];
-            for (int n = 0; n < items; n++) {
-                wanted[n] = new int[count[n]];
-            }
-            for (int i = positions.length - 1; i >= 0; i--) {
-                int n = positions[i] / units;
-                wanted[n][--count[n]] = i;
-            }
-            return wanted;
-        }
-
-        /**
-         * A session that computes anew at each call.
-         *
-         * @param values D values of the item, not copied: of units that are not known, what a stage before has decided
-         * @param known flags of all units, true = known
-         * @param order the units in the order of generation, for networks that take one; null for others
-         * @param label a class, or {@link NetworkInput#UNLABELLED}
-         */
-        public Session session(int[] values, boolean[] known, int @Nullable [] order, int label) {
-            return new StatelessSession(ExactEngine.this, network.process(), values, known, order, label);
-        }
-
-        /**
-         * The outputs of several sessions of this engine.
-         *
-         * @param units for each session the units whose outputs are wanted
-         * @return for each session the outputs of its units, in the order of {@code units}
-         */
-        public float[][] outputs(List<Session> sessions, List<int[]> units) {
-            float[][] out = new float[sessions.size()][];
-            each(out.length, (n, ops) -> out[n] = sessions.get(n).outputs(ops, units.get(n)));
-            return out;
-        }
-
-        /** Evaluates an item. */
-        private interface Evaluation {
-            void run(int item, ExactOps ops);
-        }
-
-        /** Evaluates the items in parallel, and the rest one after the other on all threads. */
-        private void each(int items, Evaluation evaluation) {
-            int apart = items == 1 ? 0 : items / team.size() * team.size();
-            team.run(apart, (item, thread) -> evaluation.run(item, alone(thread)));
-            for (int item = apart; item < items; item++) {
-                evaluation.run(item, shared());
-            }
+            return values;
         }
 
         /** Ends the worker's threads. */
@@ -205,31 +124,10 @@ public final class ExactEngine {
         }
     }
 
-    /** The outputs for chosen units of one item. */
-    float[] evaluate(ExactOps ops, NetworkInput item, int[] units) {
-        int outputs = network.output().outputs();
-        float[] out = new float[Math.multiplyExact(units.length, outputs)];
-        if (units.length == 0) {
-            return out;
-        }
-        int perPlace = network.unitsPerPlace();
-        int[] places = new int[units.length];
-        int[] row = new int[units.length];
-        int count = 0;
-        for (int i = 0; i < units.length; i++) {
-            int place = units[i] / perPlace;
-            if (count == 0 || places[count - 1] != place) {
-                places[count++] = place;
-            }
-            row[i] = (count - 1) * perPlace + units[i] % perPlace;
-        }
+    private float[] evaluate(ExactOps ops, Piece piece) {
         try {
-            float[] logits =
-                    network.logits(ops, item, Arrays.copyOf(places, count)).values();
-            for (int i = 0; i < units.length; i++) {
-                System.arraycopy(logits, row[i] * outputs, out, i * outputs, outputs);
-            }
-            return out;
+            ExactArray result = piece.run(ops);
+            return Arrays.copyOf(result.values(), result.size());
         } finally {
             ops.recycle();
             count(ops.takeWork());

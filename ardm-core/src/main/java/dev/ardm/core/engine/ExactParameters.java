@@ -4,7 +4,7 @@ import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
 import dev.ardm.exact.PackedWeights;
@@ -21,7 +21,7 @@ final class ExactParameters {
 
     private record Channels(String layer, int first, int end) {}
 
-    ExactParameters(Network network, Weights weights, Kernels kernels) {
+    ExactParameters(Layered network, Weights weights, Kernels kernels) {
         this.kernels = kernels;
         this.weights = weights;
         for (Layer layer : network.layers()) {

@@ -3,17 +3,16 @@ package dev.ardm.core.masking;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.ExactEngine;
+import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.masking.process.Autoregressive;
@@ -32,16 +31,16 @@ final class ArdmModel implements LikelihoodModel {
     /**
      * @param threads how many threads long calls use; changes no result
      */
-    ArdmModel(Model model, int threads) {
-        this(model, threads, new ExactEngine(model.network(), model.weights()));
+    ArdmModel(MaskingModel model, int threads) {
+        this(model, threads, new ItemEngine(model.network(), model.weights()));
     }
 
     /** A model on given kernels; all kernels give the same bits. */
-    ArdmModel(Model model, int threads, Kernels kernels) {
-        this(model, threads, new ExactEngine(model.network(), model.weights(), kernels));
+    ArdmModel(MaskingModel model, int threads, Kernels kernels) {
+        this(model, threads, new ItemEngine(model.network(), model.weights(), kernels));
     }
 
-    private ArdmModel(Model model, int threads, ExactEngine engine) {
+    private ArdmModel(MaskingModel model, int threads, ItemEngine engine) {
         this(new Evaluator(new GenerationPool(model, engine, NetworkInput.UNLABELLED), threads));
     }
 
@@ -110,7 +109,7 @@ final class ArdmModel implements LikelihoodModel {
     }
 
     @Override
-    public Model model() {
+    public MaskingModel model() {
         return evaluator.model();
     }
 

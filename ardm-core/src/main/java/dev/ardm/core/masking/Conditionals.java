@@ -1,5 +1,6 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.masking.process.KnownUnits;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.masking.process.Process;
 import java.util.List;

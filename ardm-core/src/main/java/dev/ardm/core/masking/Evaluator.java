@@ -1,8 +1,7 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.engine.Parallel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.process.Process;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +35,7 @@ final class Evaluator {
         return threads;
     }
 
-    Model model() {
+    MaskingModel model() {
         return pool.model();
     }
 

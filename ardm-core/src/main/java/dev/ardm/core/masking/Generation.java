@@ -1,9 +1,8 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.masking.arithmetic.UnitDistributions;
-import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.engine.Session;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.masking.engine.Session;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.output.UnitLikelihood;
 import dev.ardm.core.masking.plan.Order;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Generation implements AutoCloseable {
     private final Process process;
-    private final ExactEngine.Worker worker;
+    private final ItemEngine.Worker worker;
     private final GenerationPool home;
     private final int threads;
     private final UnitDistributions distributions;
@@ -31,13 +30,13 @@ final class Generation implements AutoCloseable {
      * @param threads how many threads evaluate the network
      * @param home takes it back when it is closed
      */
-    Generation(Model model, ExactEngine engine, int threads, GenerationPool home) {
+    Generation(MaskingModel model, ItemEngine engine, int threads, GenerationPool home) {
         this.process = model.process();
         OutputDistribution output = model.network().output();
         this.worker = engine.worker(threads);
         this.home = home;
         this.threads = threads;
-        this.distributions = model.arithmetic().distributions(process, output, engine.kernels());
+        this.distributions = Arithmetics.of(model.arithmetic()).distributions(process, output, engine.kernels());
         this.likelihood = UnitLikelihood.of(process, output);
     }
 

@@ -1,7 +1,7 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.masking.engine.UnconditionalCache;
+import dev.ardm.core.masking.engine.ItemEngine;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -12,16 +12,16 @@ import java.util.concurrent.BlockingQueue;
 final class GenerationPool {
     private static final int MOST_IDLE = 8;
 
-    private final Model model;
-    private final ExactEngine engine;
+    private final MaskingModel model;
+    private final ItemEngine engine;
     private final int label;
     private final UnconditionalCache unconditional = new UnconditionalCache();
     private final BlockingQueue<Generation> idle = new ArrayBlockingQueue<>(MOST_IDLE);
 
     /**
-     * @param label what everything is generated given, or {@link dev.ardm.core.network.NetworkInput#UNLABELLED}
+     * @param label what everything is generated given, or {@link dev.ardm.core.masking.network.NetworkInput#UNLABELLED}
      */
-    GenerationPool(Model model, ExactEngine engine, int label) {
+    GenerationPool(MaskingModel model, ItemEngine engine, int label) {
         this.model = model;
         this.engine = engine;
         this.label = label;
@@ -32,7 +32,7 @@ final class GenerationPool {
         return new GenerationPool(model, engine, other);
     }
 
-    Model model() {
+    MaskingModel model() {
         return model;
     }
 

@@ -1,24 +1,60 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.plan.LossComponentsJson;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.model.DefinitionJson;
+import dev.ardm.core.model.ModelContent;
 import dev.ardm.core.model.ModelFamily;
-import dev.ardm.exact.Kernels;
+import dev.ardm.core.model.ModelFileException;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Parameter;
+import dev.ardm.core.network.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Masking models: order-agnostic, depth upscaling, and the autoregressive baselines. */
+/** Masking models: order-agnostic, depth upscaling, and the autoregressive baselines. Their definitions name no family. */
 public final class MaskingFamily implements ModelFamily {
+    static final String SCHEDULES = "schedules";
+    static final String LOSS_COMPONENTS = "loss_components";
+
+    /** A process has at most 16 stages: 16 binary digits of 2^16 values. */
+    private static final int MOST_STAGES = 16;
+
     @Override
     public String kind() {
         return "masking";
     }
 
     @Override
-    public LikelihoodModel open(Model model, int threads) {
-        return new ArdmModel(model, threads);
+    public MaskingModel read(ModelContent content) throws ModelFileException {
+        MaskingDefinition definition = MaskingDefinition.read(content.definition());
+        Network network = definition.buildNetwork();
+        int steps = network.process().steps();
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        for (Layer layer : network.layers()) {
+            for (Parameter parameter : layer.parameters()) {
+                weights.put(parameter.name(), content.tensor(parameter.name(), parameter.shape()));
+            }
+        }
+        Map<Integer, Schedule> schedules = new TreeMap<>();
+        content.entry(SCHEDULES)
+                .ifPresent(node -> node.properties()
+                        .forEach(entry -> schedules.put(
+                                Integer.parseInt(entry.getKey()),
+                                Schedule.of(DefinitionJson.ints(entry.getValue()), steps))));
+        MaskingModel model = new MaskingModel(definition, new Weights(weights), schedules, content.provenance());
+        return content.entry(LOSS_COMPONENTS)
+                .map(curve -> model.withLossComponents(LossComponentsJson.read(curve, steps)))
+                .orElse(model);
     }
 
+    /** {@inheritDoc} The total number of steps is a guess. */
     @Override
-    public LikelihoodModel open(Model model, int threads, Kernels kernels) {
-        return new ArdmModel(model, threads, kernels);
+    public Plan readPlan(byte[] bytes, int values) {
+        return MaskingPlan.fromBytes(bytes, Math.multiplyExact(MOST_STAGES, values));
     }
 }

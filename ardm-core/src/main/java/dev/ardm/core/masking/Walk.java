@@ -1,7 +1,7 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.masking.arithmetic.UnitDistributions.SymbolCoder;
-import dev.ardm.core.engine.Session;
+import dev.ardm.core.masking.engine.Session;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,10 +1,6 @@
 package dev.ardm.core.model;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.network.NetworkKind;
-import dev.ardm.core.masking.output.OutputDistribution;
-import dev.ardm.core.masking.process.OrderAgnostic;
-import dev.ardm.core.masking.process.Process;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -12,10 +8,7 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A model's definition as JSON. The text is part of a model's id, so members and their order never change.
- * Members with default values are left out.
- */
+/** What the definitions of all families have in common as JSON. Their texts are part of ids, so members and their order never change. */
 public final class DefinitionJson {
     /** Writes members in the order in which they are given. */
     public static final ObjectMapper JSON = JsonMapper.builder()
@@ -24,66 +17,50 @@ public final class DefinitionJson {
 
     private DefinitionJson() {}
 
-    /** Writes a definition; the same definition always gives the same text. */
-    public static String write(ModelDefinition definition) {
-        ObjectNode node = JSON.createObjectNode();
-        if (!definition.family().equals(ModelDefinition.DEFAULT_FAMILY)) {
-            node.put("family", definition.family());
-        }
-        node.put("arithmetic", definition.arithmetic());
-        Process process = definition.process();
-        if (process.equals(new OrderAgnostic(process.space()))) {
-            node.put("process", "order-agnostic");
-        } else {
-            ObjectNode out = node.putObject("process");
-            process.write(out);
-            process.given().write(out);
-        }
-        Space space = definition.space();
-        ObjectNode spaceNode = node.putObject("space");
-        putInts(spaceNode, "shape", space.shape());
-        putInts(spaceNode, "categories", space.categories());
-        spaceNode.put("scale", space.scale().name().toLowerCase(Locale.ROOT));
-        definition.output().write(node);
-        NetworkKind.write(definition.network(), node.putObject("network"));
-        if (!definition.data().isEmpty()) {
-            node.set("data", JSON.readTree(definition.data()));
-        }
-        return JSON.writeValueAsString(node);
+    /** Writes a space as member {@code space}. */
+    public static void putSpace(ObjectNode definition, Space space) {
+        ObjectNode node = definition.putObject("space");
+        putInts(node, "shape", space.shape());
+        putInts(node, "categories", space.categories());
+        node.put("scale", space.scale().name().toLowerCase(Locale.ROOT));
     }
 
     /**
-     * Reads a definition.
+     * Reads what {@link #putSpace} wrote.
      *
-     * @throws IllegalArgumentException if a member is unknown to this program or does not fit
+     * @throws IllegalArgumentException if there is no space
      */
-    public static ModelDefinition read(JsonNode node) {
-        String family = node.path("family").asString(ModelDefinition.DEFAULT_FAMILY);
-        Models.family(family); // before anything that another family writes otherwise
-        Space space = Space.of(
-                ints(node.path("space").path("shape")),
-                ints(node.path("space").path("categories")),
-                Space.Scale.valueOf(
-                        node.path("space").path("scale").asString("").toUpperCase(Locale.ROOT)));
-        Process process = Process.read(node.path("process"), space);
-        JsonNode data = node.path("data");
-        return new ModelDefinition(
-                family,
-                node.path("arithmetic").asInt(-1),
-                process,
-                OutputDistribution.read(node.path("output"), process),
-                NetworkKind.read(node.path("network")),
-                data.isMissingNode() ? "" : JSON.writeValueAsString(data));
+    public static Space space(JsonNode definition) {
+        JsonNode node = definition.path("space");
+        return Space.of(
+                ints(node.path("shape")),
+                ints(node.path("categories")),
+                Space.Scale.valueOf(node.path("scale").asString("").toUpperCase(Locale.ROOT)));
     }
 
-    static void putInts(ObjectNode node, String name, int[] values) {
+    /** Writes the data format as member {@code data}, unless the space suffices. */
+    public static void putData(ObjectNode definition, String data) {
+        if (!data.isEmpty()) {
+            definition.set("data", JSON.readTree(data));
+        }
+    }
+
+    /** Reads what {@link #putData} wrote. */
+    public static String data(JsonNode definition) {
+        JsonNode data = definition.path("data");
+        return data.isMissingNode() ? "" : JSON.writeValueAsString(data);
+    }
+
+    /** Writes an array of integers. */
+    public static void putInts(ObjectNode node, String name, int[] values) {
         var array = node.putArray(name);
         for (int value : values) {
             array.add(value);
         }
     }
 
-    static int[] ints(JsonNode node) {
+    /** Reads an array of integers; those that are none become -1. */
+    public static int[] ints(JsonNode node) {
         return node.valueStream().mapToInt(v -> v.asInt(-1)).toArray();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ardm.core.model;
 
+import dev.ardm.core.family.Models;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;

@@ -1,19 +1,23 @@
 package dev.ardm.core.model;
 
-import dev.ardm.exact.Kernels;
-
-/** A family of models: what {@link Models} knows of it. */
+/** A family of models: how its model files and plans are read. {@link ModelFamilies} finds the family of a file. */
 public interface ModelFamily {
-    /** Its name, as {@link ModelDefinition#family} has it. */
+    /** Its name, which the definition of a model has as member {@code family}. */
     String kind();
 
     /**
-     * A model that begins on kernels that start quickly.
+     * Reads a model of the family.
      *
-     * @param threads how many threads long calls use; changes no result
+     * @throws ModelFileException if a tensor is missing or of another shape
+     * @throws IllegalArgumentException if a member is unknown to this program or does not fit
      */
-    LikelihoodModel open(Model model, int threads);
+    Model read(ModelContent content) throws ModelFileException;
 
-    /** A model that stays on given kernels; all kernels give the same bits. */
-    LikelihoodModel open(Model model, int threads, Kernels kernels);
+    /**
+     * Reads a plan without its model, as far as it can be read, for people.
+     *
+     * @param values number of values of an item
+     * @throws IllegalArgumentException if it is not a plan of this family
+     */
+    Plan readPlan(byte[] bytes, int values);
 }

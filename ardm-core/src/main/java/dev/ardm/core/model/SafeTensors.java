@@ -44,6 +44,27 @@ public final class SafeTensors {
         Type(int bytes) {
             this.bytes = bytes;
         }
+
+        /** Values rounded to the nearest ones that can be stored. */
+        public float[] round(float[] values) {
+            if (this == F32) {
+                return values;
+            }
+            float[] out = values.clone();
+            for (int i = 0; i < out.length; i++) {
+                out[i] = Half.round(out[i]);
+            }
+            return out;
+        }
+
+        /** Refuses values that cannot be stored exactly. */
+        void requireExact(float[] values) {
+            for (int i = 0; this == F16 && i < values.length; i++) {
+                if (Half.round(values[i]) != values[i]) {
+                    throw new IllegalArgumentException("weights must be rounded to " + this + " before they are stored");
+                }
+            }
+        }
     }
 
     /** A tensor: extents, values in row-major order, and how they are stored. */

@@ -3,17 +3,13 @@ package dev.ardm.core.network;
 import dev.ardm.core.network.Layer.Affine;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a network: features of places become features that outputs are made of. It does not know what the features
  * stand for, so that any family of models can use it.
  */
-public interface Backbone {
-    /** All layers with parameters, in a fixed order. */
-    List<Layer> layers();
-
+public interface Backbone extends Layered {
     /** Width of the resulting features. */
     int width();
 

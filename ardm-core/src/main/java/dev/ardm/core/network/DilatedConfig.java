@@ -1,10 +1,5 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.Space;
-import dev.ardm.core.network.Layer.Init;
-import dev.ardm.core.masking.output.OutputDistribution;
-import dev.ardm.core.masking.process.Autoregressive;
-import dev.ardm.core.masking.process.Process;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,12 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 public record DilatedConfig(
         int blocks, int channels, int skip, int kernel, int cycle, int embedding, int time, boolean interpolation)
         implements NetworkConfig {
-    /** Floats of the longest padded sequence: what one array can hold, with room to spare. */
-    private static final long MAX_FEATURES = 1L << 28;
-
-    /** Up to this number of values a table of embeddings is small compared to the rest. */
-    private static final int EMBEDDED_CATEGORIES = 256;
-
     /** Sizes of a network without interpolation. */
     public DilatedConfig(int blocks, int channels, int skip, int kernel, int cycle, int embedding, int time) {
         this(blocks, channels, skip, kernel, cycle, embedding, time, false);
@@ -75,44 +64,6 @@ public record DilatedConfig(
     }
 
     @Override
-    public Network network(Process process, OutputDistribution output) {
-        check(process);
-        Conditioning conditioning = new Conditioning(process, time, 2 * time, Init.FAN_IN);
-        Stem stem = new PlaceStem(process, channels, embedding, interpolation, conditioning);
-        return new ItemNetwork(process, output, stem, new DilatedNetwork(this, process.causal()));
-    }
-
-    private void check(Process process) {
-        Space space = process.space();
-        if (space.rank() > 2 || space.categories().length != 1) {
-            throw new IllegalArgumentException(
-                    "a dilated network needs sequences of one number of categories, got " + space);
-        }
-        if (space.rank() == 1 && process.unitSize() != 1) {
-            throw new IllegalArgumentException("variables that become known together need an axis of their own, got "
-                    + process.unitSize() + " of " + space);
-        }
-        if (process instanceof Autoregressive order && order.permuted()) {
-            throw new IllegalArgumentException("a causal dilated network supports only the natural order");
-        }
-        if (process.classes() > 0) {
-            throw new IllegalArgumentException("a dilated network does not see labels, got " + process.classes()
-                    + " classes: a U-Net or a transformer does");
-        }
-        if (process.causal() && time > 0) {
-            throw new IllegalArgumentException("a causal network must not see the time, got time " + time);
-        }
-        if (interpolation && (process.causal() || space.scale() != Space.Scale.ORDERED)) {
-            throw new IllegalArgumentException("interpolation is for ordered values and processes that are not causal");
-        }
-        long span = (kernel - 1L) * dilation(Math.min(blocks, cycle) - 1);
-        if ((space.extent(0) + span) * 2 * channels > MAX_FEATURES) {
-            throw new IllegalArgumentException(
-                    "a dilated network of " + channels + " channels is too large for " + space);
-        }
-    }
-
-    @Override
     public void write(ObjectNode json) {
         json.put("blocks", blocks);
         json.put("channels", channels);
@@ -126,7 +77,8 @@ public record DilatedConfig(
         }
     }
 
-    static DilatedConfig read(JsonNode json) {
+    /** Reads what {@link #write} wrote. */
+    public static DilatedConfig read(JsonNode json) {
         return new DilatedConfig(
                 json.path("blocks").asInt(0),
                 json.path("channels").asInt(0),
@@ -138,19 +90,4 @@ public record DilatedConfig(
                 json.path("interpolation").asBoolean(false));
     }
 
-    /** The sizes of a preset. No dilation is longer than a quarter of the sequence: it would see its ends only. */
-    static DilatedConfig preset(String name, Process process, OutputDistribution output) {
-        Space space = process.space();
-        boolean causal = process.causal();
-        int embedding = space.maxCategories() <= EMBEDDED_CATEGORIES ? 16 : 0;
-        boolean lines = space.scale() == Space.Scale.ORDERED && !causal;
-        int cycle = Math.max(1, 30 - Integer.numberOfLeadingZeros(space.extent(0)));
-        return switch (name) {
-            case "tiny" -> new DilatedConfig(4, 16, 16, 3, Math.min(cycle, 4), embedding, causal ? 0 : 8, lines);
-            case "small" -> new DilatedConfig(16, 64, 64, 3, Math.min(cycle, 8), embedding, causal ? 0 : 32, lines);
-            case "medium" -> new DilatedConfig(20, 96, 96, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64, lines);
-            case "base" -> new DilatedConfig(30, 128, 128, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64, lines);
-            default -> throw new IllegalStateException("no sizes for preset " + name);
-        };
-    }
 }

@@ -1,8 +1,5 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.Space;
-import dev.ardm.core.masking.output.OutputDistribution;
-import dev.ardm.core.masking.process.Process;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,9 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record TransformerConfig(int layers, int width, int heads, int hidden, int time, double dropout)
         implements NetworkConfig {
-    /** Values of the largest table of positions: what one array can hold, with room to spare. */
-    private static final long MAX_POSITIONS = 1L << 28;
-
     /** Checks the sizes against each other. */
     public TransformerConfig {
         if (layers < 1 || layers > 256) {
@@ -42,24 +36,6 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
     }
 
     @Override
-    public Network network(Process process, OutputDistribution output) {
-        Space space = process.space();
-        if (process.unitSize() != 1) {
-            throw new IllegalArgumentException("a transformer has a place for each variable, not for units of "
-                    + process.unitSize() + " of " + space);
-        }
-        if (process.causal() && time > 0) {
-            throw new IllegalArgumentException("a causal network must not see the time, got time " + time);
-        }
-        if ((long) space.dimensions() * width > MAX_POSITIONS) {
-            throw new IllegalArgumentException("a transformer of width " + width + " is for at most "
-                    + MAX_POSITIONS / width + " variables, got " + space);
-        }
-        Stem stem = new TokenStem(process, width, time);
-        return new ItemNetwork(process, output, stem, new Transformer(this, process.causal()));
-    }
-
-    @Override
     public void write(ObjectNode json) {
         json.put("layers", layers);
         json.put("width", width);
@@ -69,7 +45,8 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
         json.put("dropout", dropout);
     }
 
-    static TransformerConfig read(JsonNode json) {
+    /** Reads what {@link #write} wrote. */
+    public static TransformerConfig read(JsonNode json) {
         return new TransformerConfig(
                 json.path("layers").asInt(0),
                 json.path("width").asInt(0),
@@ -79,14 +56,4 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
                 json.path("dropout").asDouble(-1));
     }
 
-    /** The sizes of a preset. Without the time, as the text models of the paper: the values themselves show how many are known. */
-    static TransformerConfig preset(String name, Process process, OutputDistribution output) {
-        return switch (name) {
-            case "tiny" -> new TransformerConfig(2, 32, 2, 64, 0, 0);
-            case "small" -> new TransformerConfig(4, 128, 4, 512, 0, 0);
-            case "medium" -> new TransformerConfig(6, 192, 6, 768, 0, 0);
-            case "base" -> new TransformerConfig(8, 256, 8, 1024, 0, 0.05);
-            default -> throw new IllegalStateException("no sizes for preset " + name);
-        };
-    }
 }

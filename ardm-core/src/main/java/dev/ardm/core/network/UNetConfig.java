@@ -1,11 +1,5 @@
 package dev.ardm.core.network;
 
-import dev.ardm.core.Space;
-import dev.ardm.core.network.Layer.Init;
-import dev.ardm.core.masking.output.LogisticMixture;
-import dev.ardm.core.masking.output.OutputDistribution;
-import dev.ardm.core.masking.process.Process;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -104,20 +98,6 @@ public record UNetConfig(
     }
 
     @Override
-    public Network network(Process process, OutputDistribution output) {
-        Space space = process.space();
-        if (process.causal()) {
-            throw new IllegalArgumentException("a U-Net is not causal: it cannot be autoregressive in one order");
-        }
-        if (space.rank() != 3 || space.categories().length != 1) {
-            throw new IllegalArgumentException("a U-Net needs images of one number of categories, got " + space);
-        }
-        Conditioning conditioning = new Conditioning(process, time, 2 * time, Init.FAN_IN);
-        Stem stem = new PlaceStem(process, channels.get(0), embedding, interpolation, conditioning);
-        return new ItemNetwork(process, output, stem, new UNet(this));
-    }
-
-    @Override
     public void write(ObjectNode json) {
         putAll(json.putArray("channels"), channels);
         putAll(json.putArray("blocks_down"), blocksDown);
@@ -139,7 +119,8 @@ public record UNetConfig(
         values.forEach(array::add);
     }
 
-    static UNetConfig read(JsonNode json) {
+    /** Reads what {@link #write} wrote. */
+    public static UNetConfig read(JsonNode json) {
         return new UNetConfig(
                 ints(json.path("channels")),
                 ints(json.path("blocks_down")),
@@ -161,90 +142,4 @@ public record UNetConfig(
         return node.valueStream().map(v -> v.asInt(-1)).toList();
     }
 
-    /**
-     * The sizes of a preset. Levels that an image is too small for are left out; mixtures start from what is interpolated, logits gain
-     * little from it.
-     *
-     * @throws IllegalArgumentException if the items are not images
-     */
-    static UNetConfig preset(String name, Process process, OutputDistribution output) {
-        Space space = process.space();
-        if (space.rank() != 3) {
-            throw new IllegalArgumentException("a U-Net needs images, not items of " + space);
-        }
-        UNetConfig full =
-                switch (name) {
-                    // tests and smoke runs
-                    case "tiny" ->
-                        new UNetConfig(
-                                List.of(16, 32), List.of(0, 1), List.of(1), List.of(false, false), 2, 4, 8, 16, 32, 0);
-                    // an hour on a few cores
-                    case "small" ->
-                        new UNetConfig(
-                                List.of(32, 96, 128),
-                                List.of(0, 1, 2),
-                                List.of(1, 2),
-                                List.of(false, false, true),
-                                4,
-                                8,
-                                16,
-                                32,
-                                64,
-                                0);
-                    // some hours on a few cores
-                    case "medium" ->
-                        new UNetConfig(
-                                List.of(48, 96, 128),
-                                List.of(1, 1, 2),
-                                List.of(2, 2),
-                                List.of(false, false, true),
-                                4,
-                                8,
-                                16,
-                                48,
-                                96,
-                                0);
-                    // a day on a few cores
-                    case "base" ->
-                        new UNetConfig(
-                                List.of(64, 128, 192),
-                                List.of(1, 2, 3),
-                                List.of(2, 3),
-                                List.of(false, false, true),
-                                4,
-                                8,
-                                32,
-                                64,
-                                128,
-                                0.05);
-                    default -> throw new IllegalStateException("no sizes for preset " + name);
-                };
-        int levels = 1;
-        int extent = Math.min(space.extent(0), space.extent(1));
-        while (levels < full.levels() && extent >= 8) {
-            extent = (extent + 1) / 2;
-            levels++;
-        }
-        return full.with(levels, output instanceof LogisticMixture);
-    }
-
-    /** The finest levels. */
-    private UNetConfig with(int levels, boolean interpolating) {
-        List<Integer> down = new ArrayList<>(blocksDown.subList(0, levels));
-        if (levels == 1 && levels() > 1) {
-            down.set(0, Math.max(2, down.get(0))); // no higher level does the work
-        }
-        return new UNetConfig(
-                channels.subList(0, levels),
-                down,
-                blocksUp.subList(0, levels - 1),
-                attention.subList(0, levels),
-                heads,
-                groups,
-                embedding,
-                time,
-                head,
-                dropout,
-                interpolating);
-    }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The values of a network's parameters by name, each in row-major order of its shape. */
 public final class Weights {
@@ -18,7 +19,7 @@ public final class Weights {
     }
 
     /** Initial values; the same for one seed on every machine. */
-    public static Weights initial(Network network, long seed) {
+    public static Weights initial(Layered network, long seed) {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
             for (Parameter parameter : layer.parameters()) {
@@ -63,6 +64,13 @@ public final class Weights {
         }
         Map<String, float[]> changed = new LinkedHashMap<>(values);
         changed.put(name, replacement);
+        return new Weights(changed);
+    }
+
+    /** These values, each changed by itself. */
+    public Weights map(UnaryOperator<float[]> change) {
+        Map<String, float[]> changed = new LinkedHashMap<>();
+        values.forEach((name, each) -> changed.put(name, change.apply(each)));
         return new Weights(changed);
     }
 

@@ -13,7 +13,6 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stores of documents. That they survive being killed is in {@link StoreKillTest}. */
 class DocumentStoreTest {
     private static final Space SPACE = Space.of(new int[] {12}, 5, Space.Scale.NOMINAL);
-    private static final LikelihoodModel MODEL = Models.of(TinyModels.transformer(SPACE, 1), 2);
+    private static final LikelihoodModel MODEL = TinyModels.transformer(SPACE, 1).open(2);
     private static final Plan PLAN = MODEL.plan(3);
     private static final ItemLayout LAYOUT = ItemLayout.sequences(3, 0);
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -153,7 +152,7 @@ class DocumentStoreTest {
     @Test
     void bytesAndImagesAreDocuments() throws IOException {
         LikelihoodModel bytes =
-                Models.of(TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1), 1);
+                TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1).open(1);
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         Path file = dir.resolve("bytes.ardm");
         try (ItemStore store =
@@ -165,7 +164,7 @@ class DocumentStoreTest {
             archive.writeBytes(0, out);
             assertThat(out.toByteArray()).isEqualTo(text);
         }
-        LikelihoodModel images = Models.of(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
+        LikelihoodModel images = TinyModels.random(Space.image(4, 4, 1, 3), 1).open(1);
         int[] pixels = new int[5 * 6];
         Arrays.setAll(pixels, i -> i % 3);
         Item image = new Item("image", OptionalLong.of(7), new int[] {5, 6, 1}, pixels, new byte[] {1});
@@ -218,7 +217,7 @@ class DocumentStoreTest {
         }
         assertThatThrownBy(() -> open(items, StoreOptions.DEFAULT)).hasMessageContaining("values, not sequences");
         Path never = dir.resolve("never.ardm");
-        LikelihoodModel images = Models.of(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1);
+        LikelihoodModel images = TinyModels.random(Space.image(4, 4, 1, 3), 1).open(1);
         assertThatThrownBy(() -> ItemStore.open(never, images, images.plan(2), LAYOUT, StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ItemStore.open(never, MODEL, PLAN, ItemLayout.images(1, 0), StoreOptions.DEFAULT))

@@ -13,7 +13,6 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageArchiveTest {
     private static final Space SPACE = Space.image(4, 4, 1, 256);
     private static final ItemLayout LAYOUT = ItemLayout.images(1, 0);
-    private static final LikelihoodModel MODEL = Models.of(TinyModels.random(SPACE, 1), 2);
+    private static final LikelihoodModel MODEL = TinyModels.random(SPACE, 1).open(2);
     private static final Plan PLAN = MODEL.plan(2);
     private static final int[][] SIZES = {{4, 4, 1}, {1, 1, 1}, {9, 5, 2}, {3, 70, 1}, {2, 4, 3}, {64, 64, 1}, {5, 5, 1}
     };
@@ -93,8 +92,8 @@ class ImageArchiveTest {
     @Test
     void threadsDoNotChangeTheBytes() throws IOException {
         byte[] two = Files.readAllBytes(write("two.ardm", MODEL));
-        byte[] one = Files.readAllBytes(write("one.ardm", Models.of(MODEL.model(), 1)));
-        byte[] five = Files.readAllBytes(write("five.ardm", Models.of(MODEL.model(), 5)));
+        byte[] one = Files.readAllBytes(write("one.ardm", MODEL.model().open(1)));
+        byte[] five = Files.readAllBytes(write("five.ardm", MODEL.model().open(5)));
         assertThat(one).isEqualTo(two);
         assertThat(five).isEqualTo(two);
     }

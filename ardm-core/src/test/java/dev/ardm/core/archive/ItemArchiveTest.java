@@ -17,8 +17,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.Models;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.Plan;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ItemArchiveTest {
     private static final Space SPACE = Space.image(4, 4, 1, 3);
-    private static final LikelihoodModel MODEL = Models.of(TinyModels.random(SPACE, 1), 2);
+    private static final LikelihoodModel MODEL = TinyModels.random(SPACE, 1).open(2);
     private static final Plan PLAN = MODEL.plan(2);
 
     @TempDir
@@ -178,8 +177,8 @@ class ItemArchiveTest {
     void theWrongModelIsRefused() throws IOException {
         Path file = dir.resolve("items.ardm");
         write(file, 3, 1);
-        Model other = TinyModels.random(SPACE, 2);
-        assertThatThrownBy(() -> ItemArchive.open(file, Models.of(other, 1)))
+        MaskingModel other = TinyModels.random(SPACE, 2);
+        assertThatThrownBy(() -> ItemArchive.open(file, other.open(1)))
                 .isInstanceOfSatisfying(WrongModelException.class, e -> {
                     assertThat(e.wanted()).isEqualTo(MODEL.model().idText());
                     assertThat(e.reason()).contains(other.idText().substring(0, 12));
@@ -264,7 +263,7 @@ class ItemArchiveTest {
     @Test
     void documentsKeepWhatIsBesideTheirValues() throws IOException {
         Space space = Space.of(new int[] {12}, 5, Space.Scale.NOMINAL);
-        LikelihoodModel model = Models.of(TinyModels.transformer(space, 1), 2);
+        LikelihoodModel model = TinyModels.transformer(space, 1).open(2);
         Path file = dir.resolve("documents.ardm");
         List<Item> documents = new ArrayList<>();
         for (int length : new int[] {0, 1, 12, 13, 40}) {
@@ -296,7 +295,7 @@ class ItemArchiveTest {
     @Test
     void bytesGoInAndOut() throws IOException {
         Space space = Space.of(new int[] {8}, 256, Space.Scale.NOMINAL);
-        LikelihoodModel model = Models.of(TinyModels.transformer(space, 1), 1);
+        LikelihoodModel model = TinyModels.transformer(space, 1).open(1);
         Path file = dir.resolve("bytes.ardm");
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         try (ItemArchiveWriter writer =
@@ -335,7 +334,7 @@ class ItemArchiveTest {
             assertThat(archive.get(25)).isEqualTo(items.get(25));
             assertThat(archive.indexOf("item 3")).hasValue(3);
         }
-        LikelihoodModel other = Models.of(TinyModels.random(SPACE, 2), 1);
+        LikelihoodModel other = TinyModels.random(SPACE, 2).open(1);
         Path foreign = dir.resolve("foreign.ardm");
         try (ItemArchiveWriter writer = ItemArchiveWriter.create(foreign, other, PLAN)) {
             writer.add(new int[16]);

@@ -12,7 +12,6 @@ import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Archives used in ways that are less usual. */
 class ItemArchiveUseTest {
     private static final Space SPACE = Space.image(4, 4, 1, 3);
-    private static final LikelihoodModel MODEL = Models.of(TinyModels.random(SPACE, 1), 2);
-    private static final LikelihoodModel OTHER = Models.of(TinyModels.random(SPACE, 2), 2);
+    private static final LikelihoodModel MODEL = TinyModels.random(SPACE, 1).open(2);
+    private static final LikelihoodModel OTHER = TinyModels.random(SPACE, 2).open(2);
 
     @TempDir
     Path dir;
@@ -76,7 +75,7 @@ class ItemArchiveUseTest {
     @Test
     void chunksAreBoundedInMemory() {
         Space space = Space.of(new int[] {6}, 4, Space.Scale.NOMINAL);
-        LikelihoodModel model = Models.of(TinyModels.transformer(space, 1), 1);
+        LikelihoodModel model = TinyModels.transformer(space, 1).open(1);
         ItemEncoder encoder = new ItemEncoder(model, model.plan(1), ItemLayout.sequences(2, 0));
         Item large = new Item("", new int[6], new byte[PartDecoders.CHUNK_BYTES / 2]).labelled(ItemLabel.NONE);
         Item small = new Item("", new int[6], new byte[0]).labelled(ItemLabel.NONE);

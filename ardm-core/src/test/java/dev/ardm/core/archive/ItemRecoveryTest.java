@@ -15,7 +15,6 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What can be had of damaged archives, and what is said of the rest. */
 class ItemRecoveryTest {
     private static final Space SPACE = Space.of(new int[] {6}, 4, Space.Scale.NOMINAL);
-    private static final LikelihoodModel MODEL = Models.of(TinyModels.transformer(SPACE, 1), 1);
+    private static final LikelihoodModel MODEL = TinyModels.transformer(SPACE, 1).open(1);
     private static final Plan PLAN = MODEL.plan(2);
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final int DOCUMENTS = 6;
@@ -269,7 +268,7 @@ class ItemRecoveryTest {
     void whatIsNoArchiveOrOfAnotherModelIsRefused() throws IOException {
         Path file = dir.resolve("items.ardm");
         write(file);
-        LikelihoodModel other = Models.of(TinyModels.transformer(SPACE, 2), 1);
+        LikelihoodModel other = TinyModels.transformer(SPACE, 2).open(1);
         assertThatThrownBy(() -> ItemArchive.recover(file, other)).isInstanceOf(WrongModelException.class);
         Path text = Files.writeString(dir.resolve("text"), "no archive\n".repeat(100));
         assertThatThrownBy(() -> ItemArchive.recover(text, MODEL))

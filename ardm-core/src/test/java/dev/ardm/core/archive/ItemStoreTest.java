@@ -12,7 +12,6 @@ import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ItemStoreTest {
     private static final Space SPACE = Space.image(4, 4, 1, 3);
-    private static final LikelihoodModel MODEL = Models.of(TinyModels.random(SPACE, 1), 2);
+    private static final LikelihoodModel MODEL = TinyModels.random(SPACE, 1).open(2);
     private static final Plan PLAN = MODEL.plan(2);
     private static final List<int[]> ITEMS = TinyModels.items(SPACE, 400, 6);
     /** So long that a group is complete, or asked for, before. */
@@ -335,7 +334,7 @@ class ItemStoreTest {
             assertThatThrownBy(() -> open(file, StoreOptions.DEFAULT)).isInstanceOf(IOException.class);
             assertThat(store.size()).isZero();
         }
-        LikelihoodModel other = Models.of(TinyModels.random(SPACE, 2), 1);
+        LikelihoodModel other = TinyModels.random(SPACE, 2).open(1);
         assertThatThrownBy(() -> ItemStore.open(file, other, PLAN, StoreOptions.DEFAULT))
                 .isInstanceOf(WrongModelException.class);
         try (ItemStore store = open(file, StoreOptions.DEFAULT)) {
@@ -352,7 +351,7 @@ class ItemStoreTest {
         assertThatThrownBy(() -> closed.append(ITEMS.get(0), "")).isInstanceOf(IllegalStateException.class);
         Path unfit = dir.resolve("unfit.ardm");
         Plan unfitting =
-                Models.of(TinyModels.random(Space.image(5, 4, 1, 3), 1), 1).plan(2);
+                TinyModels.random(Space.image(5, 4, 1, 3), 1).open(1).plan(2);
         assertThatThrownBy(() -> ItemStore.open(unfit, MODEL, unfitting, StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(unfit).doesNotExist();

@@ -10,7 +10,6 @@ import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of the file of a store that is closed, interrupted, replaced or written anew. */
 class StoreFileTest {
     private static final Space SPACE = Space.image(4, 4, 1, 3);
-    private static final LikelihoodModel MODEL = Models.of(TinyModels.random(SPACE, 1), 1);
+    private static final LikelihoodModel MODEL = TinyModels.random(SPACE, 1).open(1);
     private static final Plan PLAN = MODEL.plan(2);
     private static final List<int[]> ITEMS = TinyModels.items(SPACE, 8, 6);
 

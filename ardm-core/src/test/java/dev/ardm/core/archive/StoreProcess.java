@@ -8,7 +8,6 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,8 +28,8 @@ final class StoreProcess {
 
     /** What a store is of. */
     enum Kind {
-        ITEMS(Models.of(TinyModels.random(Space.image(4, 4, 1, 3), 1), 1)),
-        DOCUMENTS(Models.of(TinyModels.transformer(Space.of(new int[] {6}, 4, Space.Scale.NOMINAL), 1), 1));
+        ITEMS(TinyModels.random(Space.image(4, 4, 1, 3), 1).open(1)),
+        DOCUMENTS(TinyModels.transformer(Space.of(new int[] {6}, 4, Space.Scale.NOMINAL), 1).open(1));
 
         final LikelihoodModel model;
 

@@ -1,5 +1,6 @@
 package dev.ardm.core.conformance;
 
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.write.ArchiveWriter;
@@ -9,9 +10,8 @@ import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Layer;
@@ -39,7 +39,7 @@ final class ConformanceModels {
     private ConformanceModels() {}
 
     /** Colour images of odd size; three levels of widths that fill no vector evenly, attention on two of them. */
-    static Model unet() {
+    static MaskingModel unet() {
         return model(
                 Space.image(9, 7, 3, 16),
                 new UNetConfig(
@@ -58,16 +58,16 @@ final class ConformanceModels {
     }
 
     /** Labels in a line. */
-    static Model transformer() {
+    static MaskingModel transformer() {
         return model(
                 Space.of(new int[] {45}, 27, Scale.NOMINAL), new TransformerConfig(2, 30, 3, 44, 10, 0), 2, Type.F32);
     }
 
     /** A model all of whose weights are random, those of norms around one, with logits that are far from constant. */
-    private static Model model(Space space, NetworkConfig config, long seed, Type type) {
+    private static MaskingModel model(Space space, NetworkConfig config, long seed, Type type) {
         Map<String, float[]> values = new LinkedHashMap<>();
-        String last = config.network(space).logitBias().replace(".bias", ".weight");
-        for (Layer layer : config.network(space).layers()) {
+        String last = Network.of(config, space).logitBias().replace(".bias", ".weight");
+        for (Layer layer : Network.of(config, space).layers()) {
             for (Parameter parameter : layer.parameters()) {
                 RandomStream random = RandomStream.of(seed, Purpose.TEST, values.size());
                 float[] out = new float[parameter.size()];
@@ -78,21 +78,21 @@ final class ConformanceModels {
                 values.put(parameter.name(), out);
             }
         }
-        Weights weights = ModelFile.rounded(new Weights(values), type);
-        return new Model(space, config, weights, Map.of(), Map.of("made", "from a seed, see the model card"));
+        Weights weights = new Weights(values).map(type::round);
+        return new MaskingModel(space, config, weights, Map.of(), Map.of("made", "from a seed, see the model card"));
     }
 
-    static void writeModel(Model model, Type type, Path file) throws IOException {
+    static void writeModel(MaskingModel model, Type type, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             ModelFile.write(model, type, out);
         }
     }
 
     /** An archive of samples of the model, one of them spoilt, by the spread order in 6 calls. */
-    static void writeArchive(Model model, Path file) throws IOException {
+    static void writeArchive(MaskingModel model, Path file) throws IOException {
         Plan plan = MaskingPlan.spread(model.schedule(6));
         Space space = model.space();
-        LikelihoodModel likelihood = Models.of(model, 2, Kernels.reference());
+        LikelihoodModel likelihood = model.open(2, Kernels.reference());
         List<int[]> items = new ArrayList<>(likelihood.sample(ITEMS, plan, 7, LikelihoodModel.NO_PROGRESS));
         RandomStream random = RandomStream.of(7, Purpose.TEST, 0);
         for (int i = 0; i < items.get(0).length; i++) {
@@ -114,7 +114,7 @@ final class ConformanceModels {
     }
 
     /** The part of the list of hashes about one model, computed by the reference kernels where that takes no hours. */
-    static String hashes(String name, Model model, Path archive, boolean large) throws IOException {
+    static String hashes(String name, MaskingModel model, Path archive, boolean large) throws IOException {
         Kernels kernels = large ? Kernels.best() : Kernels.reference();
         Sizes sizes = Sizes.of(large, Extent.FULL);
         ArchiveChecks archives = new ArchiveChecks(name, model, kernels, sizes);

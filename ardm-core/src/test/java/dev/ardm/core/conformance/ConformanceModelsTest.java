@@ -1,9 +1,9 @@
 package dev.ardm.core.conformance;
 
+import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.SafeTensors.Type;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class ConformanceModelsTest {
         return Boolean.getBoolean("ardm.golden.write") ? MODELS : dir;
     }
 
-    private void make(String name, Model model, Type type) throws IOException {
+    private void make(String name, MaskingModel model, Type type) throws IOException {
         Path folder = Files.createDirectories(folder().resolve(name));
         ConformanceModels.writeModel(model, type, folder.resolve("model.safetensors"));
         ConformanceModels.writeArchive(model, folder.resolve(GOLDEN));
@@ -48,7 +48,7 @@ class ConformanceModelsTest {
         make("tiny-unet", ConformanceModels.unet(), Type.F16);
         make("tiny-transformer", ConformanceModels.transformer(), Type.F32);
         if (Boolean.getBoolean("ardm.golden.write")) {
-            Model mnist = ModelFile.read(MODELS.resolve("mnist/model.safetensors"));
+            MaskingModel mnist = MaskingModel.of(Models.read(MODELS.resolve("mnist/model.safetensors")));
             Files.writeString(
                     MODELS.resolve(Golden.FILE),
                     HEAD

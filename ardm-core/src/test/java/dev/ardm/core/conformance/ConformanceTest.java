@@ -1,12 +1,12 @@
 package dev.ardm.core.conformance;
 
+import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.conformance.Check.Status;
 import dev.ardm.core.conformance.Conformance.Outcome;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.SafeTensors.Type;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,10 +116,10 @@ class ConformanceTest {
     @Test
     void anotherWeightIsFound() throws IOException {
         Path file = dir.resolve("tiny-transformer/model.safetensors");
-        Model model = ModelFile.read(file);
+        MaskingModel model = MaskingModel.of(Models.read(file));
         float[] values = model.weights().get("block1.value.weight").clone();
         values[5] = Math.nextUp(values[5]);
-        Model changed = new Model(
+        MaskingModel changed = new MaskingModel(
                 model.space(),
                 model.config(),
                 model.weights().with("block1.value.weight", values),

@@ -13,11 +13,11 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** What the tests of random networks share. */
-final class Engines {
-    static final Kernels SCALAR = Kernels.reference();
+public final class Engines {
+    public static final Kernels SCALAR = Kernels.reference();
 
     /** All kernels of this JVM; the fastest are those of the Vector API if the module is there. */
-    static final List<Kernels> KERNELS = List.of(Kernels.best(), kernels("plain"), SCALAR);
+    public static final List<Kernels> KERNELS = List.of(Kernels.best(), kernels("plain"), SCALAR);
 
     private Engines() {}
 
@@ -40,16 +40,16 @@ final class Engines {
     }
 
     /** So many rounds, times the system property {@code ardm.test.rounds}. */
-    static int rounds(int count) {
+    public static int rounds(int count) {
         return count * Integer.getInteger("ardm.test.rounds", 1);
     }
 
-    static <T> T oneOf(Random random, List<T> choices) {
+    public static <T> T oneOf(Random random, List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 
     /** Normal numbers times {@code scale}, with some zeros of both signs. */
-    static float[] numbers(Random random, int length, double scale) {
+    public static float[] numbers(Random random, int length, double scale) {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             int kind = random.nextInt(40);
@@ -59,7 +59,7 @@ final class Engines {
     }
 
     /** Weights that keep numbers at their size, none of them at a special value. */
-    static Weights weights(Random random, List<Layer> layers) {
+    public static Weights weights(Random random, List<Layer> layers) {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : layers) {
             for (Parameter parameter : layer.parameters()) {
@@ -72,14 +72,14 @@ final class Engines {
     }
 
     /** Throws an unchecked failure. */
-    static void fail(Throwable failure) {
+    public static void fail(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }
         throw (RuntimeException) failure;
     }
 
-    static void assertSameBits(float[] actual, float[] expected, String what) {
+    public static void assertSameBits(float[] actual, float[] expected, String what) {
         assertThat(actual).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
             if (!Float.isFinite(expected[i])) {

@@ -1,5 +1,6 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
@@ -8,17 +9,13 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.network.Network;
-import dev.ardm.core.network.NetworkInput;
 import dev.ardm.core.network.Ops;
-import dev.ardm.core.masking.output.OutputDistribution;
-import dev.ardm.core.masking.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Some operations one after the other, of random sizes, each on what the one before gave. */
-final class RandomProgram implements Network, LayerProbe.Piece {
+final class RandomProgram implements Layered, Piece {
     /** What a program can do. */
     enum Kind {
         CONV,
@@ -307,28 +304,4 @@ final class RandomProgram implements Network, LayerProbe.Piece {
                 + steps.stream().map(Step::kind).toList() + " " + layers;
     }
 
-    @Override
-    public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public OutputDistribution output() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Process process() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int unitsPerPlace() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String logitBias() {
-        throw new UnsupportedOperationException();
-    }
 }

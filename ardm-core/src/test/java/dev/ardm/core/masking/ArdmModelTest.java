@@ -10,7 +10,6 @@ import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.masking.plan.FixedOrderPlanner;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
@@ -26,7 +25,7 @@ class ArdmModelTest {
     private static final Space SPACE = Space.image(6, 5, 2, 9);
     private static final MaskingPlan PLAN = MaskingPlan.spread(Schedule.even(60, 7));
 
-    private final Model file = TinyModels.random(SPACE, 1);
+    private final MaskingModel file = TinyModels.random(SPACE, 1);
     private final ArdmModel model = new ArdmModel(file, 2);
     private final List<int[]> items = TinyModels.items(SPACE, 20, 1);
 
@@ -73,7 +72,7 @@ class ArdmModelTest {
     @Test
     void aTransformerCodesSequencesAndImages() {
         for (Space space : List.of(Space.of(new int[] {23}, 7, Space.Scale.NOMINAL), Space.image(3, 4, 2, 7))) {
-            Model transformer = TinyModels.transformer(space, 3);
+            MaskingModel transformer = TinyModels.transformer(space, 3);
             ArdmModel coder = new ArdmModel(transformer, 2);
             ArdmModel reference = new ArdmModel(transformer, 1, Kernels.reference());
             int dimensions = space.dimensions();
@@ -139,7 +138,7 @@ class ArdmModelTest {
     @Test
     void oneVariablePerCallIsTheExactLikelihoodOfTheOrder() {
         MaskingPlan full =
-                MaskingPlan.spread(Schedule.full(model.model().process().steps()));
+                MaskingPlan.spread(Schedule.full(MaskingModel.of(model).process().steps()));
         assertThat(model.estimator(Estimator.PLAN, full, 1)
                         .measureValues(items, 0, ArdmModel.NO_PROGRESS)
                         .bitsPerDimension())
@@ -280,7 +279,7 @@ class ArdmModelTest {
         double[][] costs = CallCosts.of(model)
                 .inOrder(
                         items,
-                        MaskingPlan.spread(Schedule.full(model.model().process().steps())),
+                        MaskingPlan.spread(Schedule.full(MaskingModel.of(model).process().steps())),
                         candidates,
                         60,
                         ArdmModel.NO_PROGRESS);

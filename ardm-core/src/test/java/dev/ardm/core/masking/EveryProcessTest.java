@@ -13,7 +13,6 @@ import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.LikelihoodModelSuite;
-import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;
@@ -46,8 +45,8 @@ class EveryProcessTest extends LikelihoodModelSuite {
         return new OrderAgnostic(space, space.extent(2), Given.NOTHING);
     }
 
-    private static ModelDefinition definition(Process process, OutputDistribution output, UNetConfig config) {
-        return new ModelDefinition(process, output, config, "");
+    private static MaskingDefinition definition(Process process, OutputDistribution output, UNetConfig config) {
+        return new MaskingDefinition(process, output, config, "");
     }
 
     private static List<Case> cases(Space space, Space sequence) {
@@ -55,7 +54,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
         Upscale base3 = new Upscale(space, 3, Given.NOTHING);
         Upscale base2 = new Upscale(sequence, 2, Given.NOTHING);
         int channels = space.extent(2);
-        List<ModelDefinition> definitions = List.of(
+        List<MaskingDefinition> definitions = List.of(
                 definition(base3, OutputDistribution.of(base3), UNET),
                 definition(base3, new Digits(base3.stages(), 3), UNET),
                 definition(base3, new LogisticMixture(3, 1), INTERPOLATING),
@@ -63,11 +62,11 @@ class EveryProcessTest extends LikelihoodModelSuite {
                 definition(agnostic, OutputDistribution.of(agnostic), INTERPOLATING),
                 definition(pixels(space), new LogisticMixture(2, channels), UNET),
                 definition(pixels(space), new LogisticMixture(2, channels), INTERPOLATING),
-                new ModelDefinition(base2, OutputDistribution.of(base2), TinyModels.transformerConfig(), ""),
-                new ModelDefinition(base2, new Digits(base2.stages(), 2), TinyModels.transformerConfig(), ""),
-                new ModelDefinition(base2, new LogisticMixture(2, 1), TinyModels.transformerConfig(), ""));
+                new MaskingDefinition(base2, OutputDistribution.of(base2), TinyModels.transformerConfig(), ""),
+                new MaskingDefinition(base2, new Digits(base2.stages(), 2), TinyModels.transformerConfig(), ""),
+                new MaskingDefinition(base2, new LogisticMixture(2, 1), TinyModels.transformerConfig(), ""));
         List<Case> cases = new ArrayList<>();
-        for (ModelDefinition definition : definitions) {
+        for (MaskingDefinition definition : definitions) {
             String name = definition.process().getClass().getSimpleName() + ", "
                     + definition.output() + ", "
                     + definition.network().getClass().getSimpleName()
@@ -100,19 +99,19 @@ class EveryProcessTest extends LikelihoodModelSuite {
 
     @Override
     protected List<MaskingPlan> plans(LikelihoodModel model) {
-        return plans(model.model().process());
+        return plans(MaskingModel.of(model).process());
     }
 
     @Override
     protected MaskingPlan exactPlan(LikelihoodModel model) {
-        return MaskingPlan.random(3, Schedule.full(model.model().process().steps()));
+        return MaskingPlan.random(3, Schedule.full(MaskingModel.of(model).process().steps()));
     }
 
     @Override
     protected boolean[] known(LikelihoodModel model) {
         boolean[] known = new boolean[model.space().dimensions()];
         for (int i = 0; i < known.length; i++) {
-            known[i] = i / model.model().process().unitSize() % 3 != 0;
+            known[i] = i / MaskingModel.of(model).process().unitSize() % 3 != 0;
         }
         return known;
     }
@@ -158,7 +157,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
                                     MaskingPlan.random(
                                             seed,
                                             Schedule.full(
-                                                    model.model().process().steps())),
+                                                    MaskingModel.of(model).process().steps())),
                                     1)
                             .measureValues(items, 0, ArdmModel.NO_PROGRESS)
                             .bitsPerDimension()
@@ -234,7 +233,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
                 + "\"attention\":[false,true],\"heads\":2,\"groups\":4,\"embedding\":4,\"time\":8,\"head\":16,"
                 + "\"dropout\":0.0";
         Process conditional = new OrderAgnostic(space, 1, new Given(List.of(7, 2)));
-        record Expected(ModelDefinition definition, String json) {}
+        record Expected(MaskingDefinition definition, String json) {}
         for (Expected expected : List.of(
                 new Expected(
                         definition(upscale(space, 3), new Digits(3, 3), UNET),
@@ -250,12 +249,12 @@ class EveryProcessTest extends LikelihoodModelSuite {
                                 + "\"output\":{\"kind\":\"logistic-mixture\",\"components\":2,\"channels\":3},"
                                 + network + ",\"interpolation\":true}}"),
                 new Expected(
-                        new ModelDefinition(
+                        new MaskingDefinition(
                                 conditional, OutputDistribution.of(conditional), UNET, "{\"b\":1,\"a\":[2]}"),
                         "{\"arithmetic\":1,\"process\":{\"kind\":\"order-agnostic\",\"unit\":1,\"given\":[2,7]}," + rest
                                 + network + "},\"data\":{\"b\":1,\"a\":[2]}}"))) {
-            assertThat(DefinitionJson.write(expected.definition())).isEqualTo(expected.json());
-            assertThat(DefinitionJson.read(DefinitionJson.JSON.readTree(expected.json())))
+            assertThat(expected.definition().json()).isEqualTo(expected.json());
+            assertThat(MaskingDefinition.read(DefinitionJson.JSON.readTree(expected.json())))
                     .isEqualTo(expected.definition());
         }
         for (String[] wrong : new String[][] {
@@ -270,7 +269,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
         }) {
             String json = ("{\"arithmetic\":1,\"process\":\"order-agnostic\"," + rest + network + "}}")
                     .replace(wrong[0], wrong[1]);
-            assertThatThrownBy(() -> DefinitionJson.read(DefinitionJson.JSON.readTree(json))
+            assertThatThrownBy(() -> MaskingDefinition.read(DefinitionJson.JSON.readTree(json))
                             .buildNetwork())
                     .as(json)
                     .isInstanceOf(IllegalArgumentException.class);

@@ -1,12 +1,11 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.ArithmeticVersions;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
@@ -31,12 +30,12 @@ class GoldenArchiveTest {
             Path.of(System.getProperty("basedir", ".")).resolve("../models/mnist");
     private static final String SHA_256_OF_PIXELS = "8a004a2f81a80f4866259cbb77cf37af89315036b298b250b4d45c24aaa92048";
 
-    private final Model file;
+    private final MaskingModel file;
     private final MaskingPlan plan;
     private final List<byte[]> streams = new ArrayList<>();
 
     GoldenArchiveTest() throws IOException {
-        file = ModelFile.read(FOLDER.resolve("model.safetensors"));
+        file = MaskingModel.of(Models.read(FOLDER.resolve("model.safetensors")));
         try (ArchiveReader reader = ArchiveReader.open(FOLDER.resolve("golden-100.ardm"))) {
             reader.header().requireModel(file.id());
             reader.header().requireArithmetic(ArithmeticVersions.NEWEST);

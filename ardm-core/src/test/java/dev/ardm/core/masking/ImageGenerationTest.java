@@ -12,8 +12,6 @@ import dev.ardm.core.Space;
 import dev.ardm.core.model.GenerationListener;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelDefinition;
-import dev.ardm.core.model.Models;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,14 +45,14 @@ class ImageGenerationTest {
         return items;
     }
 
-    private static ItemGenerator generator(ModelDefinition definition, int threads) {
-        LikelihoodModel model = Models.of(WindowedCoderTest.model(definition), threads);
+    private static ItemGenerator generator(MaskingDefinition definition, int threads) {
+        LikelihoodModel model = WindowedCoderTest.model(definition).open(threads);
         return model.generator(model.plan(6), ItemLayout.images(2, 1), 1);
     }
 
     @ParameterizedTest
     @MethodSource("dev.ardm.core.masking.TiledCoderTest#models")
-    void knownValuesStayAndOthersAreDrawn(ModelDefinition definition) {
+    void knownValuesStayAndOthersAreDrawn(MaskingDefinition definition) {
         for (boolean sample : new boolean[] {false, true}) {
             List<PartialItem> items = partial(definition.space(), sample);
             List<Item> filled = generator(definition, 2).generate(items, 0, 3, done -> {});
@@ -79,7 +77,7 @@ class ImageGenerationTest {
     /** What is in unknown places does not matter, nor the number of threads, nor how a list is divided; the seed does. */
     @ParameterizedTest
     @MethodSource("dev.ardm.core.masking.TiledCoderTest#models")
-    void resultsDependOnWhatIsKnownAndTheSeed(ModelDefinition definition) {
+    void resultsDependOnWhatIsKnownAndTheSeed(MaskingDefinition definition) {
         List<PartialItem> items = partial(definition.space(), false);
         List<Item> filled = generator(definition, 3).generate(items, 0, 3, done -> {});
         for (PartialItem item : items) {
@@ -101,7 +99,7 @@ class ImageGenerationTest {
     /** Every unknown value is reported, and nothing that is known; what is reported last is the result. */
     @ParameterizedTest
     @MethodSource("dev.ardm.core.masking.TiledCoderTest#models")
-    void everyCallIsReported(ModelDefinition definition) {
+    void everyCallIsReported(MaskingDefinition definition) {
         List<PartialItem> items = partial(definition.space(), false);
         List<int[]> seen = items.stream()
                 .map(item -> {
@@ -136,8 +134,8 @@ class ImageGenerationTest {
     /** An image of the model's size is completed as an item. */
     @ParameterizedTest
     @MethodSource("dev.ardm.core.masking.TiledCoderTest#models")
-    void aWindowIsCompletedAsAnItem(ModelDefinition definition) {
-        LikelihoodModel model = Models.of(WindowedCoderTest.model(definition), 1);
+    void aWindowIsCompletedAsAnItem(MaskingDefinition definition) {
+        LikelihoodModel model = WindowedCoderTest.model(definition).open(1);
         Space space = definition.space();
         PartialItem image = PartialItem.unknownImage(new int[] {space.extent(0), space.extent(1), 1}, space.extent(2));
         assertThat(model.generator(model.plan(5), ItemLayout.images(0, 0), 1)
@@ -151,7 +149,7 @@ class ImageGenerationTest {
     /** A value can depend on those on all sides of it: a hole is drawn differently if what is right of it is known. */
     @Test
     void whatIsBehindAHoleDecidesToo() {
-        ModelDefinition definition = TiledCoderTest.models().toList().get(2);
+        MaskingDefinition definition = TiledCoderTest.models().toList().get(2);
         int channels = definition.space().extent(2);
         int[] shape = {1, 9, 1};
         List<int[]> drawn = new ArrayList<>();
@@ -171,17 +169,15 @@ class ImageGenerationTest {
 
     @Test
     void whatCannotBeCompletedIsRefused() {
-        ModelDefinition definition = TiledCoderTest.models().toList().get(1);
+        MaskingDefinition definition = TiledCoderTest.models().toList().get(1);
         Item image = new Item("", OptionalLong.empty(), new int[] {2, 2, 1}, new int[5], new byte[0]);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> generator(definition, 1)
                         .generate(List.of(new PartialItem(image, new boolean[5])), 0, 1, done -> {}))
                 .withMessageContaining("2x2");
         assertThatIllegalArgumentException().isThrownBy(() -> new PartialItem(image, new boolean[4]));
-        LikelihoodModel sequences = Models.of(
-                WindowedCoderTest.model(
-                        WindowedCoderTest.sequences().findFirst().orElseThrow()),
-                1);
+        LikelihoodModel sequences = WindowedCoderTest.model(
+                        WindowedCoderTest.sequences().findFirst().orElseThrow()).open(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sequences.generator(sequences.plan(1), ItemLayout.images(0, 0), 1))
                 .withMessageContaining("images of any size");

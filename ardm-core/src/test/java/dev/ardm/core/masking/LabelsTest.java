@@ -1,5 +1,6 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,20 +9,18 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.engine.ExactEngine;
+import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.DefinitionJson;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Network;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.NetworkInput;
+import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
@@ -57,15 +56,15 @@ class LabelsTest {
     @TempDir
     Path folder;
 
-    static Stream<Model> models() {
+    static Stream<MaskingModel> models() {
         return Stream.of(
                 model(new OrderAgnostic(SPACE, 1, LABELLED), TinyModels.config()),
                 model(new OrderAgnostic(SPACE, 1, LABELLED), TinyModels.transformerConfig()),
                 model(new Upscale(SPACE, 2, LABELLED), TinyModels.config()));
     }
 
-    private static Model model(Process process, NetworkConfig config) {
-        ModelDefinition definition = new ModelDefinition(process, OutputDistribution.of(process), config, "");
+    private static MaskingModel model(Process process, NetworkConfig config) {
+        MaskingDefinition definition = new MaskingDefinition(process, OutputDistribution.of(process), config, "");
         Network network = definition.buildNetwork();
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
@@ -79,7 +78,7 @@ class LabelsTest {
                 values.put(parameter.name(), out);
             }
         }
-        return new Model(definition, new Weights(values), Map.of(), Map.of());
+        return new MaskingModel(definition, new Weights(values), Map.of(), Map.of());
     }
 
     /** One item, half known, under each label and under none: a batch. */
@@ -98,9 +97,9 @@ class LabelsTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void everyLabelAndItsAbsenceChangeTheLogits(Model model) {
+    void everyLabelAndItsAbsenceChangeTheLogits(MaskingModel model) {
         NetworkInput input = underEachLabel(model.process());
-        ExactEngine engine = new ExactEngine(model.network(), model.weights());
+        ItemEngine engine = new ItemEngine(model.network(), model.weights());
         Set<List<Float>> seen = new HashSet<>();
         int dimensions = SPACE.dimensions();
         int[] all = IntStream.range(0, 4 * dimensions).toArray();
@@ -118,7 +117,7 @@ class LabelsTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void everyVerbHeedsTheLabel(Model model) {
+    void everyVerbHeedsTheLabel(MaskingModel model) {
         ArdmModel whole = new ArdmModel(model, 2);
         MaskingPlan plan = whole.plan(model.process().stages() * 4);
         List<int[]> items = TinyModels.items(SPACE, 6, 2);
@@ -186,12 +185,12 @@ class LabelsTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void modelFilesKeepTheClasses(Model model) throws IOException {
+    void modelFilesKeepTheClasses(MaskingModel model) throws IOException {
         Path path = folder.resolve("model.safetensors");
         try (OutputStream out = Files.newOutputStream(path)) {
             ModelFile.write(model, SafeTensors.Type.F32, out);
         }
-        Model back = ModelFile.read(path);
+        MaskingModel back = MaskingModel.of(Models.read(path));
         assertThat(back.id()).isEqualTo(model.id());
         assertThat(back.process()).isEqualTo(model.process());
         assertThat(back.process().classes()).isEqualTo(CLASSES);
@@ -203,18 +202,17 @@ class LabelsTest {
     @Test
     void definitionsNameTheClassesOnlyWhereThereAreSome() {
         Process process = new OrderAgnostic(SPACE, 1, LABELLED);
-        ModelDefinition definition =
-                new ModelDefinition(process, OutputDistribution.of(process), TinyModels.transformerConfig(), "");
-        assertThat(DefinitionJson.write(definition))
+        MaskingDefinition definition =
+                new MaskingDefinition(process, OutputDistribution.of(process), TinyModels.transformerConfig(), "");
+        assertThat(definition.json())
                 .startsWith("{\"arithmetic\":1,\"process\":{\"kind\":\"order-agnostic\",\"unit\":1,\"classes\":3},"
                         + "\"space\":");
         Process both = new OrderAgnostic(SPACE, 1, Given.prefix(2).withClasses(3));
-        assertThat(DefinitionJson.write(
-                        new ModelDefinition(both, OutputDistribution.of(both), definition.network(), "")))
+        assertThat(new MaskingDefinition(both, OutputDistribution.of(both), definition.network(), "").json())
                 .contains("{\"kind\":\"order-agnostic\",\"unit\":1,\"given\":[0,1],\"classes\":3}");
         for (NetworkConfig config : List.of(TinyModels.config(), TinyModels.transformerConfig())) {
-            ModelDefinition plain = ModelDefinition.of(SPACE, config);
-            assertThat(DefinitionJson.write(plain)).contains("\"process\":\"order-agnostic\"");
+            MaskingDefinition plain = MaskingDefinition.of(SPACE, config);
+            assertThat(plain.json()).contains("\"process\":\"order-agnostic\"");
             assertThat(plain.buildNetwork().layers()).extracting(Layer::name).doesNotContain("label.embedding");
         }
     }
@@ -224,16 +222,16 @@ class LabelsTest {
         Space signal = Space.of(new int[] {40}, 16, Space.Scale.ORDERED);
         Process labelled = new OrderAgnostic(signal, 1, LABELLED);
         assertThatThrownBy(
-                        () -> new DilatedConfig(2, 8, 8, 3, 2, 0, 2).network(labelled, OutputDistribution.of(labelled)))
+                        () -> Network.of(new DilatedConfig(2, 8, 8, 3, 2, 0, 2), labelled, OutputDistribution.of(labelled)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a dilated network does not see labels, got 3 classes");
         ObjectNode causal = (ObjectNode) DefinitionJson.JSON.readTree(
-                DefinitionJson.write(ModelDefinition.of(SPACE, TinyModels.transformerConfig())));
+                MaskingDefinition.of(SPACE, TinyModels.transformerConfig()).json());
         causal.putObject("process").put("kind", "autoregressive").put("classes", 3);
-        assertThatThrownBy(() -> DefinitionJson.read(causal)).hasMessageContaining("no classes, got 3");
+        assertThatThrownBy(() -> MaskingDefinition.read(causal)).hasMessageContaining("no classes, got 3");
         ObjectNode tooMany = causal.deepCopy();
         tooMany.putObject("process").put("kind", "order-agnostic").put("classes", 1 << 30);
-        assertThatThrownBy(() -> DefinitionJson.read(tooMany)).hasMessageContaining("between 0 and 65536");
+        assertThatThrownBy(() -> MaskingDefinition.read(tooMany)).hasMessageContaining("between 0 and 65536");
         assertThatThrownBy(() -> new ArdmModel(TinyModels.random(SPACE, 1), 1).given(Condition.label(0)))
                 .hasMessage("this model has no classes and does not accept label 0");
         ArdmModel model = new ArdmModel(models().findFirst().orElseThrow(), 1);

@@ -10,7 +10,6 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.masking.process.Autoregressive;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +35,7 @@ class SequenceFillingTest {
     }
 
     /** Known up to a third for a process that knows beginnings only, else here and there. */
-    private static List<boolean[]> known(ModelDefinition definition) {
+    private static List<boolean[]> known(MaskingDefinition definition) {
         boolean beginnings = definition.process() instanceof Autoregressive next && !next.permuted();
         List<boolean[]> known = new ArrayList<>();
         for (int length : LENGTHS) {
@@ -67,14 +66,14 @@ class SequenceFillingTest {
         return new Filler(model.generator(model.plan(5), ItemLayout.sequences(0, 1), 1));
     }
 
-    private static Filler filler(ModelDefinition definition, int threads) {
+    private static Filler filler(MaskingDefinition definition, int threads) {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), threads);
         return filler(model);
     }
 
     @ParameterizedTest
     @MethodSource("dev.ardm.core.masking.WindowedCoderTest#sequences")
-    void knownValuesStayAndOthersAreDrawn(ModelDefinition definition) {
+    void knownValuesStayAndOthersAreDrawn(MaskingDefinition definition) {
         List<int[]> documents = documents();
         List<boolean[]> known = known(definition);
         List<int[]> filled = filler(definition, 2).fill(documents, known, 3, ArdmModel.NO_PROGRESS);
@@ -96,7 +95,7 @@ class SequenceFillingTest {
     /** What stands at missing places does not matter, nor the number of threads; the seed does. */
     @ParameterizedTest
     @MethodSource("dev.ardm.core.masking.WindowedCoderTest#sequences")
-    void resultsDependOnWhatIsKnownAndTheSeed(ModelDefinition definition) {
+    void resultsDependOnWhatIsKnownAndTheSeed(MaskingDefinition definition) {
         List<boolean[]> known = known(definition);
         List<int[]> erased = documents();
         for (int d = 0; d < erased.size(); d++) {
@@ -118,7 +117,7 @@ class SequenceFillingTest {
     /** One whole window is an item, completed as one. */
     @ParameterizedTest
     @MethodSource("dev.ardm.core.masking.WindowedCoderTest#sequences")
-    void aWindowIsCompletedAsAnItem(ModelDefinition definition) {
+    void aWindowIsCompletedAsAnItem(MaskingDefinition definition) {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         List<int[]> item = List.of(documents().get(2));
         List<boolean[]> known = List.of(known(definition).get(2));
@@ -129,7 +128,7 @@ class SequenceFillingTest {
 
     @Test
     void whatCannotBeCompletedIsRefused() {
-        ModelDefinition next = WindowedCoderTest.sequences()
+        MaskingDefinition next = WindowedCoderTest.sequences()
                 .filter(definition -> definition.process() instanceof Autoregressive process && !process.permuted())
                 .findFirst()
                 .orElseThrow();

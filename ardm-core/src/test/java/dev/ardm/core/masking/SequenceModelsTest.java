@@ -1,5 +1,6 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -7,8 +8,6 @@ import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.DilatedConfig;
@@ -44,16 +43,16 @@ class SequenceModelsTest {
     @TempDir
     Path folder;
 
-    private static ModelDefinition definition(Process process, NetworkConfig config) {
-        return new ModelDefinition(process, OutputDistribution.of(process), config, "");
+    private static MaskingDefinition definition(Process process, NetworkConfig config) {
+        return new MaskingDefinition(process, OutputDistribution.of(process), config, "");
     }
 
-    static Stream<ModelDefinition> definitions() {
+    static Stream<MaskingDefinition> definitions() {
         Process upscale = new Upscale(SIGNAL, 4, Given.NOTHING);
         DilatedConfig dilated = new DilatedConfig(3, 8, 6, 3, 2, 4, 6);
         return Stream.of(
                 definition(new OrderAgnostic(SIGNAL), dilated),
-                new ModelDefinition(upscale, new Digits(2, 4), dilated, ""),
+                new MaskingDefinition(upscale, new Digits(2, 4), dilated, ""),
                 definition(new Autoregressive(SIGNAL, false), new DilatedConfig(3, 8, 6, 3, 2, 0, 0)),
                 definition(new Autoregressive(LETTERS, false), TRANSFORMER),
                 definition(new Autoregressive(LETTERS, true), TRANSFORMER),
@@ -61,7 +60,7 @@ class SequenceModelsTest {
                 definition(new Autoregressive(TABLE, true), TRANSFORMER));
     }
 
-    private static Model model(ModelDefinition definition) {
+    private static MaskingModel model(MaskingDefinition definition) {
         Random random = new Random(8);
         Map<String, float[]> values = new LinkedHashMap<>();
         definition.buildNetwork().layers().forEach(layer -> layer.parameters().forEach(parameter -> {
@@ -71,18 +70,18 @@ class SequenceModelsTest {
             }
             values.put(parameter.name(), out);
         }));
-        return new Model(definition, new Weights(values), Map.of(), Map.of());
+        return new MaskingModel(definition, new Weights(values), Map.of(), Map.of());
     }
 
     @ParameterizedTest
     @MethodSource("definitions")
-    void filesKeepThem(ModelDefinition definition) throws Exception {
-        Model model = model(definition);
+    void filesKeepThem(MaskingDefinition definition) throws Exception {
+        MaskingModel model = model(definition);
         Path path = folder.resolve("model.safetensors");
         try (var out = java.nio.file.Files.newOutputStream(path)) {
             ModelFile.write(model, SafeTensors.Type.F32, out);
         }
-        Model back = ModelFile.read(path);
+        MaskingModel back = MaskingModel.of(Models.read(path));
         assertThat(back.definition()).isEqualTo(definition);
         assertThat(back.id()).isEqualTo(model.id());
     }
@@ -90,7 +89,7 @@ class SequenceModelsTest {
     /** Every variable in a call of its own: the coded size is what the model says, and the items come back. */
     @ParameterizedTest
     @MethodSource("definitions")
-    void itemsComeBack(ModelDefinition definition) {
+    void itemsComeBack(MaskingDefinition definition) {
         ArdmModel model = new ArdmModel(model(definition), 2);
         List<int[]> items = TinyModels.items(definition.space(), 6, 3);
         MaskingPlan plan = model.plan(definition.process().steps());

@@ -12,7 +12,6 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
-import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.masking.output.Digits;
@@ -57,11 +56,11 @@ class TiledCoderTest {
         {2, 2, 3}
     };
 
-    private static ModelDefinition definition(Process process, OutputDistribution output) {
-        return new ModelDefinition(process, output, UNET, "");
+    private static MaskingDefinition definition(Process process, OutputDistribution output) {
+        return new MaskingDefinition(process, output, UNET, "");
     }
 
-    static Stream<ModelDefinition> models() {
+    static Stream<MaskingDefinition> models() {
         Process grey = new OrderAgnostic(Space.image(H, W, 1, 16));
         Process values = new OrderAgnostic(Space.image(H, W, C, 16));
         Process pixels = new OrderAgnostic(Space.image(H, W, C, 256), C, Given.NOTHING);
@@ -73,7 +72,7 @@ class TiledCoderTest {
                 definition(digits, new Digits(2, 4)));
     }
 
-    private static TiledCoder coder(ModelDefinition definition, int threads, int calls, int context) {
+    private static TiledCoder coder(MaskingDefinition definition, int threads, int calls, int context) {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), threads);
         return (TiledCoder) model.coder(model.plan(calls), ItemLayout.images(context, 1));
     }
@@ -137,7 +136,7 @@ class TiledCoderTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void imagesOfAnySizeComeBack(ModelDefinition definition) {
+    void imagesOfAnySizeComeBack(MaskingDefinition definition) {
         List<Item> images = images(definition.space());
         List<byte[]> extras = extras(images.size());
         for (int context : CONTEXTS) {
@@ -148,7 +147,7 @@ class TiledCoderTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void bytesDependOnNeitherThreadsNorKernelsNorCompany(ModelDefinition definition) {
+    void bytesDependOnNeitherThreadsNorKernelsNorCompany(MaskingDefinition definition) {
         List<Item> images = images(definition.space());
         List<byte[]> extras = extras(images.size());
         List<byte[]> streams = coder(definition, 3, 5, 2).encode(with(images, extras), ArdmModel.NO_PROGRESS);
@@ -168,7 +167,7 @@ class TiledCoderTest {
     /** An image of one window is an item: its stream has the same symbols, above another check. */
     @ParameterizedTest
     @MethodSource("models")
-    void aWholeWindowIsAnItem(ModelDefinition definition) throws Exception {
+    void aWholeWindowIsAnItem(MaskingDefinition definition) throws Exception {
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         MaskingPlan plan = model.plan(4);
         Item image = image(definition.space(), H, W, 1);
@@ -193,7 +192,7 @@ class TiledCoderTest {
      */
     @Test
     void symbolsLieCallByCall() throws Exception {
-        ModelDefinition definition = models().toList().get(2);
+        MaskingDefinition definition = models().toList().get(2);
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         Process process = model.process();
         MaskingPlan plan = model.plan(4);
@@ -259,7 +258,7 @@ class TiledCoderTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void codedLengthIsTheInformationContent(ModelDefinition definition) {
+    void codedLengthIsTheInformationContent(MaskingDefinition definition) {
         List<Item> images = images(definition.space());
         TiledCoder coder = coder(definition, 2, 4, 2);
         List<byte[]> streams = coder.encode(with(images, extras(images.size())), ArdmModel.NO_PROGRESS);
@@ -276,7 +275,7 @@ class TiledCoderTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void damageIsFound(ModelDefinition definition) {
+    void damageIsFound(MaskingDefinition definition) {
         TiledCoder coder = coder(definition, 2, 2, 2);
         Item image = image(definition.space(), 7, 8, 1);
         byte[] extra = {1, 2, 3};
@@ -304,7 +303,7 @@ class TiledCoderTest {
     /** No memory is taken, and no time spent, for a size that is only claimed. */
     @Test
     void aClaimedSizeIsNotBelieved() {
-        ModelDefinition definition = models().toList().get(2);
+        MaskingDefinition definition = models().toList().get(2);
         TiledCoder coder = coder(definition, 1, 2, 2);
         Item image = image(definition.space(), 9, 9, 1);
         byte[] stream = coder.encode(List.of(with(image, extras(1).get(0))), ArdmModel.NO_PROGRESS)
@@ -377,7 +376,7 @@ class TiledCoderTest {
 
     @Test
     void progressCountsWindows() {
-        ModelDefinition definition = models().toList().get(0);
+        MaskingDefinition definition = models().toList().get(0);
         TiledCoder coder = coder(definition, 1, 2, 2);
         List<Item> images = images(definition.space());
         int windows = images.stream()
@@ -397,7 +396,7 @@ class TiledCoderTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        ModelDefinition definition = models().toList().get(0);
+        MaskingDefinition definition = models().toList().get(0);
         ArdmModel model = new ArdmModel(WindowedCoderTest.model(definition), 1);
         MaskingPlan plan = model.plan(2);
         assertThatIllegalArgumentException()
@@ -419,14 +418,14 @@ class TiledCoderTest {
         Process sequence = new OrderAgnostic(letters);
         ArdmModel sequences = new ArdmModel(
                 WindowedCoderTest.model(
-                        new ModelDefinition(sequence, OutputDistribution.of(sequence), transformer, "")),
+                        new MaskingDefinition(sequence, OutputDistribution.of(sequence), transformer, "")),
                 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sequences.coder(sequences.plan(2), ItemLayout.images(0, 0)))
                 .withMessageContaining("model of images");
         Process next = new Autoregressive(Space.image(2, 2, 1, 4), false);
         ArdmModel causal = new ArdmModel(
-                WindowedCoderTest.model(new ModelDefinition(next, OutputDistribution.of(next), transformer, "")), 1);
+                WindowedCoderTest.model(new MaskingDefinition(next, OutputDistribution.of(next), transformer, "")), 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> causal.coder(causal.plan(2), ItemLayout.images(0, 0)))
                 .withMessageContaining("autoregressive");

@@ -12,8 +12,6 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
 import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelDefinition;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
@@ -51,11 +49,11 @@ class WindowedCoderTest {
     /** None, one, one less and more than a window, two windows, and more that overlap by more than they must. */
     private static final int[] LENGTHS = {0, 1, D - 1, D, D + 1, D + 9, D + 10, 100};
 
-    private static ModelDefinition definition(Process process, OutputDistribution output, NetworkConfig config) {
-        return new ModelDefinition(process, output, config, "");
+    private static MaskingDefinition definition(Process process, OutputDistribution output, NetworkConfig config) {
+        return new MaskingDefinition(process, output, config, "");
     }
 
-    static Stream<ModelDefinition> sequences() {
+    static Stream<MaskingDefinition> sequences() {
         Process letters = new OrderAgnostic(LETTERS);
         Process next = new Autoregressive(LETTERS, false);
         Process anyNext = new Autoregressive(LETTERS, true);
@@ -67,7 +65,7 @@ class WindowedCoderTest {
                 definition(anyNext, OutputDistribution.of(anyNext), TRANSFORMER));
     }
 
-    static Stream<ModelDefinition> rows() {
+    static Stream<MaskingDefinition> rows() {
         Process table = new OrderAgnostic(Space.of(new int[] {4}, new int[] {3, 7, 2, 12}, Scale.NOMINAL));
         Process pixels = new OrderAgnostic(Space.image(4, 4, 2, 256), 2, Given.NOTHING);
         UNetConfig unet =
@@ -77,7 +75,7 @@ class WindowedCoderTest {
                 definition(pixels, new LogisticMixture(2, 2), unet));
     }
 
-    static Model model(ModelDefinition definition) {
+    static MaskingModel model(MaskingDefinition definition) {
         Map<String, float[]> values = new LinkedHashMap<>();
         definition.buildNetwork().layers().forEach(layer -> layer.parameters().forEach(parameter -> {
             RandomStream random = RandomStream.of(8, Purpose.TEST, values.size());
@@ -87,7 +85,7 @@ class WindowedCoderTest {
             }
             values.put(parameter.name(), out);
         }));
-        return new Model(definition, new Weights(values), Map.of(), Map.of());
+        return new MaskingModel(definition, new Weights(values), Map.of(), Map.of());
     }
 
     private static List<Item> items(List<int[]> values, List<byte[]> sides) {
@@ -98,7 +96,7 @@ class WindowedCoderTest {
         return items;
     }
 
-    private static WindowedCoder coder(ModelDefinition definition, int threads, int calls) {
+    private static WindowedCoder coder(MaskingDefinition definition, int threads, int calls) {
         ArdmModel model = new ArdmModel(model(definition), threads);
         return (WindowedCoder) model.coder(
                 model.plan(calls),
@@ -148,7 +146,7 @@ class WindowedCoderTest {
 
     @ParameterizedTest
     @MethodSource("sequences")
-    void sequencesOfAnyLengthComeBack(ModelDefinition definition) {
+    void sequencesOfAnyLengthComeBack(MaskingDefinition definition) {
         List<int[]> documents = documents(definition.space(), LENGTHS);
         List<byte[]> extras = extras(documents.size());
         for (int calls : new int[] {2, 5, 1000}) {
@@ -160,7 +158,7 @@ class WindowedCoderTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void rowsComeBack(ModelDefinition definition) {
+    void rowsComeBack(MaskingDefinition definition) {
         int dimensions = definition.space().dimensions();
         List<int[]> documents = documents(definition.space(), dimensions, dimensions, dimensions);
         List<byte[]> extras = extras(3);
@@ -178,7 +176,7 @@ class WindowedCoderTest {
     /** A document of one window is an item: an archive of documents has the streams of one of items. */
     @ParameterizedTest
     @MethodSource("sequences")
-    void aWholeWindowIsAnItem(ModelDefinition definition) {
+    void aWholeWindowIsAnItem(MaskingDefinition definition) {
         ArdmModel model = new ArdmModel(model(definition), 1);
         List<int[]> items = documents(definition.space(), D, D);
         List<byte[]> empty = List.of(new byte[0], new byte[0]);
@@ -189,7 +187,7 @@ class WindowedCoderTest {
 
     @ParameterizedTest
     @MethodSource("sequences")
-    void bytesDependOnNeitherThreadsNorKernelsNorCompany(ModelDefinition definition) {
+    void bytesDependOnNeitherThreadsNorKernelsNorCompany(MaskingDefinition definition) {
         List<int[]> documents = documents(definition.space(), LENGTHS);
         List<byte[]> extras = extras(documents.size());
         List<byte[]> streams = coder(definition, 3, 5).encode(items(documents, extras), ArdmModel.NO_PROGRESS);
@@ -208,7 +206,7 @@ class WindowedCoderTest {
     /** The overhead of a stream is paid once for all windows. */
     @ParameterizedTest
     @MethodSource("sequences")
-    void codedLengthIsTheInformationContent(ModelDefinition definition) {
+    void codedLengthIsTheInformationContent(MaskingDefinition definition) {
         WindowedCoder coder = coder(definition, 2, 4);
         List<int[]> documents = documents(definition.space(), LENGTHS);
         List<byte[]> streams = coder.encode(items(documents, extras(documents.size())), ArdmModel.NO_PROGRESS);
@@ -223,7 +221,7 @@ class WindowedCoderTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void bitsOfRowsAreThoseOfTheEstimator(ModelDefinition definition) {
+    void bitsOfRowsAreThoseOfTheEstimator(MaskingDefinition definition) {
         ArdmModel model = new ArdmModel(model(definition), 2);
         List<int[]> rows = documents(definition.space(), definition.space().dimensions());
         MaskingPlan plan = model.plan(3);
@@ -241,7 +239,7 @@ class WindowedCoderTest {
 
     @ParameterizedTest
     @MethodSource("sequences")
-    void damageIsFound(ModelDefinition definition) {
+    void damageIsFound(MaskingDefinition definition) {
         WindowedCoder coder = coder(definition, 2, 2);
         List<int[]> documents = documents(definition.space(), 20);
         byte[] side = {1, 2, 3};

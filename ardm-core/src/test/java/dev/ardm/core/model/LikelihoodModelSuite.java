@@ -1,5 +1,7 @@
 package dev.ardm.core.model;
 
+import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LikelihoodModelSuite {
     /** A model with a name. */
-    public record Case(String name, Model model) {
+    public record Case(String name, MaskingModel model) {
         @Override
         public String toString() {
             return name;
@@ -45,8 +47,8 @@ public abstract class LikelihoodModelSuite {
     @ParameterizedTest
     @MethodSource("models")
     void streamsDecodeExactlyAndAreAsLongAsTheLikelihoodSays(Case given) {
-        LikelihoodModel model = Models.of(given.model(), 2);
-        LikelihoodModel reference = Models.of(given.model(), 1, Kernels.reference());
+        LikelihoodModel model = given.model().open(2);
+        LikelihoodModel reference = given.model().open(1, Kernels.reference());
         Space space = model.space();
         for (Plan plan : plans(model)) {
             List<int[]> items = TinyModels.items(space, 3, 1);
@@ -78,7 +80,7 @@ public abstract class LikelihoodModelSuite {
     @ParameterizedTest
     @MethodSource("models")
     void theCodecKeepsTheLaws(Case given) {
-        LikelihoodModel model = Models.of(given.model(), 1);
+        LikelihoodModel model = given.model().open(1);
         Space space = model.space();
         for (Plan plan : plans(model).subList(0, 2)) {
             CodecLaws.check(
@@ -93,7 +95,7 @@ public abstract class LikelihoodModelSuite {
     @ParameterizedTest
     @MethodSource("models")
     void plansComeBackFromTheirBytes(Case given) {
-        LikelihoodModel model = Models.of(given.model(), 1);
+        LikelihoodModel model = given.model().open(1);
         for (Plan plan : plans(model)) {
             assertThat(model.readPlan(plan.toBytes())).isEqualTo(plan);
             assertThatThrownBy(() -> model.readPlan(new byte[] {99, 1, 2}))
@@ -104,7 +106,7 @@ public abstract class LikelihoodModelSuite {
     @ParameterizedTest
     @MethodSource("models")
     void verbsThatAreLackingAreRefusedWithTheirReason(Case given) {
-        LikelihoodModel model = Models.of(given.model(), 1);
+        LikelihoodModel model = given.model().open(1);
         for (Verb verb : Verb.values()) {
             if (model.verbs().contains(verb)) {
                 model.require(verb);
@@ -119,7 +121,7 @@ public abstract class LikelihoodModelSuite {
     @ParameterizedTest
     @MethodSource("models")
     void fillingKeepsWhatIsKnown(Case given) {
-        LikelihoodModel model = Models.of(given.model(), 2);
+        LikelihoodModel model = given.model().open(2);
         Plan plan = plans(model).get(0);
         List<int[]> items = TinyModels.items(model.space(), 2, 8);
         boolean[] known = known(model);
@@ -140,7 +142,7 @@ public abstract class LikelihoodModelSuite {
     @ParameterizedTest
     @MethodSource("tinyModels")
     void samplesFollowTheDistribution(Case given) {
-        LikelihoodModel model = Models.of(given.model(), 2);
+        LikelihoodModel model = given.model().open(2);
         Plan plan = exactPlan(model);
         double[] probability = new double[25];
         double sum = 0;

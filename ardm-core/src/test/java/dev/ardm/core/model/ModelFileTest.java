@@ -1,5 +1,8 @@
 package dev.ardm.core.model;
 
+import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.MaskingModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,21 +40,21 @@ class ModelFileTest {
     @TempDir
     Path folder;
 
-    private final Model model = TinyModels.random(SPACE, 1).withSchedules(Map.of(3, Schedule.even(12, 3)));
+    private final MaskingModel model = TinyModels.random(SPACE, 1).withSchedules(Map.of(3, Schedule.even(12, 3)));
 
-    private static byte[] bytes(Model model, Type type) throws IOException {
+    private static byte[] bytes(MaskingModel model, Type type) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ModelFile.write(model, type, out);
         return out.toByteArray();
     }
 
-    private Model read(byte[] bytes) throws IOException {
+    private MaskingModel read(byte[] bytes) throws IOException {
         Path path = folder.resolve("model.safetensors");
         Files.write(path, bytes);
-        return ModelFile.read(path);
+        return MaskingModel.of(Models.read(path));
     }
 
-    static Stream<Model> kinds() {
+    static Stream<MaskingModel> kinds() {
         return Stream.of(
                 TinyModels.random(SPACE, 1),
                 TinyModels.transformer(SPACE, 1),
@@ -63,9 +66,9 @@ class ModelFileTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void comesBack(Model unplanned) throws IOException {
-        Model model = unplanned.withSchedules(Map.of(3, Schedule.even(12, 3)));
-        Model back = read(bytes(model, Type.F32));
+    void comesBack(MaskingModel unplanned) throws IOException {
+        MaskingModel model = unplanned.withSchedules(Map.of(3, Schedule.even(12, 3)));
+        MaskingModel back = read(bytes(model, Type.F32));
         assertThat(back.id()).isEqualTo(model.id());
         assertThat(back.space()).isEqualTo(model.space());
         assertThat(back.config()).isEqualTo(model.config());
@@ -79,14 +82,14 @@ class ModelFileTest {
     /** Ids are computed over these texts: a change of one character makes every model there is another one. */
     @Test
     void definitionsStayAsTheyAre() {
-        assertThat(DefinitionJson.write(ModelDefinition.of(SPACE, TinyModels.config())))
+        assertThat(MaskingDefinition.of(SPACE, TinyModels.config()).json())
                 .isEqualTo("{\"arithmetic\":1,\"process\":\"order-agnostic\","
                         + "\"space\":{\"shape\":[4,3,1],\"categories\":[5],\"scale\":\"ordered\"},"
                         + "\"network\":{\"kind\":\"unet\",\"channels\":[8,16],\"blocks_down\":[1,1],"
                         + "\"blocks_up\":[1],\"attention\":[false,true],\"heads\":2,\"groups\":4,\"embedding\":4,"
                         + "\"time\":8,\"head\":16,\"dropout\":0.0}}");
-        assertThat(DefinitionJson.write(ModelDefinition.of(
-                        Space.of(new int[] {12}, 5, Space.Scale.NOMINAL), new TransformerConfig(1, 8, 2, 16, 4, 0.25))))
+        assertThat(MaskingDefinition.of(
+                        Space.of(new int[] {12}, 5, Space.Scale.NOMINAL), new TransformerConfig(1, 8, 2, 16, 4, 0.25)).json())
                 .isEqualTo("{\"arithmetic\":1,\"process\":\"order-agnostic\","
                         + "\"space\":{\"shape\":[12],\"categories\":[5],\"scale\":\"nominal\"},"
                         + "\"network\":{\"kind\":\"transformer\",\"layers\":1,\"width\":8,\"heads\":2,"
@@ -96,8 +99,8 @@ class ModelFileTest {
     @Test
     void halvesAreExactOnceRounded() throws IOException {
         assertThatThrownBy(() -> bytes(model, Type.F16)).hasMessageContaining("rounded to F16 before");
-        Model rounded =
-                new Model(SPACE, model.config(), ModelFile.rounded(model.weights(), Type.F16), Map.of(), Map.of());
+        MaskingModel rounded =
+                new MaskingModel(SPACE, model.config(), model.weights().map(Type.F16::round), Map.of(), Map.of());
         byte[] small = bytes(rounded, Type.F16);
         assertThat(read(small).id()).isEqualTo(rounded.id());
         assertThat(small.length).isLessThan(bytes(rounded, Type.F32).length);
@@ -157,8 +160,8 @@ class ModelFileTest {
 
     @Test
     void saysWhatIsWrong() throws IOException {
-        assertThatThrownBy(() -> ModelFile.read(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> ModelFile.read(folder)).hasMessageContaining("folder");
+        assertThatThrownBy(() -> MaskingModel.of(Models.read(folder.resolve("none")))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> MaskingModel.of(Models.read(folder))).hasMessageContaining("folder");
         assertThatThrownBy(() -> read("hello, I am no model at all".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("not a safetensors file");
         String text = new String(bytes(model, Type.F32), StandardCharsets.ISO_8859_1);
@@ -221,7 +224,7 @@ class ModelFileTest {
     void lossComponentsComeBackAndAreNoPartOfTheId() throws IOException {
         double[] known = {9, 8, 7, 6, 5, 4, 3.3, 2, 1, 0.1, 0, 0};
         for (LossComponents curve : List.of(curve(), LossComponents.of(1, known))) {
-            Model measured = model.withLossComponents(curve);
+            MaskingModel measured = model.withLossComponents(curve);
             assertThat(measured.id()).isEqualTo(model.id());
             assertThat(read(bytes(measured, Type.F32)).lossComponents()).contains(curve);
             assertThat(measured.withSchedules(Map.of()).withProvenance(Map.of()).lossComponents())
@@ -247,8 +250,8 @@ class ModelFileTest {
 
     @Test
     void aRewriteKeepsValuesTypesAndUnknownEntries() throws IOException {
-        Model rounded =
-                new Model(SPACE, model.config(), ModelFile.rounded(model.weights(), Type.F16), Map.of(), Map.of());
+        MaskingModel rounded =
+                new MaskingModel(SPACE, model.config(), model.weights().map(Type.F16::round), Map.of(), Map.of());
         Path original = folder.resolve("original");
         Files.write(original, bytes(rounded.withLossComponents(curve()), Type.F16));
         SafeTensors before = SafeTensors.read(original);
@@ -273,7 +276,7 @@ class ModelFileTest {
             assertThat(after.tensors().get(name).type()).isEqualTo(expected.type());
             assertThat(after.tensors().get(name).values()).isEqualTo(expected.values());
         });
-        assertThat(ModelFile.read(rewritten).schedules()).containsOnlyKeys(3);
+        assertThat(MaskingModel.of(Models.read(rewritten)).schedules()).containsOnlyKeys(3);
         assertThatThrownBy(
                         () -> ModelFile.rewrite(original, TinyModels.random(SPACE, 9), OutputStream.nullOutputStream()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -9,7 +9,6 @@ import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Models;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import java.math.BigDecimal;
@@ -288,7 +287,7 @@ class AbsorbingDiffusionTest {
     @Test
     void aModelSamplesByADrawnPlan() {
         Space space = Space.image(4, 4, 1, 5);
-        LikelihoodModel model = Models.of(TinyModels.random(space, 1), 1);
+        LikelihoodModel model = TinyModels.random(space, 1).open(1);
         AbsorbingDraw draw = AbsorbingSchedule.COSINE.draw(stream(0), 16, 6);
         Plan plan = MaskingPlan.absorbing(draw, 9);
         assertThat(plan.calls()).isEqualTo(draw.calls());

@@ -1,5 +1,6 @@
 package dev.ardm.core.masking.process;
 
+import dev.ardm.core.masking.network.Network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -67,7 +68,7 @@ class AutoregressiveTest {
     @Test
     void networksThatAreNotCausalAreRefused() {
         Autoregressive image = new Autoregressive(Space.image(2, 2, 1, 3), false);
-        assertThatThrownBy(() -> TinyModels.config().network(image, OutputDistribution.of(image)))
+        assertThatThrownBy(() -> Network.of(TinyModels.config(), image, OutputDistribution.of(image)))
                 .hasMessageContaining("not causal");
     }
 

@@ -1,0 +1,164 @@
+package dev.ardm.core.masking.engine;
+
+import dev.ardm.core.engine.ExactEngine;
+import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.network.NetworkInput;
+import dev.ardm.core.network.Weights;
+import dev.ardm.exact.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates a network of partly known items on an {@link ExactEngine}. Outputs are a pure function of the weights and the partly known
+ * item. Safe for use by several threads, each with its own {@link Worker}.
+ */
+public final class ItemEngine {
+    private final Network network;
+    private final ExactEngine engine;
+
+    /** A network on an engine for its layers. */
+    public ItemEngine(Network network, ExactEngine engine) {
+        this.network = network;
+        this.engine = engine;
+    }
+
+    /** On an engine that begins on kernels that start quickly and changes to the fastest kernels after some work. */
+    public ItemEngine(Network network, Weights weights) {
+        this(network, new ExactEngine(network, weights));
+    }
+
+    /** On an engine that stays on given kernels. */
+    public ItemEngine(Network network, Weights weights, Kernels kernels) {
+        this(network, new ExactEngine(network, weights, kernels));
+    }
+
+    /** The kernels in use. */
+    public Kernels kernels() {
+        return engine.kernels();
+    }
+
+    /** A worker that uses the calling thread only. It keeps its buffers between evaluations. */
+    public Worker worker() {
+        return worker(1);
+    }
+
+    /**
+     * A worker that evaluates on several threads, which changes no bit: the items of a batch in parallel, and what is left over one
+     * after the other, each in pieces.
+     *
+     * @param threads number of threads, at least 1
+     */
+    public Worker worker(int threads) {
+        return new Worker(engine.worker(threads));
+    }
+
+    /** Evaluates for one calling thread at a time. */
+    public final class Worker implements AutoCloseable {
+        private final ExactEngine.Worker worker;
+
+        private Worker(ExactEngine.Worker worker) {
+            this.worker = worker;
+        }
+
+        /** Number of threads. */
+        public int threads() {
+            return worker.threads();
+        }
+
+        /**
+         * The outputs for chosen units of one partly known item at the first stage.
+         *
+         * @param values D values; those not known are ignored
+         * @param known D flags, true = known
+         * @param positions units whose outputs are wanted
+         * @return for each unit its outputs, in the order of {@code positions}
+         */
+        public float[] logits(int[] values, boolean[] known, int[] positions) {
+            return logits(new NetworkInput(network.process(), 1, values, known, new int[1], null), positions);
+        }
+
+        /**
+         * The outputs for chosen units of a batch.
+         *
+         * @param positions indices into batch x units
+         */
+        public float[] logits(NetworkInput input, int[] positions) {
+            int units = network.process().units();
+            int outputs = network.output().outputs();
+            int[][] wanted = wanted(positions, input.batch(), units);
+            List<Evaluation> evaluations = new ArrayList<>();
+            for (int n = 0; n < wanted.length; n++) {
+                int item = n;
+                int[] own =
+                        Arrays.stream(wanted[n]).map(i -> positions[i] % units).toArray();
+                evaluations.add(
+                        new WholeEvaluation(network, () -> input.batch() == 1 ? input : input.item(item), own));
+            }
+            float[][] each = evaluate(evaluations);
+            float[] out = new float[Math.multiplyExact(positions.length, outputs)];
+            for (int n = 0; n < wanted.length; n++) {
+                for (int i = 0; i < wanted[n].length; i++) {
+                    System.arraycopy(each[n], i * outputs, out, wanted[n][i] * outputs, outputs);
+                }
+            }
+            return out;
+        }
+
+        /** Which of the positions are in each item. */
+        private static int[][] wanted(int[] positions, int items, int units) {
+            int[] count = new int[items];
+            for (int position : positions) {
+                count[position / units]++;
+            }
+            int[][] wanted = new int[items][];
+            for (int n = 0; n < items; n++) {
+                wanted[n] = new int[count[n]];
+            }
+            for (int i = positions.length - 1; i >= 0; i--) {
+                int n = positions[i] / units;
+                wanted[n][--count[n]] = i;
+            }
+            return wanted;
+        }
+
+        /**
+         * A session that computes anew in each call.
+         *
+         * @param values D values of the item, not copied: of units that are not known, what a stage before has decided
+         * @param known flags of all units, true = known
+         * @param order the units in the order of generation, for networks that take one; null for others
+         * @param label a class, or {@link NetworkInput#UNLABELLED}
+         */
+        public Session session(int[] values, boolean[] known, int @Nullable [] order, int label) {
+            return new StatelessSession(network, values, known, order, label);
+        }
+
+        /**
+         * The outputs of several sessions of this engine.
+         *
+         * @param units for each session the units whose outputs are wanted
+         * @return for each session the outputs of its units, in the order of {@code units}
+         */
+        public float[][] outputs(List<Session> sessions, List<int[]> units) {
+            List<Evaluation> evaluations = new ArrayList<>();
+            for (int n = 0; n < sessions.size(); n++) {
+                evaluations.add(sessions.get(n).evaluation(units.get(n)));
+            }
+            return evaluate(evaluations);
+        }
+
+        private float[][] evaluate(List<Evaluation> evaluations) {
+            float[][] values = worker.values(evaluations);
+            Arrays.setAll(values, n -> evaluations.get(n).outputs(values[n]));
+            return values;
+        }
+
+        /** Ends the worker's threads. */
+        @Override
+        public void close() {
+            worker.close();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ardm.core.masking.network;
+
+import dev.ardm.core.network.Backbone;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Layer.Affine;
+import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.masking.output.LogisticMixture.Centre;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Process;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network of partly known items: a stem makes features of what is known, a backbone works on them, and one layer makes the
+ * outputs. The means of mixtures start where the known values around a value point, if the stem interpolates.
+ */
+final class ItemNetwork implements Network {
+    private final Process process;
+    private final OutputDistribution output;
+    private final Stem stem;
+    private final Backbone backbone;
+    private final Affine head;
+    private final List<Layer> layers = new ArrayList<>();
+
+    /**
+     * @throws IllegalArgumentException if the distribution does not fit the process
+     */
+    ItemNetwork(Process process, OutputDistribution output, Stem stem, Backbone backbone) {
+        output.check(process);
+        this.process = process;
+        this.output = output;
+        this.stem = stem;
+        this.backbone = backbone;
+        head = backbone.head(unitsPerPlace() * output.outputs());
+        layers.addAll(stem.layers());
+        layers.addAll(backbone.layers());
+        layers.add(head);
+    }
+
+    @Override
+    public Process process() {
+        return process;
+    }
+
+    @Override
+    public OutputDistribution output() {
+        return output;
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.copyOf(layers);
+    }
+
+    @Override
+    public int unitsPerPlace() {
+        return stem.variables() / process.unitSize();
+    }
+
+    @Override
+    public String logitBias() {
+        return head.name() + ".bias";
+    }
+
+    @Override
+    public List<Embedding> positionTables() {
+        return stem.positionTables();
+    }
+
+    @Override
+    public boolean interpolates() {
+        return stem.interpolates();
+    }
+
+    @Override
+    public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
+        Stem.Features<T> in = stem.features(ops, input, places);
+        T outputs = head.apply(ops, backbone.features(ops, in.x(), in.perItem(), in.sites()));
+        Centre centre = in.centre();
+        if (centre == null || !(output instanceof LogisticMixture mixture)) {
+            return outputs;
+        }
+        float[] centres = mixture.centred(
+                places.length,
+                stem.variables(),
+                process.unitSize(),
+                (place, variable) -> centre.at(places[place], variable));
+        return ops.add(outputs, ops.input(centres, 1, 1, places.length, unitsPerPlace() * output.outputs()));
+    }
+}

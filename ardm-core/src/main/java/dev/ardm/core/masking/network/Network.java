@@ -1,0 +1,71 @@
+package dev.ardm.core.masking.network;
+
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.Space;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.Layered;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import java.util.List;
+
+/** A network: a pure function of a partly known item, written once and run by every engine. */
+public interface Network extends Layered {
+    /**
+     * The network of given sizes.
+     *
+     * @throws IllegalArgumentException if this kind of network does not fit the space, the process or the distribution
+     */
+    static Network of(NetworkConfig config, Process process, OutputDistribution output) {
+        return NetworkKind.network(config, process, output);
+    }
+
+    /** The network of given sizes for the order-agnostic process on a space, with categorical distributions. */
+    static Network of(NetworkConfig config, Space space) {
+        Process process = new OrderAgnostic(space);
+        return of(config, process, OutputDistribution.of(process));
+    }
+
+    /** How the items it was built for are generated. */
+    Process process();
+
+    /** The distribution that its outputs describe. */
+    OutputDistribution output();
+
+    /** The space of the items. */
+    default Space space() {
+        return process().space();
+    }
+
+    /**
+     * Outputs for the units of chosen places: {@code [1, 1, places, unitsPerPlace * outputs]}, for each place the outputs of
+     * its first unit, then of its second, and so on. The engine may skip computations that only
+     * other places need.
+     *
+     * @param places indices into the batch's places
+     */
+    <T> T logits(Ops<T> ops, NetworkInput input, int[] places);
+
+    /** Number of units that share a place (image channels, unless they become known together). */
+    int unitsPerPlace();
+
+    /**
+     * Name of the parameter that is added to the outputs: {@code [unitsPerPlace * outputs]}. Training starts it where the
+     * output distribution fits the frequencies of the values.
+     */
+    String logitBias();
+
+    /**
+     * Tables of embeddings of places, in the order of the places. Training starts them at sinusoids, from which a network recognises
+     * distances at once.
+     */
+    default List<Layer.Embedding> positionTables() {
+        return List.of();
+    }
+
+    /** Whether its input contains predictions from the known values around each value, from which means of mixtures start. */
+    default boolean interpolates() {
+        return false;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.ardm.core.masking.network;
+
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.Space;
+import dev.ardm.core.network.Layer.Affine;
+import dev.ardm.core.network.Layer.Conv1d;
+import dev.ardm.core.network.Layer.Conv2d;
+import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.network.Layer.Init;
+import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.core.masking.output.LogisticMixture.Centre;
+import dev.ardm.core.masking.process.Process;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of a place of an image or a sequence together: as numbers next to their mask, and as embedded ids (Hoogeboom et
+ * al. 2022, section 5); with interpolation, also predictions from the known values around each value. For a causal process each place
+ * shows the values of the place before, and no mask.
+ */
+final class PlaceStem implements Stem {
+    private final Process process;
+    private final ValueIds ids;
+    /** Rows of an image; 0 for a sequence. */
+    private final int height;
+
+    private final int length;
+    private final int variables;
+    private final boolean interpolation;
+    private final Conditioning conditioning;
+    private final Affine valueIn;
+    private final @Nullable Embedding embedding;
+    private final @Nullable Affine embeddingIn;
+
+    /**
+     * @param process of images, or of sequences along the first axis, whose variables of a place are along the second, if there is one
+     * @param width features of each place
+     * @param embedding width of the embedding of each value, 0 for none
+     */
+    PlaceStem(Process process, int width, int embedding, boolean interpolation, Conditioning conditioning) {
+        Space space = process.space();
+        this.process = process;
+        this.ids = new ValueIds(space);
+        this.height = space.rank() == 3 ? space.extent(0) : 0;
+        this.variables = space.rank() == 1 ? 1 : space.extent(space.rank() - 1);
+        this.length = space.dimensions() / variables / Math.max(1, height);
+        this.interpolation = interpolation;
+        this.conditioning = conditioning;
+        int inputs = process.causal()
+                ? variables
+                : NetworkInput.valuesAndMaskWidth(process, variables) + interpolatedWidth();
+        int embedded = embedding > 0 ? width / 4 : 0;
+        valueIn = height > 0
+                ? new Conv2d("in.value", inputs, width - embedded, 3, 1, Init.FAN_IN)
+                : new Conv1d("in.value", inputs, width - embedded, 3, 1, process.causal(), Init.FAN_IN);
+        this.embedding = embedding > 0 ? new Embedding("in.embedding", ids.rows(), embedding) : null;
+        embeddingIn = embedding == 0
+                ? null
+                : height > 0
+                        ? new Conv2d("in.embedded", variables * embedding, embedded, 1, 1, Init.FAN_IN)
+                        : new Linear("in.embedded", variables * embedding, embedded, Init.FAN_IN);
+    }
+
+    /** Numbers that are interpolated at each place. */
+    private int interpolatedWidth() {
+        return interpolation ? variables * (height > 0 ? Interpolation.WIDTH : LineInterpolation.WIDTH) : 0;
+    }
+
+    @Override
+    public List<Layer> layers() {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(valueIn);
+        if (embedding != null) {
+            layers.add(embedding);
+            layers.add(Objects.requireNonNull(embeddingIn));
+        }
+        layers.addAll(conditioning.layers());
+        return layers;
+    }
+
+    @Override
+    public int variables() {
+        return variables;
+    }
+
+    @Override
+    public boolean interpolates() {
+        return interpolation;
+    }
+
+    @Override
+    public <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places) {
+        @Nullable
+        T perItem = conditioning.vectors(ops, input).stream().reduce(ops::add).orElse(null);
+        if (process.causal()) {
+            // No output sees a later place.
+            int shown =
+                    1 + Arrays.stream(places).map(place -> place % length).max().orElse(0);
+            int[] sites = Arrays.stream(places)
+                    .map(place -> place / length * shown + place % length)
+                    .toArray();
+            return new Features<>(shifted(ops, input, shown), perItem, sites, null);
+        }
+        float[] numbers = input.valuesAndMask(variables);
+        Centre centre = null;
+        if (interpolation) {
+            float[] around = height > 0 ? input.interpolated() : input.lines(variables);
+            numbers = NetworkInput.sideBySide(numbers, around, around.length / interpolatedWidth());
+            centre = (place, variable) -> around[place * interpolatedWidth() + variable];
+        }
+        return new Features<>(
+                features(ops, numbers, input.absorbedIds(), input.batch(), length), perItem, places, centre);
+    }
+
+    /** The values of the place before, at the first {@code shown} places. */
+    private <T> T shifted(Ops<T> ops, NetworkInput input, int shown) {
+        int width = NetworkInput.valuesAndMaskWidth(process, variables);
+        float[] seen = input.valuesAndMask(variables);
+        int[] seenIds = input.absorbedIds();
+        float[] values = new float[input.batch() * shown * variables];
+        int[] shiftedIds = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int variable = i % variables;
+            int place = i / variables % shown;
+            int before = i / variables / shown * length + place - 1;
+            values[i] = place == 0 ? 0 : seen[before * width + variable];
+            shiftedIds[i] = place == 0 ? ids.absorbing(variable) : seenIds[before * variables + variable];
+        }
+        return features(ops, values, shiftedIds, input.batch(), shown);
+    }
+
+    private <T> T features(Ops<T> ops, float[] numbers, int[] valueIds, int batch, int columns) {
+        int rows = Math.max(1, height);
+        int inputs = numbers.length / (batch * rows * columns);
+        T x = valueIn.apply(ops, ops.input(numbers, batch, rows, columns, inputs));
+        if (embedding == null || embeddingIn == null) {
+            return x;
+        }
+        // The embeddings of a place's variables are contiguous.
+        T embedded = ops.embedding(valueIds, embedding, batch, rows, columns, variables);
+        return ops.concat(x, embeddingIn.apply(ops, embedded));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ardm.core.masking.network;
+
+import dev.ardm.core.network.Backbone;
+import dev.ardm.core.network.Layered;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.masking.output.LogisticMixture.Centre;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns partly known items into the features that a {@link Backbone} begins with. */
+interface Stem extends Layered {
+    /** Variables that share a place. */
+    int variables();
+
+    /** As {@link Network#positionTables}. */
+    default List<Embedding> positionTables() {
+        return List.of();
+    }
+
+    /** As {@link Network#interpolates}. */
+    default boolean interpolates() {
+        return false;
+    }
+
+    /**
+     * The features of a batch.
+     *
+     * @param places indices into the batch's places: those whose outputs are wanted
+     */
+    <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places);
+
+    /**
+     * The input of a backbone.
+     *
+     * @param x features of all places
+     * @param perItem a vector of each item, or null
+     * @param sites indices of the wanted places in {@code x}
+     * @param centre the prediction from known values at a place of the batch and a variable of it, or null without interpolation
+     */
+    record Features<T>(
+            T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {}
+}

@@ -1,0 +1,92 @@
+package dev.ardm.core.masking.network;
+
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.network.Layer.Init;
+import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Process;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every variable as a place of its own, for spaces of any shape: the embedding of its value, in which unknown is a
+ * category of its own, plus a learned embedding of its place, and the conditioning of the whole item.
+ *
+ * <p>For an {@link Autoregressive} process places are in the order of generation, and each shows the value generated before. In
+ * permuted orders, after XLNet (Yang et al. 2019), a place has the embeddings of the position to predict and of the one shown side
+ * by side, each half as wide.
+ */
+final class TokenStem implements Stem {
+    private final Process process;
+    private final boolean permuted;
+    private final Embedding embedding;
+    private final Embedding position;
+    private final List<Linear> value = new ArrayList<>();
+    private final Conditioning conditioning;
+
+    /**
+     * @param width features of each place; even where orders are permuted
+     * @param time width of the time embedding, 0 for none
+     */
+    TokenStem(Process process, int width, int time) {
+        this.process = process;
+        permuted = process instanceof Autoregressive order && order.permuted();
+        if (permuted && width % 2 != 0) {
+            throw new IllegalArgumentException("width must be even to hold two positions, got " + width);
+        }
+        int dimensions = process.space().dimensions();
+        embedding = new Embedding("in.embedding", new ValueIds(process.space()).rows(), width);
+        position = permuted
+                ? new Embedding("in.position", dimensions + 1, width / 2)
+                : new Embedding("in.position", dimensions, width);
+        if (process.stages() > 1) {
+            // Ids do not show whether a value is known as precisely as its stage makes it.
+            value.add(new Linear("in.value", NetworkInput.valuesAndMaskWidth(process, 1), width, Init.FAN_IN));
+        }
+        // Else what all places share would drown the small embeddings at first.
+        conditioning = new Conditioning(process, time, width, Init.ZERO);
+    }
+
+    @Override
+    public List<Layer> layers() {
+        List<Layer> layers = new ArrayList<>(List.of(embedding, position));
+        layers.addAll(value);
+        layers.addAll(conditioning.layers());
+        return layers;
+    }
+
+    @Override
+    public int variables() {
+        return 1;
+    }
+
+    @Override
+    public List<Embedding> positionTables() {
+        return List.of(position);
+    }
+
+    @Override
+    public <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places) {
+        int n = input.batch();
+        if (process.causal()) {
+            GenerationOrder order = new GenerationOrder(input, places);
+            T x = ops.embedding(order.shiftedIds(), embedding, n, 1, order.slots(), 1);
+            T at = permuted
+                    ? ops.embedding(order.targetsAndInputs(), position, n, 1, order.slots(), 2)
+                    : ops.embedding(order.targets(), position, n, 1, order.slots(), 1);
+            return new Features<>(ops.add(x, at), null, order.sites(), null);
+        }
+        int dimensions = process.space().dimensions();
+        T x = ops.embedding(input.absorbedIds(), embedding, n, 1, dimensions, 1);
+        x = ops.addPerPlace(x, position);
+        for (Linear numbers : value) {
+            x = ops.linearAdd(ops.input(input.valuesAndMask(1), n, 1, dimensions, numbers.in()), numbers, x);
+        }
+        for (T vector : conditioning.vectors(ops, input)) {
+            x = ops.addPerItem(x, vector);
+        }
+        return new Features<>(x, null, places, null);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ardm.core.model;
+
+import dev.ardm.core.model.SafeTensors.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** What is in a model file, for a family to read. */
+public final class ModelContent {
+    private final Path path;
+    private final SafeTensors file;
+    private final JsonNode definition;
+
+    /** @param path for messages */
+    ModelContent(Path path, SafeTensors file) {
+        this.path = path;
+        this.file = file;
+        this.definition = DefinitionJson.JSON.readTree(file.metadata().getOrDefault("definition", ""));
+    }
+
+    /** The definition, which the model's {@link Model#definitionJson} wrote. */
+    public JsonNode definition() {
+        return definition;
+    }
+
+    /** An entry that the model's {@link Model#entries} wrote; empty if there is none. */
+    public Optional<JsonNode> entry(String name) {
+        return Optional.ofNullable(file.metadata().get(name)).map(DefinitionJson.JSON::readTree);
+    }
+
+    /**
+     * The values of a tensor, in row-major order.
+     *
+     * @throws ModelFileException if it is missing or has another shape
+     */
+    public float[] tensor(String name, int... shape) throws ModelFileException {
+        Tensor tensor = file.tensors().get(name);
+        if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+            throw new ModelFileException(
+                    path, 8, "tensor " + name + (tensor == null ? " is missing" : " has another shape"));
+        }
+        return tensor.values();
+    }
+
+    /** The provenance. */
+    public Map<String, String> provenance() {
+        Map<String, String> provenance = new TreeMap<>();
+        entry("provenance").ifPresent(node -> node.properties()
+                .forEach(member -> provenance.put(member.getKey(), member.getValue().asString(""))));
+        return provenance;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.ardm.core.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Families of models: reads a model file by the family that its definition names.
+ *
+ * @param all the families; a definition that names none is one of the first
+ */
+public record ModelFamilies(List<ModelFamily> all) {
+    private static final String MEMBER = "family";
+
+    /** At least one. */
+    public ModelFamilies {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * Reads a model file.
+     *
+     * @throws ModelFileException if the file is not a model of this or an older version, is of a family that is not here, or is damaged
+     */
+    public Model read(Path path) throws IOException {
+        return read(path, ModelFile.open(path));
+    }
+
+    Model read(Path path, SafeTensors file) throws ModelFileException {
+        try {
+            ModelContent content = new ModelContent(path, file);
+            JsonNode definition = content.definition();
+            requireArithmetic(path, definition); // before members that a newer version may write differently
+            Model model = of(definition.path(MEMBER).asString(all.get(0).kind())).read(content);
+            String stated = file.metadata().getOrDefault("id", "");
+            if (!stated.equals(model.idText())) {
+                throw new ModelFileException(
+                        path, 8, "damaged: the id of its content is " + model.idText() + ", but it claims " + stated);
+            }
+            return model;
+        } catch (JacksonException e) {
+            throw new ModelFileException(path, 8, "malformed metadata: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ModelFileException(path, 8, "malformed definition: " + e.getMessage());
+        }
+    }
+
+    private static void requireArithmetic(Path path, JsonNode definition) throws ModelFileException {
+        try {
+            ArithmeticVersions.require(definition.path("arithmetic").asInt(-1));
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(path, 8, "the model " + e.getMessage());
+        }
+    }
+
+    private ModelFamily of(String kind) {
+        for (ModelFamily family : all) {
+            if (family.kind().equals(kind)) {
+                return family;
+            }
+        }
+        throw new IllegalArgumentException("a model of the family '" + kind + "', this program knows "
+                + all.stream().map(ModelFamily::kind).collect(Collectors.joining(", ")));
+    }
+
+    /**
+     * Reads a plan without its model, by the first family whose plan it can be.
+     *
+     * @param values number of values of an item
+     * @throws IllegalArgumentException if no family can read it, with the reason of the first
+     */
+    public Plan readPlan(byte[] bytes, int values) {
+        IllegalArgumentException first = null;
+        for (ModelFamily family : all) {
+            try {
+                return family.readPlan(bytes, values);
+            } catch (IllegalArgumentException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first == null ? new IllegalStateException("no families") : first;
+    }
+}
