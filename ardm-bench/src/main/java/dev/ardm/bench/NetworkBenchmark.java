@@ -1,8 +1,8 @@
 package dev.ardm.bench;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.train.TorchEngine;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 package dev.ardm.bench;
 
-import dev.ardm.core.masking.network.Network;
 import dev.ardm.app.train.Presets;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;

@@ -1,9 +1,9 @@
 package dev.ardm.bench;
 
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.coding.internal.read.ArchiveReader;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;

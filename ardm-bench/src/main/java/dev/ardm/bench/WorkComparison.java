@@ -1,9 +1,9 @@
 package dev.ardm.bench;
 
-import dev.ardm.core.family.Models;
 import dev.ardm.core.Space;
-import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;

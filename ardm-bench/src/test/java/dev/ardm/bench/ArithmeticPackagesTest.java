@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.ardm.core.masking.arithmetic.v1.Arithmetic1;
 import dev.ardm.core.masking.Arithmetics;
+import dev.ardm.core.masking.arithmetic.v1.Arithmetic1;
 import org.junit.jupiter.api.Test;
 
 /** The package of a version of the arithmetic is named by the registry of versions and by nothing else. */

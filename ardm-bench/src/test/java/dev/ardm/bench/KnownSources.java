@@ -1,21 +1,21 @@
 package dev.ardm.bench;
 
-import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.CallCosts;
-import dev.ardm.core.model.Estimate;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.MaskingDefinition;
-import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.AbsorbingDiffusion;
 import dev.ardm.core.masking.process.AbsorbingSchedule;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.UNetConfig;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.source.KnownSource;
@@ -111,7 +111,8 @@ public final class KnownSources {
                         new MaskingDefinition(process, distribution, test.network(), ""),
                         trainer.averagedWeights(),
                         Map.of(),
-                        Map.of()).open(1);
+                        Map.of())
+                .open(1);
         ItemSet drawn = source.items(FRESH, seed + 1000);
         List<int[]> fresh = IntStream.range(0, FRESH).mapToObj(drawn::item).toList();
         int dimensions = source.space().dimensions();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.MaskingDefinition;
-import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.network.UNetConfig;
 import dev.ardm.data.array.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.masking.network.Network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.Listener;
@@ -10,17 +9,18 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.MaskingDefinition;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.Weights;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.SafeTensors;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.Weights;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemInput;

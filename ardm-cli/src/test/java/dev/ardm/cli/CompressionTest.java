@@ -13,9 +13,9 @@ import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.archive.ItemRanges;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.NpyFile;
@@ -137,7 +137,8 @@ class CompressionTest {
         Weights weights = plain.weights();
         float[] bias = weights.get("head.out.bias").clone();
         bias[0] += 40; // it expects black everywhere
-        MaskingModel sure = new MaskingModel(SPACE, plain.config(), weights.with("head.out.bias", bias), Map.of(), Map.of());
+        MaskingModel sure =
+                new MaskingModel(SPACE, plain.config(), weights.with("head.out.bias", bias), Map.of(), Map.of());
         Path model = Cli.write(dir.resolve("model.safetensors"), sure);
         List<int[]> values = new ArrayList<>(Cli.values(SPACE, 7, 3));
         values.set(2, new int[64]);

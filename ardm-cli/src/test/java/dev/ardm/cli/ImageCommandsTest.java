@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.masking.MaskingModel;
 import static dev.ardm.cli.Cli.piped;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +11,9 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.LikelihoodModel;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;

@@ -1,13 +1,13 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.masking.MaskingModel;
-import dev.ardm.core.family.Models;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.NpyFile;

@@ -1,6 +1,5 @@
 package dev.ardm.cli;
 
-import dev.ardm.core.masking.network.Network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.ChildProcess;
@@ -12,14 +11,15 @@ import dev.ardm.core.Space;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemRanges;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.masking.plan.MaskingPlan;
-import dev.ardm.core.masking.plan.Schedule;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -140,7 +140,8 @@ class ManyItemsTest {
     void theyAreCompressedFromArrays() throws Exception {
         Space space = Space.of(new int[] {16}, 2, Space.Scale.NOMINAL);
         NetworkConfig config = new TransformerConfig(1, 2, 1, 2, 0, 0); // takes no time
-        MaskingModel model = new MaskingModel(space, config, Weights.initial(Network.of(config, space), 1), Map.of(), Map.of());
+        MaskingModel model =
+                new MaskingModel(space, config, Weights.initial(Network.of(config, space), 1), Map.of(), Map.of());
         Path file = Cli.write(dir.resolve("model.safetensors"), model);
         int half = ITEMS / 2;
         Path npy = dir.resolve("a.npy");

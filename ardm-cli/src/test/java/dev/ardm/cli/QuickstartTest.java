@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.archive.SecondMachine;
 import dev.ardm.coding.internal.read.ArchiveReader;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.NpyFile;

@@ -1,10 +1,10 @@
 package dev.ardm.core;
 
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.MaskingDefinition;
-import dev.ardm.core.network.Layer;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;

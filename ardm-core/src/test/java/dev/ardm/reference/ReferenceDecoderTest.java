@@ -1,6 +1,5 @@
 package dev.ardm.reference;
 
-import dev.ardm.core.masking.network.Network;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,18 +9,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.masking.engine.ItemEngine;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
-import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.family.Models;
-import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkInput;
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNetConfig;
-import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -31,6 +24,13 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.SafeTensors;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Weights;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -72,7 +72,8 @@ class ReferenceDecoderTest {
         }
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             byte[] planBytes = reader.header().plan();
-            MaskingPlan plan = MaskingPlan.fromBytes(planBytes, MaskingModel.of(model).process());
+            MaskingPlan plan =
+                    MaskingPlan.fromBytes(planBytes, MaskingModel.of(model).process());
             ReferenceWriter writer = new ReferenceWriter(ReferenceModel.read(Files.readAllBytes(modelFile)), planBytes);
             assertThat(reference.size()).isEqualTo(reader.size()).isEqualTo(100);
             boolean all = Boolean.getBoolean("ardm.reference.all");

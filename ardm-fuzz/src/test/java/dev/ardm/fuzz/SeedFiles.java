@@ -1,19 +1,19 @@
 package dev.ardm.fuzz;
 
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Item;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.masking.plan.MaskingPlan;
-import dev.ardm.core.masking.plan.Schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -150,7 +150,8 @@ public final class SeedFiles {
         write(
                 "plan",
                 "good-natural",
-                MaskingPlan.natural(Schedule.full(MaskingModel.of(model).process().steps()))
+                MaskingPlan.natural(
+                                Schedule.full(MaskingModel.of(model).process().steps()))
                         .toBytes());
         write("plan", "bad-appended", Arrays.copyOf(plan.toBytes(), plan.toBytes().length + 1));
         write("plan", "bad-empty", new byte[0]);

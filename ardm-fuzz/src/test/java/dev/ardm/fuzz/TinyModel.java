@@ -3,15 +3,15 @@ package dev.ardm.fuzz;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
+import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
-import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.masking.plan.Schedule;
 import java.util.Map;
 
 /** A transformer with random weights on items of six values of five categories: a decoder that takes microseconds. */

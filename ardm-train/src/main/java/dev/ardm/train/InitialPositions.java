@@ -1,7 +1,7 @@
 package dev.ardm.train;
 
-import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Weights;
 
 /**

@@ -1,10 +1,10 @@
 package dev.ardm.train;
 
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.network.Layer;
 import dev.ardm.core.masking.network.Network;
-import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.LogisticMixture;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.ardm.train;
 
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import java.io.IOException;

@@ -7,19 +7,19 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.engine.LayerProbe;
 import dev.ardm.core.engine.Piece;
-import dev.ardm.core.network.Layer;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkInput;
-import dev.ardm.core.network.Ops;
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNetConfig;
-import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Weights;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -249,8 +249,11 @@ class EngineEquivalenceTest {
 
     static Stream<Network> networks() {
         return Stream.of(
-                Network.of(new UNetConfig(List.of(16), List.of(2), List.of(), List.of(true), 2, 4, 8, 16, 32, 0.1), Space.image(8, 8, 1, 256)),
-                Network.of(new UNetConfig(
+                Network.of(
+                        new UNetConfig(List.of(16), List.of(2), List.of(), List.of(true), 2, 4, 8, 16, 32, 0.1),
+                        Space.image(8, 8, 1, 256)),
+                Network.of(
+                        new UNetConfig(
                                 List.of(16, 24, 32),
                                 List.of(0, 1, 2),
                                 List.of(1, 2),
@@ -260,10 +263,16 @@ class EngineEquivalenceTest {
                                 8,
                                 16,
                                 32,
-                                0), Space.image(13, 7, 3, 17)),
-                Network.of(new UNetConfig(List.of(8, 12), List.of(1, 1), List.of(1), List.of(false, false), 2, 2, 4, 4, 4, 0), Space.image(1, 5, 2, 2)),
-                Network.of(new TransformerConfig(3, 32, 4, 96, 0, 0.1), Space.of(new int[] {37}, 27, Space.Scale.NOMINAL)),
-                Network.of(new TransformerConfig(2, 20, 2, 33, 16, 0), Space.of(new int[] {50}, 256, Space.Scale.ORDERED)),
+                                0),
+                        Space.image(13, 7, 3, 17)),
+                Network.of(
+                        new UNetConfig(
+                                List.of(8, 12), List.of(1, 1), List.of(1), List.of(false, false), 2, 2, 4, 4, 4, 0),
+                        Space.image(1, 5, 2, 2)),
+                Network.of(
+                        new TransformerConfig(3, 32, 4, 96, 0, 0.1), Space.of(new int[] {37}, 27, Space.Scale.NOMINAL)),
+                Network.of(
+                        new TransformerConfig(2, 20, 2, 33, 16, 0), Space.of(new int[] {50}, 256, Space.Scale.ORDERED)),
                 Network.of(new TransformerConfig(1, 9, 1, 7, 2, 0), Space.image(4, 3, 2, 5)),
                 interpolating(new OrderAgnostic(Space.image(6, 5, 3, 256), 3, Given.NOTHING), 3),
                 interpolating(new Upscale(Space.image(6, 5, 2, 64), 4, Given.NOTHING), 1),

@@ -12,13 +12,8 @@ import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
 import dev.ardm.core.engine.LayerProbe;
 import dev.ardm.core.engine.Piece;
-import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.masking.network.Network;
-import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.masking.network.NetworkInput;
-import dev.ardm.core.network.Ops;
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Autoregressive;
@@ -27,6 +22,11 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.Weights;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,7 +49,10 @@ class SequenceNetworksTest {
         return Stream.of(
                 of(new OrderAgnostic(signal), new DilatedConfig(5, 8, 12, 3, 3, 4, 6)),
                 of(new Upscale(stereo, 4, Given.NOTHING), new DilatedConfig(3, 8, 12, 5, 3, 0, 2)),
-                Network.of(new DilatedConfig(3, 8, 12, 5, 3, 0, 2, true), new OrderAgnostic(stereo), new LogisticMixture(4, 1)),
+                Network.of(
+                        new DilatedConfig(3, 8, 12, 5, 3, 0, 2, true),
+                        new OrderAgnostic(stereo),
+                        new LogisticMixture(4, 1)),
                 of(new Autoregressive(signal, false), new DilatedConfig(4, 8, 6, 3, 3, 4, 0)),
                 of(new Autoregressive(stereo, false), new DilatedConfig(3, 8, 6, 3, 3, 0, 0)),
                 of(new Autoregressive(letters, false), transformer),

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.engine.LayerProbe;
 import dev.ardm.core.engine.Piece;
+import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Weights;
 import dev.ardm.train.EngineEquivalenceTest.Case;

@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Estimate;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
-import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNetConfig;
-import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -23,6 +16,13 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.UNetConfig;
+import dev.ardm.core.network.Weights;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
@@ -249,8 +249,8 @@ class TrainerTest {
         for (Estimate estimate : List.of(
                 model.estimator(
                                 Estimator.PLAN,
-                                MaskingPlan.spread(
-                                        Schedule.full(MaskingModel.of(model).process().steps())),
+                                MaskingPlan.spread(Schedule.full(
+                                        MaskingModel.of(model).process().steps())),
                                 1)
                         .measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS),
                 model.estimator(Estimator.BOUND, model.plan(1), 4)

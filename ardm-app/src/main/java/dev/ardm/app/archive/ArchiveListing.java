@@ -1,7 +1,5 @@
 package dev.ardm.app.archive;
 
-import dev.ardm.core.family.Models;
-
 import dev.ardm.app.Text;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
@@ -10,6 +8,7 @@ import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ArchivePlan;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;

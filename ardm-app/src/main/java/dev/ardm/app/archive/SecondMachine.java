@@ -1,12 +1,11 @@
 package dev.ardm.app.archive;
 
-import dev.ardm.core.model.Model;
 import dev.ardm.app.Text;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemRanges;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.family.Models;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.items.ItemSets;
 import dev.ardm.exact.Kernels;

@@ -2,9 +2,9 @@ package dev.ardm.app.plan;
 
 import dev.ardm.app.Listener;
 import dev.ardm.core.masking.CallCosts;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.masking.plan.LossComponentEstimator;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.LikelihoodModel;
 import java.util.List;
 import java.util.stream.IntStream;
 

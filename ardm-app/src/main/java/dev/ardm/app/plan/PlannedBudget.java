@@ -1,7 +1,7 @@
 package dev.ardm.app.plan;
 
-import dev.ardm.core.model.Estimate;
 import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.model.Estimate;
 
 /**
  * What planning a budget of network calls came to.

@@ -1,18 +1,18 @@
 package dev.ardm.app.plan;
 
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.app.Listener;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.model.Estimate;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.LossComponentEstimator;
 import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Monotonization;
 import dev.ardm.core.masking.plan.OrderAgnosticPlanner;
 import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.ardm.app.plan;
 
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.app.Listener;
-import dev.ardm.core.model.Estimate;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.FixedOrderPlanner;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.ardm.app.train;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.network.DilatedConfig;
-import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.masking.network.NetworkKind;
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.UNetConfig;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;

@@ -7,16 +7,16 @@ import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.score.GivenLabels;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.MaskingDefinition;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Verb;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
-import dev.ardm.core.network.Weights;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Verb;
+import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
@@ -228,7 +228,8 @@ public final class TrainingRun {
         }
     }
 
-    private void finish(MaskingModel trained, ItemSet validation, RunOptions options, String dataName) throws IOException {
+    private void finish(MaskingModel trained, ItemSet validation, RunOptions options, String dataName)
+            throws IOException {
         List<int[]> items =
                 validation.limit(Schedules.itemsToPlanWith(trained.process())).all();
         MaskingModel planned = trained.process().causal()

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.masking.network.Network;
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.UNetConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,13 @@
 package dev.ardm.bench.chart;
 
-import dev.ardm.core.family.Models;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.masking.engine.ItemEngine;
-import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.plan.LossComponentEstimator;
 import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.process.OrderAgnostic;

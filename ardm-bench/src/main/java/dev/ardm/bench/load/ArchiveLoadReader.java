@@ -1,6 +1,5 @@
 package dev.ardm.bench.load;
 
-import dev.ardm.core.masking.MaskingModel;
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 import static dev.ardm.bench.load.NoisyItems.name;
 
@@ -8,8 +7,9 @@ import dev.ardm.bench.PeakMemory;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.archive.ItemArchive;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.LikelihoodModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.ardm.bench.load;
 
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.bench.PeakMemory;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.ItemLayout;
@@ -9,8 +8,9 @@ import dev.ardm.core.Item;
 import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemEncoder;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package dev.ardm.bench.load;
 
-import dev.ardm.core.masking.MaskingModel;
 import static dev.ardm.bench.load.ArchiveLoadWriter.row;
 
 import dev.ardm.core.Item;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemStore;
 import dev.ardm.core.archive.StoreOptions;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.LikelihoodModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.ardm.cli.command;
 
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -10,13 +9,14 @@ import dev.ardm.app.score.GivenLabels;
 import dev.ardm.cli.option.CallsOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.core.Item;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.core.masking.plan.MaskingPlan;
-import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.LabelledItemSet;

@@ -1,7 +1,5 @@
 package dev.ardm.cli.command;
 
-import dev.ardm.core.model.Model;
-import dev.ardm.core.family.Models;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
@@ -18,14 +16,16 @@ import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.masking.plan.LossComponentEstimator;
 import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.plan.Monotonization;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Files;

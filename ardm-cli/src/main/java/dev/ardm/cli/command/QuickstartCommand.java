@@ -1,6 +1,5 @@
 package dev.ardm.cli.command;
 
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -18,8 +17,9 @@ import dev.ardm.cli.console.Versions;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
@@ -119,7 +119,8 @@ public final class QuickstartCommand extends BaseCommand {
         requireEmpty(folder);
         Splits.Split split = split();
         train(split.training(), options);
-        LikelihoodModel model = MaskingModel.of(Models.read(folder.resolve(TrainingRun.MODEL))).open(threads());
+        LikelihoodModel model =
+                MaskingModel.of(Models.read(folder.resolve(TrainingRun.MODEL))).open(threads());
         Plan plan = model.plan(Math.min(CALLS, model.space().dimensions()));
         draw(model, plan);
         fill(model, plan, split.validation());

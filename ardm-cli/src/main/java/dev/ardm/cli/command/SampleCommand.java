@@ -1,6 +1,5 @@
 package dev.ardm.cli.command;
 
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.RestoredNames;
@@ -14,10 +13,11 @@ import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Plan;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.AbsorbingSchedule;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.OutputOptions;

@@ -1,11 +1,10 @@
 package dev.ardm.cli.option;
 
-import dev.ardm.core.model.Model;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.archive.ModelSearch;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.family.Models;
+import dev.ardm.core.model.LikelihoodModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -12,15 +12,9 @@ import dev.ardm.cli.Cli;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Estimate;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
-import dev.ardm.core.masking.MaskingDefinition;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.family.Models;
-import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.network.Weights;
+import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.plan.MaskingPlan;
@@ -31,6 +25,12 @@ import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.SafeTensors;
+import dev.ardm.core.network.Weights;
 import dev.ardm.data.array.NpyFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -139,7 +139,8 @@ class PlanCommandTest {
 
     @Test
     void schedulesForOtherBudgetsStay() throws IOException {
-        MaskingModel planned = MaskingModel.of(Models.read(file)).withSchedules(Map.of(3, Schedule.even(36, 3), 5, Schedule.even(36, 5)));
+        MaskingModel planned = MaskingModel.of(Models.read(file))
+                .withSchedules(Map.of(3, Schedule.even(36, 3), 5, Schedule.even(36, 5)));
         Cli.write(file, planned);
         JsonNode node = plan("--calls", "3");
         MaskingModel after = MaskingModel.of(Models.read(file));
@@ -195,7 +196,8 @@ class PlanCommandTest {
                         .path("steps_measured")
                         .asInt())
                 .isEqualTo(9);
-        LossComponents curve = MaskingModel.of(Models.read(file)).lossComponents().orElseThrow();
+        LossComponents curve =
+                MaskingModel.of(Models.read(file)).lossComponents().orElseThrow();
         JsonNode again = plan("--calls", "5").path("loss_components");
         assertThat(again.path("measured_now").asBoolean()).isFalse();
         assertThat(again.path("source").asString()).contains("items.npy, 20 items, seed 0");
@@ -219,10 +221,7 @@ class PlanCommandTest {
     void weightsKeepTheTypesTheyCameIn() throws IOException {
         MaskingModel model = MaskingModel.of(Models.read(file));
         MaskingModel rounded = new MaskingModel(
-                model.definition(),
-                model.weights().map(SafeTensors.Type.F16::round),
-                Map.of(),
-                Map.of("made", "here"));
+                model.definition(), model.weights().map(SafeTensors.Type.F16::round), Map.of(), Map.of("made", "here"));
         try (OutputStream stream = Files.newOutputStream(file)) {
             ModelFile.write(rounded, SafeTensors.Type.F16, stream);
         }
@@ -287,8 +286,9 @@ class PlanCommandTest {
         List<String> lines = Files.readAllLines(other.resolve("x.tsv"));
         assertThat(lines).hasSize(37);
         assertThat(lines.get(0)).isEqualTo("t\tstage\tL_t\tstandard_error\tcount");
-        LossComponents curve =
-                MaskingModel.of(Models.read(other.resolve("m.safetensors"))).lossComponents().orElseThrow();
+        LossComponents curve = MaskingModel.of(Models.read(other.resolve("m.safetensors")))
+                .lossComponents()
+                .orElseThrow();
         assertThat(lines.get(8)).isEqualTo("7\t0\t" + curve.bits(7) + "\t" + curve.standardError(7) + "\t20");
         assertThat(ImageIO.read(other.resolve("x.png").toFile()).getWidth()).isEqualTo(1200);
         assertThat(MaskingModel.of(Models.read(file)).schedules()).isEmpty();

@@ -1,11 +1,11 @@
 package dev.ardm.cli.command;
 
-import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.train.MetricsLog;
 import dev.ardm.app.train.Presets;
 import dev.ardm.cli.Cli;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
@@ -80,13 +80,17 @@ class TrainCommandTest {
     void resumingGoesOnAndAFinishedRunStaysAsItIs() throws IOException {
         Path run = folder.resolve("run");
         assertThat(train("run", "--steps", "3").code()).isZero();
-        String first = MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
+        String first =
+                MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
         assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
         assertThat(MetricsLog.read(run)).extracting(TrainingReport::step).containsExactly(3L, 6L);
-        String second = MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
+        String second =
+                MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
         assertThat(second).isNotEqualTo(first);
         assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
-        assertThat(MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText()).isEqualTo(second);
+        assertThat(MaskingModel.of(Models.read(run.resolve("model.safetensors")))
+                        .idText())
+                .isEqualTo(second);
     }
 
     /** What interruption prints: nothing but data, folder and --resume. */
@@ -94,11 +98,14 @@ class TrainCommandTest {
     void resumingNeedsNoSettings() throws IOException {
         Path run = folder.resolve("run");
         assertThat(train("run", "--steps", "3").code()).isZero();
-        String id = MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
+        String id =
+                MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
         Cli.Result again = Cli.run("train", "--data", data, "--out", run, "--resume", "--threads", 1);
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.out()).contains("network 'tiny'");
-        assertThat(MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText()).isEqualTo(id);
+        assertThat(MaskingModel.of(Models.read(run.resolve("model.safetensors")))
+                        .idText())
+                .isEqualTo(id);
     }
 
     /** Runs were started before there were two kinds of networks. */
@@ -161,10 +168,13 @@ class TrainCommandTest {
         train("a", "--steps", "3", "--seed", "1");
         train("b", "--steps", "3", "--seed", "1");
         train("c", "--steps", "3", "--seed", "2");
-        String a = MaskingModel.of(Models.read(folder.resolve("a/model.safetensors"))).idText();
-        assertThat(MaskingModel.of(Models.read(folder.resolve("b/model.safetensors"))).idText())
+        String a = MaskingModel.of(Models.read(folder.resolve("a/model.safetensors")))
+                .idText();
+        assertThat(MaskingModel.of(Models.read(folder.resolve("b/model.safetensors")))
+                        .idText())
                 .isEqualTo(a);
-        assertThat(MaskingModel.of(Models.read(folder.resolve("c/model.safetensors"))).idText())
+        assertThat(MaskingModel.of(Models.read(folder.resolve("c/model.safetensors")))
+                        .idText())
                 .isNotEqualTo(a);
     }
 

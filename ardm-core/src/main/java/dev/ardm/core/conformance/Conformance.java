@@ -1,7 +1,7 @@
 package dev.ardm.core.conformance;
 
-import dev.ardm.core.family.Models;
 import dev.ardm.core.conformance.Check.Status;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.exact.KernelFingerprint;
 import dev.ardm.exact.Kernels;

@@ -2,10 +2,10 @@ package dev.ardm.core.masking;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Verb;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Verb;
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -1,8 +1,8 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.masking.process.KnownUnits;
-import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.LikelihoodModel;
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -1,7 +1,7 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.masking.engine.UnconditionalCache;
 import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.masking.engine.UnconditionalCache;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 

@@ -41,11 +41,9 @@ public final class MaskingFamily implements ModelFamily {
             }
         }
         Map<Integer, Schedule> schedules = new TreeMap<>();
-        content.entry(SCHEDULES)
-                .ifPresent(node -> node.properties()
-                        .forEach(entry -> schedules.put(
-                                Integer.parseInt(entry.getKey()),
-                                Schedule.of(DefinitionJson.ints(entry.getValue()), steps))));
+        content.entry(SCHEDULES).ifPresent(node -> node.properties()
+                .forEach(entry -> schedules.put(
+                        Integer.parseInt(entry.getKey()), Schedule.of(DefinitionJson.ints(entry.getValue()), steps))));
         MaskingModel model = new MaskingModel(definition, new Weights(weights), schedules, content.provenance());
         return content.entry(LOSS_COMPONENTS)
                 .map(curve -> model.withLossComponents(LossComponentsJson.read(curve, steps)))

@@ -1,19 +1,19 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.masking.process.KnownUnits;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Order;
+import dev.ardm.core.masking.process.KnownUnits;
+import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.GenerationListener;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.masking.plan.MaskingPlan;
-import dev.ardm.core.masking.plan.Order;
-import dev.ardm.core.masking.process.Process;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

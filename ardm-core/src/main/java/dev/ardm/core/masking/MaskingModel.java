@@ -157,7 +157,8 @@ public final class MaskingModel implements Model {
         ObjectNode node = DefinitionJson.JSON.createObjectNode();
         schedules.forEach((calls, schedule) -> DefinitionJson.putInts(node, calls.toString(), schedule.starts()));
         entries.put(MaskingFamily.SCHEDULES, DefinitionJson.JSON.writeValueAsString(node));
-        lossComponents().ifPresent(curve -> entries.put(MaskingFamily.LOSS_COMPONENTS, LossComponentsJson.write(curve)));
+        lossComponents()
+                .ifPresent(curve -> entries.put(MaskingFamily.LOSS_COMPONENTS, LossComponentsJson.write(curve)));
         return entries;
     }
 

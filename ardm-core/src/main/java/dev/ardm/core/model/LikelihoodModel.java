@@ -1,12 +1,12 @@
 package dev.ardm.core.model;
 
-import dev.ardm.core.family.Models;
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.Space;
+import dev.ardm.core.family.Models;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

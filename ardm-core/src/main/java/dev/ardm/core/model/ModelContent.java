@@ -49,7 +49,8 @@ public final class ModelContent {
     public Map<String, String> provenance() {
         Map<String, String> provenance = new TreeMap<>();
         entry("provenance").ifPresent(node -> node.properties()
-                .forEach(member -> provenance.put(member.getKey(), member.getValue().asString(""))));
+                .forEach(member ->
+                        provenance.put(member.getKey(), member.getValue().asString(""))));
         return provenance;
     }
 }

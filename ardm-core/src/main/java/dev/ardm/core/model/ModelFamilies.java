@@ -34,7 +34,8 @@ public record ModelFamilies(List<ModelFamily> all) {
             ModelContent content = new ModelContent(path, file);
             JsonNode definition = content.definition();
             requireArithmetic(path, definition); // before members that a newer version may write differently
-            Model model = of(definition.path(MEMBER).asString(all.get(0).kind())).read(content);
+            Model model =
+                    of(definition.path(MEMBER).asString(all.get(0).kind())).read(content);
             String stated = file.metadata().getOrDefault("id", "");
             if (!stated.equals(model.idText())) {
                 throw new ModelFileException(

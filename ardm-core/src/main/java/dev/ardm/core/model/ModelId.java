@@ -29,8 +29,7 @@ public final class ModelId {
         tensors.forEach((name, tensor) -> {
             digest.update((byte) 0);
             digest.update(name.getBytes(StandardCharsets.UTF_8));
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(tensor.values());
             digest.update(bytes.array());
         });

@@ -61,7 +61,8 @@ public final class SafeTensors {
         void requireExact(float[] values) {
             for (int i = 0; this == F16 && i < values.length; i++) {
                 if (Half.round(values[i]) != values[i]) {
-                    throw new IllegalArgumentException("weights must be rounded to " + this + " before they are stored");
+                    throw new IllegalArgumentException(
+                            "weights must be rounded to " + this + " before they are stored");
                 }
             }
         }

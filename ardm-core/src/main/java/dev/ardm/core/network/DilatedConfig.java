@@ -89,5 +89,4 @@ public record DilatedConfig(
                 json.path("time").asInt(-1),
                 json.path("interpolation").asBoolean(false));
     }
-
 }

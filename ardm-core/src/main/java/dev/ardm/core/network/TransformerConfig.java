@@ -55,5 +55,4 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
                 json.path("time").asInt(-1),
                 json.path("dropout").asDouble(-1));
     }
-
 }

@@ -141,5 +141,4 @@ public record UNetConfig(
     private static List<Integer> ints(JsonNode node) {
         return node.valueStream().map(v -> v.asInt(-1)).toList();
     }
-
 }

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stores of documents. That they survive being killed is in {@link StoreKillTest}. */
 class DocumentStoreTest {
     private static final Space SPACE = Space.of(new int[] {12}, 5, Space.Scale.NOMINAL);
-    private static final LikelihoodModel MODEL = TinyModels.transformer(SPACE, 1).open(2);
+    private static final LikelihoodModel MODEL =
+            TinyModels.transformer(SPACE, 1).open(2);
     private static final Plan PLAN = MODEL.plan(3);
     private static final ItemLayout LAYOUT = ItemLayout.sequences(3, 0);
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -151,8 +152,8 @@ class DocumentStoreTest {
 
     @Test
     void bytesAndImagesAreDocuments() throws IOException {
-        LikelihoodModel bytes =
-                TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1).open(1);
+        LikelihoodModel bytes = TinyModels.transformer(Space.of(new int[] {8}, 256, Space.Scale.NOMINAL), 1)
+                .open(1);
         byte[] text = "Größe: 3 µm\u0000\u0001".getBytes(StandardCharsets.UTF_8);
         Path file = dir.resolve("bytes.ardm");
         try (ItemStore store =

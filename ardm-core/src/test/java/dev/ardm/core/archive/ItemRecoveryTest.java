@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What can be had of damaged archives, and what is said of the rest. */
 class ItemRecoveryTest {
     private static final Space SPACE = Space.of(new int[] {6}, 4, Space.Scale.NOMINAL);
-    private static final LikelihoodModel MODEL = TinyModels.transformer(SPACE, 1).open(1);
+    private static final LikelihoodModel MODEL =
+            TinyModels.transformer(SPACE, 1).open(1);
     private static final Plan PLAN = MODEL.plan(2);
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final int DOCUMENTS = 6;

@@ -350,8 +350,7 @@ class ItemStoreTest {
         closed.close();
         assertThatThrownBy(() -> closed.append(ITEMS.get(0), "")).isInstanceOf(IllegalStateException.class);
         Path unfit = dir.resolve("unfit.ardm");
-        Plan unfitting =
-                TinyModels.random(Space.image(5, 4, 1, 3), 1).open(1).plan(2);
+        Plan unfitting = TinyModels.random(Space.image(5, 4, 1, 3), 1).open(1).plan(2);
         assertThatThrownBy(() -> ItemStore.open(unfit, MODEL, unfitting, StoreOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(unfit).doesNotExist();

@@ -29,7 +29,8 @@ final class StoreProcess {
     /** What a store is of. */
     enum Kind {
         ITEMS(TinyModels.random(Space.image(4, 4, 1, 3), 1).open(1)),
-        DOCUMENTS(TinyModels.transformer(Space.of(new int[] {6}, 4, Space.Scale.NOMINAL), 1).open(1));
+        DOCUMENTS(TinyModels.transformer(Space.of(new int[] {6}, 4, Space.Scale.NOMINAL), 1)
+                .open(1));
 
         final LikelihoodModel model;
 

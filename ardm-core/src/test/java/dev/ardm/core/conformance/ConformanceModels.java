@@ -1,6 +1,5 @@
 package dev.ardm.core.conformance;
 
-import dev.ardm.core.masking.network.Network;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.write.ArchiveWriter;
@@ -8,9 +7,11 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
+import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors.Type;
@@ -20,7 +21,6 @@ import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package dev.ardm.core.conformance;
 
-import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.SafeTensors.Type;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.ardm.core.conformance;
 
-import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.conformance.Check.Status;
 import dev.ardm.core.conformance.Conformance.Outcome;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.SafeTensors.Type;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.ardm.core.engine;
 
-import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
@@ -9,6 +8,7 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Ops;
 import java.util.ArrayList;
 import java.util.List;
@@ -303,5 +303,4 @@ final class RandomProgram implements Layered, Piece {
         return java.util.Arrays.toString(start) + " "
                 + steps.stream().map(Step::kind).toList() + " " + layers;
     }
-
 }

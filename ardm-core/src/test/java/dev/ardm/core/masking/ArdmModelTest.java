@@ -8,11 +8,11 @@ import dev.ardm.coding.Codec;
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.Estimate;
-import dev.ardm.core.model.Estimator;
 import dev.ardm.core.masking.plan.FixedOrderPlanner;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,8 +137,8 @@ class ArdmModelTest {
 
     @Test
     void oneVariablePerCallIsTheExactLikelihoodOfTheOrder() {
-        MaskingPlan full =
-                MaskingPlan.spread(Schedule.full(MaskingModel.of(model).process().steps()));
+        MaskingPlan full = MaskingPlan.spread(
+                Schedule.full(MaskingModel.of(model).process().steps()));
         assertThat(model.estimator(Estimator.PLAN, full, 1)
                         .measureValues(items, 0, ArdmModel.NO_PROGRESS)
                         .bitsPerDimension())
@@ -279,7 +279,8 @@ class ArdmModelTest {
         double[][] costs = CallCosts.of(model)
                 .inOrder(
                         items,
-                        MaskingPlan.spread(Schedule.full(MaskingModel.of(model).process().steps())),
+                        MaskingPlan.spread(
+                                Schedule.full(MaskingModel.of(model).process().steps())),
                         candidates,
                         60,
                         ArdmModel.NO_PROGRESS);

@@ -1,8 +1,5 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.model.ArithmeticVersions;
-import dev.ardm.core.model.DefinitionJson;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -10,6 +7,8 @@ import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.model.ArithmeticVersions;
+import dev.ardm.core.model.DefinitionJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -8,12 +8,6 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.DefinitionJson;
-import dev.ardm.core.model.Estimate;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.LikelihoodModelSuite;
-import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -23,6 +17,12 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.model.DefinitionJson;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.LikelihoodModelSuite;
+import dev.ardm.core.network.UNetConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,7 +104,8 @@ class EveryProcessTest extends LikelihoodModelSuite {
 
     @Override
     protected MaskingPlan exactPlan(LikelihoodModel model) {
-        return MaskingPlan.random(3, Schedule.full(MaskingModel.of(model).process().steps()));
+        return MaskingPlan.random(
+                3, Schedule.full(MaskingModel.of(model).process().steps()));
     }
 
     @Override
@@ -156,8 +157,9 @@ class EveryProcessTest extends LikelihoodModelSuite {
                                     Estimator.PLAN,
                                     MaskingPlan.random(
                                             seed,
-                                            Schedule.full(
-                                                    MaskingModel.of(model).process().steps())),
+                                            Schedule.full(MaskingModel.of(model)
+                                                    .process()
+                                                    .steps())),
                                     1)
                             .measureValues(items, 0, ArdmModel.NO_PROGRESS)
                             .bitsPerDimension()

@@ -1,12 +1,12 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ardm.coding.internal.read.ArchiveReader;
-import dev.ardm.core.model.ArithmeticVersions;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.exact.Kernels;
 import java.io.IOException;
 import java.io.InputStream;

@@ -177,7 +177,8 @@ class ImageGenerationTest {
                 .withMessageContaining("2x2");
         assertThatIllegalArgumentException().isThrownBy(() -> new PartialItem(image, new boolean[4]));
         LikelihoodModel sequences = WindowedCoderTest.model(
-                        WindowedCoderTest.sequences().findFirst().orElseThrow()).open(1);
+                        WindowedCoderTest.sequences().findFirst().orElseThrow())
+                .open(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sequences.generator(sequences.plan(1), ItemLayout.images(0, 0), 1))
                 .withMessageContaining("images of any size");

@@ -1,6 +1,5 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,7 +8,16 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.engine.ItemEngine;
+import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.network.NetworkInput;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.process.Given;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.DefinitionJson;
 import dev.ardm.core.model.Estimate;
@@ -18,16 +26,8 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.Layer;
-import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.network.Weights;
-import dev.ardm.core.masking.output.OutputDistribution;
-import dev.ardm.core.masking.plan.MaskingPlan;
-import dev.ardm.core.masking.process.Given;
-import dev.ardm.core.masking.process.OrderAgnostic;
-import dev.ardm.core.masking.process.Process;
-import dev.ardm.core.masking.process.Upscale;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -221,8 +221,8 @@ class LabelsTest {
     void whatKnowsNoClassesSaysSo() {
         Space signal = Space.of(new int[] {40}, 16, Space.Scale.ORDERED);
         Process labelled = new OrderAgnostic(signal, 1, LABELLED);
-        assertThatThrownBy(
-                        () -> Network.of(new DilatedConfig(2, 8, 8, 3, 2, 0, 2), labelled, OutputDistribution.of(labelled)))
+        assertThatThrownBy(() ->
+                        Network.of(new DilatedConfig(2, 8, 8, 3, 2, 0, 2), labelled, OutputDistribution.of(labelled)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a dilated network does not see labels, got 3 classes");
         ObjectNode causal = (ObjectNode) DefinitionJson.JSON.readTree(

@@ -1,19 +1,12 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.family.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.SafeTensors;
-import dev.ardm.core.network.DilatedConfig;
-import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.Weights;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
@@ -22,6 +15,13 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.SafeTensors;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.Weights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

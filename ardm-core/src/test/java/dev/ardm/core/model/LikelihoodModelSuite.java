@@ -1,7 +1,5 @@
 package dev.ardm.core.model;
 
-import dev.ardm.core.family.Models;
-import dev.ardm.core.masking.MaskingModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ardm.coding.CodecLaws;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;

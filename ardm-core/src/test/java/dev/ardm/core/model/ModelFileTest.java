@@ -1,18 +1,18 @@
 package dev.ardm.core.model;
 
-import dev.ardm.core.family.Models;
-import dev.ardm.core.masking.MaskingDefinition;
-import dev.ardm.core.masking.MaskingModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.model.SafeTensors.Type;
-import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.family.Models;
+import dev.ardm.core.masking.MaskingDefinition;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.LossComponentEstimator;
 import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.network.TransformerConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,7 +89,9 @@ class ModelFileTest {
                         + "\"blocks_up\":[1],\"attention\":[false,true],\"heads\":2,\"groups\":4,\"embedding\":4,"
                         + "\"time\":8,\"head\":16,\"dropout\":0.0}}");
         assertThat(MaskingDefinition.of(
-                        Space.of(new int[] {12}, 5, Space.Scale.NOMINAL), new TransformerConfig(1, 8, 2, 16, 4, 0.25)).json())
+                                Space.of(new int[] {12}, 5, Space.Scale.NOMINAL),
+                                new TransformerConfig(1, 8, 2, 16, 4, 0.25))
+                        .json())
                 .isEqualTo("{\"arithmetic\":1,\"process\":\"order-agnostic\","
                         + "\"space\":{\"shape\":[12],\"categories\":[5],\"scale\":\"nominal\"},"
                         + "\"network\":{\"kind\":\"transformer\",\"layers\":1,\"width\":8,\"heads\":2,"
@@ -160,7 +162,8 @@ class ModelFileTest {
 
     @Test
     void saysWhatIsWrong() throws IOException {
-        assertThatThrownBy(() -> MaskingModel.of(Models.read(folder.resolve("none")))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> MaskingModel.of(Models.read(folder.resolve("none"))))
+                .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> MaskingModel.of(Models.read(folder))).hasMessageContaining("folder");
         assertThatThrownBy(() -> read("hello, I am no model at all".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("not a safetensors file");

@@ -93,8 +93,7 @@ public final class ItemEngine {
                 int item = n;
                 int[] own =
                         Arrays.stream(wanted[n]).map(i -> positions[i] % units).toArray();
-                evaluations.add(
-                        new WholeEvaluation(network, () -> input.batch() == 1 ? input : input.item(item), own));
+                evaluations.add(new WholeEvaluation(network, () -> input.batch() == 1 ? input : input.item(item), own));
             }
             float[][] each = evaluate(evaluations);
             float[] out = new float[Math.multiplyExact(positions.length, outputs)];

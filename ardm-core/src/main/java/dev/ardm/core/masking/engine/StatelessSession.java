@@ -17,8 +17,7 @@ final class StatelessSession implements Session {
     private int stage;
 
     /** See {@link ItemEngine.Worker#session}. */
-    StatelessSession(
-            Network network, int[] values, boolean[] known, int @Nullable [] order, int label) {
+    StatelessSession(Network network, int[] values, boolean[] known, int @Nullable [] order, int label) {
         this.network = network;
         this.process = network.process();
         this.values = values;

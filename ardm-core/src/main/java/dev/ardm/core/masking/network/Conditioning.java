@@ -1,11 +1,11 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.Ops;
 import java.util.ArrayList;
 import java.util.List;
 

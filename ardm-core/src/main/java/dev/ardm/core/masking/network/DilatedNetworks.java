@@ -2,11 +2,11 @@ package dev.ardm.core.masking.network;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.output.OutputDistribution;
-import dev.ardm.core.masking.process.Process;
-import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.DilatedNetwork;
+import dev.ardm.core.network.Layer.Init;
 
 /** Dilated networks of partly known sequences. */
 final class DilatedNetworks {

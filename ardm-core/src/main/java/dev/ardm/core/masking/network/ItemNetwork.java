@@ -1,14 +1,14 @@
 package dev.ardm.core.masking.network;
 
-import dev.ardm.core.network.Backbone;
-import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Ops;
-import dev.ardm.core.network.Layer.Affine;
-import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.Backbone;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.Affine;
+import dev.ardm.core.network.Layer.Embedding;
+import dev.ardm.core.network.Ops;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package dev.ardm.core.masking.network;
 
-import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Ops;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.network.Ops;
 import java.util.List;
 
 /** A network: a pure function of a partly known item, written once and run by every engine. */

@@ -1,16 +1,16 @@
 package dev.ardm.core.masking.network;
 
-import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Ops;
 import dev.ardm.core.Space;
+import dev.ardm.core.masking.output.LogisticMixture.Centre;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Affine;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.masking.output.LogisticMixture.Centre;
-import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

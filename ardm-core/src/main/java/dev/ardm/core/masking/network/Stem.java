@@ -1,10 +1,10 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import dev.ardm.core.network.Backbone;
+import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Ops;
-import dev.ardm.core.network.Layer.Embedding;
-import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

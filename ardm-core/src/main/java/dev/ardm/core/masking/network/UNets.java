@@ -1,10 +1,10 @@
 package dev.ardm.core.masking.network;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.Layer.Init;
-import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.network.UNet;
 import dev.ardm.core.network.UNetConfig;
 import java.util.ArrayList;
@@ -23,7 +23,8 @@ final class UNets {
             throw new IllegalArgumentException("a U-Net needs images of one number of categories, got " + space);
         }
         Conditioning conditioning = new Conditioning(process, config.time(), 2 * config.time(), Init.FAN_IN);
-        Stem stem = new PlaceStem(process, config.channels().get(0), config.embedding(), config.interpolation(), conditioning);
+        Stem stem = new PlaceStem(
+                process, config.channels().get(0), config.embedding(), config.interpolation(), conditioning);
         return new ItemNetwork(process, output, stem, new UNet(config));
     }
 

@@ -1,9 +1,9 @@
 package dev.ardm.core.masking.plan;
 
-import dev.ardm.core.model.Plan;
 import dev.ardm.core.masking.process.AbsorbingDraw;
 import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.Plan;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

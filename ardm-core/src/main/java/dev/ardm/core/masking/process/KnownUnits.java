@@ -1,6 +1,5 @@
 package dev.ardm.core.masking.process;
 
-
 /** Which units of a process are known, derived from the variables that are. */
 public final class KnownUnits {
     private KnownUnits() {}

@@ -1,13 +1,13 @@
 package dev.ardm.core.masking.engine;
 
-import dev.ardm.core.engine.ExactEngine;
-import dev.ardm.core.engine.Parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
+import dev.ardm.core.engine.ExactEngine;
+import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.process.OrderAgnostic;
@@ -85,7 +85,9 @@ class ItemEngineTest {
         List<int[]> items = TinyModels.items(SPACE, 12, 6);
         for (long warmUp : new long[] {1, 1_000_000, 3_000_000}) {
             for (int threads : new int[] {1, 3}) {
-                ItemEngine changing = new ItemEngine(model.network(), new ExactEngine(model.network(), model.weights(), Kernels.reference(), warmUp));
+                ItemEngine changing = new ItemEngine(
+                        model.network(),
+                        new ExactEngine(model.network(), model.weights(), Kernels.reference(), warmUp));
                 try (ItemEngine.Worker worker = changing.worker(threads);
                         ItemEngine.Worker idle = changing.worker(threads)) {
                     assertThat(changing.kernels()).isSameAs(Kernels.reference());

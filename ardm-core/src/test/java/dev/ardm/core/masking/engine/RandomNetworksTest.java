@@ -1,6 +1,5 @@
 package dev.ardm.core.masking.engine;
 
-import dev.ardm.core.engine.Engines;
 import static dev.ardm.core.engine.Engines.KERNELS;
 import static dev.ardm.core.engine.Engines.SCALAR;
 import static dev.ardm.core.engine.Engines.assertSameBits;
@@ -9,6 +8,7 @@ import static dev.ardm.core.engine.Engines.rounds;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
+import dev.ardm.core.engine.Engines;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.network.TransformerConfig;
@@ -193,8 +193,9 @@ class RandomNetworksTest {
     /** Sizes at which operations are cut for a team, on every number of threads. */
     @Test
     void everyNumberOfThreads() {
-        Network unet = Network.of(new UNetConfig(
-                        List.of(20, 36), List.of(1, 1), List.of(1), List.of(true, true), 4, 4, 3, 8, 12, 0), Space.image(17, 23, 3, 5));
+        Network unet = Network.of(
+                new UNetConfig(List.of(20, 36), List.of(1, 1), List.of(1), List.of(true, true), 4, 4, 3, 8, 12, 0),
+                Space.image(17, 23, 3, 5));
         Network transformer =
                 Network.of(new TransformerConfig(2, 60, 4, 100, 6, 0), Space.of(new int[] {151}, 27, Scale.NOMINAL));
         for (Network network : List.of(unet, transformer)) {

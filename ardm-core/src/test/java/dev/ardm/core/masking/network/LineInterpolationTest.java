@@ -1,6 +1,5 @@
 package dev.ardm.core.masking.network;
 
-import dev.ardm.core.network.DilatedConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +11,7 @@ import dev.ardm.core.masking.output.Categorical;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.network.DilatedConfig;
 import org.junit.jupiter.api.Test;
 
 class LineInterpolationTest {

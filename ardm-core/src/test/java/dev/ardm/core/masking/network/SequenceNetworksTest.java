@@ -1,11 +1,5 @@
 package dev.ardm.core.masking.network;
 
-import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Weights;
-import dev.ardm.core.network.DilatedConfig;
-import dev.ardm.core.network.NetworkConfig;
-import dev.ardm.core.network.Ops;
-import dev.ardm.core.network.TransformerConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +16,12 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.network.DilatedConfig;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -173,13 +173,12 @@ class SequenceNetworksTest {
         // A batch in one evaluation, as training has it.
         int perPlace = network.unitsPerPlace();
         int[] places = IntStream.range(0, 5 * units / perPlace).toArray();
-        float[] whole =
-                dev.ardm.core.engine.LayerProbe.run(network, weights, new dev.ardm.core.engine.Piece() {
-                    @Override
-                    public <T> T run(Ops<T> ops) {
-                        return network.logits(ops, batch, places);
-                    }
-                });
+        float[] whole = dev.ardm.core.engine.LayerProbe.run(network, weights, new dev.ardm.core.engine.Piece() {
+            @Override
+            public <T> T run(Ops<T> ops) {
+                return network.logits(ops, batch, places);
+            }
+        });
         assertSameBits(whole, expected, "in one evaluation");
     }
 

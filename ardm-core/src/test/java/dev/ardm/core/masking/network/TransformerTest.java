@@ -1,8 +1,5 @@
 package dev.ardm.core.masking.network;
 
-import dev.ardm.core.network.TransformerConfig;
-import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -11,11 +8,14 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.TransformerConfig;
+import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;
