@@ -1,4 +1,6 @@
-/** The method: spaces, processes, schedules, networks, likelihood models and the model file. */
+/**
+ * What all packages share: {@link dev.ardm.core.Space}, {@link dev.ardm.core.Item} and {@link dev.ardm.core.RandomStream}. It must not know any package below it.
+ */
 @NullMarked
 package dev.ardm.core;
 

@@ -6,7 +6,6 @@ import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.Space;
-import dev.ardm.core.family.Models;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -18,7 +17,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
 /**
- * A model of any family, as commands, archives and pages use it. {@link Models} opens one. Safe for use by several threads;
+ * A model of any family, as commands, archives and pages use it. {@link ModelFamilies} finds how. Safe for use by several threads;
  * nothing returned depends on the number of threads, or on what else is in a list.
  */
 public interface LikelihoodModel {

@@ -264,7 +264,6 @@ class EveryProcessTest extends LikelihoodModelSuite {
             {"\"order-agnostic\"", "{\"kind\":\"upscale\",\"branching\":1}"},
             {"\"order-agnostic\"", "{\"kind\":\"order-agnostic\",\"unit\":2}"},
             {"\"order-agnostic\"", "{\"kind\":\"order-agnostic\",\"given\":[99]}"},
-            {"\"arithmetic\"", "\"family\":\"magic\",\"arithmetic\""},
             {"\"network\"", "\"output\":{\"kind\":\"magic\"},\"network\""},
             {"\"network\"", "\"output\":{\"kind\":\"digits\"},\"network\""},
             {"\"network\"", "\"output\":{\"kind\":\"logistic-mixture\",\"components\":2,\"channels\":9},\"network\""}
