@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
 /**
- * A model of any family, as commands, archives and pages use it. {@link ModelFamilies} finds how. Safe for use by several threads;
+ * A model of any family, as commands, archives and pages use it. {@link Model#open} makes one. Safe for use by several threads;
  * nothing returned depends on the number of threads, or on what else is in a list.
  */
 public interface LikelihoodModel {

@@ -147,7 +147,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
     @ParameterizedTest
     @MethodSource("tinyModels")
     void theMonteCarloBoundIsUnbiased(Case given) {
-        ArdmModel model = new ArdmModel(given.model(), 1);
+        ArdmModel model = new ArdmModel(MaskingModel.of(given.model()), 1);
         Process process = model.process();
         List<int[]> items = TinyModels.items(model.space(), 10, 7);
         double exact = 0;
@@ -281,7 +281,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
     @ParameterizedTest
     @MethodSource("models")
     void distributionsDoNotDependOnWhatIsNotYetTold(Case given) throws Exception {
-        ArdmModel model = new ArdmModel(given.model(), 1);
+        ArdmModel model = new ArdmModel(MaskingModel.of(given.model()), 1);
         Process process = model.process();
         Generation generation = model.evaluator().generation(1);
         RandomStream random = RandomStream.of(4, Purpose.TEST, 0);

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.coding.CodecLaws;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LikelihoodModelSuite {
     /** A model with a name. */
-    public record Case(String name, MaskingModel model) {
+    public record Case(String name, Model model) {
         @Override
         public String toString() {
             return name;
@@ -81,7 +83,7 @@ public abstract class LikelihoodModelSuite {
     void theCodecKeepsTheLaws(Case given) {
         LikelihoodModel model = given.model().open(1);
         Space space = model.space();
-        for (Plan plan : plans(model).subList(0, 2)) {
+        for (Plan plan : plans(model).stream().limit(2).toList()) {
             CodecLaws.check(
                     model.codec(plan),
                     random -> TinyModels.items(space, 1, random.nextInt()).get(0),
@@ -113,8 +115,28 @@ public abstract class LikelihoodModelSuite {
                 assertThatThrownBy(() -> model.require(verb))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage(model.refusals().get(verb));
+                ThrowingCallable use = uses(model).get(verb);
+                if (use != null) {
+                    assertThatThrownBy(use)
+                            .as("%s", verb)
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessage(model.refusals().get(verb));
+                }
             }
         }
+    }
+
+    /** A use of each verb; none where the family's own programs are asked. */
+    private Map<Verb, ThrowingCallable> uses(LikelihoodModel model) {
+        Plan plan = plans(model).get(0);
+        List<int[]> items = TinyModels.items(model.space(), 1, 1);
+        ItemLayout images = ItemLayout.images(0, 0);
+        boolean[] known = new boolean[model.space().dimensions()];
+        return Map.of(
+                Verb.SAMPLE, () -> model.sample(1, plan, 1, LikelihoodModel.NO_PROGRESS),
+                Verb.COMPRESS, () -> model.coder(plan, ItemLayout.VALUES),
+                Verb.IMAGES_OF_ANY_SIZE, () -> model.generator(plan, images, 1),
+                Verb.CONDITIONALS, () -> model.conditionals(items, known, 0, LikelihoodModel.NO_PROGRESS));
     }
 
     @ParameterizedTest
