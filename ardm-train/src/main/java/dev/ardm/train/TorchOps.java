@@ -8,6 +8,7 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Visibility;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -267,16 +268,7 @@ public final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
-    public Tensor attention(Tensor q, Tensor k, Tensor v, int heads) {
-        return attention(q, k, v, heads, false);
-    }
-
-    @Override
-    public Tensor attentionCausal(Tensor q, Tensor k, Tensor v, int heads) {
-        return attention(q, k, v, heads, true);
-    }
-
-    private static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, boolean causal) {
+    public Tensor attention(Tensor q, Tensor k, Tensor v, int heads, Visibility visibility) {
         // fp32 always: bf16 attention is very slow backwards on CPUs.
         boolean autocast = TorchRuntime.autocast(false);
         Tensor attended = torch.scaled_dot_product_attention(
@@ -285,7 +277,7 @@ public final class TorchOps implements Ops<Tensor> {
                 perHead(v, heads),
                 new TensorOptional(),
                 0,
-                causal,
+                visibility == Visibility.CAUSAL,
                 new DoubleOptional(),
                 false);
         TorchRuntime.autocast(autocast);

@@ -16,7 +16,9 @@ import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Visibility;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
@@ -216,6 +218,7 @@ class EngineEquivalenceTest {
                                 ops.input(other, 2, 7, 5, 8),
                                 ops.input(third, 2, 7, 5, 8),
                                 2,
+                                Visibility.ALL,
                                 new int[] {1, 30, 34, 35, 69});
                     }
                 }),
@@ -226,7 +229,8 @@ class EngineEquivalenceTest {
                                 ops.input(image, 2, 7, 5, 8),
                                 ops.input(other, 2, 7, 5, 8),
                                 ops.input(third, 2, 7, 5, 8),
-                                2);
+                                2,
+                                Visibility.ALL);
                     }
                 }),
                 new Case("dropout outside training", List.of(), new Piece() {
@@ -240,7 +244,7 @@ class EngineEquivalenceTest {
     @ParameterizedTest
     @MethodSource("layers")
     void layersAgree(Case each) {
-        Network network = new LayersOnly(each.layers());
+        Layered network = each::layers;
         Weights weights = gaussianWeights(network);
         float[] exact = LayerProbe.run(network, weights, each.program());
         assertThat(relativeDifference(torch(network, weights, each.program()), exact))
@@ -360,7 +364,7 @@ class EngineEquivalenceTest {
         assertThat(relativeDifference(a, b)).isGreaterThan(TOLERANCE);
     }
 
-    static float[] torch(Network network, Weights weights, Piece program) {
+    static float[] torch(Layered network, Weights weights, Piece program) {
         try (PointerScope scope = new PointerScope()) {
             NoGradGuard guard = new NoGradGuard();
             TorchOps ops = new TorchOps(new TorchParameters(network.layers(), weights, false), false);
@@ -396,7 +400,7 @@ class EngineEquivalenceTest {
     }
 
     /** No parameter is left at zero or one, where an error could hide. */
-    static Weights gaussianWeights(Network network) {
+    static Weights gaussianWeights(Layered network) {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
             for (Layer.Parameter parameter : layer.parameters()) {
@@ -411,33 +415,5 @@ class EngineEquivalenceTest {
             }
         }
         return new Weights(values);
-    }
-
-    /** A network that is nothing but its layers. */
-    record LayersOnly(List<Layer> layers) implements Network {
-        @Override
-        public Process process() {
-            return new OrderAgnostic(Space.image(1, 1, 1, 2));
-        }
-
-        @Override
-        public OutputDistribution output() {
-            return OutputDistribution.of(process());
-        }
-
-        @Override
-        public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int unitsPerPlace() {
-            return 1;
-        }
-
-        @Override
-        public String logitBias() {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -9,15 +9,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.engine.LayerProbe;
 import dev.ardm.core.engine.Piece;
-import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Visibility;
 import dev.ardm.core.network.Weights;
 import dev.ardm.train.EngineEquivalenceTest.Case;
-import dev.ardm.train.EngineEquivalenceTest.LayersOnly;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -80,22 +80,24 @@ class SequenceOpsTest {
                 new Case("causal attention", List.of(), new Piece() {
                     @Override
                     public <T> T run(Ops<T> ops) {
-                        return ops.attentionCausal(
+                        return ops.attention(
                                 ops.input(X, 2, 1, LENGTH, 8),
                                 ops.input(Y, 2, 1, LENGTH, 8),
                                 ops.input(Z, 2, 1, LENGTH, 8),
-                                2);
+                                2,
+                                Visibility.CAUSAL);
                     }
                 }),
                 new Case("causal attention at places", List.of(query), new Piece() {
                     @Override
                     public <T> T run(Ops<T> ops) {
-                        return ops.attentionCausalAt(
+                        return ops.attentionAt(
                                 ops.input(X, 2, 1, LENGTH, 8),
                                 query,
                                 ops.input(Y, 2, 1, LENGTH, 8),
                                 ops.input(Z, 2, 1, LENGTH, 8),
                                 2,
+                                Visibility.CAUSAL,
                                 new int[] {0, 7, LENGTH - 1, LENGTH, LENGTH + 3, 2 * LENGTH - 1});
                     }
                 }));
@@ -104,7 +106,7 @@ class SequenceOpsTest {
     @ParameterizedTest
     @MethodSource({"convolutions", "operations"})
     void enginesAgree(Case each) {
-        Network network = new LayersOnly(each.layers());
+        Layered network = each::layers;
         Weights weights = gaussianWeights(network);
         float[] exact = LayerProbe.run(network, weights, each.program());
         assertThat(relativeDifference(torch(network, weights, each.program()), exact))
@@ -122,15 +124,15 @@ class SequenceOpsTest {
                     x);
         }
 
-        Network network() {
-            return new LayersOnly(List.<Layer>of(first, query, last));
+        Layered network() {
+            return () -> List.of(first, query, last);
         }
 
         @Override
         public <T> T run(Ops<T> ops) {
             T h = ops.scale(ops.gatedTanh(ops.conv1d(ops.input(x, 2, 1, LENGTH, 8), first)), 2);
             T q = ops.linear(h, query);
-            T attended = causal ? ops.attentionCausal(q, h, h, 3) : ops.attention(q, h, h, 3);
+            T attended = ops.attention(q, h, h, 3, causal ? Visibility.CAUSAL : Visibility.ALL);
             return ops.relu(ops.conv1d(ops.add(attended, h), last));
         }
     }
@@ -140,7 +142,7 @@ class SequenceOpsTest {
     void gradientsAreThoseOfTheFunction() {
         for (boolean causal : new boolean[] {false, true}) {
             Stack stack = Stack.of(causal, X);
-            Network network = stack.network();
+            Layered network = stack.network();
             Weights weights = gaussianWeights(network);
             float[] direction = gaussians(2 * LENGTH * 4, 9);
             try (PointerScope scope = new PointerScope()) {
@@ -196,7 +198,7 @@ class SequenceOpsTest {
                 changed[i] = 1e4f * changed[i] - 3;
             }
             Stack stack = Stack.of(true, X);
-            Network network = stack.network();
+            Layered network = stack.network();
             Weights weights = gaussianWeights(network);
             float[] before = LayerProbe.run(network, weights, stack);
             float[] after = LayerProbe.run(network, weights, Stack.of(true, changed));

@@ -1,5 +1,6 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Visibility;
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
@@ -12,14 +13,6 @@ final class Attentions {
     private final Kernels kernels;
     private final Team team;
     private final Workspace[] workspaces;
-
-    /** The places that the query of a place sees. */
-    enum Visibility {
-        /** The keys of all places. */
-        ALL,
-        /** The keys of its own place and those before it. */
-        CAUSAL
-    }
 
     Attentions(Kernels kernels, Team team, Workspace[] workspaces) {
         this.kernels = kernels;

@@ -1,6 +1,5 @@
 package dev.ardm.core.engine;
 
-import dev.ardm.core.engine.Attentions.Visibility;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
@@ -8,6 +7,7 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Visibility;
 import dev.ardm.exact.Epilogue;
 import dev.ardm.exact.Kernels;
 import dev.ardm.exact.Norm.Rows;
@@ -368,34 +368,15 @@ final class ExactOps implements Ops<ExactArray> {
     }
 
     @Override
-    public ExactArray attention(ExactArray q, ExactArray k, ExactArray v, int heads) {
-        return attend(q, k, v, heads, Visibility.ALL);
-    }
-
-    @Override
-    public ExactArray attentionCausal(ExactArray q, ExactArray k, ExactArray v, int heads) {
-        return attend(q, k, v, heads, Visibility.CAUSAL);
-    }
-
-    private ExactArray attend(ExactArray q, ExactArray k, ExactArray v, int heads, Visibility visibility) {
+    public ExactArray attention(ExactArray q, ExactArray k, ExactArray v, int heads, Visibility visibility) {
         ExactArray out = array(q.shape());
         attentions.attend(q, k, v, heads, visibility, out);
         return out;
     }
 
     @Override
-    public ExactArray attentionAt(ExactArray x, Linear query, ExactArray k, ExactArray v, int heads, int[] sites) {
-        return attendAt(x, query, k, v, heads, sites, Visibility.ALL);
-    }
-
-    @Override
-    public ExactArray attentionCausalAt(
-            ExactArray x, Linear query, ExactArray k, ExactArray v, int heads, int[] sites) {
-        return attendAt(x, query, k, v, heads, sites, Visibility.CAUSAL);
-    }
-
-    private ExactArray attendAt(
-            ExactArray x, Linear query, ExactArray k, ExactArray v, int heads, int[] sites, Visibility visibility) {
+    public ExactArray attentionAt(
+            ExactArray x, Linear query, ExactArray k, ExactArray v, int heads, Visibility visibility, int[] sites) {
         ExactArray q = linear(sites(x, sites), query);
         ExactArray out = array(q.shape());
         attentions.attendAt(q, k, v, heads, sites, visibility, out);

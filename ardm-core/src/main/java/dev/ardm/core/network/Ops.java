@@ -146,29 +146,18 @@ public interface Ops<T> {
     List<T> split(T x, int... widths);
 
     /**
-     * Scaled dot-product attention over all places of each item; {@code q}, {@code k}, {@code v} of {@code [n, h, w, c]}
+     * Scaled dot-product attention over the places of each item; {@code q}, {@code k}, {@code v} of {@code [n, h, w, c]}
      * with {@code c} divided among the heads.
      */
-    T attention(T q, T k, T v, int heads);
+    T attention(T q, T k, T v, int heads, Visibility visibility);
 
     /**
-     * Attention for the queries of chosen places only: {@code sites(attention(linear(x, query), k, v, heads), sites)}.
+     * Attention for the queries of chosen places only: {@code sites(attention(linear(x, query), k, v, heads, visibility), sites)}.
      *
      * @param sites as in {@link #sites}
      */
-    default T attentionAt(T x, Linear query, T k, T v, int heads, int[] sites) {
-        return sites(attention(linear(x, query), k, v, heads), sites);
-    }
-
-    /**
-     * {@link #attention} in which the query of a place sees the keys of this place and those before it only, in row-major order; the others are
-     * left out.
-     */
-    T attentionCausal(T q, T k, T v, int heads);
-
-    /** {@link #attentionCausal} for the queries of chosen places only, as {@link #attentionAt}. */
-    default T attentionCausalAt(T x, Linear query, T k, T v, int heads, int[] sites) {
-        return sites(attentionCausal(linear(x, query), k, v, heads), sites);
+    default T attentionAt(T x, Linear query, T k, T v, int heads, Visibility visibility, int[] sites) {
+        return sites(attention(linear(x, query), k, v, heads, visibility), sites);
     }
 
     /** Drops values at random in training, the identity elsewhere. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transformer implements Backbone {
     private final TransformerConfig config;
-    private final boolean causal;
+    private final Visibility visibility;
     private final List<Layer> layers = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
     private final LayerNorm headNorm;
@@ -21,7 +21,7 @@ public final class Transformer implements Backbone {
     /** A transformer on features of the config's width, without vectors of the items. */
     public Transformer(TransformerConfig config, boolean causal) {
         this.config = config;
-        this.causal = causal;
+        this.visibility = causal ? Visibility.CAUSAL : Visibility.ALL;
         for (int i = 0; i < config.layers(); i++) {
             blocks.add(new Block("block" + i));
         }
@@ -83,7 +83,7 @@ public final class Transformer implements Backbone {
             T q = ops.linear(h, query);
             T k = ops.linear(h, key);
             T v = ops.linear(h, value);
-            T attended = causal ? ops.attentionCausal(q, k, v, config.heads()) : ops.attention(q, k, v, config.heads());
+            T attended = ops.attention(q, k, v, config.heads(), visibility);
             return mlp(ops, ops.linearDropoutAdd(attended, out, config.dropout(), x));
         }
 
@@ -92,9 +92,7 @@ public final class Transformer implements Backbone {
             T h = ops.layerNorm(x, norm1);
             T k = ops.linear(h, key);
             T v = ops.linear(h, value);
-            T attended = causal
-                    ? ops.attentionCausalAt(h, query, k, v, config.heads(), places)
-                    : ops.attentionAt(h, query, k, v, config.heads(), places);
+            T attended = ops.attentionAt(h, query, k, v, config.heads(), visibility, places);
             return mlp(ops, ops.linearDropoutAdd(attended, out, config.dropout(), ops.sites(x, places)));
         }
 

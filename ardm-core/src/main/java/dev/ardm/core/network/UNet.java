@@ -150,7 +150,8 @@ public final class UNet implements Backbone {
 
         <T> T apply(Ops<T> ops, T x) {
             T h = ops.groupNorm(x, norm);
-            T attended = ops.attention(ops.conv2d(h, query), ops.conv2d(h, key), ops.conv2d(h, value), config.heads());
+            T attended = ops.attention(
+                    ops.conv2d(h, query), ops.conv2d(h, key), ops.conv2d(h, value), config.heads(), Visibility.ALL);
             return ops.conv2dAdd(attended, out, x);
         }
     }

@@ -7,6 +7,7 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Visibility;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,11 +74,6 @@ final class PlainOps implements Ops<ExactArray> {
     @Override
     public ExactArray scale(ExactArray x, float factor) {
         return engine.scale(x, factor);
-    }
-
-    @Override
-    public ExactArray attentionCausal(ExactArray q, ExactArray k, ExactArray v, int heads) {
-        return engine.attentionCausal(q, k, v, heads);
     }
 
     @Override
@@ -170,7 +166,7 @@ final class PlainOps implements Ops<ExactArray> {
     }
 
     @Override
-    public ExactArray attention(ExactArray q, ExactArray k, ExactArray v, int heads) {
-        return engine.attention(q, k, v, heads);
+    public ExactArray attention(ExactArray q, ExactArray k, ExactArray v, int heads, Visibility visibility) {
+        return engine.attention(q, k, v, heads, visibility);
     }
 }

@@ -10,6 +10,7 @@ import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Ops;
+import dev.ardm.core.network.Visibility;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -270,15 +271,17 @@ final class RandomProgram implements Layered, Piece {
             case ADD_PER_PLACE -> ops.addPerPlace(x, (Embedding) layer);
             case SITES -> ops.sites(x, step.integers);
             case CONCAT -> ops.concat(x, in.get(0));
-            case ATTENTION -> ops.attention(x, in.get(0), in.get(1), step.heads);
-            case ATTENTION_AT -> ops.attentionAt(x, (Linear) layer, in.get(0), in.get(1), step.heads, step.integers);
+            case ATTENTION -> ops.attention(x, in.get(0), in.get(1), step.heads, Visibility.ALL);
+            case ATTENTION_AT -> ops.attentionAt(
+                    x, (Linear) layer, in.get(0), in.get(1), step.heads, Visibility.ALL, step.integers);
             case CONV_1D -> ops.conv1d(x, (Conv1d) layer);
             case RELU -> ops.relu(x);
             case GATED_TANH -> ops.gatedTanh(ops.linear(x, (Linear) layer));
             case SCALE -> ops.scale(x, 0.7f);
-            case ATTENTION_CAUSAL -> ops.attentionCausal(x, in.get(0), in.get(1), step.heads);
+            case ATTENTION_CAUSAL -> ops.attention(x, in.get(0), in.get(1), step.heads, Visibility.CAUSAL);
             case ATTENTION_CAUSAL_AT ->
-                ops.attentionCausalAt(x, (Linear) layer, in.get(0), in.get(1), step.heads, step.integers);
+                ops.attentionAt(
+                    x, (Linear) layer, in.get(0), in.get(1), step.heads, Visibility.CAUSAL, step.integers);
             case SIGMOID -> ops.sigmoid(x);
             // Of numbers whose results are finite.
             case EXP -> ops.exp(ops.sigmoid(x));
