@@ -8,14 +8,12 @@ import dev.ardm.core.model.LikelihoodModel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -300,67 +298,20 @@ public final class ItemArchive implements Closeable {
 
     /**
      * The values of all items in order, some decoded ahead. The archive must stay open meanwhile. Errors are thrown
-     * as {@link UncheckedIOException}.
+     * as {@link java.io.UncheckedIOException}.
      */
     public Stream<int[]> stream() {
-        return Stream.iterate(range(0), range -> range.from < size(), range -> range(range.to))
-                .flatMap(range -> chunk(range.from, range.to).stream())
-                .map(ItemArchive::intact);
-    }
-
-    /** A range of items that are decoded together. */
-    private record Range(int from, int to) {}
-
-    private Range range(int from) {
-        try {
-            return new Range(from, parts.chunkEnd(from, size()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<DecodedItem> chunk(int from, int to) {
-        try {
-            return items(from, to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int[] intact(DecodedItem item) {
-        try {
-            return item.intact();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new AllItems(this).stream();
     }
 
     /** Goes over all items; see {@link #stream}. For one thread. */
     public Iterator<int[]> iterator() {
-        return new Chunks();
+        return new AllItems(this);
     }
 
-    private final class Chunks implements Iterator<int[]> {
-        private Iterator<DecodedItem> chunk = List.<DecodedItem>of().iterator();
-        private int next;
-
-        @Override
-        public boolean hasNext() {
-            return chunk.hasNext() || next < size();
-        }
-
-        @Override
-        public int[] next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            if (!chunk.hasNext()) {
-                Range range = range(next);
-                chunk = ItemArchive.this.chunk(range.from, range.to).iterator();
-                next = range.to;
-            }
-            return intact(chunk.next());
-        }
+    /** The end of the items from one on that are decoded together. */
+    int chunkEnd(int from) throws IOException {
+        return parts.chunkEnd(from, size());
     }
 
     /**
