@@ -67,7 +67,7 @@ public final class CallCosts {
      * @return bits: for each candidate s the mean cost of step k given the first s, for k = s, s + 1, ...
      */
     public double[][] inOrder(List<int[]> items, MaskingPlan plan, int[] candidates, int end, IntConsumer progress) {
-        Policy policy = Policy.of(process, plan);
+        FixedPolicy policy = FixedPolicy.of(process, plan);
         List<double[]> rows = evaluator.map(candidates.length, progress, (generation, index) -> {
             boolean[] known = policy.knownBefore(candidates[index]);
             Policy.Step rest = policy.step(candidates[index], end);

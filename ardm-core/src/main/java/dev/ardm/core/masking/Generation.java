@@ -55,7 +55,7 @@ final class Generation implements AutoCloseable {
     }
 
     /** A network call of the generation of an item that is known. */
-    Call call(int[] item, Policy policy, int call) {
+    Call call(int[] item, FixedPolicy policy, int call) {
         return call(item, policy.knownBefore(policy.firstStep(call)), policy.order(), policy.step(call));
     }
 

@@ -12,12 +12,12 @@ import java.util.List;
 final class ItemCodec implements Codec<int[]> {
     private final Generation generation;
     private final Process process;
-    private final Policy policy;
+    private final FixedPolicy policy;
 
     ItemCodec(Generation generation, Process process, MaskingPlan plan) {
         this.generation = generation;
         this.process = process;
-        this.policy = Policy.of(process, plan);
+        this.policy = FixedPolicy.of(process, plan);
     }
 
     @Override

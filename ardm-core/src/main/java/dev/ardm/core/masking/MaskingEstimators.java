@@ -166,7 +166,7 @@ final class MaskingEstimators {
             });
             return nats;
         }
-        Policy policy = Policy.of(process, by);
+        FixedPolicy policy = FixedPolicy.of(process, by);
         Arrays.setAll(nats, index -> new double[process.steps()]);
         evaluator.forEachCall(items.size(), policy.calls(), progress, (generation, index, call) -> {
             int[] item = items.get(index);

@@ -186,7 +186,7 @@ final class MaskingGenerator implements ItemGenerator {
                 flags[i] = from < 0 ? padded : known[from];
                 unknown += from >= 0 && !flags[i] ? 1 : 0;
             }
-            Policy policy = Policy.of(
+            FixedPolicy policy = FixedPolicy.of(
                     process, plan.plan, plan.order, KnownUnits.of(process, flags), unknown / process.unitSize());
             Walk walk = generation.walk(item, policy);
             while (walk.more()) {

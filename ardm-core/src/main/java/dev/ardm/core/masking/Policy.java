@@ -1,108 +1,13 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;
-import dev.ardm.core.masking.plan.Schedule;
-import dev.ardm.core.masking.process.Process;
+import java.util.Iterator;
 
 /**
- * Which units each network call of an item, or of a window of one, decides: an order and a schedule, fixed before the first call.
- * This class alone knows how steps are numbered: stage by stage, in each stage the units that are not known, in their order.
- * Immutable.
+ * Says which units each network call of an item, or of a window of one, decides. {@link FixedPolicy} knows it before the first call;
+ * another may look at what is decided.
  */
-final class Policy {
-    private final boolean[] known;
-    private final Order order;
-    private final Schedule schedule;
-    private final int first;
-    private final int units;
-
-    /**
-     * @param known flags of all units: those that are known before the first call
-     * @param order of all units, those known first
-     * @param schedule of the steps that generate the others
-     */
-    Policy(boolean[] known, Order order, Schedule schedule) {
-        this.known = known;
-        this.order = order;
-        this.schedule = schedule;
-        int count = 0;
-        for (boolean flag : known) {
-            count += flag ? 1 : 0;
-        }
-        this.first = count;
-        this.units = known.length - count;
-    }
-
-    /** The plan's for items of the model's size, of which is known what is always given. */
-    static Policy of(Process process, MaskingPlan plan) {
-        return new Policy(process.given().flags(process.units()), plan.order(process), plan.schedule());
-    }
-
-    /**
-     * The plan's for windows of which some units are known.
-     *
-     * @param order the plan's
-     * @param units number of units that are generated, at least 1; the last of the others may be left out
-     */
-    static Policy of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
-        return new Policy(known, order.knownFirst(known), plan.schedule().scaledTo(process.stages(), units));
-    }
-
-    /** Flags of the units that are known before the first call. */
-    boolean[] known() {
-        return known.clone();
-    }
-
-    /** The order of all units, those known first. */
-    Order order() {
-        return order;
-    }
-
-    /** Number of network calls. */
-    int calls() {
-        return schedule.calls();
-    }
-
-    /** Number of units that a call decides. */
-    int size(int call) {
-        return schedule.end(call) - schedule.start(call);
-    }
-
-    /** The stage of a call. */
-    int stage(int call) {
-        return schedule.start(call) / units;
-    }
-
-    /** The step at which a call begins. */
-    int firstStep(int call) {
-        return schedule.start(call);
-    }
-
-    /** What a call decides. */
-    Step step(int call) {
-        return step(schedule.start(call), schedule.end(call));
-    }
-
-    /** What a call would decide that takes steps of one stage. */
-    Step step(int from, int to) {
-        int stage = from / units;
-        int[] group = new int[to - from];
-        for (int i = 0; i < group.length; i++) {
-            group[i] = order.position(first + from - stage * units + i);
-        }
-        return new Step(stage, group);
-    }
-
-    /** Flags of the units that are known, or decided in the stage, before a step. */
-    boolean[] knownBefore(int step) {
-        boolean[] now = known();
-        for (int unit : step(step / units * units, step).units()) {
-            now[unit] = true;
-        }
-        return now;
-    }
-
+interface Policy {
     /**
      * What a network call decides.
      *
@@ -111,4 +16,17 @@ final class Policy {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Step(int stage, int[] units) {}
+
+    /** Flags of the units that are known before the first call. */
+    boolean[] known();
+
+    /** The order of all units, those known first, for networks that see it. */
+    Order order();
+
+    /**
+     * What each call decides, at least one; every stage decides each unit that is not known once.
+     *
+     * @param item has what a call decided when the next step is asked for
+     */
+    Iterator<Step> steps(int[] item);
 }

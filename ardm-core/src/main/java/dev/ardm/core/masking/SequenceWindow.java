@@ -64,15 +64,15 @@ record SequenceWindow(int start, int from, int to) {
      *
      * @param order the plan's
      */
-    Policy policy(Process process, MaskingPlan plan, Order order) {
+    FixedPolicy policy(Process process, MaskingPlan plan, Order order) {
         boolean[] known = new boolean[process.units()];
         if (process.unitSize() > 1) {
-            return Policy.of(process, plan, order, known, known.length); // a row
+            return FixedPolicy.of(process, plan, order, known, known.length); // a row
         }
         Arrays.fill(known, 0, from, true);
         if (!knowsBeginningOnly(process)) {
             Arrays.fill(known, to, known.length, true);
         }
-        return Policy.of(process, plan, order, known, generated());
+        return FixedPolicy.of(process, plan, order, known, generated());
     }
 }

@@ -69,10 +69,10 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     }
 
     /** The policy of a window; the same for all that generate the same part. */
-    private Policy policy(Map<ImageTiling.Kind, Policy> policies, ImageTiling.Tile tile) {
+    private FixedPolicy policy(Map<ImageTiling.Kind, FixedPolicy> policies, ImageTiling.Tile tile) {
         return policies.computeIfAbsent(
                 tile.kind(),
-                kind -> Policy.of(
+                kind -> FixedPolicy.of(
                         process,
                         calls.plan(),
                         calls.order(),
@@ -95,7 +95,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
 
     /** The windows of images; the symbols of a wave lie call by call, those of a call window by window. */
     private void parts(List<Item> images, Consumer<WindowCalls.Part> receiver) {
-        Map<ImageTiling.Kind, Policy> policies = new HashMap<>();
+        Map<ImageTiling.Kind, FixedPolicy> policies = new HashMap<>();
         for (int n = 0; n < images.size(); n++) {
             Item image = images.get(n);
             ImageTiling tiling = tiling(image.shape()[0], image.shape()[1]);
@@ -103,7 +103,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
             for (int layer = 0; layer < image.shape()[2]; layer++) {
                 for (int wave = 0; wave < tiling.waves(); wave++) {
                     List<ImageTiling.Tile> tiles = tiling.wave(wave);
-                    List<Policy> all =
+                    List<FixedPolicy> all =
                             tiles.stream().map(tile -> policy(policies, tile)).toList();
                     int[][] symbols = new int[tiles.size()][];
                     next = places(all, symbols, next);
@@ -128,7 +128,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
      * @param symbols receives for each window where in the stream the symbols of each of its calls begin
      * @return where the next wave begins
      */
-    private int places(List<Policy> windows, int[][] symbols, int first) {
+    private int places(List<FixedPolicy> windows, int[][] symbols, int first) {
         int most = 0;
         for (int t = 0; t < symbols.length; t++) {
             symbols[t] = new int[windows.get(t).calls()];
@@ -185,7 +185,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
         }
         AnsStack stack = WindowCalls.open(coded);
         ImageTiling tiling = tiling(shape[0], shape[1]);
-        Map<ImageTiling.Kind, Policy> policies = new HashMap<>();
+        Map<ImageTiling.Kind, FixedPolicy> policies = new HashMap<>();
         // Rasters are put together when all is decoded: until then their size is only a claim.
         List<DecodedTiles> rasters = new ArrayList<>();
         for (int layer = 0; layer < shape[2]; layer++) {
@@ -209,7 +209,7 @@ final class TiledCoder implements ItemCoder, ItemScorer {
     private void decode(
             Generation generation,
             List<ImageTiling.Tile> tiles,
-            Map<ImageTiling.Kind, Policy> policies,
+            Map<ImageTiling.Kind, FixedPolicy> policies,
             DecodedTiles raster,
             AnsStack stack,
             Runnable windowDone)

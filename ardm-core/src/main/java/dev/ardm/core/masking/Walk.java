@@ -3,7 +3,10 @@ package dev.ardm.core.masking;
 import dev.ardm.core.masking.arithmetic.UnitDistributions.SymbolCoder;
 import dev.ardm.core.masking.engine.Session;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An item, or a window of one, on its way through its generation, network call by network call. What a call does with the
@@ -12,10 +15,10 @@ import java.util.List;
 final class Walk {
     private final Generation generation;
     private final int[] item;
-    private final Policy policy;
+    private final Iterator<Policy.Step> steps;
     private final Session session;
-    private Policy.Step step;
-    private int call;
+    /** What the next call decides; null if none is left. */
+    private Policy.@Nullable Step step;
 
     /**
      * @param item values; those of units that are not known are set to 0
@@ -24,9 +27,7 @@ final class Walk {
     Walk(Generation generation, int[] item, Policy policy, Session session) {
         this.generation = generation;
         this.item = item;
-        this.policy = policy;
         this.session = session;
-        this.step = policy.step(0);
         boolean[] known = policy.known();
         int size = item.length / known.length;
         for (int unit = 0; unit < known.length; unit++) {
@@ -34,6 +35,8 @@ final class Walk {
                 Arrays.fill(item, unit * size, (unit + 1) * size, 0);
             }
         }
+        this.steps = policy.steps(item);
+        this.step = steps.next();
     }
 
     /** The values: final for units whose last stage is done. */
@@ -43,7 +46,7 @@ final class Walk {
 
     /** Whether calls are left. */
     boolean more() {
-        return call < policy.calls();
+        return step != null;
     }
 
     /**
@@ -52,7 +55,7 @@ final class Walk {
      * @return the units that it decided
      */
     <E extends Exception> int[] advance(SymbolCoder<E> coder) throws E {
-        return decide(generation.call(session, step), coder);
+        return decide(generation.call(session, next()), coder);
     }
 
     /**
@@ -68,21 +71,22 @@ final class Walk {
                 .generation
                 .calls(
                         walks.stream().map(walk -> walk.session).toList(),
-                        walks.stream().map(walk -> walk.step).toList());
+                        walks.stream().map(Walk::next).toList());
         for (int n = 0; n < calls.size(); n++) {
             walks.get(n).decide(calls.get(n), coder);
         }
     }
 
+    private Policy.Step next() {
+        return Objects.requireNonNull(step, "no call is left");
+    }
+
     private <E extends Exception> int[] decide(Call evaluated, SymbolCoder<E> coder) throws E {
         evaluated.code(item, coder);
         session.reveal(evaluated.units());
-        call++;
-        if (more()) {
-            step = policy.step(call);
-            if (step.stage() > evaluated.stage()) {
-                session.begin(step.stage());
-            }
+        step = steps.hasNext() ? steps.next() : null;
+        if (step != null && step.stage() > evaluated.stage()) {
+            session.begin(step.stage());
         }
         return evaluated.units();
     }

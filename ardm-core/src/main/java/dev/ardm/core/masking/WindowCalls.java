@@ -103,7 +103,7 @@ final class WindowCalls {
     }
 
     /** Number of symbols that a call of a window takes. */
-    int symbols(Policy policy, int call) {
+    int symbols(FixedPolicy policy, int call) {
         return symbols[policy.stage(call)] * policy.size(call);
     }
 
@@ -116,7 +116,7 @@ final class WindowCalls {
      * @param place which unit of the item a unit of the window is
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Part(int index, int[] item, Policy policy, int[] symbols, IntUnaryOperator place) {}
+    record Part(int index, int[] item, FixedPolicy policy, int[] symbols, IntUnaryOperator place) {}
 
     /** Takes items apart. */
     interface Parts {

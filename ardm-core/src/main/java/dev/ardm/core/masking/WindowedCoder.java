@@ -87,7 +87,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             int next = 0;
             for (int w = 0; w < windows(values.length); w++) {
                 SequenceWindow window = window(values.length, w);
-                Policy policy = window.policy(process, plan, order);
+                FixedPolicy policy = window.policy(process, plan, order);
                 int[] symbols = new int[policy.calls()];
                 for (int call = 0; call < symbols.length; call++) {
                     symbols[call] = next;

@@ -178,7 +178,7 @@ class TiledCoderTest {
         AnsStack stack = CheckedStream.open(stream, 0, stream.length);
         int[] item = new int[image.values().length];
         try (Generation generation = model.evaluator().generation(1)) {
-            Walk walk = generation.walk(item, Policy.of(model.process(), plan));
+            Walk walk = generation.walk(item, FixedPolicy.of(model.process(), plan));
             while (walk.more()) {
                 walk.advance((distribution, symbol) -> stack.pop(distribution));
             }
@@ -207,7 +207,7 @@ class TiledCoderTest {
         try (Generation generation = model.evaluator().generation(1)) {
             for (int[][] wave : waves) {
                 List<int[]> items = new ArrayList<>();
-                List<Policy> policies = new ArrayList<>();
+                List<FixedPolicy> policies = new ArrayList<>();
                 for (int[] corner : wave) {
                     int[] item = new int[H * W * C];
                     boolean[] known = new boolean[H * W];
@@ -223,11 +223,11 @@ class TiledCoderTest {
                                     .mapToLong(TiledCoderTest::count)
                                     .sum();
                     items.add(item);
-                    policies.add(Policy.of(process, plan, plan.order(process), known, units));
+                    policies.add(FixedPolicy.of(process, plan, plan.order(process), known, units));
                 }
                 for (int call = 0; call < 4; call++) {
                     for (int n = 0; n < wave.length; n++) {
-                        Policy policy = policies.get(n);
+                        FixedPolicy policy = policies.get(n);
                         int[] item = items.get(n);
                         int[] corner = wave[n];
                         if (call < policy.calls()) {

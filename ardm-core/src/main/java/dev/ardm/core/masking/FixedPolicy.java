@@ -1,0 +1,112 @@
+package dev.ardm.core.masking;
+
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Order;
+import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.masking.process.Process;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+
+/**
+ * An order and a schedule, fixed before the first call, so that calls of an item that is known can be made in any order.
+ * This class alone knows how steps are numbered: stage by stage, in each stage the units that are not known, in their order.
+ * Immutable.
+ */
+final class FixedPolicy implements Policy {
+    private final boolean[] known;
+    private final Order order;
+    private final Schedule schedule;
+    private final int first;
+    private final int units;
+
+    /**
+     * @param known flags of all units: those that are known before the first call
+     * @param order of all units, those known first
+     * @param schedule of the steps that generate the others
+     */
+    FixedPolicy(boolean[] known, Order order, Schedule schedule) {
+        this.known = known;
+        this.order = order;
+        this.schedule = schedule;
+        int count = 0;
+        for (boolean flag : known) {
+            count += flag ? 1 : 0;
+        }
+        this.first = count;
+        this.units = known.length - count;
+    }
+
+    /** The plan's for items of the model's size, of which is known what is always given. */
+    static FixedPolicy of(Process process, MaskingPlan plan) {
+        return new FixedPolicy(process.given().flags(process.units()), plan.order(process), plan.schedule());
+    }
+
+    /**
+     * The plan's for windows of which some units are known.
+     *
+     * @param order the plan's
+     * @param units number of units that are generated, at least 1; the last of the others may be left out
+     */
+    static FixedPolicy of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
+        return new FixedPolicy(known, order.knownFirst(known), plan.schedule().scaledTo(process.stages(), units));
+    }
+
+    @Override
+    public boolean[] known() {
+        return known.clone();
+    }
+
+    @Override
+    public Order order() {
+        return order;
+    }
+
+    @Override
+    public Iterator<Step> steps(int[] item) {
+        return IntStream.range(0, calls()).mapToObj(this::step).iterator();
+    }
+
+    /** Number of network calls. */
+    int calls() {
+        return schedule.calls();
+    }
+
+    /** Number of units that a call decides. */
+    int size(int call) {
+        return schedule.end(call) - schedule.start(call);
+    }
+
+    /** The stage of a call. */
+    int stage(int call) {
+        return schedule.start(call) / units;
+    }
+
+    /** The step at which a call begins. */
+    int firstStep(int call) {
+        return schedule.start(call);
+    }
+
+    /** What a call decides. */
+    Step step(int call) {
+        return step(schedule.start(call), schedule.end(call));
+    }
+
+    /** What a call would decide that takes steps of one stage. */
+    Step step(int from, int to) {
+        int stage = from / units;
+        int[] group = new int[to - from];
+        for (int i = 0; i < group.length; i++) {
+            group[i] = order.position(first + from - stage * units + i);
+        }
+        return new Step(stage, group);
+    }
+
+    /** Flags of the units that are known, or decided in the stage, before a step. */
+    boolean[] knownBefore(int step) {
+        boolean[] now = known();
+        for (int unit : step(step / units * units, step).units()) {
+            now[unit] = true;
+        }
+        return now;
+    }
+}
