@@ -7,7 +7,6 @@ import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
-import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimator;
@@ -131,7 +130,7 @@ final class ArdmModel implements LikelihoodModel {
     @Override
     public MaskingPlan plan(int calls) {
         Schedule schedule = model().schedule(calls);
-        return process() instanceof Autoregressive baseline && !baseline.permuted()
+        return process().continuesOnly()
                 ? MaskingPlan.natural(schedule)
                 : MaskingPlan.spread(schedule);
     }

@@ -1,5 +1,6 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.masking.window.ImageTiling;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
@@ -176,7 +177,7 @@ final class MaskingGenerator implements ItemGenerator {
                 positions[(row * windowWidth + column) * channels + within] =
                         origin + (row * width + column) * channels + within;
             }
-            boolean padded = !SequenceWindow.knowsBeginningOnly(process);
+            boolean padded = !process.continuesOnly();
             int[] item = new int[dimensions];
             boolean[] flags = new boolean[dimensions];
             int unknown = 0;

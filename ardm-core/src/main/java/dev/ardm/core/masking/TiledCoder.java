@@ -1,5 +1,7 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.masking.window.ImageTiling;
+import dev.ardm.core.masking.window.DecodedTiles;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchivedItem;

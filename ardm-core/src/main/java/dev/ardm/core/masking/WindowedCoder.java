@@ -1,5 +1,6 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchivedItem;
@@ -87,7 +88,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             int next = 0;
             for (int w = 0; w < windows(values.length); w++) {
                 SequenceWindow window = window(values.length, w);
-                FixedPolicy policy = window.policy(process, plan, order);
+                FixedPolicy policy = policy(window);
                 int[] symbols = new int[policy.calls()];
                 for (int call = 0; call < symbols.length; call++) {
                     symbols[call] = next;
@@ -128,7 +129,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             int[] item = new int[dimensions];
             System.arraycopy(values, window.start(), item, 0, window.from());
             Arrays.fill(item, window.to(), dimensions, paddingValue);
-            Walk walk = generation.walk(item, window.policy(process, plan, order));
+            Walk walk = generation.walk(item, policy(window));
             while (walk.more()) {
                 walk.advance((distribution, symbol) -> WindowCalls.pop(stack, distribution));
             }
@@ -143,5 +144,21 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
     public List<double[]> unitBits(List<Item> items, IntConsumer progress) {
         items.forEach(this::check);
         return calls.unitBits(items, progress, this::parts);
+    }
+
+    /**
+     * How a window is generated. A process that can only continue a beginning never sees what fills a window, so padding is then neither
+     * known nor generated.
+     */
+    private FixedPolicy policy(SequenceWindow window) {
+        boolean[] known = new boolean[process.units()];
+        if (process.unitSize() > 1) {
+            return FixedPolicy.of(process, plan, order, known, known.length); // a row
+        }
+        Arrays.fill(known, 0, window.from(), true);
+        if (!process.continuesOnly()) {
+            Arrays.fill(known, window.to(), known.length, true);
+        }
+        return FixedPolicy.of(process, plan, order, known, window.generated());
     }
 }

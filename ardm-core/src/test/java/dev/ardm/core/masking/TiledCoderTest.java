@@ -1,5 +1,6 @@
 package dev.ardm.core.masking;
 
+import dev.ardm.core.masking.window.ImageTiling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

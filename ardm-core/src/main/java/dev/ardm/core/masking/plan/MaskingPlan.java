@@ -1,7 +1,6 @@
 package dev.ardm.core.masking.plan;
 
 import dev.ardm.core.masking.process.AbsorbingDraw;
-import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.Plan;
 import java.io.ByteArrayOutputStream;
@@ -100,7 +99,7 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
             throw new IllegalArgumentException("a schedule of " + schedule.steps() + " steps does not fit items of "
                     + process.space() + " generated in " + process.stages() + " stages");
         }
-        if (process instanceof Autoregressive baseline && !baseline.permuted() && kind != OrderKind.NATURAL) {
+        if (process.continuesOnly() && kind != OrderKind.NATURAL) {
             throw new IllegalArgumentException("an autoregressive model generates in the natural order only");
         }
     }

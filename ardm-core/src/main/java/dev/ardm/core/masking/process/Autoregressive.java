@@ -69,6 +69,11 @@ public final class Autoregressive implements Process {
     }
 
     @Override
+    public boolean continuesOnly() {
+        return !permuted;
+    }
+
+    @Override
     public boolean causal() {
         return true;
     }

@@ -27,7 +27,7 @@ public final class KnownUnits {
                 }
             }
         }
-        if (process instanceof Autoregressive baseline && !baseline.permuted()) {
+        if (process.continuesOnly()) {
             for (int i = 1; i < units.length; i++) {
                 if (units[i] && !units[i - 1]) {
                     throw new IllegalArgumentException(

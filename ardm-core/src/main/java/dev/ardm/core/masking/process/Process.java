@@ -98,6 +98,11 @@ public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
         return false;
     }
 
+    /** Whether it can only continue a beginning: units are generated in the natural order, and no other. */
+    default boolean continuesOnly() {
+        return false;
+    }
+
     /**
      * The space of which orders are made: one position for each unit.
      */

@@ -1,9 +1,5 @@
-package dev.ardm.core.masking;
+package dev.ardm.core.masking.window;
 
-import dev.ardm.core.masking.plan.MaskingPlan;
-import dev.ardm.core.masking.plan.Order;
-import dev.ardm.core.masking.process.Autoregressive;
-import dev.ardm.core.masking.process.Process;
 import java.util.Arrays;
 
 /**
@@ -16,9 +12,9 @@ import java.util.Arrays;
  * @param from first position in the window that is generated; what is before it is known
  * @param to after the last position in the window that is generated; what is after it is filling
  */
-record SequenceWindow(int start, int from, int to) {
+public record SequenceWindow(int start, int from, int to) {
     /** The number of windows of an item of n values. */
-    static int count(int n, int dimensions, int context) {
+    public static int count(int n, int dimensions, int context) {
         if (n <= dimensions) {
             return n == 0 ? 0 : 1;
         }
@@ -27,7 +23,7 @@ record SequenceWindow(int start, int from, int to) {
     }
 
     /** Window {@code index} of an item of n values. */
-    static SequenceWindow of(int n, int dimensions, int context, int index) {
+    public static SequenceWindow of(int n, int dimensions, int context, int index) {
         if (index == 0) {
             return new SequenceWindow(0, 0, Math.min(n, dimensions));
         }
@@ -38,41 +34,16 @@ record SequenceWindow(int start, int from, int to) {
     }
 
     /** Number of values that are generated. */
-    int generated() {
+    public int generated() {
         return to - from;
     }
 
     /** The values of the window in an item, then padding values. */
-    int[] item(int[] values, int dimensions, int paddingValue) {
+    public int[] item(int[] values, int dimensions, int paddingValue) {
         int[] item = new int[dimensions];
         int present = Math.min(dimensions, values.length - start);
         System.arraycopy(values, start, item, 0, present);
         Arrays.fill(item, present, dimensions, paddingValue);
         return item;
-    }
-
-    /**
-     * Whether a process can start from a beginning only. Then padding is neither known nor generated: a model of the
-     * natural order never sees later values.
-     */
-    static boolean knowsBeginningOnly(Process process) {
-        return process instanceof Autoregressive baseline && !baseline.permuted();
-    }
-
-    /**
-     * How the window is generated.
-     *
-     * @param order the plan's
-     */
-    FixedPolicy policy(Process process, MaskingPlan plan, Order order) {
-        boolean[] known = new boolean[process.units()];
-        if (process.unitSize() > 1) {
-            return FixedPolicy.of(process, plan, order, known, known.length); // a row
-        }
-        Arrays.fill(known, 0, from, true);
-        if (!knowsBeginningOnly(process)) {
-            Arrays.fill(known, to, known.length, true);
-        }
-        return FixedPolicy.of(process, plan, order, known, generated());
     }
 }

@@ -1,16 +1,16 @@
-package dev.ardm.core.masking;
+package dev.ardm.core.masking.window;
 
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The decoded values of a raster: the part that each window generates. Needs memory for these only. For one thread. */
-final class DecodedTiles {
+public final class DecodedTiles {
     private final ImageTiling tiling;
     private final int channels;
     private final Map<Long, int[]> parts = new HashMap<>();
 
-    DecodedTiles(ImageTiling tiling, int channels) {
+    public DecodedTiles(ImageTiling tiling, int channels) {
         this.tiling = tiling;
         this.channels = channels;
     }
@@ -24,7 +24,7 @@ final class DecodedTiles {
      *
      * @param width pixels of a row of the window
      */
-    void known(ImageTiling.Tile tile, int[] item, int width, int paddingValue) {
+    public void known(ImageTiling.Tile tile, int[] item, int width, int paddingValue) {
         int height = item.length / channels / width;
         for (int row = 0; row < height; row++) {
             int from = row * width;
@@ -56,7 +56,7 @@ final class DecodedTiles {
      *
      * @param width pixels of a row of the window
      */
-    void put(ImageTiling.Tile tile, int[] item, int width) {
+    public void put(ImageTiling.Tile tile, int[] item, int width) {
         int values = tile.x().generated() * channels;
         int[] part = new int[tile.y().generated() * values];
         for (int row = 0; row < tile.y().generated(); row++) {
@@ -67,7 +67,7 @@ final class DecodedTiles {
     }
 
     /** Copies the whole raster, row-major; all of it must be decoded. */
-    void copyTo(int[] values, int offset) {
+    public void copyTo(int[] values, int offset) {
         int width = tiling.columns().length();
         for (int row = 0; row < tiling.rows().count(); row++) {
             SequenceWindow rows = tiling.rows().window(row);

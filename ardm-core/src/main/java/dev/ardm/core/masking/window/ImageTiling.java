@@ -1,4 +1,4 @@
-package dev.ardm.core.masking;
+package dev.ardm.core.masking.window;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param rows where windows are from top to bottom
  * @param columns where windows are from left to right
  */
-record ImageTiling(Axis rows, Axis columns) {
+public record ImageTiling(Axis rows, Axis columns) {
     /**
      * Windows along one direction, of at least one pixel. Every window except the first begins {@code context} pixels before the
      * end of the previous one; the last ends with the raster.
@@ -22,18 +22,18 @@ record ImageTiling(Axis rows, Axis columns) {
      * @param window pixels of a window
      * @param context pixels, in [0, window)
      */
-    record Axis(int length, int window, int context) {
-        int count() {
+    public record Axis(int length, int window, int context) {
+        public int count() {
             return SequenceWindow.count(length, window, context);
         }
 
         /** The part that a window generates; see {@link SequenceWindow}. */
-        SequenceWindow window(int index) {
+        public SequenceWindow window(int index) {
             return SequenceWindow.of(length, window, context, index);
         }
 
         /** The window that generates a pixel. */
-        int owner(int pixel) {
+        public int owner(int pixel) {
             if (pixel < window) {
                 return 0;
             }
@@ -41,7 +41,7 @@ record ImageTiling(Axis rows, Axis columns) {
         }
     }
 
-    static ImageTiling of(int height, int width, int windowHeight, int windowWidth, int context) {
+    public static ImageTiling of(int height, int width, int windowHeight, int windowWidth, int context) {
         return new ImageTiling(new Axis(height, windowHeight, context), new Axis(width, windowWidth, context));
     }
 
@@ -52,7 +52,7 @@ record ImageTiling(Axis rows, Axis columns) {
      * @param channels number of values of a pixel in a layer
      * @throws IllegalArgumentException if it is not a height, a width and a number of layers that make that many values
      */
-    static void checkShape(int[] shape, int values, int channels) {
+    public static void checkShape(int[] shape, int values, int channels) {
         if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {
             throw new IllegalArgumentException(
                     "an image has a height, a width and a number of layers, got " + Arrays.toString(shape));
@@ -68,16 +68,16 @@ record ImageTiling(Axis rows, Axis columns) {
     }
 
     /** Number of windows. */
-    long windows() {
+    public long windows() {
         return (long) rows.count() * columns.count();
     }
 
-    int waves() {
+    public int waves() {
         return rows.count() + columns.count() - 1;
     }
 
     /** The windows of a wave from top to bottom. */
-    List<Tile> wave(int wave) {
+    public List<Tile> wave(int wave) {
         List<Tile> tiles = new ArrayList<>();
         int last = Math.min(rows.count() - 1, wave);
         for (int row = Math.max(0, wave - columns.count() + 1); row <= last; row++) {
@@ -94,14 +94,14 @@ record ImageTiling(Axis rows, Axis columns) {
      * @param y which rows it sees and generates
      * @param x which columns it sees and generates
      */
-    record Tile(int row, int column, SequenceWindow y, SequenceWindow x) {
+    public record Tile(int row, int column, SequenceWindow y, SequenceWindow x) {
         /** Number of pixels that are generated. */
-        int generated() {
+        public int generated() {
             return y.generated() * x.generated();
         }
 
         /** Whether two windows generate the same part of what they see. */
-        Kind kind() {
+        public Kind kind() {
             return new Kind(y.from(), y.to(), x.from(), x.to());
         }
     }
@@ -109,9 +109,9 @@ record ImageTiling(Axis rows, Axis columns) {
     /**
      * The part of a window that is generated: rows and columns in the window, the ends exclusive.
      */
-    record Kind(int top, int bottom, int left, int right) {
+    public record Kind(int top, int bottom, int left, int right) {
         /** Flags of the pixels of a window, row-major: whether they are known or filling, {@code each} times. */
-        boolean[] known(int height, int width, int each) {
+        public boolean[] known(int height, int width, int each) {
             boolean[] known = new boolean[height * width * each];
             for (int i = 0; i < known.length; i++) {
                 int pixel = i / each;
