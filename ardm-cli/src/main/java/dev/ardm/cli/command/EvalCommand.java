@@ -9,9 +9,9 @@ import dev.ardm.app.score.GivenLabels;
 import dev.ardm.cli.option.CallsOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.core.Item;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
+import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -199,8 +199,8 @@ public final class EvalCommand extends BaseCommand {
     }
 
     /** The calls of a plan, evenly over stages and steps: the naive schedule of the paper. */
-    private static Plan evenly(LikelihoodModel likelihood, Plan plan) {
-        var process = MaskingModel.of(likelihood).process();
+    private Plan evenly(LikelihoodModel likelihood, Plan plan) {
+        Process process = model.masking(likelihood).process();
         MaskingPlan planned = MaskingPlan.of(plan);
         return new MaskingPlan(
                 planned.kind(),

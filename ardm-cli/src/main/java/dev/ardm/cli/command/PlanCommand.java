@@ -26,6 +26,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.Verb;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,24 +154,24 @@ public final class PlanCommand extends BaseCommand {
             OutputPath.requireFile(output, true);
         }
         LikelihoodModel likelihood = model.open(threads());
-        int[] budgets = budgets(MaskingModel.of(likelihood).process());
-        List<List<int[]>> parts = parts(
-                TrainingData.openFor(data, likelihood.model(), names),
-                MaskingModel.of(likelihood).process());
+        ModelOption.require(file, likelihood, Verb.PLAN);
+        MaskingModel changed = model.masking(likelihood);
+        Process process = changed.process();
+        int[] budgets = budgets(process);
+        List<List<int[]>> parts = parts(TrainingData.openFor(data, changed, names), process);
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);
         if (!json) {
-            out().println(model.describe(likelihood.model()) + " on " + data + ": "
+            out().println(model.describe(changed) + " on " + data + ": "
                     + Text.count(measuring.size(), "item") + " of " + likelihood.space() + " to measure on, "
                     + judging.size() + " others to test the plans");
             out().flush();
         }
-        MaskingModel changed = MaskingModel.of(likelihood);
         Map<String, String> provenance = new TreeMap<>(changed.provenance());
         LossComponents curve = grid == null ? changed.lossComponents().orElse(null) : null;
         LossComponentEstimator observations = null;
         if (curve == null) {
-            observations = observe(likelihood, measuring);
+            observations = observe(likelihood, process, measuring);
             curve = observations.estimate();
             provenance.put(COMPONENTS, data + ", " + Text.count(measuring.size(), "item") + ", seed " + seed);
         }
@@ -185,7 +186,7 @@ public final class PlanCommand extends BaseCommand {
                 curve,
                 provenance.getOrDefault(COMPONENTS, "from the model file"),
                 observations != null,
-                MaskingModel.of(likelihood).process().generatedDimensions(),
+                process.generatedDimensions(),
                 planner.plan(likelihood, new BudgetPlanner.Parts(measuring, judging), budgets, listener()));
         changed = changed.withLossComponents(curve);
         if (order == OrderChoice.SPREAD) {
@@ -227,10 +228,6 @@ public final class PlanCommand extends BaseCommand {
 
     /** The budgets in increasing order, if a model can be planned for them. */
     private int[] budgets(Process process) {
-        if (process.causal()) {
-            throw new UserError(
-                    model.file() + ": a causal model predicts one variable a call, so there are no schedules to plan");
-        }
         for (int n : calls) {
             if (n < process.stages() || n >= process.steps()) {
                 throw usage("--calls must be in " + process.stages() + ".." + (process.steps() - 1)
@@ -262,8 +259,7 @@ public final class PlanCommand extends BaseCommand {
         return List.of(measuring, judging);
     }
 
-    private LossComponentEstimator observe(LikelihoodModel likelihood, List<int[]> items) {
-        Process process = MaskingModel.of(likelihood).process();
+    private LossComponentEstimator observe(LikelihoodModel likelihood, Process process, List<int[]> items) {
         int points = grid == null ? LossMeasurement.usualGrid(process.generatedUnits()) : grid;
         int[] steps = LossMeasurement.grid(process.stages(), process.generatedUnits(), points);
         return LossMeasurement.measure(likelihood, items, steps, seed, listener());

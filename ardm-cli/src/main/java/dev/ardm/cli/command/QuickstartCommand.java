@@ -18,7 +18,6 @@ import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.family.Models;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.GlyphImages;
@@ -120,7 +119,7 @@ public final class QuickstartCommand extends BaseCommand {
         Splits.Split split = split();
         train(split.training(), options);
         LikelihoodModel model =
-                MaskingModel.of(Models.read(folder.resolve(TrainingRun.MODEL))).open(threads());
+                Models.open(folder.resolve(TrainingRun.MODEL), threads());
         Plan plan = model.plan(Math.min(CALLS, model.space().dimensions()));
         draw(model, plan);
         fill(model, plan, split.validation());

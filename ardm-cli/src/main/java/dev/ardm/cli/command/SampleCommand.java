@@ -13,7 +13,7 @@ import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
-import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.AbsorbingSchedule;
 import dev.ardm.core.model.LikelihoodModel;
@@ -161,7 +161,7 @@ public final class SampleCommand extends BaseCommand {
         LongFunction<Plan> plans = number -> plan;
         if (absorbing != null) {
             int steps = absorbing;
-            var process = MaskingModel.of(sampling.model()).process();
+            Process process = model.masking(sampling.model()).process();
             if (process.stages() > 1 || process.causal()) {
                 throw usage("--absorbing needs an order-agnostic model with one stage");
             }

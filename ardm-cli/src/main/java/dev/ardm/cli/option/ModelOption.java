@@ -6,6 +6,7 @@ import dev.ardm.app.train.TrainingRun;
 import dev.ardm.coding.error.WrongModelException;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Verb;
 import java.io.IOException;
@@ -55,6 +56,19 @@ public final class ModelOption {
     /** Path and id, for people. */
     public String describe(Model model) {
         return file() + " (" + WrongModelException.shortId(model.id()) + ")";
+    }
+
+    /**
+     * The masking model that an open model has, for what only that family knows.
+     *
+     * @throws UserError if it is of another family
+     */
+    public MaskingModel masking(LikelihoodModel likelihood) {
+        try {
+            return MaskingModel.of(likelihood);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(file() + ": " + e.getMessage());
+        }
     }
 
     /**
