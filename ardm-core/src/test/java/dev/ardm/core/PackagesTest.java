@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class PackagesTest extends PackageRules {
     private static final ArchRule NEUTRAL = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "dev.ardm.core.masking..", "dev.ardm.core.family..", "dev.ardm.core.conformance..")
+            .resideOutsideOfPackages("dev.ardm.core.masking..", "dev.ardm.core.family..", "dev.ardm.core.conformance..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.ardm.core.masking..", "dev.ardm.core.family..");

@@ -9,11 +9,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.engine.LayerProbe;
 import dev.ardm.core.engine.Piece;
-import dev.ardm.core.network.Layer;
-import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.core.network.Layered;
 import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Visibility;
 import dev.ardm.core.network.Weights;

@@ -118,8 +118,7 @@ public final class QuickstartCommand extends BaseCommand {
         requireEmpty(folder);
         Splits.Split split = split();
         train(split.training(), options);
-        LikelihoodModel model =
-                Models.open(folder.resolve(TrainingRun.MODEL), threads());
+        LikelihoodModel model = Models.open(folder.resolve(TrainingRun.MODEL), threads());
         Plan plan = model.plan(Math.min(CALLS, model.space().dimensions()));
         draw(model, plan);
         fill(model, plan, split.validation());

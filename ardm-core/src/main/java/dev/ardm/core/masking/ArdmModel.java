@@ -130,9 +130,7 @@ final class ArdmModel implements LikelihoodModel {
     @Override
     public MaskingPlan plan(int calls) {
         Schedule schedule = model().schedule(calls);
-        return process().continuesOnly()
-                ? MaskingPlan.natural(schedule)
-                : MaskingPlan.spread(schedule);
+        return process().continuesOnly() ? MaskingPlan.natural(schedule) : MaskingPlan.spread(schedule);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.masking.window.ImageTiling;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
@@ -11,6 +10,7 @@ import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.KnownUnits;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.masking.window.ImageTiling;
 import dev.ardm.core.model.GenerationListener;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;

@@ -1,7 +1,5 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.masking.window.ImageTiling;
-import dev.ardm.core.masking.window.DecodedTiles;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchivedItem;
@@ -10,6 +8,8 @@ import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.masking.window.DecodedTiles;
+import dev.ardm.core.masking.window.ImageTiling;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
 import java.util.ArrayList;

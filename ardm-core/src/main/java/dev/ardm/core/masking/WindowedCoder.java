@@ -1,6 +1,5 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchivedItem;
@@ -9,6 +8,7 @@ import dev.ardm.core.Item;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
 import java.util.Arrays;

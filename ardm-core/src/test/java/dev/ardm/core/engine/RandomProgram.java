@@ -272,16 +272,15 @@ final class RandomProgram implements Layered, Piece {
             case SITES -> ops.sites(x, step.integers);
             case CONCAT -> ops.concat(x, in.get(0));
             case ATTENTION -> ops.attention(x, in.get(0), in.get(1), step.heads, Visibility.ALL);
-            case ATTENTION_AT -> ops.attentionAt(
-                    x, (Linear) layer, in.get(0), in.get(1), step.heads, Visibility.ALL, step.integers);
+            case ATTENTION_AT ->
+                ops.attentionAt(x, (Linear) layer, in.get(0), in.get(1), step.heads, Visibility.ALL, step.integers);
             case CONV_1D -> ops.conv1d(x, (Conv1d) layer);
             case RELU -> ops.relu(x);
             case GATED_TANH -> ops.gatedTanh(ops.linear(x, (Linear) layer));
             case SCALE -> ops.scale(x, 0.7f);
             case ATTENTION_CAUSAL -> ops.attention(x, in.get(0), in.get(1), step.heads, Visibility.CAUSAL);
             case ATTENTION_CAUSAL_AT ->
-                ops.attentionAt(
-                    x, (Linear) layer, in.get(0), in.get(1), step.heads, Visibility.CAUSAL, step.integers);
+                ops.attentionAt(x, (Linear) layer, in.get(0), in.get(1), step.heads, Visibility.CAUSAL, step.integers);
             case SIGMOID -> ops.sigmoid(x);
             // Of numbers whose results are finite.
             case EXP -> ops.exp(ops.sigmoid(x));

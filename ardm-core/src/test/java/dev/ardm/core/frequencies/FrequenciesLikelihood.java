@@ -117,8 +117,8 @@ final class FrequenciesLikelihood implements LikelihoodModel {
                 FrequenciesPlan.require(plans.apply(first + n));
                 RandomStream random = RandomStream.of(seed, Purpose.SAMPLE, first + n);
                 Item item = items.get(n).item();
-                drawn.add(new Item(
-                        item.name(), item.modified(), item.shape(), drawn(items.get(n), random), item.side()));
+                drawn.add(
+                        new Item(item.name(), item.modified(), item.shape(), drawn(items.get(n), random), item.side()));
                 listener.done(n + 1);
             }
             return drawn;
@@ -239,7 +239,8 @@ final class FrequenciesLikelihood implements LikelihoodModel {
         return IntStream.range(0, values.length)
                 .mapToDouble(i -> {
                     long[] weights = model.weights(i);
-                    double share = weights[values[i]] / (double) Arrays.stream(weights).sum();
+                    double share =
+                            weights[values[i]] / (double) Arrays.stream(weights).sum();
                     return -StrictMath.log(share) / StrictMath.log(2);
                 })
                 .toArray();

@@ -170,7 +170,8 @@ class FrequenciesTest extends LikelihoodModelSuite {
                     .hasMessageContaining("items.ardm")
                     .hasMessageContaining("plan");
         }
-        assertThatThrownBy(() -> ItemArchive.open(archive, TinyModels.random(SPACE_OF_IMAGES, 1).open(1)))
+        assertThatThrownBy(() -> ItemArchive.open(
+                        archive, TinyModels.random(SPACE_OF_IMAGES, 1).open(1)))
                 .isInstanceOf(WrongModelException.class);
     }
 
@@ -181,7 +182,6 @@ class FrequenciesTest extends LikelihoodModelSuite {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MaskingModel.of(MODEL))
                 .withMessage("this is for masking models, not for a model of the family 'frequencies'");
-        assertThat(MODEL.open(1).verbs())
-                .containsExactlyInAnyOrder(Verb.SAMPLE, Verb.FILL, Verb.SCORE, Verb.COMPRESS);
+        assertThat(MODEL.open(1).verbs()).containsExactlyInAnyOrder(Verb.SAMPLE, Verb.FILL, Verb.SCORE, Verb.COMPRESS);
     }
 }

@@ -1,6 +1,5 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.masking.window.ImageTiling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -22,6 +21,7 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.masking.window.ImageTiling;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.exact.Kernels;

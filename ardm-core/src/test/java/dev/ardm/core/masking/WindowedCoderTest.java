@@ -1,6 +1,5 @@
 package dev.ardm.core.masking;
 
-import dev.ardm.core.masking.window.SequenceWindow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -21,6 +20,7 @@ import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
+import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
