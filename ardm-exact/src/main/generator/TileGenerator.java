@@ -19,7 +19,7 @@ final class TileGenerator {
     /** What stands between {@code <COUNT>} and its end is written for each number of pixels. */
     private static final String CLASS =
             """
-            package dev.ardm.exact;
+            package dev.ardm.exact.internal.vector;
 
             import jdk.incubator.vector.FloatVector;
             import jdk.incubator.vector.VectorSpecies;
@@ -70,7 +70,7 @@ final class TileGenerator {
     private TileGenerator() {}
 
     public static void main(String[] args) throws IOException {
-        Path folder = Files.createDirectories(Path.of(args[0], "dev", "ardm", "exact"));
+        Path folder = Files.createDirectories(Path.of(args[0], "dev", "ardm", "exact", "internal", "vector"));
         write(folder, "WideTiles", 2);
         write(folder, "NarrowTiles", 1);
     }

@@ -1,4 +1,7 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
+
+import dev.ardm.exact.ProductOutput;
+import dev.ardm.exact.Workspace;
 
 /**
  * Cuts a product or a convolution into tiles and runs them in an order that suits the caches. Chains are carried over a stretch of taps at a time and

@@ -1,4 +1,7 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
+
+import dev.ardm.exact.PackedWeights;
+import dev.ardm.exact.internal.Checks;
 
 /**
  * Weights as the vector kernels read them: panels of outputs, in each panel one run of outputs per tap. A panel is two vectors wide; the last is one

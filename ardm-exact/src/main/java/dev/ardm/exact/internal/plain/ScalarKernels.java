@@ -1,18 +1,27 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.plain;
 
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Conv1dShape;
+import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Norm.Groups;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Norm.Statistics;
+import dev.ardm.exact.PackedWeights;
+import dev.ardm.exact.ProductOutput;
+import dev.ardm.exact.ScalarMath;
+import dev.ardm.exact.VisibleKeys;
+import dev.ardm.exact.Workspace;
+import dev.ardm.exact.internal.Checks;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The reference: each operation as its definition is written, with nothing done for speed. */
-class ScalarKernels extends CheckedKernels {
-    static final ScalarKernels INSTANCE = new ScalarKernels();
+public class ScalarKernels extends CheckedKernels {
+    /** The only one. */
+    public static final ScalarKernels INSTANCE = new ScalarKernels();
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Matrix(float[] values, int outputs, int depth) implements PackedWeights {}
@@ -28,12 +37,12 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    PackedWeights packChecked(float[] weights, int outputs, int depth) {
+    protected PackedWeights packChecked(float[] weights, int outputs, int depth) {
         return new Matrix(weights.clone(), outputs, depth);
     }
 
     @Override
-    boolean owns(PackedWeights weights) {
+    protected boolean owns(PackedWeights weights) {
         return weights instanceof Matrix;
     }
 
@@ -46,7 +55,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void matmulChecked(
+    protected void matmulChecked(
             float[] x,
             int xOffset,
             int rows,
@@ -69,7 +78,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void conv2dChecked(
+    protected void conv2dChecked(
             float[] x,
             int xOffset,
             ConvShape s,
@@ -104,7 +113,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void conv1dChecked(
+    protected void conv1dChecked(
             float[] x,
             int xOffset,
             Conv1dShape s,
@@ -133,7 +142,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void groupStatisticsChecked(
+    protected void groupStatisticsChecked(
             Rows image, Groups groups, float[] gamma, float eps, Statistics out, Workspace workspace) {
         float[] x = image.values();
         int xOffset = image.offset();
@@ -155,7 +164,7 @@ class ScalarKernels extends CheckedKernels {
             for (int c = g * perGroup; c < (g + 1) * perGroup; c++) {
                 squares += channelSum(x, xOffset + c, spatial, channels, groupMean, true);
             }
-            float root = ScalarMath.reciprocalRoot(squares / count, eps);
+            float root = reciprocalRoot(squares / count, eps);
             for (int c = g * perGroup; c < (g + 1) * perGroup; c++) {
                 mean[c] = groupMean;
                 scale[c] = root * gamma[c];
@@ -164,7 +173,8 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void normaliseChecked(Rows given, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
+    protected void normaliseChecked(
+            Rows given, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
         float[] x = given.values();
         int xOffset = given.offset();
         int rows = given.count();
@@ -194,7 +204,8 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void layerNormChecked(Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
+    protected void layerNormChecked(
+            Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
         float[] x = given.values();
         int width = given.width();
         float[] gamma = scaling.gamma();
@@ -205,20 +216,20 @@ class ScalarKernels extends CheckedKernels {
         for (int i = 0; i < width; i++) {
             stripes[i % STRIPES] += x[xOffset + i];
         }
-        float mean = ScalarMath.foldStripes(stripes, 0) / width;
+        float mean = foldStripes(stripes, 0) / width;
         Arrays.fill(stripes, 0, STRIPES, 0f);
         for (int i = 0; i < width; i++) {
             float d = x[xOffset + i] - mean;
             stripes[i % STRIPES] = Math.fma(d, d, stripes[i % STRIPES]);
         }
-        float root = ScalarMath.reciprocalRoot(ScalarMath.foldStripes(stripes, 0) / width, eps);
+        float root = reciprocalRoot(foldStripes(stripes, 0) / width, eps);
         for (int i = 0; i < width; i++) {
             out[outOffset + i] = Math.fma(x[xOffset + i] - mean, root * gamma[i], beta[i]);
         }
     }
 
     @Override
-    void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes) {
+    protected void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes) {
         float max = x[xOffset];
         for (int i = 1; i < width; i++) {
             max = Math.max(max, x[xOffset + i]);
@@ -229,14 +240,14 @@ class ScalarKernels extends CheckedKernels {
             out[outOffset + i] = e;
             stripes[i % STRIPES] += e;
         }
-        float sum = ScalarMath.foldStripes(stripes, 0);
+        float sum = foldStripes(stripes, 0);
         for (int i = 0; i < width; i++) {
             out[outOffset + i] /= sum;
         }
     }
 
     @Override
-    void attentionChecked(Queries from, Keys given, int head, Output to, Workspace workspace) {
+    protected void attentionChecked(Queries from, Keys given, int head, Output to, Workspace workspace) {
         int headWidth = given.headWidth();
         int column = head * headWidth;
         int row = given.row();
@@ -339,7 +350,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
+    protected void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
         for (int r = 0; r < rows; r++) {
             int row = xOffset + 2 * r * channels;
             for (int c = 0; c < channels; c++) {

@@ -1,5 +1,6 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.plain;
 
+import dev.ardm.exact.ProductOutput;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The chains of two rows at once, all outputs next to each other. Each step has its own small method, because compilers vectorise a loop that stands
  * alone.
  */
-final class PlainChains {
+public final class PlainChains {
     private PlainChains() {}
 
     static void zero(float[][] chains, int count) {
@@ -50,7 +51,7 @@ final class PlainChains {
     }
 
     /** Continues that many chains at {@code chains[to]} over one tap, whose weights begin at {@code w[from]}. */
-    static void step(float a, float[] w, int from, float[] chains, int to, int count) {
+    public static void step(float a, float[] w, int from, float[] chains, int to, int count) {
         for (int o = 0; o < count; o++) {
             chains[to + o] = Math.fma(a, w[from + o], chains[to + o]);
         }

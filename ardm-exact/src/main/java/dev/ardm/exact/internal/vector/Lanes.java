@@ -1,4 +1,4 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -13,9 +13,6 @@ final class Lanes {
 
     static final int WIDTH = SPECIES.length();
 
-    /** Whether vectors are worth using at all. */
-    static final boolean USABLE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 128;
-
     /** Pixels per tile: as many as the register file (32 with 512 bits or on ARM, else 16) holds chains for, two vectors each. */
     static final int MAX_PIXELS =
             SPECIES.vectorBitSize() >= 512 || System.getProperty("os.arch", "").equals("aarch64") ? 8 : 6;
@@ -24,6 +21,9 @@ final class Lanes {
 
     private static VectorSpecies<Float> choose() {
         int available = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+        if (available < 128) {
+            throw new UnsupportedOperationException("vectors of " + available + " bits are not worth using");
+        }
         int wanted = Integer.getInteger("ardm.vector.bits", 512);
         if (wanted != 128 && wanted != 256 && wanted != 512) {
             throw new IllegalArgumentException("ardm.vector.bits=" + wanted + ": must be 128, 256 or 512");
