@@ -1,5 +1,6 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.internal.Fma;
 import java.lang.module.ModuleFinder;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ final class KernelChoice {
             case "scalar" -> load("plain.ScalarKernels");
             case "plain" -> load("plain.PlainKernels");
             case "best" -> {
-                Kernels vector = vectorOrNull();
+                // Vectors have no fma either where the processor has none.
+                Kernels vector = Fma.INSTRUCTION ? vectorOrNull() : null;
                 yield vector == null ? load("plain.PlainKernels") : vector;
             }
             case "vector" -> {

@@ -1,6 +1,7 @@
 package dev.ardm.exact;
 
 import dev.ardm.exact.internal.Coefficients;
+import dev.ardm.exact.internal.Fma;
 
 /**
  * The scalar definitions of the elementary functions. They use {@code + - * /}, {@code fma} and integer arithmetic only, which Java fixes to the
@@ -30,15 +31,15 @@ public final class ScalarMath {
             return x;
         }
         // x = n ln 2 + r with |r| <= ln 2 / 2, then exp(x) = 2^n exp(r).
-        float shifted = Math.fma(x, Coefficients.LOG2_E, Coefficients.ROUNDER);
+        float shifted = Fma.of(x, Coefficients.LOG2_E, Coefficients.ROUNDER);
         float n = shifted - Coefficients.ROUNDER;
-        float r = Math.fma(n, -Coefficients.LN2_LOW, Math.fma(n, -Coefficients.LN2_HIGH, x));
-        float p = Math.fma(Coefficients.C7, r, Coefficients.C6);
-        p = Math.fma(p, r, Coefficients.C5);
-        p = Math.fma(p, r, Coefficients.C4);
-        p = Math.fma(p, r, Coefficients.C3);
-        p = Math.fma(p, r, Coefficients.C2);
-        float y = Math.fma(p, r * r, r) + 1f;
+        float r = Fma.of(n, -Coefficients.LN2_LOW, Fma.of(n, -Coefficients.LN2_HIGH, x));
+        float p = Fma.of(Coefficients.C7, r, Coefficients.C6);
+        p = Fma.of(p, r, Coefficients.C5);
+        p = Fma.of(p, r, Coefficients.C4);
+        p = Fma.of(p, r, Coefficients.C3);
+        p = Fma.of(p, r, Coefficients.C2);
+        float y = Fma.of(p, r * r, r) + 1f;
         // The shift drops all of the rounder's own bits and leaves n in the exponent field.
         return Float.intBitsToFloat(Float.floatToRawIntBits(y) + (Float.floatToRawIntBits(shifted) << 23));
     }
@@ -68,12 +69,12 @@ public final class ScalarMath {
         float s = f / (f + 2f);
         float z = s * s;
         float half = f * 0.5f;
-        float p = Math.fma(Coefficients.L8, z, Coefficients.L6);
-        p = Math.fma(p, z, Coefficients.L4);
-        p = Math.fma(p, z, Coefficients.L2);
-        float q = Math.fma(p, z, half * f);
-        float r = Math.fma(-half, f, Math.fma(s, q, k * Coefficients.LOG_LN2_LOW));
-        return Math.fma(k, Coefficients.LOG_LN2_HIGH, r + f);
+        float p = Fma.of(Coefficients.L8, z, Coefficients.L6);
+        p = Fma.of(p, z, Coefficients.L4);
+        p = Fma.of(p, z, Coefficients.L2);
+        float q = Fma.of(p, z, half * f);
+        float r = Fma.of(-half, f, Fma.of(s, q, k * Coefficients.LOG_LN2_LOW));
+        return Fma.of(k, Coefficients.LOG_LN2_HIGH, r + f);
     }
 
     /** The logistic function, {@code 1 / (1 + exp(-x))}, within 3 ulp of the true value where that is a normal float; 0 where exp is infinite. */
@@ -91,7 +92,7 @@ public final class ScalarMath {
      * as the equal {@code x / (1 + exp(-2u))}.
      */
     public static float gelu(float x) {
-        float z = x * Math.fma(x * x, Coefficients.GELU_CUBIC, Coefficients.GELU_LINEAR);
+        float z = x * Fma.of(x * x, Coefficients.GELU_CUBIC, Coefficients.GELU_LINEAR);
         return x / (1f + exp(-z));
     }
 
@@ -112,17 +113,17 @@ public final class ScalarMath {
         }
         // As in exp: with q = exp(r) - 1, e = 2^n (q + 1) - 1 = 2^n q + (2^n - 1), where the difference is exact as
         // long as it matters.
-        float shifted = Math.fma(twice, Coefficients.LOG2_E, Coefficients.ROUNDER);
+        float shifted = Fma.of(twice, Coefficients.LOG2_E, Coefficients.ROUNDER);
         float n = shifted - Coefficients.ROUNDER;
-        float r = Math.fma(n, -Coefficients.LN2_LOW, Math.fma(n, -Coefficients.LN2_HIGH, twice));
-        float p = Math.fma(Coefficients.C7, r, Coefficients.C6);
-        p = Math.fma(p, r, Coefficients.C5);
-        p = Math.fma(p, r, Coefficients.C4);
-        p = Math.fma(p, r, Coefficients.C3);
-        p = Math.fma(p, r, Coefficients.C2);
-        float q = Math.fma(p, r * r, r);
+        float r = Fma.of(n, -Coefficients.LN2_LOW, Fma.of(n, -Coefficients.LN2_HIGH, twice));
+        float p = Fma.of(Coefficients.C7, r, Coefficients.C6);
+        p = Fma.of(p, r, Coefficients.C5);
+        p = Fma.of(p, r, Coefficients.C4);
+        p = Fma.of(p, r, Coefficients.C3);
+        p = Fma.of(p, r, Coefficients.C2);
+        float q = Fma.of(p, r * r, r);
         float power = Float.intBitsToFloat(Float.floatToRawIntBits(1f) + (Float.floatToRawIntBits(shifted) << 23));
-        float e = Math.fma(power, q, power - 1f);
+        float e = Fma.of(power, q, power - 1f);
         float y = e / (e + 2f);
         return x < 0f ? -y : y;
     }

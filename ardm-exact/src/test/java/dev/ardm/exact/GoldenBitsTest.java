@@ -21,6 +21,12 @@ class GoldenBitsTest {
 
     private static final String[] MODULE = {"--add-modules", "jdk.incubator.vector"};
 
+    private static final boolean INTEL =
+            List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+
+    /** Other processors always have the instruction. */
+    private static final String WITHOUT_FMA = INTEL ? "plain-without-fma" : "plain";
+
     static Stream<Arguments> ways() {
         return Stream.of(
                 way("vector", MODULE),
@@ -46,9 +52,19 @@ class GoldenBitsTest {
                         "-XX:CompileCommand=quiet",
                         "-XX:CompileCommand=compileonly,dev.ardm.exact.*::*"),
                 way("plain", new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=1"),
-                way("plain", new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA"),
+                way(WITHOUT_FMA, new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA"),
+                way(WITHOUT_FMA, new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA", "-Xint"),
+                way(
+                        WITHOUT_FMA,
+                        new String[0],
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        "-XX:-UseFMA",
+                        "-Xcomp",
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=compileonly,dev.ardm.exact.*::*"),
                 way("vector", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2"),
-                way("vector", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=0"),
+                way(INTEL ? WITHOUT_FMA : "vector", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=0"),
+                way("scalar", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA", "-Dardm.kernels=scalar"),
                 way("plain", MODULE, "-Dardm.kernels=plain"),
                 way("scalar", MODULE, "-Dardm.kernels=scalar"),
                 way("scalar", new String[0], "-Dardm.kernels=scalar", "-XX:TieredStopAtLevel=1"));

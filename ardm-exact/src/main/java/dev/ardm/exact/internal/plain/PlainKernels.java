@@ -11,9 +11,10 @@ import dev.ardm.exact.Norm.Statistics;
 import dev.ardm.exact.PackedWeights;
 import dev.ardm.exact.ProductOutput;
 import dev.ardm.exact.VisibleKeys;
-import dev.ardm.exact.Workspace;
 import dev.ardm.exact.Workspace.RowSlot;
 import dev.ardm.exact.Workspace.Slot;
+import dev.ardm.exact.Workspace;
+import dev.ardm.exact.internal.Fma;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public class PlainKernels extends ScalarKernels {
 
     @Override
     public String name() {
-        return "plain";
+        return Fma.INSTRUCTION ? "plain" : "plain-without-fma";
     }
 
     @Override
@@ -231,7 +232,7 @@ public class PlainKernels extends ScalarKernels {
             int row = xOffset + i * channels;
             for (int c = first; c < end; c++) {
                 float d = x[row + c] - mean[c];
-                block[c] = Math.fma(d, d, block[c]);
+                block[c] = Fma.of(d, d, block[c]);
             }
         }
     }
@@ -263,7 +264,7 @@ public class PlainKernels extends ScalarKernels {
             int row = x.offset() + i * channels;
             int target = outOffset + i * channels;
             for (int c = 0; c < channels; c++) {
-                out[target + c] = Math.fma(values[row + c] - mean[c], scale[c], beta[c]);
+                out[target + c] = Fma.of(values[row + c] - mean[c], scale[c], beta[c]);
             }
         }
     }

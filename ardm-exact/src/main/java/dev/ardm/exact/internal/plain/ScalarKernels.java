@@ -15,6 +15,7 @@ import dev.ardm.exact.ScalarMath;
 import dev.ardm.exact.VisibleKeys;
 import dev.ardm.exact.Workspace;
 import dev.ardm.exact.internal.Checks;
+import dev.ardm.exact.internal.Fma;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public class ScalarKernels extends CheckedKernels {
             for (int o = out.first(); o < out.end(); o++) {
                 float chain = start(out, row, o, bias);
                 for (int k = 0; k < depth; k++) {
-                    chain = Math.fma(x[xOffset + r * depth + k], w[o * depth + k], chain);
+                    chain = Fma.of(x[xOffset + r * depth + k], w[o * depth + k], chain);
                 }
                 out.values()[row + o] = chain;
             }
@@ -102,7 +103,7 @@ public class ScalarKernels extends CheckedKernels {
                             boolean inside = y >= 0 && y < s.h() && column >= 0 && column < s.w();
                             int pixel = xOffset + (y * s.w() + column) * s.cin();
                             for (int ci = 0; ci < s.cin(); ci++) {
-                                chain = Math.fma(inside ? x[pixel + ci] : 0f, w[k++], chain);
+                                chain = Fma.of(inside ? x[pixel + ci] : 0f, w[k++], chain);
                             }
                         }
                     }
@@ -133,7 +134,7 @@ public class ScalarKernels extends CheckedKernels {
                     int place = t + j * s.dilation() - s.left();
                     boolean inside = place >= 0 && place < s.length();
                     for (int ci = 0; ci < s.cin(); ci++) {
-                        chain = Math.fma(inside ? x[xOffset + place * s.cin() + ci] : 0f, w[k++], chain);
+                        chain = Fma.of(inside ? x[xOffset + place * s.cin() + ci] : 0f, w[k++], chain);
                     }
                 }
                 out.values()[row + o] = chain;
@@ -183,7 +184,7 @@ public class ScalarKernels extends CheckedKernels {
         float[] scale = statistics.scale();
         for (int i = 0; i < rows; i++) {
             for (int c = 0; c < channels; c++) {
-                float y = Math.fma(x[xOffset + i * channels + c] - mean[c], scale[c], beta[c]);
+                float y = Fma.of(x[xOffset + i * channels + c] - mean[c], scale[c], beta[c]);
                 out[outOffset + i * channels + c] = silu ? ScalarMath.silu(y) : y;
             }
         }
@@ -196,7 +197,7 @@ public class ScalarKernels extends CheckedKernels {
             for (int i = start; i < Math.min(start + SPATIAL_BLOCK, spatial); i++) {
                 float value = x[offset + i * channels];
                 float d = value - mean;
-                chain = squares ? Math.fma(d, d, chain) : chain + value;
+                chain = squares ? Fma.of(d, d, chain) : chain + value;
             }
             sum += chain;
         }
@@ -220,11 +221,11 @@ public class ScalarKernels extends CheckedKernels {
         Arrays.fill(stripes, 0, STRIPES, 0f);
         for (int i = 0; i < width; i++) {
             float d = x[xOffset + i] - mean;
-            stripes[i % STRIPES] = Math.fma(d, d, stripes[i % STRIPES]);
+            stripes[i % STRIPES] = Fma.of(d, d, stripes[i % STRIPES]);
         }
         float root = reciprocalRoot(foldStripes(stripes, 0) / width, eps);
         for (int i = 0; i < width; i++) {
-            out[outOffset + i] = Math.fma(x[xOffset + i] - mean, root * gamma[i], beta[i]);
+            out[outOffset + i] = Fma.of(x[xOffset + i] - mean, root * gamma[i], beta[i]);
         }
     }
 
@@ -269,7 +270,7 @@ public class ScalarKernels extends CheckedKernels {
             for (int s = 0; s < seen; s++) {
                 float chain = 0f;
                 for (int d = 0; d < headWidth; d++) {
-                    chain = Math.fma(q[qOffset + t * row + d] * scale, k[kvOffset + s * row + d], chain);
+                    chain = Fma.of(q[qOffset + t * row + d] * scale, k[kvOffset + s * row + d], chain);
                 }
                 scores[s] = chain;
             }
@@ -277,7 +278,7 @@ public class ScalarKernels extends CheckedKernels {
             for (int d = 0; d < headWidth; d++) {
                 float chain = 0f;
                 for (int s = 0; s < seen; s++) {
-                    chain = Math.fma(scores[s], v[kvOffset + s * row + d], chain);
+                    chain = Fma.of(scores[s], v[kvOffset + s * row + d], chain);
                 }
                 out[outOffset + t * row + d] = chain;
             }
