@@ -105,7 +105,7 @@ class ExactnessRulesTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.ardm.exact");
         assertThat(classes.stream().map(JavaClass::getSimpleName))
-                .contains("ScalarMath", "ScalarKernels", "PlainKernels", "VectorKernels", "VectorMath", "WideTiles");
+                .contains("ScalarMath", "ScalarKernels", "PlainKernels", "VectorKernels", "VectorMath", "FullTiles");
         RULE.check(classes);
     }
 

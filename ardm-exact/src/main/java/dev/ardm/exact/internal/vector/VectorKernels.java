@@ -28,7 +28,7 @@ public final class VectorKernels extends PlainKernels {
     private static final int QUERY_BLOCK = 48;
 
     /** As many where each sees its own keys: what only some of a block see is slower. */
-    private static final int VISIBLE_BLOCK = 2 * Lanes.MAX_PIXELS;
+    private static final int VISIBLE_BLOCK = 2 * Lanes.pixels(2);
 
     @Override
     public String name() {
