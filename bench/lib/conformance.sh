@@ -122,8 +122,11 @@ for java in "${javas[@]}"; do
             for avx in 3 2 1; do
                 configuration "$label, UseAVX=$avx" "$runs" $slow "$java" $vector $ignore -XX:UseAVX=$avx
             done
-            # Java emulates the fused multiply-add here.
-            configuration "$label, UseAVX=0" "$runs" kernels "$java" $vector $ignore -XX:UseAVX=0
+            # No fused multiply-add: it is emulated.
+            configuration "$label, UseAVX=0" "$runs" quick "$java" $vector $ignore -XX:UseAVX=0
+            configuration "$label, no multiply-add" "$runs" $slow "$java" $vector $ignore -XX:-UseFMA
+            configuration "$label, no multiply-add, C1 only" "$runs" quick "$java" $ignore -XX:-UseFMA -XX:TieredStopAtLevel=1
+            configuration "$label, no multiply-add, interpreter" "$slow_runs" kernels "$java" $ignore -XX:-UseFMA -Xint
             ;;
     esac
     [ -n "$first" ] || continue

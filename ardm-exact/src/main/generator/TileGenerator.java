@@ -6,20 +6,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes the innermost loops of matrix products: {@code WideTiles} for panels of two vectors and {@code NarrowTiles} for panels of one, each with a
- * method for every number of pixels. A tile keeps its chains in local variables, so that they stay in registers, and has one loop only: compilers
+ * Writes the innermost loops of matrix products: {@code FullTiles} for panels of four vectors, {@code WideTiles} for panels of two and
+ * {@code NarrowTiles} for panels of one, each with a method for every number of pixels. A tile keeps its chains in local variables, so that they stay in registers, and has one loop only: compilers
  * keep vectors in registers across one loop, but box them across two. That is why the loops over pixels and vectors are unrolled here.
  *
  * <p>Run by the build: {@code java TileGenerator.java FOLDER}, with the root of the generated sources.
  */
 final class TileGenerator {
-    /** As many as {@code Lanes.MAX_PIXELS} may be. */
-    private static final int MOST_PIXELS = 8;
-
     /** What stands between {@code <COUNT>} and its end is written for each number of pixels. */
     private static final String CLASS =
             """
-            package dev.ardm.exact;
+            package dev.ardm.exact.internal.vector;
 
             import jdk.incubator.vector.FloatVector;
             import jdk.incubator.vector.VectorSpecies;
@@ -70,15 +67,17 @@ final class TileGenerator {
     private TileGenerator() {}
 
     public static void main(String[] args) throws IOException {
-        Path folder = Files.createDirectories(Path.of(args[0], "dev", "ardm", "exact"));
-        write(folder, "WideTiles", 2);
-        write(folder, "NarrowTiles", 1);
+        Path folder = Files.createDirectories(Path.of(args[0], "dev", "ardm", "exact", "internal", "vector"));
+        write(folder, "FullTiles", 4, 6);
+        write(folder, "WideTiles", 2, 8);
+        write(folder, "NarrowTiles", 1, 8);
     }
 
-    private static void write(Path folder, String name, int vectors) throws IOException {
+    /** @param mostPixels as {@code Lanes.pixels} for that many vectors, or more */
+    private static void write(Path folder, String name, int vectors, int mostPixels) throws IOException {
         String text = CLASS.replace("METHOD", METHOD).replace("NAME", name).replace("VECTORS", "" + vectors);
         text = each(text, "VECTOR", 0, vectors);
-        text = each(text, "COUNT", 1, MOST_PIXELS + 1);
+        text = each(text, "COUNT", 1, mostPixels + 1);
         Files.writeString(folder.resolve(name + ".java"), text);
     }
 

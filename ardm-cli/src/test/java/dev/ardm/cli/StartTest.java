@@ -71,7 +71,7 @@ class StartTest {
     void extractOfLittleLoadsNoVectors() throws Exception {
         List<String> classes = loaded("extract", "-m", "model.safetensors", "x.ardm", "0", "-o", "one.png");
         assertNone(classes, NEVER);
-        assertNone(classes, "dev.ardm.train.", "dev.ardm.exact.Vector", "jdk.incubator.");
+        assertNone(classes, "dev.ardm.train.", "dev.ardm.exact.internal.vector.", "jdk.incubator.");
     }
 
     /** What every line of {@code --help} says must not depend on which command it is asked with. */

@@ -1,5 +1,7 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.internal.Checks;
+
 /** The arguments of {@link Kernels#attention}. */
 public final class Attention {
     private Attention() {}
@@ -20,7 +22,7 @@ public final class Attention {
      */
     public record Keys(float[] k, float[] v, int offset, int tokens, int heads, int headWidth) {
         /** Floats of a token. */
-        int row() {
+        public int row() {
             return Checks.size("row", (long) heads * headWidth);
         }
     }

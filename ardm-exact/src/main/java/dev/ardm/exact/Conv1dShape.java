@@ -1,5 +1,7 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.internal.Checks;
+
 /**
  * The sizes of a dilated convolution of one sequence (van den Oord et al. 2016, section 2.1), which keeps its length.
  *
@@ -22,12 +24,12 @@ public record Conv1dShape(int length, int cin, int kernel, int dilation, boolean
     }
 
     /** Places from the first tap to the last. */
-    int span() {
+    public int span() {
         return (kernel - 1) * dilation;
     }
 
     /** Zeros before the sequence. */
-    int left() {
+    public int left() {
         return causal ? span() : span() / 2;
     }
 

@@ -1,5 +1,7 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.internal.Checks;
+
 /**
  * The sizes of a convolution of one image.
  *
@@ -22,7 +24,8 @@ public record ConvShape(int h, int w, int cin, int kernel, int stride) {
         Checks.size("x", Math.multiplyExact((h + 2L * pad) * (w + 2L * pad), (long) cin));
     }
 
-    int pad() {
+    /** Zeros on every side. */
+    public int pad() {
         return kernel / 2;
     }
 

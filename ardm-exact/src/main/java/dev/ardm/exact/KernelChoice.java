@@ -1,9 +1,10 @@
 package dev.ardm.exact;
 
+import dev.ardm.exact.internal.Fma;
 import java.lang.module.ModuleFinder;
 import org.jspecify.annotations.Nullable;
 
-/** Picks an implementation of {@link Kernels}. */
+/** Picks an implementation of {@link Kernels}, by name: implementations know the interface, and it does not know them. */
 final class KernelChoice {
     private static final String MODULE = "jdk.incubator.vector";
     private static final String LOADER = "jdk.internal.module";
@@ -11,16 +12,17 @@ final class KernelChoice {
     private KernelChoice() {}
 
     static Kernels first(@Nullable String wanted) {
-        return wanted == null ? PlainKernels.INSTANCE : best(wanted);
+        return wanted == null ? load("plain.PlainKernels") : best(wanted);
     }
 
     static Kernels best(@Nullable String wanted) {
         return switch (wanted == null ? "best" : wanted) {
-            case "scalar" -> ScalarKernels.INSTANCE;
-            case "plain" -> PlainKernels.INSTANCE;
+            case "scalar" -> load("plain.ScalarKernels");
+            case "plain" -> load("plain.PlainKernels");
             case "best" -> {
-                Kernels vector = vectorOrNull();
-                yield vector == null ? PlainKernels.INSTANCE : vector;
+                // Vectors have no fma either where the processor has none.
+                Kernels vector = Fma.INSTRUCTION ? vectorOrNull() : null;
+                yield vector == null ? load("plain.PlainKernels") : vector;
             }
             case "vector" -> {
                 Kernels vector = vectorOrNull();
@@ -41,9 +43,19 @@ final class KernelChoice {
             return null;
         }
         try {
-            return VectorHolder.get();
+            return load("vector.VectorKernels");
         } catch (LinkageError unusable) {
-            return null;
+            return null; // Also where the processor has no vectors of a useful width.
+        }
+    }
+
+    private static Kernels load(String implementation) {
+        try {
+            return (Kernels) Class.forName(KernelChoice.class.getPackageName() + ".internal." + implementation)
+                    .getField("INSTANCE")
+                    .get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(implementation + " is in the same jar", e);
         }
     }
 
@@ -64,13 +76,6 @@ final class KernelChoice {
             return true;
         } catch (ReflectiveOperationException changed) {
             return false; // It is not a public interface of Java: plain loops do without it.
-        }
-    }
-
-    /** Keeps the vector classes from being loaded before the module is known to be there. */
-    private static final class VectorHolder {
-        static @Nullable Kernels get() {
-            return Lanes.USABLE ? VectorKernels.INSTANCE : null;
         }
     }
 }

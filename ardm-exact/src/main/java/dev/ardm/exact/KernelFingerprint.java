@@ -71,8 +71,8 @@ public final class KernelFingerprint {
         }
         fingerprint.norm(130, 24, 6);
         fingerprint.norm(63, 12, 4);
-        fingerprint.attention(37, 11, 3, 10);
-        fingerprint.attention(5, 70, 4, 16);
+        fingerprint.attention(37, 11, 3, 10, false);
+        fingerprint.attention(5, 70, 4, 16, false);
         return fingerprint.text();
     }
 
@@ -94,9 +94,9 @@ public final class KernelFingerprint {
         for (int i = 0; i < convolutions.length; i++) {
             fingerprint.convolution(convolutions[i], outputs[i]);
         }
-        fingerprint.attentionToFirst(37, 50, 3, 10);
-        fingerprint.attentionToFirst(70, 70, 2, 16);
-        fingerprint.attentionToFirst(130, 9, 1, 40);
+        fingerprint.attention(37, 50, 3, 10, true);
+        fingerprint.attention(70, 70, 2, 16, true);
+        fingerprint.attention(130, 9, 1, 40, true);
         float[] x = fingerprint.inputs(2 * 61 * 41, 12);
         float[] out = new float[61 * 41];
         fingerprint.kernels.gatedTanh(x, 0, 61, 41, out, 0);
@@ -158,31 +158,6 @@ public final class KernelFingerprint {
                 }
             }
             add(values);
-        }
-    }
-
-    /** Attention of queries that each see some of the first tokens, some queries and heads at a time. */
-    private void attentionToFirst(int tokens, int queries, int heads, int headWidth) {
-        int row = heads * headWidth;
-        float[] q = inputs(queries * row, 2);
-        float[] k = inputs(tokens * row, 2);
-        float[] v = inputs(tokens * row, 1);
-        int[] counts = new int[queries];
-        for (int i = 0; i < queries; i++) {
-            counts[i] = queries == tokens ? i + 1 : 1 + random.nextInt(tokens);
-        }
-        float[] out = untouched(queries * row);
-        int cut = queries / 3;
-        int[][] pieces = {{cut, queries, 1, heads}, {0, cut, 0, heads}, {cut, queries, 0, 1}};
-        for (int[] p : pieces) {
-            int at = p[0] * row;
-            VisibleKeys visible = VisibleKeys.first(counts, p[0]);
-            kernels.attention(
-                    new Queries(q, at, p[1] - p[0], visible),
-                    new Keys(k, v, 0, tokens, heads, headWidth),
-                    new Output(out, at, p[2], p[3]),
-                    workspace);
-            add(out);
         }
     }
 
@@ -356,25 +331,35 @@ public final class KernelFingerprint {
         }
     }
 
-    /** Attention of some queries at a time, for some heads at a time. */
-    private void attention(int tokens, int queries, int heads, int headWidth) {
+    /** Attention of some queries at a time, for some heads at a time, to all tokens or of each query to some of the first. */
+    private void attention(int tokens, int queries, int heads, int headWidth, boolean toFirst) {
         int row = heads * headWidth;
         float[] q = inputs(queries * row, 2);
         float[] k = inputs(tokens * row, 2);
         float[] v = inputs(tokens * row, 1);
+        VisibleKeys visible = toFirst ? VisibleKeys.first(counts(tokens, queries), 0) : VisibleKeys.ALL;
         float[] out = untouched(queries * row);
         int cut = queries / 3;
-        int[][] pieces = {{cut, queries, 1, heads}, {0, cut, 0, 1}, {0, cut, 1, heads}, {cut, queries, 0, 1}};
+        int[][] pieces = toFirst
+                ? new int[][] {{cut, queries, 1, heads}, {0, cut, 0, heads}, {cut, queries, 0, 1}}
+                : new int[][] {{cut, queries, 1, heads}, {0, cut, 0, 1}, {0, cut, 1, heads}, {cut, queries, 0, 1}};
         for (int[] p : pieces) {
             int at = p[0] * row;
-            int count = p[1] - p[0];
             kernels.attention(
-                    new Queries(q, at, count, VisibleKeys.ALL),
+                    new Queries(q, at, p[1] - p[0], visible.from(p[0])),
                     new Keys(k, v, 0, tokens, heads, headWidth),
                     new Output(out, at, p[2], p[3]),
                     workspace);
             add(out);
         }
+    }
+
+    private int[] counts(int tokens, int queries) {
+        int[] counts = new int[queries];
+        for (int i = 0; i < queries; i++) {
+            counts[i] = queries == tokens ? i + 1 : 1 + random.nextInt(tokens);
+        }
+        return counts;
     }
 
     private static float[] untouched(int length) {

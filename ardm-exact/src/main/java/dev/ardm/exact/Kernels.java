@@ -8,6 +8,7 @@ import dev.ardm.exact.Norm.Images;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Norm.Statistics;
+import dev.ardm.exact.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public interface Kernels extends ElementKernels {
 
     /** The reference: the written definitions as plain loops. Slow. */
     static Kernels reference() {
-        return ScalarKernels.INSTANCE;
+        return KernelChoice.best("scalar");
     }
 
     /** Output height (or width) of a {@link #conv2d} on an input of that height (or width). */

@@ -47,7 +47,8 @@ public record ProductOutput(
         return new ProductOutput(values, offset + r * step, step, first, end, accumulate, moved);
     }
 
-    int count() {
+    /** The number of outputs computed. */
+    public int count() {
         return end - first;
     }
 }

@@ -24,12 +24,13 @@ public record VisibleKeys(int @Nullable [] counts, int offset) {
         return counts == null ? this : new VisibleKeys(counts, offset + query);
     }
 
-    int of(int query, int tokens) {
+    /** How many keys a query sees. */
+    public int of(int query, int tokens) {
         return counts == null ? tokens : counts[offset + query];
     }
 
     /** The fewest that one of the queries {@code first} to {@code end} sees. */
-    int fewest(int first, int end, int tokens) {
+    public int fewest(int first, int end, int tokens) {
         int fewest = tokens;
         for (int query = first; query < end; query++) {
             fewest = Math.min(fewest, of(query, tokens));
@@ -38,7 +39,7 @@ public record VisibleKeys(int @Nullable [] counts, int offset) {
     }
 
     /** The most that one of them sees. */
-    int most(int first, int end, int tokens) {
+    public int most(int first, int end, int tokens) {
         int most = 0;
         for (int query = first; query < end; query++) {
             most = Math.max(most, of(query, tokens));
@@ -46,7 +47,13 @@ public record VisibleKeys(int @Nullable [] counts, int offset) {
         return most;
     }
 
-    void check(int queries, int tokens) {
+    /**
+     * Checks the counts.
+     *
+     * @throws IllegalArgumentException if a query sees none or more than there are
+     * @throws IndexOutOfBoundsException if there are fewer counts than queries
+     */
+    public void check(int queries, int tokens) {
         if (counts == null) {
             return;
         }

@@ -16,29 +16,43 @@ public final class Workspace {
     public Workspace() {}
 
     /** The uses a buffer is put to; one call never uses a slot for two things at once. */
-    enum Slot {
+    public enum Slot {
+        /** Input with zeros around it. */
         PADDED_IMAGE,
+        /** The taps of some outputs. */
         PATCH,
+        /** The bias, or zeros. */
         BIAS,
+        /** Chains on their way. */
         TILE,
+        /** A mean for each channel. */
         MEAN,
+        /** A factor for each channel. */
         SCALE,
+        /** Partial sums. */
         STRIPES,
+        /** Scaled queries. */
         QUERIES,
+        /** Packed keys. */
         KEYS,
+        /** Packed values. */
         VALUES,
+        /** Scores of some queries. */
         SCORES,
     }
 
     /** As {@link Slot}, for matrices kept as separate rows. */
-    enum RowSlot {
+    public enum RowSlot {
+        /** Keys, a row for each place in the head. */
         KEYS,
+        /** Values, a row for each token. */
         VALUES,
+        /** Chains, a row for each of two rows of results. */
         CHAINS,
     }
 
     /** A buffer of at least {@code size} floats with unspecified content. */
-    float[] floats(Slot slot, int size) {
+    public float[] floats(Slot slot, int size) {
         float[] buffer = floats.get(slot);
         if (buffer == null || buffer.length < size) {
             buffer = new float[size];
@@ -48,7 +62,7 @@ public final class Workspace {
     }
 
     /** At least {@code count} separate arrays of at least {@code width} floats each, with unspecified content. */
-    float[][] rows(RowSlot slot, int count, int width) {
+    public float[][] rows(RowSlot slot, int count, int width) {
         float[][] buffer = rows.get(slot);
         if (buffer == null) {
             buffer = new float[count][width];
@@ -61,7 +75,7 @@ public final class Workspace {
     }
 
     /** A buffer of at least {@code size} doubles with unspecified content. */
-    double[] doubles(int size) {
+    public double[] doubles(int size) {
         if (doubles.length < size) {
             doubles = new double[size];
         }

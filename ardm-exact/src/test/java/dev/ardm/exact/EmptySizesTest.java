@@ -40,11 +40,12 @@ class EmptySizesTest {
     @Test
     void products() {
         for (Kernels kernels : ALL) {
-            PackedWeights w = kernels.pack(random(random, 5 * 40, 1), 40, 5);
+            int outputs = kernels.outputGrain() + 8;
+            PackedWeights w = kernels.pack(random(random, 5 * outputs, 1), outputs, 5);
             float[] x = random(random, 30, 1);
-            float[] out = untouched(300);
-            ProductOutput to = ProductOutput.of(w, out, 2).withStep(43);
-            for (Epilogue epilogue : new Epilogue[] {Epilogue.NONE, Epilogue.GELU, Epilogue.add(NONE, 0, 40)}) {
+            float[] out = untouched(6 * outputs + 50);
+            ProductOutput to = ProductOutput.of(w, out, 2).withStep(outputs + 3);
+            for (Epilogue epilogue : new Epilogue[] {Epilogue.NONE, Epilogue.GELU, Epilogue.add(NONE, 0, outputs)}) {
                 kernels.matmul(x, 0, 0, w, null, to.then(epilogue), workspace);
                 kernels.matmul(x, 0, 0, w, null, to.then(epilogue).accumulating(), workspace);
             }

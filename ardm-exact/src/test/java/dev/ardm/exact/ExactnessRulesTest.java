@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.EvaluationResult;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.ardm.exact.internal.Fma;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -104,8 +105,25 @@ class ExactnessRulesTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.ardm.exact");
         assertThat(classes.stream().map(JavaClass::getSimpleName))
-                .contains("ScalarMath", "ScalarKernels", "PlainKernels", "VectorKernels", "VectorMath", "WideTiles");
+                .contains("ScalarMath", "ScalarKernels", "PlainKernels", "VectorKernels", "VectorMath", "FullTiles");
         RULE.check(classes);
+    }
+
+    /** Where there is no instruction, plain code that calls Math.fma takes hundreds of times as long. */
+    @Test
+    void plainCodeHasAnFmaThatIsFastEverywhere() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ardm.exact.internal.vector")
+                .and()
+                .doNotHaveFullyQualifiedName(Fma.class.getName())
+                .should()
+                .callMethod(Math.class, "fma", float.class, float.class, float.class)
+                .orShould()
+                .callMethod(Math.class, "fma", double.class, double.class, double.class)
+                .check(new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.ardm.exact"));
     }
 
     @ParameterizedTest

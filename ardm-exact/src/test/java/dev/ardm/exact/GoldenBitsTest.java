@@ -2,12 +2,9 @@ package dev.ardm.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.ardm.coding.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +20,12 @@ class GoldenBitsTest {
             + KernelFingerprint.SEQUENCES_1 + " " + KernelFingerprint.ELEMENTS_1;
 
     private static final String[] MODULE = {"--add-modules", "jdk.incubator.vector"};
+
+    private static final boolean INTEL =
+            List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+
+    /** Other processors always have the instruction. */
+    private static final String WITHOUT_FMA = INTEL ? "plain-without-fma" : "plain";
 
     static Stream<Arguments> ways() {
         return Stream.of(
@@ -49,9 +52,19 @@ class GoldenBitsTest {
                         "-XX:CompileCommand=quiet",
                         "-XX:CompileCommand=compileonly,dev.ardm.exact.*::*"),
                 way("plain", new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=1"),
-                way("plain", new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA"),
+                way(WITHOUT_FMA, new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA"),
+                way(WITHOUT_FMA, new String[0], "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA", "-Xint"),
+                way(
+                        WITHOUT_FMA,
+                        new String[0],
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        "-XX:-UseFMA",
+                        "-Xcomp",
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=compileonly,dev.ardm.exact.*::*"),
                 way("vector", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2"),
-                way("vector", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=0"),
+                way(INTEL ? WITHOUT_FMA : "vector", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=0"),
+                way("scalar", MODULE, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA", "-Dardm.kernels=scalar"),
                 way("plain", MODULE, "-Dardm.kernels=plain"),
                 way("scalar", MODULE, "-Dardm.kernels=scalar"),
                 way("scalar", new String[0], "-Dardm.kernels=scalar", "-XX:TieredStopAtLevel=1"));
@@ -75,7 +88,7 @@ class GoldenBitsTest {
     @MethodSource("ways")
     void anotherJvm(String kernels, List<String> options) throws Exception {
         // The JVM may print warnings and notes around the answer.
-        String output = java(options, Fingerprint.class);
+        String output = ChildProcess.output(options, Fingerprint.class);
         String answer = output.lines()
                 .filter(line -> line.startsWith(Fingerprint.LABEL))
                 .findFirst()
@@ -87,36 +100,14 @@ class GoldenBitsTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 256})
     void randomShapesAtOtherWidths(int bits) throws Exception {
-        String output = java(
+        String output = ChildProcess.output(
                 List.of("--add-modules", "jdk.incubator.vector", "-Dardm.vector.bits=" + bits), SameBitsTest.class);
         assertThat(output).contains("same bits with vector-");
     }
 
     @Test
     void vectorsWithoutTheirModuleAreRefusedWithAWordOfHelp() throws Exception {
-        String answer = java(List.of("-Dardm.kernels=vector"), Fingerprint.class);
+        String answer = ChildProcess.output(List.of("-Dardm.kernels=vector"), Fingerprint.class);
         assertThat(answer).contains("IllegalStateException").contains("--add-modules jdk.incubator.vector");
-    }
-
-    /** What a child JVM prints. This module has no other below it, and so no ChildProcess. */
-    private static String java(List<String> options, Class<?> main) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        Path output = Files.createTempFile("child", ".txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-            String said = Files.readString(output);
-            assertThat(ended).as(said).isTrue();
-            return said;
-        } finally {
-            process.destroyForcibly();
-            Files.delete(output);
-        }
     }
 }

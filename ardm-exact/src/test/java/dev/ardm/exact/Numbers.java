@@ -9,8 +9,8 @@ import java.util.Random;
 /** What the tests share. */
 final class Numbers {
     static final Kernels SCALAR = Kernels.reference();
-    static final Kernels PLAIN = PlainKernels.INSTANCE;
-    static final Kernels VECTOR = VectorKernels.INSTANCE;
+    static final Kernels PLAIN = KernelChoice.best("plain");
+    static final Kernels VECTOR = KernelChoice.best("vector");
     static final List<Kernels> FAST = List.of(PLAIN, VECTOR);
 
     static final List<Kernels> ALL = List.of(SCALAR, PLAIN, VECTOR);

@@ -1,5 +1,7 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
 
+import dev.ardm.exact.ScalarMath;
+import dev.ardm.exact.internal.Coefficients;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -36,16 +38,16 @@ final class VectorMath {
     private static void exp(float[] x, int xOffset, float sign, float shift, int length, float[] out, int outOffset) {
         FloatVector signs = all(sign);
         FloatVector minusShifts = all(-shift);
-        FloatVector log2e = all(ScalarMath.LOG2_E);
-        FloatVector rounder = all(ScalarMath.ROUNDER);
-        FloatVector minusLn2Low = all(-ScalarMath.LN2_LOW);
-        FloatVector minusLn2High = all(-ScalarMath.LN2_HIGH);
-        FloatVector c7 = all(ScalarMath.C7);
-        FloatVector c6 = all(ScalarMath.C6);
-        FloatVector c5 = all(ScalarMath.C5);
-        FloatVector c4 = all(ScalarMath.C4);
-        FloatVector c3 = all(ScalarMath.C3);
-        FloatVector c2 = all(ScalarMath.C2);
+        FloatVector log2e = all(Coefficients.LOG2_E);
+        FloatVector rounder = all(Coefficients.ROUNDER);
+        FloatVector minusLn2Low = all(-Coefficients.LN2_LOW);
+        FloatVector minusLn2High = all(-Coefficients.LN2_HIGH);
+        FloatVector c7 = all(Coefficients.C7);
+        FloatVector c6 = all(Coefficients.C6);
+        FloatVector c5 = all(Coefficients.C5);
+        FloatVector c4 = all(Coefficients.C4);
+        FloatVector c3 = all(Coefficients.C3);
+        FloatVector c2 = all(Coefficients.C2);
         FloatVector one = all(1f);
         int end = SPECIES.loopBound(length);
         for (int i = 0; i < end; i += WIDTH) {
@@ -77,15 +79,15 @@ final class VectorMath {
 
     /** One long method, as {@link #exp} is, and for its reasons. */
     static void log(float[] x, int xOffset, int length, float[] out, int outOffset) {
-        FloatVector enlarger = all(ScalarMath.LOG_ENLARGER);
-        FloatVector normal = all(ScalarMath.LOG_NORMAL);
-        FloatVector subnormal = all(ScalarMath.LOG_SUBNORMAL);
-        FloatVector ln2Low = all(ScalarMath.LOG_LN2_LOW);
-        FloatVector ln2High = all(ScalarMath.LOG_LN2_HIGH);
-        FloatVector l8 = all(ScalarMath.L8);
-        FloatVector l6 = all(ScalarMath.L6);
-        FloatVector l4 = all(ScalarMath.L4);
-        FloatVector l2 = all(ScalarMath.L2);
+        FloatVector enlarger = all(Coefficients.LOG_ENLARGER);
+        FloatVector normal = all(Coefficients.LOG_NORMAL);
+        FloatVector subnormal = all(Coefficients.LOG_SUBNORMAL);
+        FloatVector ln2Low = all(Coefficients.LOG_LN2_LOW);
+        FloatVector ln2High = all(Coefficients.LOG_LN2_HIGH);
+        FloatVector l8 = all(Coefficients.L8);
+        FloatVector l6 = all(Coefficients.L6);
+        FloatVector l4 = all(Coefficients.L4);
+        FloatVector l2 = all(Coefficients.L2);
         FloatVector zero = all(0f);
         FloatVector one = all(1f);
         FloatVector two = all(2f);
@@ -95,10 +97,11 @@ final class VectorMath {
             FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
             VectorMask<Float> small = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
             IntVector bits = v.blend(v.mul(enlarger), small).reinterpretAsInts();
-            IntVector n = bits.add(ScalarMath.LOG_SHIFT).lanewise(VectorOperators.LSHR, 23);
-            FloatVector k = n.add(ScalarMath.LOG_INTEGER).reinterpretAsFloats().sub(normal.blend(subnormal, small));
+            IntVector n = bits.add(Coefficients.LOG_SHIFT).lanewise(VectorOperators.LSHR, 23);
+            FloatVector k =
+                    n.add(Coefficients.LOG_INTEGER).reinterpretAsFloats().sub(normal.blend(subnormal, small));
             FloatVector f = bits.sub(n.lanewise(VectorOperators.LSHL, 23))
-                    .add(ScalarMath.ONE)
+                    .add(Coefficients.ONE)
                     .reinterpretAsFloats()
                     .sub(one);
             FloatVector s = f.div(f.add(two));
@@ -220,15 +223,15 @@ final class VectorMath {
                 }
             }
             case GELU_ARGUMENT -> {
-                FloatVector cubic = all(ScalarMath.GELU_CUBIC);
-                FloatVector linear = all(ScalarMath.GELU_LINEAR);
+                FloatVector cubic = all(Coefficients.GELU_CUBIC);
+                FloatVector linear = all(Coefficients.GELU_LINEAR);
                 for (int i = 0; i < end; i += WIDTH) {
                     FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
                     v.mul(v.mul(v).fma(cubic, linear)).intoArray(out, outOffset + i);
                 }
                 for (int i = end; i < length; i++) {
                     float v = x[xOffset + i];
-                    out[outOffset + i] = v * Math.fma(v * v, ScalarMath.GELU_CUBIC, ScalarMath.GELU_LINEAR);
+                    out[outOffset + i] = v * Math.fma(v * v, Coefficients.GELU_CUBIC, Coefficients.GELU_LINEAR);
                 }
             }
             case OVER -> {

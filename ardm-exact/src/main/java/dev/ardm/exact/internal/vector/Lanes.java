@@ -1,4 +1,4 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -13,17 +13,28 @@ final class Lanes {
 
     static final int WIDTH = SPECIES.length();
 
-    /** Whether vectors are worth using at all. */
-    static final boolean USABLE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 128;
+    /** Whether the register file has 32 vectors, as with 512 bits or on ARM, else 16. */
+    private static final boolean MANY_REGISTERS = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512
+            || System.getProperty("os.arch", "").equals("aarch64");
 
-    /** Pixels per tile: as many as the register file (32 with 512 bits or on ARM, else 16) holds chains for, two vectors each. */
-    static final int MAX_PIXELS =
-            SPECIES.vectorBitSize() >= 512 || System.getProperty("os.arch", "").equals("aarch64") ? 8 : 6;
+    /**
+     * Vectors of outputs in a panel. Every weight and every input that is loaded serves as many multiply-adds as a tile has pixels or vectors, and a
+     * tile of 6 by 4 needs fewer loads for each than one of 8 by 2. Processors with two multiply-add units for such vectors cannot use both otherwise.
+     */
+    static final int PANEL = MANY_REGISTERS ? 4 : 2;
+
+    /** Pixels of the tallest tile: as many as the registers hold chains for, with the weights of one tap and an input. */
+    static int pixels(int vectors) {
+        return MANY_REGISTERS && vectors < 4 ? 8 : 6;
+    }
 
     private Lanes() {}
 
     private static VectorSpecies<Float> choose() {
         int available = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+        if (available < 128) {
+            throw new UnsupportedOperationException("vectors of " + available + " bits are not worth using");
+        }
         int wanted = Integer.getInteger("ardm.vector.bits", 512);
         if (wanted != 128 && wanted != 256 && wanted != 512) {
             throw new IllegalArgumentException("ardm.vector.bits=" + wanted + ": must be 128, 256 or 512");

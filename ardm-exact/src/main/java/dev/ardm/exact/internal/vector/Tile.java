@@ -1,4 +1,4 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
 
 /** What the innermost loops work on: some pixels by one panel, over some consecutive taps. One object serves a whole run of tiles. */
 final class Tile {

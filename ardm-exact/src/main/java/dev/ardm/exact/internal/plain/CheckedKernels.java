@@ -1,21 +1,29 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.plain;
 
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Conv1dShape;
+import dev.ardm.exact.ConvShape;
+import dev.ardm.exact.Epilogue;
+import dev.ardm.exact.Kernels;
 import dev.ardm.exact.Norm.Groups;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Norm.Statistics;
+import dev.ardm.exact.PackedWeights;
+import dev.ardm.exact.ProductOutput;
+import dev.ardm.exact.Workspace;
+import dev.ardm.exact.internal.Checks;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks every argument once, so that the implementations need not. */
 abstract class CheckedKernels implements Kernels {
-    abstract PackedWeights packChecked(float[] weights, int outputs, int depth);
+    protected abstract PackedWeights packChecked(float[] weights, int outputs, int depth);
 
     /** All but the epilogue. */
-    abstract void matmulChecked(
+    protected abstract void matmulChecked(
             float[] x,
             int xOffset,
             int rows,
@@ -25,7 +33,7 @@ abstract class CheckedKernels implements Kernels {
             Workspace workspace);
 
     /** All but the epilogue. */
-    abstract void conv2dChecked(
+    protected abstract void conv2dChecked(
             float[] x,
             int xOffset,
             ConvShape shape,
@@ -37,7 +45,7 @@ abstract class CheckedKernels implements Kernels {
             Workspace workspace);
 
     /** All but the epilogue. */
-    abstract void conv1dChecked(
+    protected abstract void conv1dChecked(
             float[] x,
             int xOffset,
             Conv1dShape shape,
@@ -48,23 +56,23 @@ abstract class CheckedKernels implements Kernels {
             ProductOutput out,
             Workspace workspace);
 
-    abstract void groupStatisticsChecked(
+    protected abstract void groupStatisticsChecked(
             Rows x, Groups groups, float[] gamma, float eps, Statistics out, Workspace workspace);
 
-    abstract void normaliseChecked(
+    protected abstract void normaliseChecked(
             Rows x, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset);
 
     /** One row, from {@code xOffset}. */
-    abstract void layerNormChecked(
+    protected abstract void layerNormChecked(
             Rows x, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace);
 
-    abstract void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes);
+    protected abstract void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes);
 
     /** One head. */
-    abstract void attentionChecked(Queries queries, Keys keys, int head, Output out, Workspace workspace);
+    protected abstract void attentionChecked(Queries queries, Keys keys, int head, Output out, Workspace workspace);
 
     /** The weights as this implementation packs them. */
-    abstract boolean owns(PackedWeights weights);
+    protected abstract boolean owns(PackedWeights weights);
 
     @Override
     public final PackedWeights pack(float[] weights, int outputs, int depth) {
@@ -291,7 +299,8 @@ abstract class CheckedKernels implements Kernels {
         }
     }
 
-    abstract void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset);
+    protected abstract void gatedTanhChecked(
+            float[] x, int xOffset, int rows, int channels, float[] out, int outOffset);
 
     @Override
     public final void gatedTanh(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
@@ -303,9 +312,24 @@ abstract class CheckedKernels implements Kernels {
         gatedTanhChecked(x, xOffset, rows, channels, out, outOffset);
     }
 
-    static void checkElements(float[] x, int xOffset, int length, float[] out, int outOffset) {
+    protected static void checkElements(float[] x, int xOffset, int length, float[] out, int outOffset) {
         Checks.notNegative("length", length);
         Checks.range("x", x, xOffset, length);
         Checks.range("out", out, outOffset, length);
+    }
+
+    /** Adds 16 stripes from {@code offset}: four rounds, each adding the upper half to the lower half. */
+    protected static float foldStripes(float[] stripes, int offset) {
+        for (int half = STRIPES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                stripes[offset + i] += stripes[offset + i + half];
+            }
+        }
+        return stripes[offset];
+    }
+
+    /** {@code 1 / sqrt(variance + eps)} in double, rounded once. The square root is the exact IEEE operation. */
+    protected static float reciprocalRoot(double variance, float eps) {
+        return (float) (1.0 / Math.sqrt(variance + eps));
     }
 }

@@ -1,4 +1,4 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
 
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Statistics;

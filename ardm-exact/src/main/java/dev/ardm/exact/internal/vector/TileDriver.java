@@ -1,4 +1,7 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
+
+import dev.ardm.exact.ProductOutput;
+import dev.ardm.exact.Workspace;
 
 /**
  * Cuts a product or a convolution into tiles and runs them in an order that suits the caches. Chains are carried over a stretch of taps at a time and
@@ -8,8 +11,11 @@ final class TileDriver {
     /** Floats of input that are reused from the cache while the panels change. */
     private static final int BLOCK = 48 * 1024;
 
-    /** Taps of a panel that stay in the first cache while the pixels change. */
-    private static final int STRETCH = 192;
+    /** Floats of a panel that stay in the first cache while the pixels change. */
+    private static final int STRETCH = 12 * 1024;
+
+    /** Pixels in a block are a multiple of it: of the heights of all tiles. */
+    private static final int PIXELS = 24;
 
     private TileDriver() {}
 
@@ -47,12 +53,12 @@ final class TileDriver {
      */
     static void run(Input in, Panels panels, float[] bias, ProductOutput out, int firstRow, Workspace workspace) {
         int rowsPerBlock = Math.max(1, BLOCK / Math.max(1, in.rowStep));
-        int pixelsPerBlock = Math.max(1, BLOCK / in.pixelStep / Lanes.MAX_PIXELS) * Lanes.MAX_PIXELS;
+        int pixelsPerBlock = Math.max(1, BLOCK / in.pixelStep / PIXELS) * PIXELS;
         for (int y = 0; y < in.height; y += rowsPerBlock) {
             int yEnd = Math.min(y + rowsPerBlock, in.height);
             for (int x = 0; x < in.width; x += pixelsPerBlock) {
                 int xEnd = Math.min(x + pixelsPerBlock, in.width);
-                for (int first = out.first(); first < out.end(); first += Panels.FULL) {
+                for (int first = out.first(); first < out.end(); first += Panels.width(first, panels.outputs())) {
                     block(in, y, yEnd, x, xEnd, panels, first, bias, out, firstRow, workspace);
                 }
             }
@@ -103,10 +109,11 @@ final class TileDriver {
                 }
             }
         }
+        int stretch = STRETCH / width;
         for (int s = 0; s < in.segments; s++) {
             for (int k = 0; k < in.segmentLength; k += tile.taps) {
                 int left = in.segmentLength - k;
-                int parts = (left + STRETCH - 1) / STRETCH;
+                int parts = (left + stretch - 1) / stretch;
                 tile.taps = (left + parts - 1) / parts;
                 for (int row = y; row < yEnd; row++) {
                     tile.start = in.start + row * in.rowStep + x * in.pixelStep + s * in.segmentStep + k;
@@ -133,12 +140,14 @@ final class TileDriver {
     /** One row of pixels for a stretch of taps, in tiles of equal size or nearly so. */
     private static void row(Tile tile, int width, int columns) {
         int left = columns;
-        for (int tiles = (columns + Lanes.MAX_PIXELS - 1) / Lanes.MAX_PIXELS; tiles > 0; tiles--) {
+        int vectors = width / Lanes.WIDTH;
+        int most = Lanes.pixels(vectors);
+        for (int tiles = (columns + most - 1) / most; tiles > 0; tiles--) {
             int pixels = (left + tiles - 1) / tiles;
-            if (width == Panels.FULL) {
-                WideTiles.run(pixels, tile);
-            } else {
-                NarrowTiles.run(pixels, tile);
+            switch (vectors) {
+                case 4 -> FullTiles.run(pixels, tile);
+                case 2 -> WideTiles.run(pixels, tile);
+                default -> NarrowTiles.run(pixels, tile);
             }
             tile.start += pixels * tile.pixelStep;
             tile.fromStart += pixels * tile.fromStep;

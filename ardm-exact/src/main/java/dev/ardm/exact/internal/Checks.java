@@ -1,38 +1,38 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal;
 
 /** Argument checks whose messages name the argument. */
-final class Checks {
+public final class Checks {
     private Checks() {}
 
-    static void range(String name, float[] array, int offset, long length) {
+    public static void range(String name, float[] array, int offset, long length) {
         if (offset < 0 || length < 0 || offset + length > array.length) {
             throw new IndexOutOfBoundsException(
                     name + ": needs " + length + " floats from " + offset + ", the array has " + array.length);
         }
     }
 
-    static void positive(String name, int value) {
+    public static void positive(String name, int value) {
         require(value > 0, name, value, "must be positive");
     }
 
-    static void notNegative(String name, int value) {
+    public static void notNegative(String name, int value) {
         require(value >= 0, name, value, "must not be negative");
     }
 
-    static void require(boolean condition, String name, int value, String rule) {
+    public static void require(boolean condition, String name, int value, String rule) {
         if (!condition) {
             throw new IllegalArgumentException(name + " = " + value + ": " + rule);
         }
     }
 
-    static void distinct(float[] input, float[] out) {
+    public static void distinct(float[] input, float[] out) {
         if (input == out && out.length > 0) {
             throw new IllegalArgumentException("out must not be an input array");
         }
     }
 
     /** A product that must be usable as an array length. */
-    static int size(String name, long product) {
+    public static int size(String name, long product) {
         if (product > Integer.MAX_VALUE - 64) {
             throw new IllegalArgumentException(name + " is too large for one array: " + product + " floats");
         }

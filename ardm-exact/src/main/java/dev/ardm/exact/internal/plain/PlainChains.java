@@ -1,5 +1,7 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.plain;
 
+import dev.ardm.exact.ProductOutput;
+import dev.ardm.exact.internal.Fma;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The chains of two rows at once, all outputs next to each other. Each step has its own small method, because compilers vectorise a loop that stands
  * alone.
  */
-final class PlainChains {
+public final class PlainChains {
     private PlainChains() {}
 
     static void zero(float[][] chains, int count) {
@@ -50,9 +52,9 @@ final class PlainChains {
     }
 
     /** Continues that many chains at {@code chains[to]} over one tap, whose weights begin at {@code w[from]}. */
-    static void step(float a, float[] w, int from, float[] chains, int to, int count) {
+    public static void step(float a, float[] w, int from, float[] chains, int to, int count) {
         for (int o = 0; o < count; o++) {
-            chains[to + o] = Math.fma(a, w[from + o], chains[to + o]);
+            chains[to + o] = Fma.of(a, w[from + o], chains[to + o]);
         }
     }
 
@@ -77,15 +79,15 @@ final class PlainChains {
         float b2 = x[second + 2];
         float b3 = x[second + 3];
         for (int o = from; o < to; o++) {
-            chainA[o] = Math.fma(a3, w3[o], Math.fma(a2, w2[o], Math.fma(a1, w1[o], Math.fma(a0, w0[o], chainA[o]))));
-            chainB[o] = Math.fma(b3, w3[o], Math.fma(b2, w2[o], Math.fma(b1, w1[o], Math.fma(b0, w0[o], chainB[o]))));
+            chainA[o] = Fma.of(a3, w3[o], Fma.of(a2, w2[o], Fma.of(a1, w1[o], Fma.of(a0, w0[o], chainA[o]))));
+            chainB[o] = Fma.of(b3, w3[o], Fma.of(b2, w2[o], Fma.of(b1, w1[o], Fma.of(b0, w0[o], chainB[o]))));
         }
     }
 
     private static void step1(float a, float b, float[] w, float[] chainA, float[] chainB, int from, int to) {
         for (int o = from; o < to; o++) {
-            chainA[o] = Math.fma(a, w[o], chainA[o]);
-            chainB[o] = Math.fma(b, w[o], chainB[o]);
+            chainA[o] = Fma.of(a, w[o], chainA[o]);
+            chainB[o] = Fma.of(b, w[o], chainB[o]);
         }
     }
 }

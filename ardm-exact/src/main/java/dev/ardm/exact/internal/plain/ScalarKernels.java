@@ -1,18 +1,28 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.plain;
 
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Conv1dShape;
+import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Norm.Groups;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Norm.Statistics;
+import dev.ardm.exact.PackedWeights;
+import dev.ardm.exact.ProductOutput;
+import dev.ardm.exact.ScalarMath;
+import dev.ardm.exact.VisibleKeys;
+import dev.ardm.exact.Workspace;
+import dev.ardm.exact.internal.Checks;
+import dev.ardm.exact.internal.Fma;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The reference: each operation as its definition is written, with nothing done for speed. */
-class ScalarKernels extends CheckedKernels {
-    static final ScalarKernels INSTANCE = new ScalarKernels();
+public class ScalarKernels extends CheckedKernels {
+    /** The only one. */
+    public static final ScalarKernels INSTANCE = new ScalarKernels();
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Matrix(float[] values, int outputs, int depth) implements PackedWeights {}
@@ -28,12 +38,12 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    PackedWeights packChecked(float[] weights, int outputs, int depth) {
+    protected PackedWeights packChecked(float[] weights, int outputs, int depth) {
         return new Matrix(weights.clone(), outputs, depth);
     }
 
     @Override
-    boolean owns(PackedWeights weights) {
+    protected boolean owns(PackedWeights weights) {
         return weights instanceof Matrix;
     }
 
@@ -46,7 +56,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void matmulChecked(
+    protected void matmulChecked(
             float[] x,
             int xOffset,
             int rows,
@@ -61,7 +71,7 @@ class ScalarKernels extends CheckedKernels {
             for (int o = out.first(); o < out.end(); o++) {
                 float chain = start(out, row, o, bias);
                 for (int k = 0; k < depth; k++) {
-                    chain = Math.fma(x[xOffset + r * depth + k], w[o * depth + k], chain);
+                    chain = Fma.of(x[xOffset + r * depth + k], w[o * depth + k], chain);
                 }
                 out.values()[row + o] = chain;
             }
@@ -69,7 +79,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void conv2dChecked(
+    protected void conv2dChecked(
             float[] x,
             int xOffset,
             ConvShape s,
@@ -93,7 +103,7 @@ class ScalarKernels extends CheckedKernels {
                             boolean inside = y >= 0 && y < s.h() && column >= 0 && column < s.w();
                             int pixel = xOffset + (y * s.w() + column) * s.cin();
                             for (int ci = 0; ci < s.cin(); ci++) {
-                                chain = Math.fma(inside ? x[pixel + ci] : 0f, w[k++], chain);
+                                chain = Fma.of(inside ? x[pixel + ci] : 0f, w[k++], chain);
                             }
                         }
                     }
@@ -104,7 +114,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void conv1dChecked(
+    protected void conv1dChecked(
             float[] x,
             int xOffset,
             Conv1dShape s,
@@ -124,7 +134,7 @@ class ScalarKernels extends CheckedKernels {
                     int place = t + j * s.dilation() - s.left();
                     boolean inside = place >= 0 && place < s.length();
                     for (int ci = 0; ci < s.cin(); ci++) {
-                        chain = Math.fma(inside ? x[xOffset + place * s.cin() + ci] : 0f, w[k++], chain);
+                        chain = Fma.of(inside ? x[xOffset + place * s.cin() + ci] : 0f, w[k++], chain);
                     }
                 }
                 out.values()[row + o] = chain;
@@ -133,7 +143,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void groupStatisticsChecked(
+    protected void groupStatisticsChecked(
             Rows image, Groups groups, float[] gamma, float eps, Statistics out, Workspace workspace) {
         float[] x = image.values();
         int xOffset = image.offset();
@@ -155,7 +165,7 @@ class ScalarKernels extends CheckedKernels {
             for (int c = g * perGroup; c < (g + 1) * perGroup; c++) {
                 squares += channelSum(x, xOffset + c, spatial, channels, groupMean, true);
             }
-            float root = ScalarMath.reciprocalRoot(squares / count, eps);
+            float root = reciprocalRoot(squares / count, eps);
             for (int c = g * perGroup; c < (g + 1) * perGroup; c++) {
                 mean[c] = groupMean;
                 scale[c] = root * gamma[c];
@@ -164,7 +174,8 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void normaliseChecked(Rows given, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
+    protected void normaliseChecked(
+            Rows given, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
         float[] x = given.values();
         int xOffset = given.offset();
         int rows = given.count();
@@ -173,7 +184,7 @@ class ScalarKernels extends CheckedKernels {
         float[] scale = statistics.scale();
         for (int i = 0; i < rows; i++) {
             for (int c = 0; c < channels; c++) {
-                float y = Math.fma(x[xOffset + i * channels + c] - mean[c], scale[c], beta[c]);
+                float y = Fma.of(x[xOffset + i * channels + c] - mean[c], scale[c], beta[c]);
                 out[outOffset + i * channels + c] = silu ? ScalarMath.silu(y) : y;
             }
         }
@@ -186,7 +197,7 @@ class ScalarKernels extends CheckedKernels {
             for (int i = start; i < Math.min(start + SPATIAL_BLOCK, spatial); i++) {
                 float value = x[offset + i * channels];
                 float d = value - mean;
-                chain = squares ? Math.fma(d, d, chain) : chain + value;
+                chain = squares ? Fma.of(d, d, chain) : chain + value;
             }
             sum += chain;
         }
@@ -194,7 +205,8 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void layerNormChecked(Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
+    protected void layerNormChecked(
+            Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
         float[] x = given.values();
         int width = given.width();
         float[] gamma = scaling.gamma();
@@ -205,20 +217,20 @@ class ScalarKernels extends CheckedKernels {
         for (int i = 0; i < width; i++) {
             stripes[i % STRIPES] += x[xOffset + i];
         }
-        float mean = ScalarMath.foldStripes(stripes, 0) / width;
+        float mean = foldStripes(stripes, 0) / width;
         Arrays.fill(stripes, 0, STRIPES, 0f);
         for (int i = 0; i < width; i++) {
             float d = x[xOffset + i] - mean;
-            stripes[i % STRIPES] = Math.fma(d, d, stripes[i % STRIPES]);
+            stripes[i % STRIPES] = Fma.of(d, d, stripes[i % STRIPES]);
         }
-        float root = ScalarMath.reciprocalRoot(ScalarMath.foldStripes(stripes, 0) / width, eps);
+        float root = reciprocalRoot(foldStripes(stripes, 0) / width, eps);
         for (int i = 0; i < width; i++) {
-            out[outOffset + i] = Math.fma(x[xOffset + i] - mean, root * gamma[i], beta[i]);
+            out[outOffset + i] = Fma.of(x[xOffset + i] - mean, root * gamma[i], beta[i]);
         }
     }
 
     @Override
-    void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes) {
+    protected void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes) {
         float max = x[xOffset];
         for (int i = 1; i < width; i++) {
             max = Math.max(max, x[xOffset + i]);
@@ -229,14 +241,14 @@ class ScalarKernels extends CheckedKernels {
             out[outOffset + i] = e;
             stripes[i % STRIPES] += e;
         }
-        float sum = ScalarMath.foldStripes(stripes, 0);
+        float sum = foldStripes(stripes, 0);
         for (int i = 0; i < width; i++) {
             out[outOffset + i] /= sum;
         }
     }
 
     @Override
-    void attentionChecked(Queries from, Keys given, int head, Output to, Workspace workspace) {
+    protected void attentionChecked(Queries from, Keys given, int head, Output to, Workspace workspace) {
         int headWidth = given.headWidth();
         int column = head * headWidth;
         int row = given.row();
@@ -258,7 +270,7 @@ class ScalarKernels extends CheckedKernels {
             for (int s = 0; s < seen; s++) {
                 float chain = 0f;
                 for (int d = 0; d < headWidth; d++) {
-                    chain = Math.fma(q[qOffset + t * row + d] * scale, k[kvOffset + s * row + d], chain);
+                    chain = Fma.of(q[qOffset + t * row + d] * scale, k[kvOffset + s * row + d], chain);
                 }
                 scores[s] = chain;
             }
@@ -266,7 +278,7 @@ class ScalarKernels extends CheckedKernels {
             for (int d = 0; d < headWidth; d++) {
                 float chain = 0f;
                 for (int s = 0; s < seen; s++) {
-                    chain = Math.fma(scores[s], v[kvOffset + s * row + d], chain);
+                    chain = Fma.of(scores[s], v[kvOffset + s * row + d], chain);
                 }
                 out[outOffset + t * row + d] = chain;
             }
@@ -339,7 +351,7 @@ class ScalarKernels extends CheckedKernels {
     }
 
     @Override
-    void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
+    protected void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
         for (int r = 0; r < rows; r++) {
             int row = xOffset + 2 * r * channels;
             for (int c = 0; c < channels; c++) {

@@ -1,5 +1,8 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
 
+import dev.ardm.exact.ElementKernels;
+import dev.ardm.exact.ScalarMath;
+import dev.ardm.exact.internal.Coefficients;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -37,17 +40,17 @@ final class VectorTanh {
         FloatVector zero = all(0f);
         FloatVector one = all(1f);
         FloatVector two = all(2f);
-        FloatVector last = all(ScalarMath.TANH_END);
-        FloatVector log2e = all(ScalarMath.LOG2_E);
-        FloatVector rounder = all(ScalarMath.ROUNDER);
-        FloatVector minusLn2Low = all(-ScalarMath.LN2_LOW);
-        FloatVector minusLn2High = all(-ScalarMath.LN2_HIGH);
-        FloatVector c7 = all(ScalarMath.C7);
-        FloatVector c6 = all(ScalarMath.C6);
-        FloatVector c5 = all(ScalarMath.C5);
-        FloatVector c4 = all(ScalarMath.C4);
-        FloatVector c3 = all(ScalarMath.C3);
-        FloatVector c2 = all(ScalarMath.C2);
+        FloatVector last = all(Coefficients.TANH_END);
+        FloatVector log2e = all(Coefficients.LOG2_E);
+        FloatVector rounder = all(Coefficients.ROUNDER);
+        FloatVector minusLn2Low = all(-Coefficients.LN2_LOW);
+        FloatVector minusLn2High = all(-Coefficients.LN2_HIGH);
+        FloatVector c7 = all(Coefficients.C7);
+        FloatVector c6 = all(Coefficients.C6);
+        FloatVector c5 = all(Coefficients.C5);
+        FloatVector c4 = all(Coefficients.C4);
+        FloatVector c3 = all(Coefficients.C3);
+        FloatVector c2 = all(Coefficients.C2);
         int end = SPECIES.loopBound(length);
         for (int i = 0; i < end; i += WIDTH) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);

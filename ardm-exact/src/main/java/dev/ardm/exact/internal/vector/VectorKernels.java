@@ -1,24 +1,34 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
 
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Conv1dShape;
+import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Norm.Statistics;
+import dev.ardm.exact.PackedWeights;
+import dev.ardm.exact.ProductOutput;
+import dev.ardm.exact.VisibleKeys;
+import dev.ardm.exact.Workspace;
 import dev.ardm.exact.Workspace.Slot;
+import dev.ardm.exact.internal.Checks;
+import dev.ardm.exact.internal.plain.PlainChains;
+import dev.ardm.exact.internal.plain.PlainKernels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Kernels on the Vector API. Vectors run over outputs, channels or elements; nothing is ever summed across lanes. */
-final class VectorKernels extends PlainKernels {
-    static final VectorKernels INSTANCE = new VectorKernels();
+public final class VectorKernels extends PlainKernels {
+    /** The only one. */
+    public static final VectorKernels INSTANCE = new VectorKernels();
 
     /** Queries whose scores are held at a time. */
     private static final int QUERY_BLOCK = 48;
 
     /** As many where each sees its own keys: what only some of a block see is slower. */
-    private static final int VISIBLE_BLOCK = 2 * Lanes.MAX_PIXELS;
+    private static final int VISIBLE_BLOCK = 2 * Lanes.pixels(2);
 
     @Override
     public String name() {
@@ -26,12 +36,12 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    PackedWeights packChecked(float[] weights, int outputs, int depth) {
+    protected PackedWeights packChecked(float[] weights, int outputs, int depth) {
         return Panels.of(weights, outputs, depth);
     }
 
     @Override
-    boolean owns(PackedWeights weights) {
+    protected boolean owns(PackedWeights weights) {
         return weights instanceof Panels;
     }
 
@@ -52,7 +62,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void matmulChecked(
+    protected void matmulChecked(
             float[] x,
             int xOffset,
             int rows,
@@ -67,7 +77,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void conv2dChecked(
+    protected void conv2dChecked(
             float[] x,
             int xOffset,
             ConvShape s,
@@ -123,7 +133,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void conv1dChecked(
+    protected void conv1dChecked(
             float[] x,
             int xOffset,
             Conv1dShape s,
@@ -158,7 +168,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void sumBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] block) {
+    protected void sumBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] block) {
         if (end - first < Lanes.WIDTH) {
             super.sumBlock(x, xOffset, rows, channels, first, end, block);
             return;
@@ -167,7 +177,8 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void squareBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] mean, float[] block) {
+    protected void squareBlock(
+            float[] x, int xOffset, int rows, int channels, int first, int end, float[] mean, float[] block) {
         if (end - first < Lanes.WIDTH) {
             super.squareBlock(x, xOffset, rows, channels, first, end, mean, block);
             return;
@@ -176,7 +187,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void normaliseRows(Rows x, Statistics statistics, float[] beta, float[] out, int outOffset) {
+    protected void normaliseRows(Rows x, Statistics statistics, float[] beta, float[] out, int outOffset) {
         if (x.width() < Lanes.WIDTH) {
             super.normaliseRows(x, statistics, beta, out, outOffset);
         } else {
@@ -185,7 +196,8 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void layerNormChecked(Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
+    protected void layerNormChecked(
+            Rows given, int xOffset, Scaling scaling, float[] out, int outOffset, Workspace workspace) {
         float[] x = given.values();
         int width = given.width();
         float[] gamma = scaling.gamma();
@@ -193,22 +205,22 @@ final class VectorKernels extends PlainKernels {
         float eps = scaling.eps();
         float[] stripes = workspace.floats(Slot.STRIPES, STRIPES);
         VectorStripes.sum(x, xOffset, width, stripes);
-        float mean = ScalarMath.foldStripes(stripes, 0) / width;
+        float mean = foldStripes(stripes, 0) / width;
         VectorStripes.squares(x, xOffset, width, mean, stripes);
-        float root = ScalarMath.reciprocalRoot(ScalarMath.foldStripes(stripes, 0) / width, eps);
+        float root = reciprocalRoot(foldStripes(stripes, 0) / width, eps);
         VectorNorms.normaliseRow(x, xOffset, width, mean, root, gamma, beta, out, outOffset);
     }
 
     @Override
-    void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes) {
+    protected void softmaxRow(float[] x, int xOffset, int width, float[] out, int outOffset, float[] stripes) {
         float max = VectorStripes.max(x, xOffset, width, stripes);
         VectorMath.expShifted(x, xOffset, max, width, out, outOffset);
         VectorStripes.sum(out, outOffset, width, stripes);
-        VectorMath.divide(out, outOffset, width, ScalarMath.foldStripes(stripes, 0));
+        VectorMath.divide(out, outOffset, width, foldStripes(stripes, 0));
     }
 
     @Override
-    void attentionChecked(Queries from, Keys given, int head, Output target, Workspace workspace) {
+    protected void attentionChecked(Queries from, Keys given, int head, Output target, Workspace workspace) {
         int headWidth = given.headWidth();
         int column = head * headWidth;
         int row = given.row();
@@ -290,7 +302,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
+    protected void gatedTanhChecked(float[] x, int xOffset, int rows, int channels, float[] out, int outOffset) {
         VectorTanh.gated(x, xOffset, rows, channels, out, outOffset);
     }
 

@@ -1,13 +1,20 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.plain;
 
 import dev.ardm.exact.Attention.Keys;
 import dev.ardm.exact.Attention.Output;
 import dev.ardm.exact.Attention.Queries;
+import dev.ardm.exact.Conv1dShape;
+import dev.ardm.exact.ConvShape;
 import dev.ardm.exact.Norm.Groups;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Statistics;
+import dev.ardm.exact.PackedWeights;
+import dev.ardm.exact.ProductOutput;
+import dev.ardm.exact.VisibleKeys;
 import dev.ardm.exact.Workspace.RowSlot;
 import dev.ardm.exact.Workspace.Slot;
+import dev.ardm.exact.Workspace;
+import dev.ardm.exact.internal.Fma;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Plain Java loops that compilers turn into vector code by themselves: the innermost loop always runs over outputs or channels, on arrays
  * that are contiguous, and no loop sums across lanes.
  */
-class PlainKernels extends ScalarKernels {
-    static final PlainKernels INSTANCE = new PlainKernels();
+public class PlainKernels extends ScalarKernels {
+    /** The only one. */
+    public static final PlainKernels INSTANCE = new PlainKernels();
 
     /** Floats normalised at a time: small enough to be still in the first cache when the activation follows. */
     private static final int CHUNK = 4096;
@@ -27,11 +35,11 @@ class PlainKernels extends ScalarKernels {
 
     @Override
     public String name() {
-        return "plain";
+        return Fma.INSTRUCTION ? "plain" : "plain-without-fma";
     }
 
     @Override
-    PackedWeights packChecked(float[] weights, int outputs, int depth) {
+    protected PackedWeights packChecked(float[] weights, int outputs, int depth) {
         float[][] byDepth = new float[depth][outputs];
         for (int o = 0; o < outputs; o++) {
             for (int k = 0; k < depth; k++) {
@@ -42,12 +50,12 @@ class PlainKernels extends ScalarKernels {
     }
 
     @Override
-    boolean owns(PackedWeights weights) {
+    protected boolean owns(PackedWeights weights) {
         return weights instanceof Columns;
     }
 
     @Override
-    void matmulChecked(
+    protected void matmulChecked(
             float[] x,
             int xOffset,
             int rows,
@@ -67,7 +75,7 @@ class PlainKernels extends ScalarKernels {
     }
 
     @Override
-    void conv2dChecked(
+    protected void conv2dChecked(
             float[] x,
             int xOffset,
             ConvShape s,
@@ -93,7 +101,7 @@ class PlainKernels extends ScalarKernels {
     }
 
     @Override
-    void conv1dChecked(
+    protected void conv1dChecked(
             float[] x,
             int xOffset,
             Conv1dShape s,
@@ -152,7 +160,7 @@ class PlainKernels extends ScalarKernels {
     }
 
     @Override
-    void groupStatisticsChecked(
+    protected void groupStatisticsChecked(
             Rows image, Groups groups, float[] gamma, float eps, Statistics out, Workspace workspace) {
         float[] x = image.values();
         int xOffset = image.offset();
@@ -184,7 +192,7 @@ class PlainKernels extends ScalarKernels {
             addTo(sums, block, first, end);
         }
         for (int g = firstGroup; g < endGroup; g++) {
-            float root = ScalarMath.reciprocalRoot(groupSum(sums, g, perGroup) / count, eps);
+            float root = reciprocalRoot(groupSum(sums, g, perGroup) / count, eps);
             for (int c = g * perGroup; c < (g + 1) * perGroup; c++) {
                 scale[c] = root * gamma[c];
             }
@@ -206,7 +214,7 @@ class PlainKernels extends ScalarKernels {
     }
 
     /** Sets {@code block}, for channels {@code first} to {@code end}, to the sum of the rows. */
-    void sumBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] block) {
+    protected void sumBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] block) {
         Arrays.fill(block, first, end, 0f);
         for (int i = 0; i < rows; i++) {
             int row = xOffset + i * channels;
@@ -217,19 +225,21 @@ class PlainKernels extends ScalarKernels {
     }
 
     /** Likewise to the sum of the squared differences of the rows from the mean. */
-    void squareBlock(float[] x, int xOffset, int rows, int channels, int first, int end, float[] mean, float[] block) {
+    protected void squareBlock(
+            float[] x, int xOffset, int rows, int channels, int first, int end, float[] mean, float[] block) {
         Arrays.fill(block, first, end, 0f);
         for (int i = 0; i < rows; i++) {
             int row = xOffset + i * channels;
             for (int c = first; c < end; c++) {
                 float d = x[row + c] - mean[c];
-                block[c] = Math.fma(d, d, block[c]);
+                block[c] = Fma.of(d, d, block[c]);
             }
         }
     }
 
     @Override
-    void normaliseChecked(Rows given, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
+    protected void normaliseChecked(
+            Rows given, Statistics statistics, float[] beta, boolean silu, float[] out, int outOffset) {
         int rows = given.count();
         int channels = given.width();
         int step = Math.max(1, CHUNK / channels);
@@ -245,7 +255,7 @@ class PlainKernels extends ScalarKernels {
     }
 
     /** {@code fma(x - mean, scale, beta)} of each of the rows. */
-    void normaliseRows(Rows x, Statistics statistics, float[] beta, float[] out, int outOffset) {
+    protected void normaliseRows(Rows x, Statistics statistics, float[] beta, float[] out, int outOffset) {
         int channels = x.width();
         float[] values = x.values();
         float[] mean = statistics.mean();
@@ -254,13 +264,13 @@ class PlainKernels extends ScalarKernels {
             int row = x.offset() + i * channels;
             int target = outOffset + i * channels;
             for (int c = 0; c < channels; c++) {
-                out[target + c] = Math.fma(values[row + c] - mean[c], scale[c], beta[c]);
+                out[target + c] = Fma.of(values[row + c] - mean[c], scale[c], beta[c]);
             }
         }
     }
 
     @Override
-    void attentionChecked(Queries from, Keys given, int head, Output to, Workspace workspace) {
+    protected void attentionChecked(Queries from, Keys given, int head, Output to, Workspace workspace) {
         int headWidth = given.headWidth();
         int column = head * headWidth;
         int row = given.row();

@@ -1,5 +1,6 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
 
+import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,12 +1,15 @@
-package dev.ardm.exact;
+package dev.ardm.exact.internal.vector;
+
+import dev.ardm.exact.PackedWeights;
+import dev.ardm.exact.internal.Checks;
 
 /**
- * Weights as the vector kernels read them: panels of outputs, in each panel one run of outputs per tap. A panel is two vectors wide; the last is one
- * vector wide if that is enough. Missing outputs are zeros, and only here.
+ * Weights as the vector kernels read them: panels of outputs, in each panel one run of outputs per tap. The last panels are narrower where that is
+ * enough, so that fewer outputs than one vector are missing. These are zeros, and only here.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Panels(float[] values, int outputs, int depth) implements PackedWeights {
-    static final int FULL = 2 * Lanes.WIDTH;
+    static final int FULL = Lanes.PANEL * Lanes.WIDTH;
 
     static Panels of(float[] weights, int outputs, int depth) {
         float[] values = new float[size(outputs, depth)];
@@ -25,14 +28,16 @@ record Panels(float[] values, int outputs, int depth) implements PackedWeights {
 
     /** Width of the panel that starts at that output. */
     static int width(int firstOutput, int outputs) {
-        return outputs - firstOutput <= Lanes.WIDTH ? Lanes.WIDTH : FULL;
+        int vectors = (outputs - firstOutput + Lanes.WIDTH - 1) / Lanes.WIDTH;
+        return Math.min(Lanes.PANEL, vectors == 3 ? 2 : vectors) * Lanes.WIDTH;
     }
 
     /** Packs the matrix with the element for output o and tap k at {@code offset + o * outputStep + k * tapStep}. */
     static void fill(float[] weights, int offset, int outputStep, int tapStep, int outputs, int depth, float[] values) {
         int target = 0;
-        for (int first = 0; first < outputs; first += FULL) {
-            int width = width(first, outputs);
+        int width;
+        for (int first = 0; first < outputs; first += width) {
+            width = width(first, outputs);
             int real = Math.min(width, outputs - first);
             for (int k = 0; k < depth; k++) {
                 int from = offset + first * outputStep + k * tapStep;
