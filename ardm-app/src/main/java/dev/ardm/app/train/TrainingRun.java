@@ -91,6 +91,9 @@ public final class TrainingRun {
     public boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume) throws IOException {
         checkFolder(resume);
         TrainingData opened = TrainingData.open(data, options.data()).labelled(labels, data.toString());
+        if (!opened.format().note().isEmpty()) {
+            listener.notice(opened.format().note());
+        }
         return train(opened, data.toString(), options, resume);
     }
 

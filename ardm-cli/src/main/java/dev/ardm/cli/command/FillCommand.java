@@ -10,6 +10,7 @@ import dev.ardm.app.fill.Filling;
 import dev.ardm.app.report.Provenance;
 import dev.ardm.cli.option.CallsOption;
 import dev.ardm.cli.option.LabelOption;
+import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.model.LikelihoodModel;
@@ -73,6 +74,9 @@ public final class FillCommand extends BaseCommand {
     private @Nullable Integer length;
 
     @Mixin
+    private FormatOption reading = new FormatOption();
+
+    @Mixin
     private LabelOption label = new LabelOption();
 
     @Mixin
@@ -95,7 +99,7 @@ public final class FillCommand extends BaseCommand {
         calls.check();
         LikelihoodModel likelihood = label.given(model.open(threads()));
         ModelOption.require(model.file(), likelihood, Verb.FILL);
-        DataFormat format = TrainingData.formatOf(likelihood.model());
+        DataFormat format = reading.of(likelihood.model());
         Filling filling = new Filling(likelihood, format, mask(format), length(format));
         boolean array = format.kind().equals(TrainingData.ARRAYS);
         Filling.Target target = array ? images() : files();
@@ -109,6 +113,7 @@ public final class FillCommand extends BaseCommand {
             if (array) {
                 check(OutputPath.of(out, true, true), format, items);
             }
+            items.assumed().forEach(listener()::notice);
             int count = survey(filling, items);
             if (out.toLowerCase(Locale.ROOT).endsWith(".png") && array && count != 1) {
                 throw new UserError(target.path() + ": an image holds a single item, " + input + " has " + count

@@ -3,7 +3,6 @@ package dev.ardm.cli.command;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
-import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.plan.BudgetPlanner;
 import dev.ardm.app.plan.LossComponentsChart;
 import dev.ardm.app.plan.LossComponentsTable;
@@ -12,6 +11,7 @@ import dev.ardm.app.plan.PlanReport;
 import dev.ardm.app.plan.RandomBudgets;
 import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.plan.SpreadBudgets;
+import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
@@ -59,6 +59,9 @@ public final class PlanCommand extends BaseCommand {
 
     @Mixin
     private ModelOption model = new ModelOption();
+
+    @Mixin
+    private FormatOption reading = new FormatOption();
 
     @Option(
             names = "--data",
@@ -153,7 +156,7 @@ public final class PlanCommand extends BaseCommand {
         LikelihoodModel likelihood = model.open(threads());
         int[] budgets = budgets(likelihood.model().process());
         List<List<int[]>> parts = parts(
-                TrainingData.openFor(data, likelihood.model(), names),
+                reading.of(likelihood.model(), names).evaluationItems(List.of(data)),
                 likelihood.model().process());
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);

@@ -73,7 +73,8 @@ public final class FormatOptions {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw new DataException(
-                        "the " + kind + " format: unknown option '" + name + "'; known: " + String.join(", ", known));
+                        "the " + kind + " format: unknown option '" + name + "'"
+                                + (known.isEmpty() ? "; it has none" : "; known: " + String.join(", ", known)));
             }
         }
     }

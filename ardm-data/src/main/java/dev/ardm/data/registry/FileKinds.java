@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Guesses kinds of files. */
 final class FileKinds {
     private static final Map<String, String> BY_EXTENSION =
-            Map.of("txt", "text", "text", "text", "wav", WavCodec.KIND, "wave", WavCodec.KIND, "csv", "csv");
+            Map.of("txt", "text", "text", "text", "wav", WavCodec.KIND, "wave", WavCodec.KIND, "csv", "csv", "tsv", "csv");
 
     private FileKinds() {}
 

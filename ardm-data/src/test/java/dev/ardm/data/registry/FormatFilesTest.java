@@ -10,6 +10,7 @@ import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.FormatOptions;
 import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.format.RoundTrips;
 import dev.ardm.data.format.UnpackedStream;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -80,6 +80,10 @@ class FormatFilesTest {
         return items.stream().map(Item::name).toList();
     }
 
+    private static FormatOptions named(String pattern) {
+        return new FormatOptions("wav", Map.of("names", pattern));
+    }
+
     @Test
     void foldersComeBackAsFolders() throws IOException {
         DataFormat format = text("abc");
@@ -120,13 +124,13 @@ class FormatFilesTest {
         assertThat(names(RoundTrips.items(format, zip)))
                 .containsExactly("1_bob_0.wav", "s/1_bob_7.wav", "s/2_ann_1.wav");
         assertThat(format.items(List.of(zip)).skipped()).containsExactly("LICENSE.txt");
-        DataFormat test = format.selecting(Pattern.compile(".*_[0-4]\\.wav"));
+        DataFormat test = format.reading(named(".*_[0-4]\\.wav"));
         assertThat(names(RoundTrips.items(test, zip))).containsExactly("1_bob_0.wav", "s/2_ann_1.wav");
         DataFormat train = DataFormats.fit("wav", List.of(zip), Map.of("window", "2", "names", ".*_[5-9]\\.wav"));
         assertThat(train.definition()).isEqualTo(format.definition());
         assertThat(train.items(List.of(zip)).size()).isEqualTo(2);
         assertThat(train.evaluationItems(List.of(zip)).size()).isEqualTo(1);
-        assertThatThrownBy(() -> format.selecting(Pattern.compile("x")).items(List.of(zip)))
+        assertThatThrownBy(() -> format.reading(named("x")).items(List.of(zip)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(
                         "sound.zip: contains no files to read (1 are of another kind, 3 have other names");

@@ -201,7 +201,9 @@ public final class SequenceFormat implements DataFormat {
     }
 
     @Override
-    public SequenceFormat selecting(Pattern wanted) {
+    public SequenceFormat reading(FormatOptions options) throws DataException {
+        Pattern wanted = options.pattern("names").orElse(names);
+        options.requireAllKnown();
         return new SequenceFormat(codec, space, stride, wanted);
     }
 }

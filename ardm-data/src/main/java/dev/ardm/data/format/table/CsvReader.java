@@ -159,6 +159,22 @@ final class CsvReader implements Closeable {
         return buffer[at] & 0xFF;
     }
 
+    /** A complaint about a row of another number of fields. */
+    DataException unequal(CsvRow row, int wanted) {
+        return DataException.in(
+                place(row), unequalCause(row, wanted) + "; correct the line, or say what separates fields with"
+                        + " --format delimiter=C");
+    }
+
+    /** Where a row is, for messages. */
+    String place(CsvRow row) {
+        return file + ", line " + row.line();
+    }
+
+    static String unequalCause(CsvRow row, int wanted) {
+        return "has " + row.fields() + (row.fields() == 1 ? " field" : " fields") + ", not " + wanted;
+    }
+
     private DataException complaint(String cause) {
         return new DataException(file + ": " + cause);
     }

@@ -224,10 +224,11 @@ class TableFormatTest {
     void namesThatLeadOutAreRefused() throws IOException {
         TableFormat format = fit(training());
         RowSide side = new RowSide(
-                new RowSide.FileStart("../x.csv", false, LineEnd.LF, null, LineEnd.LF, false),
+                new RowSide.FileStart("../x.csv", false, LineEnd.LF, null, LineEnd.LF, false, null),
                 null,
                 false,
                 null,
+                List.of(),
                 List.of());
         Item item = new Item("", new int[4], side.toBytes());
         assertThatThrownBy(() -> restore(format, List.of(item), dir.resolve("out")))
