@@ -2,12 +2,10 @@ package dev.ardm.data.format.table;
 
 import dev.ardm.data.DataException;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +42,8 @@ final class CsvReader implements Closeable {
         this.in = in;
         this.file = file;
         this.delimiter = delimiter;
-        try {
-            filled = in.readNBytes(buffer, 0, buffer.length);
-            bytes = filled;
-        } catch (EOFException | ZipException e) {
-            throw damaged(e);
-        }
+        filled = in.readNBytes(buffer, 0, buffer.length);
+        bytes = filled;
         this.byteOrderMark = filled >= 3 && Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(buffer, 3));
         this.at = byteOrderMark ? 3 : 0;
     }
@@ -145,12 +139,8 @@ final class CsvReader implements Closeable {
 
     private int peek() throws IOException {
         if (at == filled) {
-            try {
-                filled = in.readNBytes(buffer, 0, buffer.length);
-                bytes += Math.max(0, filled);
-            } catch (EOFException | ZipException e) {
-                throw damaged(e);
-            }
+            filled = in.readNBytes(buffer, 0, buffer.length);
+            bytes += filled;
             at = 0;
             if (filled == 0) {
                 return -1;
@@ -177,10 +167,6 @@ final class CsvReader implements Closeable {
 
     private DataException complaint(String cause) {
         return new DataException(file + ": " + cause);
-    }
-
-    private DataException damaged(IOException e) {
-        return new DataException(file + ": damaged gzip data: " + e.getMessage(), e);
     }
 
     @Override
