@@ -49,10 +49,11 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
      * What was done.
      *
      * @param values how many were drawn; of rows, how many fields
+     * @param all how many there are, drawn or known
      * @param unnamed fields for which another value than all of the training data was drawn, and which are empty
      * @param skipped files that were skipped because they are of another kind
      */
-    public record Report(int items, long values, long unnamed, SkippedFiles skipped) {}
+    public record Report(int items, long values, long all, long unnamed, SkippedFiles skipped) {}
 
     /**
      * Completes all items.
@@ -88,14 +89,14 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 done += chunk.size();
             }
             writer.commit();
-            return new Report(items, counts.values, counts.unnamed, cursor.skipped());
+            return new Report(items, counts.values, counts.all, counts.unnamed, cursor.skipped());
         }
     }
 
     /**
      * Counts the items.
      *
-     * @throws UserError if nothing is missing of any of them, and they are not images or arrays
+     * @throws UserError if nothing is missing of any of them
      * @throws IllegalArgumentException if the mask does not fit one
      */
     public int survey(ItemInput input, String name) throws IOException {
@@ -107,7 +108,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 missing |= FillMask.missing(mask.known(item, length(item))) > 0;
             }
         }
-        if (!missing && format.layout().hasSide()) {
+        if (!missing) {
             throw new UserError(name + ": this mask leaves nothing to fill in");
         }
         return items;
@@ -141,6 +142,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
 
     private static final class Counts {
         private long values;
+        private long all;
         private long unnamed;
     }
 
@@ -159,6 +161,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 counts.unnamed += column.escaped(filled) ? 1 : 0;
             }
         }
+        counts.all += columns.isEmpty() ? known.length : columns.size();
         if (columns.isEmpty()) {
             counts.values += FillMask.missing(known);
         }

@@ -20,6 +20,7 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.image.Masks;
+import dev.ardm.data.image.PaintedMask;
 import dev.ardm.data.items.ItemInput;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
@@ -57,14 +58,21 @@ public final class FillCommand extends BaseCommand {
             description = {
                 "What is missing: missing:REGION or known:REGION, with REGION one of left, right, top, "
                         + "bottom, center, all, rect=X,Y,WIDTH,HEIGHT, random=PROBABILITY[,SEED], stripes=ROWS; or "
-                        + "an image that is black where values are known; or a folder of such images, named like "
-                        + "the items.",
+                        + "an image that is white where values are missing and black or transparent where they "
+                        + "are known; or a folder of such images, named like the items.",
                 "For text, bytes and sound REGION is prefix=N, suffix=N, range=FROM,TO or all, in "
                         + "characters, bytes or frames; for sound also in seconds (1.5s). For tables it is "
                         + "columns=A,B,... or all. Default for tables: fields that are empty or a question mark are "
                         + "missing."
             })
     private @Nullable String mask;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "N",
+            description = "Of a mask that is an image, at least so bright is what is missing: 1 to 255 for white. "
+                    + "Default: the middle between dark and bright pixels; a mask without such is refused.")
+    private @Nullable Integer threshold;
 
     @Option(
             names = "--length",
@@ -97,6 +105,9 @@ public final class FillCommand extends BaseCommand {
     @Override
     int run() throws IOException {
         calls.check();
+        if (threshold != null) {
+            requireRange("--threshold", threshold, 1, PaintedMask.WHITE);
+        }
         LikelihoodModel likelihood = label.given(model.open(threads()));
         ModelOption.require(model.file(), likelihood, Verb.FILL);
         DataFormat format = reading.of(likelihood.model());
@@ -142,7 +153,7 @@ public final class FillCommand extends BaseCommand {
             }
         }
         try {
-            return FillMask.of(text, format);
+            return FillMask.of(text, format, threshold);
         } catch (IllegalArgumentException e) {
             throw usage("--mask: " + e.getMessage());
         }
@@ -212,7 +223,8 @@ public final class FillCommand extends BaseCommand {
                     case VALUES, IMAGES -> "item";
                 };
         out().println(input + " => " + target + ": " + Text.count(report.items(), items) + ", "
-                + Text.count(report.values(), format.columns().isEmpty() ? "value" : "field") + " filled in, seed "
+                + Text.number(report.values()) + " of "
+                + Text.count(report.all(), format.columns().isEmpty() ? "value" : "field") + " filled in, seed "
                 + seed);
     }
 }

@@ -91,17 +91,4 @@ class MasksTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mask \"" + spec + "\"");
     }
-
-    @Test
-    void paintedPixelsAreMissing() throws IOException {
-        Path grey = dir.resolve("grey.png");
-        ImageFiles.write(Space.image(1, 3, 1, 256), new int[] {0, 255, 9}, grey);
-        assertThat(Masks.read(grey, Space.image(1, 3, 2, 4))).containsExactly(true, true, false, false, false, false);
-        Path rgba = dir.resolve("rgba.png");
-        ImageFiles.write(Space.image(1, 3, 4, 256), new int[] {0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 5, 255}, rgba);
-        assertThat(Masks.read(rgba, Space.image(1, 3, 1, 4))).containsExactly(true, true, false);
-        assertThatThrownBy(() -> Masks.read(grey, SPACE))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("1x3 pixels does not fit items of 4x5");
-    }
 }
