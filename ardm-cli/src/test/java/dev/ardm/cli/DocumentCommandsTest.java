@@ -206,6 +206,8 @@ class DocumentCommandsTest {
         run("fill", "-m", model, "--calls", 8, "--input", in, "--length", 100, "-o", out)
                 .good();
         assertThat(Files.readString(out)).hasSize(100).startsWith(before);
+        run("fill", "-m", model, "--calls", 8, "--input", in, "--length", 59, "-o", out)
+                .failed("in.txt: has 60, and no known value is dropped; --length must be at least that");
 
         Path odd = write("odd.txt", "a\u00e9b" + text(20) + "\u00e9c");
         run("fill", "-m", model, "--calls", 8, "--input", odd, "--mask", "missing:suffix=5", "-o", out)
@@ -237,6 +239,17 @@ class DocumentCommandsTest {
         assertThat(Arrays.copyOfRange(after, to, after.length))
                 .isEqualTo(Arrays.copyOfRange(before, to, before.length));
         assertThat(after).isNotEqualTo(before);
+        for (int size : new int[] {0, 1, 201, -1}) {
+            ByteBuffer.wrap(before).order(ByteOrder.LITTLE_ENDIAN).putInt(40, size);
+            Files.write(in, before);
+            run("fill", "-m", model, "--calls", 4, "--input", in, "--length", 210, "-o", out)
+                    .good();
+            after = Files.readAllBytes(out);
+            assertThat(after).hasSize(44 + 4 * 210);
+            assertThat(Arrays.copyOfRange(after, 44, before.length))
+                    .as("size %d", size)
+                    .isEqualTo(Arrays.copyOfRange(before, 44, before.length));
+        }
     }
 
     @Test

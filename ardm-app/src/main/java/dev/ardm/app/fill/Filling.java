@@ -1,6 +1,7 @@
 package dev.ardm.app.fill;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
@@ -96,7 +97,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
     /**
      * Counts the items.
      *
-     * @throws UserError if nothing is missing of any of them
+     * @throws UserError if nothing is missing of any of them, or one is longer than the length
      * @throws IllegalArgumentException if the mask does not fit one
      */
     public int survey(ItemInput input, String name) throws IOException {
@@ -105,6 +106,11 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
         try (ItemCursor cursor = input.cursor()) {
             for (Item item = cursor.next(); item != null; item = cursor.next()) {
                 items++;
+                if (length(item) < item.values().length) {
+                    throw new UserError(place(name, item) + ": has "
+                            + Text.number(item.values().length / format.symbolsPerFrame())
+                            + ", and no known value is dropped; --length must be at least that");
+                }
                 missing |= FillMask.missing(mask.known(item, length(item))) > 0;
             }
         }
@@ -112,6 +118,10 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
             throw new UserError(name + ": this mask leaves nothing to fill in");
         }
         return items;
+    }
+
+    private static String place(String name, Item item) {
+        return item.name().isEmpty() || name.endsWith(item.name()) ? name : name + ", " + Text.printable(item.name());
     }
 
     private int length(Item item) {
