@@ -1,5 +1,6 @@
 package dev.ardm.app.train;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
@@ -19,6 +20,7 @@ import dev.ardm.core.network.Weights;
 import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.Process;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.array.NpyFile;
@@ -91,6 +93,7 @@ public final class TrainingRun {
     public boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume) throws IOException {
         checkFolder(resume);
         TrainingData opened = TrainingData.open(data, options.data()).labelled(labels, data.toString());
+        FirstNames.tellSkipped(SkippedFiles.of(opened.items().skipped()), listener);
         if (!opened.format().note().isEmpty()) {
             listener.notice(opened.format().note());
         }

@@ -108,11 +108,11 @@ public final class DataFormats {
     }
 
     /**
-     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, each also with {@code .gz}),
-     * else by their content; of a folder or zip file the kind of all files in it that have such names. Empty if none, or
-     * several kinds, are found.
+     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, {@code .tsv}, each also with
+     * {@code .gz}, and those of images and arrays), else by their content; of a folder or zip file the kind of more than half of the
+     * files in it that have such names. Empty if none has.
      *
-     * @throws DataException if the file does not exist or is a damaged zip file
+     * @throws DataException if the file does not exist or is a damaged zip file, or no kind is that of most files
      */
     public static Optional<String> guess(Path path) throws IOException {
         return FileKinds.guess(path);

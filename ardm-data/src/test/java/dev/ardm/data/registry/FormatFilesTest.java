@@ -318,7 +318,10 @@ class FormatFilesTest {
         "b.Wave,wav",
         "x.csv,csv",
         "x.csv.gz,csv",
-        "a.png,",
+        "x.tsv,csv",
+        "a.png,array",
+        "a.JPG,array",
+        "a.npy.gz,array",
         "txt,",
         "a.gz,",
     })
@@ -340,9 +343,33 @@ class FormatFilesTest {
                 .contains("wav");
         assertThat(DataFormats.guess(Files.write(dir.resolve("b"), "RIFF".getBytes(US_ASCII))))
                 .isEmpty();
-        Files.write(dir.resolve("c.csv"), new byte[0]);
-        Files.write(dir.resolve("d.txt"), new byte[0]);
-        assertThat(DataFormats.guess(dir)).isEmpty();
-        assertThat(DataFormats.kinds()).contains("text", "bytes", "wav", "wav-mu-law-lossy");
+    }
+
+    /** One file of another kind, as lies in many folders, does not change what the others are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"labels.csv", "README.txt", "sound.wav", "LICENSE"})
+    void theMajorityDecides(String other) throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("mixed"));
+        for (int i = 0; i < 3; i++) {
+            Files.write(folder.resolve(i + ".png"), new byte[0]);
+        }
+        Files.write(folder.resolve(other), new byte[0]);
+        assertThat(DataFormats.guess(folder)).contains("array");
+        Files.write(folder.resolve("LICENSE"), new byte[0]);
+        assertThat(DataFormats.guess(folder)).contains("array");
+    }
+
+    @Test
+    void withoutAMajorityTheKindIsAskedFor() throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("mixed"));
+        for (String name : List.of("a.png", "b.png", "c.txt", "d.csv")) {
+            Files.write(folder.resolve(name), new byte[0]);
+        }
+        assertThatThrownBy(() -> DataFormats.guess(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(folder + ": has files of several kinds: 2 of array (a.png), 1 of csv (d.csv), 1 of text (c.txt);"
+                        + " --kind array|csv|text says which of them are meant");
+        Files.write(folder.resolve("e.gif"), new byte[0]);
+        assertThat(DataFormats.guess(folder)).contains("array");
     }
 }

@@ -187,6 +187,14 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
         return true;
     }
 
+    /** Whether a chunk begins here that ends before the bytes do: not each byte of padding is 0. */
+    private static boolean isWhole(byte[] bytes, int at) {
+        return bytes.length - at >= 8
+                && isChunk(bytes, at, bytes.length)
+                && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 4) + 8L <= bytes.length - at
+                && bytes[at + 7] >= 0;
+    }
+
     /** {@inheritDoc} With another number of samples the header states the new one, and the chunks stay. */
     @Override
     public byte[] redrawnSide(Item item, int length, boolean[] known) throws DataException {
@@ -202,11 +210,12 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
         }
         byte[] head = Arrays.copyOfRange(item.side(), start, start + header);
         byte[] behind = Arrays.copyOfRange(item.side(), start + header, item.side().length);
-        int padded = before * (bits / 8) % 2 != 0 && isChunk(behind, 1, behind.length) ? 1 : 0;
+        boolean padded = before * (bits / 8) % 2 != 0 && isWhole(behind, 1) && !isWhole(behind, 0);
         ByteArrayOutputStream after = new ByteArrayOutputStream();
         after.writeBytes(padding(length));
-        if (isChunk(behind, padded, behind.length)) {
-            after.write(behind, padded, behind.length - padded);
+        if (isChunk(behind, 0, behind.length) || padded) {
+            int from = padded ? 1 : 0;
+            after.write(behind, from, behind.length - from);
         }
         long data = (long) length * (bits / 8);
         ByteBuffer.wrap(head)

@@ -195,8 +195,8 @@ public final class TableFormat implements DataFormat {
     @Override
     public ItemSet items(List<Path> paths) throws IOException {
         PackedItemSet.Builder items = PackedItemSet.builder(space.dimensions());
-        try (ItemCursor cursor =
-                new TableCursor(this, look(paths, InputFile.Gzip.UNPACK), TableCursor.Use.VALUES)) {
+        TableCursor.Tables tables = look(paths, InputFile.Gzip.UNPACK);
+        try (ItemCursor cursor = new TableCursor(this, tables, TableCursor.Use.VALUES)) {
             for (Item item = cursor.next(); item != null; item = cursor.next()) {
                 items.add(item.values(), null);
             }
@@ -204,7 +204,7 @@ public final class TableFormat implements DataFormat {
         if (items.size() == 0) {
             throw DataException.in(paths.get(0).toString(), "contains no rows of " + columns().size() + " fields");
         }
-        return items.build(space);
+        return items.skipped(tables.skipped()).build(space);
     }
 
     private TableCursor.Tables look(List<Path> paths, InputFile.Gzip gzip) throws IOException {

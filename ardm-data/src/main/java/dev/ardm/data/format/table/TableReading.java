@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -207,39 +208,48 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
     }
 
     /**
-     * What separates the fields of training data: the character that gives most of the first rows the same number of fields, which
-     * must be two at least; if none does, a comma, and of files named {@code .tsv} a tab.
+     * What separates the fields of training data: the character that gives most rows as many fields as the first one, the more fields
+     * the better. A comma must give two fields more than another character, as decimal commas would not. If there is none, a comma,
+     * and of files named {@code .tsv} a tab.
      */
     static char delimiter(InputFile file) throws IOException {
-        String name = file.name().toLowerCase(java.util.Locale.ROOT);
-        char best = name.matches("(?s).*\\.tsv(\\.gz)?") ? '\t' : ',';
-        double most = 0;
-        // Of characters that do equally well a comma is the last: it may be a decimal mark.
-        for (char candidate : new char[] {'\t', ';', '|', ','}) {
-            double share = share(file, candidate);
-            if (share > most) {
-                best = candidate;
-                most = share;
-            }
+        String name = file.name().toLowerCase(Locale.ROOT);
+        Split best = new Split(name.matches("(?s).*\\.tsv(\\.gz)?") ? '\t' : ',', 1, 0);
+        for (char candidate : new char[] {'\t', ';', '|'}) {
+            Split other = Split.of(file, candidate);
+            best = other.score() > best.score() ? other : best;
         }
-        return best;
+        Split comma = Split.of(file, ',');
+        boolean decimal = best.share >= 0.5 && best.fields > 1 && comma.fields <= best.fields + 1;
+        return comma.score() > best.score() && !decimal ? ',' : best.delimiter;
     }
 
-    private static double share(InputFile file, char delimiter) throws IOException {
-        int fields = 0;
-        int rows = 0;
-        int same = 0;
-        try (CsvReader reader = open(file, delimiter, InputFile.Gzip.UNPACK)) {
-            for (CsvRow row = reader.next(); row != null && rows < SAMPLE; row = reader.next()) {
-                if (row.blank()) {
-                    continue;
+    /**
+     * What a delimiter makes of the first rows of a file.
+     *
+     * @param fields of the first row
+     * @param share of the rows that have as many
+     */
+    private record Split(char delimiter, int fields, double share) {
+        static Split of(InputFile file, char delimiter) throws IOException {
+            int fields = 0;
+            int rows = 0;
+            int same = 0;
+            try (CsvReader reader = open(file, delimiter, InputFile.Gzip.UNPACK)) {
+                for (CsvRow row = reader.next(); row != null && rows < SAMPLE; row = reader.next()) {
+                    if (!row.blank()) {
+                        fields = rows == 0 ? row.fields() : fields;
+                        rows++;
+                        same += row.fields() == fields ? 1 : 0;
+                    }
                 }
-                fields = rows == 0 ? row.fields() : fields;
-                rows++;
-                same += row.fields() == fields ? 1 : 0;
             }
+            return new Split(delimiter, fields, rows == 0 ? 0 : (double) same / rows);
         }
-        return fields < 2 ? 0 : (double) same / rows;
+
+        double score() {
+            return share * (fields - 1);
+        }
     }
 
     static String shown(char delimiter) {

@@ -313,16 +313,21 @@ class WavFormatTest {
         byte[] riff = Arrays.copyOf(plain, 12);
         byte[] fmt = Arrays.copyOfRange(plain, 12, 36);
         byte[] odd = chunk("data", 7, noise(7));
-        byte[] file = join(riff, list, fmt, odd, new byte[1], list);
-        Item item = RoundTrips.assertRestored(format, dir.resolve("a.wav"), file);
-        assertThat(item.values()).hasSize(7);
-        for (int length : new int[] {8, 9}) {
-            Item redrawn = format.redrawn(item, Arrays.copyOf(item.values(), length), new boolean[length]);
-            RoundTrips.write(format, dir.resolve(length + ".wav"), List.of(redrawn));
-            byte[] longer = chunk("data", length, Arrays.copyOf(noise(7), length));
-            byte[] expected = join(riff, list, fmt, longer, new byte[length % 2], list);
-            ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN).putInt(4, expected.length - 8);
-            assertThat(dir.resolve(length + ".wav")).hasBinaryContent(expected);
+        byte[] longList = chunk("LIST", 52, new byte[52]); // its size is a letter
+        for (byte[] behind : List.of(join(new byte[1], list), join("Q".getBytes(StandardCharsets.US_ASCII), list), list, longList)) {
+            byte[] file = join(riff, list, fmt, odd, behind);
+            Item item = RoundTrips.assertRestored(format, dir.resolve("a.wav"), file);
+            assertThat(item.values()).hasSize(7);
+            for (int length : new int[] {8, 9}) {
+                Item redrawn = format.redrawn(item, Arrays.copyOf(item.values(), length), new boolean[length]);
+                Path written = Files.createTempDirectory(dir, "longer").resolve("x.wav");
+                RoundTrips.write(format, written, List.of(redrawn));
+                byte[] longer = chunk("data", length, Arrays.copyOf(noise(7), length));
+                byte[] last = behind == longList ? longList : list;
+                byte[] expected = join(riff, list, fmt, longer, new byte[length % 2], last);
+                ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN).putInt(4, expected.length - 8);
+                assertThat(written).hasBinaryContent(expected);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.FormatOptions;
+import dev.ardm.data.format.InputFiles;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people's files look like for a model of other files: it is understood by name, or refused by name, and comes back. */
@@ -322,6 +324,28 @@ class TableReadingTest {
             assertThatThrownBy(() -> TableLayout.read(text))
                     .as(Arrays.toString(text.getBytes(StandardCharsets.ISO_8859_1)))
                     .isInstanceOf(DataException.class);
+        }
+    }
+
+    /** Kinds of files that the search for delimiters of other programs got wrong. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "; ~ day;n;state;#April 15, 2023;40;paid;#April 14, 2023;44;paid;#April 9, 2023;67;#",
+                "; ~ id;a;b;c#1;2.25;['345'];U#4;46.50;['112', '112'];U#",
+                "; ~ x;y#1,5;2,5#3,5;4,5#",
+                "; ~ 1,5;2,5#3,5;4,5#",
+                ", ~ flow|id,freq,unit,value#A|B,M,EUR,1#A|B,Q,EUR,2#",
+                ", ~ name,note#a,x;y#b,z#",
+                "| ~ a|b|c#1|2,0|3#4|5,0|6#",
+                ", ~ only#one#column#",
+            })
+    void delimitersOfTrainingDataAreFound(String delimiter, String table) throws IOException {
+        Path path = put("t.csv", table.replace('#', '\n'));
+        try (InputFiles files = TableFormat.files(List.of(path))) {
+            assertThat(TableReading.delimiter(files.files().get(0))).isEqualTo(delimiter.charAt(0));
         }
     }
 }
