@@ -24,7 +24,12 @@ import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Monotonization;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,8 +160,15 @@ public final class PlanCommand extends BaseCommand {
         }
         LikelihoodModel likelihood = model.open(threads());
         int[] budgets = budgets(likelihood.model().process());
+        DataFormat format = reading.of(likelihood.model(), names);
+        if (format.layout().equals(ItemLayout.ROWS)) {
+            try (ItemInput input =
+                    format.input(List.of(data), InputOptions.nextTo(target).keeping(Kept.PIXELS))) {
+                input.assumed().forEach(listener()::notice);
+            }
+        }
         List<List<int[]>> parts = parts(
-                reading.of(likelihood.model(), names).evaluationItems(List.of(data)),
+                format.evaluationItems(List.of(data)),
                 likelihood.model().process());
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);

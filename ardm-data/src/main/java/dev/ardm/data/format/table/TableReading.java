@@ -27,6 +27,12 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
     /** Rows that are looked at for how columns are written. */
     private static final int SAMPLE = 256;
 
+    /** Fewer rows can all be new to the model. */
+    private static final int ENOUGH = 8;
+
+    /** Byte order marks of texts that are not read. */
+    private static final List<String> UTF_16 = List.of("\u00FF\u00FE", "\u00FE\u00FF");
+
     /**
      * What the user says of all files; null where it is to be found.
      *
@@ -128,19 +134,31 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
                 tell(head.match, notes);
             }
         } else if (named && head.row != null && wanted.header == null) {
-            notes.add("the first line does not have the names of the columns and counts as a row"
-                    + " (--format header=true, if it has names)");
-            refusal = head.fits
-                    ? ""
-                    : "the first line has neither the names of the model's columns ("
-                            + TableMatch.quoted(definition.columns().stream()
-                                    .map(TableColumn::name)
-                                    .toList())
-                            + ") nor " + columns + " fields; --format delimiter=C says what separates fields";
+            if (head.fits) {
+                notes.add("the first line does not have the names of the columns and counts as a row"
+                        + " (--format header=true, if it has names)");
+            } else {
+                refusal = "the first line has neither the names of the model's columns ("
+                        + TableMatch.quoted(definition.columns().stream()
+                                .map(TableColumn::name)
+                                .toList())
+                        + ") nor " + columns + " fields; --format delimiter=C says what separates fields";
+            }
         }
-        TableLayout styled = styled(file, layout, definition, header, gzip);
+        if (head.row != null && UTF_16.stream().anyMatch(head.row.raw()::startsWith)) {
+            refusal = "is UTF-16; convert it to UTF-8";
+        }
+        List<CsvRow> rows = first(file, layout, header, gzip);
+        TableLayout styled = styled(rows, layout, definition);
         if (styled.fields().stream().anyMatch(field -> field.style().otherMark())) {
             notes.add("numbers have another decimal mark than the model's, and mean the same");
+        }
+        if (rows.stream().anyMatch(row -> FieldText.utf8(row.raw()) == null)) {
+            notes.add("not all fields are UTF-8; those that are not are unknown to the model");
+        }
+        List<String> unknown = unknown(rows, styled, definition);
+        if (!unknown.isEmpty()) {
+            notes.add("the model knows none of the first " + rows.size() + " fields of " + TableMatch.quoted(unknown));
         }
         return new TableReading(styled, header, notes, refusal);
     }
@@ -159,9 +177,8 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
         }
     }
 
-    /** The layout with the styles that make most fields of the first rows words of the model. */
-    private static TableLayout styled(
-            InputFile file, TableLayout layout, TableDefinition definition, boolean header, InputFile.Gzip gzip)
+    /** The first rows that fit. */
+    private static List<CsvRow> first(InputFile file, TableLayout layout, boolean header, InputFile.Gzip gzip)
             throws IOException {
         List<CsvRow> rows = new ArrayList<>();
         try (CsvReader reader = open(file, layout.delimiter(), gzip)) {
@@ -172,6 +189,31 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
                 }
             }
         }
+        return rows;
+    }
+
+    /** Columns of which no row has a field that the model knows, though it knows several. */
+    private static List<String> unknown(List<CsvRow> rows, TableLayout layout, TableDefinition definition) {
+        int[] scratch = new int[definition.space().dimensions()];
+        List<String> unknown = new ArrayList<>();
+        for (int f = 0; f < layout.fields().size() && rows.size() >= ENOUGH; f++) {
+            int at = f;
+            TableLayout.Field field = layout.fields().get(f);
+            if (field.column() != TableLayout.ADDITIONAL) {
+                TableColumn column = definition.columns().get(field.column());
+                if (column.escapeSymbol() > 1
+                        && rows.stream()
+                                .noneMatch(row -> row.field(at).isBlank()
+                                        || field.style().encode(column, row.field(at), layout.delimiter(), scratch))) {
+                    unknown.add(column.name());
+                }
+            }
+        }
+        return unknown;
+    }
+
+    /** The layout with the styles that make most fields of the first rows words of the model. */
+    private static TableLayout styled(List<CsvRow> rows, TableLayout layout, TableDefinition definition) {
         int[] scratch = new int[definition.space().dimensions()];
         List<FieldStyle> styles = new ArrayList<>();
         for (int f = 0; f < layout.fields().size(); f++) {

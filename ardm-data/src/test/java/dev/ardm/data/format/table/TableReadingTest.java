@@ -348,4 +348,25 @@ class TableReadingTest {
             assertThat(TableReading.delimiter(files.files().get(0))).isEqualTo(delimiter.charAt(0));
         }
     }
+
+    @Test
+    void otherEncodingsAreSaid() throws IOException {
+        Path utf16 = Files.write(dir.resolve("u.csv"), ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE));
+        assertThatThrownBy(() -> read(format, utf16, Kept.PIXELS)).hasMessage(utf16 + ": is UTF-16; convert it to UTF-8");
+        assertRestored(format, utf16);
+        assertThat(assertSame(format, put("l.csv", ROWS.replace("\n", ",x\n").replace(",x\nm", ",\u00E4\nm"))))
+                .contains("not all fields are UTF-8");
+    }
+
+    @Test
+    void columnsOfOtherWordsAreSaid() throws IOException {
+        StringBuilder rows = new StringBuilder("sex,race,pay\n");
+        for (int i = 0; i < 20; i++) {
+            rows.append("M,white,").append(1_000_000 + i).append('\n');
+        }
+        Path path = put("w.csv", rows.toString());
+        assertThat(read(format, path, Kept.PIXELS).assumed)
+                .isEqualTo(path + ": the model knows none of the first 20 fields of 'sex', 'pay'");
+        assertRestored(format, path);
+    }
 }
