@@ -63,7 +63,12 @@ class TableCommandsTest {
         run("fill", "-m", model, "--input", holes, "--mask", "known:prefix=2", "-o", out)
                 .refused("is not for files of kind csv");
         run("fill", "-m", model, "--input", write("whole.csv", TABLE), "-o", out)
-                .failed("whole.csv: this mask leaves nothing to fill in");
+                .failed("whole.csv: this mask leaves nothing to fill in; --mask missing:fields=NA also");
+        Path marked = write("marked.csv", "name,age,city\nann,NA,ulm\n\"n/a\",31,NaN\n");
+        assertThat(run("fill", "-m", model, "--input", marked, "--mask", "missing:fields=NA,n/a", "-o", out)
+                        .out())
+                .contains("2 of 6 fields filled in");
+        assertThat(Files.readString(out)).matches("name,age,city\nann,(31|42|),ulm\n(ann|bob|cid|),31,NaN\n");
     }
 
     /** Files as people have them, with holes. Known fields come out byte for byte, and holes get words of their own column. */

@@ -7,7 +7,6 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.FittedFormat;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +35,9 @@ public record TrainingData(ItemSet items, DataFormat format) {
 
     /** Opens data to learn from; the format is fitted to it. */
     public static TrainingData open(Path path, Choice choice) throws IOException {
-        String kind = choice.kind();
-        if (kind.isEmpty()) {
-            kind = Files.exists(path) ? DataFormats.guess(path).orElse(ARRAYS) : ARRAYS;
-        }
-        FittedFormat fitted = DataFormats.open(kind, List.of(path), choice.settings());
+        FittedFormat fitted = choice.kind().isEmpty()
+                ? DataFormats.open(path, choice.settings())
+                : DataFormats.open(choice.kind(), List.of(path), choice.settings());
         return new TrainingData(fitted.items(), fitted.format());
     }
 

@@ -62,8 +62,8 @@ public final class FillCommand extends BaseCommand {
                         + "are known; or a folder of such images, named like the items.",
                 "For text, bytes and sound REGION is prefix=N, suffix=N, range=FROM,TO or all, in "
                         + "characters, bytes or frames; for sound also in seconds (1.5s). For tables it is "
-                        + "columns=A,B,... or all. Default for tables: fields that are empty or a question mark are "
-                        + "missing."
+                        + "columns=A,B,... or all. Default for tables: missing:fields, those that are empty or a question "
+                        + "mark; missing:fields=NA,... adds other texts."
             })
     private @Nullable String mask;
 

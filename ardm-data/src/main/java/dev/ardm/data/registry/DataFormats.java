@@ -71,6 +71,15 @@ public final class DataFormats {
     }
 
     /**
+     * The same for the kind that the data seem to be of, see {@link #guess}. Files that by their names are of another kind are skipped.
+     */
+    public static FittedFormat open(Path path, Map<String, String> options) throws IOException {
+        String kind = guess(path).orElse(ArrayFormat.KIND);
+        FormatOptions own = new FormatOptions(kind, options, name -> FileKinds.mayBe(kind, name));
+        return family(kind).open(List.of(path), own);
+    }
+
+    /**
      * The format of a model's data.
      *
      * @param definition see {@link DataFormat#definition}

@@ -57,6 +57,11 @@ final class FileKinds {
         return plain.lastIndexOf('.') >= 0 ? Optional.ofNullable(kind) : Optional.empty();
     }
 
+    /** Whether the name of a file does not say that it is of another kind. */
+    static boolean mayBe(String kind, String name) {
+        return byName(name).orElse(kind).equals(kind);
+    }
+
     /** The kind that most files have; those without a kind do not count, as long as they are not more. */
     private static Optional<String> common(Path path, List<String> names) throws DataException {
         Map<String, List<String>> byKind = new TreeMap<>();

@@ -10,6 +10,7 @@ import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.FittedFormat;
 import dev.ardm.data.format.FormatOptions;
 import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.format.RoundTrips;
@@ -371,5 +372,21 @@ class FormatFilesTest {
                         + " --kind array|csv|text says which of them are meant");
         Files.write(folder.resolve("e.gif"), new byte[0]);
         assertThat(DataFormats.guess(folder)).contains("array");
+    }
+
+    @Test
+    void filesOfAnotherKindAreNotRead() throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("mixed"));
+        Files.writeString(folder.resolve("a.txt"), "aaaa");
+        Files.writeString(folder.resolve("b.txt"), "bbbb");
+        Files.writeString(folder.resolve("c"), "cccc");
+        Files.writeString(folder.resolve("d.csv"), "dddd");
+        FittedFormat found = DataFormats.open(folder, Map.of("window", "4"));
+        assertThat(found.format().space().maxCategories()).as("a, b and c").isEqualTo(3);
+        assertThat(found.items().size()).isEqualTo(3);
+        assertThat(found.items().skipped()).containsExactly("d.csv");
+        FittedFormat named = DataFormats.open("text", List.of(folder), Map.of("window", "4"));
+        assertThat(named.items().size()).as("of a kind that was named").isEqualTo(4);
+        assertThatThrownBy(() -> DataFormats.open(dir.resolve("none"), Map.of())).hasMessageContaining("no such file");
     }
 }

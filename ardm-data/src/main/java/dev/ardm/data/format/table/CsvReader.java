@@ -162,7 +162,9 @@ final class CsvReader implements Closeable {
     }
 
     static String unequalCause(CsvRow row, int wanted) {
-        return "has " + row.fields() + (row.fields() == 1 ? " field" : " fields") + ", not " + wanted;
+        boolean trailing = row.fields() == wanted + 1 && row.field(wanted).isEmpty();
+        return "has " + row.fields() + (row.fields() == 1 ? " field" : " fields") + ", not " + wanted
+                + (trailing ? " (the line ends with what separates fields)" : "");
     }
 
     private DataException complaint(String cause) {
