@@ -41,8 +41,7 @@ class TableCommandsTest {
 
     @Test
     void tablesAreImputed() throws IOException {
-        Path holes =
-                write("holes.csv", "name,age,city\r\n?,31,ulm\r\nbob,,bonn\r\nzoe,31,\"\"\r\n\r\ncid,42,ulm\r\n");
+        Path holes = write("holes.csv", "name,age,city\r\n?,31,ulm\r\nbob,,bonn\r\nzoe,31,\"\"\r\n\r\ncid,42,ulm\r\n");
         Path out = dir.resolve("filled.csv");
         Cli.Result result = run("fill", "-m", model, "--input", holes, "--seed", 5, "-o", out);
         assertThat(result.code()).as(result.err()).isZero();

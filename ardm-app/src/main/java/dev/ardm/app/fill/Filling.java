@@ -116,7 +116,9 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
         }
         if (!missing) {
             throw new UserError(name + ": this mask leaves nothing to fill in"
-                    + (format.columns().isEmpty() ? "" : "; --mask " + EMPTY_FIELDS + "=NA also fills in fields that say NA"));
+                    + (format.columns().isEmpty()
+                            ? ""
+                            : "; --mask " + EMPTY_FIELDS + "=NA also fills in fields that say NA"));
         }
         return items;
     }

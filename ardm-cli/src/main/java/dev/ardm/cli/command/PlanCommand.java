@@ -13,6 +13,7 @@ import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.plan.SpreadBudgets;
 import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
@@ -24,7 +25,6 @@ import dev.ardm.core.plan.LossComponents;
 import dev.ardm.core.plan.Monotonization;
 import dev.ardm.core.plan.Schedule;
 import dev.ardm.core.process.Process;
-import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
@@ -167,9 +167,8 @@ public final class PlanCommand extends BaseCommand {
                 input.assumed().forEach(listener()::notice);
             }
         }
-        List<List<int[]>> parts = parts(
-                format.evaluationItems(List.of(data)),
-                likelihood.model().process());
+        List<List<int[]>> parts =
+                parts(format.evaluationItems(List.of(data)), likelihood.model().process());
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);
         if (!json) {

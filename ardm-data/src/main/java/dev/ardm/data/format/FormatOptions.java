@@ -90,9 +90,8 @@ public final class FormatOptions {
     public void requireAllKnown() throws DataException {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                throw new DataException(
-                        "the " + kind + " format: unknown option '" + name + "'"
-                                + (known.isEmpty() ? "; it has none" : "; known: " + String.join(", ", known)));
+                throw new DataException("the " + kind + " format: unknown option '" + name + "'"
+                        + (known.isEmpty() ? "; it has none" : "; known: " + String.join(", ", known)));
             }
         }
     }

@@ -24,8 +24,22 @@ import org.jspecify.annotations.Nullable;
 /** Guesses kinds of files. */
 final class FileKinds {
     private static final Map<String, String> BY_EXTENSION = Map.of(
-            "txt", "text", "text", "text", "wav", WavCodec.KIND, "wave", WavCodec.KIND, "csv", "csv", "tsv", "csv", "npy",
-            ArrayFormat.KIND, "idx", ArrayFormat.KIND);
+            "txt",
+            "text",
+            "text",
+            "text",
+            "wav",
+            WavCodec.KIND,
+            "wave",
+            WavCodec.KIND,
+            "csv",
+            "csv",
+            "tsv",
+            "csv",
+            "npy",
+            ArrayFormat.KIND,
+            "idx",
+            ArrayFormat.KIND);
 
     private FileKinds() {}
 
@@ -65,8 +79,8 @@ final class FileKinds {
     /** The kind that most files have; those without a kind do not count, as long as they are not more. */
     private static Optional<String> common(Path path, List<String> names) throws DataException {
         Map<String, List<String>> byKind = new TreeMap<>();
-        names.forEach(name -> byName(name).ifPresent(
-                        kind -> byKind.computeIfAbsent(kind, key -> new ArrayList<>()).add(name)));
+        names.forEach(name -> byName(name).ifPresent(kind -> byKind.computeIfAbsent(kind, key -> new ArrayList<>())
+                .add(name)));
         List<String> most = byKind.values().stream()
                 .max(Comparator.comparingInt(List::size))
                 .orElse(List.of());

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 class PaintedMaskTest {
     private static final int SIZE = 28;
@@ -89,7 +89,8 @@ class PaintedMaskTest {
         Path ramp = painted(1, p -> p * 255 / (SIZE * SIZE));
         assertThatThrownBy(() -> PaintedMask.read(ramp, GRID, null))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith(ramp + ": the mask is not clearly of two levels: its brightness is from 0 to 254")
+                .hasMessageStartingWith(
+                        ramp + ": the mask is not clearly of two levels: its brightness is from 0 to 254")
                 .hasMessageContaining("--threshold");
         Path murk = painted(1, p -> p % 9);
         assertThatThrownBy(() -> PaintedMask.read(murk, GRID, null)).hasMessageContaining("from 0 to 8");
@@ -107,8 +108,7 @@ class PaintedMaskTest {
 
     @Test
     void allChannelsOfAPixelAreMissing() throws IOException {
-        boolean[] known = PaintedMask.read(
-                painted(1, p -> inside(p) ? 255 : 0), new Masks.Grid(SIZE, SIZE, 3), null);
+        boolean[] known = PaintedMask.read(painted(1, p -> inside(p) ? 255 : 0), new Masks.Grid(SIZE, SIZE, 3), null);
         for (int i = 0; i < known.length; i++) {
             assertThat(known[i]).isEqualTo(!inside(i / 3));
         }

@@ -368,7 +368,8 @@ class FormatFilesTest {
         }
         assertThatThrownBy(() -> DataFormats.guess(folder))
                 .isInstanceOf(DataException.class)
-                .hasMessage(folder + ": has files of several kinds: 2 of array (a.png), 1 of csv (d.csv), 1 of text (c.txt);"
+                .hasMessage(folder
+                        + ": has files of several kinds: 2 of array (a.png), 1 of csv (d.csv), 1 of text (c.txt);"
                         + " --kind array|csv|text says which of them are meant");
         Files.write(folder.resolve("e.gif"), new byte[0]);
         assertThat(DataFormats.guess(folder)).contains("array");
@@ -387,6 +388,7 @@ class FormatFilesTest {
         assertThat(found.items().skipped()).containsExactly("d.csv");
         FittedFormat named = DataFormats.open("text", List.of(folder), Map.of("window", "4"));
         assertThat(named.items().size()).as("of a kind that was named").isEqualTo(4);
-        assertThatThrownBy(() -> DataFormats.open(dir.resolve("none"), Map.of())).hasMessageContaining("no such file");
+        assertThatThrownBy(() -> DataFormats.open(dir.resolve("none"), Map.of()))
+                .hasMessageContaining("no such file");
     }
 }

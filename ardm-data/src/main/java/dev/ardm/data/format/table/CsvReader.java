@@ -152,7 +152,8 @@ final class CsvReader implements Closeable {
     /** A complaint about a row of another number of fields. */
     DataException unequal(CsvRow row, int wanted) {
         return DataException.in(
-                place(row), unequalCause(row, wanted) + "; correct the line, or say what separates fields with"
+                place(row),
+                unequalCause(row, wanted) + "; correct the line, or say what separates fields with"
                         + " --format delimiter=C");
     }
 

@@ -16,7 +16,8 @@ record DecimalSpelling(String prefix, String suffix, char mark, int least, int m
 
     DecimalSpelling {
         if (least < 0 || least > most || most > DecimalText.MAX_DIGITS || (mark != '.' && mark != ',')) {
-            throw new IllegalArgumentException("from " + least + " to " + most + " fraction digits after '" + mark + "'");
+            throw new IllegalArgumentException(
+                    "from " + least + " to " + most + " fraction digits after '" + mark + "'");
         }
     }
 

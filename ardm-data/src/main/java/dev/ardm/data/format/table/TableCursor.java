@@ -164,8 +164,10 @@ final class TableCursor implements ItemCursor {
     public String note() {
         return unequal == 0
                 ? ""
-                : firstUnequal + (unequal == 1 ? "; it is kept as it is" : "; this and " + (unequal - 1)
-                        + " more like it are kept as they are");
+                : firstUnequal
+                        + (unequal == 1
+                                ? "; it is kept as it is"
+                                : "; this and " + (unequal - 1) + " more like it are kept as they are");
     }
 
     @Override

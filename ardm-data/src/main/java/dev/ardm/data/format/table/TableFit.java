@@ -84,11 +84,7 @@ final class TableFit {
 
     /** For each column of a file the column of the first file that has its name, or without names its place. */
     private static List<Integer> columns(
-            @Nullable CsvRow header,
-            List<String> names,
-            TableReading.Wanted wanted,
-            InputFile first,
-            CsvReader reader)
+            @Nullable CsvRow header, List<String> names, TableReading.Wanted wanted, InputFile first, CsvReader reader)
             throws DataException {
         boolean named = wanted.header() == null || wanted.header();
         if (!named) {
@@ -125,7 +121,9 @@ final class TableFit {
         }
         for (String name : wanted.header() == null ? row.contents() : List.<String>of()) {
             DecimalText number = DecimalText.find(name.strip().replace(',', '.'), '.');
-            if (number != null && number.start() == 0 && number.end() == name.strip().length()) {
+            if (number != null
+                    && number.start() == 0
+                    && number.end() == name.strip().length()) {
                 throw DataException.in(
                         file,
                         "the first line should have the names of the columns, but has the number " + name.strip()

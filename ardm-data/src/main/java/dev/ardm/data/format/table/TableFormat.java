@@ -175,8 +175,7 @@ public final class TableFormat implements DataFormat {
                 escapes.add(known[column.firstVariable()] ? texts.get(c) : "");
             }
         }
-        RowSide after =
-                new RowSide(before.file(), null, false, before.end(), escapes, before.additional());
+        RowSide after = new RowSide(before.file(), null, false, before.end(), escapes, before.additional());
         // Known fields are a promise: it holds for their texts, not only for their symbols.
         List<String> now = after.texts(columns(), values);
         for (int c = 0; c < texts.size(); c++) {
@@ -202,7 +201,8 @@ public final class TableFormat implements DataFormat {
             }
         }
         if (items.size() == 0) {
-            throw DataException.in(paths.get(0).toString(), "contains no rows of " + columns().size() + " fields");
+            throw DataException.in(
+                    paths.get(0).toString(), "contains no rows of " + columns().size() + " fields");
         }
         return items.skipped(tables.skipped()).build(space);
     }

@@ -107,8 +107,8 @@ record TableLayout(char delimiter, List<Field> fields) {
         }
         for (int column : absent) {
             if (!texts.get(column).isEmpty()) {
-                throw new DataException("has a field of the column '"
-                        + columns.get(column).name() + "', which its file does not have");
+                throw new DataException(
+                        "has a field of the column '" + columns.get(column).name() + "', which its file does not have");
             }
         }
         for (; additional < side.additional().size(); additional++) {

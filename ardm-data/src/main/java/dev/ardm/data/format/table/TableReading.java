@@ -53,8 +53,7 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
                             "delimiter", text, "must be tab or one ASCII character other than quote, CR and LF");
                 }
             }
-            return new Wanted(
-                    delimiter, options.text("header").isPresent() ? options.flag("header") : null);
+            return new Wanted(delimiter, options.text("header").isPresent() ? options.flag("header") : null);
         }
     }
 
@@ -62,10 +61,12 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
     private record Head(char delimiter, @Nullable CsvRow row, TableMatch match, boolean fits) {
         static Head of(InputFile file, char delimiter, TableDefinition definition, InputFile.Gzip gzip)
                 throws IOException {
-            List<String> model = definition.columns().stream().map(TableColumn::name).toList();
+            List<String> model =
+                    definition.columns().stream().map(TableColumn::name).toList();
             try (CsvReader reader = open(file, delimiter, gzip)) {
                 CsvRow row = reader.next();
-                boolean named = row != null && definition.header() != null && row.fields() <= TableDefinition.MAX_COLUMNS;
+                boolean named =
+                        row != null && definition.header() != null && row.fields() <= TableDefinition.MAX_COLUMNS;
                 return new Head(
                         delimiter,
                         row,
@@ -164,13 +165,15 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
     }
 
     private static void tell(TableMatch match, List<String> notes) {
-        List<Integer> known =
-                match.columns().stream().filter(c -> c != TableLayout.ADDITIONAL).toList();
+        List<Integer> known = match.columns().stream()
+                .filter(c -> c != TableLayout.ADDITIONAL)
+                .toList();
         if (!known.equals(known.stream().sorted().toList())) {
             notes.add("the columns have another order than the model's, and go by their names");
         }
         if (!match.additional().isEmpty()) {
-            notes.add("columns that the model does not know are not looked at: " + TableMatch.quoted(match.additional()));
+            notes.add(
+                    "columns that the model does not know are not looked at: " + TableMatch.quoted(match.additional()));
         }
         if (!match.lacking().isEmpty()) {
             notes.add("columns of the model are not there: " + TableMatch.quoted(match.lacking()));
@@ -240,8 +243,7 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
         List<TableLayout.Field> fields = new ArrayList<>();
         for (int f = 0; f < styles.size(); f++) {
             int at = f;
-            boolean silent = otherMark
-                    && rows.stream().noneMatch(row -> DecimalText.find(row.field(at), '.') != null);
+            boolean silent = otherMark && rows.stream().noneMatch(row -> DecimalText.find(row.field(at), '.') != null);
             FieldStyle style = styles.get(f);
             fields.add(new TableLayout.Field(
                     layout.fields().get(f).column(), silent ? new FieldStyle(style.quotes(), true) : style));
@@ -308,8 +310,8 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
             }
         }
         List<String> lines = new ArrayList<>();
-        byNote.forEach((note, places) -> lines.add(places.get(0)
-                + (places.size() > 1 ? " and " + (places.size() - 1) + " more" : "") + ": " + note));
+        byNote.forEach((note, places) -> lines.add(
+                places.get(0) + (places.size() > 1 ? " and " + (places.size() - 1) + " more" : "") + ": " + note));
         return lines;
     }
 }

@@ -283,7 +283,9 @@ class WavFormatTest {
 
     /** 300 samples of 16 bits, or 600 of 8, whatever the header says of them. */
     @ParameterizedTest
-    @CsvSource({"16,0", "16,1", "16,199", "16,598", "16,599", "16,600", "16,601", "16,-1", "8,0", "8,100", "8,601", "8,-1"})
+    @CsvSource({
+        "16,0", "16,1", "16,199", "16,598", "16,599", "16,600", "16,601", "16,-1", "8,0", "8,100", "8,601", "8,-1"
+    })
     void samplesThatTheHeaderDoesNotStateAreSamples(int bits, int stated) throws IOException {
         byte[] samples = new byte[600];
         Arrays.fill(samples, (byte) 3);
@@ -300,7 +302,9 @@ class WavFormatTest {
             byte[] written = Files.readAllBytes(dir.resolve(length + ".wav"));
             assertThat(Arrays.copyOf(written, 44)).isEqualTo(WavHeader.canonical(bits, 1, 8000, length));
             assertThat(Arrays.copyOfRange(written, 44, 644)).isEqualTo(samples);
-            assertThat(RoundTrips.items(format, dir.resolve(length + ".wav")).get(0).values())
+            assertThat(RoundTrips.items(format, dir.resolve(length + ".wav"))
+                            .get(0)
+                            .values())
                     .isEqualTo(longer);
         }
     }
@@ -314,7 +318,8 @@ class WavFormatTest {
         byte[] fmt = Arrays.copyOfRange(plain, 12, 36);
         byte[] odd = chunk("data", 7, noise(7));
         byte[] longList = chunk("LIST", 52, new byte[52]); // its size is a letter
-        for (byte[] behind : List.of(join(new byte[1], list), join("Q".getBytes(StandardCharsets.US_ASCII), list), list, longList)) {
+        for (byte[] behind :
+                List.of(join(new byte[1], list), join("Q".getBytes(StandardCharsets.US_ASCII), list), list, longList)) {
             byte[] file = join(riff, list, fmt, odd, behind);
             Item item = RoundTrips.assertRestored(format, dir.resolve("a.wav"), file);
             assertThat(item.values()).hasSize(7);

@@ -79,7 +79,8 @@ class TableReadingTest {
 
     private static Read read(TableFormat format, Path path, Kept kept) throws IOException {
         List<Item> rows = new ArrayList<>();
-        try (ItemInput input = format.input(List.of(path), InputOptions.nextTo(path).keeping(kept));
+        try (ItemInput input =
+                        format.input(List.of(path), InputOptions.nextTo(path).keeping(kept));
                 ItemCursor cursor = input.cursor()) {
             for (Item row = cursor.next(); row != null; row = cursor.next()) {
                 rows.add(row);
@@ -116,9 +117,9 @@ class TableReadingTest {
     @Test
     void columnsGoByTheirNames() throws IOException {
         assertThat(assertSame(
-                        format,
-                        put("o.csv", "pay,sex,race\n1.25,male,white\n20.50,female,black\n3.75,male,white\n")))
-                .isEqualTo(dir.resolve("o.csv") + ": the columns have another order than the model's, and go by their names");
+                        format, put("o.csv", "pay,sex,race\n1.25,male,white\n20.50,female,black\n3.75,male,white\n")))
+                .isEqualTo(dir.resolve("o.csv")
+                        + ": the columns have another order than the model's, and go by their names");
         assertThat(assertSame(
                         format,
                         put("b.csv", " sex,\"race\",pay \nmale,white,1.25\nfemale,black,20.50\nmale,white,3.75\n")))
@@ -127,11 +128,12 @@ class TableReadingTest {
 
     @Test
     void additionalColumnsAreNamedAndKept() throws IOException {
-        assertThat(assertSame(
-                        format,
-                        put(
-                                "a.csv",
-                                "id,sex,race,x;y,pay\n1,male,white,\"a,b\",1.25\n2,female,black,,20.50\n3,male,white,c,3.75\n")))
+        assertThat(
+                        assertSame(
+                                format,
+                                put(
+                                        "a.csv",
+                                        "id,sex,race,x;y,pay\n1,male,white,\"a,b\",1.25\n2,female,black,,20.50\n3,male,white,c,3.75\n")))
                 .contains("columns that the model does not know are not looked at: 'id', 'x;y'");
     }
 
@@ -173,11 +175,12 @@ class TableReadingTest {
     void delimitersAreFound(String delimiter) throws IOException {
         String shown = delimiter.equals("\t") ? "tabs" : "'" + delimiter + "'";
         Path path = put("d.csv", ROWS.replace(",", delimiter));
-        assertThat(assertSame(format, path))
-                .isEqualTo(path + ": the fields are separated by " + shown);
+        assertThat(assertSame(format, path)).isEqualTo(path + ": the fields are separated by " + shown);
         String option = delimiter.equals("\t") ? "tab" : delimiter;
         assertThat(assertSame(reading("delimiter", option), path)).isEmpty();
-        assertThat(assertSame(format, put("n.csv", ROWS.substring(ROWS.indexOf('\n') + 1).replace(",", delimiter))))
+        assertThat(assertSame(
+                        format,
+                        put("n.csv", ROWS.substring(ROWS.indexOf('\n') + 1).replace(",", delimiter))))
                 .contains("separated by " + shown)
                 .contains("counts as a row");
         TableFormat own = fit(path);
@@ -192,10 +195,17 @@ class TableReadingTest {
         assertThat(assertSame(format, put("c.csv", commas)))
                 .contains("separated by ';'")
                 .contains("numbers have another decimal mark than the model's");
-        assertSame(format, put("q.csv", "sex,race,pay\nmale,white,\"1,25\"\nfemale,black,\"20,50\"\nmale,white,\"3,75\"\n"));
+        assertSame(
+                format,
+                put("q.csv", "sex,race,pay\nmale,white,\"1,25\"\nfemale,black,\"20,50\"\nmale,white,\"3,75\"\n"));
         StringBuilder training = new StringBuilder("name;pay\n");
         for (int i = 0; i < 400; i++) {
-            training.append(i % 7).append(';').append(i / 10).append(',').append(i % 10).append('\n');
+            training.append(i % 7)
+                    .append(';')
+                    .append(i / 10)
+                    .append(',')
+                    .append(i % 10)
+                    .append('\n');
         }
         Path path = put("train2.csv", training.toString());
         TableFormat own = fit(path);
@@ -205,7 +215,8 @@ class TableReadingTest {
         assertRestored(own, path);
         assertThat(DataFormats.of(own.definition(), own.space())).isEqualTo(own);
         assertThat(own.items(List.of(put("p.csv", "name,pay\n3,12.3\n"))).item(0))
-                .isEqualTo(own.items(List.of(put("k.csv", "name;pay\n3;12,3\n"))).item(0));
+                .isEqualTo(
+                        own.items(List.of(put("k.csv", "name;pay\n3;12,3\n"))).item(0));
     }
 
     @Test
@@ -223,9 +234,12 @@ class TableReadingTest {
 
     @Test
     void byteOrderMarksAndLineBreaksInFieldsAreRead() throws IOException {
-        assertThat(assertSame(format, put("b.csv", "\u00EF\u00BB\u00BF" + ROWS))).isEmpty();
+        assertThat(assertSame(format, put("b.csv", "\u00EF\u00BB\u00BF" + ROWS)))
+                .isEmpty();
         assertThat(assertSame(format, put("e.csv", ROWS.replace("\n", "\r\n")))).isEmpty();
-        Path path = put("l.csv", "sex,race,pay,note\nmale,white,1.25,\"a\nb\"\nfemale,black,20.50,\"\"\"\n\"\nmale,white,3.75,\n");
+        Path path = put(
+                "l.csv",
+                "sex,race,pay,note\nmale,white,1.25,\"a\nb\"\nfemale,black,20.50,\"\"\"\n\"\nmale,white,3.75,\n");
         assertThat(assertSame(format, path)).contains("not looked at: 'note'");
     }
 
@@ -265,7 +279,8 @@ class TableReadingTest {
     void linesAreCountedAsEditorsDo() throws IOException {
         for (String end : List.of("\n", "\r\n", "\r")) {
             Path path = put("lines.csv", ROWS.replace("\n", end) + "x" + end);
-            assertThatThrownBy(() -> format.items(List.of(path))).as(end.replace('\r', 'R'))
+            assertThatThrownBy(() -> format.items(List.of(path)))
+                    .as(end.replace('\r', 'R'))
                     .hasMessageContaining("line 5: has 1 field");
         }
     }
@@ -287,7 +302,8 @@ class TableReadingTest {
     void trainingAsksWhetherNumbersAreNames() throws IOException {
         Path path = put("39.csv", "39,male\n40,female\n");
         assertThatThrownBy(() -> fit(path))
-                .hasMessageContaining("39.csv: the first line should have the names of the columns, but has the number 39")
+                .hasMessageContaining(
+                        "39.csv: the first line should have the names of the columns, but has the number 39")
                 .hasMessageContaining("--format header=false");
         assertThat(fit(path, "header", "false").items(List.of(path)).size()).isEqualTo(2);
         assertThat(fit(path, "header", "true").items(List.of(path)).size()).isEqualTo(1);
@@ -352,7 +368,8 @@ class TableReadingTest {
     @Test
     void otherEncodingsAreSaid() throws IOException {
         Path utf16 = Files.write(dir.resolve("u.csv"), ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE));
-        assertThatThrownBy(() -> read(format, utf16, Kept.PIXELS)).hasMessage(utf16 + ": is UTF-16; convert it to UTF-8");
+        assertThatThrownBy(() -> read(format, utf16, Kept.PIXELS))
+                .hasMessage(utf16 + ": is UTF-16; convert it to UTF-8");
         assertRestored(format, utf16);
         assertThat(assertSame(format, put("l.csv", ROWS.replace("\n", ",x\n").replace(",x\nm", ",\u00E4\nm"))))
                 .contains("not all fields are UTF-8");
