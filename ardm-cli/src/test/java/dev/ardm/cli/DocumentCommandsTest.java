@@ -207,7 +207,7 @@ class DocumentCommandsTest {
                 .good();
         assertThat(Files.readString(out)).hasSize(100).startsWith(before);
         run("fill", "-m", model, "--calls", 8, "--input", in, "--length", 59, "-o", out)
-                .failed("in.txt: has 60, and no known value is dropped; --length must be at least that");
+                .failed("in.txt: is 60 long, more than --length; known values are not dropped");
 
         Path odd = write("odd.txt", "a\u00e9b" + text(20) + "\u00e9c");
         run("fill", "-m", model, "--calls", 8, "--input", odd, "--mask", "missing:suffix=5", "-o", out)

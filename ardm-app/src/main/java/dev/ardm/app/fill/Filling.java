@@ -107,9 +107,9 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
             for (Item item = cursor.next(); item != null; item = cursor.next()) {
                 items++;
                 if (length(item) < item.values().length) {
-                    throw new UserError(place(name, item) + ": has "
+                    throw new UserError(place(name, item) + ": is "
                             + Text.number(item.values().length / format.symbolsPerFrame())
-                            + ", and no known value is dropped; --length must be at least that");
+                            + " long, more than --length; known values are not dropped");
                 }
                 missing |= FillMask.missing(mask.known(item, length(item))) > 0;
             }

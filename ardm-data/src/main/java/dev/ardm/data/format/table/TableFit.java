@@ -71,7 +71,7 @@ final class TableFit {
         }
         List<ColumnCode> codes =
                 fits.stream().map(fit -> fit.code(maxVocabulary, bins)).toList();
-        boolean usual = delimiter == ',' || delimiter == '\t' || wanted.delimiter() != null;
+        boolean usual = delimiter == TableReading.usual(first) || wanted.delimiter() != null;
         return new TableFormat(
                 new TableDefinition(delimiter, line, TableDefinition.columns(names, codes)),
                 TableReading.Wanted.NOTHING,

@@ -97,9 +97,17 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
         }
         Head head = null;
         for (char candidate : candidates) {
-            Head other = Head.of(file, candidate, definition, gzip);
+            Head other;
+            try {
+                other = Head.of(file, candidate, definition, gzip);
+            } catch (DataException e) {
+                if (head == null) {
+                    throw e;
+                }
+                continue; // With what does not separate its fields, a row may be too long for one.
+            }
             head = other.better(head) ? other : head;
-            if (head.match.lacking().isEmpty()) {
+            if (head.match.lacking().isEmpty() || (definition.header() == null && head.fits)) {
                 break;
             }
         }
@@ -257,8 +265,7 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
      * and of files named {@code .tsv} a tab.
      */
     static char delimiter(InputFile file) throws IOException {
-        String name = file.name().toLowerCase(Locale.ROOT);
-        Split best = new Split(name.matches("(?s).*\\.tsv(\\.gz)?") ? '\t' : ',', 1, 0);
+        Split best = new Split(usual(file), 1, 0);
         for (char candidate : new char[] {'\t', ';', '|'}) {
             Split other = Split.of(file, candidate);
             best = other.score() > best.score() ? other : best;
@@ -266,6 +273,11 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
         Split comma = Split.of(file, ',');
         boolean decimal = best.share >= 0.5 && best.fields > 1 && comma.fields <= best.fields + 1;
         return comma.score() > best.score() && !decimal ? ',' : best.delimiter;
+    }
+
+    /** What separates fields in a file of that name. */
+    static char usual(InputFile file) {
+        return file.name().toLowerCase(Locale.ROOT).matches("(?s).*\\.tsv(\\.gz)?") ? '\t' : ',';
     }
 
     /**
@@ -287,6 +299,8 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
                         same += row.fields() == fields ? 1 : 0;
                     }
                 }
+            } catch (DataException e) {
+                return new Split(delimiter, 1, 0); // Reading with the right one says what is wrong.
             }
             return new Split(delimiter, fields, rows == 0 ? 0 : (double) same / rows);
         }

@@ -185,7 +185,8 @@ class TableReadingTest {
                 .contains("counts as a row");
         TableFormat own = fit(path);
         assertThat(own.table().delimiter()).isEqualTo(delimiter.charAt(0));
-        assertThat(own.note()).isEqualTo(delimiter.equals("\t") ? "" : path + ": the fields are separated by " + shown);
+        assertThat(own.note()).isEqualTo(path + ": the fields are separated by " + shown);
+        assertThat(fit(path, "delimiter", option).note()).isEmpty();
         assertRestored(own, put("rows.csv", ROWS));
     }
 
