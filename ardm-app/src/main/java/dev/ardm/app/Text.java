@@ -11,6 +11,11 @@ public final class Text {
         return String.format(Locale.ROOT, "%,d %s%s", n, what, n == 1 ? "" : "s");
     }
 
+    /** {@code 2,345}. */
+    public static String number(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
     /** What share one number of bytes is of another. */
     public static String percent(long part, long whole) {
         return whole == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);

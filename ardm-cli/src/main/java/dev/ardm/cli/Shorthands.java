@@ -26,7 +26,7 @@ final class Shorthands {
     private static final Pattern JOINED = Pattern.compile("-([cfhkqv0-9]*)([zdtl])([zdtlcfhkqv0-9]*)");
     /** Options whose value may look like a flag. */
     private static final Set<String> VALUED =
-            Set.of("-m", "--model", "-o", "--calls", "--context", "--threads", "--item", "--names");
+            Set.of("-m", "--model", "-o", "--calls", "--context", "--threads", "--item", "--names", "--format");
 
     private Shorthands() {}
 

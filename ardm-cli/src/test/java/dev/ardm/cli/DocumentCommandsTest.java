@@ -152,12 +152,10 @@ class DocumentCommandsTest {
         assertThat(dir.resolve("x.ardm")).doesNotExist();
     }
 
-    private static final String TABLE = "name,age,city\nann,31,ulm\nbob,42,bonn\ncid,31,ulm\nann,42,ulm\n";
-
     @Test
     void tablesComeBack() throws IOException {
-        Path model = fitted("csv", write("train/all.csv", TABLE));
-        write("in/a.csv", TABLE);
+        Path model = fitted("csv", write("train/all.csv", TableCommandsTest.TABLE));
+        write("in/a.csv", TableCommandsTest.TABLE);
         write("in/b.csv", "name,age,city\r\nann,99,\"x, y\"\r\nonly one field\r\ncid,31,bonn");
         assertComesBack(model, dir.resolve("in"), 7);
         assertThat(list(dir.resolve("files.ardm")).path("layout").asString()).isEqualTo("rows");
@@ -167,34 +165,6 @@ class DocumentCommandsTest {
         run("decompress", "-m", model, archived(model, dir.resolve("in")), "-o", dir.resolve("two.csv"))
                 .failed("there are several files");
         assertThat(dir.resolve("two.csv")).doesNotExist();
-    }
-
-    @Test
-    void tablesAreImputed() throws IOException {
-        Path model = fitted("csv", write("train/all.csv", TABLE));
-        Path holes =
-                write("holes.csv", "name,age,city\r\n?,31,ulm\r\nbob,,bonn\r\nzoe,31,\"\"\r\nshort\r\ncid,42,ulm\r\n");
-        Path out = dir.resolve("filled.csv");
-        Cli.Result result = run("fill", "-m", model, "--input", holes, "--seed", 5, "-o", out);
-        assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).contains("5 rows, 3 fields filled in, seed 5");
-        List<String> lines = Files.readString(out).lines().toList();
-        assertThat(Files.readString(out)).endsWith("cid,42,ulm\r\n");
-        assertThat(lines.get(1)).matches("(ann|bob|cid|),31,ulm");
-        assertThat(lines.get(2)).matches("bob,(31|42|),bonn");
-        assertThat(lines.get(3)).matches("zoe,31,(ulm|bonn|)");
-        assertThat(lines.get(4)).isEqualTo("short");
-
-        run("fill", "-m", model, "--input", holes, "--mask", "known:columns=name,age", "-o", out);
-        lines = Files.readString(out).lines().toList();
-        assertThat(lines.get(1)).startsWith("?,31,");
-        assertThat(lines.get(3)).startsWith("zoe,31,");
-        run("fill", "-m", model, "--input", holes, "--mask", "missing:columns=size", "-o", out)
-                .failed("no column 'size'");
-        run("fill", "-m", model, "--input", holes, "--mask", "known:prefix=2", "-o", out)
-                .refused("is not for files of kind csv");
-        run("fill", "-m", model, "--input", write("whole.csv", TABLE), "-o", out)
-                .failed("whole.csv: this mask leaves nothing to fill in");
     }
 
     @Test
@@ -235,6 +205,8 @@ class DocumentCommandsTest {
         run("fill", "-m", model, "--calls", 8, "--input", in, "--length", 100, "-o", out)
                 .good();
         assertThat(Files.readString(out)).hasSize(100).startsWith(before);
+        run("fill", "-m", model, "--calls", 8, "--input", in, "--length", 59, "-o", out)
+                .failed("in.txt: is 60 long, more than --length; known values are not dropped");
 
         Path odd = write("odd.txt", "a\u00e9b" + text(20) + "\u00e9c");
         run("fill", "-m", model, "--calls", 8, "--input", odd, "--mask", "missing:suffix=5", "-o", out)
@@ -266,16 +238,17 @@ class DocumentCommandsTest {
         assertThat(Arrays.copyOfRange(after, to, after.length))
                 .isEqualTo(Arrays.copyOfRange(before, to, before.length));
         assertThat(after).isNotEqualTo(before);
-    }
-
-    @Test
-    void tablesAreMappedByColumn() throws IOException {
-        Path model = fitted("csv", write("train/all.csv", TABLE));
-        run("score", "-m", model, "--map", dir.resolve("map.tsv"), dir.resolve("train"))
-                .good();
-        List<String> lines = Files.readAllLines(dir.resolve("map.tsv"));
-        assertThat(lines).hasSize(1 + 4 * 3);
-        assertThat(lines.get(2)).matches("0\tage\t31\t[0-9.]+");
+        for (int size : new int[] {0, 1, 201, -1}) {
+            ByteBuffer.wrap(before).order(ByteOrder.LITTLE_ENDIAN).putInt(40, size);
+            Files.write(in, before);
+            run("fill", "-m", model, "--calls", 4, "--input", in, "--length", 210, "-o", out)
+                    .good();
+            after = Files.readAllBytes(out);
+            assertThat(after).hasSize(44 + 4 * 210);
+            assertThat(Arrays.copyOfRange(after, 44, before.length))
+                    .as("size %d", size)
+                    .isEqualTo(Arrays.copyOfRange(before, 44, before.length));
+        }
     }
 
     @Test

@@ -21,6 +21,11 @@ public interface ItemCursor extends Closeable {
         return -1;
     }
 
+    /** What is to be said of the items so far, most often nothing: such as which of them were not understood. */
+    default String note() {
+        return "";
+    }
+
     /** Files that were skipped so far because they are of another kind. */
     default SkippedFiles skipped() {
         return new SkippedFiles();

@@ -3,6 +3,7 @@ package dev.ardm.fuzz;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.image.Masks;
+import dev.ardm.data.image.PaintedMask;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class MaskTarget implements FuzzTarget {
         byte[] rest = Arrays.copyOfRange(input, 1, input.length);
         boolean[] mask = input[0] == 'n'
                 ? Masks.parse(new String(rest, StandardCharsets.UTF_8), SPACE)
-                : Masks.read(scratch.file("mask", rest), SPACE);
+                : PaintedMask.read(scratch.file("mask", rest), Masks.Grid.of(SPACE), null);
         PropertyViolation.unless(mask.length == SPACE.dimensions(), "a mask is of the space");
     }
 }

@@ -4,7 +4,6 @@ import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLayout;
@@ -12,7 +11,6 @@ import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemInput;
 import java.io.Closeable;
 import java.io.IOException;
@@ -72,11 +70,6 @@ public final class Appending implements Closeable {
     /** The layout that items must have. */
     public ItemLayout layout() {
         return part.layout();
-    }
-
-    /** The format of the files that items come from. */
-    public DataFormat format() throws IOException {
-        return TrainingData.formatOf(model.model().model());
     }
 
     /**

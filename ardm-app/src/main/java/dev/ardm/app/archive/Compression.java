@@ -51,6 +51,7 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
      */
     Result into(ItemArchiveWriter writer, String task, IOConsumer<String> names) throws IOException {
         Stored stored = new Stored();
+        input.assumed().forEach(listener::notice);
         try (Listener.Task progress = listener.begin(task, survey(writer));
                 ItemCursor cursor = input.cursor()) {
             writer.listen(stored.with(progress));
@@ -63,6 +64,9 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
             }
             writer.commit();
             FirstNames.tellSkipped(cursor.skipped(), listener);
+            if (!cursor.note().isEmpty()) {
+                listener.notice(cursor.note());
+            }
             stored.tell();
             long raw = cursor.bytes() >= 0 ? cursor.bytes() : writer.rawBytes();
             return new Result(

@@ -1,6 +1,5 @@
 package dev.ardm.app.data;
 
-import dev.ardm.app.UserError;
 import dev.ardm.core.model.Model;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.LabelledItemSet;
@@ -8,12 +7,9 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.FittedFormat;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Items of files of any kind, and how they are read and restored. */
@@ -39,11 +35,9 @@ public record TrainingData(ItemSet items, DataFormat format) {
 
     /** Opens data to learn from; the format is fitted to it. */
     public static TrainingData open(Path path, Choice choice) throws IOException {
-        String kind = choice.kind();
-        if (kind.isEmpty()) {
-            kind = Files.exists(path) ? DataFormats.guess(path).orElse(ARRAYS) : ARRAYS;
-        }
-        FittedFormat fitted = DataFormats.open(kind, List.of(path), choice.settings());
+        FittedFormat fitted = choice.kind().isEmpty()
+                ? DataFormats.open(path, choice.settings())
+                : DataFormats.open(choice.kind(), List.of(path), choice.settings());
         return new TrainingData(fitted.items(), fitted.format());
     }
 
@@ -65,33 +59,5 @@ public record TrainingData(ItemSet items, DataFormat format) {
     /** The format of a model's data. */
     public static DataFormat formatOf(Model model) throws IOException {
         return DataFormats.of(model.data(), model.space());
-    }
-
-    /**
-     * Items of the model's size, for evaluation.
-     *
-     * @param names only files whose names match, where files have names to choose by; null for all
-     */
-    public static ItemSet openFor(Path path, Model model, @Nullable String names) throws IOException {
-        return selecting(formatOf(model), path, names).evaluationItems(List.of(path));
-    }
-
-    /**
-     * A format that passes over files of other names.
-     *
-     * @param names regular expression of the names, or null for all
-     */
-    public static DataFormat selecting(DataFormat format, Path path, @Nullable String names) throws IOException {
-        if (!Files.exists(path)) {
-            throw new UserError(path + ": no such file or folder");
-        }
-        if (names == null) {
-            return format;
-        }
-        try {
-            return format.selecting(Pattern.compile(names));
-        } catch (PatternSyntaxException e) {
-            throw new UserError("--names '" + names + "': " + e.getDescription());
-        }
     }
 }

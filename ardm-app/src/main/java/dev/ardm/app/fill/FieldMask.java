@@ -5,12 +5,15 @@ import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Parts of rows: {@code all}, {@code columns=A,B}, and {@code fields}: those that are empty or a question mark. */
+/**
+ * Parts of rows: {@code all}, {@code columns=A,B}, and {@code fields}: those that are empty or a question mark, or with {@code
+ * fields=NA,...} say that.
+ */
 final class FieldMask implements FillMask {
     /** The default mask: empty fields and question marks are missing. */
     static final String FIELDS = "missing:fields";
 
-    private static final String PARTS = "all, columns=A,B,...; or " + FIELDS;
+    private static final String PARTS = "all, columns=A,B,...; or " + FIELDS + ", " + FIELDS + "=NA,...";
 
     private final MaskText mask;
     private final DataFormat format;
@@ -22,7 +25,7 @@ final class FieldMask implements FillMask {
             case "all" -> mask.requireNumbers(0);
             case "columns" -> {}
             case "fields" -> {
-                if (mask.known() || !mask.arguments().isEmpty()) {
+                if (mask.known()) {
                     throw mask.wrong("is not understood");
                 }
             }
@@ -34,7 +37,7 @@ final class FieldMask implements FillMask {
     @Override
     public boolean[] known(Item item, int length) throws IOException {
         if (mask.part().equals("fields")) {
-            return format.known(item, FieldMask::saysNothing);
+            return format.known(item, this::saysNothing);
         }
         boolean[] named = new boolean[length];
         if (mask.part().equals("columns")) {
@@ -51,8 +54,8 @@ final class FieldMask implements FillMask {
         return flags;
     }
 
-    private static boolean saysNothing(String field) {
+    private boolean saysNothing(String field) {
         String text = field.strip();
-        return text.isEmpty() || text.equals("?");
+        return text.isEmpty() || text.equals("?") || mask.arguments().contains(text);
     }
 }

@@ -4,6 +4,7 @@ import dev.ardm.core.Item;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Which values of items are known. */
 public interface FillMask {
@@ -19,13 +20,17 @@ public interface FillMask {
     /**
      * Understands a mask: {@code missing:PART} or {@code known:PART}, and of images also painted ones.
      *
+     * @param threshold the least brightness of what is missing in a painted mask, of 255; null to find it
      * @throws IllegalArgumentException saying what is wrong with the text and what is allowed
      */
-    static FillMask of(String text, DataFormat format) {
+    static FillMask of(String text, DataFormat format, @Nullable Integer threshold) {
+        if (threshold != null && format.layout().hasSide()) {
+            throw new IllegalArgumentException("a threshold is for masks that are images");
+        }
         return switch (format.layout().kind()) {
             case SEQUENCES -> new SequenceMask(text, format);
             case ROWS -> new FieldMask(text, format);
-            case VALUES, IMAGES -> ImageMask.of(text, format.space());
+            case VALUES, IMAGES -> ImageMask.of(text, format.space(), threshold);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.ardm.app.fill;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
@@ -49,10 +50,11 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
      * What was done.
      *
      * @param values how many were drawn; of rows, how many fields
+     * @param all how many there are, drawn or known
      * @param unnamed fields for which another value than all of the training data was drawn, and which are empty
      * @param skipped files that were skipped because they are of another kind
      */
-    public record Report(int items, long values, long unnamed, SkippedFiles skipped) {}
+    public record Report(int items, long values, long all, long unnamed, SkippedFiles skipped) {}
 
     /**
      * Completes all items.
@@ -88,14 +90,14 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 done += chunk.size();
             }
             writer.commit();
-            return new Report(items, counts.values, counts.unnamed, cursor.skipped());
+            return new Report(items, counts.values, counts.all, counts.unnamed, cursor.skipped());
         }
     }
 
     /**
      * Counts the items.
      *
-     * @throws UserError if nothing is missing of any of them, and they are not images or arrays
+     * @throws UserError if nothing is missing of any of them, or one is longer than the length
      * @throws IllegalArgumentException if the mask does not fit one
      */
     public int survey(ItemInput input, String name) throws IOException {
@@ -104,13 +106,25 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
         try (ItemCursor cursor = input.cursor()) {
             for (Item item = cursor.next(); item != null; item = cursor.next()) {
                 items++;
+                if (length(item) < item.values().length) {
+                    throw new UserError(place(name, item) + ": is "
+                            + Text.number(item.values().length / format.symbolsPerFrame())
+                            + " long, more than --length; known values are not dropped");
+                }
                 missing |= FillMask.missing(mask.known(item, length(item))) > 0;
             }
         }
-        if (!missing && format.layout().hasSide()) {
-            throw new UserError(name + ": this mask leaves nothing to fill in");
+        if (!missing) {
+            throw new UserError(name + ": this mask leaves nothing to fill in"
+                    + (format.columns().isEmpty()
+                            ? ""
+                            : "; --mask " + EMPTY_FIELDS + "=NA also fills in fields that say NA"));
         }
         return items;
+    }
+
+    private static String place(String name, Item item) {
+        return item.name().isEmpty() || name.endsWith(item.name()) ? name : name + ", " + Text.printable(item.name());
     }
 
     private int length(Item item) {
@@ -141,6 +155,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
 
     private static final class Counts {
         private long values;
+        private long all;
         private long unnamed;
     }
 
@@ -159,6 +174,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 counts.unnamed += column.escaped(filled) ? 1 : 0;
             }
         }
+        counts.all += columns.isEmpty() ? known.length : columns.size();
         if (columns.isEmpty()) {
             counts.values += FillMask.missing(known);
         }

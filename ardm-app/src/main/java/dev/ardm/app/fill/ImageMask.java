@@ -5,11 +5,13 @@ import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.image.Masks;
+import dev.ardm.data.image.PaintedMask;
 import dev.ardm.data.layer.ImageFileCodec;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parts of images and arrays: a region by name, a painted image for all, or a folder with an image for each. Of an image of any
@@ -29,7 +31,10 @@ final class ImageMask implements FillMask {
         this.space = space;
     }
 
-    static ImageMask of(String text, Space space) {
+    static ImageMask of(String text, Space space, @Nullable Integer threshold) {
+        if (threshold != null && Masks.isRegion(text)) {
+            throw new IllegalArgumentException("a threshold is for masks that are images, not for \"" + text + "\"");
+        }
         if (Masks.isRegion(text)) {
             return new ImageMask((item, grid) -> Masks.parse(text, grid), space);
         }
@@ -41,7 +46,8 @@ final class ImageMask implements FillMask {
             throw new UserError("mask " + text + ": no such file or folder");
         }
         boolean folder = Files.isDirectory(path);
-        return new ImageMask((item, grid) -> Masks.read(folder ? inFolder(path, item.name()) : path, grid), space);
+        return new ImageMask(
+                (item, grid) -> PaintedMask.read(folder ? inFolder(path, item.name()) : path, grid, threshold), space);
     }
 
     private static Path inFolder(Path folder, String name) {

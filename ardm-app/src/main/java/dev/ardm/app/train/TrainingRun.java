@@ -1,5 +1,6 @@
 package dev.ardm.app.train;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
@@ -21,6 +22,7 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.image.ImageGrid;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
@@ -90,6 +92,10 @@ public final class TrainingRun {
     public boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume) throws IOException {
         checkFolder(resume);
         TrainingData opened = TrainingData.open(data, options.data()).labelled(labels, data.toString());
+        FirstNames.tellSkipped(SkippedFiles.of(opened.items().skipped()), listener);
+        if (!opened.format().note().isEmpty()) {
+            listener.notice(opened.format().note());
+        }
         return train(opened, data.toString(), options, resume);
     }
 

@@ -9,6 +9,7 @@ import dev.ardm.app.data.OutputPath;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
 import dev.ardm.cli.option.ArchiveModelOption;
+import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ImageFileOptions;
 import dev.ardm.cli.option.ReportingOptions;
 import dev.ardm.cli.option.StoredTimes;
@@ -39,6 +40,9 @@ public final class AddCommand extends BaseCommand {
 
     @Mixin
     private ImageFileOptions imageFiles = new ImageFileOptions();
+
+    @Mixin
+    private FormatOption reading = new FormatOption();
 
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
@@ -97,7 +101,7 @@ public final class AddCommand extends BaseCommand {
         InputOptions options =
                 imageFiles.input(archive, appending.model().model()).with(layout);
         long before = Files.size(archive);
-        try (ItemInput input = appending.format().input(paths, options)) {
+        try (ItemInput input = reading.of(appending.model().model().model()).input(paths, options)) {
             Appending.Added added = appending.add(input, times.kept(), listener);
             if (reporting.normal()) {
                 out().println("added " + Text.count(added.result().items(), "item") + ", "

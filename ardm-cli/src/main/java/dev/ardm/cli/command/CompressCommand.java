@@ -13,6 +13,7 @@ import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
 import dev.ardm.cli.option.BudgetOption;
 import dev.ardm.cli.option.CompressModelOption;
+import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ImageFileOptions;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.cli.option.ReportingOptions;
@@ -99,6 +100,9 @@ public final class CompressCommand extends BaseCommand {
     private @Nullable Integer context;
 
     @Mixin
+    private FormatOption reading = new FormatOption();
+
+    @Mixin
     private ImageFileOptions imageFiles = new ImageFileOptions();
 
     @Parameters(
@@ -165,7 +169,7 @@ public final class CompressCommand extends BaseCommand {
         try (ScratchFolder scratch = ScratchFolder.create()) {
             requireOutput(out);
             LikelihoodModel likelihood = model.open(threads());
-            DataFormat format = TrainingData.formatOf(likelihood.model());
+            DataFormat format = reading.of(likelihood.model());
             String extension = isArray(format) ? "" : format.extension();
             boolean telling = given != null && paths.size() == 1 && RestoredNames.isArchiveName(out);
             String name = telling ? String.valueOf(RestoredNames.stripped(out).getFileName()) : "stdin" + extension;
@@ -185,7 +189,7 @@ public final class CompressCommand extends BaseCommand {
 
     private int compress(Path out, LikelihoodModel likelihood, List<Path> files) throws IOException {
         ModelOption.require(model.file(), likelihood, Verb.COMPRESS);
-        DataFormat format = TrainingData.formatOf(likelihood.model());
+        DataFormat format = reading.of(likelihood.model());
         boolean array = isArray(format);
         OutputPath.requireNoInput(out, !array, paths);
         if (!array && !imageFiles.given().isEmpty()) {

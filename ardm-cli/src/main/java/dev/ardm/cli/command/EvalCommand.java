@@ -3,10 +3,10 @@ package dev.ardm.cli.command;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.score.Evaluation;
 import dev.ardm.app.score.GivenLabels;
 import dev.ardm.cli.option.CallsOption;
+import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.core.Item;
 import dev.ardm.core.masking.plan.MaskingPlan;
@@ -25,6 +25,7 @@ import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +63,9 @@ public final class EvalCommand extends BaseCommand {
             description = "Class of each item, for a model trained with --labels: an IDX or NPY file of one axis "
                     + "(may be gzipped). Default: score without labels.")
     private @Nullable Path labels;
+
+    @Mixin
+    private FormatOption reading = new FormatOption();
 
     @Mixin
     private CallsOption calls = new CallsOption();
@@ -104,11 +108,15 @@ public final class EvalCommand extends BaseCommand {
             requireRange("--limit", limit, 1, Integer.MAX_VALUE);
         }
         LikelihoodModel likelihood = model.open(threads());
-        DataFormat format = TrainingData.selecting(TrainingData.formatOf(likelihood.model()), data, names);
+        if (!Files.exists(data)) {
+            throw new UserError(data + ": no such file or folder");
+        }
+        DataFormat format = reading.of(likelihood.model(), names);
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         int count;
         try (ScratchFolder scratch = ScratchFolder.create();
                 ItemInput input = format.input(List.of(data), options(likelihood, scratch.file("names")))) {
+            input.assumed().forEach(listener()::notice);
             count = input.layout().images()
                     ? images(likelihood, input, estimates)
                     : values(likelihood, format, input, estimates);

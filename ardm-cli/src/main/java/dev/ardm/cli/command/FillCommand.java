@@ -9,6 +9,7 @@ import dev.ardm.app.fill.FillMask;
 import dev.ardm.app.fill.Filling;
 import dev.ardm.app.report.Provenance;
 import dev.ardm.cli.option.CallsOption;
+import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.LabelOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.format.ItemLayout;
@@ -19,6 +20,7 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.image.Masks;
+import dev.ardm.data.image.PaintedMask;
 import dev.ardm.data.items.ItemInput;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
@@ -56,14 +58,21 @@ public final class FillCommand extends BaseCommand {
             description = {
                 "What is missing: missing:REGION or known:REGION, with REGION one of left, right, top, "
                         + "bottom, center, all, rect=X,Y,WIDTH,HEIGHT, random=PROBABILITY[,SEED], stripes=ROWS; or "
-                        + "an image that is black where values are known; or a folder of such images, named like "
-                        + "the items.",
+                        + "an image that is white where values are missing and black or transparent where they "
+                        + "are known; or a folder of such images, named like the items.",
                 "For text, bytes and sound REGION is prefix=N, suffix=N, range=FROM,TO or all, in "
                         + "characters, bytes or frames; for sound also in seconds (1.5s). For tables it is "
-                        + "columns=A,B,... or all. Default for tables: fields that are empty or a question mark are "
-                        + "missing."
+                        + "columns=A,B,... or all. Default for tables: missing:fields, those that are empty or a question "
+                        + "mark; missing:fields=NA,... adds other texts."
             })
     private @Nullable String mask;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "N",
+            description = "Of a mask that is an image, at least so bright is what is missing: 1 to 255 for white. "
+                    + "Default: the middle between dark and bright pixels; a mask without such is refused.")
+    private @Nullable Integer threshold;
 
     @Option(
             names = "--length",
@@ -71,6 +80,9 @@ public final class FillCommand extends BaseCommand {
             description = "Length of the result in characters, bytes or frames (text, bytes and sound only). What "
                     + "follows the input is filled in. Default: the length of the input.")
     private @Nullable Integer length;
+
+    @Mixin
+    private FormatOption reading = new FormatOption();
 
     @Mixin
     private LabelOption label = new LabelOption();
@@ -93,9 +105,12 @@ public final class FillCommand extends BaseCommand {
     @Override
     int run() throws IOException {
         calls.check();
+        if (threshold != null) {
+            requireRange("--threshold", threshold, 1, PaintedMask.WHITE);
+        }
         LikelihoodModel likelihood = label.given(model.open(threads()));
         ModelOption.require(model.file(), likelihood, Verb.FILL);
-        DataFormat format = TrainingData.formatOf(likelihood.model());
+        DataFormat format = reading.of(likelihood.model());
         Filling filling = new Filling(likelihood, format, mask(format), length(format));
         boolean array = format.kind().equals(TrainingData.ARRAYS);
         Filling.Target target = array ? images() : files();
@@ -109,6 +124,7 @@ public final class FillCommand extends BaseCommand {
             if (array) {
                 check(OutputPath.of(out, true, true), format, items);
             }
+            items.assumed().forEach(listener()::notice);
             int count = survey(filling, items);
             if (out.toLowerCase(Locale.ROOT).endsWith(".png") && array && count != 1) {
                 throw new UserError(target.path() + ": an image holds a single item, " + input + " has " + count
@@ -137,7 +153,7 @@ public final class FillCommand extends BaseCommand {
             }
         }
         try {
-            return FillMask.of(text, format);
+            return FillMask.of(text, format, threshold);
         } catch (IllegalArgumentException e) {
             throw usage("--mask: " + e.getMessage());
         }
@@ -207,7 +223,8 @@ public final class FillCommand extends BaseCommand {
                     case VALUES, IMAGES -> "item";
                 };
         out().println(input + " => " + target + ": " + Text.count(report.items(), items) + ", "
-                + Text.count(report.values(), format.columns().isEmpty() ? "value" : "field") + " filled in, seed "
+                + Text.number(report.values()) + " of "
+                + Text.count(report.all(), format.columns().isEmpty() ? "value" : "field") + " filled in, seed "
                 + seed);
     }
 }

@@ -3,7 +3,6 @@ package dev.ardm.cli.command;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
-import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.plan.BudgetPlanner;
 import dev.ardm.app.plan.LossComponentsChart;
 import dev.ardm.app.plan.LossComponentsTable;
@@ -12,7 +11,9 @@ import dev.ardm.app.plan.PlanReport;
 import dev.ardm.app.plan.RandomBudgets;
 import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.plan.SpreadBudgets;
+import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
@@ -28,6 +29,10 @@ import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Verb;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +67,9 @@ public final class PlanCommand extends BaseCommand {
 
     @Mixin
     private ModelOption model = new ModelOption();
+
+    @Mixin
+    private FormatOption reading = new FormatOption();
 
     @Option(
             names = "--data",
@@ -158,7 +166,14 @@ public final class PlanCommand extends BaseCommand {
         MaskingModel changed = model.masking(likelihood);
         Process process = changed.process();
         int[] budgets = budgets(process);
-        List<List<int[]>> parts = parts(TrainingData.openFor(data, changed, names), process);
+        DataFormat format = reading.of(changed, names);
+        if (format.layout().equals(ItemLayout.ROWS)) {
+            try (ItemInput input =
+                    format.input(List.of(data), InputOptions.nextTo(target).keeping(Kept.PIXELS))) {
+                input.assumed().forEach(listener()::notice);
+            }
+        }
+        List<List<int[]>> parts = parts(format.evaluationItems(List.of(data)), process);
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);
         if (!json) {

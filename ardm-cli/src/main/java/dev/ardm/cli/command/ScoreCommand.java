@@ -2,10 +2,10 @@ package dev.ardm.cli.command;
 
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.ScratchFolder;
-import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.score.BitsMap;
 import dev.ardm.app.score.Scoring;
 import dev.ardm.cli.option.BudgetOption;
+import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
@@ -35,6 +35,9 @@ public final class ScoreCommand extends BaseCommand {
     private ModelOption model = new ModelOption();
 
     @Mixin
+    private FormatOption reading = new FormatOption();
+
+    @Mixin
     private BudgetOption budget = new BudgetOption();
 
     @Option(
@@ -62,9 +65,10 @@ public final class ScoreCommand extends BaseCommand {
         budget.check();
         LikelihoodModel likelihood = model.open(threads());
         ModelOption.require(model.file(), likelihood, Verb.SCORE);
-        DataFormat format = TrainingData.formatOf(likelihood.model());
+        DataFormat format = reading.of(likelihood.model());
         try (ScratchFolder scratch = ScratchFolder.create();
                 ItemInput input = format.input(paths, options(likelihood, scratch.file("names")))) {
+            input.assumed().forEach(listener()::notice);
             Plan plan = budget.plan(likelihood, input.calls());
             Scoring scoring = new Scoring(likelihood, plan, input);
             try (BitsMap bitsMap = BitsMap.of(map, format, input, inputs())) {

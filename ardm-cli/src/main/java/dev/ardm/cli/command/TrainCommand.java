@@ -60,8 +60,8 @@ public final class TrainCommand extends BaseCommand {
             names = "--format",
             paramLabel = "KEY=VALUE",
             description = "How to read the data: window (values seen at once), stride, names (regular expression of "
-                    + "file names), max-alphabet, ...; widen=true converts images of several kinds to one. May "
-                    + "be repeated.")
+                    + "file names), max-alphabet, ...; of tables delimiter (one character, or tab) and header (true "
+                    + "or false); widen=true converts images of several kinds to one. May be repeated.")
     private Map<String, String> formatSettings = new LinkedHashMap<>();
 
     @Option(

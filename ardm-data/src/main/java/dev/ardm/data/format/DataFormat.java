@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * How the files of one kind become items of a model, and items such files again. Immutable. Made by {@code DataFormats}.
@@ -136,12 +135,19 @@ public interface DataFormat {
     }
 
     /**
-     * The same format, which passes over the files of folders and zip files whose name (relative to the folder or zip, with
-     * {@code /}) does not match as a whole. No part of the definition.
+     * The same format, which reads files as options say. No part of the definition: of tables {@code delimiter} and {@code header},
+     * of sequences {@code names}, which passes over the files of folders and zip files whose name (relative to the folder or zip,
+     * with {@code /}) does not match as a whole.
      *
-     * @throws DataException if this format has no names to select by
+     * @throws DataException if an option is not known, or has a wrong value
      */
-    default DataFormat selecting(Pattern names) throws DataException {
-        throw new DataException("files of kind " + kind() + " cannot be selected by name");
+    default DataFormat reading(FormatOptions options) throws DataException {
+        options.requireAllKnown();
+        return this;
+    }
+
+    /** What was assumed of the files that this was fitted to; empty if nothing was. */
+    default String note() {
+        return "";
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -13,11 +14,28 @@ import java.util.regex.PatternSyntaxException;
 public final class FormatOptions {
     private final String kind;
     private final Map<String, String> values;
+    private final Predicate<String> wanted;
     private final Set<String> known = new TreeSet<>();
 
+    /** Options of a kind that was named: all files are meant that can be of it. */
     public FormatOptions(String kind, Map<String, String> values) {
+        this(kind, values, name -> true);
+    }
+
+    /**
+     * Options of a kind.
+     *
+     * @param wanted whether a file of a folder or zip file is meant, by its name; the others are skipped
+     */
+    public FormatOptions(String kind, Map<String, String> values, Predicate<String> wanted) {
         this.kind = kind;
+        this.wanted = wanted;
         this.values = new TreeMap<>(values);
+    }
+
+    /** Whether a file of a folder or zip file is meant, by its name. */
+    public Predicate<String> wanted() {
+        return wanted;
     }
 
     /** The text of an option, if it was given. */
@@ -72,8 +90,8 @@ public final class FormatOptions {
     public void requireAllKnown() throws DataException {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                throw new DataException(
-                        "the " + kind + " format: unknown option '" + name + "'; known: " + String.join(", ", known));
+                throw new DataException("the " + kind + " format: unknown option '" + name + "'"
+                        + (known.isEmpty() ? "; it has none" : "; known: " + String.join(", ", known)));
             }
         }
     }

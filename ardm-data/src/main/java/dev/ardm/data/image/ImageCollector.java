@@ -46,7 +46,8 @@ final class ImageCollector {
                     + image.describe()
                     + (sameSize
                             ? " (with --format widen=true, training brings them to the smallest kind that holds both)"
-                            : ""));
+                            : "; a model learns images of one size: scale or cut them all to " + model.height() + "x"
+                                    + model.width() + ", or to another size, first"));
         }
         items.add(image.values(), name);
     }

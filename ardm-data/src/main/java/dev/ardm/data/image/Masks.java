@@ -2,9 +2,6 @@ package dev.ardm.data.image;
 
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
-import dev.ardm.data.DataException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Which parts of an item are known. A mask has one entry per dimension of the space: true = known, false = missing. */
@@ -51,41 +48,6 @@ public final class Masks {
         boolean[] mask = new boolean[Math.multiplyExact(region.length, grid.channels())];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = region[i / grid.channels()] == mode.equals("known");
-        }
-        return mask;
-    }
-
-    /**
-     * A mask painted as an image of the item's height and width, as painting tools make them: what is black, or fully
-     * transparent, is known; every other pixel is missing, in all channels.
-     *
-     * @throws DataException if the file is not a readable image or has another size
-     */
-    public static boolean[] read(Path path, Space space) throws IOException {
-        return read(path, Grid.of(space));
-    }
-
-    /** The same for an image of any size. */
-    public static boolean[] read(Path path, Grid grid) throws IOException {
-        DecodedImage image = ImageDecoder.decode(path);
-        if (image == null) {
-            throw DataException.in(path.toString(), "not an image");
-        }
-        if (image.height() != grid.height() || image.width() != grid.width()) {
-            throw DataException.in(
-                    path.toString(),
-                    "a mask of " + image.height() + "x" + image.width() + " pixels does not fit items of "
-                            + grid.height() + "x" + grid.width());
-        }
-        int colours = image.channels() - (image.hasAlpha() ? 1 : 0);
-        boolean[] mask = new boolean[Math.multiplyExact(grid.height() * grid.width(), grid.channels())];
-        for (int i = 0; i < mask.length; i++) {
-            int at = i / grid.channels() * image.channels();
-            boolean black = true;
-            for (int c = 0; c < colours; c++) {
-                black &= image.values()[at + c] == 0;
-            }
-            mask[i] = black || (image.hasAlpha() && image.values()[at + colours] == 0);
         }
         return mask;
     }

@@ -5,6 +5,7 @@ import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Items of files that can be gone through any number of times, and are read anew each time: any number takes the same memory. */
@@ -43,6 +44,11 @@ public interface ItemInput extends Closeable {
     /** A note for the user on how the files were understood; most often empty. */
     default String note() {
         return "";
+    }
+
+    /** What was assumed of files that can be read in several ways, for the user. */
+    default List<String> assumed() {
+        return List.of();
     }
 
     @Override

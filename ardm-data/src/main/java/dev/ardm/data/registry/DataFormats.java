@@ -71,6 +71,15 @@ public final class DataFormats {
     }
 
     /**
+     * The same for the kind that the data seem to be of, see {@link #guess}. Files that by their names are of another kind are skipped.
+     */
+    public static FittedFormat open(Path path, Map<String, String> options) throws IOException {
+        String kind = guess(path).orElse(ArrayFormat.KIND);
+        FormatOptions own = new FormatOptions(kind, options, name -> FileKinds.mayBe(kind, name));
+        return family(kind).open(List.of(path), own);
+    }
+
+    /**
      * The format of a model's data.
      *
      * @param definition see {@link DataFormat#definition}
@@ -108,11 +117,11 @@ public final class DataFormats {
     }
 
     /**
-     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, each also with {@code .gz}),
-     * else by their content; of a folder or zip file the kind of all files in it that have such names. Empty if none, or
-     * several kinds, are found.
+     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, {@code .tsv}, each also with
+     * {@code .gz}, and those of images and arrays), else by their content; of a folder or zip file the kind of more than half of the
+     * files in it that have such names. Empty if none has.
      *
-     * @throws DataException if the file does not exist or is a damaged zip file
+     * @throws DataException if the file does not exist or is a damaged zip file, or no kind is that of most files
      */
     public static Optional<String> guess(Path path) throws IOException {
         return FileKinds.guess(path);

@@ -2,6 +2,8 @@ package dev.ardm.data.registry;
 
 import dev.ardm.data.DataException;
 import dev.ardm.data.file.FileList;
+import dev.ardm.data.file.FileNames;
+import dev.ardm.data.format.ArrayFormat;
 import dev.ardm.data.format.InputFiles;
 import dev.ardm.data.format.sequence.WavCodec;
 import java.io.IOException;
@@ -10,18 +12,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses kinds of files. */
 final class FileKinds {
-    private static final Map<String, String> BY_EXTENSION =
-            Map.of("txt", "text", "text", "text", "wav", WavCodec.KIND, "wave", WavCodec.KIND, "csv", "csv");
+    private static final Map<String, String> BY_EXTENSION = Map.of(
+            "txt",
+            "text",
+            "text",
+            "text",
+            "wav",
+            WavCodec.KIND,
+            "wave",
+            WavCodec.KIND,
+            "csv",
+            "csv",
+            "tsv",
+            "csv",
+            "npy",
+            ArrayFormat.KIND,
+            "idx",
+            ArrayFormat.KIND);
 
     private FileKinds() {}
 
@@ -31,29 +49,59 @@ final class FileKinds {
             throw DataException.in(path.toString(), "no such file or folder");
         }
         if (Files.isDirectory(path)) {
-            return common(namesInFolder(path));
+            return common(path, namesInFolder(path));
         }
         Optional<String> byName = byName(String.valueOf(path.getFileName()));
         if (byName.isPresent()) {
             return byName;
         }
         if (InputFiles.isZip(path)) {
-            return common(InputFiles.namesInZip(path));
+            return common(path, InputFiles.namesInZip(path));
         }
         return byContent(path);
     }
 
     private static Optional<String> byName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
+        if (FileNames.hasImageExtension(lower)) {
+            return Optional.of(ArrayFormat.KIND);
+        }
         String plain = lower.endsWith(".gz") ? lower.substring(0, lower.length() - 3) : lower;
         @Nullable String kind = BY_EXTENSION.get(plain.substring(plain.lastIndexOf('.') + 1));
         return plain.lastIndexOf('.') >= 0 ? Optional.ofNullable(kind) : Optional.empty();
     }
 
-    private static Optional<String> common(List<String> names) {
-        Set<String> kinds =
-                names.stream().flatMap(name -> byName(name).stream()).collect(Collectors.toSet());
-        return kinds.size() == 1 ? kinds.stream().findAny() : Optional.empty();
+    /** Whether the name of a file does not say that it is of another kind. */
+    static boolean mayBe(String kind, String name) {
+        return byName(name).orElse(kind).equals(kind);
+    }
+
+    /** The kind that most files have; those without a kind do not count, as long as they are not more. */
+    private static Optional<String> common(Path path, List<String> names) throws DataException {
+        Map<String, List<String>> byKind = new TreeMap<>();
+        names.forEach(name -> byName(name).ifPresent(kind -> byKind.computeIfAbsent(kind, key -> new ArrayList<>())
+                .add(name)));
+        List<String> most = byKind.values().stream()
+                .max(Comparator.comparingInt(List::size))
+                .orElse(List.of());
+        int known = byKind.values().stream().mapToInt(List::size).sum();
+        if (2 * most.size() <= known || (most.size() < names.size() - known && byKind.size() > 1)) {
+            if (byKind.size() < 2) {
+                return Optional.empty();
+            }
+            throw DataException.in(
+                    path.toString(),
+                    "has files of several kinds: "
+                            + byKind.entrySet().stream()
+                                    .map(entry -> entry.getValue().size() + " of " + entry.getKey() + " ("
+                                            + entry.getValue().get(0) + ")")
+                                    .collect(Collectors.joining(", "))
+                            + "; --kind " + String.join("|", byKind.keySet()) + " says which of them are meant");
+        }
+        return byKind.entrySet().stream()
+                .filter(entry -> entry.getValue() == most)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static List<String> namesInFolder(Path folder) throws IOException {

@@ -365,4 +365,16 @@ class ImageFolderTest {
         assertThatThrownBy(() -> ImageFolder.write(dir.resolve("out"), set)).isInstanceOf(IOException.class);
         assertThat(dir).isEmptyDirectory();
     }
+
+    @Test
+    void imagesOfSeveralSizesSayHowToUnifyThem() throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("sizes"));
+        ImageFiles.write(Space.image(2, 3, 1, 256), new int[6], folder.resolve("a.png"));
+        ImageFiles.write(Space.image(2, 4, 1, 256), new int[8], folder.resolve("b.png"));
+        assertThatThrownBy(() -> ItemSets.open(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("a.png is 2x3")
+                .hasMessageContaining("b.png is 2x4")
+                .hasMessageEndingWith("scale or cut them all to 2x3, or to another size, first");
+    }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
-import dev.ardm.data.DataException;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,18 +88,5 @@ class MasksTest {
         assertThatThrownBy(() -> Masks.parse(spec, SPACE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mask \"" + spec + "\"");
-    }
-
-    @Test
-    void paintedPixelsAreMissing() throws IOException {
-        Path grey = dir.resolve("grey.png");
-        ImageFiles.write(Space.image(1, 3, 1, 256), new int[] {0, 255, 9}, grey);
-        assertThat(Masks.read(grey, Space.image(1, 3, 2, 4))).containsExactly(true, true, false, false, false, false);
-        Path rgba = dir.resolve("rgba.png");
-        ImageFiles.write(Space.image(1, 3, 4, 256), new int[] {0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 5, 255}, rgba);
-        assertThat(Masks.read(rgba, Space.image(1, 3, 1, 4))).containsExactly(true, true, false);
-        assertThatThrownBy(() -> Masks.read(grey, SPACE))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("1x3 pixels does not fit items of 4x5");
     }
 }

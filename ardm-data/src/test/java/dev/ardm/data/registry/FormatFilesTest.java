@@ -10,6 +10,8 @@ import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.FittedFormat;
+import dev.ardm.data.format.FormatOptions;
 import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.format.RoundTrips;
 import dev.ardm.data.format.UnpackedStream;
@@ -24,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -80,6 +81,10 @@ class FormatFilesTest {
         return items.stream().map(Item::name).toList();
     }
 
+    private static FormatOptions named(String pattern) {
+        return new FormatOptions("wav", Map.of("names", pattern));
+    }
+
     @Test
     void foldersComeBackAsFolders() throws IOException {
         DataFormat format = text("abc");
@@ -120,13 +125,13 @@ class FormatFilesTest {
         assertThat(names(RoundTrips.items(format, zip)))
                 .containsExactly("1_bob_0.wav", "s/1_bob_7.wav", "s/2_ann_1.wav");
         assertThat(format.items(List.of(zip)).skipped()).containsExactly("LICENSE.txt");
-        DataFormat test = format.selecting(Pattern.compile(".*_[0-4]\\.wav"));
+        DataFormat test = format.reading(named(".*_[0-4]\\.wav"));
         assertThat(names(RoundTrips.items(test, zip))).containsExactly("1_bob_0.wav", "s/2_ann_1.wav");
         DataFormat train = DataFormats.fit("wav", List.of(zip), Map.of("window", "2", "names", ".*_[5-9]\\.wav"));
         assertThat(train.definition()).isEqualTo(format.definition());
         assertThat(train.items(List.of(zip)).size()).isEqualTo(2);
         assertThat(train.evaluationItems(List.of(zip)).size()).isEqualTo(1);
-        assertThatThrownBy(() -> format.selecting(Pattern.compile("x")).items(List.of(zip)))
+        assertThatThrownBy(() -> format.reading(named("x")).items(List.of(zip)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(
                         "sound.zip: contains no files to read (1 are of another kind, 3 have other names");
@@ -314,7 +319,10 @@ class FormatFilesTest {
         "b.Wave,wav",
         "x.csv,csv",
         "x.csv.gz,csv",
-        "a.png,",
+        "x.tsv,csv",
+        "a.png,array",
+        "a.JPG,array",
+        "a.npy.gz,array",
         "txt,",
         "a.gz,",
     })
@@ -336,9 +344,51 @@ class FormatFilesTest {
                 .contains("wav");
         assertThat(DataFormats.guess(Files.write(dir.resolve("b"), "RIFF".getBytes(US_ASCII))))
                 .isEmpty();
-        Files.write(dir.resolve("c.csv"), new byte[0]);
-        Files.write(dir.resolve("d.txt"), new byte[0]);
-        assertThat(DataFormats.guess(dir)).isEmpty();
-        assertThat(DataFormats.kinds()).contains("text", "bytes", "wav", "wav-mu-law-lossy");
+    }
+
+    /** One file of another kind, as lies in many folders, does not change what the others are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"labels.csv", "README.txt", "sound.wav", "LICENSE"})
+    void theMajorityDecides(String other) throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("mixed"));
+        for (int i = 0; i < 3; i++) {
+            Files.write(folder.resolve(i + ".png"), new byte[0]);
+        }
+        Files.write(folder.resolve(other), new byte[0]);
+        assertThat(DataFormats.guess(folder)).contains("array");
+        Files.write(folder.resolve("LICENSE"), new byte[0]);
+        assertThat(DataFormats.guess(folder)).contains("array");
+    }
+
+    @Test
+    void withoutAMajorityTheKindIsAskedFor() throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("mixed"));
+        for (String name : List.of("a.png", "b.png", "c.txt", "d.csv")) {
+            Files.write(folder.resolve(name), new byte[0]);
+        }
+        assertThatThrownBy(() -> DataFormats.guess(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(folder
+                        + ": has files of several kinds: 2 of array (a.png), 1 of csv (d.csv), 1 of text (c.txt);"
+                        + " --kind array|csv|text says which of them are meant");
+        Files.write(folder.resolve("e.gif"), new byte[0]);
+        assertThat(DataFormats.guess(folder)).contains("array");
+    }
+
+    @Test
+    void filesOfAnotherKindAreNotRead() throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("mixed"));
+        Files.writeString(folder.resolve("a.txt"), "aaaa");
+        Files.writeString(folder.resolve("b.txt"), "bbbb");
+        Files.writeString(folder.resolve("c"), "cccc");
+        Files.writeString(folder.resolve("d.csv"), "dddd");
+        FittedFormat found = DataFormats.open(folder, Map.of("window", "4"));
+        assertThat(found.format().space().maxCategories()).as("a, b and c").isEqualTo(3);
+        assertThat(found.items().size()).isEqualTo(3);
+        assertThat(found.items().skipped()).containsExactly("d.csv");
+        FittedFormat named = DataFormats.open("text", List.of(folder), Map.of("window", "4"));
+        assertThat(named.items().size()).as("of a kind that was named").isEqualTo(4);
+        assertThatThrownBy(() -> DataFormats.open(dir.resolve("none"), Map.of()))
+                .hasMessageContaining("no such file");
     }
 }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,13 +31,13 @@ public final class SequenceFormat implements DataFormat {
     private final SequenceCodec codec;
     private final Space space;
     private final int stride;
-    private final @Nullable Pattern names;
+    private final InputFiles.Choice choice;
 
-    private SequenceFormat(SequenceCodec codec, Space space, int stride, @Nullable Pattern names) {
+    private SequenceFormat(SequenceCodec codec, Space space, int stride, InputFiles.Choice choice) {
         this.codec = codec;
         this.space = space;
         this.stride = stride;
-        this.names = names;
+        this.choice = choice;
     }
 
     /** With the options that all such formats have: {@code window}, {@code stride}, {@code names}. */
@@ -47,8 +46,11 @@ public final class SequenceFormat implements DataFormat {
         int stride = options.integer("stride", window, 1, window);
         requireFrames(codec, options, "window", window);
         requireFrames(codec, options, "stride", stride);
-        return new SequenceFormat(
-                codec, space(codec, window), stride, options.pattern("names").orElse(null));
+        InputFiles.Choice choice = new InputFiles.Choice(
+                name -> codec.wants(name) && options.wanted().test(name),
+                options.pattern("names").orElse(null),
+                codec.opensZips());
+        return new SequenceFormat(codec, space(codec, window), stride, choice);
     }
 
     /** The format of a definition that a codec was read from. */
@@ -59,7 +61,8 @@ public final class SequenceFormat implements DataFormat {
             throw new DataException("malformed definition: the window of " + window + " is not a multiple of the "
                     + codec.symbolsPerFrame() + " channels");
         }
-        return new SequenceFormat(codec, space(codec, window), window, null);
+        return new SequenceFormat(
+                codec, space(codec, window), window, new InputFiles.Choice(codec::wants, null, codec.opensZips()));
     }
 
     private static void requireFrames(SequenceCodec codec, FormatOptions options, String name, int value)
@@ -140,7 +143,7 @@ public final class SequenceFormat implements DataFormat {
         MemoryBudget budget = MemoryBudget.ofHeap();
         List<String> fileNames = new ArrayList<>();
         List<SymbolSequence> sequences = new ArrayList<>();
-        try (InputFiles files = InputFiles.of(paths, choice(codec, names))) {
+        try (InputFiles files = InputFiles.of(paths, choice)) {
             for (InputFile file : files.files()) {
                 SymbolSequence.Builder symbols =
                         new SymbolSequence.Builder(file.place(), codec.categories(), budget, false);
@@ -160,10 +163,6 @@ public final class SequenceFormat implements DataFormat {
                     sequences,
                     files.skipped());
         }
-    }
-
-    static InputFiles.Choice choice(SequenceCodec codec, @Nullable Pattern names) {
-        return new InputFiles.Choice(codec::wants, names, codec.opensZips());
     }
 
     @Override
@@ -192,7 +191,7 @@ public final class SequenceFormat implements DataFormat {
         if (!codec.lossless()) {
             throw new DataException("files of kind " + codec.kind() + " cannot be archived: companding is lossy");
         }
-        return new FileCursor(codec, InputFiles.of(paths, choice(codec, names)));
+        return new FileCursor(codec, InputFiles.of(paths, choice));
     }
 
     @Override
@@ -201,7 +200,9 @@ public final class SequenceFormat implements DataFormat {
     }
 
     @Override
-    public SequenceFormat selecting(Pattern wanted) {
-        return new SequenceFormat(codec, space, stride, wanted);
+    public SequenceFormat reading(FormatOptions options) throws DataException {
+        Pattern names = options.pattern("names").orElse(choice.names());
+        options.requireAllKnown();
+        return new SequenceFormat(codec, space, stride, new InputFiles.Choice(choice.wanted(), names, choice.zips()));
     }
 }

@@ -52,8 +52,8 @@ public final class TextCodec implements SequenceCodec {
         public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
             int max = options.integer("max-alphabet", DEFAULT_MAX_ALPHABET, 2, Space.MAX_CATEGORIES);
             CharacterCounts counts = new CharacterCounts();
-            InputFiles.Choice all =
-                    new InputFiles.Choice(name -> true, options.pattern("names").orElse(null), true);
+            InputFiles.Choice all = new InputFiles.Choice(
+                    options.wanted(), options.pattern("names").orElse(null), true);
             try (InputFiles files = InputFiles.of(paths, all)) {
                 for (InputFile file : files.files()) {
                     try (InputStream in = file.open(InputFile.Gzip.UNPACK)) {

@@ -1,5 +1,6 @@
 package dev.ardm.data.format.sequence;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.format.InputFile;
@@ -9,6 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -32,6 +36,9 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
     public static final String MU_LAW_KIND = "wav-mu-law-lossy";
 
     private static final int BUFFER = 1 << 16;
+
+    /** Bytes that are looked at for a chunk: a padding byte, an id and a size. */
+    private static final int HEAD = 9;
 
     /** The most bytes after the samples, which are kept in memory. */
     private static final int MAX_BEHIND = 64 << 20;
@@ -118,31 +125,104 @@ public record WavCodec(int bits, int channels, int rate, boolean muLaw) implemen
         return bits + " bits, " + channels + (channels == 1 ? " channel, " : " channels, ") + rate + " Hz";
     }
 
+    /**
+     * {@inheritDoc} What follows the samples that the header states, and is neither a padding byte nor a chunk, are samples too: the
+     * header of a recording that was not ended, or was sent through a pipe, states none, or fewer than there are.
+     */
     @Override
     public byte[] read(String place, InputStream in, SymbolSequence.Builder symbols) throws IOException {
         WavHeader header = WavHeader.read(place, in);
         require(place, header);
         int width = bits / 8;
-        long left = header.dataBytes();
-        byte[] buffer = new byte[BUFFER];
+        PushbackInputStream from = new PushbackInputStream(in, HEAD);
+        long stated = (header.dataBytes() + width - 1) / width * width;
         ByteArrayOutputStream behind = new ByteArrayOutputStream();
-        int got;
-        do {
-            got = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
-            left -= got;
-            int whole = got - got % width;
-            for (int i = 0; i < whole; i += width) {
-                symbols.add(symbol(buffer, i));
-            }
-            behind.write(buffer, whole, got - whole); // Half a sample, where the file is cut off.
-        } while (got == buffer.length && left > 0);
-        for (got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+        behind.writeBytes(samples(from, stated, symbols));
+        if (behind.size() == 0 && moreSamples(from, header.dataBytes() % 2 != 0)) {
+            behind.writeBytes(samples(from, Long.MAX_VALUE, symbols));
+        }
+        byte[] buffer = new byte[BUFFER];
+        for (int got = from.read(buffer); got >= 0; got = from.read(buffer)) {
             if (behind.size() + got > MAX_BEHIND) {
                 throw DataException.in(place, "has more than " + MAX_BEHIND + " bytes after its samples");
             }
             behind.write(buffer, 0, got);
         }
         return side(header.bytes(), behind.toByteArray(), symbols.length());
+    }
+
+    /** Reads samples; returns the bytes of half a sample, where the file is cut off. */
+    private byte[] samples(InputStream in, long bytes, SymbolSequence.Builder symbols) throws IOException {
+        int width = bits / 8;
+        byte[] buffer = new byte[BUFFER];
+        long left = bytes;
+        int got;
+        int whole;
+        do {
+            got = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
+            left -= got;
+            whole = got - got % width;
+            for (int i = 0; i < whole; i += width) {
+                symbols.add(symbol(buffer, i));
+            }
+        } while (got == buffer.length && left > 0);
+        return Arrays.copyOfRange(buffer, whole, got);
+    }
+
+    /** Whether what comes now are samples, and not the end, the padding of an odd number of bytes, or a chunk. */
+    private boolean moreSamples(PushbackInputStream in, boolean odd) throws IOException {
+        byte[] head = new byte[HEAD];
+        int got = in.readNBytes(head, 0, HEAD);
+        in.unread(head, 0, got);
+        int padding = odd && bits == 8 ? 1 : 0;
+        return got - padding >= bits / 8 && !isChunk(head, 0, got) && !(odd && isChunk(head, 1, got));
+    }
+
+    private static boolean isChunk(byte[] head, int at, int got) {
+        for (int i = at; i < at + 4; i++) {
+            if (i >= got || head[i] < ' ' || head[i] > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a chunk begins here that ends before the bytes do: not each byte of padding is 0. */
+    private static boolean isWhole(byte[] bytes, int at) {
+        return bytes.length - at >= 8
+                && isChunk(bytes, at, bytes.length)
+                && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 4) + 8L <= bytes.length - at
+                && bytes[at + 7] >= 0;
+    }
+
+    /** {@inheritDoc} With another number of samples the header states the new one, and the chunks stay. */
+    @Override
+    public byte[] redrawnSide(Item item, int length, boolean[] known) throws DataException {
+        int before = item.values().length;
+        if (length == before || item.side().length == 0) {
+            return item.side();
+        }
+        Varints numbers = new Varints(item.name(), item.side());
+        int header = numbers.next();
+        int start = numbers.position();
+        if (header > item.side().length - start || header < WavHeader.CANONICAL_BYTES) {
+            throw numbers.damaged("a header of " + header + " bytes");
+        }
+        byte[] head = Arrays.copyOfRange(item.side(), start, start + header);
+        byte[] behind = Arrays.copyOfRange(item.side(), start + header, item.side().length);
+        boolean padded = before * (bits / 8) % 2 != 0 && isWhole(behind, 1) && !isWhole(behind, 0);
+        ByteArrayOutputStream after = new ByteArrayOutputStream();
+        after.writeBytes(padding(length));
+        if (isChunk(behind, 0, behind.length) || padded) {
+            int from = padded ? 1 : 0;
+            after.write(behind, from, behind.length - from);
+        }
+        long data = (long) length * (bits / 8);
+        ByteBuffer.wrap(head)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(4, (int) (header - 8 + data + after.size()))
+                .putInt(header - 4, (int) data);
+        return side(head, after.toByteArray(), length);
     }
 
     private byte[] side(byte[] before, byte[] behind, int samples) {

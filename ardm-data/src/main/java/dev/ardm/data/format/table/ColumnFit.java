@@ -18,7 +18,7 @@ final class ColumnFit {
     private final Map<Affixes, DecimalCounts> decimals = new HashMap<>();
     private long size;
 
-    private record Affixes(String prefix, String suffix) {}
+    private record Affixes(String prefix, String suffix, char mark) {}
 
     /**
      * No fields yet.
@@ -32,13 +32,21 @@ final class ColumnFit {
 
     void add(String field) {
         size++;
-        DecimalText number = DecimalText.find(field);
+        DecimalText number = DecimalText.find(field, '.');
         if (number == null) {
             texts.add(field);
             return;
         }
         numbers.add(field);
-        Affixes affixes = new Affixes(field.substring(0, number.start()), field.substring(number.end()));
+        count(field, number, '.');
+        DecimalText other = field.indexOf('.') < 0 ? DecimalText.find(field, ',') : null;
+        if (other != null) {
+            count(field, other, ','); // A whole number counts for both.
+        }
+    }
+
+    private void count(String field, DecimalText number, char mark) {
+        Affixes affixes = new Affixes(field.substring(0, number.start()), field.substring(number.end()), mark);
         DecimalCounts counts = decimals.get(affixes);
         if (counts == null && decimals.size() < MAX_AFFIXES && FieldText.utf8(field) != null) {
             counts = new DecimalCounts();
@@ -71,10 +79,16 @@ final class ColumnFit {
     private @Nullable ColumnCode decimals(int maxSpecial, int maxBase) {
         DecimalCounts.Fit best = null;
         for (Map.Entry<Affixes, DecimalCounts> entry : decimals.entrySet()) {
-            // At most one can have more than half of the fields, so the order does not matter.
-            if (entry.getValue().size() > size / 2) {
-                best = entry.getValue()
-                        .best(entry.getKey().prefix(), entry.getKey().suffix());
+            if (entry.getValue().size() <= size / 2) {
+                continue; // At most one of each mark has more than half of the fields.
+            }
+            Affixes affixes = entry.getKey();
+            DecimalCounts.Fit fit = entry.getValue().best(affixes.prefix(), affixes.suffix(), affixes.mark());
+            if (fit != null
+                    && (best == null
+                            || fit.count() > best.count()
+                            || (fit.count() == best.count() && affixes.mark() == '.'))) {
+                best = fit;
             }
         }
         if (best == null) {

@@ -2,12 +2,10 @@ package dev.ardm.data.format.table;
 
 import dev.ardm.data.DataException;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +42,8 @@ final class CsvReader implements Closeable {
         this.in = in;
         this.file = file;
         this.delimiter = delimiter;
-        try {
-            filled = in.readNBytes(buffer, 0, buffer.length);
-            bytes = filled;
-        } catch (EOFException | ZipException e) {
-            throw damaged(e);
-        }
+        filled = in.readNBytes(buffer, 0, buffer.length);
+        bytes = filled;
         this.byteOrderMark = filled >= 3 && Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(buffer, 3));
         this.at = byteOrderMark ? 3 : 0;
     }
@@ -145,12 +139,8 @@ final class CsvReader implements Closeable {
 
     private int peek() throws IOException {
         if (at == filled) {
-            try {
-                filled = in.readNBytes(buffer, 0, buffer.length);
-                bytes += Math.max(0, filled);
-            } catch (EOFException | ZipException e) {
-                throw damaged(e);
-            }
+            filled = in.readNBytes(buffer, 0, buffer.length);
+            bytes += filled;
             at = 0;
             if (filled == 0) {
                 return -1;
@@ -159,12 +149,27 @@ final class CsvReader implements Closeable {
         return buffer[at] & 0xFF;
     }
 
-    private DataException complaint(String cause) {
-        return new DataException(file + ": " + cause);
+    /** A complaint about a row of another number of fields. */
+    DataException unequal(CsvRow row, int wanted) {
+        return DataException.in(
+                place(row),
+                unequalCause(row, wanted) + "; correct the line, or say what separates fields with"
+                        + " --format delimiter=C");
     }
 
-    private DataException damaged(IOException e) {
-        return new DataException(file + ": damaged gzip data: " + e.getMessage(), e);
+    /** Where a row is, for messages. */
+    String place(CsvRow row) {
+        return file + ", line " + row.line();
+    }
+
+    static String unequalCause(CsvRow row, int wanted) {
+        boolean trailing = row.fields() == wanted + 1 && row.field(wanted).isEmpty();
+        return "has " + row.fields() + (row.fields() == 1 ? " field" : " fields") + ", not " + wanted
+                + (trailing ? " (the line ends with what separates fields)" : "");
+    }
+
+    private DataException complaint(String cause) {
+        return new DataException(file + ": " + cause);
     }
 
     @Override

@@ -139,6 +139,9 @@ final class DecimalCode implements ColumnCode {
         ObjectNode decimals = node.putObject("decimals");
         decimals.put("prefix", FieldText.shown(spelling.prefix()));
         decimals.put("suffix", FieldText.shown(spelling.suffix()));
+        if (spelling.mark() != '.') {
+            decimals.put("mark", String.valueOf(spelling.mark()));
+        }
         decimals.put("leastFraction", spelling.least());
         decimals.put("mostFraction", spelling.most());
         decimals.put("least", least);
@@ -151,10 +154,12 @@ final class DecimalCode implements ColumnCode {
     /** Reads what {@link #define} wrote. */
     static DecimalCode read(JsonNode node) {
         JsonNode decimals = node.required("decimals");
+        String mark = decimals.has("mark") ? decimals.required("mark").stringValue() : ".";
         return new DecimalCode(
                 new DecimalSpelling(
                         FieldText.bytes(decimals.required("prefix").stringValue()),
                         FieldText.bytes(decimals.required("suffix").stringValue()),
+                        mark.length() == 1 ? mark.charAt(0) : 0,
                         decimals.required("leastFraction").intValue(),
                         decimals.required("mostFraction").intValue()),
                 decimals.required("least").longValue(),

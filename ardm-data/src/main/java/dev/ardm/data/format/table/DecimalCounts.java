@@ -37,11 +37,11 @@ final class DecimalCounts {
 
     /** The most frequent spelling of numbers; of several the coarsest, and of these the most specific. */
     @Nullable
-    Fit best(String prefix, String suffix) {
+    Fit best(String prefix, String suffix, char mark) {
         Fit best = null;
         for (int most = 0; most < LENGTHS; most++) {
             for (int least = most; least >= 0; least--) {
-                Fit fit = fit(new DecimalSpelling(prefix, suffix, least, most));
+                Fit fit = fit(new DecimalSpelling(prefix, suffix, mark, least, most));
                 if (fit != null && (best == null || fit.count > best.count)) {
                     best = fit;
                 }

@@ -6,16 +6,18 @@ import java.util.OptionalLong;
  * The one way in which a column spells its numbers: that many fraction digits at least and at most, zeros at the end only up to
  * the least number, and the same text before and after every number (a quote, a currency).
  *
+ * @param mark before the fraction: a point or a comma
  * @param least number of fraction digits that are always there
  * @param most number of fraction digits of the finest number; values are whole multiples of 10 to the power of minus this
  */
-record DecimalSpelling(String prefix, String suffix, int least, int most) {
+record DecimalSpelling(String prefix, String suffix, char mark, int least, int most) {
     /** Scaled values stay below this. */
     static final long LIMIT = 1_000_000_000_000_000_000L;
 
     DecimalSpelling {
-        if (least < 0 || least > most || most > DecimalText.MAX_DIGITS) {
-            throw new IllegalArgumentException("from " + least + " to " + most + " fraction digits");
+        if (least < 0 || least > most || most > DecimalText.MAX_DIGITS || (mark != '.' && mark != ',')) {
+            throw new IllegalArgumentException(
+                    "from " + least + " to " + most + " fraction digits after '" + mark + "'");
         }
     }
 
@@ -24,7 +26,7 @@ record DecimalSpelling(String prefix, String suffix, int least, int most) {
         if (!field.startsWith(prefix)) {
             return OptionalLong.empty();
         }
-        DecimalText number = DecimalText.parse(field, prefix.length());
+        DecimalText number = DecimalText.parse(field, prefix.length(), mark);
         if (number == null || !field.substring(number.end()).equals(suffix) || !spells(number)) {
             return OptionalLong.empty();
         }
@@ -65,7 +67,7 @@ record DecimalSpelling(String prefix, String suffix, int least, int most) {
         return prefix
                 + (rest < 0 ? "-" : "")
                 + digits.substring(0, point)
-                + (fraction == 0 ? "" : "." + digits.substring(point))
+                + (fraction == 0 ? "" : mark + digits.substring(point))
                 + suffix;
     }
 }

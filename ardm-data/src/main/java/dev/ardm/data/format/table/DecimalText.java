@@ -3,7 +3,8 @@ package dev.ardm.data.format.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number in a field, spelled in the one way that its value and its number of fraction digits allow: no leading zeros, no
+ * A number in a field, spelled in the one way that its value, its number of fraction digits and the mark before them (a point or
+ * a comma) allow: no leading zeros, no
  * plus, no minus zero, at most {@value #MAX_DIGITS} digits.
  *
  * @param unscaled the digits without the point
@@ -15,19 +16,19 @@ record DecimalText(long unscaled, int fraction, int start, int end) {
     /** More digits are not counted as a number, so that all arithmetic stays far inside of 64 bits. */
     static final int MAX_DIGITS = 18;
 
-    /** The first number in a field; null if there is none that is spelled like that. */
-    static @Nullable DecimalText find(String field) {
+    /** The first number in a field; null if there is none that is spelled like that. @param mark before the fraction */
+    static @Nullable DecimalText find(String field, char mark) {
         int start = 0;
         while (start < field.length()
                 && !digit(field, start)
                 && !(field.charAt(start) == '-' && digit(field, start + 1))) {
             start++;
         }
-        return start == field.length() ? null : parse(field, start);
+        return start == field.length() ? null : parse(field, start, mark);
     }
 
     /** The number that begins at a place of a field; null if there is none. */
-    static @Nullable DecimalText parse(String field, int start) {
+    static @Nullable DecimalText parse(String field, int start, char mark) {
         int at = start;
         boolean negative = at < field.length() && field.charAt(at) == '-';
         if (negative) {
@@ -44,7 +45,7 @@ record DecimalText(long unscaled, int fraction, int start, int end) {
             digits++;
         } while (!zero && digits <= MAX_DIGITS && digit(field, at));
         int fraction = 0;
-        if (at < field.length() && field.charAt(at) == '.' && digit(field, at + 1)) {
+        if (at < field.length() && field.charAt(at) == mark && digit(field, at + 1)) {
             at++;
             while (digits <= MAX_DIGITS && digit(field, at)) {
                 value = 10 * value + (field.charAt(at++) - '0');

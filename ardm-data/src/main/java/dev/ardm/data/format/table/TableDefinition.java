@@ -60,6 +60,11 @@ public record TableDefinition(char delimiter, @Nullable String header, List<Tabl
         return Space.of(new int[] {categories.length}, categories, Space.Scale.NOMINAL);
     }
 
+    /** How files are laid out whose rows are the model's. */
+    TableLayout layout() {
+        return TableLayout.of(delimiter, columns.size());
+    }
+
     ObjectNode write() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("kind", KIND);

@@ -9,13 +9,19 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.FormatOptions;
+import dev.ardm.data.format.InputFile;
+import dev.ardm.data.format.InputFiles;
+import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +35,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableFormat implements DataFormat {
     private final TableDefinition definition;
+    private final TableReading.Wanted wanted;
+    private final String note;
     private final Space space;
 
-    TableFormat(TableDefinition definition) {
+    /**
+     * A format.
+     *
+     * @param wanted how files are read, as far as the user says
+     * @param note what was assumed of the files that it was fitted to
+     */
+    TableFormat(TableDefinition definition, TableReading.Wanted wanted, String note) {
         this.definition = definition;
+        this.wanted = wanted;
+        this.note = note;
         this.space = definition.space();
+    }
+
+    TableDefinition table() {
+        return definition;
+    }
+
+    @Override
+    public String note() {
+        return note;
+    }
+
+    @Override
+    public TableFormat reading(FormatOptions options) throws DataException {
+        TableReading.Wanted other = TableReading.Wanted.of(options);
+        options.requireAllKnown();
+        return new TableFormat(definition, other, note);
     }
 
     @Override
@@ -103,119 +135,128 @@ public final class TableFormat implements DataFormat {
     /** {@inheritDoc} All are known of a row that has not a field for each column. */
     @Override
     public boolean[] known(Item row, Predicate<String> missing) throws DataException {
-        RowSide side = side(row.side(), row.values());
+        RowSide side = side(row);
         boolean[] known = new boolean[space.dimensions()];
         Arrays.fill(known, true);
         if (side.raw() != null || side.none()) {
             return known;
         }
-        int escape = 0;
-        for (TableColumn column : columns()) {
-            String text = column.text(row.values());
-            if (text == null) {
-                text = escape < side.escapes().size()
-                        ? FieldText.shown(CsvRow.unquoted(side.escapes().get(escape)))
-                        : "";
-                escape++;
-            }
-            if (missing.test(text)) {
+        List<String> texts = side.texts(columns(), row.values());
+        for (int c = 0; c < texts.size(); c++) {
+            if (missing.test(FieldText.shown(CsvRow.unquoted(texts.get(c))))) {
+                TableColumn column = columns().get(c);
                 Arrays.fill(known, column.firstVariable(), column.firstVariable() + column.variables(), false);
             }
         }
         return known;
     }
 
-    private RowSide side(byte[] bytes, int[] values) throws DataException {
+    /** The side information of a row of symbols. */
+    RowSide side(Item row) throws DataException {
         int escaped = 0;
         for (TableColumn column : columns()) {
-            escaped += column.escaped(values) ? 1 : 0;
+            escaped += column.escaped(row.values()) ? 1 : 0;
         }
-        return RowSide.of(bytes, escaped);
+        return RowSide.of(row.side(), escaped);
     }
 
     /** {@inheritDoc} A field for which a text was drawn that has no symbol is empty. */
     @Override
     public Item redrawn(Item row, int[] values, boolean[] known) throws DataException {
-        RowSide before = side(row.side(), row.values());
+        RowSide before = side(row);
         if (before.raw() != null || before.none()) {
             return row;
         }
+        List<String> texts = before.texts(columns(), row.values());
         List<String> escapes = new ArrayList<>();
-        int escape = 0;
-        for (TableColumn column : columns()) {
-            boolean was =
-                    column.escaped(row.values()) && escape < before.escapes().size();
-            String text = was ? before.escapes().get(escape) : "";
-            escape += was ? 1 : 0;
+        for (int c = 0; c < texts.size(); c++) {
+            TableColumn column = columns().get(c);
             if (column.escaped(values)) {
-                escapes.add(known[column.firstVariable()] ? text : "");
+                escapes.add(known[column.firstVariable()] ? texts.get(c) : "");
             }
         }
-        RowSide after = new RowSide(before.file(), null, false, before.end(), escapes);
+        RowSide after = new RowSide(before.file(), null, false, before.end(), escapes, before.additional());
+        // Known fields are a promise: it holds for their texts, not only for their symbols.
+        List<String> now = after.texts(columns(), values);
+        for (int c = 0; c < texts.size(); c++) {
+            if (known[columns().get(c).firstVariable()] && !now.get(c).equals(texts.get(c))) {
+                throw new IllegalStateException("the known field '" + texts.get(c) + "' became '" + now.get(c) + "'");
+            }
+        }
         return new Item(row.name(), values, after.toBytes());
     }
 
     /**
-     * The rows of tables that have as many fields as there are columns; others are skipped.
+     * The rows of tables. Blank lines are skipped.
      *
-     * @throws DataException also if the columns of a file have other names
+     * @throws DataException also if a file lacks a column, or a row has another number of fields than the file has columns
      */
     @Override
     public ItemSet items(List<Path> paths) throws IOException {
         PackedItemSet.Builder items = PackedItemSet.builder(space.dimensions());
-        TableFiles files = TableFiles.of(paths);
-        for (int f = 0; f < files.size(); f++) {
-            try (CsvReader reader = files.open(f, definition.delimiter(), true)) {
-                if (definition.header() != null) {
-                    requireColumns(TableFit.names(reader.next(), true, reader.file()), reader.file());
-                }
-                for (CsvRow row = reader.next(); row != null; row = reader.next()) {
-                    if (row.fields() == columns().size()) {
-                        items.add(symbols(row, null), null);
-                    }
-                }
+        TableCursor.Tables tables = look(paths, InputFile.Gzip.UNPACK);
+        try (ItemCursor cursor = new TableCursor(this, tables, TableCursor.Use.VALUES)) {
+            for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                items.add(item.values(), null);
             }
         }
         if (items.size() == 0) {
-            throw new DataException(
-                    files.paths().get(0) + ": contains no rows of " + columns().size() + " fields");
+            throw DataException.in(
+                    paths.get(0).toString(), "contains no rows of " + columns().size() + " fields");
         }
-        return items.build(space);
+        return items.skipped(tables.skipped()).build(space);
     }
 
-    private void requireColumns(List<String> names, String file) throws DataException {
-        List<String> wanted = columns().stream().map(TableColumn::name).toList();
-        for (int c = 0; c < Math.min(names.size(), wanted.size()); c++) {
-            if (!names.get(c).equals(wanted.get(c))) {
-                throw new DataException(file + ": column " + (c + 1) + " is called '" + names.get(c) + "', not '"
-                        + wanted.get(c) + "'");
+    private TableCursor.Tables look(List<Path> paths, InputFile.Gzip gzip) throws IOException {
+        try (InputFiles files = files(paths)) {
+            List<TableReading> readings = new ArrayList<>();
+            for (InputFile file : files.files()) {
+                readings.add(TableReading.of(file, definition, wanted, gzip));
             }
-        }
-        if (names.size() != wanted.size()) {
-            throw new DataException(file + ": has " + names.size() + " columns, not " + wanted.size());
+            return new TableCursor.Tables(List.copyOf(files.files()), readings, files.skipped());
         }
     }
 
-    /**
-     * The symbols of a row that has a field for each column.
-     *
-     * @param escapes gets the fields that the columns have no symbols for, unless null
-     */
-    int[] symbols(CsvRow row, @Nullable List<String> escapes) {
-        int[] symbols = new int[space.dimensions()];
-        for (int c = 0; c < row.fields(); c++) {
-            TableColumn column = columns().get(c);
-            String field = row.field(c);
-            if (!column.code().encode(field, symbols, column.firstVariable()) && escapes != null) {
-                escapes.add(field);
-            }
-        }
-        return symbols;
+    /** Files themselves, and of folders those named like tables. */
+    static InputFiles files(List<Path> paths) throws IOException {
+        return InputFiles.of(
+                paths,
+                new InputFiles.Choice(
+                        name -> name.toLowerCase(Locale.ROOT).matches("(?s).*\\.[ct]sv(\\.gz)?"), null, false));
     }
 
     @Override
     public ItemCursor cursor(List<Path> paths) throws IOException {
-        return new TableCursor(this, definition, TableFiles.of(paths));
+        return new TableCursor(this, look(paths, InputFile.Gzip.REFUSE), TableCursor.Use.ARCHIVE);
+    }
+
+    /** {@inheritDoc} Where not all bytes are asked for, rows must be those of the model. */
+    @Override
+    public ItemInput input(List<Path> paths, InputOptions options) throws IOException {
+        TableCursor.Use use =
+                switch (options.kept()) {
+                    case FILE, METADATA -> TableCursor.Use.ARCHIVE;
+                    case COLOURS -> TableCursor.Use.FILL;
+                    case PIXELS -> TableCursor.Use.VALUES;
+                };
+        TableCursor.Tables tables =
+                look(paths, use == TableCursor.Use.VALUES ? InputFile.Gzip.UNPACK : InputFile.Gzip.REFUSE);
+        return new ItemInput() {
+            @Override
+            public ItemLayout layout() {
+                return options.layout().orElse(ItemLayout.ROWS);
+            }
+
+            @Override
+            public ItemCursor cursor() {
+                return new TableCursor(TableFormat.this, tables, use);
+            }
+
+            @Override
+            public List<String> assumed() {
+                return TableReading.summary(tables.files(), tables.readings());
+            }
+        };
     }
 
     /**

@@ -19,6 +19,7 @@ final class TableWriter implements ItemWriter {
     private final TableOutput output;
     private @Nullable OutputStream out;
     private LineEnd rows = LineEnd.LF;
+    private TableLayout layout;
     private int count;
     private boolean failed;
 
@@ -26,6 +27,7 @@ final class TableWriter implements ItemWriter {
         this.format = format;
         this.definition = definition;
         this.output = TableOutput.of(target, options);
+        this.layout = definition.layout();
     }
 
     @Override
@@ -38,7 +40,8 @@ final class TableWriter implements ItemWriter {
         if (side.file() != null) {
             to = begin(side.file());
         } else if (to == null) {
-            to = begin(new RowSide.FileStart("table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false));
+            to = begin(new RowSide.FileStart(
+                    "table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false, null));
         }
         if (!side.none()) {
             write(to, side.raw() != null ? side.raw() : row(item.values(), side));
@@ -49,21 +52,25 @@ final class TableWriter implements ItemWriter {
     }
 
     private RowSide side(Item item) throws DataException {
-        int escaped = 0;
-        for (TableColumn column : format.columns()) {
-            escaped += column.escaped(item.values()) ? 1 : 0;
-        }
         try {
-            return RowSide.of(item.side(), escaped);
+            return format.side(item);
         } catch (DataException e) {
-            throw new DataException("row " + (count + 1) + ": " + e.getMessage(), e);
+            throw inRow(e);
         }
+    }
+
+    private DataException inRow(DataException e) {
+        return new DataException("row " + (count + 1) + ": " + e.getMessage(), e);
     }
 
     private OutputStream begin(RowSide.FileStart start) throws IOException {
         OutputStream to = output.begin(start.name());
         out = to;
         rows = start.rows();
+        layout = start.layout() != null ? start.layout() : definition.layout();
+        if (!layout.isOf(format.columns().size())) {
+            throw new DataException(start.name() + ": has columns that the model does not have; it is damaged");
+        }
         if (start.byteOrderMark()) {
             write(to, BYTE_ORDER_MARK);
         }
@@ -75,21 +82,12 @@ final class TableWriter implements ItemWriter {
         return to;
     }
 
-    private String row(int[] values, RowSide side) {
-        StringBuilder row = new StringBuilder();
-        int escape = 0;
-        for (TableColumn column : format.columns()) {
-            if (column.firstVariable() > 0) {
-                row.append(definition.delimiter());
-            }
-            String field = column.code().decode(values, column.firstVariable());
-            if (field != null) {
-                row.append(field);
-            } else if (escape < side.escapes().size()) {
-                row.append(side.escapes().get(escape++));
-            }
+    private String row(int[] values, RowSide side) throws DataException {
+        try {
+            return layout.row(format.columns(), values, side);
+        } catch (DataException e) {
+            throw inRow(e);
         }
-        return row.toString();
     }
 
     private static void write(OutputStream to, String text) throws IOException {

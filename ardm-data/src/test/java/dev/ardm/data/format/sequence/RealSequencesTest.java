@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.FormatOptions;
 import dev.ardm.data.format.RoundTrips;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +54,7 @@ class RealSequencesTest {
         assertThat(train.definition().toString())
                 .isEqualTo("{\"kind\":\"wav\",\"version\":1,\"window\":4096,\"bits\":16,\"channels\":1,\"rate\":8000}");
         assertThat(train.space()).isEqualTo(Space.of(new int[] {4096}, 65536, Space.Scale.ORDERED));
-        DataFormat test = train.selecting(Pattern.compile(".*_[0-4]\\.wav"));
+        DataFormat test = train.reading(new FormatOptions("wav", Map.of("names", ".*_[0-4]\\.wav")));
         List<Item> documents = RoundTrips.items(test, zip);
         assertThat(documents).hasSize(300);
         RoundTrips.write(test, dir.resolve("out"), documents);

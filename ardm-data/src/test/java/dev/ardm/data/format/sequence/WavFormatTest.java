@@ -280,4 +280,81 @@ class WavFormatTest {
         assertThatThrownBy(() -> DataFormats.fit("wav", List.of(file), Map.of("mu-law", "true")))
                 .hasMessageContaining("mu-law is for 16");
     }
+
+    /** 300 samples of 16 bits, or 600 of 8, whatever the header says of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "16,0", "16,1", "16,199", "16,598", "16,599", "16,600", "16,601", "16,-1", "8,0", "8,100", "8,601", "8,-1"
+    })
+    void samplesThatTheHeaderDoesNotStateAreSamples(int bits, int stated) throws IOException {
+        byte[] samples = new byte[600];
+        Arrays.fill(samples, (byte) 3);
+        byte[] plain = wav(bits, 1, 8000, samples);
+        DataFormat format = format(plain, "16");
+        byte[] file = plain.clone();
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(40, stated);
+        Item item = RoundTrips.assertRestored(format, dir.resolve("a.wav"), file);
+        assertThat(item.values()).hasSize(600 * 8 / bits);
+        for (int length : new int[] {701, 702}) {
+            int[] longer = Arrays.copyOf(item.values(), length);
+            Item redrawn = format.redrawn(item, longer, new boolean[length]);
+            RoundTrips.write(format, dir.resolve(length + ".wav"), List.of(redrawn));
+            byte[] written = Files.readAllBytes(dir.resolve(length + ".wav"));
+            assertThat(Arrays.copyOf(written, 44)).isEqualTo(WavHeader.canonical(bits, 1, 8000, length));
+            assertThat(Arrays.copyOfRange(written, 44, 644)).isEqualTo(samples);
+            assertThat(RoundTrips.items(format, dir.resolve(length + ".wav"))
+                            .get(0)
+                            .values())
+                    .isEqualTo(longer);
+        }
+    }
+
+    @Test
+    void chunksStayAroundSamplesOfAnotherNumber() throws IOException {
+        byte[] plain = wav(8, 1, 8000, noise(200));
+        DataFormat format = format(plain, "16");
+        byte[] list = chunk("LIST", 4, "abcd".getBytes(StandardCharsets.US_ASCII));
+        byte[] riff = Arrays.copyOf(plain, 12);
+        byte[] fmt = Arrays.copyOfRange(plain, 12, 36);
+        byte[] odd = chunk("data", 7, noise(7));
+        byte[] longList = chunk("LIST", 52, new byte[52]); // its size is a letter
+        for (byte[] behind :
+                List.of(join(new byte[1], list), join("Q".getBytes(StandardCharsets.US_ASCII), list), list, longList)) {
+            byte[] file = join(riff, list, fmt, odd, behind);
+            Item item = RoundTrips.assertRestored(format, dir.resolve("a.wav"), file);
+            assertThat(item.values()).hasSize(7);
+            for (int length : new int[] {8, 9}) {
+                Item redrawn = format.redrawn(item, Arrays.copyOf(item.values(), length), new boolean[length]);
+                Path written = Files.createTempDirectory(dir, "longer").resolve("x.wav");
+                RoundTrips.write(format, written, List.of(redrawn));
+                byte[] longer = chunk("data", length, Arrays.copyOf(noise(7), length));
+                byte[] last = behind == longList ? longList : list;
+                byte[] expected = join(riff, list, fmt, longer, new byte[length % 2], last);
+                ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN).putInt(4, expected.length - 8);
+                assertThat(written).hasBinaryContent(expected);
+            }
+        }
+    }
+
+    /** The rule of RIFF: a chunk of an odd number of bytes is followed by a byte that is not counted in it, and is 0. */
+    @Test
+    void oddNumbersOfBytesArePadded() throws IOException {
+        DataFormat format = format(wav(8, 1, 8000, noise(200)), "16");
+        for (int samples : new int[] {1, 2, 3, 4}) {
+            int[] values = new int[samples];
+            Arrays.fill(values, 200);
+            Path file = dir.resolve(samples + ".wav");
+            RoundTrips.write(format, file, List.of(new Item("x.wav", values, new byte[0])));
+            byte[] written = Files.readAllBytes(file);
+            int padding = samples % 2;
+            assertThat(written).hasSize(44 + samples + padding);
+            ByteBuffer sizes = ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN);
+            assertThat(sizes.getInt(4)).as("all that follows").isEqualTo(written.length - 8);
+            assertThat(sizes.getInt(40)).as("without the padding").isEqualTo(samples);
+            assertThat(written[written.length - 1]).isEqualTo(padding == 1 ? 0 : (byte) 200);
+            Item back = RoundTrips.items(format, file).get(0);
+            assertThat(back.values()).as("the padding is no sample").isEqualTo(values);
+            assertThat(back.side()).isEmpty();
+        }
+    }
 }

@@ -224,10 +224,11 @@ class TableFormatTest {
     void namesThatLeadOutAreRefused() throws IOException {
         TableFormat format = fit(training());
         RowSide side = new RowSide(
-                new RowSide.FileStart("../x.csv", false, LineEnd.LF, null, LineEnd.LF, false),
+                new RowSide.FileStart("../x.csv", false, LineEnd.LF, null, LineEnd.LF, false, null),
                 null,
                 false,
                 null,
+                List.of(),
                 List.of());
         Item item = new Item("", new int[4], side.toBytes());
         assertThatThrownBy(() -> restore(format, List.of(item), dir.resolve("out")))
@@ -317,9 +318,9 @@ class TableFormatTest {
         Path zipped = Files.write(dir.resolve("t.csv.gz"), bytes.toByteArray());
         assertThat(fit(zipped)).isEqualTo(format);
         assertThat(format.items(List.of(zipped)).size()).isEqualTo(300);
-        assertThatThrownBy(() -> documents(format, List.of(zipped))).hasMessageContaining("is gzip");
+        assertThatThrownBy(() -> documents(format, List.of(zipped))).hasMessageContaining("is packed with gzip");
         Path cut = Files.write(dir.resolve("c.csv.gz"), java.util.Arrays.copyOf(bytes.toByteArray(), 200));
-        assertThatThrownBy(() -> fit(cut)).isInstanceOf(DataException.class).hasMessageContaining("gzip");
+        assertThatThrownBy(() -> fit(cut)).isInstanceOf(DataException.class).hasMessageContaining("cut off");
     }
 
     @Test
@@ -329,9 +330,9 @@ class TableFormatTest {
         assertThatThrownBy(() -> fit(put("h.csv", "a,b\n"))).hasMessageContaining("contains no rows of 2 fields");
         assertThatThrownBy(() -> fit(put("u.csv", "\u00E4,b\n1,2\n"))).hasMessageContaining("is not UTF-8");
         assertThatThrownBy(() -> format.items(List.of(put("n.csv", "colour,cost,key\nred,1,2\n"))))
-                .hasMessageContaining("column 2 is called 'cost', not 'price'");
+                .hasMessageContaining("n.csv: lacks the column 'price', and has in addition 'cost'");
         assertThatThrownBy(() -> format.items(List.of(put("n.csv", "colour,price\nred,1\n"))))
-                .hasMessageContaining("has 2 columns, not 3");
+                .hasMessageContaining("n.csv: lacks the column 'key'; add what is missing");
         assertThatThrownBy(() -> fit(training(), "delimiter", "::")).hasMessageContaining("option delimiter");
         assertThatThrownBy(() -> fit(training(), "sep", ";")).hasMessageContaining("unknown option 'sep'");
     }
