@@ -1,6 +1,8 @@
 package dev.ardm.app;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Numbers and names as messages show them. */
 public final class Text {
@@ -24,6 +26,13 @@ public final class Text {
     /** Bits per dimension of a number of bytes; 0 without dimensions. */
     public static double bitsPerDimension(long bytes, long items, int dimensions) {
         return items == 0 ? 0 : 8.0 * bytes / ((double) items * dimensions);
+    }
+
+    /** A command line that a shell reads as these words. */
+    public static String command(List<String> words) {
+        return words.stream()
+                .map(word -> word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     /** A name that somebody else made up, without what could confuse a terminal. */

@@ -1,12 +1,15 @@
 package dev.ardm.cli.command;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.Text;
 import dev.ardm.cli.console.ConsoleListener;
 import dev.ardm.cli.console.StandardStreams;
 import dev.ardm.cli.console.Versions;
 import dev.ardm.cli.option.Threads;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,9 +65,23 @@ abstract class BaseCommand implements Callable<Integer> {
         return threads.count();
     }
 
+    /** Threads with another default than all processors, if it is not 0. */
+    final int threads(int otherwise) {
+        return otherwise == 0 ? threads.count() : threads.count(otherwise);
+    }
+
     /** The command as given, for the provenance of what it makes. */
     final String commandText() {
-        return "ardm " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        return "ardm " + Text.command(spec.commandLine().getParseResult().originalArgs());
+    }
+
+    /** A command for the user to enter next, under the name that the launcher was started by. */
+    static String advised(Object... words) {
+        List<String> line = new ArrayList<>(List.of(System.getProperty("ardm.program", "ardm")));
+        for (Object word : words) {
+            line.add(word.toString());
+        }
+        return Text.command(line);
     }
 
     /** An error in how the command was called: exit code 2. */

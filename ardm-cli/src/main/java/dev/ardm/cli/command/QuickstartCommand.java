@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +142,8 @@ public final class QuickstartCommand extends BaseCommand {
                     .withSeed(seed)
                     .withLength(0, minutes)
                     .withReportSeconds(Math.min(30, Math.max(2, minutes * 6)));
-            return RunOptions.of(
-                    Presets.known(preset), TrainingData.Choice.GUESS, MethodOptions.DEFAULT, settings, Map.of());
+            return new RunOptions(
+                    Presets.known(preset), TrainingData.Choice.GUESS, MethodOptions.DEFAULT, settings);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
