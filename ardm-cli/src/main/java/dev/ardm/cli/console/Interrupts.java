@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and termination: exit code 1 with a message; temporary files are deleted by their owners' shutdown hooks. A
+ * Ctrl-C, termination and a terminal that is closed: exit code 1 with a message; temporary files are deleted by their owners' shutdown hooks. A
  * command that can stop in order asks {@link #requested} after {@link #stopInOrder}; a second signal ends it at once.
  */
 public final class Interrupts {
@@ -14,7 +14,7 @@ public final class Interrupts {
     private Interrupts() {}
 
     public static void install() {
-        for (String name : new String[] {"INT", "TERM"}) {
+        for (String name : new String[] {"INT", "TERM", "HUP"}) {
             Signal.handle(new Signal(name), signal -> {
                 if (IN_ORDER.get() && REQUESTED.compareAndSet(false, true)) {
                     System.err.println();

@@ -10,6 +10,7 @@ import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.Cli;
+import dev.ardm.cli.Programs;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
@@ -27,7 +28,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
@@ -272,6 +276,29 @@ class TrainCommandTest {
         assertThat(before).doesNotContain("digest", "threads");
         Files.writeString(config, before);
         train("run", "--steps", "4", "--resume").good();
+    }
+
+    /** As on a full disk: no file may be longer than weights and averages, or than all but the end of the optimiser's state. */
+    @Test
+    @Tag("slow")
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aCheckpointThatDoesNotFitIsOneLineAndLeavesTheOneBefore() throws IOException {
+        train("run", "--steps", "1").good();
+        Path checkpoints = folder.resolve("run/checkpoints");
+        long optimizer = Files.size(checkpoints.resolve("step-1/optimizer.pt"));
+        for (long blocks : new long[] {optimizer / 2048, (optimizer - 1) / 1024}) {
+            List<String> line = new ArrayList<>(
+                    List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "limited"));
+            line.addAll(Programs.line(
+                    "train", "--data", data, "--out", folder.resolve("run"), "--resume", "--steps", 2));
+            line.add(line.indexOf("-cp"), "-XX:-UsePerfData"); // which is a file, too
+            Programs.Ended ended = Programs.run(Programs.in(folder, line), new byte[0])
+                    .failed(1, checkpoints + "/step-2: cannot be written: ");
+            assertThat(ended.err().lines()).hasSize(1);
+            assertThat(Cli.files(checkpoints))
+                    .containsOnlyKeys("step-1", "step-1/optimizer.pt", "step-1/state.safetensors");
+        }
+        train("run", "--steps", "2", "--resume").good();
     }
 
     /** A full disk or a killed process leaves half a line, and a report of steps that are taken again. */
