@@ -18,6 +18,15 @@ public final class Text {
         return whole == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
     }
 
+    /** {@code 1.5 s}, {@code 90 s}, {@code 3.2 min}. */
+    public static String duration(long nanos) {
+        double seconds = nanos / 1e9;
+        return String.format(
+                Locale.ROOT,
+                seconds < 10 ? "%.1f s" : seconds < 120 ? "%.0f s" : "%.1f min",
+                seconds < 120 ? seconds : seconds / 60);
+    }
+
     /** Bits per dimension, as reports show them. */
     public static String bits(double bitsPerDimension) {
         return String.format(Locale.ROOT, "%.4f bits/dim", bitsPerDimension);
