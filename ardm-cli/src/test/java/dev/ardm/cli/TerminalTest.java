@@ -84,6 +84,11 @@ class TerminalTest {
 
         /** @param more shell commands that come afterwards */
         Terminal(String more, Object... args) throws IOException {
+            this("TERM=xterm", more, args);
+        }
+
+        /** @param variable of the environment */
+        Terminal(String variable, String more, Object... args) throws IOException {
             try {
                 ChildProcess.run(new ProcessBuilder("script", "--version"), new byte[0]);
             } catch (IOException e) {
@@ -91,7 +96,7 @@ class TerminalTest {
             }
             List<String> line = Programs.line(args);
             line.add(1, "-Dardm.stderr.terminal=true");
-            StringBuilder text = new StringBuilder("set -m\nenv --default-signal=INT,TERM,TSTP,HUP");
+            StringBuilder text = new StringBuilder("set -m\nenv --default-signal=INT,TERM,TSTP,HUP " + variable);
             line.forEach(word -> text.append(" '").append(word).append('\''));
             Path commands = Files.writeString(dir.resolve("commands"), text + "\necho \"[$?]\"\n" + more + "\n");
             child = ChildProcess.start(Programs.in(
@@ -259,6 +264,33 @@ class TerminalTest {
         again.addAll(List.of("--steps", 1));
         Cli.run(again.toArray()).good();
         assertThat(run.resolve(TrainingRun.MODEL)).exists();
+    }
+
+    /** Whoever is in a hurry loses the last steps, and nothing else. */
+    @Test
+    void trainingInterruptedTwiceEndsAtOnceAndLeavesNothingHalf() throws IOException {
+        Path run = dir.resolve("run");
+        String shown;
+        try (Terminal terminal = new Terminal("", training(run))) {
+            terminal.await("bits/dim");
+            terminal.type(CTRL_C);
+            terminal.type(CTRL_C);
+            shown = terminal.end();
+        }
+        assertThat(shown).contains("go on with: ardm train", "[1]");
+        assertThat(Cli.files(run).keySet())
+                .noneMatch(name -> name.startsWith(".") || name.contains("/."))
+                .noneMatch(name -> name.endsWith(TrainingRun.MODEL));
+        Cli.run("train", "--data", items(MANY), "--out", run, "--resume", "--steps", 1)
+                .good();
+    }
+
+    /** Editors and pipelines have such terminals: they show control characters as they are. */
+    @Test
+    void aTerminalThatCannotRedrawALineGetsNoBar() throws IOException {
+        try (Terminal terminal = new Terminal("TERM=dumb", "", work("compress", FEW, dir.resolve("out")))) {
+            assertThat(terminal.end()).contains("[0]").doesNotContain("%|", "% [", "\r\r");
+        }
     }
 
     @Test

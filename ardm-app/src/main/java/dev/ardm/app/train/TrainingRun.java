@@ -80,6 +80,9 @@ public final class TrainingRun {
         /** Whether training should end after this step, with a checkpoint. */
         boolean requested();
 
+        /** The first step comes next: from now on a stop keeps what was learnt. */
+        default void training() {}
+
         /** Training is done; the rest need not end in order. */
         default void trained() {}
     }
@@ -138,9 +141,8 @@ public final class TrainingRun {
         Splits.Split split = ModelTraining.split(
                 data.items(), options.validation(), options.settings().seed());
         MaskingObjective objective = new MaskingObjective(network, options.settings());
-        Trainer trainer = resume
-                ? Trainer.resume(objective, split, options.settings(), checkpoints())
-                : new Trainer(objective, split, options.settings());
+        Trainer trainer =
+                resume ? resumed(objective, split, options) : new Trainer(objective, split, options.settings());
         result(
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters",
                 config.data(),
@@ -153,6 +155,7 @@ public final class TrainingRun {
             result("labels of %d classes", data.classes());
         }
         MetricsLog metrics = new MetricsLog(folder, trainer.step());
+        stop.training();
         try (Listener.Task progress = listener.begin("train", 1000)) {
             trainer.train(checkpoints(), watcher(definition, options, metrics, progress), stop::requested);
         }
@@ -163,6 +166,17 @@ public final class TrainingRun {
         Weights weights = ModelFile.rounded(trainer.averagedWeights(), options.stored());
         finish(new Model(definition, weights, Map.of(), Map.of()), split.validation(), options, config.data());
         return true;
+    }
+
+    private Trainer resumed(MaskingObjective objective, Splits.Split split, RunOptions options) throws IOException {
+        try {
+            return Trainer.resume(objective, split, options.settings(), checkpoints());
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage() + "; if the checkpoint is damaged, delete " + checkpoints()
+                            + " to begin the run anew",
+                    e);
+        }
     }
 
     private Path checkpoints() {

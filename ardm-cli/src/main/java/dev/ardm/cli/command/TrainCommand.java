@@ -151,16 +151,16 @@ public final class TrainCommand extends BaseCommand {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
+        String goOn = "; go on with: " + advised(again());
         TrainingRun run = new TrainingRun(
                 out,
                 threads(recordedThreads),
                 new TrainingRun.Origin(commandText(), Versions.program()),
                 listener(),
-                new Signals());
-        Interrupts.stopInOrder();
+                new Signals(goOn));
         try {
             if (!run.train(data, labels, options, resume)) {
-                throw new UserError("interrupted; go on with: " + advised(again()));
+                throw new UserError("interrupted" + goOn);
             }
         } catch (DivergedException e) {
             double lower = Math.min(
@@ -170,6 +170,7 @@ public final class TrainCommand extends BaseCommand {
                     + advised(again("--set", "learning-rate=" + lower)));
         } finally {
             Interrupts.stopAtOnce();
+            Interrupts.advise("");
         }
         return 0;
     }
@@ -242,8 +243,18 @@ public final class TrainCommand extends BaseCommand {
                 : minutes != null ? settings.withLength(0, minutes) : settings;
     }
 
-    /** Ctrl-C ends training after a step, and what follows at once. */
-    private static final class Signals implements TrainingRun.Stop {
+    /**
+     * Ctrl-C ends training after a step, and what comes before and after at once.
+     *
+     * @param advice how to go on from then on
+     */
+    private record Signals(String advice) implements TrainingRun.Stop {
+        @Override
+        public void training() {
+            Interrupts.advise(advice);
+            Interrupts.stopInOrder();
+        }
+
         @Override
         public boolean requested() {
             return Interrupts.requested();

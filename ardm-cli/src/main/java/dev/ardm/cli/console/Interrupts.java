@@ -11,6 +11,8 @@ public final class Interrupts {
     private static final AtomicBoolean REQUESTED = new AtomicBoolean();
     private static final AtomicBoolean IN_ORDER = new AtomicBoolean();
 
+    private static volatile String advice = "";
+
     private Interrupts() {}
 
     public static void install() {
@@ -22,7 +24,7 @@ public final class Interrupts {
                     return;
                 }
                 System.err.println();
-                System.err.println("ardm: interrupted");
+                System.err.println("ardm: interrupted" + advice);
                 Runtime.getRuntime().exit(1);
             });
         }
@@ -31,6 +33,11 @@ public final class Interrupts {
     /** From now on the first signal only sets {@link #requested}. */
     public static void stopInOrder() {
         IN_ORDER.set(true);
+    }
+
+    /** What to say about going on if a signal ends the program. */
+    public static void advise(String text) {
+        advice = text;
     }
 
     /** From now on a signal ends the program again. */

@@ -42,9 +42,11 @@ final class Progress implements Listener.Task {
                 : null;
     }
 
-    /** Whether a person is watching standard error; the launcher finds out, Java 17 cannot. */
+    /** Whether a person is watching standard error, where a line can be drawn again; the launcher finds out, Java 17 cannot. */
     static boolean onTerminal() {
-        return Boolean.getBoolean("ardm.stderr.terminal") && System.getenv("CI") == null;
+        return Boolean.getBoolean("ardm.stderr.terminal")
+                && System.getenv("CI") == null
+                && !"dumb".equals(System.getenv("TERM"));
     }
 
     /** One column less than the terminal has, since the cursor comes after the bar. */

@@ -301,6 +301,32 @@ class TrainCommandTest {
         train("run", "--steps", "2", "--resume").good();
     }
 
+    /** As after a power cut: the message says what to do, and that is good. */
+    @Test
+    void aDamagedCheckpointIsRefusedWithAWayOut() throws IOException {
+        train("run", "--steps", "2").good();
+        Path checkpoint = folder.resolve("run/checkpoints/step-2");
+        for (String name : List.of("optimizer.pt", "state.safetensors")) {
+            byte[] whole = Files.readAllBytes(checkpoint.resolve(name));
+            for (int length : new int[] {whole.length - 100, whole.length / 2, 0}) {
+                Files.write(checkpoint.resolve(name), Arrays.copyOf(whole, length));
+                Cli.Result failed = train("run", "--steps", "3", "--resume")
+                        .failed(name, "delete " + checkpoint.getParent() + " to begin the run anew");
+                assertThat(failed.err().lines()).hasSize(1);
+            }
+            Files.write(checkpoint.resolve(name), whole);
+        }
+        for (String name : List.of("optimizer.pt", "state.safetensors")) {
+            Files.delete(checkpoint.resolve(name));
+        }
+        Files.delete(checkpoint);
+        Files.delete(checkpoint.getParent());
+        train("run", "--steps", "3", "--resume").good();
+        assertThat(MetricsLog.read(folder.resolve("run")))
+                .extracting(TrainingReport::step)
+                .containsExactly(3L);
+    }
+
     /** A full disk or a killed process leaves half a line, and a report of steps that are taken again. */
     @Test
     void metricsGoOnWhereTheCheckpointIs() throws IOException {
