@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A folder for a while, among the system's temporary files, that only its owner may read. It is gone when it is closed, or when
+ * A folder for a while, among the system's temporary files (where TMPDIR says), that only its owner may read. It is gone when it is closed, or when
  * the JVM ends (Ctrl-C included).
  */
 public final class ScratchFolder implements Closeable {
     private static final String NAME = "ardm-scratch";
+    private static final String START = "." + NAME + ".tmp-";
 
     private final Staging staging;
 
@@ -21,7 +22,11 @@ public final class ScratchFolder implements Closeable {
     }
 
     public static ScratchFolder create() throws IOException {
-        Staging staging = Staging.folder(Path.of(System.getProperty("java.io.tmpdir"), NAME));
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        if (!Files.isDirectory(temporary)) {
+            throw new UserError(temporary + ": the folder for temporary files does not exist; TMPDIR names another");
+        }
+        Staging staging = Staging.folder(temporary.resolve(NAME));
         try {
             if (Files.getFileStore(staging.path()).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(staging.path(), PosixFilePermissions.fromString("rwx------"));
@@ -37,7 +42,12 @@ public final class ScratchFolder implements Closeable {
     public static boolean holds(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         Path name = folder == null ? null : folder.getFileName();
-        return name != null && name.toString().startsWith("." + NAME + ".tmp-");
+        return name != null && name.toString().startsWith(START);
+    }
+
+    /** Whether a message is about a file in such a folder. */
+    public static boolean isNamedIn(String message) {
+        return message.contains(START);
     }
 
     public Path file(String name) {

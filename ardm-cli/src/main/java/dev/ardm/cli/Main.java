@@ -89,7 +89,9 @@ public final class Main implements Runnable {
                         name, CommandSpec.create().usageMessage(new UsageMessageSpec().description(description)));
             }
         }
-        return line.setExecutionExceptionHandler(Failures::report).setCaseInsensitiveEnumValuesAllowed(true);
+        return line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, command))
+                .setParameterExceptionHandler(Failures::usage)
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static Class<?> command(String name) {

@@ -10,6 +10,9 @@ import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.image.ImageFiles;
 import dev.ardm.data.image.ImageFolder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -291,12 +294,54 @@ class BadInputTest {
         assertThat(run(command, "--help").good().out()).contains("Usage: ardm " + command, "--threads", "--help");
         assertThat(run(command, "--version").good().out()).contains("arithmetic version");
         run(command).refused("Missing required");
-        run(command, "--nonsense").refused("Usage: ardm " + command);
+        assertOneLine(run(command, "--nonsense"), "Unknown option: '--nonsense'", "(see ardm " + command + " --help)");
+    }
+
+    private static void assertOneLine(Cli.Result result, String... parts) {
+        assertThat(result.refused(parts).err().lines()).hasSize(1);
+        assertThat(result.out()).isEmpty();
     }
 
     @Test
     void aCommandIsNeeded() {
-        run().refused("no command given");
-        run("nonsense").refused("nonsense");
+        assertOneLine(run(), "no command given", "(see ardm --help)");
+        assertOneLine(run("nonsense"), "nonsense");
+        assertOneLine(run("compres"), "did you mean", "compress");
+        assertOneLine(run("eval", "--modle", "x"), "Unknown option: '--modle'", "did you mean --model?");
+    }
+
+    /** Each of them once made a file of that name, or 60 lines of help. */
+    @Test
+    void whatLooksLikeAnOptionIsNoFileName() {
+        assertOneLine(run("compress", "-m", model, "-0"), "Unknown option: '-0'; a file of that name is ./-0");
+        assertOneLine(run("-0", "x"), "-0");
+        assertOneLine(run("list", "-77", "x.ardm"), "-77");
+        assertOneLine(run("test", "-1.5"), "-1.5");
+        run("list", "--", "-0").failed("-0: no such file or folder");
+        assertOneLine(run("train", "--data", "x", "--out", "y", "--seed", "z"), "'z' is not a whole number");
+        assertOneLine(run("train", "--data", "x", "--out", "y", "--minutes", "z"), "'z' is not a number");
+    }
+
+    /** Keys of a model file are repeated in messages. */
+    @Test
+    void aHostileFileIsNotRepeated() throws IOException {
+        String junk = "\u001b[31m" + "junk".repeat(1_000_000);
+        String spaced = "junk ".repeat(1_000_000);
+        for (String text : List.of(junk, spaced)) {
+            byte[] json = ("{\"" + text.replace("\u001b", "\\u001b") + "\":{\"dtype\":\"F32\",\"shape\":[1,\"" + "junk".repeat(99_999)
+                            + "\"],\"data_offsets\":[0,4]}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            Path file = dir.resolve("hostile.safetensors");
+            Files.write(
+                    file,
+                    ByteBuffer.allocate(12 + json.length)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putLong(json.length)
+                            .put(json)
+                            .array());
+            Cli.Result result = run("eval", "-m", file, "--data", dir).failed("hostile.safetensors");
+            assertThat(result.err()).hasSizeLessThan(600).doesNotContain("\u001b");
+            assertThat(result.err().split("junk", -1)).hasSizeLessThan(51);
+        }
     }
 }

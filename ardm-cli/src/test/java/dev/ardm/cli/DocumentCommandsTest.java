@@ -258,9 +258,15 @@ class DocumentCommandsTest {
         ImageFolder.write(dir.resolve("in"), Cli.items(space, 3, 4));
         run("score", "-m", model, "--calls", 4, "--map", dir.resolve("maps"), dir.resolve("in"))
                 .good();
-        Space map = Space.image(8, 8, 1, 256);
-        var maps = ItemSets.open(dir.resolve("maps"), map);
+        var maps = ItemSets.open(dir.resolve("maps"), Space.image(64, 64, 1, 256));
         assertThat(maps.size()).isEqualTo(3);
+        run("score", "-m", model, "--calls", 4, "--map", dir.resolve("maps.npy"), dir.resolve("in"))
+                .good();
+        var values = ItemSets.open(dir.resolve("maps.npy"), Space.image(8, 8, 1, 256));
+        for (int pixel = 0; pixel < 64 * 64; pixel++) {
+            int place = pixel / 64 / 8 * 8 + pixel % 64 / 8;
+            assertThat(maps.item(1)[pixel]).isEqualTo(values.item(1)[place]);
+        }
         // Random values are worth about 8 bits each, which is half of white.
         assertThat(Arrays.stream(maps.item(1)).average().orElseThrow()).isBetween(100.0, 200.0);
         run("score", "-m", model, "--calls", 4, "--map", dir.resolve("map.png"), dir.resolve("in"))

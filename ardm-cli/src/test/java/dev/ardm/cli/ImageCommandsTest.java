@@ -384,8 +384,13 @@ class ImageCommandsTest {
                     .isEqualTo(entry.path("values").asInt());
             BufferedImage map = ImageIO.read(maps.resolve(name).toFile());
             BufferedImage photo = ImageIO.read(photos.resolve(name).toFile());
-            assertThat(map.getWidth()).isEqualTo(photo.getWidth());
-            assertThat(map.getHeight()).isEqualTo(photo.getHeight());
+            // Small ones are enlarged, each place to a square.
+            int scale = Math.max(1, 64 / Math.max(photo.getWidth(), photo.getHeight()));
+            assertThat(map.getWidth()).isEqualTo(scale * photo.getWidth());
+            assertThat(map.getHeight()).isEqualTo(scale * photo.getHeight());
+            for (int i = 0; i < scale * scale; i++) {
+                assertThat(map.getRGB(i % scale, i / scale)).isEqualTo(map.getRGB(0, 0));
+            }
         }
         // one that is a single window is worth what it is worth as an item
         String alone = run("score", "-m", model, "--calls", 2, photos.resolve("a.png"))

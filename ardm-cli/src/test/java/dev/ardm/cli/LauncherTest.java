@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -85,11 +87,72 @@ class LauncherTest {
     }
 
     private Programs.Ended run(Object... args) throws Exception {
-        List<String> line = new ArrayList<>(List.of("bash", root.resolve("ardm").toString()));
+        return run(Map.of(), "exec \"$@\"", args);
+    }
+
+    /** @param shell what a shell does that has the command as its arguments */
+    private Programs.Ended run(Map<String, String> environment, String shell, Object... args) throws Exception {
+        List<String> line = new ArrayList<>(
+                List.of("bash", "-c", shell, "bash", root.resolve("ardm").toString()));
         Stream.of(args).map(Object::toString).forEach(line::add);
         ProcessBuilder builder = Programs.in(root, line);
         builder.environment().put("ARDM_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         return Programs.run(builder, NOTHING);
+    }
+
+    /** Temporary files are where TMPDIR says, and a message about them says so. */
+    @Test
+    void temporaryFilesAreInTheFolderOfTheEnvironment() throws Exception {
+        Path tmp = Files.createDirectory(root.resolve("tmp"));
+        Map<String, String> there = Map.of("TMPDIR", tmp.toString());
+        String archive = root.resolve("models/tiny-unet/golden.ardm").toString();
+        run(there, "exec \"$@\" <" + archive, "list", "-").good();
+        run(there, "head -c 9999 /dev/zero | { ulimit -f 1; exec \"$@\"; }", "list", "-")
+                .failed(1, tmp + "/.ardm-scratch.tmp-", "cannot be written", "TMPDIR=FOLDER");
+        try (Stream<Path> left = Files.list(tmp)) {
+            assertThat(left).isEmpty();
+        }
+        run(Map.of("TMPDIR", tmp + "/none"), "exec \"$@\"", "--version").failed(1, "TMPDIR=" + tmp + "/none is not a folder");
+    }
+
+    @Test
+    void littleMemoryIsASentence() throws Exception {
+        run(Map.of("ARDM_JAVA_OPTS", "-Xmx16m"), "exec \"$@\"", "--version").good();
+        run(Map.of(), "ulimit -v 500000; exec \"$@\"", "--version")
+                .failed(1, "ulimit -v allows 488 MiB of memory, and Java needs 900 MiB");
+        Programs.Ended ended = run(
+                Map.of(),
+                "ulimit -v 1500000; exec \"$@\"",
+                "list",
+                root.resolve("models/tiny-unet/golden.ardm"));
+        assertThat(ended.good().err()).isEmpty();
+    }
+
+    /** Of three libraries two are in the builder's own folder, and one of these only the builder can read. */
+    @Test
+    void aBuildServesOtherUsers(@TempDir Path repository) throws Exception {
+        Path open = Files.copy(jar, repository.resolve("open.jar"));
+        Path closed = Files.copy(jar, repository.resolve("closed.jar"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-------"));
+        Path own = target.resolveSibling("ardm-core/target/own.jar");
+        Files.copy(jar, own);
+        Path list = jar.resolveSibling("classpath");
+        Files.writeString(list, open + ":" + own + ":" + closed + "\n");
+        String script = Files.readString(root.resolve("ardm"));
+        String gather = script.substring(script.indexOf("\ngather() {"), script.indexOf("\nbuild() {"));
+        // The function alone, as the build calls it.
+        String shell = "set -u; root=$0 target=$0/ardm-cli/target libraries=$0/target/ardm-libraries" + gather
+                + "\numask 077; gather";
+        Programs.run(Programs.in(root, List.of("bash", "-c", shell, root.toString())), NOTHING).good();
+        Path libraries = target.resolve("ardm-libraries");
+        assertThat(Files.readString(list).strip())
+                .isEqualTo(libraries.resolve("open.jar") + ":" + own + ":" + libraries.resolve("closed.jar"));
+        for (String name : List.of("open.jar", "closed.jar")) {
+            assertThat(libraries.resolve(name)).hasSameBinaryContentAs(jar);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(libraries.resolve(name))))
+                    .endsWith("r--");
+        }
     }
 
     /** Every line of both streams is the command's own. */

@@ -6,6 +6,7 @@ import dev.ardm.coding.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the command as a process of its own: for what shows only there, pipes and signals and terminals. */
@@ -28,13 +29,13 @@ public final class Programs {
 
     /** The command line that runs {@code ardm} with arguments. */
     public static List<String> line(Object... args) {
-        return ChildProcess.java(
-                List.of(
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")),
-                "dev.ardm.cli.Main",
-                args);
+        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        for (String property : List.of("java.io.tmpdir", "org.bytedeco.openblas.load")) {
+            if (System.getProperty(property) != null) {
+                options.add("-D" + property + "=" + System.getProperty(property));
+            }
+        }
+        return ChildProcess.java(options, "dev.ardm.cli.Main", args);
     }
 
     /** A process in a folder, not yet started. */

@@ -2,7 +2,9 @@ package dev.ardm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.app.Listener;
 import dev.ardm.app.archive.SecondMachine;
+import dev.ardm.cli.console.ConsoleListener;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
@@ -112,7 +114,7 @@ class QuickstartTest {
         Path other = folder.resolve("other.npy");
         NpyFile.write(other, items.subset(new int[] {0, 1, 3}));
 
-        PrintWriter out = new PrintWriter(printed, true);
+        Listener out = new ConsoleListener(new PrintWriter(printed, true), new PrintWriter(errors, true));
         assertThat(SecondMachine.run(modelPath, archive, same, 2, out)).isTrue();
         assertThat(printed.toString()).contains("1 thread)", "all 3 items came back exactly");
         assertThat(SecondMachine.run(modelPath, archive, other, 2, out)).isFalse();

@@ -1,25 +1,35 @@
 package dev.ardm.train;
 
+import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.Weights;
+import dev.ardm.data.file.Staging;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.AdamW;
+import org.bytedeco.pytorch.ArchiveWriter;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that training needs to continue: weights, averaged weights, optimiser, step and time. A folder {@code step-N} of two
@@ -45,19 +55,14 @@ final class Checkpoint {
 
     static void write(Path root, Weights weights, Weights averaged, AdamW optimizer, long step, double seconds)
             throws IOException {
-        Files.createDirectories(root);
-        Path temporary = root.resolve("step-" + step + ".tmp");
-        deleteFolder(temporary);
-        Files.createDirectory(temporary);
-        try {
-            writeFiles(temporary, weights, averaged, optimizer, step, seconds);
-        } catch (IOException e) {
-            deleteFolder(temporary);
-            throw e;
-        }
         Path complete = root.resolve("step-" + step);
-        deleteFolder(complete);
-        Files.move(temporary, complete);
+        try (Staging staging = Staging.folder(complete)) {
+            writeFile(staging.path().resolve(STATE), out -> writeState(weights, averaged, step, seconds, out));
+            writeFile(staging.path().resolve(OPTIMIZER), out -> writeOptimizer(optimizer, out));
+            staging.commit();
+        } catch (IOException e) {
+            throw AtomicFile.named(complete, e);
+        }
         try (Stream<Path> others = Files.list(root)) {
             for (Path other : (Iterable<Path>) others::iterator) {
                 if (!other.equals(complete) && other.getFileName().toString().startsWith("step-")) {
@@ -67,8 +72,18 @@ final class Checkpoint {
         }
     }
 
-    private static void writeFiles(
-            Path temporary, Weights weights, Weights averaged, AdamW optimizer, long step, double seconds)
+    /** Writes a file and forces it to the disk, since the older checkpoint is deleted next. */
+    private static void writeFile(Path file, IOConsumer<OutputStream> body) throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+            body.accept(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private static void writeState(Weights weights, Weights averaged, long step, double seconds, OutputStream out)
             throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : weights.names()) {
@@ -76,30 +91,67 @@ final class Checkpoint {
             tensors.put("weights." + name, new Tensor(new int[] {values.length}, values, Type.F32));
             tensors.put("averaged." + name, new Tensor(new int[] {values.length}, averaged.get(name), Type.F32));
         }
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary.resolve(STATE)))) {
-            new SafeTensors(
-                            Map.of(
-                                    "format",
-                                    "ardm-checkpoint",
-                                    "step",
-                                    Long.toString(step),
-                                    "seconds",
-                                    Double.toString(seconds)),
-                            tensors)
-                    .write(out);
-        }
-        try (OutputArchive archive = new OutputArchive()) {
+        new SafeTensors(
+                        Map.of(
+                                "format",
+                                "ardm-checkpoint",
+                                "step",
+                                Long.toString(step),
+                                "seconds",
+                                Double.toString(seconds)),
+                        tensors)
+                .write(out);
+    }
+
+    private static void writeOptimizer(AdamW optimizer, OutputStream out) throws IOException {
+        try (OutputArchive archive = new OutputArchive();
+                StreamWriter writer = new StreamWriter(out)) {
             optimizer.save(archive);
-            archive.save_to(temporary.resolve(OPTIMIZER).toString());
+            archive.save_to(writer);
+            writer.requireWritten();
         } catch (RuntimeException e) {
-            throw new IOException("cannot write " + temporary.resolve(OPTIMIZER) + ": " + firstLine(e), e);
+            throw new IOException("the optimiser's state cannot be saved: " + firstLine(e), e);
+        }
+    }
+
+    /**
+     * Takes what LibTorch saves. LibTorch ends the whole process where a write fails, so a failure is remembered and the
+     * rest dropped.
+     */
+    private static final class StreamWriter extends ArchiveWriter {
+        private final OutputStream out;
+        private @Nullable IOException failure;
+
+        StreamWriter(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public long call(Pointer data, long length) {
+            try {
+                if (failure == null) {
+                    byte[] bytes = new byte[(int) Math.min(length, 1 << 20)];
+                    BytePointer source = new BytePointer(data).capacity(length);
+                    for (long at = 0; at < length; at += bytes.length) {
+                        int count = (int) Math.min(length - at, bytes.length);
+                        source.position(at).get(bytes, 0, count);
+                        out.write(bytes, 0, count);
+                    }
+                }
+            } catch (IOException e) {
+                failure = e;
+            }
+            return length;
+        }
+
+        void requireWritten() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 
     private static void deleteFolder(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Files.delete(file);
@@ -108,24 +160,32 @@ final class Checkpoint {
         Files.delete(folder);
     }
 
+    /** Whether there is a complete checkpoint. */
+    static boolean exists(Path root) throws IOException {
+        return newest(root) >= 0;
+    }
+
+    /** The step of the newest complete checkpoint, -1 if there is none. */
+    private static long newest(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return -1;
+        }
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.matches("step-\\d{1,18}"))
+                    .mapToLong(name -> Long.parseLong(name.substring(5)))
+                    .max()
+                    .orElse(-1);
+        }
+    }
+
     /** Reads the newest complete checkpoint. */
     static Checkpoint read(Path root, List<Layer> layers) throws IOException {
-        Path newest = null;
-        long newestStep = -1;
-        if (Files.isDirectory(root)) {
-            try (Stream<Path> folders = Files.list(root)) {
-                for (Path folder : (Iterable<Path>) folders::iterator) {
-                    String name = folder.getFileName().toString();
-                    if (name.matches("step-\\d{1,18}") && Long.parseLong(name.substring(5)) > newestStep) {
-                        newest = folder;
-                        newestStep = Long.parseLong(name.substring(5));
-                    }
-                }
-            }
-        }
-        if (newest == null) {
+        long newestStep = newest(root);
+        if (newestStep < 0) {
             throw new NoSuchFileException(root.toString(), null, "no checkpoint to resume from");
         }
+        Path newest = root.resolve("step-" + newestStep);
         SafeTensors state = SafeTensors.read(newest.resolve(STATE));
         Map<String, float[]> weights = new LinkedHashMap<>();
         Map<String, float[]> averaged = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ public final class ModelTraining {
      * Trains a model. Nothing is written; its schedules are even ones until others are planned.
      *
      * @param items at least 2, of the definition's space; a tenth of them, at most 2,000, is held out to report the bound on
-     * @throws IOException if the training diverges, or the listener throws it
+     * @throws IOException if the training diverges ({@link DivergedException}), or the listener throws it
      */
     public static MaskingModel train(
             ItemSet items, MaskingDefinition definition, TrainingSettings settings, TrainingListener listener)

@@ -70,6 +70,11 @@ public final class Trainer {
         }
     }
 
+    /** Whether a folder has a checkpoint to resume from. */
+    public static boolean canResume(Path folder) throws IOException {
+        return Checkpoint.exists(folder);
+    }
+
     /**
      * A trainer that continues where a checkpoint left off, to the same weights as if it had never stopped (with the same
      * number of threads).
@@ -121,7 +126,8 @@ public final class Trainer {
      * Trains until the settings' length is reached or {@code stop} returns true; writes checkpoints at reports and at the end.
      *
      * @param checkpoints folder for checkpoints, or null for none
-     * @param stop asked after every step
+     * @param stop asked before every step
+     * @throws DivergedException if the loss, its gradient or the bound is not finite; no checkpoint has such weights
      */
     public void train(@Nullable Path checkpoints, TrainingListener listener, BooleanSupplier stop) throws IOException {
         long begun = System.nanoTime();
@@ -140,13 +146,15 @@ public final class Trainer {
             seconds = secondsBefore + (System.nanoTime() - begun) / 1e9;
             double fraction = fraction(seconds);
             listener.onStep(step, fraction, outcome[0]);
-            if (!Double.isFinite(outcome[0])) {
-                throw new IOException("training diverged at step " + step
-                        + ": the loss is not finite. Try a lower learning rate; the last checkpoint is kept.");
+            if (!Double.isFinite(outcome[0] + outcome[1])) {
+                throw new DivergedException(step);
             }
             if (seconds - lastReport >= settings.reportSeconds() || fraction >= 1) {
                 long count = step - lastStep;
                 double[] bound = validationBound();
+                if (!Double.isFinite(bound[0])) {
+                    throw new DivergedException(step);
+                }
                 listener.onReport(
                         new TrainingReport(
                                 step,

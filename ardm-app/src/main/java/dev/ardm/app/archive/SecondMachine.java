@@ -1,5 +1,6 @@
 package dev.ardm.app.archive;
 
+import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
@@ -11,7 +12,6 @@ import dev.ardm.data.items.ItemSets;
 import dev.ardm.exact.Kernels;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,12 +61,12 @@ public final class SecondMachine {
     }
 
     /**
-     * Has a new JVM decode and compare; what it says goes to {@code out}.
+     * Has a new JVM decode and compare; what it says are results.
      *
      * @param threads of this JVM; the other uses another number
      * @return whether all items came back exactly
      */
-    public static boolean run(Path model, Path archive, Path originals, int threads, PrintWriter out)
+    public static boolean run(Path model, Path archive, Path originals, int threads, Listener listener)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -86,8 +86,7 @@ public final class SecondMachine {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             process.getOutputStream().close();
-            out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            out.flush();
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().forEach(listener::result);
             boolean good = process.waitFor() == 0;
             Runtime.getRuntime().removeShutdownHook(hook);
             return good;

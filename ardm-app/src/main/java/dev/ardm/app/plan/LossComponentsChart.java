@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.Styler;
 
 /**
  * A picture of loss components: L_t with two standard errors on either side, where stages begin, and the staircase of a schedule
@@ -31,8 +30,6 @@ public final class LossComponentsChart {
     public static void write(Path target, String title, LossComponents curve, @Nullable Schedule schedule)
             throws IOException {
         XYChart chart = Charts.lines(title, "step t", "L_t, bits", WIDTH, HEIGHT);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
         int[] steps = IntStream.range(0, curve.steps()).toArray();
         double[] t = IntStream.of(steps).asDoubleStream().toArray();
         double[] bits = IntStream.of(steps).mapToDouble(curve::bits).toArray();

@@ -1,6 +1,7 @@
 package dev.ardm.app.plan;
 
 import dev.ardm.app.Text;
+import dev.ardm.app.report.Figure;
 import dev.ardm.core.masking.plan.LossComponents;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,10 @@ public record PlanReport(
                 .count();
     }
 
+    private Figure bound() {
+        return new Figure(curve.total() / dimensions, curve.totalStandardError() / dimensions);
+    }
+
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
@@ -46,7 +51,7 @@ public record PlanReport(
                 measuredSteps(),
                 curve.steps(),
                 curveSource,
-                number(curve.total() / dimensions, curve.totalStandardError() / dimensions)));
+                bound()));
         text.append(String.format(
                 Locale.ROOT,
                 "%s: %s; predicted: %s (%s); realised: on %s%n",
@@ -67,18 +72,11 @@ public record PlanReport(
                     Locale.ROOT,
                     "%7d  %-20s %-20s %-20s%n",
                     budget.calls(),
-                    number(budget.naive().bitsPerDimension(), budget.naive().standardError()),
-                    number(budget.planned().bitsPerDimension(), budget.planned().standardError()),
-                    number(
-                            budget.realised().bitsPerDimension(),
-                            budget.realised().standardError())));
+                    budget.naive(),
+                    budget.planned(),
+                    Figure.of(budget.realised())));
         }
         return text.toString();
-    }
-
-    private static String number(double bits, double error) {
-        return String.format(Locale.ROOT, "%.4f +- ", bits)
-                + (Double.isNaN(error) ? "?" : String.format(Locale.ROOT, "%.4f", error));
     }
 
     /** The same as a JSON object; errors that are unknown are null. */
@@ -95,24 +93,15 @@ public record PlanReport(
         components.put("measured_now", measured);
         components.put("steps", curve.steps());
         components.put("steps_measured", measuredSteps());
-        put(components, curve.total() / dimensions, curve.totalStandardError() / dimensions);
+        bound().addTo(components);
         ArrayNode list = node.putArray("budgets");
         for (PlannedBudget budget : budgets) {
             ObjectNode entry = list.addObject();
             entry.put("calls", budget.calls());
-            put(
-                    entry.putObject("naive_predicted"),
-                    budget.naive().bitsPerDimension(),
-                    budget.naive().standardError());
-            put(
-                    entry.putObject("planned_predicted"),
-                    budget.planned().bitsPerDimension(),
-                    budget.planned().standardError());
+            budget.naive().addTo(entry.putObject("naive_predicted"));
+            budget.planned().addTo(entry.putObject("planned_predicted"));
             ObjectNode realised = entry.putObject("planned_realised");
-            put(
-                    realised,
-                    budget.realised().bitsPerDimension(),
-                    budget.realised().standardError());
+            Figure.of(budget.realised()).addTo(realised);
             realised.put("estimator", budget.realised().estimator());
             ArrayNode starts = entry.putArray("schedule");
             for (int start : budget.schedule().starts()) {
@@ -120,14 +109,5 @@ public record PlanReport(
             }
         }
         return node;
-    }
-
-    private static void put(ObjectNode node, double bits, double error) {
-        node.put("bits_per_dimension", bits);
-        if (Double.isNaN(error)) {
-            node.putNull("standard_error");
-        } else {
-            node.put("standard_error", error);
-        }
     }
 }

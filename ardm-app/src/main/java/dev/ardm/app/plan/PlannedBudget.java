@@ -1,5 +1,6 @@
 package dev.ardm.app.plan;
 
+import dev.ardm.app.report.Figure;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.model.Estimate;
 
@@ -12,11 +13,4 @@ import dev.ardm.core.model.Estimate;
  * @param realised what the planned schedule cost on other items
  * @param schedule the planned schedule
  */
-public record PlannedBudget(int calls, Price naive, Price planned, Estimate realised, Schedule schedule) {
-    /** Bits per dimension with their standard error over items, NaN if unknown. */
-    record Price(double bitsPerDimension, double standardError) {
-        static Price of(Estimate estimate) {
-            return new Price(estimate.bitsPerDimension(), estimate.standardError());
-        }
-    }
-}
+public record PlannedBudget(int calls, Figure naive, Figure planned, Estimate realised, Schedule schedule) {}

@@ -1,6 +1,7 @@
 package dev.ardm.app.plan;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.report.Figure;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.masking.MaskingModel;
@@ -47,11 +48,11 @@ public record RandomBudgets(
     }
 
     /** Prices are those on the curve made monotone, which the planner knows; errors those of the curve as it was measured. */
-    private PlannedBudget.Price price(LossComponents monotone, Schedule schedule, int dimensions) {
+    private Figure price(LossComponents monotone, Schedule schedule, int dimensions) {
         double error = observations == null
                 ? curve.costStandardErrorLimit(schedule)
                 : observations.costStandardError(schedule);
-        return new PlannedBudget.Price(monotone.cost(schedule) / dimensions, error / dimensions);
+        return new Figure(monotone.cost(schedule) / dimensions, error / dimensions);
     }
 
     private Estimate realised(LikelihoodModel likelihood, List<int[]> items, Schedule schedule, Listener listener) {

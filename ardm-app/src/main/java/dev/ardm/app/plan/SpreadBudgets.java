@@ -1,6 +1,7 @@
 package dev.ardm.app.plan;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.report.Figure;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.FixedOrderPlanner;
 import dev.ardm.core.masking.plan.MaskingPlan;
@@ -37,8 +38,8 @@ public final class SpreadBudgets implements BudgetPlanner {
             }
             planned.add(new PlannedBudget(
                     calls,
-                    PlannedBudget.Price.of(naive),
-                    PlannedBudget.Price.of(predicted),
+                    Figure.of(naive),
+                    Figure.of(predicted),
                     exact(likelihood, parts.judging(), chosen, listener),
                     chosen));
         }

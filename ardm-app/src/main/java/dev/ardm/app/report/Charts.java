@@ -7,6 +7,8 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -15,6 +17,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How the charts of this program, and of its benchmarks, are drawn and written. */
@@ -31,7 +34,7 @@ public final class Charts {
 
     private Charts() {}
 
-    /** An empty chart of lines without markers on white, the legend inside at the top right. */
+    /** An empty chart of lines without markers on white, the legend below, where it covers nothing. */
     public static XYChart lines(String title, String xTitle, String yTitle, int width, int height) {
         XYChart chart = new XYChartBuilder()
                 .width(width)
@@ -40,10 +43,51 @@ public final class Charts {
                 .xAxisTitle(xTitle)
                 .yAxisTitle(yTitle)
                 .build();
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        chart.getStyler().setPlotContentSize(1); // Axes begin and end where they are set to.
+        chart.getStyler().setxAxisTickLabelsFormattingFunction(Charts::number);
+        chart.getStyler().setyAxisTickLabelsFormattingFunction(Charts::number);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Line);
         return chart;
+    }
+
+    /** A number at an axis: six digits, without zeros at its end. */
+    static String number(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /**
+     * Begins the horizontal axis at 0. Call it after {@link #range}.
+     *
+     * @param most the largest value on it
+     */
+    public static void fromZero(XYChart chart, double most) {
+        double end = 1.02 * most;
+        double low = chart.getStyler().getYAxisMin();
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(end);
+        // Where points lie at equal intervals the library puts its ticks at them, whatever their numbers are. These invisible ones are not.
+        XYSeries uneven = line(
+                chart, "ticks", new double[] {0, 0.1 * end, end}, new double[] {low, low, low}, Color.WHITE);
+        uneven.setLineStyle(SeriesLines.NONE);
+        uneven.setShowInLegend(false);
+    }
+
+    /**
+     * Sets the range of the vertical axis to that of values, with some room: from 0 where they come near it, else close around
+     * them.
+     *
+     * @param low the least value, at least 0
+     * @param high the largest value
+     */
+    public static void range(XYChart chart, double low, double high) {
+        double room = high > low ? 0.08 * (high - low) : Math.max(0.08 * high, 0.01);
+        chart.getStyler().setYAxisMin(low < 0.4 * high ? 0.0 : Math.max(0, low - room));
+        chart.getStyler().setYAxisMax(high + room);
     }
 
     /** The colour of the series of an index; they repeat. */
@@ -55,6 +99,7 @@ public final class Charts {
     public static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color colour) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setMarker(SeriesMarkers.NONE);
+        series.setMarkerColor(colour);
         series.setLineColor(colour);
         series.setLineWidth(2);
         return series;

@@ -152,8 +152,26 @@ public abstract class BitsMap implements Closeable {
         }
     }
 
-    /** A grey image for each: a place is as bright as its bits are many. */
+    /** A grey image for each: a place is as bright as its bits are many. Small ones are enlarged, as samples are. */
     private abstract static class Pictures<W extends StagedOutput> extends BitsMap {
+        private static final int CELL = 64;
+
+        /** How many pixels wide and high a place is in a picture of such items. */
+        static int scale(int height, int width) {
+            return Math.max(1, CELL / Math.max(1, Math.max(height, width)));
+        }
+
+        /** The same with each place a square of pixels. */
+        static int[] enlarged(int[] grey, int width, int scale) {
+            int[] pixels = new int[grey.length * scale * scale];
+            for (int i = 0; i < pixels.length; i++) {
+                int y = i / (width * scale) / scale;
+                int x = i % (width * scale) / scale;
+                pixels[i] = grey[y * width + x];
+            }
+            return pixels;
+        }
+
         final W writer;
         final double white;
 
@@ -175,24 +193,33 @@ public abstract class BitsMap implements Closeable {
 
     /** Of items of a space. */
     private static final class Images extends Pictures<ItemWriter> {
-        private final Space space;
+        private final Space of;
+        private final int scale;
 
-        private Images(ItemWriter writer, Space space, double white) {
+        private Images(ItemWriter writer, Space of, int scale, double white) {
             super(writer, white);
-            this.space = space;
+            this.of = of;
+            this.scale = scale;
         }
 
         static Images begin(OutputPath output, Space from, int items) throws IOException {
-            Space space = Space.image(from.extent(0), from.extent(1), 1, 256);
+            boolean array = output.kind() == OutputPath.Kind.NPY || output.kind() == OutputPath.Kind.IDX;
+            int scale = array ? 1 : scale(from.extent(0), from.extent(1));
+            Space space = Space.image(scale * from.extent(0), scale * from.extent(1), 1, 256);
             double white = white(from);
-            String scale = String.format(Locale.ROOT, "{\"made\":\"score\",\"bits_of_white\":%.4f}", white);
-            OutputOptions options = output.options().atMost(items).with(Map.of(PngText.KEYWORD, scale));
-            return new Images(DataFormats.of("", space).writer(output.path(), options), space, white);
+            String text = String.format(
+                    Locale.ROOT,
+                    "{\"made\":\"score\",\"bits_of_white\":%.4f,\"pixels_per_value\":%d}",
+                    white,
+                    scale);
+            OutputOptions options = output.options().atMost(items).with(Map.of(PngText.KEYWORD, text));
+            return new Images(DataFormats.of("", space).writer(output.path(), options), from, scale, white);
         }
 
         @Override
         public void add(int number, Item item, double[] bits) throws IOException {
-            writer.add(Item.of(grey(bits, space.dimensions(), 1, white), item.name()));
+            int[] grey = grey(bits, of.extent(0) * of.extent(1), 1, white);
+            writer.add(Item.of(enlarged(grey, of.extent(1), scale), item.name()));
         }
     }
 
@@ -207,8 +234,10 @@ public abstract class BitsMap implements Closeable {
             int height = item.shape()[0];
             int width = item.shape()[1];
             int layers = item.shape()[2];
-            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-            image.getRaster().setPixels(0, 0, width, height, grey(bits, height * width, layers, white * layers));
+            int scale = scale(height, width);
+            int[] grey = grey(bits, height * width, layers, white * layers);
+            BufferedImage image = new BufferedImage(scale * width, scale * height, BufferedImage.TYPE_BYTE_GRAY);
+            image.getRaster().setPixels(0, 0, scale * width, scale * height, enlarged(grey, width, scale));
             writer.add(
                     item.name(),
                     OptionalLong.empty(),

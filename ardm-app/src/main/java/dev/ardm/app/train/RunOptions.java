@@ -22,13 +22,21 @@ public record RunOptions(
         TrainingSettings settings,
         int validation,
         Type stored) {
-    /** Settings with overrides; keys and types are checked. */
-    public static RunOptions of(
-            String preset,
-            TrainingData.Choice data,
-            MethodOptions method,
-            TrainingSettings s,
-            Map<String, String> overrides) {
+    private static final int VALIDATION = 2000;
+
+    /** The usual validation and storage. */
+    public RunOptions(String preset, TrainingData.Choice data, MethodOptions method, TrainingSettings settings) {
+        this(preset, data, method, settings, VALIDATION, Type.F32);
+    }
+
+    /**
+     * These options with others in place of some.
+     *
+     * @param overrides names and values of settings
+     * @throws IllegalArgumentException naming the setting that does not exist, or whose value is out of range
+     */
+    public RunOptions with(Map<String, String> overrides) {
+        TrainingSettings s = settings;
         int batch = s.batch();
         double rate = s.learningRate();
         int warmup = s.warmupSteps();
@@ -40,8 +48,8 @@ public record RunOptions(
         double codingOrder = s.codingOrder();
         double report = s.reportSeconds();
         Precision precision = s.precision();
-        int validation = 2000;
-        Type stored = Type.F32;
+        int heldOut = validation;
+        Type type = stored;
         for (var entry : overrides.entrySet()) {
             String value = entry.getValue();
             try {
@@ -57,8 +65,8 @@ public record RunOptions(
                     case "coding-order" -> codingOrder = Double.parseDouble(value);
                     case "report-seconds" -> report = Double.parseDouble(value);
                     case "precision" -> precision = Precision.valueOf(value.toUpperCase(Locale.ROOT));
-                    case "validation" -> validation = Integer.parseInt(value);
-                    case "weights" -> stored = Type.valueOf(value.toUpperCase(Locale.ROOT));
+                    case "validation" -> heldOut = Integer.parseInt(value);
+                    case "weights" -> type = Type.valueOf(value.toUpperCase(Locale.ROOT));
                     default -> throw new IllegalArgumentException("unknown setting '" + entry.getKey() + "'");
                 }
             } catch (NumberFormatException e) {
@@ -66,7 +74,7 @@ public record RunOptions(
                         "setting " + entry.getKey() + ": '" + value + "' is not a number", e);
             }
         }
-        if (validation < 1) {
+        if (heldOut < 1) {
             throw new IllegalArgumentException("validation must be at least 1");
         }
         return new RunOptions(
@@ -88,7 +96,7 @@ public record RunOptions(
                         s.seed(),
                         report,
                         precision),
-                validation,
-                stored);
+                heldOut,
+                type);
     }
 }

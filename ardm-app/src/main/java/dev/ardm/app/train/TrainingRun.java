@@ -5,7 +5,9 @@ import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.plan.Schedules;
+import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.GivenLabels;
+import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.MaskingDefinition;
@@ -79,6 +81,9 @@ public final class TrainingRun {
         /** Whether training should end after this step, with a checkpoint. */
         boolean requested();
 
+        /** The first step comes next: from now on a stop keeps what was learnt. */
+        default void training() {}
+
         /** Training is done; the rest need not end in order. */
         default void trained() {}
     }
@@ -87,7 +92,9 @@ public final class TrainingRun {
      * Trains, plans and writes the model.
      *
      * @param labels file of the items' labels, null if they have none
-     * @return false if the user interrupted it; a checkpoint is there then
+     * @param resume whether to go on with the run in the folder: from its newest checkpoint, from the beginning if there is none
+     * @return false if the user interrupted it; unless that was before the first step, a checkpoint is there then
+     * @throws dev.ardm.train.DivergedException if training diverges; what is in the folder is of use then
      */
     public boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume) throws IOException {
         checkFolder(resume);
@@ -107,46 +114,78 @@ public final class TrainingRun {
     private boolean train(TrainingData data, String dataName, RunOptions options, boolean resume) throws IOException {
         ItemSet items = data.items();
         TrainingRuntime.setThreads(threads);
-        Space space = items.space();
         if (items.size() < 20) {
             throw new UserError(
                     dataName + ": " + items.size() + " items are too few to learn from; at least 20 are needed");
         }
         MaskingDefinition definition = definition(options, data, dataName);
-        Network network = definition.buildNetwork();
-        checkFolder(resume);
+        RunConfig config = new RunConfig(
+                dataName,
+                items.size(),
+                items.space().toString(),
+                data.classes(),
+                RunConfig.digest(items),
+                threads,
+                definition.network(),
+                options);
         Files.createDirectories(folder.resolve("samples"));
-        RunConfig recorded =
-                new RunConfig(dataName, items.size(), space.toString(), data.classes(), definition.network(), options);
-        if (resume) {
-            RunConfig.read(folder).requireSame(recorded, folder);
-        } else {
-            recorded.write(folder);
+        try (AppendLock lock = AppendLock.ofFolder(folder, "training this run")) {
+            checkFolder(resume);
+            if (resume) {
+                RunConfig.read(folder).requireSame(config, folder);
+            }
+            config.write(folder);
+            return train(data, definition, config, Trainer.canResume(checkpoints()));
         }
+    }
+
+    private boolean train(TrainingData data, MaskingDefinition definition, RunConfig config, boolean resume)
+            throws IOException {
+        RunOptions options = config.options();
+        Network network = definition.buildNetwork();
         Splits.Split split = ModelTraining.split(
-                items, options.validation(), options.settings().seed());
-        Path checkpoints = folder.resolve("checkpoints");
+                data.items(), options.validation(), options.settings().seed());
         MaskingObjective objective = new MaskingObjective(network, options.settings());
-        Trainer trainer = resume
-                ? Trainer.resume(objective, split, options.settings(), checkpoints)
-                : new Trainer(objective, split, options.settings());
+        Trainer trainer =
+                resume ? resumed(objective, split, options) : new Trainer(objective, split, options.settings());
         result(
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters",
-                dataName, items.size(), space, split.validation().size(), options.preset(), network.parameterCount());
+                config.data(),
+                config.items(),
+                config.space(),
+                split.validation().size(),
+                options.preset(),
+                network.parameterCount());
         if (data.classes() > 0) {
             result("labels of %d classes", data.classes());
         }
-        try (MetricsLog metrics = new MetricsLog(folder, resume);
-                Listener.Task progress = listener.begin("train", 1000)) {
-            trainer.train(checkpoints, watcher(definition, options, metrics, progress), stop::requested);
+        MetricsLog metrics = new MetricsLog(folder, trainer.step());
+        stop.training();
+        try (Listener.Task progress = listener.begin("train", 1000)) {
+            trainer.train(checkpoints(), watcher(definition, options, metrics, progress), stop::requested);
         }
         if (stop.requested()) {
             return false;
         }
         stop.trained(); // what follows is short, and done again by --resume
         Weights weights = trainer.averagedWeights().map(options.stored()::round);
-        finish(new MaskingModel(definition, weights, Map.of(), Map.of()), split.validation(), options, dataName);
+        finish(new MaskingModel(definition, weights, Map.of(), Map.of()), split.validation(), options, config.data());
         return true;
+    }
+
+    private Trainer resumed(MaskingObjective objective, Splits.Split split, RunOptions options) throws IOException {
+        try {
+            return Trainer.resume(objective, split, options.settings(), checkpoints());
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage() + "; if the checkpoint is damaged, delete " + checkpoints()
+                            + " to begin the run anew",
+                    e);
+        }
+    }
+
+    private Path checkpoints() {
+        return folder.resolve("checkpoints");
     }
 
     private static MaskingDefinition definition(RunOptions options, TrainingData data, String dataName) {
@@ -169,14 +208,10 @@ public final class TrainingRun {
         }
     }
 
-    private void checkFolder(boolean resume) {
-        if (!resume && Files.isDirectory(folder)) {
-            for (String name : List.of(RunConfig.NAME, MODEL)) {
-                if (Files.exists(folder.resolve(name))) {
-                    throw new UserError(
-                            folder + ": already contains a run; give another --out, or --resume to continue");
-                }
-            }
+    /** What began and left neither checkpoint nor model is begun anew. */
+    private void checkFolder(boolean resume) throws IOException {
+        if (!resume && (Files.exists(folder.resolve(MODEL)) || Trainer.canResume(checkpoints()))) {
+            throw new UserError(folder + ": already contains a run; give another --out, or --resume to continue");
         }
     }
 
@@ -198,13 +233,12 @@ public final class TrainingRun {
                 metrics.add(report);
                 progress.log(String.format(
                         Locale.ROOT,
-                        "step %6d  %6.0f s  epoch %6.2f  train %.4f  validation %.4f +- %.4f bits/dim  %.0f items/s",
+                        "step %6d  %6.0f s  epoch %6.2f  train %.4f  validation %s bits/dim  %.0f items/s",
                         report.step(),
                         report.seconds(),
                         report.epochs(),
                         report.trainingBits(),
-                        report.validationBits(),
-                        report.validationError(),
+                        new Figure(report.validationBits(), report.validationError()),
                         report.itemsPerSecond()));
                 if (fraction >= nextSamples) {
                     nextSamples = fraction + 0.1;
@@ -248,6 +282,7 @@ public final class TrainingRun {
                 options.settings().seed(),
                 LikelihoodModel.NO_PROGRESS,
                 given -> given.estimator(Estimator.BOUND, given.plan(1), 4));
+        Figure figure = Figure.of(estimate);
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("command", origin.command());
         provenance.put("data", dataName);
@@ -261,21 +296,19 @@ public final class TrainingRun {
         provenance.put("seed", Long.toString(options.settings().seed()));
         provenance.put(
                 "validation_bits_per_dimension",
-                String.format(
-                        Locale.ROOT,
-                        "%.4f +- %.4f (%s, %d items)",
-                        estimate.bitsPerDimension(),
-                        estimate.standardError(),
-                        estimate.estimator(),
-                        estimate.items()));
+                figure + " (" + estimate.estimator()
+                        + ", " + estimate.items() + " items)");
         provenance.put("program", origin.program());
         MaskingModel finished = planned.withProvenance(provenance);
         Path path = folder.resolve(MODEL);
         AtomicFile.write(path, true, stream -> ModelFile.write(finished, options.stored(), stream));
         Curve.write(folder);
         result(
-                "%s: %.4f +- %.4f bits/dim on %d held-out items (%s)",
-                path, estimate.bitsPerDimension(), estimate.standardError(), estimate.items(), estimate.estimator());
+                "%s: %s bits/dim on %d held-out items (%s)",
+                path,
+                figure,
+                estimate.items(),
+                estimate.estimator());
     }
 
     private void result(String format, Object... arguments) {

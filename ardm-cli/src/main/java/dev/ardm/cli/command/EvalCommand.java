@@ -3,6 +3,8 @@ package dev.ardm.cli.command;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.Evaluation;
 import dev.ardm.app.score.GivenLabels;
 import dev.ardm.cli.option.CallsOption;
@@ -230,11 +232,8 @@ public final class EvalCommand extends BaseCommand {
         if (!json) {
             out().printf(
                             Locale.ROOT,
-                            "  %.4f +- %-8s bits/dim  %s; %s, %s each%n",
-                            estimate.bitsPerDimension(),
-                            Double.isNaN(estimate.standardError())
-                                    ? "?"
-                                    : String.format(Locale.ROOT, "%.4f", estimate.standardError()),
+                            "  %-18s bits/dim  %s; %s, %s each%n",
+                            Figure.of(estimate),
                             estimate.estimator(),
                             Text.count(estimate.items(), "item"),
                             Text.count(estimate.callsPerItem(), "call"));
@@ -258,12 +257,7 @@ public final class EvalCommand extends BaseCommand {
             ObjectNode entry = list.addObject();
             entry.put("kind", kind);
             entry.put("estimator", estimate.estimator());
-            entry.put("bits_per_dimension", estimate.bitsPerDimension());
-            if (Double.isNaN(estimate.standardError())) {
-                entry.putNull("standard_error"); // of one item
-            } else {
-                entry.put("standard_error", estimate.standardError());
-            }
+            Figure.of(estimate).addTo(entry);
             entry.put("items", estimate.items());
             entry.put("calls", estimate.callsPerItem());
         });

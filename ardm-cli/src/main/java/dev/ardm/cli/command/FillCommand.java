@@ -211,9 +211,8 @@ public final class FillCommand extends BaseCommand {
 
     private void report(Filling.Report report, DataFormat format, Path target) {
         if (report.unnamed() > 0) {
-            err().println("ardm: " + Text.count(report.unnamed(), "field")
+            listener().warn(Text.count(report.unnamed(), "field")
                     + " left empty: the model drew a value outside its training data");
-            err().flush();
         }
         FirstNames.tellSkipped(report.skipped(), listener());
         String items =

@@ -1,22 +1,26 @@
 package dev.ardm.cli.command;
 
 import dev.ardm.app.Text;
-import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.plan.BudgetPlanner;
 import dev.ardm.app.plan.LossComponentsChart;
 import dev.ardm.app.plan.LossComponentsTable;
-import dev.ardm.app.plan.LossMeasurement;
 import dev.ardm.app.plan.PlanReport;
-import dev.ardm.app.plan.RandomBudgets;
+import dev.ardm.app.plan.Planning;
 import dev.ardm.app.plan.Schedules;
 import dev.ardm.app.plan.SpreadBudgets;
 import dev.ardm.cli.option.FormatOption;
+import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.items.ItemInput;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AtomicFile;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.LossComponentEstimator;
@@ -36,12 +40,8 @@ import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,17 +54,6 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Plans when to call the network, from held-out data, and stores the plans in the model "
                 + "file. Weights, id and existing archives do not change.")
 public final class PlanCommand extends BaseCommand {
-    private static final String COMPONENTS = "loss_components";
-    private static final int LEAST_ITEMS = 4;
-
-    /** In which order items will be generated. */
-    enum OrderChoice {
-        /** The order of archives and samples. */
-        SPREAD,
-        /** Another order for each item. */
-        RANDOM
-    }
-
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -92,7 +81,7 @@ public final class PlanCommand extends BaseCommand {
             paramLabel = "N",
             description = "Numbers of network calls to plan for, such as 10,20,50,100.")
     @SuppressWarnings("NullAway.Init")
-    private int[] calls;
+    private List<Integer> calls;
 
     @Option(
             names = "--order",
@@ -101,7 +90,7 @@ public final class PlanCommand extends BaseCommand {
                     + "the schedules. random: plan for random orders, from loss components, and store these. "
                     + "Default: ${DEFAULT-VALUE}.",
             defaultValue = "spread")
-    private OrderChoice order = OrderChoice.SPREAD;
+    private Planning.Order order = Planning.Order.SPREAD;
 
     @Option(
             names = "--method",
@@ -163,62 +152,37 @@ public final class PlanCommand extends BaseCommand {
         }
         LikelihoodModel likelihood = model.open(threads());
         ModelOption.require(file, likelihood, Verb.PLAN);
-        MaskingModel changed = model.masking(likelihood);
-        Process process = changed.process();
-        int[] budgets = budgets(process);
-        DataFormat format = reading.of(changed, names);
+        Planning planning = planning(likelihood, target);
+        if (!json) {
+            out().println(model.describe(likelihood.model()) + " on " + data + ": "
+                    + Text.count(planning.measuring(), "item") + " of " + likelihood.space()
+                    + " to measure on, " + planning.measuring() + " others to test the plans");
+            out().flush();
+        }
+        Planning.Result result = planning.run(commandText(), listener());
+        Planning.store(file, target, result.model());
+        LossComponentsTable.write(table, result.curve());
+        LossComponentsChart.write(
+                picture, "Loss components of " + file, result.curve(), result.randomSchedule());
+        print(result.report(), likelihood.model(), target, table, picture);
+        return 0;
+    }
+
+    private Planning planning(LikelihoodModel likelihood, Path target) throws IOException {
+        Planning.Choice choice = new Planning.Choice(
+                order, calls, method == null ? Monotonization.ISOTONIC : method, limit, grid, seed);
+        DataFormat format = reading.of(likelihood.model(), names);
         if (format.layout().equals(ItemLayout.ROWS)) {
             try (ItemInput input =
                     format.input(List.of(data), InputOptions.nextTo(target).keeping(Kept.PIXELS))) {
                 input.assumed().forEach(listener()::notice);
             }
         }
-        List<List<int[]>> parts = parts(format.evaluationItems(List.of(data)), process);
-        List<int[]> measuring = parts.get(0);
-        List<int[]> judging = parts.get(1);
-        if (!json) {
-            out().println(model.describe(changed) + " on " + data + ": "
-                    + Text.count(measuring.size(), "item") + " of " + likelihood.space() + " to measure on, "
-                    + judging.size() + " others to test the plans");
-            out().flush();
+        try {
+            return new Planning(likelihood, choice, format.evaluationItems(List.of(data)), data.toString());
+        } catch (IllegalArgumentException e) {
+            throw usage("--" + e.getMessage());
         }
-        Map<String, String> provenance = new TreeMap<>(changed.provenance());
-        LossComponents curve = grid == null ? changed.lossComponents().orElse(null) : null;
-        LossComponentEstimator observations = null;
-        if (curve == null) {
-            observations = observe(likelihood, process, measuring);
-            curve = observations.estimate();
-            provenance.put(COMPONENTS, data + ", " + Text.count(measuring.size(), "item") + ", seed " + seed);
-        }
-        BudgetPlanner planner = order == OrderChoice.SPREAD
-                ? new SpreadBudgets()
-                : new RandomBudgets(curve, observations, method == null ? Monotonization.ISOTONIC : method, seed);
-        PlanReport report = new PlanReport(
-                measuring.size(),
-                judging.size(),
-                order.name().toLowerCase(Locale.ROOT),
-                planner,
-                curve,
-                provenance.getOrDefault(COMPONENTS, "from the model file"),
-                observations != null,
-                process.generatedDimensions(),
-                planner.plan(likelihood, new BudgetPlanner.Parts(measuring, judging), budgets, listener()));
-        changed = changed.withLossComponents(curve);
-        if (order == OrderChoice.SPREAD) {
-            Map<Integer, Schedule> schedules = new TreeMap<>(changed.schedules());
-            report.budgets().forEach(budget -> schedules.put(budget.calls(), budget.schedule()));
-            changed = changed.withSchedules(schedules);
-            provenance.put("schedules", commandText());
-        }
-        store(file, target, changed.withProvenance(provenance));
-        LossComponentsTable.write(table, curve);
-        LossComponentsChart.write(
-                picture,
-                "Loss components of " + file,
-                curve,
-                order == OrderChoice.RANDOM ? report.budgets().get(0).schedule() : null);
-        print(report, likelihood.model(), target, table, picture);
-        return 0;
     }
 
     private void checkOptions() {
@@ -228,70 +192,16 @@ public final class PlanCommand extends BaseCommand {
             }
         }
         if (limit != null) {
-            requireRange("--limit", limit, LEAST_ITEMS, Integer.MAX_VALUE);
+            requireRange("--limit", limit, Planning.LEAST_ITEMS, Integer.MAX_VALUE);
         }
         if (grid != null) {
             requireRange("--grid", grid, 2, Integer.MAX_VALUE);
         }
-        if (method != null && order == OrderChoice.SPREAD) {
+        if (method != null && order == Planning.Order.SPREAD) {
             throw usage("--method applies to --order random only; plans for the spread order come from measured costs");
         }
         if (plot != null && !plot.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw usage("--plot must end in .png, got " + plot);
-        }
-    }
-
-    /** The budgets in increasing order, if a model can be planned for them. */
-    private int[] budgets(Process process) {
-        for (int n : calls) {
-            if (n < process.stages() || n >= process.steps()) {
-                throw usage("--calls must be in " + process.stages() + ".." + (process.steps() - 1)
-                        + " for this model of " + Text.count(process.stages(), "stage") + " and "
-                        + Text.count(process.steps(), "step") + ", got " + n);
-            }
-        }
-        return Arrays.stream(calls).sorted().distinct().toArray();
-    }
-
-    /**
-     * Items to measure on and items to try plans on, drawn from the two ends of one random order of the data: whatever the
-     * limits of two calls are, what one measures on the other does not judge by.
-     */
-    private List<List<int[]>> parts(ItemSet set, Process process) {
-        if (set.size() < LEAST_ITEMS) {
-            throw new UserError(data + ": " + Text.count(set.size(), "item") + ", but at least " + LEAST_ITEMS
-                    + " are needed: some to measure, others to test the plans");
-        }
-        int usual = 2 * Schedules.itemsToPlanWith(process);
-        int each = Math.min(set.size(), limit == null ? usual : limit) / 2;
-        int[] permutation = RandomStream.of(0, Purpose.SPLIT, 0).permutation(set.size());
-        List<int[]> measuring = new ArrayList<>();
-        List<int[]> judging = new ArrayList<>();
-        for (int i = 0; i < each; i++) {
-            measuring.add(set.item(permutation[i]));
-            judging.add(set.item(permutation[permutation.length - 1 - i]));
-        }
-        return List.of(measuring, judging);
-    }
-
-    private LossComponentEstimator observe(LikelihoodModel likelihood, Process process, List<int[]> items) {
-        int points = grid == null ? LossMeasurement.usualGrid(process.generatedUnits()) : grid;
-        int[] steps = LossMeasurement.grid(process.stages(), process.generatedUnits(), points);
-        return LossMeasurement.measure(likelihood, items, steps, seed, listener());
-    }
-
-    /** Replaces the target once what was written has been read back. */
-    private static void store(Path original, Path target, MaskingModel changed) throws IOException {
-        try (AtomicFile file = AtomicFile.create(target, true)) {
-            ModelFile.rewrite(original, changed, file.stream());
-            file.commit(written -> {
-                MaskingModel back = MaskingModel.of(Models.read(written));
-                if (!Arrays.equals(back.id(), changed.id())
-                        || !back.schedules().equals(changed.schedules())
-                        || !back.lossComponents().equals(changed.lossComponents())) {
-                    throw new IOException(target + ": not written, because it reads back differently");
-                }
-            });
         }
     }
 
@@ -302,7 +212,7 @@ public final class PlanCommand extends BaseCommand {
             node.put("model_id", before.idText());
             node.put("data", data.toString());
             node.put("seed", seed);
-            node.put("schedules_stored", order == OrderChoice.SPREAD);
+            node.put("schedules_stored", order == Planning.Order.SPREAD);
             node.put("table", table.toString());
             node.put("plot", picture.toString());
             out().println(node);
@@ -310,7 +220,7 @@ public final class PlanCommand extends BaseCommand {
         }
         out().print(report.text());
         out().println(target + ": "
-                + (order == OrderChoice.SPREAD
+                + (order == Planning.Order.SPREAD
                         ? "schedules of the spread order and loss components stored"
                         : "loss components stored; they give the schedules for random orders. Schedules of the "
                                 + "spread order are unchanged")

@@ -73,19 +73,19 @@ public final class RepairCommand extends BaseCommand {
         ArchiveRepair.Report report = ArchiveRepair.write(reader, out, force, leftOut);
         long lost = leftOut.count + reader.damageReport().lostItems();
         if (leftOut.count > 0) {
-            err().println("ardm: " + archive + ": " + Text.count(leftOut.count, "item")
+            listener().warn(archive + ": " + Text.count(leftOut.count, "item")
                     + " left out, because they cannot be intact: "
                     + leftOut.items.build().toString(MOST_NUMBERS) + "; the first: " + leftOut.first);
         }
         if (report.doubtful() > 0) {
-            err().println("ardm: " + archive + ": " + Text.count(report.doubtful(), "item")
+            listener().warn(archive + ": " + Text.count(report.doubtful(), "item")
                     + " copied from parts of the file that fail their checksum ("
                     + leftOut.doubtful.build().toString(MOST_NUMBERS)
                     + "); ardm test " + out
                     + " decodes them and finds nearly all that are damaged");
         }
         if (report.lostModels() > 0) {
-            err().println("ardm: " + archive + ": its model is damaged and left out");
+            listener().warn(archive + ": its model is damaged and left out");
         }
         if (report.copied() == 0 && lost > 0) {
             throw new UserError(out + ": is empty, because no item could be recovered");

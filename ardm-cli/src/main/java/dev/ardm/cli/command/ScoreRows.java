@@ -1,6 +1,7 @@
 package dev.ardm.cli.command;
 
 import dev.ardm.app.Text;
+import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.BitsMap;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.Model;
@@ -43,6 +44,7 @@ final class ScoreRows {
     /** Prints an item, and gives it to the map. */
     void accept(Item item, double[] bits) throws IOException {
         double sum = Arrays.stream(bits).sum();
+        Figure.requireNumber(sum);
         int values = item.values().length;
         double each = values == 0 ? 0 : sum / values;
         if (generator == null) {

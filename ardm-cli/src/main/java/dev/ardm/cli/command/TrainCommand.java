@@ -9,10 +9,14 @@ import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
+import dev.ardm.train.DivergedException;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -110,12 +114,12 @@ public final class TrainCommand extends BaseCommand {
     private @Nullable Long steps;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of all randomness. Default: 0.")
-    private long seed;
+    private @Nullable Long seed;
 
     @Option(
             names = "--resume",
-            description = "Continue from the newest checkpoint in RUN_DIR with the run's settings. --minutes or "
-                    + "--steps may change.")
+            description = "Continue from the newest checkpoint in RUN_DIR with the run's settings and threads. "
+                    + "--minutes or --steps, --threads and settings of --set may change.")
     private boolean resume;
 
     @Option(
@@ -135,31 +139,62 @@ public final class TrainCommand extends BaseCommand {
             throw usage("--minutes and --steps must be positive");
         }
         RunOptions options;
+        int recordedThreads = 0;
         try {
-            options = resume ? resumed(RunConfig.read(out).options()) : started();
+            if (resume) {
+                RunConfig before = RunConfig.read(out);
+                options = resumed(before.options());
+                recordedThreads = before.threads();
+            } else {
+                options = started();
+            }
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
+        String goOn = "; go on with: " + advised(again());
         TrainingRun run = new TrainingRun(
-                out, threads(), new TrainingRun.Origin(commandText(), Versions.program()), listener(), new Signals());
-        Interrupts.stopInOrder();
-        boolean finished = run.train(data, labels, options, resume);
-        Interrupts.stopAtOnce();
-        if (!finished) {
-            throw new UserError("interrupted; go on with: ardm train --data " + data
-                    + (labels == null ? "" : " --labels " + labels) + " --out " + out + " --resume");
+                out,
+                threads(recordedThreads),
+                new TrainingRun.Origin(commandText(), Versions.program()),
+                listener(),
+                new Signals(goOn));
+        try {
+            if (!run.train(data, labels, options, resume)) {
+                throw new UserError("interrupted" + goOn);
+            }
+        } catch (DivergedException e) {
+            double lower = Math.min(
+                    options.settings().learningRate() / 4,
+                    TrainingSettings.defaults().learningRate());
+            throw new UserError(e.getMessage() + "; go on with a lower learning rate: "
+                    + advised(again("--set", "learning-rate=" + lower)));
+        } finally {
+            Interrupts.stopAtOnce();
+            Interrupts.advise("");
         }
         return 0;
     }
 
+    /** The arguments that go on with the run. */
+    private Object[] again(String... more) {
+        List<Object> again = new ArrayList<>(List.of("train", "--data", data, "--out", out, "--resume"));
+        if (labels != null) {
+            Collections.addAll(again, "--labels", labels);
+        }
+        Collections.addAll(again, (Object[]) more);
+        return again.toArray();
+    }
+
     private RunOptions started() {
-        TrainingSettings settings = TrainingSettings.defaults().withSeed(seed).withLength(0, 10);
-        return RunOptions.of(
-                Presets.known(preset == null ? "small" : preset),
-                new TrainingData.Choice(kind == null ? "" : kind, formatSettings),
-                method(MethodOptions.DEFAULT),
-                withLength(settings),
-                overrides);
+        TrainingSettings settings = TrainingSettings.defaults()
+                .withSeed(seed == null ? 0 : seed)
+                .withLength(0, 10);
+        return new RunOptions(
+                        Presets.known(preset == null ? "small" : preset),
+                        new TrainingData.Choice(kind == null ? "" : kind, formatSettings),
+                        method(MethodOptions.DEFAULT),
+                        withLength(settings))
+                .with(overrides);
     }
 
     private MethodOptions method(MethodOptions otherwise) {
@@ -171,22 +206,35 @@ public final class TrainCommand extends BaseCommand {
     }
 
     private RunOptions resumed(RunOptions before) {
-        if (preset != null && !preset.equals(before.preset())) {
-            throw usage(
-                    "the run was started with preset '" + before.preset() + "', not '" + Presets.known(preset) + "'");
+        MethodOptions now = method(before.method());
+        requireStarted("preset", before.preset(), preset == null ? before.preset() : Presets.known(preset));
+        requireStarted("process", before.method().process(), now.process());
+        requireStarted("distribution", before.method().distribution(), now.distribution());
+        requireStarted("given", before.method().given(), now.given());
+        requireStarted("network", before.method().network(), now.network());
+        requireStarted("kind", before.data().kind(), kind == null ? before.data().kind() : kind);
+        requireStarted(
+                "format",
+                before.data().settings(),
+                formatSettings.isEmpty() ? before.data().settings() : formatSettings);
+        requireStarted("seed", before.settings().seed(), seed == null ? before.settings().seed() : seed);
+        RunOptions options = new RunOptions(
+                        before.preset(),
+                        before.data(),
+                        before.method(),
+                        withLength(before.settings()),
+                        before.validation(),
+                        before.stored())
+                .with(overrides);
+        // Other items to hold out would be items that it has learnt from.
+        requireStarted("validation", before.validation(), options.validation());
+        return options;
+    }
+
+    private void requireStarted(String what, Object before, Object now) {
+        if (!now.equals(before)) {
+            throw usage("the run was started with " + what + " '" + before + "', not '" + now + "'");
         }
-        if (!method(before.method()).equals(before.method())) {
-            throw usage("the run was started with process '" + before.method().process() + "' and distribution '"
-                    + before.method().distribution() + "', network '"
-                    + before.method().network() + "'");
-        }
-        return new RunOptions(
-                before.preset(),
-                before.data(),
-                before.method(),
-                withLength(before.settings()),
-                before.validation(),
-                before.stored());
     }
 
     private TrainingSettings withLength(TrainingSettings settings) {
@@ -195,8 +243,18 @@ public final class TrainCommand extends BaseCommand {
                 : minutes != null ? settings.withLength(0, minutes) : settings;
     }
 
-    /** Ctrl-C ends training after a step, and what follows at once. */
-    private static final class Signals implements TrainingRun.Stop {
+    /**
+     * Ctrl-C ends training after a step, and what comes before and after at once.
+     *
+     * @param advice how to go on from then on
+     */
+    private record Signals(String advice) implements TrainingRun.Stop {
+        @Override
+        public void training() {
+            Interrupts.advise(advice);
+            Interrupts.stopInOrder();
+        }
+
         @Override
         public boolean requested() {
             return Interrupts.requested();

@@ -35,7 +35,6 @@ public record ConsoleListener(PrintWriter out, PrintWriter err, boolean bars, bo
 
     @Override
     public void warn(String line) {
-        err.println("ardm: " + line);
-        err.flush();
+        Messages.print(err, line);
     }
 }

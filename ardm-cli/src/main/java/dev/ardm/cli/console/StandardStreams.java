@@ -2,6 +2,7 @@ package dev.ardm.cli.console;
 
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.UserError;
+import dev.ardm.coding.internal.file.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -152,8 +153,11 @@ public final class StandardStreams {
     public static Path spool(ScratchFolder folder, String name) throws IOException {
         Path file = folder.file(name);
         try {
-            Files.copy(System.in, file);
+            AtomicFile.write(file, false, System.in::transferTo);
         } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).startsWith(file.toString())) {
+                throw e;
+            }
             throw new IOException(INPUT + ": cannot be read: " + e.getMessage(), e);
         }
         return file;

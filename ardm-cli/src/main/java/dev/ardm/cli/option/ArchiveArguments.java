@@ -43,7 +43,7 @@ public final class ArchiveArguments {
                 throw e;
             } catch (IOException | RuntimeException e) {
                 command.getOut().flush();
-                code = Failures.report(e, command, command.getParseResult());
+                code = Failures.report(e, command);
                 command.getErr().flush();
             }
             worst = Math.max(worst, code);

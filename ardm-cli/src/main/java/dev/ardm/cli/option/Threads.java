@@ -1,5 +1,6 @@
 package dev.ardm.cli.option;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -14,12 +15,18 @@ public final class Threads {
             names = "--threads",
             paramLabel = "N",
             description = "Number of threads. Changes no result, except those of training. Default: all processors.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private @Nullable Integer given;
 
+    /** How many, by default one for each processor. */
     public int count() {
-        if (threads < 1 || threads > 4096) {
-            throw new ParameterException(spec.commandLine(), "--threads must be in 1..4096, got " + threads);
+        return count(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** How many, with another default. */
+    public int count(int otherwise) {
+        if (given != null && (given < 1 || given > 4096)) {
+            throw new ParameterException(spec.commandLine(), "--threads must be in 1..4096, got " + given);
         }
-        return threads;
+        return given != null ? given : otherwise;
     }
 }

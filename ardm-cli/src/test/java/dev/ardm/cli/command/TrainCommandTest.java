@@ -2,17 +2,27 @@ package dev.ardm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.app.Listener;
+import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.train.MethodOptions;
 import dev.ardm.app.train.MetricsLog;
 import dev.ardm.app.train.Presets;
+import dev.ardm.app.train.RunOptions;
+import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.Cli;
+import dev.ardm.cli.Programs;
+import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.items.ItemSets;
 import dev.ardm.data.source.Sources;
 import dev.ardm.train.TrainingReport;
+import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +30,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
@@ -196,6 +209,148 @@ class TrainCommandTest {
         Cli.Result items = train("run", "--steps", "4", "--resume");
         assertThat(items.code()).isEqualTo(1);
         assertThat(items.err()).contains("120 items").contains("90");
+    }
+
+    /** The command that a message ends with, run as it is printed. */
+    private static Cli.Result advised(Cli.Result failed) {
+        String line = failed.err().strip();
+        String command = line.substring(line.lastIndexOf(": ardm ") + 7);
+        return Cli.run((Object[]) command.split(" "));
+    }
+
+    @Test
+    void whatDivergedAtOnceGoesOnAsAdvised() throws IOException {
+        Cli.Result diverged =
+                train("run", "--steps", "5", "--set", "learning-rate=1e30").failed("training diverged at step");
+        advised(diverged).good();
+        assertThat(MetricsLog.read(folder.resolve("run"))).isNotEmpty();
+        assertThat(folder.resolve("run/config.json")).content().contains("\"learningRate\" : 0.001");
+    }
+
+    /** Nor are weights kept that nothing can go on from. */
+    @Test
+    void whatDivergedAtOnceCanBeBegunAnew() throws IOException {
+        train("run", "--steps", "5", "--set", "learning-rate=1e30", "--set", "report-seconds=0.0001")
+                .failed("training diverged at step");
+        assertThat(folder.resolve("run/checkpoints")).doesNotExist();
+        train("run", "--steps", "3").good();
+        assertThat(MetricsLog.read(folder.resolve("run"))).hasSize(1);
+    }
+
+    /** Before its first step a run has no checkpoint. */
+    @Test
+    void aRunInterruptedBeforeItsFirstStepGoesOn() throws IOException {
+        Path run = folder.resolve("run");
+        TrainingSettings settings = TrainingSettings.defaults().withLength(3, 0);
+        RunOptions options =
+                new RunOptions("tiny", TrainingData.Choice.GUESS, MethodOptions.DEFAULT, settings);
+        boolean finished = new TrainingRun(
+                        run, 1, new TrainingRun.Origin("test", "test"), Listener.NONE, () -> true)
+                .train(data, null, options, false);
+        assertThat(finished).isFalse();
+        Cli.run("train", "--data", data, "--out", run, "--resume").good();
+        assertThat(run.resolve("model.safetensors")).exists();
+    }
+
+    @Test
+    void oneRunIsTrainedByOneAtATime() throws IOException {
+        train("run", "--steps", "2").good();
+        Path run = folder.resolve("run");
+        try (AppendLock lock = AppendLock.ofFolder(run, "training this run")) {
+            train("run", "--steps", "4", "--resume").failed(run + ": something else is training this run");
+        }
+        train("run", "--steps", "4", "--resume").good();
+        assertThat(run.resolve(".lock")).doesNotExist();
+    }
+
+    @Test
+    void resumingKeepsThreadsAndWhatWasChanged() throws IOException {
+        Path config = folder.resolve("run/config.json");
+        train("run", "--steps", "2", "--set", "learning-rate=0.004").good();
+        assertThat(config).content().contains("\"threads\" : 1").contains("\"learningRate\" : 0.004");
+        Cli.run("train", "--data", data, "--out", folder.resolve("run"), "--resume", "--steps", 3, "--set", "clip=2")
+                .good();
+        assertThat(config).content().contains("\"threads\" : 1", "\"learningRate\" : 0.004", "\"clip\" : 2.0");
+        train("run", "--resume", "--set", "validation=5").refused("started with validation '2000', not '5'");
+        train("run", "--resume", "--seed", "4").refused("started with seed '0', not '4'");
+        train("run", "--resume", "--kind", "text").refused("started with kind '', not 'text'");
+    }
+
+    @Test
+    void otherDataOfTheSameShapeAreRefused() throws IOException {
+        train("run", "--steps", "2").good();
+        NpyFile.write(data, GlyphImages.glyphs(120, 8, 2));
+        train("run", "--steps", "4", "--resume").failed("was started on other data", "digest");
+        Path config = folder.resolve("run/config.json");
+        String before = Files.readString(config)
+                .replaceFirst("\\s*\"digest\" : \"[0-9a-f]{16}\",", "")
+                .replaceFirst("\\s*\"threads\" : 1,", "");
+        assertThat(before).doesNotContain("digest", "threads");
+        Files.writeString(config, before);
+        train("run", "--steps", "4", "--resume").good();
+    }
+
+    /** As on a full disk: no file may be longer than weights and averages, or than all but the end of the optimiser's state. */
+    @Test
+    @Tag("slow")
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aCheckpointThatDoesNotFitIsOneLineAndLeavesTheOneBefore() throws IOException {
+        train("run", "--steps", "1").good();
+        Path checkpoints = folder.resolve("run/checkpoints");
+        long optimizer = Files.size(checkpoints.resolve("step-1/optimizer.pt"));
+        for (long blocks : new long[] {optimizer / 2048, (optimizer - 1) / 1024}) {
+            List<String> line = new ArrayList<>(
+                    List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "limited"));
+            line.addAll(Programs.line(
+                    "train", "--data", data, "--out", folder.resolve("run"), "--resume", "--steps", 2));
+            line.add(line.indexOf("-cp"), "-XX:-UsePerfData"); // which is a file, too
+            Programs.Ended ended = Programs.run(Programs.in(folder, line), new byte[0])
+                    .failed(1, checkpoints + "/step-2: cannot be written: ");
+            assertThat(ended.err().lines()).hasSize(1);
+            assertThat(Cli.files(checkpoints))
+                    .containsOnlyKeys("step-1", "step-1/optimizer.pt", "step-1/state.safetensors");
+        }
+        train("run", "--steps", "2", "--resume").good();
+    }
+
+    /** As after a power cut: the message says what to do, and that is good. */
+    @Test
+    void aDamagedCheckpointIsRefusedWithAWayOut() throws IOException {
+        train("run", "--steps", "2").good();
+        Path checkpoint = folder.resolve("run/checkpoints/step-2");
+        for (String name : List.of("optimizer.pt", "state.safetensors")) {
+            byte[] whole = Files.readAllBytes(checkpoint.resolve(name));
+            for (int length : new int[] {whole.length - 100, whole.length / 2, 0}) {
+                Files.write(checkpoint.resolve(name), Arrays.copyOf(whole, length));
+                Cli.Result failed = train("run", "--steps", "3", "--resume")
+                        .failed(name, "delete " + checkpoint.getParent() + " to begin the run anew");
+                assertThat(failed.err().lines()).hasSize(1);
+            }
+            Files.write(checkpoint.resolve(name), whole);
+        }
+        for (String name : List.of("optimizer.pt", "state.safetensors")) {
+            Files.delete(checkpoint.resolve(name));
+        }
+        Files.delete(checkpoint);
+        Files.delete(checkpoint.getParent());
+        train("run", "--steps", "3", "--resume").good();
+        assertThat(MetricsLog.read(folder.resolve("run")))
+                .extracting(TrainingReport::step)
+                .containsExactly(3L);
+    }
+
+    /** A full disk or a killed process leaves half a line, and a report of steps that are taken again. */
+    @Test
+    void metricsGoOnWhereTheCheckpointIs() throws IOException {
+        train("run", "--steps", "2").good();
+        Path metrics = folder.resolve("run/metrics.jsonl");
+        String first = Files.readString(metrics);
+        Files.writeString(metrics, first + first.replace("\"step\":2", "\"step\":3") + first.substring(0, 30));
+        train("run", "--steps", "4", "--resume").good();
+        assertThat(MetricsLog.read(folder.resolve("run")))
+                .extracting(TrainingReport::step)
+                .containsExactly(2L, 4L);
+        assertThat(Files.readString(metrics)).startsWith(first).doesNotContain("NaN");
     }
 
     @Test

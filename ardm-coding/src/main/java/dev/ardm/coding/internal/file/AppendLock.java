@@ -2,6 +2,7 @@ package dev.ardm.coding.internal.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,9 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /**
- * The right to append to an archive. Only one process has it at a time. It is a lock on a hidden file
- * {@code .NAME.append-lock} next to the archive, deleted when the lock is given back. The lock file of a killed process
- * is taken over. It means that the end of the archive may be an unfinished append; without it, such an end is damage.
+ * The right to append to an archive, or to go on with what is in a folder. Only one process has it at a time. It is a lock
+ * on a hidden file, {@code .NAME.append-lock} next to the archive or {@code .lock} in the folder, that contains the number of
+ * the process and is deleted when the lock is given back. The lock file of a killed process is taken over. Next to an archive it means
+ * that its end may be an unfinished append; without it, such an end is damage.
  *
  * <p>It is not on the archive itself: where locks belong to processes (POSIX), closing any stream of a file gives up all locks that the
  * process has on it, so that a program would lose its lock by reading its own archive. For the same reason no code may
@@ -25,6 +27,8 @@ import java.util.zip.CRC32C;
  */
 public final class AppendLock implements Closeable {
     private static final String SUFFIX = ".append-lock";
+    private static final String IN_FOLDER = ".lock";
+    private static final String ADDING = "adding items to it";
     /** The most bytes of a name, which leave room for the suffix. */
     private static final int MOST_NAME_BYTES = 200;
 
@@ -57,31 +61,49 @@ public final class AppendLock implements Closeable {
      * @throws IOException if something else has it, no file can be made next to the archive, or the program is ending
      */
     public static AppendLock acquire(Path archive) throws IOException {
+        return acquire(archive, nextTo(archive.toRealPath()), ADDING);
+    }
+
+    /**
+     * Takes the lock of a folder.
+     *
+     * @param folder which must exist
+     * @param doing what its holder does, for the message that keeps others out
+     * @throws IOException if something else has it, no file can be made in the folder, or the program is ending
+     */
+    public static AppendLock ofFolder(Path folder, String doing) throws IOException {
+        AppendLock lock = acquire(folder, folder.toRealPath().resolve(IN_FOLDER), doing);
+        lock.finished();
+        return lock;
+    }
+
+    private static AppendLock acquire(Path target, Path file, String doing) throws IOException {
         synchronized (GATE) {
             if (ending) {
-                throw interrupted(archive);
+                throw interrupted(target);
             }
-            Path file = nextTo(archive.toRealPath());
             if (HELD.containsKey(file)) {
-                throw taken(archive);
+                throw taken(target, doing);
             }
-            AppendLock lock = locked(archive, file);
+            AppendLock lock = locked(target, file, doing);
             HELD.put(file, lock);
             return lock;
         }
     }
 
-    private static AppendLock locked(Path archive, Path file) throws IOException {
+    private static AppendLock locked(Path target, Path file, String doing) throws IOException {
         while (true) {
-            boolean leftBehind = !made(archive, file);
+            boolean leftBehind = !made(target, file);
             FileChannel channel = null;
             try {
                 FileIdentity before = FileIdentity.of(file);
-                channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                channel = FileChannel.open(
+                        file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 if (channel.tryLock() == null) {
-                    throw taken(archive);
+                    throw taken(target, doing + owner(channel));
                 }
                 if (before.holds()) {
+                    sign(channel);
                     AppendLock held = new AppendLock(file, channel, leftBehind);
                     channel = null;
                     return held;
@@ -93,6 +115,29 @@ public final class AppendLock implements Closeable {
                     channel.close();
                 }
             }
+        }
+    }
+
+    /** Writes the number of this process, for whoever finds the lock taken. */
+    private static void sign(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(
+                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            // A full disk: the lock holds without a number.
+        }
+    }
+
+    /** The process that has the lock, as the end of a sentence; empty if it is not known. */
+    private static String owner(FileChannel channel) {
+        try {
+            ByteBuffer bytes = ByteBuffer.allocate(20);
+            channel.read(bytes, 0);
+            String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+            return pid.matches("\\d+") ? " (process " + pid + ")" : "";
+        } catch (IOException e) {
+            return ""; // Where locks are mandatory.
         }
     }
 
@@ -133,7 +178,11 @@ public final class AppendLock implements Closeable {
     }
 
     public static IOException taken(Path archive) {
-        return new IOException(archive + ": something else is adding items to it");
+        return taken(archive, ADDING);
+    }
+
+    private static IOException taken(Path target, String doing) {
+        return new IOException(target + ": something else is " + doing);
     }
 
     private static Path nextTo(Path archive) {

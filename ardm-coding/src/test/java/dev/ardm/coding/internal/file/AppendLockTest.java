@@ -46,7 +46,9 @@ public class AppendLockTest {
             ArchiveReader.openCommitted(path).close();
             Files.readAllBytes(path);
             assertThatIOException().isThrownBy(() -> ArchiveAppender.open(path)).withMessage(path + TAKEN);
-            assertThat(ChildProcess.output(List.of(), Adder.class, path)).isEqualTo(path + TAKEN);
+            assertThat(ChildProcess.output(List.of(), Adder.class, path))
+                    .isEqualTo(path + TAKEN + " (process "
+                            + ProcessHandle.current().pid() + ")");
             appender.commit();
         }
         assertThat(ChildProcess.output(List.of(), Adder.class, path)).isEqualTo("5 items");
