@@ -8,7 +8,7 @@ import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
-import dev.ardm.core.model.ArithmeticVersions;
+import dev.ardm.core.archive.ArchivePlan;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.ItemSet;
@@ -167,13 +167,7 @@ public final class Report {
         Space space = model.space();
         LikelihoodModel on = model.model().open(processors);
         Plan plan = on.plan(Math.min(64, space.dimensions()));
-        ArchiveHeader header = new ArchiveHeader(
-                ArithmeticVersions.NEWEST,
-                model.model().id(),
-                space.shape(),
-                space.categories(),
-                space.scale().ordinal(),
-                plan.toBytes());
+        ArchiveHeader header = ArchivePlan.header(on, plan);
         List<byte[]> streams = on.encode(items(MOST_ITEMS), plan, LikelihoodModel.NO_PROGRESS);
         try (ArchiveWriter writer = ArchiveWriter.create(target, header, true)) {
             for (byte[] stream : streams) {

@@ -1,6 +1,5 @@
 package dev.ardm.app.report;
 
-import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.png.PngText;
@@ -20,7 +19,7 @@ public final class Provenance {
         ObjectNode node = JSON.createObjectNode();
         node.put("made", made);
         node.put("model", model.idText());
-        node.put("arithmetic", ArithmeticVersions.NEWEST);
+        node.put("arithmetic", model.arithmetic());
         node.put("seed", seed);
         node.put("items", items);
         node.put("calls", plan.calls());

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Opens models of the families that come with this program. */
 public final class Models {
-    /** The families. Definitions from before there were several name none and are of the first. */
+    /** The families. */
     public static final ModelFamilies FAMILIES = new ModelFamilies(List.of(new MaskingFamily()));
 
     private Models() {}

@@ -10,12 +10,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * Families of models: reads a model file by the family that its definition names.
  *
- * @param all the families; a definition that names none is one of the first
+ * @param all the families, at least one
  */
 public record ModelFamilies(List<ModelFamily> all) {
-    private static final String MEMBER = "family";
+    /** The family of definitions that name none, as all did when there was one. */
+    private static final String UNNAMED = "masking";
 
-    /** At least one. */
+    /** Copies the list. */
     public ModelFamilies {
         all = List.copyOf(all);
     }
@@ -35,7 +36,7 @@ public record ModelFamilies(List<ModelFamily> all) {
             JsonNode definition = content.definition();
             requireArithmetic(path, definition); // before members that a newer version may write differently
             Model model =
-                    of(definition.path(MEMBER).asString(all.get(0).kind())).read(content);
+                    of(definition.path("family").asString(UNNAMED)).read(content);
             String stated = file.metadata().getOrDefault("id", "");
             if (!stated.equals(model.idText())) {
                 throw new ModelFileException(

@@ -96,7 +96,11 @@ class FrequenciesTest extends LikelihoodModelSuite {
         assertThat(((FrequenciesModel) back).items()).isEqualTo(9);
         assertThat(ModelFile.statedId(folder.resolve("model.safetensors"))).contains(MODEL.idText());
         Model other = TinyModels.random(Space.image(2, 2, 1, 3), 1);
-        assertThat(FAMILIES.read(file(bytes(other)))).isInstanceOf(MaskingModel.class);
+        Path unnamed = file(bytes(other));
+        assertThat(FAMILIES.read(unnamed)).isInstanceOf(MaskingModel.class);
+        assertThatThrownBy(() -> new ModelFamilies(List.of(new FrequenciesFamily())).read(unnamed))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("a model of the family 'masking', this program knows frequencies");
     }
 
     @Test
