@@ -146,7 +146,7 @@ public final class ItemArchiveWriter implements Closeable {
         return size() - before;
     }
 
-    /** How many items coded so far are stored without the model because they would be longer coded. */
+    /** How many items so far are stored without the model because they would be longer coded. */
     public int longer() {
         return longer;
     }
@@ -161,7 +161,10 @@ public final class ItemArchiveWriter implements Closeable {
         return values;
     }
 
-    /** The size of the items coded so far without model and archive, in bytes, including side information. */
+    /**
+     * The size of the items coded so far without model and archive, in bytes: that of the bytes they were made of, or else of values and
+     * side information.
+     */
     public long rawBytes() {
         return rawBytes;
     }
@@ -241,12 +244,15 @@ public final class ItemArchiveWriter implements Closeable {
         Item item = coded.item();
         CodedItem.Form form = coded.addTo(output);
         switch (form) {
-            case CODED -> {}
+            case CODED, WHOLE -> {}
             case LONGER -> longer++;
             case INEXACT -> inexact++;
         }
         values += item.values().length;
-        rawBytes += output.storedLength(item.values().length) - Integer.BYTES + item.side().length; // without the check
+        Item.Source source = item.source();
+        rawBytes += source != null
+                ? source.bytes().length
+                : output.storedLength(item.values().length) - Integer.BYTES + item.side().length; // without the check
         listener.written(output.size() - 1, item, form);
     }
 

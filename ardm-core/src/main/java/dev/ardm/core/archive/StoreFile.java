@@ -2,7 +2,6 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveHeader;
-import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.write.ArchiveAppender;
@@ -186,7 +185,6 @@ final class StoreFile implements Closeable {
                             "its part of the file fails its checksum, so the archive is left unchanged",
                             ""));
         }
-        ItemLabel label = new ItemLabel(reader.name(k).orElse(""), reader.time(k));
-        writer.add(reader.item(k), label);
+        writer.add(reader.item(k), reader.label(k));
     }
 }

@@ -4,8 +4,6 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.EmbeddedModel;
-import dev.ardm.coding.format.FrontCodedNames;
-import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
@@ -86,10 +84,7 @@ public final class ArchiveRepair {
                 listener.leftOut(e);
                 continue;
             }
-            ItemLabel label = label(k);
-            part(reader.header(k))
-                    .segment()
-                    .add(bytes, reader.entry(k).stored(), FrontCodedNames.checked(label.name()), label.time());
+            part(reader.header(k)).segment().add(bytes, reader.entry(k).form(), reader.label(k));
             copied++;
             if (reader.blockDamaged(k)) {
                 doubtful++;
@@ -101,10 +96,6 @@ public final class ArchiveRepair {
         }
         endPart();
         file.commit(this::readBack);
-    }
-
-    private ItemLabel label(int k) throws IOException {
-        return new ItemLabel(reader.name(k).orElse(""), reader.time(k));
     }
 
     /** The bytes of an item, unless it is plain without the model that they are not. */
