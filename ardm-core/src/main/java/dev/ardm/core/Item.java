@@ -1,6 +1,7 @@
 package dev.ardm.core;
 
 import dev.ardm.coding.format.ItemLabel;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -36,10 +37,21 @@ public record Item(
      *
      * @param name of the item if these bytes are kept; the file that they are need not have the same extension as the one that the
      *     values become
-     * @param bytes not changed any more
+     * @param length number of bytes
+     * @param content makes them, when they are needed
      */
-    @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
-    public record Source(String name, byte[] bytes) {}
+    public record Source(String name, long length, Content content) {
+        /** The bytes. */
+        public byte[] bytes() throws IOException {
+            return content.bytes();
+        }
+    }
+
+    /** Makes the bytes of a {@link Source}, any number of times. */
+    @FunctionalInterface
+    public interface Content {
+        byte[] bytes() throws IOException;
+    }
 
     /** Refuses null, before other items wait together with this one to be coded. */
     public Item {
@@ -70,9 +82,19 @@ public record Item(
         return new Item(name, NO_VALUES, NOTHING).of(name, file);
     }
 
-    /** This item with the bytes that it was made of. @param file the name that they have, see {@link Source} */
+    /**
+     * This item with the bytes that it was made of.
+     *
+     * @param file the name that they have, see {@link Source}
+     * @param bytes not changed any more
+     */
     public Item of(String file, byte[] bytes) {
-        return new Item(name, modified, mode, shape, values, side, new Source(file, bytes));
+        return of(file, bytes.length, () -> bytes);
+    }
+
+    /** The same. @param content makes bytes of that length when they are needed */
+    public Item of(String file, long length, Content content) {
+        return new Item(name, modified, mode, shape, values, side, new Source(file, length, content));
     }
 
     /** Whether this is a file as it is, see {@link #whole}: it has no values. */
@@ -120,7 +142,7 @@ public record Item(
 
     /** The memory of its arrays, in bytes. */
     public long bytes() {
-        return (long) values.length * Integer.BYTES + side.length + (source == null ? 0 : source.bytes.length);
+        return (long) values.length * Integer.BYTES + side.length + (source == null ? 0 : source.length);
     }
 
     /** This item in arrays of its own. */

@@ -58,8 +58,8 @@ public final class ItemPacking {
     }
 
     /** The length in bytes of an item of that many bytes kept whole. */
-    public static long wholeLength(int bytes) {
-        return (long) bytes + ArchiveFormat.CHECKSUM_BYTES;
+    public static long wholeLength(long bytes) {
+        return bytes + ArchiveFormat.CHECKSUM_BYTES;
     }
 
     /** The number of bytes of an item before its stream or its values; errors as those of {@link #pack}. */

@@ -45,7 +45,7 @@ public record CodedItem(Item item, byte[] stream, boolean exact) {
         boolean coded = exact && stream.length <= stored;
         Item.Source source = item.source();
         if (source != null
-                && ItemPacking.wholeLength(source.bytes().length)
+                && ItemPacking.wholeLength(source.length())
                         < output.headLength(item.side(), item.shape(), length) + (coded ? stream.length : stored)) {
             addWhole(output, label, source);
             coded = false;

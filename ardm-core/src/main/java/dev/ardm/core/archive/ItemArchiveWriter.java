@@ -126,6 +126,20 @@ public final class ItemArchiveWriter implements Closeable {
         writer.embedModel(model);
     }
 
+    /** Who may read a new archive, instead of everyone who may read new files here; else as {@link #restrict}. */
+    public void permit(int mode) {
+        if (output instanceof ArchiveWriter writer) {
+            writer.permit(mode);
+        }
+    }
+
+    /** Takes permissions away from a new archive that are not in these nine bits of POSIX. */
+    public void restrict(int mode) {
+        if (output instanceof ArchiveWriter writer) {
+            writer.restrict(mode);
+        }
+    }
+
     /** The number of bytes of an unfinished append that were cut off; 0 without one. */
     public long cutOff() {
         return output instanceof ArchiveAppender appender ? appender.cutOff() : 0;
@@ -251,7 +265,7 @@ public final class ItemArchiveWriter implements Closeable {
         values += item.values().length;
         Item.Source source = item.source();
         rawBytes += source != null
-                ? source.bytes().length
+                ? source.length()
                 : output.storedLength(item.values().length) - Integer.BYTES + item.side().length; // without the check
         listener.written(output.size() - 1, item, form);
     }

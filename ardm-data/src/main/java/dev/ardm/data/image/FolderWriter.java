@@ -1,11 +1,11 @@
 package dev.ardm.data.image;
 
-import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.file.FileNames;
+import dev.ardm.data.file.FilesWriter;
 import dev.ardm.data.file.Staging;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -74,9 +74,7 @@ final class FolderWriter implements ItemWriter {
                 Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             ImageFiles.write(space, item.values(), out);
         }
-        if (item.modified().isPresent()) {
-            Files.setLastModifiedTime(file, AtomicFile.time(item.modified().getAsLong()));
-        }
+        FilesWriter.restore(file, item.label());
     }
 
     private IOException named(IOException e) {

@@ -1,5 +1,6 @@
 package dev.ardm.data.image;
 
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
@@ -105,7 +106,16 @@ public final class ImageCursor implements ItemCursor {
     @Override
     public @Nullable Item next() throws IOException {
         DecodedImage image = nextImage();
-        return image == null ? null : new Item(name(), modified(), new int[0], image.values(), new byte[0]);
+        return image == null
+                ? null
+                : new Item(
+                        name(),
+                        modified(),
+                        FileModes.of(entry().path()),
+                        new int[0],
+                        image.values(),
+                        new byte[0],
+                        null);
     }
 
     private FileList.Entry entry() {

@@ -76,6 +76,7 @@ public final class ImageFiles {
             }
             write(space, item.values(), texts, file.stream());
             item.modified().ifPresent(file::setModified);
+            item.mode().ifPresent(file::restore);
             count = 1;
         }
 

@@ -113,7 +113,9 @@ public final class ImageInput implements ItemInput {
                 }
                 Item item = codec.encode(file, at.path());
                 String name = names == null ? at.name() : names.unique(at.name());
-                return new Item(name, at.modified(), item.shape(), item.values(), item.side());
+                Item labelled =
+                        new Item(name, at.modified(), at.mode(), item.shape(), item.values(), item.side(), item.source());
+                return kept == Kept.METADATA ? labelled.of(at.name(), file) : labelled;
             }
             return null;
         }

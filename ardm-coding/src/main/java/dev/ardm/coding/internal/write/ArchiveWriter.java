@@ -48,6 +48,16 @@ public final class ArchiveWriter extends ItemOutput {
         }
     }
 
+    /** See {@link AtomicFile#permit}. */
+    public void permit(int exactly) {
+        file.permit(exactly);
+    }
+
+    /** See {@link AtomicFile#restrict}. */
+    public void restrict(int most) {
+        file.restrict(most);
+    }
+
     @Override
     public int size() {
         return segment.items();

@@ -151,6 +151,19 @@ record RowSide(
         return new RowSide(file, raw, none, end, escapes);
     }
 
+    /**
+     * Reads what {@link #toBytes} wrote of a row without symbols.
+     *
+     * @throws DataException if the bytes are something else
+     */
+    static RowSide whole(byte[] bytes) throws DataException {
+        RowSide side = of(bytes, 0);
+        if (side.raw == null && !side.none) {
+            throw Reader.damaged();
+        }
+        return side;
+    }
+
     private static final class Reader {
         private final byte[] bytes;
         private int at;

@@ -1,11 +1,14 @@
 package dev.ardm.data.format.table;
 
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.core.Item;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.file.SkippedFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the rows of tables, with all that is needed to write the same bytes again. */
@@ -17,6 +20,7 @@ final class TableCursor implements ItemCursor {
     private long bytes;
     private @Nullable CsvReader reader;
     private LineEnd rows = LineEnd.LF;
+    private OptionalInt fileMode = OptionalInt.empty();
 
     /** Stands before the first row. */
     TableCursor(TableFormat format, TableDefinition definition, TableFiles files) {
@@ -42,6 +46,7 @@ final class TableCursor implements ItemCursor {
                 return null;
             }
             reader = files.open(file, definition.delimiter(), false);
+            fileMode = FileModes.of(files.paths().get(file));
             return first(reader);
         }
     }
@@ -73,12 +78,22 @@ final class TableCursor implements ItemCursor {
         }
         List<String> escapes = new ArrayList<>();
         int[] symbols = format.symbols(row, escapes);
-        return new Item("", symbols, new RowSide(start, null, false, end, escapes).toBytes());
+        return item(
+                symbols,
+                new RowSide(start, null, false, end, escapes),
+                new RowSide(start, row.raw(), false, end, List.of()));
     }
 
     /** An item without symbols of its own: the first ones of all variables, which are frequent and cost little. */
     private Item item(RowSide side) {
-        return new Item("", new int[format.space().dimensions()], side.toBytes());
+        return item(new int[format.space().dimensions()], side, side);
+    }
+
+    /** @param raw the same row without symbols, which is what an archive keeps where that is shorter */
+    private Item item(int[] symbols, RowSide side, RowSide raw) {
+        OptionalInt mode = side.file() == null ? OptionalInt.empty() : fileMode;
+        byte[] bytes = raw.toBytes();
+        return new Item("", OptionalLong.empty(), mode, new int[0], symbols, side.toBytes(), null).of("", bytes);
     }
 
     @Override

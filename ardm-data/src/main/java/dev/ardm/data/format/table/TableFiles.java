@@ -1,6 +1,7 @@
 package dev.ardm.data.format.table;
 
 import dev.ardm.data.DataException;
+import dev.ardm.data.file.FileList;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -63,7 +64,7 @@ record TableFiles(List<Path> paths, List<String> names, List<String> skipped) {
     }
 
     private static List<Path> inside(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = FileList.walk(folder)) {
             return walk.filter(path -> !hidden(folder.relativize(path)) && Files.isRegularFile(path))
                     .sorted()
                     .toList();
