@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A decoded item of an archive, or the reason why it cannot be decoded.
  *
  * @param shape height, width and number of layers of an image of any size; empty otherwise
- * @param values as many as the space has, or any number for sequences and images of any size; null if damaged, or kept whole
+ * @param values as many as the space has, or any number for sequences and images of any size; null if damaged or kept whole
  * @param side side information, see {@link dev.ardm.core.Item}
  * @param whole of an item that is kept as the bytes it was made of, these bytes; it has no values then, and the format of its data
  *     knows them

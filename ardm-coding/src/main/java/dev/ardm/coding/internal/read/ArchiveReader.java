@@ -123,6 +123,16 @@ public final class ArchiveReader implements Closeable {
         return index.uniform();
     }
 
+    /** The number of concatenated archives that this is. */
+    public int parts() {
+        return index.parts();
+    }
+
+    /** The number of tables that find the items: one for each part, and more after additions; 0 after {@link #recover}. */
+    public int tables() {
+        return index.tables();
+    }
+
     /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return index.size();

@@ -53,6 +53,11 @@ record RowSide(
             LineEnd headerEnd,
             boolean empty) {}
 
+    /** Whether bytes that {@link #toBytes} wrote are those of the first row of a file. */
+    static boolean beginsFile(byte[] bytes) {
+        return bytes.length > 0 && (bytes[0] & FILE) != 0;
+    }
+
     byte[] toBytes() {
         int flags = (file != null ? FILE : 0)
                 | (raw != null ? RAW : 0)
