@@ -132,7 +132,15 @@ public record Item(
 
     /** This item with another name. */
     public Item named(String other) {
-        return new Item(other, modified, mode, shape, values, side, source);
+        Source renamed = source != null && source.name.equals(name)
+                ? new Source(other, source.length, source.content)
+                : source;
+        return new Item(other, modified, mode, shape, values, side, renamed);
+    }
+
+    /** This item as its values alone, so that an archive does not keep the bytes that it was made of. */
+    public Item withoutSource() {
+        return new Item(name, modified, mode, shape, values, side, null);
     }
 
     /** This item with another label. */

@@ -61,7 +61,11 @@ public record CodedItem(Item item, byte[] stream, boolean exact) {
 
     private static void addWhole(ItemOutput output, ItemLabel label, Item.Source source) throws IOException {
         String name = label.name().isEmpty() ? "" : source.name();
-        output.add(ArchivedItem.whole(source.bytes()), label.renamed(name));
+        byte[] bytes = source.bytes();
+        if (bytes.length != source.length()) {
+            throw new IOException(name + ": changed while it was read");
+        }
+        output.add(ArchivedItem.whole(bytes), label.renamed(name));
     }
 
     /** Adds it to an archive under its own label. */

@@ -53,7 +53,9 @@ final class FolderWriter implements ItemWriter {
         if (count == most) {
             throw new IllegalArgumentException("more than " + most + " items");
         }
-        space.check(item.values());
+        if (!item.isWhole()) {
+            space.check(item.values());
+        }
         failed = true;
         try {
             Path file = staging.path().resolve(names.png(count, item.name()));
@@ -72,7 +74,12 @@ final class FolderWriter implements ItemWriter {
         staging.makeParents(file);
         try (OutputStream out = new BufferedOutputStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-            ImageFiles.write(space, item.values(), out);
+            Item.Source whole = item.source();
+            if (whole != null && item.isWhole()) {
+                out.write(whole.bytes());
+            } else {
+                ImageFiles.write(space, item.values(), out);
+            }
         }
         FilesWriter.restore(file, item.label());
     }
