@@ -114,8 +114,11 @@ public final class ImageInput implements ItemInput {
                 Item item = codec.encode(file, at.path());
                 String name = names == null ? at.name() : names.unique(at.name());
                 Item labelled =
-                        new Item(name, at.modified(), at.mode(), item.shape(), item.values(), item.side(), item.source());
-                return kept == Kept.METADATA ? labelled.of(at.name(), file) : labelled;
+                        new Item(name, at.modified(), at.mode(), item.shape(), item.values(), item.side(), null);
+                Item.Source png = item.source(); // Where metadata are not wanted, the file is not either.
+                return kept != Kept.PIXELS || png == null
+                        ? labelled.of(at.name(), file)
+                        : labelled.of(name, png.length(), png.content());
             }
             return null;
         }
