@@ -234,7 +234,7 @@ abstract class ItemKindSuite {
         run("decompress", "-m", model, "--no-modes", kept, "-o", target("plain")).good();
         assertThat(FileModes.of(Path.of(target("plain"), name(0)))).hasValue(0640);
         FileModes.set(files.resolve(name(0)), 0600);
-        run("add", "-m", model, kept, files.resolve(name(0))).warned("fewer people may read what is added");
+        run("add", "-m", model, kept, files.resolve(name(0))).warned("may read what is added");
         assertThat(FileModes.of(kept)).hasValue(0600);
     }
 

@@ -211,6 +211,49 @@ class NamesAndPathsTest {
         assertThat(Files.size(archive)).isGreaterThan(3 * 48 * 48);
     }
 
+    /** Only reading counts: a shared archive stays shared, and a program's stays one. */
+    @Test
+    void additionsTakeAwayOnlyWhatTheyMust() throws IOException {
+        Path archive = dir.resolve("x.ardm");
+        Path file = file("f", "content");
+        assumeTrue(FileModes.of(file).isPresent());
+        run("compress", "-m", bytes, "--calls", 2, "-o", archive, file).good();
+        FileModes.set(archive, 0775);
+        FileModes.set(file, 0444);
+        run("add", "-m", bytes, archive, file("g", "more")).good();
+        run("add", "-m", bytes, archive, file("h", "more")).good();
+        assertThat(FileModes.of(archive)).hasValue(0775);
+        FileModes.set(file, 0640);
+        run("add", "-m", bytes, archive, file).warned("there already", "may read what is added");
+        assertThat(FileModes.of(archive)).hasValue(0771);
+    }
+
+    /** Deleting must not mix up the items of concatenated archives, nor lose a model that others need. */
+    @Test
+    void itemsOfConcatenatedArchivesAreDeleted() throws IOException {
+        Path first = dir.resolve("a.ardm");
+        Path second = dir.resolve("b.ardm");
+        run("compress", "-m", bytes, "--calls", 2, "-o", first, file("a", "aaa"), file("b", "bbb")).good();
+        run("compress", "-m", text, "--calls", 2, "--embed-model", "-o", second, file("c.txt", "cab\n"), file("d.txt", "abc\n"))
+                .good();
+        Path both = dir.resolve("both.ardm");
+        try (OutputStream out = Files.newOutputStream(both)) {
+            Files.copy(first, out);
+            Files.copy(second, out);
+        }
+        Files.delete(second);
+        run("delete", both, "a", "c.txt", "a").good();
+        assertThat(Cli.piped(new byte[0], "cat", "-m", bytes, both, "b")).isEqualTo("bbb".getBytes(StandardCharsets.UTF_8));
+        assertThat(run("list", both).good().out()).contains(" b", " d.txt").doesNotContain(" c.txt");
+        assertThat(run("info", both).good().out()).contains("2 parts, 2 tables", "(inside)");
+        Path link = dir.resolve("link.ardm");
+        links(link, both.getFileName());
+        run("delete", link, "b").good();
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        run("extract", both, "d.txt", "-o", dir.resolve("d")).good();
+        assertThat(dir.resolve("d")).hasContent("abc\n");
+    }
+
     @Test
     void repairedArchivesAreNoMoreReadable() throws IOException {
         Path archive = clashing();

@@ -92,7 +92,7 @@ public final class Appending implements Closeable {
      * Adds items, all or none.
      *
      * @param kept what is kept of files
-     * @param mode the permissions that the archive may have at most, those that the files share; the owner may always read and write
+     * @param mode the permissions that the files share; others than they name may not read the archive any more
      * @param listener receives also names that were in the archive
      * @throws UserError if the archive was changed in the meantime
      */
@@ -135,10 +135,10 @@ public final class Appending implements Closeable {
     private void restrict(OptionalInt most, Listener listener) throws IOException {
         OptionalInt now = FileModes.of(file);
         if (most.isPresent() && now.isPresent()) {
-            int allowed = now.getAsInt() & (most.getAsInt() | FileModes.OWNER);
+            int allowed = FileModes.unreadable(now.getAsInt(), most.getAsInt());
             if (allowed != now.getAsInt()) {
                 FileModes.set(file, allowed);
-                listener.notice(file + ": fewer people may read what is added, so now only they may read the archive");
+                listener.notice(file + ": not everybody who could read it may read what is added; now only they may");
             }
         }
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,35 @@ class ItemFormsTest {
         assertThatExceptionOfType(DamagedException.class).isThrownBy(() -> ArchiveCopy.replace(archive(), k -> true));
         assertThat(archive()).hasBinaryContent(bytes);
         assertThat(dir.toFile().list()).containsExactly("x.ardm");
+    }
+
+    /** docs/format.md, Size. */
+    @Test
+    void archivesAreAsLargeAsPromised() throws IOException {
+        Random random = new Random(3);
+        for (int most : new int[] {1, 40, 3000, 200_000}) {
+            int items = 2_000_000 / (most + 400);
+            long bytes = 0;
+            int frames = 1;
+            int waiting = 0;
+            int count = 0;
+            try (ArchiveWriter writer = ArchiveWriter.create(archive(), HEADER, true)) {
+                for (int k = 0; k < items; k++) {
+                    byte[] item = new byte[random.nextInt(most)];
+                    writer.add(ArchivedItem.whole(item), ItemLabel.NONE);
+                    bytes += item.length;
+                    waiting += item.length + 4;
+                    count++;
+                    if (waiting >= ArchiveFormat.FRAME_BYTES || count == ArchiveFormat.FRAME_ITEMS) {
+                        frames++;
+                        waiting = 0;
+                        count = 0;
+                    }
+                }
+                writer.commit();
+            }
+            assertThat(Files.size(archive())).isLessThanOrEqualTo(bytes + 16L * items + 80L * frames + 320);
+        }
     }
 
     private static FrameItems parsed(int flags, int... rest) throws ArchiveException {

@@ -24,6 +24,8 @@ public final class FileModes {
     /** What a restored file gets in any case of what it had; that others write is up to the user. */
     private static final int RESTORED = 0755;
 
+    private static final int READ = 0444;
+
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
 
     private FileModes() {}
@@ -53,6 +55,12 @@ public final class FileModes {
     /** The permissions of a restored file, with those that a new file would have. */
     static int restored(int mode, int usual) {
         return mode & (usual | RESTORED);
+    }
+
+    /** Permissions without those of a group or others who may not read something. */
+    public static int unreadable(int mode, int something) {
+        int lacking = READ & ~something & ~0400;
+        return mode & ~(lacking | lacking >> 1);
     }
 
     static boolean supported(Path file) {
