@@ -2,11 +2,14 @@ package dev.ardm.cli;
 
 import dev.ardm.cli.command.AddCommand;
 import dev.ardm.cli.command.CatCommand;
+import dev.ardm.cli.command.CompactCommand;
 import dev.ardm.cli.command.CompressCommand;
 import dev.ardm.cli.command.DecompressCommand;
+import dev.ardm.cli.command.DeleteCommand;
 import dev.ardm.cli.command.EvalCommand;
 import dev.ardm.cli.command.ExtractCommand;
 import dev.ardm.cli.command.FillCommand;
+import dev.ardm.cli.command.InfoCommand;
 import dev.ardm.cli.command.ListCommand;
 import dev.ardm.cli.command.PlanCommand;
 import dev.ardm.cli.command.QuickstartCommand;
@@ -60,6 +63,9 @@ public final class Main implements Runnable {
             "extract",
             "test",
             "list",
+            "info",
+            "delete",
+            "compact",
             "repair",
             "selftest");
 
@@ -110,6 +116,9 @@ public final class Main implements Runnable {
             case "extract" -> ExtractCommand.class;
             case "test" -> TestCommand.class;
             case "list" -> ListCommand.class;
+            case "info" -> InfoCommand.class;
+            case "delete" -> DeleteCommand.class;
+            case "compact" -> CompactCommand.class;
             case "repair" -> RepairCommand.class;
             case "selftest" -> SelfTestCommand.class;
             default -> throw new IllegalArgumentException(name);

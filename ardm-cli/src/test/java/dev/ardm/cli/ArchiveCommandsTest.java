@@ -178,6 +178,7 @@ class ArchiveCommandsTest {
                         "-m",
                         model,
                         "--no-times",
+                        "--no-modes",
                         "--calls",
                         1,
                         "-o",

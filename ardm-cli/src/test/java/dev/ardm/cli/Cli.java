@@ -3,6 +3,7 @@ package dev.ardm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.archive.Attributes;
 import dev.ardm.app.archive.Compression;
 import dev.ardm.app.train.Presets;
 import dev.ardm.core.RandomStream;
@@ -164,7 +165,7 @@ public final class Cli {
         try (input;
                 ItemArchiveWriter writer =
                         ItemArchiveWriter.create(archive, model, model.plan(calls), input.layout())) {
-            new Compression(input, false, listener).into(writer);
+            new Compression(input, Attributes.NONE, listener).into(writer);
         }
         return messages.toString();
     }

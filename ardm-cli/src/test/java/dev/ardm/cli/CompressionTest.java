@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.archive.Attributes;
 import dev.ardm.app.archive.Compression;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.internal.read.ArchiveReader;
@@ -122,7 +123,7 @@ class CompressionTest {
             @Override
             public void notice(String line) {}
         };
-        return new Compression(input, false, listener);
+        return new Compression(input, Attributes.NONE, listener);
     }
 
     private static void write(Path archive, LikelihoodModel model, Compression compression) throws IOException {

@@ -102,6 +102,15 @@ class EveryItemKindTest {
             ImageFiles.write(space, values(space, first, count).get(0), file);
         }
 
+        /** Stripes, of which a PNG makes little. */
+        @Override
+        void writeStrange(Path file, int first) throws IOException {
+            Space space = Space.image(9, 11 + first, 3, 256);
+            int[] stripes = new int[space.dimensions()];
+            Arrays.setAll(stripes, i -> i / 3 % 2 * 200);
+            ImageFiles.write(space, stripes, file);
+        }
+
         @Override
         boolean hasSide() {
             return true;
@@ -212,6 +221,16 @@ class EveryItemKindTest {
         Object known(Path file) throws IOException {
             return Arrays.toString(Arrays.copyOf(Files.readAllBytes(file), kept));
         }
+
+        /** Bytes of which none is likely. */
+        static byte[] noise(int length) {
+            byte[] bytes = new byte[length];
+            RandomStream random = RandomStream.of(5, Purpose.TEST, length);
+            for (int i = 0; i < length; i++) {
+                bytes[i] = (byte) random.nextInt(256);
+            }
+            return bytes;
+        }
     }
 
     @Nested
@@ -228,6 +247,11 @@ class EveryItemKindTest {
                 text.append("abcde \n".charAt(random.nextInt(7)));
             }
             Files.writeString(file, text);
+        }
+
+        @Override
+        void writeStrange(Path file, int first) throws IOException {
+            Files.write(file, noise(40 * first));
         }
     }
 
@@ -258,6 +282,11 @@ class EveryItemKindTest {
         void write(Path file, int first, int count) throws IOException {
             Files.write(file, DocumentCommandsTest.wav(2, 8000, 40 + 30 * first, new byte[0]));
         }
+
+        @Override
+        void writeStrange(Path file, int first) throws IOException {
+            Files.write(file, DocumentCommandsTest.wav(2, 8000, first, noise(20 * first)));
+        }
     }
 
     @Nested
@@ -277,6 +306,12 @@ class EveryItemKindTest {
         @Override
         void write(Path file, int first, int count) throws IOException {
             Files.writeString(file, HEAD + String.join("\n", ROWS.subList(first, first + count)) + "\n");
+        }
+
+        /** Rows with another number of fields, fields that were never seen, a file without rows. */
+        @Override
+        void writeStrange(Path file, int first) throws IOException {
+            Files.writeString(file, HEAD + "x\r\n1,2,3,4,5\n\"a long, quoted field\",99.75,\"\"\n,,\n".repeat(first));
         }
 
         @Override

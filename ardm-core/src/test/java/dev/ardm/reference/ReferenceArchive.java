@@ -58,6 +58,26 @@ final class ReferenceArchive {
         return index.stored().get(k);
     }
 
+    boolean isWhole(int k) {
+        return index.whole().get(k);
+    }
+
+    /** Permissions, -1 for none. */
+    int mode(int k) {
+        return index.modes().get(k);
+    }
+
+    /** Reads an item that is kept whole (section Items). */
+    byte[] wholeItem(int k) throws ReferenceException {
+        byte[] bytes = bytes(k);
+        if (bytes.length < 4
+                || new ReferenceInput(bytes, bytes.length - 4, bytes.length).unsigned(4)
+                        != ReferenceInput.crc(bytes, 0, bytes.length - 4)) {
+            throw ReferenceException.damaged("the check of whole item " + k + " does not fit");
+        }
+        return Arrays.copyOf(bytes, bytes.length - 4);
+    }
+
     /** The bytes of an item; damage if neither head nor payload of its frame is what the table says (section Reading). */
     byte[] bytes(int k) throws ReferenceException {
         ReferenceIndex.Frame frame = frameOf(k);

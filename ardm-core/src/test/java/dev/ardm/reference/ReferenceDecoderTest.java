@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.family.Models;
@@ -40,6 +44,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -351,6 +356,48 @@ class ReferenceDecoderTest {
         assertThat(written(referenceModel, plan, List.of(), true))
                 .isEqualTo(Production.archive(folder.resolve("none.ardm"), production, plan, List.of(), true));
         checkLogits(model, reference, items);
+    }
+
+    /** Items that are kept whole, and permissions, as docs/format.md describes them. */
+    @Test
+    void wholeItemsAndPermissions() throws Exception {
+        Random random = new Random(7);
+        ArchiveHeader header = new ArchiveHeader(1, new byte[32], new int[] {3}, new int[] {200}, 0, new byte[] {1});
+        List<byte[]> whole = new ArrayList<>();
+        List<OptionalInt> modes = new ArrayList<>();
+        Path file = folder.resolve("whole.ardm");
+        try (ArchiveWriter writer = ArchiveWriter.create(file, header, true)) {
+            for (int k = 0; k < 2500; k++) {
+                byte[] bytes = new byte[k % 3 == 0 ? random.nextInt(60) : 0];
+                random.nextBytes(bytes);
+                whole.add(bytes);
+                modes.add(k / 100 % 3 == 0 ? OptionalInt.empty() : OptionalInt.of(random.nextInt(2) + 0640));
+                writer.add(
+                        k % 3 == 0
+                                ? ArchivedItem.whole(bytes)
+                                : ArchivedItem.stored(new byte[0], new int[0], new int[] {k % 200, 0, 199}),
+                        ItemLabel.named("n" + k).permitted(modes.get(k)));
+            }
+            writer.commit();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        ReferenceArchive reference = new ReferenceArchive(bytes);
+        assertThat(reference.items()).isEqualTo(whole.size());
+        for (int k = 0; k < whole.size(); k++) {
+            assertThat(reference.mode(k)).isEqualTo(modes.get(k).orElse(-1));
+            assertThat(reference.isWhole(k)).isEqualTo(k % 3 == 0);
+            if (k % 3 == 0) {
+                assertThat(reference.wholeItem(k)).isEqualTo(whole.get(k));
+            } else {
+                assertThat(reference.storedItem(k)).containsExactly(k % 200, 0, 199);
+            }
+        }
+        try (ArchiveReader reader = ArchiveReader.open(file)) {
+            for (int k = 0; k < whole.size(); k++) {
+                assertThat(reader.label(k)).isEqualTo(ItemLabel.named("n" + k).permitted(modes.get(k)));
+                assertThat(reader.item(k).whole()).isEqualTo(k % 3 == 0 ? whole.get(k) : null);
+            }
+        }
     }
 
     private static byte[] written(ReferenceModel model, MaskingPlan plan, List<int[]> items, boolean names)

@@ -15,10 +15,18 @@ import java.util.List;
  * @param offsets where each item begins in the file
  * @param lengths the length of each item in bytes
  * @param stored which items are stored
+ * @param whole which items are kept whole
+ * @param modes the permissions of the items, -1 for none
  * @param names the names of the items, "" for none
  */
 record ReferenceIndex(
-        List<Frame> frames, List<Integer> offsets, List<Integer> lengths, List<Boolean> stored, List<String> names) {
+        List<Frame> frames,
+        List<Integer> offsets,
+        List<Integer> lengths,
+        List<Boolean> stored,
+        List<Boolean> whole,
+        List<Integer> modes,
+        List<String> names) {
 
     private static final byte[] TABLE_SYNC = {(byte) 0xF7, 'A', 'R', 'T'};
     private static final byte[] FRAME_SYNC = {(byte) 0xF7, 'A', 'R', 'F'};
@@ -50,7 +58,13 @@ record ReferenceIndex(
         }
         long tag = new ReferenceInput(file, framesBegin - 4, framesBegin).unsigned(4);
         ReferenceIndex index = new ReferenceIndex(
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
         long frames = in.varint();
         long at = framesBegin;
         for (long i = 0; i < frames; i++) {
@@ -111,7 +125,7 @@ record ReferenceIndex(
         }
         int count = in.varint(1, 65536, "the number of items");
         int flags = (int) in.unsigned(1);
-        if ((flags & ~7) != 0) {
+        if ((flags & ~31) != 0) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
         int least = in.varint(1, 1 << 30, "the least length");
@@ -142,11 +156,14 @@ record ReferenceIndex(
         if (sum != payload) {
             throw ReferenceException.damaged("the lengths of the items are not that of the payload");
         }
-        ReferenceBits storedBits = new ReferenceBits(in);
-        for (int i = 0; i < count; i++) {
-            stored.add((flags & 4) != 0 && storedBits.next() == 1);
+        int first = stored.size();
+        readBits(in, count, (flags & 4) != 0, stored);
+        readBits(in, count, (flags & 8) != 0, whole);
+        for (int i = first; i < first + count; i++) {
+            if (stored.get(i) && whole.get(i)) {
+                throw ReferenceException.damaged("an item is stored and whole");
+            }
         }
-        storedBits.finish();
         String[] some = new String[count];
         Arrays.fill(some, "");
         if ((flags & 1) != 0) {
@@ -156,8 +173,33 @@ record ReferenceIndex(
         if ((flags & 2) != 0) {
             readTimes(in, count);
         }
+        readModes(in, (flags & 16) != 0 ? count : 0, first + count);
         in.finish("a head");
         return count;
+    }
+
+    private static void readBits(ReferenceInput in, int count, boolean there, List<Boolean> to)
+            throws ReferenceException {
+        ReferenceBits bits = new ReferenceBits(in);
+        for (int i = 0; i < count; i++) {
+            to.add(there && bits.next() == 1);
+        }
+        bits.finish();
+    }
+
+    /** Runs of items with the same permissions. */
+    private void readModes(ReferenceInput in, int count, int end) throws ReferenceException {
+        for (int left = count; left > 0; ) {
+            int mode = in.varint(0, 512, "permissions");
+            int run = in.varint(1, left, "a run of permissions");
+            for (int i = 0; i < run; i++) {
+                modes.add(mode == 512 ? -1 : mode);
+            }
+            left -= run;
+        }
+        while (modes.size() < end) {
+            modes.add(-1);
+        }
     }
 
     private static void readTimes(ReferenceInput in, int count) throws ReferenceException {

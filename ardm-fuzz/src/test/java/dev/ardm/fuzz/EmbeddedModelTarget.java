@@ -5,7 +5,7 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.EmbeddedModel;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.read.ArchiveReader;
-import dev.ardm.coding.internal.write.ArchiveRepair;
+import dev.ardm.coding.internal.write.ArchiveCopy;
 import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.family.Models;
@@ -89,7 +89,7 @@ final class EmbeddedModelTarget implements FuzzTarget {
         Path repaired = scratch.path("repaired.ardm");
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             requireOne(reader, wanted, scratch);
-            ArchiveRepair.write(reader, repaired, false, new ArchiveRepair.Listener() {
+            ArchiveCopy.write(reader, repaired, false, new ArchiveCopy.Listener() {
                 @Override
                 public void doubtful(int item) {
                     throw new PropertyViolation("nothing in an archive that was just written is in doubt");

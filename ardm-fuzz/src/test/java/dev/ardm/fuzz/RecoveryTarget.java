@@ -4,7 +4,7 @@ import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.read.DamageReport;
-import dev.ardm.coding.internal.write.ArchiveRepair;
+import dev.ardm.coding.internal.write.ArchiveCopy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +81,7 @@ final class RecoveryTarget implements FuzzTarget {
     /** Makes a whole archive, which must have all items that are not left out, in their order. */
     private static void repair(ArchiveReader reader, Path whole) throws IOException {
         Set<Integer> leftOut = new HashSet<>();
-        ArchiveRepair.Report report = ArchiveRepair.write(reader, whole, false, new ArchiveRepair.Listener() {
+        ArchiveCopy.Report report = ArchiveCopy.write(reader, whole, false, new ArchiveCopy.Listener() {
             @Override
             public void doubtful(int item) {}
 
@@ -117,7 +117,7 @@ final class RecoveryTarget implements FuzzTarget {
     /** There is nothing left to repair: the same bytes come of it. */
     private static void again(Path whole, Path target) throws IOException {
         try (ArchiveReader reader = ArchiveReader.open(whole)) {
-            ArchiveRepair.write(reader, target, false, new ArchiveRepair.Listener() {
+            ArchiveCopy.write(reader, target, false, new ArchiveCopy.Listener() {
                 @Override
                 public void doubtful(int item) {
                     throw new PropertyViolation("nothing in a repaired archive is in doubt");

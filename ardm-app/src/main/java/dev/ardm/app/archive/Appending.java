@@ -7,6 +7,7 @@ import dev.ardm.app.UserError;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemArchiveWriter;
@@ -15,6 +16,7 @@ import dev.ardm.data.items.ItemInput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** An archive that items are added to, to its last part. Until something is added, it is open for reading only. */
 public final class Appending implements Closeable {
@@ -82,11 +84,12 @@ public final class Appending implements Closeable {
     /**
      * Adds items, all or none.
      *
-     * @param times whether the times of files are kept
+     * @param kept what is kept of files
+     * @param mode the permissions that the files share; others than they name may not read the archive any more
      * @param listener receives also names that were in the archive
      * @throws UserError if the archive was changed in the meantime
      */
-    public Added add(ItemInput input, boolean times, Listener listener) throws IOException {
+    public Added add(ItemInput input, Attributes kept, OptionalInt mode, Listener listener) throws IOException {
         LikelihoodModel coder = model.model();
         try (ItemArchiveWriter writer = ItemArchiveWriter.append(file, coder)) {
             if (!writer.layout().equals(layout())) {
@@ -97,8 +100,16 @@ public final class Appending implements Closeable {
                         + Text.count(writer.cutOff(), "byte") + "; what had been committed is all there");
             }
             FirstNames same = new FirstNames();
-            Compression compression = new Compression(input, times, listener);
-            Compression.Result result = compression.into(writer, "add", name -> {
+            Compression compression = new Compression(input, kept, listener);
+            restrict(mode, listener);
+            FolderNames folders = new FolderNames();
+            for (int k = 0; k < before.size(); k++) {
+                before.name(k).ifPresent(folders::add);
+            }
+            Compression.Result result = compression.into(writer, "add", folders, name -> {
+                FolderNames own = new FolderNames();
+                own.add(name);
+                own.requireNoneOf(before);
                 if (before.indexOf(name).isPresent()) {
                     same.add(name);
                 }
@@ -110,6 +121,18 @@ public final class Appending implements Closeable {
             return new Added(result, writer.size());
         } catch (DamagedException e) {
             throw damaged(file, e);
+        }
+    }
+
+    /** What is added must not become readable to more people than it was. */
+    private void restrict(OptionalInt most, Listener listener) throws IOException {
+        OptionalInt now = FileModes.of(file);
+        if (most.isPresent() && now.isPresent()) {
+            int allowed = FileModes.unreadable(now.getAsInt(), most.getAsInt());
+            if (allowed != now.getAsInt()) {
+                FileModes.set(file, allowed);
+                listener.notice(file + ": not everybody who could read it may read what is added; now only they may");
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ardm.app.Text;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.Space;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -150,7 +152,7 @@ public record ArchiveListing(
                         ArchiveSums.bitsPerValue(entry.length(), ArchiveSums.values(reader, item)),
                         time(reader.time(item)) + size,
                         Text.printable(reader.name(item).orElse("")),
-                        entry.stored() ? " (stored)" : "")
+                        entry.form() == ItemForm.WHOLE ? " (whole)" : entry.stored() ? " (stored)" : "")
                 .stripTrailing();
     }
 
@@ -235,7 +237,12 @@ public record ArchiveListing(
                 to.writeNumberProperty("layers", shape[2]);
             }
         }
+        OptionalInt mode = reader.label(item).mode();
+        if (mode.isPresent()) {
+            to.writeStringProperty("mode", String.format(Locale.ROOT, "%04o", mode.getAsInt()));
+        }
         to.writeBooleanProperty("stored", entry.stored());
+        to.writeBooleanProperty("whole", entry.form() == ItemForm.WHOLE);
         to.writeEndObject();
     }
 }

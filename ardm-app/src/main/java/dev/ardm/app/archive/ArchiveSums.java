@@ -40,6 +40,11 @@ public record ArchiveSums(long values, int coded, long codedBytes, int stored, l
         return coded + stored;
     }
 
+    /** The bytes of all items. */
+    public long bytes() {
+        return codedBytes + storedBytes;
+    }
+
     /** The number of values of an item; 0 if it is unreadable. */
     public static int values(ArchiveReader reader, int item) throws IOException {
         ArchiveHeader header = reader.uniform() ? reader.header() : reader.header(item);

@@ -17,10 +17,10 @@ import java.util.OptionalLong;
  * Puts items of files into an archive, new or not. All files are read once before anything is coded, so that no work is lost for
  * one that cannot be used.
  *
- * @param times whether the times of files are kept
+ * @param kept what is kept of files
  * @param listener receives progress, skipped files, and items that were not coded with the model
  */
-public record Compression(ItemInput input, boolean times, Listener listener) {
+public record Compression(ItemInput input, Attributes kept, Listener listener) {
     /**
      * What was put into the archive.
      *
@@ -40,24 +40,27 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
      * @param writer is not closed
      */
     public Result into(ItemArchiveWriter writer) throws IOException {
-        return into(writer, "compress", name -> {});
+        return into(writer, "compress", new FolderNames(), name -> {});
     }
 
     /**
      * The same.
      *
      * @param task a verb for the progress
+     * @param folders those of what is in the archive already; gets the others
      * @param names receives the names of items
      */
-    Result into(ItemArchiveWriter writer, String task, IOConsumer<String> names) throws IOException {
+    Result into(ItemArchiveWriter writer, String task, FolderNames folders, IOConsumer<String> names)
+            throws IOException {
         Stored stored = new Stored();
         input.assumed().forEach(listener::notice);
-        try (Listener.Task progress = listener.begin(task, survey(writer));
+        try (Listener.Task progress = listener.begin(task, survey(writer, folders));
                 ItemCursor cursor = input.cursor()) {
             writer.listen(stored.with(progress));
             for (Item item = cursor.next(); item != null; item = cursor.next()) {
                 Item labelled = labelled(item);
                 if (!labelled.name().isEmpty()) {
+                    folders.requireNone(labelled.name());
                     names.accept(labelled.name());
                 }
                 writer.add(labelled);
@@ -75,7 +78,7 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
     }
 
     /** Reads all items and returns the amount of work. */
-    private long survey(ItemArchiveWriter writer) throws IOException {
+    private long survey(ItemArchiveWriter writer, FolderNames folders) throws IOException {
         if (input.size().isPresent()) {
             return input.size().getAsInt(); // They have been read, and are of the model's size.
         }
@@ -83,6 +86,7 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
         try (ItemCursor cursor = input.cursor()) {
             for (Item item = cursor.next(); item != null; item = cursor.next()) {
                 work += writer.work(item);
+                folders.add(item.name());
             }
         }
         return work;
@@ -91,7 +95,8 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
     /** The item as an archive keeps it. A time that it cannot hold counts as none. */
     private Item labelled(Item item) {
         ItemLabel label = ItemLabel.named(input.named() ? item.name() : "");
-        OptionalLong time = times ? item.modified() : OptionalLong.empty();
+        label = kept.modes() ? label.permitted(item.mode()) : label;
+        OptionalLong time = kept.times() ? item.modified() : OptionalLong.empty();
         boolean holds = time.isPresent() && Math.abs(time.getAsLong()) <= ItemLabel.MOST_TIME;
         return item.labelled(holds ? label.modified(time.getAsLong()) : label);
     }
@@ -107,7 +112,7 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
                 public void written(int number, Item item, CodedItem.Form form) {
                     String name = item.name().isEmpty() ? "item " + number : item.name();
                     switch (form) {
-                        case CODED -> {}
+                        case CODED, WHOLE -> {}
                         case LONGER -> longer.add(name);
                         case INEXACT -> inexact.add(name);
                     }

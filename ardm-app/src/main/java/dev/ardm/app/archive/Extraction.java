@@ -1,5 +1,6 @@
 package dev.ardm.app.archive;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,8 +44,13 @@ public record Extraction(Restoration restoration, ItemRanges items, boolean repl
      */
     public void to(Path path, boolean folder, Done done) throws IOException {
         Map<Integer, Path> targets = targets(path, folder);
+        FirstNames blocked = new FirstNames();
         restoration.each(items, (number, item) -> {
-            Path target = Objects.requireNonNull(targets.get(number));
+            Path target = targets.get(number);
+            if (target == null) {
+                blocked.add(item.name());
+                return;
+            }
             Path parent = target.getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
@@ -56,6 +61,11 @@ public record Extraction(Restoration restoration, ItemRanges items, boolean repl
             }
             done.accept(item.name(), target);
         });
+        if (blocked.count() > 0) {
+            throw new UserError(archive().file() + ": " + Text.count(blocked.count(), "item")
+                    + " not written, because other items are in a folder of that name: " + blocked
+                    + "; choose them without the others, or one with -o FILE");
+        }
     }
 
     /** Where the items go, all of it checked before the work. */
@@ -71,7 +81,12 @@ public record Extraction(Restoration restoration, ItemRanges items, boolean repl
             targets.put(numbers.get(0), path);
         } else {
             List<String> names = names(numbers);
+            FolderNames folders = new FolderNames();
+            names.forEach(folders::add);
             for (int i = 0; i < names.size(); i++) {
+                if (folders.contains(names.get(i))) {
+                    continue;
+                }
                 targets.put(numbers.get(i), inFolder(path, numbers.get(i), names.get(i)));
             }
         }

@@ -2,11 +2,15 @@ package dev.ardm.app.archive;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -28,13 +32,25 @@ public final class ItemSelection {
      * @throws UserError if one is not there, with the names that come nearest
      */
     public static ItemRanges of(OpenedArchive archive, List<String> wanted) throws IOException {
+        return of(archive.file(), archive.items().reader(), wanted);
+    }
+
+    /** The same of an archive whose models are not needed. @param file for messages */
+    public static ItemRanges of(Path file, ArchiveReader reader, List<String> wanted) throws IOException {
+        Map<String, List<Integer>> exact = new HashMap<>();
+        wanted.forEach(one -> exact.put(one, new ArrayList<>()));
+        int size = reader.size();
+        for (int k = 0; k < size; k++) {
+            List<Integer> found = exact.get(OpenedArchive.name(reader, k));
+            if (found != null) {
+                found.add(k);
+            }
+        }
         TreeSet<Integer> selected = new TreeSet<>();
-        int size = archive.size();
         for (String one : wanted) {
-            List<Integer> found = find(archive, one);
+            List<Integer> found = exact.get(one).isEmpty() ? find(reader, one) : exact.get(one);
             if (found.isEmpty()) {
-                throw new UserError(archive.file() + ": no item " + Text.printable(one) + "; " + range(size)
-                        + nearest(archive, one));
+                throw new UserError(file + ": no item " + Text.printable(one) + "; " + range(size) + nearest(reader, one));
             }
             selected.addAll(found);
         }
@@ -61,12 +77,8 @@ public final class ItemSelection {
         return size == 0 ? "the archive is empty" : "it has the items 0.." + (size - 1);
     }
 
-    private static List<Integer> find(OpenedArchive archive, String wanted) throws IOException {
-        int size = archive.size();
-        List<Integer> exact = archive.items().allOf(wanted).boxed().toList();
-        if (!exact.isEmpty()) {
-            return exact;
-        }
+    private static List<Integer> find(ArchiveReader reader, String wanted) throws IOException {
+        int size = reader.size();
         if (wanted.matches("\\d{1,9}") && Integer.parseInt(wanted) < size) {
             return List.of(Integer.parseInt(wanted));
         }
@@ -76,7 +88,7 @@ public final class ItemSelection {
         Pattern pattern = glob(wanted);
         List<Integer> matching = new ArrayList<>();
         for (int k = 0; k < size; k++) {
-            if (pattern.matcher(archive.name(k)).matches()) {
+            if (pattern.matcher(OpenedArchive.name(reader, k)).matches()) {
                 matching.add(k);
             }
         }
@@ -95,7 +107,7 @@ public final class ItemSelection {
 
     private record Near(int distance, String name) {}
 
-    private static String nearest(OpenedArchive archive, String wanted) throws IOException {
+    private static String nearest(ArchiveReader reader, String wanted) throws IOException {
         if (wanted.length() > 1024) {
             return "";
         }
@@ -103,8 +115,8 @@ public final class ItemSelection {
                 Comparator.comparing(Near::distance).thenComparing(Near::name).reversed());
         int most = Math.max(2, wanted.length() / 2);
         LevenshteinDistance bounded = new LevenshteinDistance(most);
-        for (int k = 0; k < archive.size(); k++) {
-            String name = archive.name(k);
+        for (int k = 0; k < reader.size(); k++) {
+            String name = OpenedArchive.name(reader, k);
             String last = name.substring(name.lastIndexOf('/') + 1);
             int distance = Math.min(bounded(bounded, wanted, name, most), bounded(bounded, wanted, last, most));
             if (distance <= most) {

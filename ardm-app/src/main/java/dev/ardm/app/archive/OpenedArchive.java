@@ -8,6 +8,7 @@ import dev.ardm.coding.error.NewerVersionException;
 import dev.ardm.coding.error.WrongModelException;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.model.LikelihoodModel;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 
 /** An archive, or what can be recovered of it, open with the models that its parts need. */
 public final class OpenedArchive implements Closeable {
@@ -163,6 +165,12 @@ public final class OpenedArchive implements Closeable {
         return items.reader().header().layout();
     }
 
+    /** Permissions of restored files of which none are stored: those of the archive, without executing. */
+    OptionalInt mode() throws IOException {
+        OptionalInt mode = FileModes.of(place.file());
+        return mode.isPresent() ? OptionalInt.of(mode.getAsInt() & FileModes.NOT_EXECUTABLE) : mode;
+    }
+
     /** The format of the files that the items come from. */
     public DataFormat format() {
         return format;
@@ -185,8 +193,13 @@ public final class OpenedArchive implements Closeable {
 
     /** The name of an item: the one it was stored with, or else its number. */
     public String name(int item) throws IOException {
-        String number = RestoredNames.numbered(item, size());
-        return items.reader().lost(item) ? number : items.name(item).orElse(number);
+        return name(items.reader(), item);
+    }
+
+    /** The same without models. */
+    static String name(ArchiveReader reader, int item) throws IOException {
+        String number = RestoredNames.numbered(item, reader.size());
+        return reader.lost(item) ? number : reader.name(item).orElse(number);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ardm.app.archive;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.core.Item;
 import dev.ardm.core.archive.DecodedItem;
 import dev.ardm.core.archive.IntegrityReport;
@@ -13,15 +14,18 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.ItemWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Restores items of an archive, in order, as they are decoded. What is damaged does not keep others from being restored; it is
  * reported.
  *
+ * @param kept what restored files get back of what they had
  * @param listener receives progress, changed names, and damage that did not stop the work
  */
-public record Restoration(OpenedArchive archive, Listener listener) {
+public record Restoration(OpenedArchive archive, Attributes kept, Listener listener) {
     /** Begins the files that items are written to. Nothing has its name before it is committed. */
     @FunctionalInterface
     public interface Target {
@@ -51,7 +55,15 @@ public record Restoration(OpenedArchive archive, Listener listener) {
                 try (Listener.Task progress =
                         listener.begin("decompress", archive.items().work(items))) {
                     report = archive.items()
-                            .read(items, (k, item) -> add(writer, k, item, names == null ? "" : names.of(k)), progress);
+                            .read(
+                                    items,
+                                    (k, item) -> {
+                                        String name = names == null ? "" : names.of(k);
+                                        if (name != null) {
+                                            add(writer, k, item, name);
+                                        }
+                                    },
+                                    progress);
                 }
                 written = writer.size();
                 boolean go = keepGoing || archive.isRecovered();
@@ -65,7 +77,8 @@ public record Restoration(OpenedArchive archive, Listener listener) {
                 writer.commit();
             }
             tell(report, names);
-            return new Result(written, report.allWhole() && !archive.isRecovered());
+            boolean all = names == null || names.blocked() == 0;
+            return new Result(written, all && report.allWhole() && !archive.isRecovered());
         }
     }
 
@@ -78,13 +91,22 @@ public record Restoration(OpenedArchive archive, Listener listener) {
     }
 
     private Item item(int number, DecodedItem decoded, String name) throws IOException {
-        return new Item(name, archive.items().reader().time(number), decoded.shape(), decoded.intact(), decoded.side());
+        ItemLabel label = archive.items().reader().label(number);
+        OptionalLong time = kept.times() ? label.time() : OptionalLong.empty();
+        OptionalInt mode = kept.modes() && label.mode().isPresent() ? label.mode() : archive.mode();
+        byte[] whole = decoded.whole();
+        return whole != null
+                ? Item.whole(name, whole).labelled(new ItemLabel(name, time, mode))
+                : new Item(name, time, mode, decoded.shape(), decoded.intact(), decoded.side(), null);
     }
 
     private void tell(IntegrityReport report, @Nullable RestoredNames names) throws IOException {
         if (names != null && names.changed() > 0) {
             listener.notice("replaced characters that not every file system allows in "
                     + Text.count(names.changed(), "name") + ", such as " + Text.printable(names.example()));
+        }
+        if (names != null) {
+            names.tellBlocked(listener);
         }
         if (!report.allWhole()) {
             listener.warn(Damage.describe(archive, report));

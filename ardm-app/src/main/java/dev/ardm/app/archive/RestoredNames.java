@@ -1,5 +1,8 @@
 package dev.ardm.app.archive;
 
+import dev.ardm.app.FirstNames;
+import dev.ardm.app.Listener;
+import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.core.archive.ItemRanges;
 import dev.ardm.data.DataException;
@@ -14,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that restored items get as files. Names of items are labels from anywhere: characters that files here do not have are
@@ -31,6 +35,8 @@ public final class RestoredNames implements Closeable {
     private final OpenedArchive archive;
     private final TakenNames taken;
     private final Iterator<Integer> items;
+    private final FolderNames folders = new FolderNames();
+    private final FirstNames blocked = new FirstNames();
     private int changed;
     private String example = "";
 
@@ -45,6 +51,9 @@ public final class RestoredNames implements Closeable {
         this.items = items.numbers().iterator();
         this.taken = TakenNames.nextTo(folder, Math.toIntExact(items.count()));
         try {
+            for (int item : (Iterable<Integer>) () -> items.numbers().iterator()) {
+                folders.add(archive.name(item));
+            }
             reserve(items, folder);
         } catch (IOException | RuntimeException e) {
             taken.close();
@@ -56,6 +65,10 @@ public final class RestoredNames implements Closeable {
     private void reserve(ItemRanges all, Path folder) throws IOException {
         for (int item : (Iterable<Integer>) () -> all.numbers().iterator()) {
             String name = archive.name(item);
+            if (folders.contains(name)) {
+                blocked.add(name);
+                continue;
+            }
             String plain = ImageFolder.writableName(name);
             try {
                 FileNames.requireSafe(item, plain);
@@ -71,18 +84,40 @@ public final class RestoredNames implements Closeable {
         }
     }
 
-    /** The name of an item, which is a later one each time. Does not depend on which of the items can be read. */
+    /**
+     * The name of an item, which is a later one each time; null if it is that of a folder of others. Does not depend on which of the
+     * items can be read.
+     */
+    @Nullable
     String of(int item) throws IOException {
-        String name = "";
+        String name = null;
         for (int next = -1; next < item; ) {
             next = items.next();
-            name = give(archive.name(next), taken::add);
+            String given = archive.name(next);
+            name = folders.contains(given) ? null : give(given, taken::add);
+        }
+        if (name == null) {
+            return null;
         }
         if (!name.equals(archive.name(item))) {
             example = changed == 0 ? name : example;
             changed++;
         }
         return name;
+    }
+
+    /** How many items cannot be written because their names are those of folders. */
+    int blocked() {
+        return blocked.count();
+    }
+
+    /** Says which these are, if there are any. */
+    void tellBlocked(Listener listener) {
+        if (blocked.count() > 0) {
+            listener.warn(archive.file() + ": " + Text.count(blocked.count(), "item")
+                    + " not written, because other items are in a folder of that name: " + blocked
+                    + "; ardm extract -o FILE writes one under another name");
+        }
     }
 
     /** How many names that were given differ from those in the archive. */

@@ -2,6 +2,7 @@ package dev.ardm.app.archive;
 
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.core.Item;
 import dev.ardm.data.ItemWriter;
@@ -48,6 +49,7 @@ final class ScratchWriter implements ItemWriter {
             try (AtomicFile complete = AtomicFile.create(target, replace)) {
                 Files.copy(file, complete.stream());
                 complete.setModified(Files.getLastModifiedTime(file).toMillis());
+                FileModes.of(file).ifPresent(complete::permit);
                 complete.commit();
             }
         };

@@ -3,6 +3,7 @@ package dev.ardm.app.quickstart;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
+import dev.ardm.app.archive.Attributes;
 import dev.ardm.app.archive.Compression;
 import dev.ardm.app.archive.SecondMachine;
 import dev.ardm.app.report.Baselines;
@@ -187,7 +188,7 @@ public final class Quickstart {
         Compression.Result stored;
         try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, model, plan);
                 ItemInput input = ItemInput.of(chosen, settings.data() != null)) {
-            stored = new Compression(input, false, listener).into(writer);
+            stored = new Compression(input, Attributes.NONE, listener).into(writer);
         }
         long bytes = Files.size(archive);
         done(

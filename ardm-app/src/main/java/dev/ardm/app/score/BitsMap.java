@@ -4,6 +4,7 @@ import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.data.TrainingData;
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
@@ -27,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -239,8 +239,7 @@ public abstract class BitsMap implements Closeable {
             BufferedImage image = new BufferedImage(scale * width, scale * height, BufferedImage.TYPE_BYTE_GRAY);
             image.getRaster().setPixels(0, 0, scale * width, scale * height, enlarged(grey, width, scale));
             writer.add(
-                    item.name(),
-                    OptionalLong.empty(),
+                    ItemLabel.named(item.name()),
                     out -> ImageIO.write(image, "png", new MemoryCacheImageOutputStream(out)));
         }
     }

@@ -12,8 +12,9 @@ import dev.ardm.cli.option.ArchiveModelOption;
 import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ImageFileOptions;
 import dev.ardm.cli.option.ReportingOptions;
-import dev.ardm.cli.option.StoredTimes;
+import dev.ardm.cli.option.StoredAttributes;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.data.file.FileList;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class AddCommand extends BaseCommand {
     private ArchiveModelOption model = new ArchiveModelOption();
 
     @Mixin
-    private StoredTimes times = new StoredTimes();
+    private StoredAttributes attributes = new StoredAttributes();
 
     @Mixin
     private ImageFileOptions imageFiles = new ImageFileOptions();
@@ -102,7 +103,7 @@ public final class AddCommand extends BaseCommand {
                 imageFiles.input(archive, appending.model().model()).with(layout);
         long before = Files.size(archive);
         try (ItemInput input = reading.of(appending.model().model().model()).input(paths, options)) {
-            Appending.Added added = appending.add(input, times.kept(), listener);
+            Appending.Added added = appending.add(input, attributes.kept(), FileList.sharedModes(paths), listener);
             if (reporting.normal()) {
                 out().println("added " + Text.count(added.result().items(), "item") + ", "
                         + Text.count(added.result().rawBytes(), "byte") + " => " + archive + ": "

@@ -1,6 +1,7 @@
 package dev.ardm.cli.command;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.archive.Attributes;
 import dev.ardm.app.archive.Destination;
 import dev.ardm.app.archive.ItemSelection;
 import dev.ardm.app.archive.OpenedArchive;
@@ -49,7 +50,7 @@ public final class CatCommand extends BaseCommand {
                 StandardStreams.requireNoTerminal(force);
             }
             ItemRanges items = ItemSelection.of(opened, chosen.items());
-            Restoration restoration = new Restoration(opened, listener);
+            Restoration restoration = new Restoration(opened, Attributes.NONE, listener);
             if (opened.isRows()) {
                 int most = Math.toIntExact(items.count());
                 return restoration

@@ -17,13 +17,14 @@ import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ImageFileOptions;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.cli.option.ReportingOptions;
-import dev.ardm.cli.option.StoredTimes;
+import dev.ardm.cli.option.StoredAttributes;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
+import dev.ardm.data.file.FileList;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +56,7 @@ public final class CompressCommand extends BaseCommand {
     private BudgetOption budget = new BudgetOption();
 
     @Mixin
-    private StoredTimes times = new StoredTimes();
+    private StoredAttributes attributes = new StoredAttributes();
 
     @Option(
             names = "--embed-model",
@@ -267,10 +269,23 @@ public final class CompressCommand extends BaseCommand {
                 listener.notice(input.note());
             }
             try (ItemArchiveWriter writer = ItemArchiveWriter.create(out, likelihood, plan, layout, force)) {
+                permit(writer, files);
                 if (embed) {
                     writer.embedModel(model.file());
                 }
-                return new Outcome(new Compression(input, times.kept(), listener).into(writer), plan, input.files());
+                return new Outcome(new Compression(input, attributes.kept(), listener).into(writer), plan, input.files());
+            }
+        }
+    }
+
+    /** Nobody may read the archive who may not read all that is in it. That of a single file has the permissions of the file. */
+    private void permit(ItemArchiveWriter writer, List<Path> files) throws IOException {
+        OptionalInt shared = FileList.sharedModes(files);
+        if (shared.isPresent()) {
+            if (attributes.kept().modes() && files.size() == 1 && Files.isRegularFile(files.get(0))) {
+                writer.permit(shared.getAsInt());
+            } else {
+                writer.restrict(shared.getAsInt());
             }
         }
     }

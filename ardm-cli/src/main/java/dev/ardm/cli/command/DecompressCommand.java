@@ -14,6 +14,7 @@ import dev.ardm.cli.console.StandardStreams;
 import dev.ardm.cli.option.ArchiveArguments;
 import dev.ardm.cli.option.ArchiveModelOption;
 import dev.ardm.cli.option.ReportingOptions;
+import dev.ardm.cli.option.RestoredModes;
 import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Parameters;
 public final class DecompressCommand extends BaseCommand {
     @Mixin
     private ArchiveModelOption model = new ArchiveModelOption();
+
+    @Mixin
+    private RestoredModes modes = new RestoredModes();
 
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
@@ -104,7 +108,7 @@ public final class DecompressCommand extends BaseCommand {
         Listener listener = reporting.listener(out(), err());
         try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), true, listener)) {
             ItemRanges items = ItemSelection.of(opened, item);
-            Restoration restoration = new Restoration(opened, listener);
+            Restoration restoration = new Restoration(opened, modes.kept(), listener);
             return toOutput ? toStandardOutput(restoration, items) : toFiles(restoration, items);
         }
     }

@@ -12,6 +12,7 @@ import dev.ardm.cli.option.ArchiveArguments;
 import dev.ardm.cli.option.ArchiveModelOption;
 import dev.ardm.cli.option.ChosenItems;
 import dev.ardm.cli.option.ReportingOptions;
+import dev.ardm.cli.option.RestoredModes;
 import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Option;
 public final class ExtractCommand extends BaseCommand {
     @Mixin
     private ArchiveModelOption model = new ArchiveModelOption();
+
+    @Mixin
+    private RestoredModes modes = new RestoredModes();
 
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
@@ -65,7 +69,7 @@ public final class ExtractCommand extends BaseCommand {
                         + opened.model().describe());
             }
             ItemRanges items = ItemSelection.of(opened, chosen.items());
-            Extraction extraction = new Extraction(new Restoration(opened, listener), items, force);
+            Extraction extraction = new Extraction(new Restoration(opened, modes.kept(), listener), items, force);
             Path path = Path.of(out == null ? "." : out);
             boolean folder = out == null || out.endsWith("/") || Files.isDirectory(path);
             if (opened.isRows()) {

@@ -10,8 +10,9 @@ import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
 import dev.ardm.cli.option.ReportingOptions;
 import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.coding.internal.read.ArchiveReader;
-import dev.ardm.coding.internal.write.ArchiveRepair;
+import dev.ardm.coding.internal.write.ArchiveCopy;
 import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class RepairCommand extends BaseCommand {
 
     private int repair(ArchiveReader reader) throws IOException {
         LeftOut leftOut = new LeftOut();
-        ArchiveRepair.Report report = ArchiveRepair.write(reader, out, force, leftOut);
+        ArchiveCopy.Report report = ArchiveCopy.write(reader, FileModes.of(archive), out, force, leftOut);
         long lost = leftOut.count + reader.damageReport().lostItems();
         if (leftOut.count > 0) {
             listener().warn(archive + ": " + Text.count(leftOut.count, "item")
@@ -99,7 +100,7 @@ public final class RepairCommand extends BaseCommand {
     }
 
     /** Items that are not beyond doubt. */
-    private static final class LeftOut implements ArchiveRepair.Listener {
+    private static final class LeftOut implements ArchiveCopy.Listener {
         private final ItemRanges.Builder items = new ItemRanges.Builder();
         private final ItemRanges.Builder doubtful = new ItemRanges.Builder();
         private int count;

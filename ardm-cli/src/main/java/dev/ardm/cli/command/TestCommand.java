@@ -2,6 +2,7 @@ package dev.ardm.cli.command;
 
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
+import dev.ardm.app.archive.Attributes;
 import dev.ardm.app.archive.OpenedArchive;
 import dev.ardm.app.archive.OpenedArchive.Place;
 import dev.ardm.app.archive.Restoration;
@@ -41,7 +42,7 @@ public final class TestCommand extends BaseCommand {
     private int test(Place archive) throws IOException {
         Listener listener = reporting.listener(out(), err());
         try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), false, listener)) {
-            new Restoration(opened, listener).test();
+            new Restoration(opened, Attributes.NONE, listener).test();
             if (reporting.normal()) {
                 out().println(archive.shown() + ": good, " + Text.count(opened.size(), "item"));
             }

@@ -46,6 +46,9 @@ public final class ArchiveFormat {
     /** Times of items are from minus that many milliseconds since 1970 to that many. */
     public static final long MAX_TIME = 1L << 53;
 
+    /** Permissions of items are from 0 to this: nine bits. */
+    public static final int MAX_MODE = 0777;
+
     /** The longest name of an item, in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 4096;
 

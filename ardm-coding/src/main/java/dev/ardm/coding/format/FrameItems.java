@@ -3,6 +3,8 @@ package dev.ardm.coding.format;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.error.NewerVersionException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
+import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +13,41 @@ public final class FrameItems {
     public static final int NAMES_FLAG = 1;
     public static final int TIMES_FLAG = 2;
     public static final int STORED_FLAG = 4;
+    public static final int WHOLE_FLAG = 8;
+    public static final int MODES_FLAG = 16;
+
+    /** In the place of permissions: there are none. */
+    public static final int NO_MODE = ArchiveFormat.MAX_MODE + 1;
+
+    private static final int FLAGS = NAMES_FLAG | TIMES_FLAG | STORED_FLAG | WHOLE_FLAG | MODES_FLAG;
+
+    private static final byte[] NONE = {};
 
     private final int first;
     /** Offset of each item in the payload; the last entry is the end of the payload. */
     private final long[] starts;
 
     private final byte[] stored;
+    private final byte[] whole;
     private final @Nullable FrontCodedNames names;
     private final long @Nullable [] times;
+    private final int @Nullable [] modes;
 
     private FrameItems(
-            int first, long[] starts, byte[] stored, @Nullable FrontCodedNames names, long @Nullable [] times) {
+            int first,
+            long[] starts,
+            byte[] stored,
+            byte[] whole,
+            @Nullable FrontCodedNames names,
+            long @Nullable [] times,
+            int @Nullable [] modes) {
         this.first = first;
         this.starts = starts;
         this.stored = stored;
+        this.whole = whole;
         this.names = names;
         this.times = times;
+        this.modes = modes;
     }
 
     /** The number of the first item, counted from the beginning of the part. */
@@ -47,8 +68,12 @@ public final class FrameItems {
         return (int) (starts[i + 1] - starts[i]);
     }
 
-    public boolean stored(int i) {
-        return stored.length > 0 && (stored[i / 8] >> i % 8 & 1) != 0;
+    public ItemForm form(int i) {
+        return bit(stored, i) ? ItemForm.STORED : bit(whole, i) ? ItemForm.WHOLE : ItemForm.CODED;
+    }
+
+    private static boolean bit(byte[] bits, int i) {
+        return bits.length > 0 && (bits[i / 8] >> i % 8 & 1) != 0;
     }
 
     /** Empty if there is none. */
@@ -58,6 +83,10 @@ public final class FrameItems {
 
     public OptionalLong time(int i) {
         return times == null ? OptionalLong.empty() : OptionalLong.of(times[i]);
+    }
+
+    public OptionalInt mode(int i) {
+        return modes == null || modes[i] == NO_MODE ? OptionalInt.empty() : OptionalInt.of(modes[i]);
     }
 
     /**
@@ -74,18 +103,25 @@ public final class FrameItems {
         int first = cursor.varint("number of the first item", 0, Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS);
         int count = cursor.varint("number of items", 1, ArchiveFormat.MAX_FRAME_ITEMS);
         int flags = (int) cursor.number(1);
-        if ((flags & ~(NAMES_FLAG | TIMES_FLAG | STORED_FLAG)) != 0) {
+        if ((flags & ~FLAGS) != 0) {
             throw new NewerVersionException(file, "it has a frame with flags 0x" + Integer.toHexString(flags));
         }
         if (count > 8L * cursor.left()) {
             throw cursor.damaged(count + " items in a head of " + bytes.length + " bytes");
         }
         long[] starts = starts(cursor, count, head.payloadLength());
-        byte[] stored = (flags & STORED_FLAG) == 0 ? new byte[0] : stored(cursor, count);
+        byte[] stored = (flags & STORED_FLAG) == 0 ? NONE : bits(cursor, count);
+        byte[] whole = (flags & WHOLE_FLAG) == 0 ? NONE : bits(cursor, count);
+        for (int i = 0; i < Math.min(stored.length, whole.length); i++) {
+            if ((stored[i] & whole[i]) != 0) {
+                throw cursor.damaged("an item is both stored and kept whole");
+            }
+        }
         FrontCodedNames names = (flags & NAMES_FLAG) == 0 ? null : FrontCodedNames.read(file, cursor, bytes, at, count);
         long[] times = (flags & TIMES_FLAG) == 0 ? null : times(cursor, count);
+        int[] modes = (flags & MODES_FLAG) == 0 ? null : modes(cursor, count);
         cursor.finish();
-        return new FrameItems(first, starts, stored, names, times);
+        return new FrameItems(first, starts, stored, whole, names, times, modes);
     }
 
     private static long[] starts(ByteCursor cursor, int count, long payload) throws DamagedException {
@@ -100,12 +136,12 @@ public final class FrameItems {
         return starts;
     }
 
-    private static byte[] stored(ByteCursor cursor, int count) throws DamagedException {
-        byte[] stored = cursor.bytes((count + 7) / 8);
-        if (count % 8 != 0 && (stored[stored.length - 1] & 0xFF) >> count % 8 != 0) {
+    private static byte[] bits(ByteCursor cursor, int count) throws DamagedException {
+        byte[] bits = cursor.bytes((count + 7) / 8);
+        if (count % 8 != 0 && (bits[bits.length - 1] & 0xFF) >> count % 8 != 0) {
             throw cursor.damaged("the bits that fill up a byte are not zero");
         }
-        return stored;
+        return bits;
     }
 
     private static long[] times(ByteCursor cursor, int count) throws DamagedException {
@@ -120,5 +156,16 @@ public final class FrameItems {
             times[i] = time;
         }
         return times;
+    }
+
+    private static int[] modes(ByteCursor cursor, int count) throws DamagedException {
+        int[] modes = new int[count];
+        for (int at = 0; at < count; ) {
+            int mode = cursor.varint("permissions", 0, NO_MODE);
+            int run = cursor.varint("number of items with the same permissions", 1, count - at);
+            Arrays.fill(modes, at, at + run, mode);
+            at += run;
+        }
+        return modes;
     }
 }

@@ -4,6 +4,7 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,26 @@ public final class ItemPacking {
         return values(length).length();
     }
 
+    /** The length in bytes of an item of that many bytes kept whole. */
+    public static long wholeLength(long bytes) {
+        return bytes + ArchiveFormat.CHECKSUM_BYTES;
+    }
+
+    /** The number of bytes of an item before its stream or its values; errors as those of {@link #pack}. */
+    public int headLength(byte[] side, int[] shape, int length) {
+        return head(side, shape, length).size();
+    }
+
     /**
      * The bytes of an item.
      *
      * @throws IllegalArgumentException if items of this layout have no such shape, number of values or side information
      */
     public byte[] pack(ArchivedItem item) {
+        byte[] whole = item.whole();
+        if (whole != null) {
+            return new ByteSink().bytes(whole).checksum().toByteArray();
+        }
         ByteSink sink = head(item.side(), item.shape(), item.length());
         int[] values = item.values();
         byte[] content = values == null
@@ -135,18 +150,29 @@ public final class ItemPacking {
     }
 
     /** Reads what {@link #pack} made. */
-    public ArchivedItem read(byte[] bytes, boolean stored) throws DamagedException {
+    public ArchivedItem read(byte[] bytes, ItemForm form) throws DamagedException {
+        if (form == ItemForm.WHOLE) {
+            return ArchivedItem.whole(whole(bytes));
+        }
         ByteCursor cursor = cursor(bytes);
         int sideLength =
                 kind == ItemLayout.Kind.VALUES ? 0 : cursor.varint("length of its side information", 0, cursor.left());
         byte[] side = cursor.bytes(sideLength);
         Size size = size(cursor);
         byte[] rest = cursor.bytes(cursor.left());
-        if (!stored) {
+        if (form == ItemForm.CODED) {
             return ArchivedItem.coded(side, size.shape, size.length, rest);
         }
         int[] values = values(size.length).unpack(rest, item -> CheckedStream.checkOf(side, size.shape, item));
         return ArchivedItem.stored(side, size.shape, values);
+    }
+
+    private static byte[] whole(byte[] bytes) throws DamagedException {
+        ByteCursor cursor = cursor(bytes);
+        if (bytes.length < ArchiveFormat.CHECKSUM_BYTES || !SegmentHeader.checksumHolds(bytes)) {
+            throw cursor.damaged("the file that it is does not match its checksum");
+        }
+        return Arrays.copyOf(bytes, bytes.length - ArchiveFormat.CHECKSUM_BYTES);
     }
 
     /**
@@ -156,7 +182,10 @@ public final class ItemPacking {
      * @param length number of values
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on
-    public record Size(int[] shape, int length) {}
+    public record Size(int[] shape, int length) {
+        /** Of an item that is kept whole, whose values are not known here. */
+        public static final Size NONE = new Size(NO_SHAPE, 0);
+    }
 
     private Size size(ByteCursor cursor) throws DamagedException {
         switch (kind) {

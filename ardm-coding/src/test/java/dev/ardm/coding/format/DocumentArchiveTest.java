@@ -90,7 +90,7 @@ class DocumentArchiveTest {
     void valuesThatTakeNoRoomAreFewer() throws IOException {
         ItemPacking packing = new ItemPacking(ItemLayout.sequences(2, 0), new int[] {6}, new int[] {1});
         int[] few = new int[1000];
-        assertThat(packing.read(packing.pack(ArchivedItem.stored(new byte[0], new int[0], few)), true)
+        assertThat(packing.read(packing.pack(ArchivedItem.stored(new byte[0], new int[0], few)), ItemForm.STORED)
                         .values())
                 .isEqualTo(few);
         byte[] claim = new ByteSink()
@@ -98,7 +98,7 @@ class DocumentArchiveTest {
                 .varint(ArchiveFormat.MAX_VALUES + 1)
                 .number(0, Integer.BYTES)
                 .toByteArray();
-        assertThatThrownBy(() -> packing.read(claim, true))
+        assertThatThrownBy(() -> packing.read(claim, ItemForm.STORED))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("number of its values");
         assertThatThrownBy(() ->
@@ -216,10 +216,10 @@ class DocumentArchiveTest {
         ItemPacking packing = new ItemPacking(ItemLayout.images(0, 0), new int[] {4, 6, 1}, new int[] {CATEGORIES});
         byte[] bytes =
                 packing.pack(ArchivedItem.stored(new byte[0], new int[] {2, 3, 1}, new int[] {1, 2, 3, 4, 5, 6}));
-        assertThat(packing.read(bytes, true).values()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(packing.read(bytes, ItemForm.STORED).values()).containsExactly(1, 2, 3, 4, 5, 6);
         bytes[1] = 3;
         bytes[2] = 2;
-        assertThatExceptionOfType(DamagedException.class).isThrownBy(() -> packing.read(bytes, true));
+        assertThatExceptionOfType(DamagedException.class).isThrownBy(() -> packing.read(bytes, ItemForm.STORED));
     }
 
     /** Byte for byte what docs/format.md says. */
@@ -308,7 +308,7 @@ class DocumentArchiveTest {
             {0, (byte) 0xFF, (byte) 0xFF, 3, 1}
         };
         for (byte[] bytes : hostile) {
-            assertThatExceptionOfType(DamagedException.class).isThrownBy(() -> packing.read(bytes, true));
+            assertThatExceptionOfType(DamagedException.class).isThrownBy(() -> packing.read(bytes, ItemForm.STORED));
         }
     }
 

@@ -252,7 +252,12 @@ public final class ItemArchive implements Closeable {
      * @throws IllegalArgumentException if it has values above 255
      */
     public void writeBytes(int number, OutputStream out) throws IOException {
-        int[] values = get(number);
+        DecodedItem item = item(number);
+        if (item.whole() != null) {
+            out.write(item.whole());
+            return;
+        }
+        int[] values = item.intact();
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < bytes.length; i++) {
             if (values[i] > 0xFF) {

@@ -126,6 +126,20 @@ public final class ItemArchiveWriter implements Closeable {
         writer.embedModel(model);
     }
 
+    /** Who may read a new archive, instead of everyone who may read new files here; else as {@link #restrict}. */
+    public void permit(int mode) {
+        if (output instanceof ArchiveWriter writer) {
+            writer.permit(mode);
+        }
+    }
+
+    /** Takes permissions away from a new archive that are not in these nine bits of POSIX. */
+    public void restrict(int mode) {
+        if (output instanceof ArchiveWriter writer) {
+            writer.restrict(mode);
+        }
+    }
+
     /** The number of bytes of an unfinished append that were cut off; 0 without one. */
     public long cutOff() {
         return output instanceof ArchiveAppender appender ? appender.cutOff() : 0;
@@ -146,7 +160,7 @@ public final class ItemArchiveWriter implements Closeable {
         return size() - before;
     }
 
-    /** How many items coded so far are stored without the model because they would be longer coded. */
+    /** How many items so far are stored without the model because they would be longer coded. */
     public int longer() {
         return longer;
     }
@@ -161,7 +175,10 @@ public final class ItemArchiveWriter implements Closeable {
         return values;
     }
 
-    /** The size of the items coded so far without model and archive, in bytes, including side information. */
+    /**
+     * The size of the items coded so far without model and archive, in bytes: that of the bytes they were made of, or else of values and
+     * side information.
+     */
     public long rawBytes() {
         return rawBytes;
     }
@@ -241,12 +258,15 @@ public final class ItemArchiveWriter implements Closeable {
         Item item = coded.item();
         CodedItem.Form form = coded.addTo(output);
         switch (form) {
-            case CODED -> {}
+            case CODED, WHOLE -> {}
             case LONGER -> longer++;
             case INEXACT -> inexact++;
         }
         values += item.values().length;
-        rawBytes += output.storedLength(item.values().length) - Integer.BYTES + item.side().length; // without the check
+        Item.Source source = item.source();
+        rawBytes += source != null
+                ? source.length()
+                : output.storedLength(item.values().length) - Integer.BYTES + item.side().length; // without the check
         listener.written(output.size() - 1, item, form);
     }
 

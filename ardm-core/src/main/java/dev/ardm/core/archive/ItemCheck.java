@@ -1,5 +1,6 @@
 package dev.ardm.core.archive;
 
+import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
@@ -24,6 +25,12 @@ final class ItemCheck {
      */
     void require(Item item) {
         item.label();
+        if (item.isWhole()) {
+            if (item.bytes() > ArchiveFormat.MAX_STREAM_BYTES - ArchiveFormat.CHECKSUM_BYTES) {
+                throw new IllegalArgumentException("a file of " + item.bytes() + " bytes, more than an item can have");
+            }
+            return;
+        }
         if (item.side().length > 0 && !layout.hasSide()) {
             throw new IllegalArgumentException("items of this archive have no side information");
         }

@@ -8,12 +8,15 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** Codes items in parallel and decodes every stream before it counts. */
 public final class ItemEncoder {
+    private static final byte[] NO_STREAM = {};
+
     private final ItemCoder coder;
 
     /**
@@ -74,6 +77,14 @@ public final class ItemEncoder {
      * @throws IllegalArgumentException if one is outside the space
      */
     public List<CodedItem> encode(List<Item> items, IntConsumer progress) {
+        List<Item> coded = items.stream().filter(item -> !item.isWhole()).toList();
+        Iterator<CodedItem> done = encodeValues(coded, progress).iterator();
+        return items.stream()
+                .map(item -> item.isWhole() ? new CodedItem(item, NO_STREAM, true) : done.next())
+                .toList();
+    }
+
+    private List<CodedItem> encodeValues(List<Item> items, IntConsumer progress) {
         int work = items.stream().mapToInt(this::work).sum();
         // Coding and decoding take the same time; each counts for half of the progress.
         List<byte[]> streams = coder.encode(items, done -> progress.accept(done / 2));

@@ -4,7 +4,6 @@ import dev.ardm.coding.error.WrongModelException;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /** Reads items of an archive in order, as many at a time as may be in memory, and sorts them by their state. For one thread. */
@@ -73,8 +72,8 @@ final class ItemReading {
     private void add(int number, DecodedItem item) throws IOException {
         if (reader.lost(number)) {
             report.lost(number, number + 1, LOST);
-        } else if (item.values() == null) {
-            report.damaged(number, Objects.requireNonNull(item.damage()));
+        } else if (item.damage() != null) {
+            report.damaged(number, item.damage());
         } else {
             // The few check bits of a stream do not suffice if its part of the file has changed.
             if (!reader.entry(number).stored() && reader.blockDamaged(number)) {

@@ -201,7 +201,7 @@ public final class ItemStore implements Closeable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the committer writes
     private void count(CodedItem.Form form) {
         switch (form) {
-            case CODED -> {}
+            case CODED, WHOLE -> {}
             case LONGER -> longer++;
             case INEXACT -> inexact++;
         }

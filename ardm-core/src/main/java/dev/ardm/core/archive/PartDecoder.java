@@ -45,7 +45,7 @@ final class PartDecoder {
 
     /** The windows of an item, at least 1 and bounded. */
     static int work(ItemCoder coder, int length, int[] shape) {
-        return (int) Math.max(1, Math.min(coder.windows(length, shape), MOST_WORK));
+        return length == 0 ? 1 : (int) Math.max(1, Math.min(coder.windows(length, shape), MOST_WORK));
     }
 
     /** See {@link PartDecoders#work(int)}. */
@@ -77,7 +77,10 @@ final class PartDecoder {
             try {
                 item = reader.item(k);
                 int[] values = item.values();
-                if (values != null) {
+                byte[] whole = item.whole();
+                if (whole != null) {
+                    done = DecodedItem.whole(whole);
+                } else if (values != null) {
                     done = DecodedItem.of(item, values);
                 } else {
                     coded.add(item);

@@ -2,10 +2,10 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveHeader;
-import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.write.ArchiveAppender;
+import dev.ardm.coding.internal.write.ArchiveCopy;
 import dev.ardm.coding.internal.write.ArchiveWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -112,8 +112,12 @@ final class StoreFile implements Closeable {
     }
 
     private void writeAnew() throws IOException {
-        appender.requireSame();
-        copy(path);
+        try (ArchiveReader reader = ArchiveReader.openCommitted(path)) {
+            if (!reader.uniform()) {
+                throw new IOException(path + ": cannot compact a file of concatenated archives");
+            }
+        }
+        ArchiveCopy.replace(path, appender, item -> true);
         try (ArchiveAppender old = appender) {
             appender = ArchiveAppender.open(path, lock); // If that fails, the old one refuses to continue.
         }
@@ -156,37 +160,5 @@ final class StoreFile implements Closeable {
         } catch (IOException | InterruptedException e) {
             // The next store takes over the leftovers.
         }
-    }
-
-    private static void copy(Path path) throws IOException {
-        try (ArchiveReader reader = ArchiveReader.openCommitted(path)) {
-            if (!reader.uniform()) {
-                throw new IOException(path + ": cannot compact a file of concatenated archives");
-            }
-            try (ArchiveWriter writer = ArchiveWriter.create(path, reader.header(), true)) {
-                if (!reader.embeddedModels().isEmpty()) {
-                    writer.embedModel(reader, reader.embeddedModels().get(0));
-                }
-                for (int k = 0; k < reader.size(); k++) {
-                    copy(reader, k, writer);
-                }
-                writer.commit();
-            }
-        }
-    }
-
-    private static void copy(ArchiveReader reader, int k, ArchiveWriter writer) throws IOException {
-        if (reader.blockDamaged(k)) {
-            throw reader.damage(
-                    k,
-                    new DamagedException(
-                            DamagedException.STREAM,
-                            -1,
-                            0,
-                            "its part of the file fails its checksum, so the archive is left unchanged",
-                            ""));
-        }
-        ItemLabel label = new ItemLabel(reader.name(k).orElse(""), reader.time(k));
-        writer.add(reader.item(k), label);
     }
 }

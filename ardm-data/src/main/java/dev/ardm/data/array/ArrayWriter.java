@@ -47,6 +47,7 @@ final class ArrayWriter implements ItemWriter {
         }
         space.check(item.values());
         file.stream().write(values.of(item.values()));
+        item.mode().ifPresent(file::restrict);
         count++;
     }
 

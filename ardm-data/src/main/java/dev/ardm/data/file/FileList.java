@@ -1,5 +1,6 @@
 package dev.ardm.data.file;
 
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.data.DataException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ public final class FileList implements Closeable {
         List<Entry> run = new ArrayList<>();
         SortedRuns runs = null;
         int size = 0;
-        try (Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = walk(folder)) {
             for (Path path : (Iterable<Path>) walk::iterator) {
                 if (hidden(folder, path) || !Files.isRegularFile(path)) {
                     continue;
@@ -84,6 +86,39 @@ public final class FileList implements Closeable {
             }
             throw e;
         }
+    }
+
+    /** All that is in a folder. A link that is named is followed; links in the folder are not, so that none leads out of it or round. */
+    public static Stream<Path> walk(Path folder) throws IOException {
+        if (!Files.isSymbolicLink(folder)) {
+            return Files.walk(folder);
+        }
+        Path real = folder.toRealPath();
+        return Files.walk(real).map(path -> folder.resolve(real.relativize(path)));
+    }
+
+    /**
+     * The permissions that all files have which are listed of paths; empty if there are none, or systems have none.
+     *
+     * @throws IOException if a file cannot be looked at
+     */
+    public static OptionalInt sharedModes(List<Path> paths) throws IOException {
+        OptionalInt shared = OptionalInt.empty();
+        for (Path given : paths) {
+            try (Stream<Path> walk = walk(given)) {
+                for (Path path : (Iterable<Path>) walk::iterator) {
+                    if (Files.isRegularFile(path) && (path.equals(given) || !hidden(given, path))) {
+                        OptionalInt mode = FileModes.of(path);
+                        shared = shared.isPresent() && mode.isPresent()
+                                ? OptionalInt.of(shared.getAsInt() & mode.getAsInt())
+                                : mode;
+                    }
+                }
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+        return shared;
     }
 
     /** A single file, named by its file name. */
@@ -155,7 +190,7 @@ public final class FileList implements Closeable {
             requireText(given, Objects.requireNonNullElse(given.getFileName(), given));
             return;
         }
-        try (Stream<Path> walk = Files.walk(given)) {
+        try (Stream<Path> walk = walk(given)) {
             for (Path path : (Iterable<Path>) walk::iterator) {
                 if (path.equals(given) || hidden(given, path) || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                     continue;

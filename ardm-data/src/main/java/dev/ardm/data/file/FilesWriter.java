@@ -1,6 +1,8 @@
 package dev.ardm.data.file;
 
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.data.DataException;
 import dev.ardm.data.StagedOutput;
@@ -11,7 +13,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Writes files of any content: one, or any number into a folder. They appear when all are complete. For use by one thread. */
@@ -55,16 +56,14 @@ public abstract sealed class FilesWriter implements StagedOutput {
     /**
      * Writes a file.
      *
-     * @param name relative to the folder; does not matter for one file
-     * @param modified when the file was modified last, in milliseconds since 1970 (UTC), if that is known
+     * @param label name relative to the folder, which does not matter for one file; time and permissions, where they are known
      * @param content writes what is in it; its {@link DataException}s are handed on
      * @throws DataException if the name leads out of the folder or is taken, or there is more than one file
      */
-    public final void add(String name, OptionalLong modified, IOConsumer<? super OutputStream> content)
-            throws IOException {
+    public final void add(ItemLabel label, IOConsumer<? super OutputStream> content) throws IOException {
         boolean before = failed;
         failed = true;
-        put(name, modified, content);
+        put(label, content);
         failed = before;
         count++;
     }
@@ -82,7 +81,17 @@ public abstract sealed class FilesWriter implements StagedOutput {
         publish();
     }
 
-    abstract void put(String name, OptionalLong modified, IOConsumer<? super OutputStream> content) throws IOException;
+    abstract void put(ItemLabel label, IOConsumer<? super OutputStream> content) throws IOException;
+
+    /** Gives a file its time and permissions, where they are known. */
+    public static void restore(Path file, ItemLabel label) throws IOException {
+        if (label.time().isPresent()) {
+            Files.setLastModifiedTime(file, AtomicFile.time(label.time().getAsLong()));
+        }
+        if (label.mode().isPresent()) {
+            FileModes.restore(file, label.mode().getAsInt());
+        }
+    }
 
     abstract void publish() throws IOException;
 
@@ -95,14 +104,15 @@ public abstract sealed class FilesWriter implements StagedOutput {
         }
 
         @Override
-        void put(String name, OptionalLong modified, IOConsumer<? super OutputStream> content) throws IOException {
+        void put(ItemLabel label, IOConsumer<? super OutputStream> content) throws IOException {
             if (size() > 0) {
                 throw DataException.in(
                         target.toString(),
                         "is a single file, but there are several; give a folder, without an extension");
             }
             content.accept(file.stream());
-            modified.ifPresent(file::setModified);
+            label.time().ifPresent(file::setModified);
+            label.mode().ifPresent(file::restore);
         }
 
         @Override
@@ -128,11 +138,12 @@ public abstract sealed class FilesWriter implements StagedOutput {
         }
 
         @Override
-        void put(String name, OptionalLong modified, IOConsumer<? super OutputStream> content) throws IOException {
+        void put(ItemLabel label, IOConsumer<? super OutputStream> content) throws IOException {
+            String name = label.name();
             FileNames.requireSafe(size(), name);
             Path path = staging.path().resolve(name);
             try {
-                staging.step(() -> write(path, modified, content));
+                staging.step(() -> write(path, label, content));
             } catch (FileAlreadyExistsException e) {
                 // Names that differ for us need not differ for the file system.
                 throw new DataException(
@@ -144,16 +155,13 @@ public abstract sealed class FilesWriter implements StagedOutput {
             }
         }
 
-        private void write(Path path, OptionalLong modified, IOConsumer<? super OutputStream> content)
-                throws IOException {
+        private void write(Path path, ItemLabel label, IOConsumer<? super OutputStream> content) throws IOException {
             staging.makeParents(path);
             try (OutputStream out = new BufferedOutputStream(
                     Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER)) {
                 content.accept(out);
             }
-            if (modified.isPresent()) {
-                Files.setLastModifiedTime(path, AtomicFile.time(modified.getAsLong()));
-            }
+            restore(path, label);
         }
 
         @Override

@@ -109,6 +109,7 @@ public final class Staging implements Closeable {
     /** Gives the folder its name. */
     public void commit() throws IOException {
         step(() -> {
+            folder.open();
             Files.deleteIfExists(target);
             Files.move(staged, target);
         });

@@ -172,7 +172,7 @@ public final class ArrayFormat implements DataFormat {
     }
 
     private ItemInput values(List<Path> paths, InputOptions options) throws IOException {
-        return ItemFiles.open(paths, space, options.nextTo(), widen);
+        return ItemFiles.open(paths, space, options.nextTo(), widen, options.kept() == Kept.METADATA);
     }
 
     /** Images of any size; null if they can be items of the space. */
@@ -203,15 +203,45 @@ public final class ArrayFormat implements DataFormat {
         boolean folder = options.as() == OutputOptions.As.FOLDER
                 || (options.as() == OutputOptions.As.NAMED && Files.isDirectory(target));
         if (!folder && name.endsWith(".npy")) {
-            return NpyFile.create(target, options.overwrite(), space, options.most());
+            return array(NpyFile.create(target, options.overwrite(), space, options.most()));
         }
         if (!folder && (name.endsWith(".idx") || name.endsWith("-ubyte"))) {
-            return IdxFile.create(target, options.overwrite(), space, options.most());
+            return array(IdxFile.create(target, options.overwrite(), space, options.most()));
         }
         if (!folder && name.endsWith(".png")) {
             return ImageFiles.create(target, options.overwrite(), space, options.texts());
         }
         return ImageFolder.create(target, space, options.most());
+    }
+
+    /** Writes values also of images that an archive keeps whole. */
+    private ItemWriter array(ItemWriter values) {
+        return new ItemWriter() {
+            @Override
+            public void add(Item item) throws IOException {
+                Item.Source whole = item.source();
+                values.add(
+                        whole == null || !item.isWhole()
+                                ? item
+                                : Item.of(ImageFolder.values(whole.bytes(), item.name(), space, widen), item.name())
+                                        .labelled(item.label()));
+            }
+
+            @Override
+            public int size() {
+                return values.size();
+            }
+
+            @Override
+            public void commit() throws IOException {
+                values.commit();
+            }
+
+            @Override
+            public void close() throws IOException {
+                values.close();
+            }
+        };
     }
 
     /** {@inheritDoc} Images of any size keep their shape. */

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -17,9 +18,11 @@ import java.util.zip.ZipException;
  * @param packedBytes its length in bytes as stored
  * @param modified time of last modification in milliseconds since 1970 (UTC); empty in a zip file, whose times depend on the
  *     reader's time zone
+ * @param mode permissions in the nine bits of POSIX, if known
  * @param source of its bytes; those of a zip file unpacked
  */
-public record InputFile(String name, String place, long packedBytes, OptionalLong modified, Source source) {
+public record InputFile(
+        String name, String place, long packedBytes, OptionalLong modified, OptionalInt mode, Source source) {
     private static final int BUFFER = 1 << 16;
 
     /** Opens it. */
@@ -38,7 +41,7 @@ public record InputFile(String name, String place, long packedBytes, OptionalLon
     }
 
     InputFile named(String newName) {
-        return new InputFile(newName, place, packedBytes, modified, source);
+        return new InputFile(newName, place, packedBytes, modified, mode, source);
     }
 
     /** Its bytes from the first one on. */

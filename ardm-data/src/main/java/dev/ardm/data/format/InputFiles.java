@@ -1,5 +1,6 @@
 package dev.ardm.data.format;
 
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.data.DataException;
 import dev.ardm.data.Names;
 import dev.ardm.data.file.FileList;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -134,7 +136,13 @@ public final class InputFiles implements Closeable {
 
     private static InputFile ofDisk(String name, Path path) throws IOException {
         OptionalLong modified = OptionalLong.of(Files.getLastModifiedTime(path).toMillis());
-        return new InputFile(name, path.toString(), Files.size(path), modified, () -> Files.newInputStream(path));
+        return new InputFile(
+                name,
+                path.toString(),
+                Files.size(path),
+                modified,
+                FileModes.of(path),
+                () -> Files.newInputStream(path));
     }
 
     public static boolean isZip(Path path) throws IOException {
@@ -200,7 +208,7 @@ public final class InputFiles implements Closeable {
 
     private static InputFile unpacked(ZipFile zip, ZipEntry entry, String place) {
         long packed = entry.getCompressedSize();
-        return new InputFile(entry.getName(), place, packed, OptionalLong.empty(), () -> {
+        return new InputFile(entry.getName(), place, packed, OptionalLong.empty(), OptionalInt.empty(), () -> {
             try {
                 InputStream in = zip.getInputStream(entry);
                 return new UnpackedStream(in, place, packed, entry.getCrc());

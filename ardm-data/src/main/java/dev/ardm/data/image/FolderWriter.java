@@ -1,11 +1,11 @@
 package dev.ardm.data.image;
 
-import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.file.FileNames;
+import dev.ardm.data.file.FilesWriter;
 import dev.ardm.data.file.Staging;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -53,7 +53,9 @@ final class FolderWriter implements ItemWriter {
         if (count == most) {
             throw new IllegalArgumentException("more than " + most + " items");
         }
-        space.check(item.values());
+        if (!item.isWhole()) {
+            space.check(item.values());
+        }
         failed = true;
         try {
             Path file = staging.path().resolve(names.png(count, item.name()));
@@ -72,11 +74,14 @@ final class FolderWriter implements ItemWriter {
         staging.makeParents(file);
         try (OutputStream out = new BufferedOutputStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-            ImageFiles.write(space, item.values(), out);
+            Item.Source whole = item.source();
+            if (whole != null && item.isWhole()) {
+                out.write(whole.bytes());
+            } else {
+                ImageFiles.write(space, item.values(), out);
+            }
         }
-        if (item.modified().isPresent()) {
-            Files.setLastModifiedTime(file, AtomicFile.time(item.modified().getAsLong()));
-        }
+        FilesWriter.restore(file, item.label());
     }
 
     private IOException named(IOException e) {

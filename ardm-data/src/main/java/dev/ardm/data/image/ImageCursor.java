@@ -1,12 +1,16 @@
 package dev.ardm.data.image;
 
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.file.FileList;
+import dev.ardm.data.png.PngFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -105,7 +109,22 @@ public final class ImageCursor implements ItemCursor {
     @Override
     public @Nullable Item next() throws IOException {
         DecodedImage image = nextImage();
-        return image == null ? null : new Item(name(), modified(), new int[0], image.values(), new byte[0]);
+        if (image == null) {
+            return null;
+        }
+        Path file = entry().path();
+        Item item = new Item(
+                name(), modified(), FileModes.of(file), new int[0], image.values(), new byte[0], null);
+        // Values come back as PNG files, so only such a file can stand for them.
+        return name().endsWith(".png") && isPng(file)
+                ? item.of(name(), Files.size(file), () -> Files.readAllBytes(file))
+                : item;
+    }
+
+    private static boolean isPng(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return PngFile.looksLikePng(in.readNBytes(PngFile.signature().length));
+        }
     }
 
     private FileList.Entry entry() {

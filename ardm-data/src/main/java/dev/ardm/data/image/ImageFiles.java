@@ -74,8 +74,14 @@ public final class ImageFiles {
             if (count == 1) {
                 throw new IllegalArgumentException("an image holds a single item");
             }
-            write(space, item.values(), texts, file.stream());
+            Item.Source whole = item.source();
+            if (whole != null && item.isWhole()) {
+                file.stream().write(whole.bytes());
+            } else {
+                write(space, item.values(), texts, file.stream());
+            }
             item.modified().ifPresent(file::setModified);
+            item.mode().ifPresent(file::restore);
             count = 1;
         }
 

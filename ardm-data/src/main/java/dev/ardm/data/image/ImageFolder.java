@@ -94,6 +94,23 @@ public final class ImageFolder {
     }
 
     /**
+     * The values of an image file as an item of a space.
+     *
+     * @param widen whether it is brought to the kind of the space, see {@link #read(Path, Space, boolean)}
+     * @throws DataException if it is no image, or does not fit
+     */
+    public static int[] values(byte[] file, String name, Space space, boolean widen) throws IOException {
+        DecodedImage image = ImageDecoder.decode(file, name);
+        if (image == null) {
+            throw DataException.in(name, "no image of a known format");
+        }
+        ImageLayout layout = ImageLayout.of(space);
+        boolean wider = widen && layout != null && layout.holds(ImageLayout.of(image));
+        return ImageCollector.fit(wider ? layout.widen(image) : image, name, space)
+                .values();
+    }
+
+    /**
      * Whether a file in a folder of images is read as one of them.
      *
      * @throws DataException if it is an image that cannot be read

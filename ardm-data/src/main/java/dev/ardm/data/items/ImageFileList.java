@@ -1,5 +1,6 @@
 package dev.ardm.data.items;
 
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.data.DataException;
 import dev.ardm.data.Names;
 import dev.ardm.data.array.ArrayReader;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -160,6 +162,11 @@ public final class ImageFileList implements Closeable {
         /** When it was modified last, in milliseconds since 1970 (UTC). */
         public OptionalLong modified() throws IOException {
             return OptionalLong.of(Files.getLastModifiedTime(entry().path()).toMillis());
+        }
+
+        /** Its permissions, if files have them here. */
+        public OptionalInt mode() throws IOException {
+            return FileModes.of(entry().path());
         }
 
         /**

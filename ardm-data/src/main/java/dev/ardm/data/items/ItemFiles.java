@@ -31,8 +31,10 @@ public final class ItemFiles implements ItemInput {
     private final List<Part> parts;
     private final int size;
     private final SkippedFiles skipped;
+    private final boolean sources;
 
-    private ItemFiles(Space space, List<Part> parts, int size, SkippedFiles skipped) {
+    private ItemFiles(Space space, List<Part> parts, int size, SkippedFiles skipped, boolean sources) {
+        this.sources = sources;
         this.space = space;
         this.parts = parts;
         this.size = size;
@@ -49,15 +51,17 @@ public final class ItemFiles implements ItemInput {
      * @throws DataException if one cannot be read or does not fit; names the file, place and cause
      */
     public static ItemFiles open(List<Path> paths, Space space, Path target) throws IOException {
-        return open(paths, space, target, false);
+        return open(paths, space, target, false, false);
     }
 
     /**
      * Opens the same.
      *
      * @param widen whether images may be brought to the kind of the space, see {@link ImageFolder#read(Path, Space, boolean)}
+     * @param sources whether items come with the PNG files that they are
      */
-    public static ItemFiles open(List<Path> paths, Space space, Path target, boolean widen) throws IOException {
+    public static ItemFiles open(List<Path> paths, Space space, Path target, boolean widen, boolean sources)
+            throws IOException {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no paths to open");
         }
@@ -66,14 +70,15 @@ public final class ItemFiles implements ItemInput {
             for (Path path : paths) {
                 parts.add(Part.of(path, space, target, widen ? ImageLayout.of(space) : null));
             }
-            return read(parts, space, target);
+            return read(parts, space, target, sources);
         } catch (IOException | RuntimeException e) {
             close(parts);
             throw e;
         }
     }
 
-    private static ItemFiles read(List<Part> parts, Space space, Path target) throws IOException {
+    private static ItemFiles read(List<Part> parts, Space space, Path target, boolean sources)
+            throws IOException {
         SkippedFiles skipped = new SkippedFiles();
         long size = 0;
         try (Repetitions repetitions = new Repetitions(parts, target)) {
@@ -92,7 +97,7 @@ public final class ItemFiles implements ItemInput {
                 label(parts);
             }
         }
-        return new ItemFiles(space, List.copyOf(parts), (int) size, skipped);
+        return new ItemFiles(space, List.copyOf(parts), (int) size, skipped, sources);
     }
 
     private static void label(List<Part> parts) {
@@ -262,7 +267,8 @@ public final class ItemFiles implements ItemInput {
                     Item item = items.next();
                     if (item != null) {
                         inPart++;
-                        return item.named(parts.get(part).prefix + item.name());
+                        Item named = item.named(parts.get(part).prefix + item.name());
+                        return sources ? named : named.withoutSource();
                     }
                     if (inPart != parts.get(part).size) {
                         throw parts.get(part).changed();

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * since no PNG could be compressed to the same bytes again. Safe for use by several threads.
  */
 public final class ImageFileCodec {
+    /** A file as it is, in archives of before there were items that are kept whole. */
     private static final int RAW = 0;
+
     private static final int LAYERED = 1;
 
     /** The file that is made of the layers. Other numbers were used before the first release. */
@@ -40,7 +42,7 @@ public final class ImageFileCodec {
 
     /** The part of an image file that is restored. */
     public enum Kept {
-        /** The file byte by byte, which is stored as it is: the values are a single pixel without a meaning. */
+        /** The file byte by byte, which is kept whole. */
         FILE,
         /** All pixels, channels and bits, and the chunks of a PNG, as a PNG; other files with metadata are refused. */
         METADATA,
@@ -108,15 +110,14 @@ public final class ImageFileCodec {
             if (!looksLikeImage(file, name)) {
                 throw DataException.in(name, "no image of a known format");
             }
-            byte[] side = new SideWriter().number(RAW).raw(file).toBytes();
-            return new Item(name, OptionalLong.empty(), new int[] {1, 1, 1}, new int[channels], side);
+            return Item.whole(name, file);
         }
         Source source = PngFile.looksLikePng(file) && kept != Kept.COLOURS ? png(file, name) : other(file, name);
         LayerLayout.Decomposed layers = LayerLayout.decompose(source.image, Palette.of(source.before), channels);
         Item item =
                 new Item(name, OptionalLong.empty(), layers.shape(), layers.values(), side(source, layers.layout()));
-        verify(source, item);
-        return item;
+        byte[] png = verify(source, item);
+        return kept == Kept.PIXELS ? item.of(name, png) : item;
     }
 
     private Source png(byte[] file, String name) throws DataException {
@@ -182,9 +183,11 @@ public final class ImageFileCodec {
         return out.number(PNG).toBytes();
     }
 
-    private void verify(Source source, Item item) throws DataException {
+    /** Makes the file that comes back, and checks it. */
+    private byte[] verify(Source source, Item item) throws DataException {
         Source back = source(item);
-        PngFile png = PngFile.read(PngWriter.bytes(back.image, back.before, back.after), item.name());
+        byte[] file = PngWriter.bytes(back.image, back.before, back.after);
+        PngFile png = PngFile.read(file, item.name());
         RasterImage image = png.image();
         if (!Arrays.equals(back.image.samples(), source.image.samples())
                 || !Arrays.equals(image.samples(), source.image.samples())
@@ -195,6 +198,7 @@ public final class ImageFileCodec {
                 || !same(png.after(), source.after)) {
             throw new IllegalStateException(item.name() + ": the image does not come back from its layers");
         }
+        return file;
     }
 
     private static boolean same(List<PngChunk> a, List<PngChunk> b) {
@@ -212,7 +216,11 @@ public final class ImageFileCodec {
      * @param item as {@link #encode} made it, perhaps with another name
      * @throws DataException if its parts do not belong together
      */
-    public byte[] decode(Item item) throws DataException {
+    public byte[] decode(Item item) throws IOException {
+        Item.Source whole = item.source();
+        if (whole != null && item.isWhole()) {
+            return whole.bytes();
+        }
         if (isWhole(item)) {
             return Arrays.copyOfRange(item.side(), 1, item.side().length);
         }
@@ -227,7 +235,7 @@ public final class ImageFileCodec {
 
     /** Whether a file is stored as it is, so that its values have no meaning. */
     public static boolean isWhole(Item item) {
-        return item.side().length > 0 && item.side()[0] == RAW;
+        return item.isWhole() || (item.side().length > 0 && item.side()[0] == RAW);
     }
 
     /**

@@ -113,7 +113,12 @@ public final class ImageInput implements ItemInput {
                 }
                 Item item = codec.encode(file, at.path());
                 String name = names == null ? at.name() : names.unique(at.name());
-                return new Item(name, at.modified(), item.shape(), item.values(), item.side());
+                Item labelled =
+                        new Item(name, at.modified(), at.mode(), item.shape(), item.values(), item.side(), null);
+                Item.Source png = item.source(); // Where metadata are not wanted, the file is not either.
+                return kept != Kept.PIXELS || png == null
+                        ? labelled.of(at.name(), file)
+                        : labelled.of(name, png.length(), png.content());
             }
             return null;
         }

@@ -25,7 +25,7 @@ public final class ImageWriter implements ItemWriter {
     @Override
     public void add(Item item) throws IOException {
         byte[] file = codec.decode(item);
-        files.add(item.name(), item.modified(), out -> out.write(file));
+        files.add(item.label(), out -> out.write(file));
     }
 
     @Override

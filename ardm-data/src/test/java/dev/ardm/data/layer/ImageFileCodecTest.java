@@ -19,6 +19,7 @@ import dev.ardm.data.png.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -302,7 +303,7 @@ class ImageFileCodecTest {
                 .hasMessageContaining("recipe 2, which only early development versions had");
     }
 
-    private static boolean refuses(byte[] side, Item item) {
+    private static boolean refuses(byte[] side, Item item) throws IOException {
         try {
             pixels(3).decode(new Item("a", OptionalLong.empty(), item.shape(), item.values(), side));
             return false;

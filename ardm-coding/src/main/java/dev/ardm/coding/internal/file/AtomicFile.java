@@ -17,9 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class AtomicFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String EXISTS = "exists already, and is kept";
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final String OWNER_ONLY = "rw-------";
     private static final Set<OpenOption> SCRATCH = Set.of(
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
@@ -44,7 +43,7 @@ public final class AtomicFile implements Closeable {
     private final Path target;
     private final boolean overwrite;
     private final Path temporary;
-    private final @Nullable Set<PosixFilePermission> permissions;
+    private OptionalInt mode;
     private final FileChannel channel;
     private final OutputStream stream;
     private @Nullable FileTime modified;
@@ -55,12 +54,12 @@ public final class AtomicFile implements Closeable {
             Path target,
             boolean overwrite,
             Path temporary,
-            @Nullable Set<PosixFilePermission> permissions,
+            OptionalInt mode,
             FileChannel channel) {
         this.target = target;
         this.overwrite = overwrite;
         this.temporary = temporary;
-        this.permissions = permissions;
+        this.mode = mode;
         this.channel = channel;
         this.stream = new BufferedOutputStream(new Checked(), BUFFER_BYTES);
     }
@@ -87,25 +86,31 @@ public final class AtomicFile implements Closeable {
         checkTarget(target, overwrite);
         StaleFiles.cleanAtTimes(folder(target), Instant.now());
         try {
-            boolean posix = Files.getFileStore(folder(target)).supportsFileAttributeView("posix");
-            boolean replaces = Files.exists(target);
-            // For a new file without the attribute, to learn the permissions that files get here.
-            FileAttribute<?>[] attributes = posix && replaces ? ownerOnly() : new FileAttribute<?>[0];
+            OptionalInt mode = Files.exists(target) ? FileModes.of(target) : usualMode(target);
+            FileAttribute<?>[] attributes = FileModes.ownerOnly(target, OWNER_ONLY);
             Path temporary =
                     PendingFiles.add(() -> temporaryBeside(target, made -> Files.createFile(made, attributes)));
             try {
-                Set<PosixFilePermission> permissions = null;
-                if (posix) {
-                    permissions = Files.getPosixFilePermissions(replaces ? target : temporary);
-                    Files.setPosixFilePermissions(temporary, OWNER_ONLY);
-                }
-                return new AtomicFile(target, overwrite, temporary, permissions, locked(opener.open(temporary)));
+                return new AtomicFile(target, overwrite, temporary, mode, locked(opener.open(temporary)));
             } catch (IOException | RuntimeException e) {
                 PendingFiles.discard(temporary);
                 throw e;
             }
         } catch (IOException e) {
             throw named(target, e);
+        }
+    }
+
+    /** The permissions that new files get here; those of one without content show them, and nobody can have opened the real one. */
+    private static OptionalInt usualMode(Path target) throws IOException {
+        if (!FileModes.supported(target)) {
+            return OptionalInt.empty();
+        }
+        Path probe = PendingFiles.add(() -> temporaryBeside(target, Files::createFile));
+        try {
+            return FileModes.of(probe);
+        } finally {
+            PendingFiles.discard(probe);
         }
     }
 
@@ -163,6 +168,21 @@ public final class AtomicFile implements Closeable {
         return target;
     }
 
+    /** Gives the file exactly these permissions, instead of those that new files get here or the replaced one had. */
+    public void permit(int exactly) {
+        mode = mode.isPresent() ? OptionalInt.of(exactly) : mode;
+    }
+
+    /** Takes away permissions that are not among these. The owner may always read and write. */
+    public void restrict(int most) {
+        mode = mode.isPresent() ? OptionalInt.of(mode.getAsInt() & (most | FileModes.OWNER)) : mode;
+    }
+
+    /** Gives the file permissions that it had elsewhere, see {@link FileModes#restore}. */
+    public void restore(int had) {
+        mode = mode.isPresent() ? OptionalInt.of(FileModes.restored(had, mode.getAsInt())) : mode;
+    }
+
     /** Sets the modification time of the file, instead of now: a time in milliseconds since 1970 (UTC). */
     public void setModified(long millis) {
         modified = time(millis);
@@ -202,8 +222,8 @@ public final class AtomicFile implements Closeable {
         }
         check.accept(temporary);
         try {
-            if (permissions != null) {
-                Files.setPosixFilePermissions(temporary, permissions);
+            if (mode.isPresent()) {
+                FileModes.set(temporary, mode.getAsInt());
             }
             if (modified != null) {
                 Files.setLastModifiedTime(temporary, modified);
@@ -248,10 +268,6 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
-    }
-
     /** Makes something new of a name. */
     interface Maker<T> {
         T make(Path path) throws IOException;
@@ -279,8 +295,7 @@ public final class AtomicFile implements Closeable {
     /** See {@link ScratchFile}. */
     static FileChannel scratch(Path target) throws IOException {
         try {
-            boolean posix = Files.getFileStore(folder(target)).supportsFileAttributeView("posix");
-            FileAttribute<?>[] attributes = posix ? ownerOnly() : new FileAttribute<?>[0];
+            FileAttribute<?>[] attributes = FileModes.ownerOnly(target, OWNER_ONLY);
             return temporaryBeside(target, path -> FileChannel.open(path, SCRATCH, attributes));
         } catch (IOException e) {
             throw named(target, e);

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemporaryFolder implements Closeable {
     static final String LOCK = ".lock";
+    private static final String PROBE = ".new";
 
     private final Path path;
     private final Path lockFile;
@@ -48,7 +50,8 @@ public final class TemporaryFolder implements Closeable {
         FileChannel lock = null;
         try {
             lock = AtomicFile.locked(FileChannel.open(lockFile, StandardOpenOption.WRITE));
-            return new TemporaryFolder(Files.createDirectory(made[0]), lockFile, lock);
+            Path folder = Files.createDirectory(made[0], FileModes.ownerOnly(target, "rwx------"));
+            return new TemporaryFolder(folder, lockFile, lock);
         } catch (IOException | RuntimeException e) {
             if (lock != null) {
                 lock.close();
@@ -74,6 +77,19 @@ public final class TemporaryFolder implements Closeable {
     /** The folder. */
     public Path path() {
         return path;
+    }
+
+    /** Gives the folder the permissions that new folders get here; until then only its owner sees what is in it. */
+    public void open() throws IOException {
+        Path probe = Files.createDirectory(path.resolveSibling(path.getFileName() + PROBE));
+        try {
+            OptionalInt usual = FileModes.of(probe);
+            if (usual.isPresent()) {
+                FileModes.set(path, usual.getAsInt());
+            }
+        } finally {
+            Files.delete(probe);
+        }
     }
 
     /** Gives up the lock; the folder should be gone by now. */

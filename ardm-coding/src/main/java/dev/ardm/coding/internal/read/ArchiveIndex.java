@@ -15,6 +15,12 @@ interface ArchiveIndex {
     /** The first header of the archive. */
     ArchiveHeader header();
 
+    /** The number of concatenated archives. */
+    int parts();
+
+    /** The number of tables that are needed to find all items; 0 where they were not used. */
+    int tables();
+
     /** Whether all items have the same header. */
     boolean uniform();
 

@@ -9,6 +9,8 @@ import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.EmbeddedModel;
+import dev.ardm.coding.format.ItemForm;
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -50,9 +52,14 @@ public final class ArchiveReader implements Closeable {
      *
      * @param offset of its first byte in the file
      * @param length in bytes
-     * @param stored whether it is stored without a model
+     * @param form how it is kept
      */
-    public record Entry(long offset, int length, boolean stored) {}
+    public record Entry(long offset, int length, ItemForm form) {
+        /** Whether it is kept without a model, so that it has a checksum of its own. */
+        public boolean stored() {
+            return form != ItemForm.CODED;
+        }
+    }
 
     /**
      * Opens an archive.
@@ -116,6 +123,16 @@ public final class ArchiveReader implements Closeable {
         return index.uniform();
     }
 
+    /** The number of concatenated archives that this is. */
+    public int parts() {
+        return index.parts();
+    }
+
+    /** The number of tables that find the items: one for each part, and more after additions; 0 after {@link #recover}. */
+    public int tables() {
+        return index.tables();
+    }
+
     /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return index.size();
@@ -140,6 +157,13 @@ public final class ArchiveReader implements Closeable {
     public OptionalLong time(int k) throws IOException {
         Frame frame = frame(k);
         return frame.items().time(k - frame.firstItem());
+    }
+
+    /** The name, time and permissions of item k, as far as they are known. */
+    public ItemLabel label(int k) throws IOException {
+        Frame frame = frame(k);
+        int i = k - frame.firstItem();
+        return new ItemLabel(frame.items().name(i), frame.items().time(i), frame.items().mode(i));
     }
 
     /** The header of the last of several concatenated archives, which is the one that grows; else the only one. */
@@ -178,7 +202,7 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * An item: its checked stream, or its values if it is stored without a model. Damage within a stream shows when it is decoded;
+     * An item: its checked stream, its values if it is stored without a model, or its bytes if it is kept whole. Damage within a stream shows when it is decoded;
      * see {@link #damage}.
      *
      * @throws DamagedException if something else stands in the place of its frame, its bytes cannot be those of an item, or it is
@@ -189,7 +213,7 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * The number of values of an item. Little of it is read, so its check is not looked at.
+     * The number of values of an item; 0 of one that is kept whole, whose values are known to the format of its data. Little of it is read, so its check is not looked at.
      *
      * @throws DamagedException if its bytes cannot be those of an item
      */

@@ -60,7 +60,7 @@ final class Frame {
 
     ArchiveReader.Entry entry(int item) {
         int i = item - firstItem;
-        return new ArchiveReader.Entry(payloadAt() + items.start(i), items.length(i), items.stored(i));
+        return new ArchiveReader.Entry(payloadAt() + items.start(i), items.length(i), items.form(i));
     }
 
     private long payloadAt() {

@@ -2,6 +2,7 @@ package dev.ardm.coding.internal.read;
 
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemPacking;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class ItemBytes {
         ArchiveReader.Entry entry = frame.entry(k);
         byte[] bytes = read(frame, k, entry.offset(), entry.length());
         try {
-            return packing.read(bytes, entry.stored());
+            return packing.read(bytes, entry.form());
         } catch (DamagedException e) {
             throw damage(k, e);
         }
@@ -38,6 +39,9 @@ final class ItemBytes {
     /** The shape and number of values of an item. Reads only its first bytes. */
     ItemPacking.Size size(int k) throws IOException {
         Frame frame = frame(k);
+        if (frame.entry(k).form() == ItemForm.WHOLE) {
+            return ItemPacking.Size.NONE;
+        }
         ItemPacking packing = frame.header().packing();
         ItemPacking.Size fixed = packing.fixedSize();
         if (fixed != null) {

@@ -27,6 +27,7 @@ final class RecoveredIndex implements ArchiveIndex {
     private final Set<String> modelIds = new LinkedHashSet<>();
     private ArchiveHeader lastHeader;
     private int size;
+    private int parts;
     private boolean uniform = true;
     private volatile @Nullable Frame last;
 
@@ -42,6 +43,7 @@ final class RecoveredIndex implements ArchiveIndex {
     /** Puts a part with frames in order after the previous ones. */
     void add(ArchiveHeader header, RecoveredPart part, Findings findings) {
         lastHeader = header;
+        parts++;
         String modelId = HexFormat.of().formatHex(header.modelId());
         modelIds.add(modelId);
         RecoveredPart.FoundModel model = part.model;
@@ -76,6 +78,16 @@ final class RecoveredIndex implements ArchiveIndex {
     @Override
     public ArchiveHeader header() {
         return first;
+    }
+
+    @Override
+    public int parts() {
+        return parts;
+    }
+
+    @Override
+    public int tables() {
+        return 0;
     }
 
     @Override

@@ -11,7 +11,11 @@ import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Recovery {
     private final PositionalFile file;
     private final Findings findings = new Findings();
-    private final List<RecoveredPart> parts = new ArrayList<>();
+    private final Set<RecoveredPart> parts = new LinkedHashSet<>();
+    /** The first of them with a tag: a file of nothing but headers has very many. */
+    private final Map<Integer, RecoveredPart> byTag = new HashMap<>();
     private final List<RecoveredTable> tables = new ArrayList<>();
     private @Nullable RecoveredPart current;
     /** End of the bytes whose meaning is known. */
@@ -102,22 +108,21 @@ final class Recovery {
         ArchiveHeader full = header.full();
         if (full != null) {
             RecoveredPart part = new RecoveredPart(full.tag(), full);
-            RecoveredPart waiting = withoutHeader(part.tag);
-            if (waiting != null) {
+            RecoveredPart waiting = byTag.get(part.tag);
+            if (waiting != null && waiting.header == null) {
                 waiting.frames.forEach(part::add);
                 part.model = waiting.model;
                 parts.remove(waiting);
+                byTag.remove(part.tag);
             }
-            parts.add(part);
+            add(part);
             current = part;
         }
     }
 
-    private @Nullable RecoveredPart withoutHeader(int tag) {
-        return parts.stream()
-                .filter(part -> part.header == null && part.tag == tag)
-                .findFirst()
-                .orElse(null);
+    private void add(RecoveredPart part) {
+        parts.add(part);
+        byTag.putIfAbsent(part.tag, part);
     }
 
     private long frame(long at) throws IOException {
@@ -172,13 +177,12 @@ final class Recovery {
         if (current != null && current.tag == tag) {
             return current;
         }
-        for (RecoveredPart part : parts) {
-            if (part.tag == tag) {
-                return part;
-            }
+        RecoveredPart first = byTag.get(tag);
+        if (first != null) {
+            return first;
         }
         RecoveredPart part = new RecoveredPart(tag, null);
-        parts.add(part);
+        add(part);
         return part;
     }
 

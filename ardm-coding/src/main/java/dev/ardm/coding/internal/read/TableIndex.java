@@ -10,6 +10,7 @@ import dev.ardm.coding.format.SegmentHeader;
 import dev.ardm.coding.format.SegmentTable;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -155,6 +156,16 @@ public final class TableIndex implements ArchiveIndex {
             throw new IllegalStateException("no tables were read");
         }
         return first;
+    }
+
+    @Override
+    public int parts() {
+        return (int) Arrays.stream(headers).distinct().count();
+    }
+
+    @Override
+    public int tables() {
+        return ends.length;
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.Footer;
+import dev.ardm.coding.format.ItemForm;
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.SegmentHeader;
 import dev.ardm.coding.format.SegmentTable;
 import dev.ardm.coding.internal.file.AppendLock;
@@ -26,7 +28,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,7 +228,7 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     @Override
-    synchronized void put(byte[] bytes, boolean stored, byte[] name, OptionalLong time) throws IOException {
+    synchronized void put(byte[] bytes, ItemForm form, ItemLabel label) throws IOException {
         requireUsable();
         if (size() >= Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS) {
             throw new IOException(path + ": cannot hold more than " + size() + " items");
@@ -238,7 +239,7 @@ public final class ArchiveAppender extends ItemOutput {
                 out.write(SegmentHeader.continuation(header().arithmeticVersion()));
                 segment = new SegmentWriter(path, out, tag, partItems);
             }
-            segment.add(bytes, stored, name, time);
+            segment.add(bytes, form, label);
         } catch (IOException e) {
             failed = true;
             throw AtomicFile.named(path, e);

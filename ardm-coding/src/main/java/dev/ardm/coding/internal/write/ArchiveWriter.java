@@ -2,11 +2,12 @@ package dev.ardm.coding.internal.write;
 
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.EmbeddedModel;
+import dev.ardm.coding.format.ItemForm;
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 
 /**
  * Writes an archive item by item. The file appears under its name at {@link #commit}, complete and read back, or not at all
@@ -47,6 +48,16 @@ public final class ArchiveWriter extends ItemOutput {
         }
     }
 
+    /** See {@link AtomicFile#permit}. */
+    public void permit(int exactly) {
+        file.permit(exactly);
+    }
+
+    /** See {@link AtomicFile#restrict}. */
+    public void restrict(int most) {
+        file.restrict(most);
+    }
+
     @Override
     public int size() {
         return segment.items();
@@ -74,9 +85,9 @@ public final class ArchiveWriter extends ItemOutput {
     }
 
     @Override
-    void put(byte[] bytes, boolean stored, byte[] name, OptionalLong time) throws IOException {
+    void put(byte[] bytes, ItemForm form, ItemLabel label) throws IOException {
         requireUnfinished();
-        segment.add(bytes, stored, name, time);
+        segment.add(bytes, form, label);
     }
 
     private void requireUnfinished() {

@@ -4,6 +4,8 @@ import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.FrameHead;
 import dev.ardm.coding.format.FrameItems;
 import dev.ardm.coding.format.FrontCodedNames;
+import dev.ardm.coding.format.ItemForm;
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.RiceLengths;
 import dev.ardm.coding.internal.bytes.BitSink;
 import dev.ardm.coding.internal.bytes.ByteSink;
@@ -12,15 +14,14 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 
 /** The items of the frame that is being written. */
 final class FrameBuilder {
     private final List<byte[]> items = new ArrayList<>();
-    private final List<byte[]> names = new ArrayList<>();
-    private final List<Boolean> stored = new ArrayList<>();
-    private final List<OptionalLong> times = new ArrayList<>();
+    private final List<ItemForm> forms = new ArrayList<>();
+    private final List<ItemLabel> labels = new ArrayList<>();
     private final CRC32C sum = new CRC32C();
     private long length;
 
@@ -41,15 +42,14 @@ final class FrameBuilder {
     }
 
     /** Whether an item can be in the same frame as those before: all have times or none. */
-    boolean fits(OptionalLong time) {
-        return isEmpty() || times.get(0).isPresent() == time.isPresent();
+    boolean fits(ItemLabel label) {
+        return isEmpty() || labels.get(0).time().isPresent() == label.time().isPresent();
     }
 
-    void add(byte[] bytes, boolean isStored, byte[] name, OptionalLong time) {
+    void add(byte[] bytes, ItemForm form, ItemLabel label) {
         items.add(bytes);
-        stored.add(isStored);
-        names.add(name);
-        times.add(time);
+        forms.add(form);
+        labels.add(label);
         sum.update(bytes, 0, bytes.length);
         length += bytes.length;
     }
@@ -60,39 +60,69 @@ final class FrameBuilder {
      * @param first the number of the first item, counted from the beginning of the part
      */
     byte[] head(int tag, int first) {
-        boolean withNames = names.stream().anyMatch(name -> name.length > 0);
-        boolean withTimes = times.get(0).isPresent();
-        boolean withStored = stored.contains(true);
+        boolean withNames = labels.stream().anyMatch(label -> !label.name().isEmpty());
+        boolean withTimes = labels.get(0).time().isPresent();
+        boolean withStored = forms.contains(ItemForm.STORED);
+        boolean withWhole = forms.contains(ItemForm.WHOLE);
+        boolean withModes = labels.stream().anyMatch(label -> label.mode().isPresent());
         ByteSink rest = new ByteSink()
                 .varint(first)
                 .varint(items.size())
                 .number(
                         (withNames ? FrameItems.NAMES_FLAG : 0)
                                 | (withTimes ? FrameItems.TIMES_FLAG : 0)
-                                | (withStored ? FrameItems.STORED_FLAG : 0),
+                                | (withStored ? FrameItems.STORED_FLAG : 0)
+                                | (withWhole ? FrameItems.WHOLE_FLAG : 0)
+                                | (withModes ? FrameItems.MODES_FLAG : 0),
                         1);
         int[] lengths = new int[items.size()];
         Arrays.setAll(lengths, i -> items.get(i).length);
         RiceLengths.write(rest, lengths, lengths.length);
         if (withStored) {
-            BitSink bits = new BitSink(rest);
-            for (boolean one : stored) {
-                bits.put(one ? 1 : 0, 1);
-            }
-            bits.finish();
+            putBits(rest, ItemForm.STORED);
+        }
+        if (withWhole) {
+            putBits(rest, ItemForm.WHOLE);
         }
         if (withNames) {
-            FrontCodedNames.write(rest, names);
+            FrontCodedNames.write(
+                    rest,
+                    labels.stream()
+                            .map(label -> FrontCodedNames.checked(label.name()))
+                            .toList());
         }
         if (withTimes) {
             long last = 0;
-            for (OptionalLong time : times) {
-                long difference = time.getAsLong() - last;
+            for (ItemLabel label : labels) {
+                long time = label.time().getAsLong();
+                long difference = time - last;
                 rest.varint(difference << 1 ^ difference >> 63);
-                last = time.getAsLong();
+                last = time;
             }
         }
+        if (withModes) {
+            putModes(rest);
+        }
         return FrameHead.encode(FrameHead.ITEMS, tag, length, sum.getValue(), rest.toByteArray());
+    }
+
+    private void putBits(ByteSink to, ItemForm form) {
+        BitSink bits = new BitSink(to);
+        for (ItemForm one : forms) {
+            bits.put(one == form ? 1 : 0, 1);
+        }
+        bits.finish();
+    }
+
+    private void putModes(ByteSink to) {
+        for (int at = 0, end; at < labels.size(); at = end) {
+            OptionalInt mode = labels.get(at).mode();
+            end = at + 1;
+            while (end < labels.size() && labels.get(end).mode().equals(mode)) {
+                end++;
+            }
+            to.varint(mode.orElse(FrameItems.NO_MODE)).varint(end - at);
+        }
     }
 
     void writePayload(OutputStream out) throws IOException {
@@ -104,9 +134,8 @@ final class FrameBuilder {
     /** Begins the next frame. */
     void clear() {
         items.clear();
-        stored.clear();
-        names.clear();
-        times.clear();
+        forms.clear();
+        labels.clear();
         sum.reset();
         length = 0;
     }

@@ -4,12 +4,11 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
-import dev.ardm.coding.format.FrontCodedNames;
+import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.ItemPacking;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.OptionalLong;
 
 /** Takes the items of an archive: a new one, or one that grows. For use by one thread. */
 public abstract sealed class ItemOutput implements Closeable permits ArchiveWriter, ArchiveAppender {
@@ -37,7 +36,7 @@ public abstract sealed class ItemOutput implements Closeable permits ArchiveWrit
      *
      * @throws IllegalStateException if nothing can be added any more
      */
-    abstract void put(byte[] bytes, boolean stored, byte[] name, OptionalLong time) throws IOException;
+    abstract void put(byte[] bytes, ItemForm form, ItemLabel label) throws IOException;
 
     /**
      * Puts everything that was added on the disk.
@@ -56,7 +55,11 @@ public abstract sealed class ItemOutput implements Closeable permits ArchiveWrit
      * @throws IOException if it cannot be written
      */
     public final void add(ArchivedItem item, ItemLabel label) throws IOException {
-        put(packing.pack(item), item.values() != null, label);
+        byte[] bytes = packing.pack(item);
+        if (bytes.length == 0 || bytes.length > ArchiveFormat.MAX_STREAM_BYTES) {
+            throw new IllegalArgumentException("a stream of " + bytes.length + " bytes");
+        }
+        put(bytes, item.form(), label);
     }
 
     /**
@@ -73,10 +76,8 @@ public abstract sealed class ItemOutput implements Closeable permits ArchiveWrit
         return packing.storedLength(values);
     }
 
-    private void put(byte[] bytes, boolean stored, ItemLabel label) throws IOException {
-        if (bytes.length == 0 || bytes.length > ArchiveFormat.MAX_STREAM_BYTES) {
-            throw new IllegalArgumentException("a stream of " + bytes.length + " bytes");
-        }
-        put(bytes, stored, FrontCodedNames.checked(label.name()), label.time());
+    /** The length in bytes of what stands before the stream or the values of an item; errors as those of {@link #add}. */
+    public final int headLength(byte[] side, int[] shape, int values) {
+        return packing.headLength(side, shape, values);
     }
 }

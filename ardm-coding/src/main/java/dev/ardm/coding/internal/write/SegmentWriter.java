@@ -2,6 +2,8 @@ package dev.ardm.coding.internal.write;
 
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.FrameHead;
+import dev.ardm.coding.format.ItemForm;
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.bytes.ByteSink;
 import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.coding.internal.file.Spill;
@@ -11,7 +13,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /** Writes the frames of a segment and collects the entries of its table, on the disk if they are many. */
@@ -56,14 +57,14 @@ final class SegmentWriter implements Closeable {
     }
 
     /** Adds an item. */
-    void add(byte[] bytes, boolean stored, byte[] name, OptionalLong time) throws IOException {
+    void add(byte[] bytes, ItemForm form, ItemLabel label) throws IOException {
         if (items() >= Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS - firstItem) {
             throw new IOException(target + ": cannot hold more than " + (firstItem + items()) + " items");
         }
-        if (!frame.fits(time)) {
+        if (!frame.fits(label)) {
             endFrame();
         }
-        frame.add(bytes, stored, name, time);
+        frame.add(bytes, form, label);
         if (frame.full()) {
             endFrame();
         }

@@ -143,6 +143,45 @@ class AtomicFileTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
+    void permissionsCanBeAskedFor() throws IOException {
+        int usual = FileModes.of(Files.createFile(folder.resolve("plain"))).getAsInt();
+        assertThat(mode(file -> file.permit(0751))).isEqualTo(0751);
+        assertThat(mode(file -> file.restrict(0440))).isEqualTo(usual & 0640);
+        assertThat(mode(file -> file.restrict(0))).isEqualTo(0600);
+        assertThat(mode(file -> file.restore(0750))).isEqualTo(0750);
+        assertThat(mode(file -> file.restore(0400))).isEqualTo(0400);
+        // That others may write is up to those who restore.
+        assertThat(mode(file -> file.restore(0777))).isEqualTo(0755 | usual);
+    }
+
+    private int mode(IOConsumer<? super AtomicFile> asking) throws IOException {
+        try (AtomicFile file = AtomicFile.create(target(), false)) {
+            asking.accept(file);
+            file.commit();
+        }
+        int mode = FileModes.of(target()).getAsInt();
+        Files.delete(target());
+        return mode;
+    }
+
+    /** Whoever opens a file before it is made private can read all that is written later. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void temporaryFilesAreMadePrivate() throws IOException {
+        AtomicFile.Opener opener = path -> {
+            assertThat(FileModes.of(path)).hasValue(0600);
+            return FileChannel.open(path, StandardOpenOption.WRITE);
+        };
+        try (AtomicFile file = AtomicFile.create(target(), false, opener)) {
+            put(file.stream());
+            assertThat(files()).hasSize(1);
+            assertThat(FileModes.of(folder.resolve(files().get(0)))).hasValue(0600);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
     void linksAreFollowedAndDevicesKept() throws IOException {
         Path real = Files.writeString(folder.resolve("real"), "old");
         Path link = Files.createSymbolicLink(folder.resolve("link"), real);

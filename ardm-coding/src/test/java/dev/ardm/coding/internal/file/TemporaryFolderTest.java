@@ -1,6 +1,7 @@
 package dev.ardm.coding.internal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -47,6 +48,17 @@ class TemporaryFolderTest {
         }
         try (Stream<Path> rest = Files.list(dir)) {
             assertThat(rest).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyElseSeesWhatIsInIt() throws IOException {
+        assumeTrue(FileModes.of(dir).isPresent());
+        try (TemporaryFolder folder = TemporaryFolder.nextTo(dir.resolve("out"))) {
+            assertThat(FileModes.of(folder.path())).hasValue(0700);
+            folder.open();
+            assertThat(FileModes.of(folder.path())).isEqualTo(FileModes.of(Files.createDirectory(dir.resolve("usual"))));
+            TemporaryFolder.deleteTree(folder.path());
         }
     }
 

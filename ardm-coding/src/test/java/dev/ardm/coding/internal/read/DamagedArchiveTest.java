@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -500,6 +501,22 @@ class DamagedArchiveTest {
             byte[] bytes = FrameHead.encode(FrameHead.ITEMS, 0, 1, 0, rest);
             assertThatExceptionOfType(DamagedException.class)
                     .isThrownBy(() -> FrameItems.parse("it", 0, FrameHead.parse("it", 0, bytes)));
+        }
+    }
+
+    /** Each header begins a part; to look for a part among all before would take minutes. */
+    @Test
+    @Timeout(20)
+    void aFileOfHeadersIsRefusedAtOnce() throws IOException {
+        byte[] header = Archives.header().encode();
+        byte[] bytes = new byte[100_000 * header.length];
+        for (int at = 0; at < bytes.length; at += header.length) {
+            System.arraycopy(header, 0, bytes, at, header.length);
+        }
+        Path file = put(bytes);
+        try (ArchiveReader reader = ArchiveReader.recover(file)) {
+            assertThat(reader.size()).isZero();
+            assertThat(reader.parts()).isEqualTo(100_000);
         }
     }
 }

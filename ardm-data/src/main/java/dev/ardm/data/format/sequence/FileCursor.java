@@ -7,6 +7,7 @@ import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.format.InputFile;
 import dev.ardm.data.format.InputFiles;
 import dev.ardm.data.format.MemoryBudget;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,7 +51,12 @@ final class FileCursor implements ItemCursor {
             throw DataException.in(file.place(), "cannot be restored byte for byte");
         }
         bytes += before.length;
-        return new Item(file.name(), file.modified(), new int[0], values, side);
+        Item item = new Item(file.name(), file.modified(), file.mode(), new int[0], values, side, null);
+        return item.of(file.name(), before.length, () -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            codec.write(file.place(), values, side, out);
+            return out.toByteArray();
+        });
     }
 
     @Override

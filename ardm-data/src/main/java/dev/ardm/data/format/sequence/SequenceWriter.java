@@ -17,8 +17,13 @@ final class SequenceWriter implements ItemWriter {
 
     @Override
     public void add(Item item) throws IOException {
+        Item.Source source = item.source();
+        if (source != null && item.isWhole()) {
+            files.add(item.label(), out -> out.write(source.bytes()));
+            return;
+        }
         requireSymbols(item.values());
-        files.add(item.name(), item.modified(), out -> codec.write(item.name(), item.values(), item.side(), out));
+        files.add(item.label(), out -> codec.write(item.name(), item.values(), item.side(), out));
     }
 
     private void requireSymbols(int[] values) {

@@ -72,6 +72,11 @@ record RowSide(
         return texts;
     }
 
+    /** Whether bytes that {@link #toBytes} wrote are those of the first row of a file. */
+    static boolean beginsFile(byte[] bytes) {
+        return bytes.length > 0 && (bytes[0] & FILE) != 0;
+    }
+
     byte[] toBytes() {
         int flags = (file != null ? FILE : 0)
                 | (raw != null ? RAW : 0)
@@ -185,6 +190,19 @@ record RowSide(
             throw Reader.damaged();
         }
         return new RowSide(file, raw, none, end, escapes, additional);
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote of a row without symbols.
+     *
+     * @throws DataException if the bytes are something else
+     */
+    static RowSide whole(byte[] bytes) throws DataException {
+        RowSide side = of(bytes, 0);
+        if (side.raw == null && !side.none) {
+            throw Reader.damaged();
+        }
+        return side;
     }
 
     private static final class Reader {

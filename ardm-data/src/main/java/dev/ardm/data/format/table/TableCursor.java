@@ -8,6 +8,8 @@ import dev.ardm.data.format.InputFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the rows of tables, with all that is needed to write the same bytes again. */
@@ -42,6 +44,7 @@ final class TableCursor implements ItemCursor {
     private @Nullable CsvRow header;
     private long unequal;
     private String firstUnequal = "";
+    private OptionalInt fileMode = OptionalInt.empty();
 
     /** Stands before the first row. */
     TableCursor(TableFormat format, Tables input, Use use) {
@@ -81,6 +84,7 @@ final class TableCursor implements ItemCursor {
         CsvReader in = TableReading.open(
                 next, reading.layout().delimiter(), use == Use.VALUES ? InputFile.Gzip.UNPACK : InputFile.Gzip.REFUSE);
         reader = in;
+        fileMode = next.mode();
         layout = reading.layout();
         header = reading.header() ? in.next() : null;
         beginning = true;
@@ -132,7 +136,7 @@ final class TableCursor implements ItemCursor {
             if (!layout.row(format.columns(), symbols, side).equals(row.raw())) {
                 throw DataException.in(place, "cannot be restored byte for byte");
             }
-            return new Item("", symbols, side.toBytes());
+            return item(symbols, side, new RowSide(begun, row.raw(), false, end, List.of(), List.of()));
         }
         if (!blank && use != Use.ARCHIVE) {
             throw in.unequal(row, layout.fields().size());
@@ -147,7 +151,14 @@ final class TableCursor implements ItemCursor {
 
     /** An item without symbols of its own: the first ones of all variables, which are frequent and cost little. */
     private Item item(RowSide side) {
-        return new Item("", new int[format.space().dimensions()], side.toBytes());
+        return item(new int[format.space().dimensions()], side, side);
+    }
+
+    /** @param raw the same row without symbols, which is what an archive keeps where that is shorter */
+    private Item item(int[] symbols, RowSide side, RowSide raw) {
+        OptionalInt mode = side.file() == null ? OptionalInt.empty() : fileMode;
+        byte[] bytes = raw.toBytes();
+        return new Item("", OptionalLong.empty(), mode, new int[0], symbols, side.toBytes(), null).of("", bytes);
     }
 
     @Override

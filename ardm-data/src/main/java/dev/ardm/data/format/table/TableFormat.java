@@ -132,6 +132,15 @@ public final class TableFormat implements DataFormat {
         return fields;
     }
 
+    /**
+     * Whether a row is the first one of a file, so that the name and the beginning of the file are in its side information.
+     *
+     * @param side side information of a row, or the row itself where it is kept whole
+     */
+    public static boolean beginsFile(byte[] side) {
+        return RowSide.beginsFile(side);
+    }
+
     /** {@inheritDoc} All are known of a row that has not a field for each column. */
     @Override
     public boolean[] known(Item row, Predicate<String> missing) throws DataException {

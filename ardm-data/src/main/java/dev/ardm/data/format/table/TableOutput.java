@@ -1,6 +1,7 @@
 package dev.ardm.data.format.table;
 
 import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.data.DataException;
 import dev.ardm.data.file.FileNames;
 import dev.ardm.data.file.Staging;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,8 @@ abstract class TableOutput implements Closeable {
         return target;
     }
 
-    /** Begins a file and ends the one before. */
-    abstract OutputStream begin(String name) throws IOException;
+    /** Begins a file and ends the one before. @param mode its permissions, where they are known; the owner may always write it here */
+    abstract OutputStream begin(String name, OptionalInt mode) throws IOException;
 
     abstract void commit() throws IOException;
 
@@ -52,12 +54,13 @@ abstract class TableOutput implements Closeable {
         }
 
         @Override
-        OutputStream begin(String name) throws IOException {
+        OutputStream begin(String name, OptionalInt mode) throws IOException {
             if (begun != null) {
                 throw new DataException(
                         target() + ": there are several files (" + begun + ", " + name + "); give a folder for them");
             }
             begun = name;
+            mode.ifPresent(file::restore);
             return file.stream();
         }
 
@@ -90,7 +93,7 @@ abstract class TableOutput implements Closeable {
         }
 
         @Override
-        OutputStream begin(String name) throws IOException {
+        OutputStream begin(String name, OptionalInt mode) throws IOException {
             FileNames.requireSafe(taken.size(), name);
             if (!taken.add(name.toLowerCase(Locale.ROOT))) {
                 throw new DataException(target() + ": there are two files named " + name);
@@ -101,6 +104,9 @@ abstract class TableOutput implements Closeable {
                 staging.makeParents(file);
                 Files.createFile(file);
             });
+            if (mode.isPresent()) {
+                FileModes.restore(file, mode.getAsInt() | FileModes.OWNER);
+            }
             OutputStream begun = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE));
             out = begun;
             return begun;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as tables again. */
@@ -32,16 +33,20 @@ final class TableWriter implements ItemWriter {
 
     @Override
     public void add(Item item) throws IOException {
-        format.space().check(item.values());
+        if (!item.isWhole()) {
+            format.space().check(item.values());
+        }
         boolean before = failed;
         failed = true;
         RowSide side = side(item);
         OutputStream to = out;
         if (side.file() != null) {
-            to = begin(side.file());
+            to = begin(side.file(), item.mode());
         } else if (to == null) {
-            to = begin(new RowSide.FileStart(
-                    "table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false, null));
+            to = begin(
+                    new RowSide.FileStart(
+                            "table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false, null),
+                    item.mode());
         }
         if (!side.none()) {
             write(to, side.raw() != null ? side.raw() : row(item.values(), side));
@@ -51,7 +56,11 @@ final class TableWriter implements ItemWriter {
         failed = before;
     }
 
-    private RowSide side(Item item) throws DataException {
+    private RowSide side(Item item) throws IOException {
+        Item.Source source = item.source();
+        if (source != null && item.isWhole()) {
+            return RowSide.whole(source.bytes());
+        }
         try {
             return format.side(item);
         } catch (DataException e) {
@@ -63,8 +72,8 @@ final class TableWriter implements ItemWriter {
         return new DataException("row " + (count + 1) + ": " + e.getMessage(), e);
     }
 
-    private OutputStream begin(RowSide.FileStart start) throws IOException {
-        OutputStream to = output.begin(start.name());
+    private OutputStream begin(RowSide.FileStart start, OptionalInt mode) throws IOException {
+        OutputStream to = output.begin(start.name(), mode);
         out = to;
         rows = start.rows();
         layout = start.layout() != null ? start.layout() : definition.layout();

@@ -4,8 +4,7 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.EmbeddedModel;
-import dev.ardm.coding.format.FrontCodedNames;
-import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
@@ -14,17 +13,21 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a whole archive from what can be read of a damaged one, without its model: the bytes of the items are copied as they are.
- * Items that cannot be whole are left out, so that those after them get other numbers.
+ * Writes an archive from what can be read of another one, without its model: the bytes of the items are copied as they are. So a
+ * damaged archive becomes a whole one, without the items that cannot be whole; and what many additions have made becomes one segment
+ * for each part, also without items that are not wanted. The items after those left out get other numbers.
  */
-public final class ArchiveRepair {
+public final class ArchiveCopy {
     private final ArchiveReader reader;
     private final AtomicFile file;
     private final Listener listener;
+    private final IntPredicate wanted;
     private final Set<String> embedded = new HashSet<>();
     private @Nullable PartWriter part;
     private int partTag;
@@ -32,8 +35,9 @@ public final class ArchiveRepair {
     private int doubtful;
     private int lostModels;
 
-    private ArchiveRepair(ArchiveReader reader, AtomicFile file, Listener listener) {
+    private ArchiveCopy(ArchiveReader reader, IntPredicate wanted, AtomicFile file, Listener listener) {
         this.reader = reader;
+        this.wanted = wanted;
         this.file = file;
         this.listener = listener;
     }
@@ -45,10 +49,40 @@ public final class ArchiveRepair {
 
         /** An item cannot be whole, and is left out. */
         void leftOut(DamagedException why) throws IOException;
+
+        /** The model in the archive is damaged, and is left out. */
+        default void lostModel(DamagedException why) throws IOException {}
+    }
+
+    /** Stops at the first item that is not known to be whole: it would look whole in the new archive. */
+    private static final class Strict implements Listener {
+        private final ArchiveReader reader;
+
+        Strict(ArchiveReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public void doubtful(int item) throws IOException {
+            leftOut(reader.damage(
+                    item,
+                    DamagedException.inStream(
+                            0, "its part of the file fails its checksum, so the archive is left unchanged")));
+        }
+
+        @Override
+        public void leftOut(DamagedException why) throws IOException {
+            throw why;
+        }
+
+        @Override
+        public void lostModel(DamagedException why) throws IOException {
+            throw why;
+        }
     }
 
     /**
-     * The result of a repair.
+     * The result of a copy.
      *
      * @param copied items in the new archive
      * @param doubtful those of them that may be damaged
@@ -66,19 +100,66 @@ public final class ArchiveRepair {
      */
     public static Report write(ArchiveReader from, Path target, boolean overwrite, Listener listener)
             throws IOException {
+        return write(from, item -> true, OptionalInt.empty(), target, overwrite, listener);
+    }
+
+    /**
+     * The same. @param mode the permissions that it may have at most, those of an archive that it is a copy of
+     */
+    public static Report write(
+            ArchiveReader from, OptionalInt mode, Path target, boolean overwrite, Listener listener)
+            throws IOException {
+        return write(from, item -> true, mode, target, overwrite, listener);
+    }
+
+    private static Report write(
+            ArchiveReader from,
+            IntPredicate wanted,
+            OptionalInt mode,
+            Path target,
+            boolean overwrite,
+            Listener listener)
+            throws IOException {
         try (AtomicFile file = AtomicFile.create(target, overwrite)) {
-            ArchiveRepair repair = new ArchiveRepair(from, file, listener);
+            mode.ifPresent(file::restrict);
+            ArchiveCopy copy = new ArchiveCopy(from, wanted, file, listener);
             try {
-                repair.copy();
+                copy.copy();
             } finally {
-                repair.closePart();
+                copy.closePart();
             }
-            return new Report(repair.copied, repair.doubtful, repair.lostModels);
+            return new Report(copy.copied, copy.doubtful, copy.lostModels);
+        }
+    }
+
+    /**
+     * Replaces an archive that nothing else appends to by one with a single segment for each part.
+     *
+     * @param appender that has the archive open; of no use afterwards
+     * @param wanted the items that stay
+     * @throws DamagedException if anything is damaged, because it would look whole in the new file
+     * @throws IOException if it cannot be written, or another file has taken its name; the archive is then unchanged
+     */
+    public static void replace(Path archive, ArchiveAppender appender, IntPredicate wanted) throws IOException {
+        appender.requireSame();
+        try (ArchiveReader reader = ArchiveReader.openCommitted(archive)) {
+            write(reader, wanted, OptionalInt.empty(), archive, true, new Strict(reader));
+        }
+    }
+
+    /** The same with an archive that is not open. */
+    public static void replace(Path archive, IntPredicate wanted) throws IOException {
+        try (AppendLock lock = AppendLock.acquire(archive);
+                ArchiveAppender appender = ArchiveAppender.open(archive, lock)) {
+            replace(archive.toRealPath(), appender, wanted);
         }
     }
 
     private void copy() throws IOException {
         for (int k = reader.nextPresent(0); k < reader.size(); k = reader.nextPresent(k + 1)) {
+            if (!wanted.test(k)) {
+                continue;
+            }
             byte[] bytes;
             try {
                 bytes = whole(k);
@@ -86,10 +167,7 @@ public final class ArchiveRepair {
                 listener.leftOut(e);
                 continue;
             }
-            ItemLabel label = label(k);
-            part(reader.header(k))
-                    .segment()
-                    .add(bytes, reader.entry(k).stored(), FrontCodedNames.checked(label.name()), label.time());
+            part(reader.header(k)).segment().add(bytes, reader.entry(k).form(), reader.label(k));
             copied++;
             if (reader.blockDamaged(k)) {
                 doubtful++;
@@ -101,10 +179,6 @@ public final class ArchiveRepair {
         }
         endPart();
         file.commit(this::readBack);
-    }
-
-    private ItemLabel label(int k) throws IOException {
-        return new ItemLabel(reader.name(k).orElse(""), reader.time(k));
     }
 
     /** The bytes of an item, unless it is plain without the model that they are not. */
@@ -151,6 +225,7 @@ public final class ArchiveRepair {
         try {
             reader.copyEmbeddedModel(model.get(), OutputStream.nullOutputStream());
         } catch (DamagedException e) {
+            listener.lostModel(e);
             lostModels++;
             return;
         }
