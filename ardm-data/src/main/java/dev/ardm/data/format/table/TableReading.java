@@ -75,9 +75,8 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
             }
         }
 
-        boolean better(@Nullable Head other) {
-            return other == null
-                    || match.found() > other.match.found()
+        boolean better(Head other) {
+            return match.found() > other.match.found()
                     || (match.found() == other.match.found() && fits && !other.fits);
         }
     }
@@ -106,8 +105,9 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
                 }
                 continue; // With what does not separate its fields, a row may be too long for one.
             }
-            head = other.better(head) ? other : head;
-            if (head.match.lacking().isEmpty() || (definition.header() == null && head.fits)) {
+            Head best = head == null || other.better(head) ? other : head;
+            head = best;
+            if (best.match.lacking().isEmpty() || (definition.header() == null && best.fits)) {
                 break;
             }
         }
