@@ -336,14 +336,17 @@ class BadInputTest {
                 Arrays.fill(values, value);
                 weights = weights.with(name, values);
             }
-            Path broken = Cli.write(dir.resolve("broken.safetensors"), new Model(GREY, trained.config(), weights, Map.of(), Map.of()));
+            Path broken = Cli.write(
+                    dir.resolve("broken.safetensors"), new Model(GREY, trained.config(), weights, Map.of(), Map.of()));
             for (List<Object> command : List.<List<Object>>of(
                     List.of("eval", "-m", broken, "--data", npy, "--calls", 2),
                     List.of("eval", "-m", broken, "--data", npy, "--calls", 2, "--json"),
                     List.of("score", "-m", broken, "--calls", 2, npy),
                     List.of("score", "-m", broken, "--calls", 2, "--json", npy))) {
                 Cli.Result result = run(command.toArray()).failed("ardm: ");
-                assertThat(result.err()).containsAnyOf("value NaN", "not a finite number").hasLineCount(1);
+                assertThat(result.err())
+                        .containsAnyOf("value NaN", "not a finite number")
+                        .hasLineCount(1);
                 assertThat(result.out()).doesNotContain("NaN", "Infinity");
             }
         }
@@ -355,8 +358,8 @@ class BadInputTest {
         String junk = "\u001b[31m" + "junk".repeat(1_000_000);
         String spaced = "junk ".repeat(1_000_000);
         for (String text : List.of(junk, spaced)) {
-            byte[] json = ("{\"" + text.replace("\u001b", "\\u001b") + "\":{\"dtype\":\"F32\",\"shape\":[1,\"" + "junk".repeat(99_999)
-                            + "\"],\"data_offsets\":[0,4]}}")
+            byte[] json = ("{\"" + text.replace("\u001b", "\\u001b") + "\":{\"dtype\":\"F32\",\"shape\":[1,\""
+                            + "junk".repeat(99_999) + "\"],\"data_offsets\":[0,4]}}")
                     .getBytes(StandardCharsets.UTF_8);
             Path file = dir.resolve("hostile.safetensors");
             Files.write(

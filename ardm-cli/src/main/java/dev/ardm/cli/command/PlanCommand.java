@@ -7,7 +7,6 @@ import dev.ardm.app.plan.LossComponentsChart;
 import dev.ardm.app.plan.LossComponentsTable;
 import dev.ardm.app.plan.PlanReport;
 import dev.ardm.app.plan.Planning;
-import dev.ardm.app.plan.Schedules;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -135,15 +134,14 @@ public final class PlanCommand extends BaseCommand {
         Planning.Result result = planning.run(commandText(), listener());
         Planning.store(file, target, result.model());
         LossComponentsTable.write(table, result.curve());
-        LossComponentsChart.write(
-                picture, "Loss components of " + file, result.curve(), result.randomSchedule());
+        LossComponentsChart.write(picture, "Loss components of " + file, result.curve(), result.randomSchedule());
         print(result.report(), likelihood.model(), target, table, picture);
         return 0;
     }
 
     private Planning planning(LikelihoodModel likelihood) throws IOException {
-        Planning.Choice choice = new Planning.Choice(
-                order, calls, method == null ? Monotonization.ISOTONIC : method, limit, grid, seed);
+        Planning.Choice choice =
+                new Planning.Choice(order, calls, method == null ? Monotonization.ISOTONIC : method, limit, grid, seed);
         try {
             return new Planning(
                     likelihood, choice, TrainingData.openFor(data, likelihood.model(), names), data.toString());
