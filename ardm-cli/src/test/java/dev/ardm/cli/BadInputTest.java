@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.network.Weights;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.image.ImageFiles;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -322,14 +325,41 @@ class BadInputTest {
         assertOneLine(run("train", "--data", "x", "--out", "y", "--minutes", "z"), "'z' is not a number");
     }
 
+    /** As after training that diverged; an output is finite or is a sentence, in JSON too. */
+    @Test
+    void aLikelihoodThatIsNoNumberIsAnError() throws IOException {
+        Model trained = Cli.model(GREY, 1);
+        for (float value : new float[] {Float.NaN, 1e30f, 3e38f}) {
+            Weights weights = trained.weights();
+            for (String name : List.copyOf(weights.names())) {
+                float[] values = weights.get(name).clone();
+                Arrays.fill(values, value);
+                weights = weights.with(name, values);
+            }
+            Path broken = Cli.write(
+                    dir.resolve("broken.safetensors"), new Model(GREY, trained.config(), weights, Map.of(), Map.of()));
+            for (List<Object> command : List.<List<Object>>of(
+                    List.of("eval", "-m", broken, "--data", npy, "--calls", 2),
+                    List.of("eval", "-m", broken, "--data", npy, "--calls", 2, "--json"),
+                    List.of("score", "-m", broken, "--calls", 2, npy),
+                    List.of("score", "-m", broken, "--calls", 2, "--json", npy))) {
+                Cli.Result result = run(command.toArray()).failed("ardm: ");
+                assertThat(result.err())
+                        .containsAnyOf("value NaN", "not a finite number")
+                        .hasLineCount(1);
+                assertThat(result.out()).doesNotContain("NaN", "Infinity");
+            }
+        }
+    }
+
     /** Keys of a model file are repeated in messages. */
     @Test
     void aHostileFileIsNotRepeated() throws IOException {
         String junk = "\u001b[31m" + "junk".repeat(1_000_000);
         String spaced = "junk ".repeat(1_000_000);
         for (String text : List.of(junk, spaced)) {
-            byte[] json = ("{\"" + text.replace("\u001b", "\\u001b") + "\":{\"dtype\":\"F32\",\"shape\":[1,\"" + "junk".repeat(99_999)
-                            + "\"],\"data_offsets\":[0,4]}}")
+            byte[] json = ("{\"" + text.replace("\u001b", "\\u001b") + "\":{\"dtype\":\"F32\",\"shape\":[1,\""
+                            + "junk".repeat(99_999) + "\"],\"data_offsets\":[0,4]}}")
                     .getBytes(StandardCharsets.UTF_8);
             Path file = dir.resolve("hostile.safetensors");
             Files.write(

@@ -113,7 +113,8 @@ class LauncherTest {
         try (Stream<Path> left = Files.list(tmp)) {
             assertThat(left).isEmpty();
         }
-        run(Map.of("TMPDIR", tmp + "/none"), "exec \"$@\"", "--version").failed(1, "TMPDIR=" + tmp + "/none is not a folder");
+        run(Map.of("TMPDIR", tmp + "/none"), "exec \"$@\"", "--version")
+                .failed(1, "TMPDIR=" + tmp + "/none is not a folder");
     }
 
     @Test
@@ -121,11 +122,8 @@ class LauncherTest {
         run(Map.of("ARDM_JAVA_OPTS", "-Xmx16m"), "exec \"$@\"", "--version").good();
         run(Map.of(), "ulimit -v 500000; exec \"$@\"", "--version")
                 .failed(1, "ulimit -v allows 488 MiB of memory, and Java needs 900 MiB");
-        Programs.Ended ended = run(
-                Map.of(),
-                "ulimit -v 1500000; exec \"$@\"",
-                "list",
-                root.resolve("models/tiny-unet/golden.ardm"));
+        Programs.Ended ended =
+                run(Map.of(), "ulimit -v 1500000; exec \"$@\"", "list", root.resolve("models/tiny-unet/golden.ardm"));
         assertThat(ended.good().err()).isEmpty();
     }
 
@@ -144,7 +142,8 @@ class LauncherTest {
         // The function alone, as the build calls it.
         String shell = "set -u; root=$0 target=$0/ardm-cli/target libraries=$0/target/ardm-libraries" + gather
                 + "\numask 077; gather";
-        Programs.run(Programs.in(root, List.of("bash", "-c", shell, root.toString())), NOTHING).good();
+        Programs.run(Programs.in(root, List.of("bash", "-c", shell, root.toString())), NOTHING)
+                .good();
         Path libraries = target.resolve("ardm-libraries");
         assertThat(Files.readString(list).strip())
                 .isEqualTo(libraries.resolve("open.jar") + ":" + own + ":" + libraries.resolve("closed.jar"));

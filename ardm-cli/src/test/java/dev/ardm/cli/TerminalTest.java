@@ -159,11 +159,8 @@ class TerminalTest {
         Files.createDirectories(out);
         return switch (command) {
             case "compress" ->
-                new Object[] {
-                    command, "-m", model(), "--calls", CALLS, "-o", out.resolve("x.ardm"), items(count)
-                };
-            case "decompress" ->
-                new Object[] {command, "-m", model(), "-o", out + "/x/", archive(count)};
+                new Object[] {command, "-m", model(), "--calls", CALLS, "-o", out.resolve("x.ardm"), items(count)};
+            case "decompress" -> new Object[] {command, "-m", model(), "-o", out + "/x/", archive(count)};
             default -> {
                 Files.copy(archive(FEW), out.resolve("x.ardm"));
                 yield new Object[] {command, "-m", model(), out.resolve("x.ardm"), items(count)};

@@ -74,8 +74,7 @@ final class Checkpoint {
 
     /** Writes a file and forces it to the disk, since the older checkpoint is deleted next. */
     private static void writeFile(Path file, IOConsumer<OutputStream> body) throws IOException {
-        try (FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
             body.accept(out);
             out.flush();

@@ -86,7 +86,9 @@ public final class SecondMachine {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             process.getOutputStream().close();
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().forEach(listener::result);
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(listener::result);
             boolean good = process.waitFor() == 0;
             Runtime.getRuntime().removeShutdownHook(hook);
             return good;

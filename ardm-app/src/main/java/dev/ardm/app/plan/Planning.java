@@ -146,8 +146,7 @@ public final class Planning {
         if (curve == null) {
             observations = observe(listener);
             curve = observations.estimate();
-            provenance.put(
-                    COMPONENTS, dataName + ", " + Text.count(measuring(), "item") + ", seed " + choice.seed());
+            provenance.put(COMPONENTS, dataName + ", " + Text.count(measuring(), "item") + ", seed " + choice.seed());
         }
         boolean spread = choice.order() == Order.SPREAD;
         BudgetPlanner planner = spread

@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+
 /**
  * Everything once, on a user's own images or on drawn ones: trains, draws, fills, stores what was held out, and has a second JVM decode it. Says
  * each step as a result.
@@ -67,7 +68,11 @@ public final class Quickstart {
      * @param items number of held-out items to store, null for as many as a third of the training time allows
      */
     public record Settings(
-            @Nullable Path data, Path folder, RunOptions training, @Nullable Integer items, int threads) {
+            @Nullable Path data,
+            Path folder,
+            RunOptions training,
+            @Nullable Integer items,
+            int threads) {
         private long seed() {
             return training.settings().seed();
         }
@@ -116,7 +121,9 @@ public final class Quickstart {
     }
 
     private Splits.Split split() throws IOException {
-        ItemSet all = settings.data() == null ? GlyphImages.glyphs(GLYPHS, GLYPH_SIZE, settings.seed()) : ItemSets.open(settings.data());
+        ItemSet all = settings.data() == null
+                ? GlyphImages.glyphs(GLYPHS, GLYPH_SIZE, settings.seed())
+                : ItemSets.open(settings.data());
         Space space = all.space();
         if (space.rank() != 3 || space.extent(2) > 4 || space.categories().length != 1) {
             throw new UserError(dataName() + ": quickstart needs images, this is " + space);
@@ -194,7 +201,8 @@ public final class Quickstart {
         done(
                 "Compressed %s to %,d bytes, each readable alone, and decoded them once: %s",
                 Text.count(stored.items(), "held-out item"), bytes, archive);
-        boolean exact = SecondMachine.run(folder.resolve(TrainingRun.MODEL), archive, originals, settings.threads(), listener);
+        boolean exact =
+                SecondMachine.run(folder.resolve(TrainingRun.MODEL), archive, originals, settings.threads(), listener);
         done(exact ? "The items are in %s" : "ITEMS DIFFER from those in %s; please report this", originals);
         compare(split.training(), chosen, bytes, plan.calls());
         return exact;

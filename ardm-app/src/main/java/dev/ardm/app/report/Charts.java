@@ -70,9 +70,10 @@ public final class Charts {
         double end = 1.02 * most;
         double low = chart.getStyler().getYAxisMin();
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(end);
-        // Where points lie at equal intervals the library puts its ticks at them, whatever their numbers are. These invisible ones are not.
-        XYSeries uneven = line(
-                chart, "ticks", new double[] {0, 0.1 * end, end}, new double[] {low, low, low}, Color.WHITE);
+        // Where points lie at equal intervals the library puts its ticks at them, whatever their numbers are. These
+        // invisible ones are not.
+        XYSeries uneven =
+                line(chart, "ticks", new double[] {0, 0.1 * end, end}, new double[] {low, low, low}, Color.WHITE);
         uneven.setLineStyle(SeriesLines.NONE);
         uneven.setShowInLegend(false);
     }

@@ -26,8 +26,9 @@ public record Figure(double bitsPerDimension, double standardError) {
      */
     public static void requireNumber(double bits) {
         if (!Double.isFinite(bits)) {
-            throw new UserError("the model's likelihood of these items is not a finite number: its training diverged, or"
-                    + " its weights are damaged; train it again, with a lower learning rate");
+            throw new UserError(
+                    "the model's likelihood of these items is not a finite number: its training diverged, or"
+                            + " its weights are damaged; train it again, with a lower learning rate");
         }
     }
 

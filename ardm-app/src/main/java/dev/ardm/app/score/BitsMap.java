@@ -208,10 +208,7 @@ public abstract class BitsMap implements Closeable {
             Space space = Space.image(scale * from.extent(0), scale * from.extent(1), 1, 256);
             double white = white(from);
             String text = String.format(
-                    Locale.ROOT,
-                    "{\"made\":\"score\",\"bits_of_white\":%.4f,\"pixels_per_value\":%d}",
-                    white,
-                    scale);
+                    Locale.ROOT, "{\"made\":\"score\",\"bits_of_white\":%.4f,\"pixels_per_value\":%d}", white, scale);
             OutputOptions options = output.options().atMost(items).with(Map.of(PngText.KEYWORD, text));
             return new Images(DataFormats.of("", space).writer(output.path(), options), from, scale, white);
         }

@@ -40,13 +40,12 @@ public final class Curve {
                 reports.stream().mapToDouble(TrainingReport::trainingBits).toArray();
         double[] validation =
                 reports.stream().mapToDouble(TrainingReport::validationBits).toArray();
-        XYChart chart = Charts.lines(
-                "Training", unit.name().toLowerCase(Locale.ROOT), "bits per dimension (bound)", 900, 500);
+        XYChart chart =
+                Charts.lines("Training", unit.name().toLowerCase(Locale.ROOT), "bits per dimension (bound)", 900, 500);
         DoubleSummaryStatistics bits = DoubleStream.concat(DoubleStream.of(training), DoubleStream.of(validation))
                 .summaryStatistics();
         // The first reports of a long run would leave no room for the others.
-        Charts.range(
-                chart, bits.getMin(), Math.min(bits.getMax(), 2.5 * validation[validation.length - 1]));
+        Charts.range(chart, bits.getMin(), Math.min(bits.getMax(), 2.5 * validation[validation.length - 1]));
         Charts.fromZero(chart, last / unit.seconds);
         Charts.line(chart, "training batches", times, training, Charts.colour(0));
         Charts.line(chart, "held-out items, averaged weights", times, validation, Charts.colour(1));

@@ -296,19 +296,13 @@ public final class TrainingRun {
         provenance.put("seed", Long.toString(options.settings().seed()));
         provenance.put(
                 "validation_bits_per_dimension",
-                figure + " (" + estimate.estimator()
-                        + ", " + estimate.items() + " items)");
+                figure + " (" + estimate.estimator() + ", " + estimate.items() + " items)");
         provenance.put("program", origin.program());
         MaskingModel finished = planned.withProvenance(provenance);
         Path path = folder.resolve(MODEL);
         AtomicFile.write(path, true, stream -> ModelFile.write(finished, options.stored(), stream));
         Curve.write(folder);
-        result(
-                "%s: %s bits/dim on %d held-out items (%s)",
-                path,
-                figure,
-                estimate.items(),
-                estimate.estimator());
+        result("%s: %s bits/dim on %d held-out items (%s)", path, figure, estimate.items(), estimate.estimator());
     }
 
     private void result(String format, Object... arguments) {

@@ -211,8 +211,9 @@ public final class FillCommand extends BaseCommand {
 
     private void report(Filling.Report report, DataFormat format, Path target) {
         if (report.unnamed() > 0) {
-            listener().warn(Text.count(report.unnamed(), "field")
-                    + " left empty: the model drew a value outside its training data");
+            listener()
+                    .warn(Text.count(report.unnamed(), "field")
+                            + " left empty: the model drew a value outside its training data");
         }
         FirstNames.tellSkipped(report.skipped(), listener());
         String items =

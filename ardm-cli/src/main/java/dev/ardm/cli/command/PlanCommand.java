@@ -2,13 +2,11 @@ package dev.ardm.cli.command;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.data.OutputPath;
-import dev.ardm.app.plan.BudgetPlanner;
 import dev.ardm.app.plan.LossComponentsChart;
 import dev.ardm.app.plan.LossComponentsTable;
 import dev.ardm.app.plan.PlanReport;
 import dev.ardm.app.plan.Planning;
 import dev.ardm.app.plan.Schedules;
-import dev.ardm.app.plan.SpreadBudgets;
 import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.format.ItemLayout;
@@ -16,21 +14,10 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
-import dev.ardm.coding.internal.file.AtomicFile;
-import dev.ardm.core.RandomStream.Purpose;
-import dev.ardm.core.RandomStream;
-import dev.ardm.core.family.Models;
-import dev.ardm.core.masking.MaskingModel;
-import dev.ardm.core.masking.plan.LossComponentEstimator;
-import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.plan.Monotonization;
-import dev.ardm.core.masking.plan.Schedule;
-import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Verb;
-import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,8 +143,7 @@ public final class PlanCommand extends BaseCommand {
         Planning.Result result = planning.run(commandText(), listener());
         Planning.store(file, target, result.model());
         LossComponentsTable.write(table, result.curve());
-        LossComponentsChart.write(
-                picture, "Loss components of " + file, result.curve(), result.randomSchedule());
+        LossComponentsChart.write(picture, "Loss components of " + file, result.curve(), result.randomSchedule());
         print(result.report(), likelihood.model(), target, table, picture);
         return 0;
     }

@@ -102,8 +102,7 @@ public final class QuickstartCommand extends BaseCommand {
                     .withSeed(seed)
                     .withLength(0, minutes)
                     .withReportSeconds(Math.min(30, Math.max(2, minutes * 6)));
-            return new RunOptions(
-                    Presets.known(preset), TrainingData.Choice.GUESS, MethodOptions.DEFAULT, settings);
+            return new RunOptions(Presets.known(preset), TrainingData.Choice.GUESS, MethodOptions.DEFAULT, settings);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -74,16 +74,18 @@ public final class RepairCommand extends BaseCommand {
         ArchiveCopy.Report report = ArchiveCopy.write(reader, FileModes.of(archive), out, force, leftOut);
         long lost = leftOut.count + reader.damageReport().lostItems();
         if (leftOut.count > 0) {
-            listener().warn(archive + ": " + Text.count(leftOut.count, "item")
-                    + " left out, because they cannot be intact: "
-                    + leftOut.items.build().toString(MOST_NUMBERS) + "; the first: " + leftOut.first);
+            listener()
+                    .warn(archive + ": " + Text.count(leftOut.count, "item")
+                            + " left out, because they cannot be intact: "
+                            + leftOut.items.build().toString(MOST_NUMBERS) + "; the first: " + leftOut.first);
         }
         if (report.doubtful() > 0) {
-            listener().warn(archive + ": " + Text.count(report.doubtful(), "item")
-                    + " copied from parts of the file that fail their checksum ("
-                    + leftOut.doubtful.build().toString(MOST_NUMBERS)
-                    + "); ardm test " + out
-                    + " decodes them and finds nearly all that are damaged");
+            listener()
+                    .warn(archive + ": " + Text.count(report.doubtful(), "item")
+                            + " copied from parts of the file that fail their checksum ("
+                            + leftOut.doubtful.build().toString(MOST_NUMBERS)
+                            + "); ardm test " + out
+                            + " decodes them and finds nearly all that are damaged");
         }
         if (report.lostModels() > 0) {
             listener().warn(archive + ": its model is damaged and left out");

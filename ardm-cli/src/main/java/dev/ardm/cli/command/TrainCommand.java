@@ -186,9 +186,8 @@ public final class TrainCommand extends BaseCommand {
     }
 
     private RunOptions started() {
-        TrainingSettings settings = TrainingSettings.defaults()
-                .withSeed(seed == null ? 0 : seed)
-                .withLength(0, 10);
+        TrainingSettings settings =
+                TrainingSettings.defaults().withSeed(seed == null ? 0 : seed).withLength(0, 10);
         return new RunOptions(
                         Presets.known(preset == null ? "small" : preset),
                         new TrainingData.Choice(kind == null ? "" : kind, formatSettings),
@@ -212,12 +211,16 @@ public final class TrainCommand extends BaseCommand {
         requireStarted("distribution", before.method().distribution(), now.distribution());
         requireStarted("given", before.method().given(), now.given());
         requireStarted("network", before.method().network(), now.network());
-        requireStarted("kind", before.data().kind(), kind == null ? before.data().kind() : kind);
+        requireStarted(
+                "kind", before.data().kind(), kind == null ? before.data().kind() : kind);
         requireStarted(
                 "format",
                 before.data().settings(),
                 formatSettings.isEmpty() ? before.data().settings() : formatSettings);
-        requireStarted("seed", before.settings().seed(), seed == null ? before.settings().seed() : seed);
+        requireStarted(
+                "seed",
+                before.settings().seed(),
+                seed == null ? before.settings().seed() : seed);
         RunOptions options = new RunOptions(
                         before.preset(),
                         before.data(),

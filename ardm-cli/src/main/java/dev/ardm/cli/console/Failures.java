@@ -71,8 +71,10 @@ public final class Failures {
                     ? ""
                     : "; did you mean " + String.join(" or ", similar.subList(0, Math.min(3, similar.size()))) + "?";
         }
-        Messages.print(err, Messages.withoutExceptions(reason) + " (see "
-                + command.getCommandSpec().qualifiedName() + " --help)");
+        Messages.print(
+                err,
+                Messages.withoutExceptions(reason) + " (see "
+                        + command.getCommandSpec().qualifiedName() + " --help)");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 

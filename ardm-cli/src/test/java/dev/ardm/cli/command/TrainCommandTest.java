@@ -242,10 +242,8 @@ class TrainCommandTest {
     void aRunInterruptedBeforeItsFirstStepGoesOn() throws IOException {
         Path run = folder.resolve("run");
         TrainingSettings settings = TrainingSettings.defaults().withLength(3, 0);
-        RunOptions options =
-                new RunOptions("tiny", TrainingData.Choice.GUESS, MethodOptions.DEFAULT, settings);
-        boolean finished = new TrainingRun(
-                        run, 1, new TrainingRun.Origin("test", "test"), Listener.NONE, () -> true)
+        RunOptions options = new RunOptions("tiny", TrainingData.Choice.GUESS, MethodOptions.DEFAULT, settings);
+        boolean finished = new TrainingRun(run, 1, new TrainingRun.Origin("test", "test"), Listener.NONE, () -> true)
                 .train(data, null, options, false);
         assertThat(finished).isFalse();
         Cli.run("train", "--data", data, "--out", run, "--resume").good();
@@ -299,10 +297,10 @@ class TrainCommandTest {
         Path checkpoints = folder.resolve("run/checkpoints");
         long optimizer = Files.size(checkpoints.resolve("step-1/optimizer.pt"));
         for (long blocks : new long[] {optimizer / 2048, (optimizer - 1) / 1024}) {
-            List<String> line = new ArrayList<>(
-                    List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "limited"));
-            line.addAll(Programs.line(
-                    "train", "--data", data, "--out", folder.resolve("run"), "--resume", "--steps", 2));
+            List<String> line =
+                    new ArrayList<>(List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "limited"));
+            line.addAll(
+                    Programs.line("train", "--data", data, "--out", folder.resolve("run"), "--resume", "--steps", 2));
             line.add(line.indexOf("-cp"), "-XX:-UsePerfData"); // which is a file, too
             Programs.Ended ended = Programs.run(Programs.in(folder, line), new byte[0])
                     .failed(1, checkpoints + "/step-2: cannot be written: ");

@@ -36,8 +36,7 @@ class ConsoleTest {
 
     @Test
     void messagesAreOneShortLine() {
-        assertThat(Messages.shown("x.ardm: two\n lines,\t\u001b[31mred"))
-                .isEqualTo("x.ardm: two lines, ?[31mred");
+        assertThat(Messages.shown("x.ardm: two\n lines,\t\u001b[31mred")).isEqualTo("x.ardm: two lines, ?[31mred");
         assertThat(Messages.shown("x: unknown key '" + "a".repeat(15_000_000) + "', known: b"))
                 .hasSize("x: unknown key  known: b".length() + 200)
                 .startsWith("x: unknown key 'aaa")
@@ -61,7 +60,8 @@ class ConsoleTest {
                 new ZipException(), "cannot be read",
                 new IllegalStateException(new UserError("x: is a folder")), "x: is a folder",
                 new UnsatisfiedLinkError("no torch"), "a library of this program cannot be loaded: no torch");
-        messages.forEach((failure, message) -> assertThat(Failures.message(failure)).isEqualTo(message));
+        messages.forEach(
+                (failure, message) -> assertThat(Failures.message(failure)).isEqualTo(message));
         assertThat(Failures.message(new OutOfMemoryError("Java heap space")))
                 .isEqualTo("out of memory: give Java more with ARDM_JAVA_OPTS=-Xmx8g, or use fewer --threads");
         assertThat(Failures.message(new IOException("/t/.ardm-scratch.tmp-1-0/x: cannot be written: full")))

@@ -122,8 +122,8 @@ public final class AppendLock implements Closeable {
     private static void sign(FileChannel channel) {
         try {
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException e) {
             // A full disk: the lock holds without a number.
         }
