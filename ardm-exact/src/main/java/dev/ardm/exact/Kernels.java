@@ -35,7 +35,8 @@ public interface Kernels extends ElementKernels {
     int SPATIAL_BLOCK = 64;
 
     /**
-     * The fastest implementation that this JVM can run: the Vector API if the module {@code jdk.incubator.vector} is there, else plain loops. The
+     * The fastest implementation that this JVM can run: the Vector API if the module {@code jdk.incubator.vector} is there and the processor has a
+     * fused multiply-add, else plain loops. The
      * module is there with {@code --add-modules jdk.incubator.vector}; with {@code --add-exports java.base/jdk.internal.module=ALL-UNNAMED} this
      * call loads it. The system property {@code ardm.kernels} ({@code best}, {@code vector}, {@code plain} or {@code scalar}) overrides the choice;
      * {@code ardm.vector.bits} (128, 256 or 512) caps the vector width.

@@ -17,6 +17,14 @@ public final class ScalarMath {
     private ScalarMath() {}
 
     /**
+     * {@code a * b + c}, rounded once: {@link Math#fma(float, float, float)} to the bit, and fast without an instruction for it, too. That is for loops
+     * over many numbers; elsewhere {@code Math.fma} does as well.
+     */
+    public static float fma(float a, float b, float c) {
+        return Fma.of(a, b, c);
+    }
+
+    /**
      * e to the power x, within 1 ulp of the true value. 0 for x below -87.33654 (subnormal results are flushed), positive infinity for x above
      * 88.72283, NaN for NaN.
      */

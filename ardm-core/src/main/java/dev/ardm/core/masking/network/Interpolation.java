@@ -1,5 +1,7 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.exact.ScalarMath;
+
 /**
  * The prediction of each value of an image by its neighbours: the mean of the known values of its channel, weighted by the inverse fourth
  * power of the distance (Shepard 1968), and how many values near by are known. It saves a network from learning to average over
@@ -65,7 +67,7 @@ final class Interpolation {
     private static void addRow(float[] kernel, int shift, float value, float[] weight, float[] sum, int at, int count) {
         for (int i = 0; i < count; i++) {
             weight[at + i] += kernel[shift + i];
-            sum[at + i] = Math.fma(kernel[shift + i], value, sum[at + i]);
+            sum[at + i] = ScalarMath.fma(kernel[shift + i], value, sum[at + i]);
         }
     }
 }

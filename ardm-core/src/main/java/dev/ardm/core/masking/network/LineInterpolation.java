@@ -1,5 +1,7 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.exact.ScalarMath;
+
 /**
  * The prediction of each value of a sequence by its neighbours: the line between the nearest known values before and after it (at the ends
  * the nearest one), and how near these are. The same numbers are also enlarged, because values of a quiet signal are a hundredth of the
@@ -73,7 +75,7 @@ final class LineInterpolation {
         }
         float a = numbers[first + before * step];
         float b = numbers[first + next * step];
-        return Math.fma(b - a, (place - before) / (float) (next - before), a);
+        return ScalarMath.fma(b - a, (place - before) / (float) (next - before), a);
     }
 
     private static float limited(float number) {

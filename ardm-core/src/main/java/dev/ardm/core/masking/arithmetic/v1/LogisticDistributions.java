@@ -8,6 +8,7 @@ import dev.ardm.core.masking.output.DiscretizedLogistics;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.exact.Kernels;
+import dev.ardm.exact.ScalarMath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +102,7 @@ final class LogisticDistributions extends DigitDistributions {
         public float[] plusProduct(float[] sum, float[] x, float[] y) {
             float[] out = new float[components];
             for (int m = 0; m < components; m++) {
-                out[m] = Math.fma(x[m], y[m], sum[m]);
+                out[m] = ScalarMath.fma(x[m], y[m], sum[m]);
             }
             return out;
         }
@@ -194,7 +195,7 @@ final class LogisticDistributions extends DigitDistributions {
                         * below[d + 1]
                         * above[d];
             }
-            mass[d] = Math.fma(share[m], part, mass[d]);
+            mass[d] = ScalarMath.fma(share[m], part, mass[d]);
         }
     }
 
@@ -204,7 +205,7 @@ final class LogisticDistributions extends DigitDistributions {
     private float betweenFactor(float x) {
         if (x < 0x1p-6f) {
             // x - x^2/2 + x^3/6 - x^4/24: the next term is below a 2^27th of it
-            return x * Math.fma(x, Math.fma(x, Math.fma(x, -1 / 24f, 1 / 6f), -0.5f), 1);
+            return x * ScalarMath.fma(x, ScalarMath.fma(x, ScalarMath.fma(x, -1 / 24f, 1 / 6f), -0.5f), 1);
         }
         one[0] = -x;
         kernels.exp(one, 0, 1, one, 0);
