@@ -61,6 +61,7 @@ public record Compression(ItemInput input, Attributes kept, Listener listener) {
                 Item labelled = labelled(item);
                 if (!labelled.name().isEmpty()) {
                     folders.requireNone(labelled.name());
+                    folders.add(labelled.name()); // Of items that were not surveyed; the others are there already.
                     names.accept(labelled.name());
                 }
                 writer.add(labelled);
