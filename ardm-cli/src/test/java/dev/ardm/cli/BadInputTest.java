@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.model.Model;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.network.Weights;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.NpyFile;
@@ -328,7 +328,7 @@ class BadInputTest {
     /** As after training that diverged; an output is finite or is a sentence, in JSON too. */
     @Test
     void aLikelihoodThatIsNoNumberIsAnError() throws IOException {
-        Model trained = Cli.model(GREY, 1);
+        MaskingModel trained = Cli.model(GREY, 1);
         for (float value : new float[] {Float.NaN, 1e30f, 3e38f}) {
             Weights weights = trained.weights();
             for (String name : List.copyOf(weights.names())) {
@@ -337,7 +337,7 @@ class BadInputTest {
                 weights = weights.with(name, values);
             }
             Path broken = Cli.write(
-                    dir.resolve("broken.safetensors"), new Model(GREY, trained.config(), weights, Map.of(), Map.of()));
+                    dir.resolve("broken.safetensors"), new MaskingModel(GREY, trained.config(), weights, Map.of(), Map.of()));
             for (List<Object> command : List.<List<Object>>of(
                     List.of("eval", "-m", broken, "--data", npy, "--calls", 2),
                     List.of("eval", "-m", broken, "--data", npy, "--calls", 2, "--json"),
