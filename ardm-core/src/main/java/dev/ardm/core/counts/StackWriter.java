@@ -1,6 +1,7 @@
 package dev.ardm.core.counts;
 
 import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.CheckedStream;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,23 @@ final class StackWriter implements SymbolCoder {
             intervals = Arrays.copyOf(intervals, Math.multiplyExact(size, 2));
         }
         intervals[size++] = start << 16 | frequency - 1;
+    }
+
+    /**
+     * The stream of the decisions of one item with its check, which pop in the order in which they came; forgets them.
+     *
+     * @param check see {@link CheckedStream#encode(int[], int[], int, int, int)}
+     */
+    byte[] checked(int check) {
+        int[] starts = new int[size];
+        int[] frequencies = new int[size];
+        for (int k = 0; k < size; k++) {
+            starts[k] = intervals[k] >>> 16;
+            frequencies[k] = (intervals[k] & 0xFFFF) + 1;
+        }
+        byte[] stream = CheckedStream.encode(starts, frequencies, size, Logistic.BITS, check);
+        size = 0;
+        return stream;
     }
 
     /** Pushes all decisions, the last one first, and forgets them. */

@@ -27,6 +27,8 @@ final class SymbolPredictor {
     private static final int[] PROPOSING = proposing();
 
     private final Learnt learnt;
+    private final boolean ends;
+    private final int allowed; // Number of symbols that are not excluded for good.
     private final Contexts contexts = new Contexts();
     private final CountTable local = new CountTable();
     private final long[] hashes = new long[Contexts.ALL];
@@ -44,7 +46,21 @@ final class SymbolPredictor {
     private int rejectedCount;
 
     SymbolPredictor(Learnt learnt) {
+        this(learnt, END, true);
+    }
+
+    /**
+     * A predictor of some symbols.
+     *
+     * @param categories number of symbols besides the end
+     * @param ends whether items end where they say; otherwise whoever reads them knows their length
+     */
+    SymbolPredictor(Learnt learnt, int categories, boolean ends) {
         this.learnt = learnt;
+        this.ends = ends;
+        this.allowed = ends ? categories + 1 : categories;
+        Arrays.fill(excluded, categories, END, true);
+        excluded[END] = !ends;
     }
 
     private static int[] proposing() {
@@ -72,7 +88,17 @@ final class SymbolPredictor {
         for (int symbol : item) {
             code(writer, symbol, learning);
         }
-        code(writer, END, learning);
+        if (ends) {
+            code(writer, END, learning);
+        }
+    }
+
+    /** Reads an item of known length. */
+    void read(SymbolCoder reader, int[] item) {
+        begin();
+        for (int i = 0; i < item.length; i++) {
+            item[i] = code(reader, 0, false);
+        }
     }
 
     /**
@@ -100,14 +126,14 @@ final class SymbolPredictor {
     }
 
     /** Begins an item. */
-    private void begin() {
+    void begin() {
         contexts.begin();
         local.clear();
         look();
     }
 
     /** Codes the next symbol, and goes on to the one after it; {@link #END} ends the item. */
-    private int code(SymbolCoder coder, int symbol, boolean learning) {
+    int code(SymbolCoder coder, int symbol, boolean learning) {
         int coded = next(coder, symbol, learning);
         for (int k = 0; k < rejectedCount; k++) {
             excluded[rejected[k]] = false;
@@ -175,7 +201,7 @@ final class SymbolPredictor {
     }
 
     private int next(SymbolCoder coder, int symbol, boolean learning) {
-        for (int attempt = 0; attempt < MOST_CANDIDATES; attempt++) {
+        for (int attempt = 0; attempt < Math.min(MOST_CANDIDATES, allowed - 1); attempt++) {
             int candidate = candidate();
             if (candidate < 0) {
                 break;
