@@ -65,7 +65,17 @@ public interface DataFormat {
     ItemCursor cursor(List<Path> paths) throws IOException;
 
     /**
-     * The same, to be gone through several times.
+     * Whole items to learn from, for models that take items of any length: those of {@link #cursor}, whether or not their files
+     * could be restored.
+     *
+     * @throws DataException as for {@link #items}
+     */
+    default ItemCursor wholeItems(List<Path> paths) throws IOException {
+        return cursor(paths);
+    }
+
+    /**
+     * The same as {@link #cursor}, to be gone through several times.
      *
      * @throws DataException if the paths cannot be opened, or do not fit the options
      */

@@ -3,6 +3,7 @@ package dev.ardm.data.registry;
 import dev.ardm.data.DataException;
 import dev.ardm.data.file.FileList;
 import dev.ardm.data.format.InputFiles;
+import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.data.format.sequence.WavCodec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Guesses kinds of files. */
 final class FileKinds {
-    private static final Map<String, String> BY_EXTENSION =
-            Map.of("txt", "text", "text", "text", "wav", WavCodec.KIND, "wave", WavCodec.KIND, "csv", "csv");
+    private static final Map<String, String> BY_EXTENSION = Map.of(
+            "txt",
+            "text",
+            "text",
+            "text",
+            "wav",
+            WavCodec.KIND,
+            "wave",
+            WavCodec.KIND,
+            "csv",
+            "csv",
+            "log",
+            LineFormat.KIND,
+            "ndjson",
+            LineFormat.KIND,
+            "jsonl",
+            LineFormat.KIND);
 
     private FileKinds() {}
 
