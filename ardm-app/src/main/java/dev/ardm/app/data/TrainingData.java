@@ -39,12 +39,21 @@ public record TrainingData(ItemSet items, DataFormat format) {
 
     /** Opens data to learn from; the format is fitted to it. */
     public static TrainingData open(Path path, Choice choice) throws IOException {
-        String kind = choice.kind();
-        if (kind.isEmpty()) {
-            kind = Files.exists(path) ? DataFormats.guess(path).orElse(ARRAYS) : ARRAYS;
-        }
-        FittedFormat fitted = DataFormats.open(kind, List.of(path), choice.settings());
+        FittedFormat fitted = DataFormats.open(kind(path, choice), List.of(path), choice.settings());
         return new TrainingData(fitted.items(), fitted.format());
+    }
+
+    /** The format fitted to data, without its windows or images in memory. */
+    public static DataFormat fitted(Path path, Choice choice) throws IOException {
+        return DataFormats.fit(kind(path, choice), List.of(path), choice.settings());
+    }
+
+    /** The kind that was chosen, or the one that the data seem to be of. */
+    public static String kind(Path path, Choice choice) throws IOException {
+        if (!choice.kind().isEmpty()) {
+            return choice.kind();
+        }
+        return Files.exists(path) ? DataFormats.guess(path).orElse(ARRAYS) : ARRAYS;
     }
 
     /** Images or arrays that are loaded already. */
