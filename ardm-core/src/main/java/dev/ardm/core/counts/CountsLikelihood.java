@@ -21,6 +21,7 @@ import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -147,18 +148,41 @@ final class CountsLikelihood implements LikelihoodModel {
             PartialItem partial = items.get(n);
             Item item = partial.item();
             RandomStream random = RandomStream.of(seed, Purpose.SAMPLE, first + n);
-            return new Item(
-                    item.name(), item.modified(), item.shape(), continued(predictor, partial, random), item.side());
+            int[] values = layout.sequences() && beginning(partial) == 0
+                    ? drawn(item.values().length, random)
+                    : continued(predictor, partial, random);
+            return new Item(item.name(), item.modified(), item.shape(), values, item.side());
         });
+    }
+
+    private static int beginning(PartialItem partial) {
+        int beginning = 0;
+        while (beginning < partial.known().length && partial.known()[beginning]) {
+            beginning++;
+        }
+        return beginning;
+    }
+
+    /** An item that ends where the model ends it, after that many values at most. */
+    private int[] drawn(int most, RandomStream random) {
+        SymbolPredictor predictor = new SymbolPredictor(learnt, space().maxCategories(), true);
+        Draw draw = new Draw(random);
+        int[] values = new int[most];
+        predictor.begin();
+        for (int i = 0; i < most; i++) {
+            int symbol = predictor.code(draw, 0, false);
+            if (symbol == SymbolPredictor.END) {
+                return Arrays.copyOf(values, i);
+            }
+            values[i] = symbol;
+        }
+        return values;
     }
 
     /** The known beginning, which is coded as it is, and then what the random numbers decode to. */
     private int[] continued(SymbolPredictor predictor, PartialItem partial, RandomStream random) {
         int[] values = partial.item().values().clone();
-        int beginning = 0;
-        while (beginning < values.length && partial.known()[beginning]) {
-            beginning++;
-        }
+        int beginning = beginning(partial);
         for (int i = beginning; i < values.length; i++) {
             if (partial.known()[i]) {
                 throw new IllegalArgumentException(

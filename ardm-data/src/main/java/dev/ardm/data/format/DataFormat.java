@@ -95,6 +95,11 @@ public interface DataFormat {
         return true;
     }
 
+    /** Whether each item is a file of its own; otherwise a file is many items, such as rows or lines. */
+    default boolean filePerItem() {
+        return !layout().equals(ItemLayout.ROWS);
+    }
+
     /** Number of values of a frame of a sequence. Windows begin and end between frames. */
     default int symbolsPerFrame() {
         return 1;

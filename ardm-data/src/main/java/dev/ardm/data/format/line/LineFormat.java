@@ -120,6 +120,11 @@ public final class LineFormat implements DataFormat {
     }
 
     @Override
+    public boolean filePerItem() {
+        return false;
+    }
+
+    @Override
     public ItemInput input(List<Path> paths, InputOptions options) throws IOException {
         ItemLayout layout = options.layout().orElse(layout());
         return new ItemInput() {
