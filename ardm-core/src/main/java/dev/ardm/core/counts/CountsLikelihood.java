@@ -253,10 +253,12 @@ final class CountsLikelihood implements LikelihoodModel {
 
             @Override
             public Estimate measure(List<Item> items, long seed, IntConsumer progress) {
-                double[] each = scorer.unitBits(items, progress).stream()
-                        .mapToDouble(bits -> Estimate.total(bits) / Math.max(1, bits.length))
+                double[] bits = scorer.unitBits(items, progress).stream()
+                        .mapToDouble(Estimate::total)
                         .toArray();
-                return Estimate.of("exact log-likelihood, left to right", each, 1);
+                int[] dimensions =
+                        items.stream().mapToInt(item -> item.values().length).toArray();
+                return Estimate.ofSizes("exact log-likelihood, left to right", bits, dimensions, 1);
             }
         });
     }
