@@ -12,6 +12,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -175,7 +176,7 @@ public final class Cli {
         return write(path, model(space, seed));
     }
 
-    public static Path write(Path path, MaskingModel model) throws IOException {
+    public static Path write(Path path, Model model) throws IOException {
         try (OutputStream out = Files.newOutputStream(path)) {
             ModelFile.write(model, SafeTensors.Type.F32, out);
         }

@@ -1,13 +1,17 @@
 package dev.ardm.cli;
 
+import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.counts.CountsModel;
+import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.IdxFile;
 import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.image.ImageFiles;
+import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemSets;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -349,6 +354,75 @@ class EveryItemKindTest {
             return Files.readString(file, StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.substring(0, line.lastIndexOf(',')))
+                    .toList();
+        }
+    }
+
+    @Nested
+    class LinesByCounts extends ItemKindSuite {
+        private static final List<String> LINES = List.of(
+                "12:01 ann opened the door", "12:07 bob closed", "", "13:55 \u00e4 ann opened a window\r", "x".repeat(300));
+
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Path example = file.resolveSibling("example.log");
+            Files.writeString(example, "12:0" + seed + " ann opened the door\n12:04 bob closed the door\n");
+            DataFormat format = DataFormats.fit("lines", List.of(example), Map.of());
+            List<int[]> items = new ArrayList<>();
+            try (ItemCursor cursor = format.wholeItems(List.of(example))) {
+                for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                    items.add(item.values());
+                }
+            }
+            Cli.write(file, CountsModel.learn(format.space(), format.definition(), items));
+            Files.delete(example);
+        }
+
+        @Override
+        void write(Path file, int first, int count) throws IOException {
+            Files.writeString(file, String.join("\n", LINES.subList(first, first + count)) + "\n");
+        }
+
+        @Override
+        boolean oneFileEach() {
+            return false;
+        }
+
+        @Override
+        String suffix() {
+            return ".log";
+        }
+
+        @Override
+        boolean hasSide() {
+            return true;
+        }
+
+        @Override
+        boolean filesStayApart() {
+            return true;
+        }
+
+        @Override
+        int callsTaken() {
+            return 1;
+        }
+
+        @Override
+        String layout() {
+            return "sequences";
+        }
+
+        @Override
+        String mask() {
+            return "known:prefix=10";
+        }
+
+        @Override
+        Object known(Path file) throws IOException {
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.substring(0, Math.min(10, line.length())))
                     .toList();
         }
     }

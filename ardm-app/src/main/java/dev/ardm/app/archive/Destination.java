@@ -40,7 +40,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
                 ? ofValues(archive, items, out, replace)
                 : ofFiles(archive, items, out, replace);
         OutputPath.requireOther(found.path, archive.file(), archive.model().file());
-        if (found.isFile() && items.count() != 1 && !layout.equals(ItemLayout.ROWS) && !found.isArray()) {
+        if (found.isFile() && items.count() != 1 && archive.format().filePerItem() && !found.isArray()) {
             throw new UserError(found.path + ": is a single file, but " + archive.file() + " has " + items.count()
                     + " items; choose one with --item, or give a folder (NAME/)"
                     + (layout.hasSide() ? "" : " or NAME.npy"));
@@ -93,11 +93,12 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
                 OutputPath.requireFile(single, replace);
                 return of(archive, items, single, As.FILE, replace);
             }
-            boolean rows = archive.layout().equals(ItemLayout.ROWS);
-            return of(archive, items, stripped, rows ? As.NAMED : As.FOLDER, replace);
+            boolean many = !archive.format().filePerItem();
+            return of(archive, items, stripped, many ? As.NAMED : As.FOLDER, replace);
         }
         Path path = Path.of(out);
-        boolean file = !out.endsWith("/") && hasExtension(path);
+        boolean file = !out.endsWith("/")
+                && (hasExtension(path) || !archive.format().filePerItem() && !Files.isDirectory(path));
         if (file) {
             OutputPath.requireFile(path, replace);
         }
@@ -188,7 +189,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
         boolean one = items.count() == 1;
         boolean values = !archive.layout().hasSide();
         boolean named = values && items.count() > 0 && hasName(archive, items);
-        if (!one && (values ? named : !archive.isRows())) {
+        if (!one && (values ? named : !archive.itemsShareFiles())) {
             throw new UserError(archive.file() + ": holds " + Text.count(items.count(), "file")
                     + ", but standard output takes only one; choose it with --item, or use ardm cat");
         }

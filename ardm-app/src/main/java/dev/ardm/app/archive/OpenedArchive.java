@@ -176,9 +176,9 @@ public final class OpenedArchive implements Closeable {
         return format;
     }
 
-    /** Whether items are rows, several of which become one file. */
-    public boolean isRows() {
-        return layout().equals(ItemLayout.ROWS);
+    /** Whether several items become one file: rows, lines. */
+    public boolean itemsShareFiles() {
+        return !format.filePerItem();
     }
 
     /** The number of items, lost ones included if others after them are there. */

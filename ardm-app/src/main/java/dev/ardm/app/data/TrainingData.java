@@ -7,6 +7,7 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.FittedFormat;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,19 @@ public record TrainingData(ItemSet items, DataFormat format) {
                 ? DataFormats.open(path, choice.settings())
                 : DataFormats.open(choice.kind(), List.of(path), choice.settings());
         return new TrainingData(fitted.items(), fitted.format());
+    }
+
+    /** The format fitted to data, without its windows or images in memory. */
+    public static DataFormat fitted(Path path, Choice choice) throws IOException {
+        return DataFormats.fit(kind(path, choice), List.of(path), choice.settings());
+    }
+
+    /** The kind that was chosen, or the one that the data seem to be of. */
+    public static String kind(Path path, Choice choice) throws IOException {
+        if (!choice.kind().isEmpty()) {
+            return choice.kind();
+        }
+        return Files.exists(path) ? DataFormats.guess(path).orElse(ARRAYS) : ARRAYS;
     }
 
     /** Images or arrays that are loaded already. */

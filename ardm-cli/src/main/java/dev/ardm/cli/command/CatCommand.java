@@ -51,7 +51,7 @@ public final class CatCommand extends BaseCommand {
             }
             ItemRanges items = ItemSelection.of(opened, chosen.items());
             Restoration restoration = new Restoration(opened, Attributes.NONE, listener);
-            if (opened.isRows()) {
+            if (opened.itemsShareFiles()) {
                 int most = Math.toIntExact(items.count());
                 return restoration
                                 .restore(

@@ -119,8 +119,9 @@ public final class EvalCommand extends BaseCommand {
         try (ScratchFolder scratch = ScratchFolder.create();
                 ItemInput input = format.input(List.of(data), options(likelihood, scratch.file("names")))) {
             input.assumed().forEach(listener()::notice);
-            count = input.layout().images()
-                    ? images(likelihood, input, estimates)
+            boolean lines = input.layout().sequences() && !format.filePerItem();
+            count = input.layout().images() || lines
+                    ? whole(likelihood, input, estimates, lines ? "lines" : "images of any size")
                     : values(likelihood, format, input, estimates);
         }
         if (json) {
@@ -135,14 +136,14 @@ public final class EvalCommand extends BaseCommand {
         return refusal == null ? options : options.withoutWindows(refusal);
     }
 
-    /** Images of any size: what a coder pays for them. */
-    private int images(LikelihoodModel likelihood, ItemInput input, Map<String, Estimate> estimates)
+    /** Items of any size: what a coder pays for them. */
+    private int whole(LikelihoodModel likelihood, ItemInput input, Map<String, Estimate> estimates, String what)
             throws IOException {
         if (labels != null) {
             throw new UserError(labels + ": labels apply only to items of the model's size; " + input.note());
         }
         List<Item> items = whole(input);
-        describe(likelihood, items.size(), "images of any size");
+        describe(likelihood, items.size(), what);
         evaluation(likelihood, plan(likelihood, input.calls()))
                 .whole(items, input.layout(), Estimator.PLAN, (kind, estimate) -> add(estimates, kind, estimate));
         return items.size();

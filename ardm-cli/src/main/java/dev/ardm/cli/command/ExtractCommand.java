@@ -72,7 +72,7 @@ public final class ExtractCommand extends BaseCommand {
             Extraction extraction = new Extraction(new Restoration(opened, modes.kept(), listener), items, force);
             Path path = Path.of(out == null ? "." : out);
             boolean folder = out == null || out.endsWith("/") || Files.isDirectory(path);
-            if (opened.isRows()) {
+            if (opened.itemsShareFiles()) {
                 return rows(extraction, folder ? null : path);
             }
             extraction.to(path, folder, (item, file) -> report(Text.printable(item), file));

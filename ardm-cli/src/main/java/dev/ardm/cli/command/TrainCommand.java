@@ -2,6 +2,7 @@ package dev.ardm.cli.command;
 
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.train.CountsTraining;
 import dev.ardm.app.train.MethodOptions;
 import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunConfig;
@@ -9,6 +10,7 @@ import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
+import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.train.DivergedException;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
@@ -57,7 +59,7 @@ public final class TrainCommand extends BaseCommand {
             names = "--kind",
             paramLabel = "NAME",
             description =
-                    "Kind of data: array (images and arrays), text, bytes, wav, csv. Default: guessed from the files.")
+                    "Kind of data: array (images and arrays), text, lines (each line an item), bytes, wav, csv. Default: guessed from the files.")
     private @Nullable String kind;
 
     @Option(
@@ -93,7 +95,8 @@ public final class TrainCommand extends BaseCommand {
             names = "--network",
             paramLabel = "KIND",
             description = "Network: unet, dilated (convolutions over sequences) or transformer, in the preset's "
-                    + "size. Default: chosen for the data.")
+                    + "size; or counts, which counts what follows what and needs seconds. Default: chosen for the data; "
+                    + "counts for lines.")
     private @Nullable String network;
 
     @Option(
@@ -138,6 +141,10 @@ public final class TrainCommand extends BaseCommand {
         if ((minutes != null && !(minutes > 0)) || (steps != null && steps < 1)) {
             throw usage("--minutes and --steps must be positive");
         }
+        if (byCounting()) {
+            new CountsTraining(out, threads(), origin(), listener()).train(data, choice());
+            return 0;
+        }
         RunOptions options;
         int recordedThreads = 0;
         try {
@@ -155,7 +162,7 @@ public final class TrainCommand extends BaseCommand {
         TrainingRun run = new TrainingRun(
                 out,
                 threads(recordedThreads),
-                new TrainingRun.Origin(commandText(), Versions.program()),
+                origin(),
                 listener(),
                 new Signals(goOn));
         try {
@@ -183,6 +190,40 @@ public final class TrainCommand extends BaseCommand {
         }
         Collections.addAll(again, (Object[]) more);
         return again.toArray();
+    }
+
+    private TrainingRun.Origin origin() {
+        return new TrainingRun.Origin(commandText(), Versions.program());
+    }
+
+    private TrainingData.Choice choice() {
+        return new TrainingData.Choice(kind == null ? "" : kind, formatSettings);
+    }
+
+    /** Whether a model of counts is asked for. Lines get one unless a network is named. */
+    private boolean byCounting() throws IOException {
+        boolean lines =
+                network == null && !resume && TrainingData.kind(data, choice()).equals(LineFormat.KIND);
+        if (!lines && !CountsTraining.NAME.equals(network)) {
+            return false;
+        }
+        Map<String, @Nullable Object> networks = new LinkedHashMap<>();
+        networks.put("--preset", preset);
+        networks.put("--process", process);
+        networks.put("--distribution", distribution);
+        networks.put("--given", given);
+        networks.put("--labels", labels);
+        networks.put("--minutes", minutes);
+        networks.put("--steps", steps);
+        networks.put("--seed", seed);
+        networks.put("--resume", resume ? true : null);
+        networks.put("--set", overrides.isEmpty() ? null : overrides);
+        networks.forEach((name, value) -> {
+            if (value != null) {
+                throw usage(name + " is for networks, and a model of counts has none; name one with --network");
+            }
+        });
+        return true;
     }
 
     private RunOptions started() {

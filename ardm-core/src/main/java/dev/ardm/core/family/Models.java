@@ -1,5 +1,6 @@
 package dev.ardm.core.family;
 
+import dev.ardm.core.counts.CountsFamily;
 import dev.ardm.core.masking.MaskingFamily;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -11,7 +12,7 @@ import java.util.List;
 /** Opens models of the families that come with this program. */
 public final class Models {
     /** The families. */
-    public static final ModelFamilies FAMILIES = new ModelFamilies(List.of(new MaskingFamily()));
+    public static final ModelFamilies FAMILIES = new ModelFamilies(List.of(new MaskingFamily(), new CountsFamily()));
 
     private Models() {}
 

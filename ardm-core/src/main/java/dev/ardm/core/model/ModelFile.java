@@ -22,12 +22,13 @@ public final class ModelFile {
 
     private ModelFile() {}
 
-    /** Writes a model. Weights are stored as {@code type}; values it cannot hold exactly are refused. */
+    /** Writes a model. Weights are stored as {@code type}, bytes as bytes; values it cannot hold exactly are refused. */
     public static void write(Model model, Type type, OutputStream out) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         model.tensors().forEach((name, tensor) -> {
-            type.requireExact(tensor.values());
-            tensors.put(name, new Tensor(tensor.shape(), tensor.values(), type));
+            Type stored = tensor.type() == Type.U8 ? Type.U8 : type;
+            stored.requireExact(tensor.values());
+            tensors.put(name, new Tensor(tensor.shape(), tensor.values(), stored));
         });
         new SafeTensors(metadata(model), tensors).write(out);
     }

@@ -37,7 +37,9 @@ public final class SafeTensors {
         /** IEEE binary32. */
         F32(4),
         /** IEEE binary16. */
-        F16(2);
+        F16(2),
+        /** Bytes, as values from 0 to 255. */
+        U8(1);
 
         private final int bytes;
 
@@ -47,7 +49,7 @@ public final class SafeTensors {
 
         /** Values rounded to the nearest ones that can be stored. */
         public float[] round(float[] values) {
-            if (this == F32) {
+            if (this != F16) {
                 return values;
             }
             float[] out = values.clone();
@@ -118,10 +120,10 @@ public final class SafeTensors {
             ByteBuffer bytes = ByteBuffer.allocate(tensor.values().length * tensor.type().bytes)
                     .order(ByteOrder.LITTLE_ENDIAN);
             for (float value : tensor.values()) {
-                if (tensor.type() == Type.F32) {
-                    bytes.putFloat(value);
-                } else {
-                    bytes.putShort(Half.bits(value));
+                switch (tensor.type()) {
+                    case F32 -> bytes.putFloat(value);
+                    case F16 -> bytes.putShort(Half.bits(value));
+                    case U8 -> bytes.put((byte) value);
                 }
             }
             data.write(bytes.array());
@@ -238,8 +240,8 @@ public final class SafeTensors {
 
     private static Claim claim(Path path, int dataBytes, String name, JsonNode node) throws ModelFileException {
         String dtype = node.path("dtype").asString("");
-        if (!dtype.equals("F32") && !dtype.equals("F16")) {
-            throw new ModelFileException(path, 8, "tensor " + name + ": type '" + dtype + "' is not F32 or F16");
+        if (!List.of("F32", "F16", "U8").contains(dtype)) {
+            throw new ModelFileException(path, 8, "tensor " + name + ": type '" + dtype + "' is not F32, F16 or U8");
         }
         Type type = Type.valueOf(dtype);
         JsonNode shapeNode = node.path("shape");
@@ -270,7 +272,11 @@ public final class SafeTensors {
         float[] values = new float[(int) (claim.end - claim.start) / type.bytes];
         int at = data + (int) claim.start;
         for (int i = 0; i < values.length; i++) {
-            values[i] = type == Type.F32 ? file.getFloat(at + 4 * i) : Half.value(file.getShort(at + 2 * i));
+            values[i] = switch (type) {
+                case F32 -> file.getFloat(at + 4 * i);
+                case F16 -> Half.value(file.getShort(at + 2 * i));
+                case U8 -> file.get(at + i) & 0xFF;
+            };
             if (!Float.isFinite(values[i])) {
                 throw new ModelFileException(
                         path, at + (long) type.bytes * i, "tensor " + claim.name + ": value " + values[i]);

@@ -64,7 +64,17 @@ public interface DataFormat {
     ItemCursor cursor(List<Path> paths) throws IOException;
 
     /**
-     * The same, to be gone through several times.
+     * Whole items to learn from, for models that take items of any length: those of {@link #cursor}, whether or not their files
+     * could be restored.
+     *
+     * @throws DataException as for {@link #items}
+     */
+    default ItemCursor wholeItems(List<Path> paths) throws IOException {
+        return cursor(paths);
+    }
+
+    /**
+     * The same as {@link #cursor}, to be gone through several times.
      *
      * @throws DataException if the paths cannot be opened, or do not fit the options
      */
@@ -82,6 +92,11 @@ public interface DataFormat {
     /** Whether files come back byte by byte; images of the model's size and arrays value by value. */
     default boolean lossless() {
         return true;
+    }
+
+    /** Whether each item is a file of its own; otherwise a file is many items, such as rows or lines. */
+    default boolean filePerItem() {
+        return !layout().equals(ItemLayout.ROWS);
     }
 
     /** Number of values of a frame of a sequence. Windows begin and end between frames. */

@@ -2,6 +2,7 @@ package dev.ardm.data.format;
 
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.data.file.FilesWriter;
+import dev.ardm.data.file.SuccessiveFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,5 +68,10 @@ public record OutputOptions(
     /** Begins to write one file or a folder of files. */
     public FilesWriter files(Path target) throws IOException {
         return isFile(target) ? FilesWriter.file(target, overwrite) : FilesWriter.folder(target);
+    }
+
+    /** Begins to write one file or a folder of files whose content comes piece by piece. */
+    public SuccessiveFiles successive(Path target) throws IOException {
+        return isFile(target) ? SuccessiveFiles.file(target, overwrite) : SuccessiveFiles.folder(target);
     }
 }

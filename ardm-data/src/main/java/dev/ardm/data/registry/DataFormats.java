@@ -7,6 +7,7 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.FittedFormat;
 import dev.ardm.data.format.FormatFamily;
 import dev.ardm.data.format.FormatOptions;
+import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.data.format.sequence.ByteCodec;
 import dev.ardm.data.format.sequence.TextCodec;
 import dev.ardm.data.format.sequence.WavCodec;
@@ -40,6 +41,7 @@ public final class DataFormats {
     static {
         FAMILIES.put(TableDefinition.KIND, new TableFamily());
         FAMILIES.put(ArrayFormat.KIND, new ArrayFormat.Family());
+        FAMILIES.put(LineFormat.KIND, new LineFormat.Family());
     }
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

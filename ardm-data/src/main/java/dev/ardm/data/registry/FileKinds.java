@@ -5,6 +5,7 @@ import dev.ardm.data.file.FileList;
 import dev.ardm.data.file.FileNames;
 import dev.ardm.data.format.ArrayFormat;
 import dev.ardm.data.format.InputFiles;
+import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.data.format.sequence.WavCodec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,23 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Guesses kinds of files. */
 final class FileKinds {
-    private static final Map<String, String> BY_EXTENSION = Map.of(
-            "txt",
-            "text",
-            "text",
-            "text",
-            "wav",
-            WavCodec.KIND,
-            "wave",
-            WavCodec.KIND,
-            "csv",
-            "csv",
-            "tsv",
-            "csv",
-            "npy",
-            ArrayFormat.KIND,
-            "idx",
-            ArrayFormat.KIND);
+    private static final Map<String, String> BY_EXTENSION = Map.ofEntries(
+            Map.entry("txt", "text"),
+            Map.entry("text", "text"),
+            Map.entry("wav", WavCodec.KIND),
+            Map.entry("wave", WavCodec.KIND),
+            Map.entry("csv", "csv"),
+            Map.entry("tsv", "csv"),
+            Map.entry("npy", ArrayFormat.KIND),
+            Map.entry("idx", ArrayFormat.KIND),
+            Map.entry("log", LineFormat.KIND),
+            Map.entry("ndjson", LineFormat.KIND),
+            Map.entry("jsonl", LineFormat.KIND));
 
     private FileKinds() {}
 

@@ -3,6 +3,7 @@ package dev.ardm.data.format.table;
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemWriter;
+import dev.ardm.data.file.SuccessiveFiles;
 import dev.ardm.data.format.OutputOptions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,7 @@ final class TableWriter implements ItemWriter {
 
     private final TableFormat format;
     private final TableDefinition definition;
-    private final TableOutput output;
+    private final SuccessiveFiles output;
     private @Nullable OutputStream out;
     private LineEnd rows = LineEnd.LF;
     private TableLayout layout;
@@ -27,7 +28,7 @@ final class TableWriter implements ItemWriter {
     TableWriter(TableFormat format, TableDefinition definition, Path target, OutputOptions options) throws IOException {
         this.format = format;
         this.definition = definition;
-        this.output = TableOutput.of(target, options);
+        this.output = options.successive(target);
         this.layout = definition.layout();
     }
 

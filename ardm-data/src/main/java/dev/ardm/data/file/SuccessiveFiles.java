@@ -1,11 +1,8 @@
-package dev.ardm.data.format.table;
+package dev.ardm.data.file;
 
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.data.DataException;
-import dev.ardm.data.file.FileNames;
-import dev.ardm.data.file.Staging;
-import dev.ardm.data.format.OutputOptions;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,31 +17,52 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where files are written one after the other: one file, or a folder, that appears when it is complete. */
-abstract class TableOutput implements Closeable {
+/** Where files are written one after the other: one file, or a folder, that appears when it is complete. For use by one thread. */
+public abstract class SuccessiveFiles implements Closeable {
     private final Path target;
 
-    private TableOutput(Path target) {
+    private SuccessiveFiles(Path target) {
         this.target = target;
     }
 
-    static TableOutput of(Path target, OutputOptions options) throws IOException {
-        return options.isFile(target) ? new One(target, options.overwrite()) : new Folder(target);
+    /**
+     * Begins one file.
+     *
+     * @param overwrite whether a file that is there may be replaced
+     */
+    public static SuccessiveFiles file(Path target, boolean overwrite) throws IOException {
+        return new One(target, overwrite);
     }
 
-    Path target() {
+    /**
+     * Begins a folder, not there yet or empty.
+     *
+     * @throws DataException if it is not empty
+     */
+    public static SuccessiveFiles folder(Path target) throws IOException {
+        return new Folder(target);
+    }
+
+    /** The file or folder. */
+    public Path target() {
         return target;
     }
 
-    /** Begins a file and ends the one before. @param mode its permissions, where they are known; the owner may always write it here */
-    abstract OutputStream begin(String name, OptionalInt mode) throws IOException;
+    /**
+     * Begins a file and ends the one before.
+     *
+     * @param mode its permissions, where they are known; the owner may always write it here
+     * @throws DataException if the name leads out of the folder or is taken, or there is more than one file
+     */
+    public abstract OutputStream begin(String name, OptionalInt mode) throws IOException;
 
-    abstract void commit() throws IOException;
+    /** Ends the last file; the whole appears. */
+    public abstract void commit() throws IOException;
 
     @Override
     public abstract void close() throws IOException;
 
-    private static final class One extends TableOutput {
+    private static final class One extends SuccessiveFiles {
         private final AtomicFile file;
         private @Nullable String begun;
 
@@ -54,7 +72,7 @@ abstract class TableOutput implements Closeable {
         }
 
         @Override
-        OutputStream begin(String name, OptionalInt mode) throws IOException {
+        public OutputStream begin(String name, OptionalInt mode) throws IOException {
             if (begun != null) {
                 throw new DataException(
                         target() + ": there are several files (" + begun + ", " + name + "); give a folder for them");
@@ -65,7 +83,7 @@ abstract class TableOutput implements Closeable {
         }
 
         @Override
-        void commit() throws IOException {
+        public void commit() throws IOException {
             file.commit();
         }
 
@@ -75,7 +93,7 @@ abstract class TableOutput implements Closeable {
         }
     }
 
-    private static final class Folder extends TableOutput {
+    private static final class Folder extends SuccessiveFiles {
         private final Staging staging;
         private final Set<String> taken = new HashSet<>();
         private @Nullable OutputStream out;
@@ -93,7 +111,7 @@ abstract class TableOutput implements Closeable {
         }
 
         @Override
-        OutputStream begin(String name, OptionalInt mode) throws IOException {
+        public OutputStream begin(String name, OptionalInt mode) throws IOException {
             FileNames.requireSafe(taken.size(), name);
             if (!taken.add(name.toLowerCase(Locale.ROOT))) {
                 throw new DataException(target() + ": there are two files named " + name);
@@ -121,7 +139,7 @@ abstract class TableOutput implements Closeable {
         }
 
         @Override
-        void commit() throws IOException {
+        public void commit() throws IOException {
             end();
             staging.commit();
         }

@@ -1,0 +1,358 @@
+package dev.ardm.core.counts;
+
+import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.Codec;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.Item;
+import dev.ardm.core.PartialItem;
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.Space;
+import dev.ardm.core.engine.Parallel;
+import dev.ardm.core.model.Condition;
+import dev.ardm.core.model.Estimate;
+import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.ItemCoder;
+import dev.ardm.core.model.ItemGenerator;
+import dev.ardm.core.model.ItemScorer;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
+
+/** Codes, samples, continues and scores items left to right. */
+final class CountsLikelihood implements LikelihoodModel {
+    private static final Map<Verb, String> REFUSALS = Map.of(
+            Verb.IMAGES_OF_ANY_SIZE, "a model of counts knows sequences, not images",
+            Verb.CONDITIONALS, "a model of counts knows what comes before a value only",
+            Verb.PLAN, "a model of counts has no network, so there are no calls to plan");
+
+    private final CountsModel model;
+    private final byte[] id;
+    private final Learnt learnt;
+    private final int threads;
+
+    CountsLikelihood(CountsModel model, Learnt learnt, int threads) {
+        this.model = model;
+        this.id = model.id();
+        this.learnt = learnt;
+        this.threads = threads;
+    }
+
+    @Override
+    public byte[] id() {
+        return id.clone();
+    }
+
+    @Override
+    public CountsModel model() {
+        return model;
+    }
+
+    @Override
+    public Space space() {
+        return model.space();
+    }
+
+    @Override
+    public int classes() {
+        return 0;
+    }
+
+    @Override
+    public Map<Verb, String> refusals() {
+        return REFUSALS;
+    }
+
+    @Override
+    public LikelihoodModel given(Condition condition) {
+        if (condition.label().isPresent()) {
+            throw new IllegalArgumentException("this model has no classes");
+        }
+        return this;
+    }
+
+    @Override
+    public LikelihoodModel on(int number) {
+        return new CountsLikelihood(model, learnt, number);
+    }
+
+    @Override
+    public Plan plan(int calls) {
+        return LeftToRight.PLAN;
+    }
+
+    @Override
+    public Plan readPlan(byte[] bytes) {
+        return LeftToRight.of(bytes);
+    }
+
+    private void require(Plan plan, ItemLayout layout) {
+        LeftToRight.require(plan);
+        if (layout.images()) {
+            require(Verb.IMAGES_OF_ANY_SIZE);
+        }
+    }
+
+    private SymbolPredictor predictor() {
+        return new SymbolPredictor(learnt, space().maxCategories(), false);
+    }
+
+    private int[] checked(int[] values, ItemLayout layout) {
+        if (layout.sequences()) {
+            CountsModel.requireValues(space(), values);
+        } else {
+            space().check(values);
+        }
+        return values;
+    }
+
+    /** Runs a task for each item on all threads, each with a predictor of its own. */
+    private <R> List<R> each(int count, IntConsumer progress, Task<R> task) {
+        AtomicInteger done = new AtomicInteger();
+        IntFunction<Lane> lane = ignored -> new Lane(predictor());
+        return Parallel.map(threads, count, lane, (own, k) -> {
+            R result = task.run(own.predictor, k);
+            progress.accept(done.incrementAndGet());
+            return result;
+        });
+    }
+
+    private interface Task<R> {
+        R run(SymbolPredictor predictor, int item);
+    }
+
+    private record Lane(SymbolPredictor predictor) implements AutoCloseable {
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public ItemGenerator generator(LongFunction<? extends Plan> plans, ItemLayout layout, int alignment) {
+        if (layout.images()) {
+            require(Verb.IMAGES_OF_ANY_SIZE);
+        }
+        return (items, first, seed, listener) -> each(items.size(), listener::done, (predictor, n) -> {
+            LeftToRight.require(plans.apply(first + n));
+            PartialItem partial = items.get(n);
+            Item item = partial.item();
+            RandomStream random = RandomStream.of(seed, Purpose.SAMPLE, first + n);
+            int[] values = layout.sequences() && beginning(partial) == 0
+                    ? drawn(item.values().length, random)
+                    : continued(predictor, partial, random);
+            return new Item(item.name(), item.modified(), item.shape(), values, item.side());
+        });
+    }
+
+    private static int beginning(PartialItem partial) {
+        int beginning = 0;
+        while (beginning < partial.known().length && partial.known()[beginning]) {
+            beginning++;
+        }
+        return beginning;
+    }
+
+    /** An item that ends where the model ends it, after that many values at most. */
+    private int[] drawn(int most, RandomStream random) {
+        SymbolPredictor predictor = new SymbolPredictor(learnt, space().maxCategories(), true);
+        Draw draw = new Draw(random);
+        int[] values = new int[most];
+        predictor.begin();
+        for (int i = 0; i < most; i++) {
+            int symbol = predictor.code(draw, 0, false);
+            if (symbol == SymbolPredictor.END) {
+                return Arrays.copyOf(values, i);
+            }
+            values[i] = symbol;
+        }
+        return values;
+    }
+
+    /** The known beginning, which is coded as it is, and then what the random numbers decode to. */
+    private int[] continued(SymbolPredictor predictor, PartialItem partial, RandomStream random) {
+        int[] values = partial.item().values().clone();
+        int beginning = beginning(partial);
+        for (int i = beginning; i < values.length; i++) {
+            if (partial.known()[i]) {
+                throw new IllegalArgumentException(
+                        "a model of counts continues a beginning; value " + i + " is known and one before it is not");
+            }
+        }
+        Measure given = new Measure();
+        Draw draw = new Draw(random);
+        predictor.begin();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = predictor.code(i < beginning ? given : draw, values[i], false);
+        }
+        return values;
+    }
+
+    /** Decides by chance. */
+    private record Draw(RandomStream random) implements SymbolCoder {
+        @Override
+        public boolean decide(int probability, boolean happens) {
+            return random.nextInt() >>> 32 - Logistic.BITS < probability;
+        }
+
+        @Override
+        public int choose(int[] starts, int cases, int chosen) {
+            int slot = random.nextInt() >>> 32 - Logistic.BITS;
+            int drawn = 0;
+            while (starts[drawn + 1] <= slot) {
+                drawn++;
+            }
+            return drawn;
+        }
+    }
+
+    /** Adds up information contents. */
+    private static final class Measure implements SymbolCoder {
+        private double bits;
+
+        @Override
+        public boolean decide(int probability, boolean happens) {
+            bits += of(happens ? probability : Logistic.ONE - probability);
+            return happens;
+        }
+
+        @Override
+        public int choose(int[] starts, int cases, int chosen) {
+            bits += of(starts[chosen + 1] - starts[chosen]);
+            return chosen;
+        }
+
+        private static double of(int slots) {
+            return Logistic.BITS - StrictMath.log(slots) / StrictMath.log(2);
+        }
+    }
+
+    @Override
+    public List<Estimator> estimators(Plan plan, ItemLayout layout, int passes) {
+        ItemScorer scorer = scorer(plan, layout);
+        return List.of(new Estimator() {
+            @Override
+            public String kind() {
+                return PLAN;
+            }
+
+            @Override
+            public int calls() {
+                return 1;
+            }
+
+            @Override
+            public Estimate measure(List<Item> items, long seed, IntConsumer progress) {
+                double[] bits = scorer.unitBits(items, progress).stream()
+                        .mapToDouble(Estimate::total)
+                        .toArray();
+                int[] dimensions =
+                        items.stream().mapToInt(item -> item.values().length).toArray();
+                return Estimate.ofSizes("exact log-likelihood, left to right", bits, dimensions, 1);
+            }
+        });
+    }
+
+    @Override
+    public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
+        require(Verb.CONDITIONALS);
+        throw new IllegalStateException("not refused");
+    }
+
+    @Override
+    public Codec<int[]> codec(Plan plan) {
+        LeftToRight.require(plan);
+        SymbolPredictor predictor = predictor();
+        return new Codec<>() {
+            @Override
+            public void push(AnsStack stack, int[] values) {
+                space().check(values);
+                StackWriter writer = new StackWriter();
+                predictor.write(writer, values, false);
+                writer.push(stack);
+            }
+
+            @Override
+            public int[] pop(AnsStack stack) {
+                int[] values = new int[space().dimensions()];
+                predictor.read(new StackReader(stack), values);
+                return values;
+            }
+        };
+    }
+
+    @Override
+    public ItemCoder coder(Plan plan, ItemLayout layout) {
+        require(plan, layout);
+        return new ItemCoder() {
+            @Override
+            public List<byte[]> encode(List<Item> items, IntConsumer progress) {
+                return each(items.size(), progress, (predictor, k) -> {
+                    Item item = items.get(k);
+                    StackWriter writer = new StackWriter();
+                    predictor.write(writer, checked(item.values(), layout), false);
+                    return writer.checked(CheckedStream.checkOf(item.side(), item.shape(), item.values()));
+                });
+            }
+
+            @Override
+            public List<Optional<int[]>> decode(List<ArchivedItem> items, IntConsumer progress) {
+                return each(items.size(), progress, (predictor, k) -> decoded(predictor, items.get(k)));
+            }
+
+            @Override
+            public long windows(int length, int[] shape) {
+                return 1;
+            }
+        };
+    }
+
+    private static Optional<int[]> decoded(SymbolPredictor predictor, ArchivedItem item) {
+        byte[] stream = Objects.requireNonNull(item.stream());
+        try {
+            AnsStack stack = CheckedStream.open(stream, 0, stream.length);
+            int[] values = new int[item.length()];
+            predictor.read(new StackReader(stack), values);
+            CheckedStream.close(stack, CheckedStream.checkOf(item.side(), item.shape(), values));
+            return Optional.of(values);
+        } catch (DamagedException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public ItemScorer scorer(Plan plan, ItemLayout layout) {
+        require(plan, layout);
+        return new ItemScorer() {
+            @Override
+            public List<double[]> unitBits(List<Item> items, IntConsumer progress) {
+                return each(items.size(), progress, (predictor, k) -> {
+                    int[] values = checked(items.get(k).values(), layout);
+                    double[] bits = new double[values.length];
+                    predictor.begin();
+                    for (int i = 0; i < values.length; i++) {
+                        Measure measure = new Measure();
+                        predictor.code(measure, values[i], false);
+                        bits[i] = measure.bits;
+                    }
+                    return bits;
+                });
+            }
+
+            @Override
+            public long windows(int length, int[] shape) {
+                return 1;
+            }
+        };
+    }
+}

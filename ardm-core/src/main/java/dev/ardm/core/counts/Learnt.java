@@ -1,0 +1,33 @@
+package dev.ardm.core.counts;
+
+/**
+ * What was learnt from items: what followed each context, and how far each kind of context can be trusted. Threads may share it
+ * while nothing learns.
+ */
+final class Learnt {
+    private static final int LEAST_RATE = 24;
+    private static final int MORE_AT_FIRST = 60;
+    private static final int HALF_AFTER = 20_000;
+
+    final CountTable counts = new CountTable();
+    final Evidence evidence = new Evidence();
+    final Mixer mixer = new Mixer();
+    private final int[] frequencies = new int[SymbolPredictor.SYMBOLS];
+    private int decisions;
+
+    /** How often a symbol occurs at all. */
+    int frequency(int symbol) {
+        return frequencies[symbol];
+    }
+
+    /** Counts a symbol. */
+    void occurs(int symbol) {
+        frequencies[symbol]++;
+    }
+
+    /** The rate of the mixer's weights, in 1/4,096: it falls with the number of decisions that were learnt from. */
+    int rate() {
+        decisions = Math.min(decisions + 1, Integer.MAX_VALUE - 1);
+        return LEAST_RATE + (int) ((long) MORE_AT_FIRST * HALF_AFTER / (HALF_AFTER + (long) decisions));
+    }
+}

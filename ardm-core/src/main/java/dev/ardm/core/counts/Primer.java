@@ -1,0 +1,70 @@
+package dev.ardm.core.counts;
+
+import dev.ardm.coding.AnsStack;
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.internal.bytes.ByteCursor;
+import dev.ardm.coding.internal.bytes.ByteSink;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The items that a model of counts learnt, coded by the model itself while it learns them. To open the model is to decode its
+ * primer: the same counts, evidence and weights come out, to the bit.
+ *
+ * <p>Bytes: number of items as a varint, then a stack of the items' symbols, each item with its end.
+ */
+final class Primer {
+    private Primer() {}
+
+    /** What comes of decoding a primer: its items, and what was learnt from them. */
+    record Decoded(List<int[]> items, Learnt learnt) {}
+
+    /**
+     * Learns items in their order, and writes them.
+     *
+     * @param items symbols from 0 to 255
+     */
+    static byte[] encode(Iterable<int[]> items, Learnt learnt) {
+        SymbolPredictor predictor = new SymbolPredictor(learnt);
+        StackWriter writer = new StackWriter();
+        int count = 0;
+        for (int[] item : items) {
+            predictor.write(writer, item, true);
+            predictor.count(item);
+            count++;
+        }
+        AnsStack stack = AnsStack.of(1);
+        writer.push(stack);
+        ByteSink bytes = new ByteSink();
+        bytes.varint(count);
+        bytes.bytes(stack.toBytes());
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @param most number of symbols that are read before the primer counts as damaged
+     * @throws DamagedException if it is damaged, as far as that shows
+     */
+    static Decoded decode(byte[] primer, int most) throws DamagedException {
+        ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "primer", 0, primer, primer.length);
+        int count = cursor.varint("number of items", 0, most);
+        AnsStack stack = AnsStack.fromBytes(primer, (int) cursor.position(), cursor.left());
+        Learnt learnt = new Learnt();
+        SymbolPredictor predictor = new SymbolPredictor(learnt);
+        StackReader reader = new StackReader(stack);
+        List<int[]> items = new ArrayList<>();
+        int left = most;
+        for (int k = 0; k < count; k++) {
+            int[] item = predictor.read(reader, left, true);
+            left -= item.length + 1;
+            predictor.count(item);
+            items.add(item);
+        }
+        if (stack.words() > 0 || stack.head() != 1) {
+            throw DamagedException.inStream(0, "the primer does not end where its items do");
+        }
+        return new Decoded(items, learnt);
+    }
+}

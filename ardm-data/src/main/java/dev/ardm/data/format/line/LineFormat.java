@@ -1,0 +1,167 @@
+package dev.ardm.data.format.line;
+
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.Space;
+import dev.ardm.data.DataException;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemSet;
+import dev.ardm.data.ItemWriter;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.Definitions;
+import dev.ardm.data.format.FormatFamily;
+import dev.ardm.data.format.FormatOptions;
+import dev.ardm.data.format.InputFile;
+import dev.ardm.data.format.InputFiles;
+import dev.ardm.data.format.InputOptions;
+import dev.ardm.data.format.OutputOptions;
+import dev.ardm.data.format.sequence.ByteCodec;
+import dev.ardm.data.items.ItemInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Files whose lines are the items: item k is line k, through all files. A value is a byte; a line may have any bytes, a carriage
+ * return at its end is part of it. Lines have no names and no times. Files come back byte by byte.
+ */
+public final class LineFormat implements DataFormat {
+    /** Its kind. */
+    public static final String KIND = "lines";
+
+    static final String EXTENSION = ".log";
+
+    private static final int VERSION = 1;
+    private static final int DEFAULT_WINDOW = 256;
+
+    private final DataFormat bytes;
+    private final InputFiles.Choice choice;
+
+    /** @param bytes the same files as one sequence each, for windows of networks */
+    private LineFormat(DataFormat bytes, InputFiles.Choice choice) {
+        this.bytes = bytes;
+        this.choice = choice;
+    }
+
+    /** Makes formats of lines. */
+    public static final class Family implements FormatFamily {
+        @Override
+        public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
+            DataFormat bytes = new ByteCodec.Family().fit(paths, options);
+            return new LineFormat(
+                    bytes,
+                    new InputFiles.Choice(
+                            options.wanted(), options.pattern("names").orElse(null), false));
+        }
+
+        @Override
+        public DataFormat read(JsonNode definition) throws DataException {
+            Definitions.integer(definition, "version", VERSION, VERSION);
+            int window = Definitions.integer(definition, "window", 1, Space.MAX_DIMENSIONS);
+            ObjectNode bytes = JsonNodeFactory.instance.objectNode();
+            bytes.put("kind", "bytes").put("version", 1).put("window", window);
+            return new LineFormat(
+                    new ByteCodec.Family().read(bytes), new InputFiles.Choice(name -> true, null, false));
+        }
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public String extension() {
+        return EXTENSION;
+    }
+
+    @Override
+    public Space space() {
+        return bytes.space();
+    }
+
+    @Override
+    public String definition() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("kind", KIND).put("version", VERSION).put("window", space().dimensions());
+        return node.toString();
+    }
+
+    @Override
+    public ItemLayout layout() {
+        return bytes.layout();
+    }
+
+    /** {@inheritDoc} For networks: windows of the files, which run across lines. */
+    @Override
+    public ItemSet items(List<Path> paths) throws IOException {
+        return bytes.items(paths);
+    }
+
+    @Override
+    public ItemSet evaluationItems(List<Path> paths) throws IOException {
+        return bytes.evaluationItems(paths);
+    }
+
+    /** {@inheritDoc} One for each line. Packed files are refused. */
+    @Override
+    public ItemCursor cursor(List<Path> paths) throws IOException {
+        return new LineCursor(files(paths), InputFile.Gzip.REFUSE);
+    }
+
+    /** The lines to learn from: those of {@link #cursor}, of packed files too. */
+    @Override
+    public ItemCursor wholeItems(List<Path> paths) throws IOException {
+        return new LineCursor(files(paths), InputFile.Gzip.UNPACK);
+    }
+
+    private InputFiles files(List<Path> paths) throws IOException {
+        return InputFiles.of(paths, choice);
+    }
+
+    @Override
+    public boolean filePerItem() {
+        return false;
+    }
+
+    @Override
+    public ItemInput input(List<Path> paths, InputOptions options) throws IOException {
+        ItemLayout layout = options.layout().orElse(layout());
+        return new ItemInput() {
+            @Override
+            public ItemLayout layout() {
+                return layout;
+            }
+
+            @Override
+            public ItemCursor cursor() throws IOException {
+                return LineFormat.this.cursor(paths);
+            }
+
+            @Override
+            public boolean named() {
+                return false;
+            }
+
+            @Override
+            public boolean files() {
+                return false;
+            }
+        };
+    }
+
+    @Override
+    public ItemWriter writer(Path target, OutputOptions options) throws IOException {
+        return new LineWriter(options.successive(target));
+    }
+
+    @Override
+    public LineFormat reading(FormatOptions options) throws DataException {
+        DataFormat read = bytes.reading(options);
+        Pattern names = options.pattern("names").orElse(choice.names());
+        return new LineFormat(read, new InputFiles.Choice(choice.wanted(), names, choice.zips()));
+    }
+}

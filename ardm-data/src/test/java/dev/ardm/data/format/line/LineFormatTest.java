@@ -1,0 +1,155 @@
+package dev.ardm.data.format.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ardm.core.Item;
+import dev.ardm.data.DataException;
+import dev.ardm.data.ItemCursor;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.RoundTrips;
+import dev.ardm.data.registry.DataFormats;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LineFormatTest {
+    @TempDir
+    Path folder;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private Path file(String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, content);
+    }
+
+    private static String text(Item item) {
+        return new String(item.values(), 0, item.values().length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "one\ntwo\nthree\n",
+                "one\ntwo",
+                "",
+                "\n",
+                "\n\n\n",
+                "\r\n",
+                "a\r\nb\nc\r\r\n\nd\r",
+                "\u00ef\u00bb\u00bfwith a BOM\nnext\n",
+                "no UTF-8: \u00ff\u00fe\u0000\u0001\n\u0000",
+            })
+    void filesComeBackByteByByte(String content) throws IOException {
+        Path file = file("in/some.log", bytes(content));
+        DataFormat format = RoundTrips.fitted("lines", Map.of("window", "4"), file("other.log", bytes("to learn\n")));
+        List<Item> items = RoundTrips.items(format, file);
+        Path back = folder.resolve("back.log");
+        RoundTrips.write(format, back, items);
+        assertThat(back).hasBinaryContent(bytes(content));
+    }
+
+    @Test
+    void anItemIsALine() throws IOException {
+        Path file = file("x.ndjson", bytes("{\"a\":1}\n\n{\"b\":\"\u00e4\"}"));
+        DataFormat format = DataFormats.fit(DataFormats.guess(file).orElseThrow(), List.of(file), Map.of());
+        List<Item> items = RoundTrips.items(format, file);
+        assertThat(items).extracting(LineFormatTest::text).containsExactly("{\"a\":1}", "", "{\"b\":\"\u00e4\"}");
+        assertThat(items).allSatisfy(item -> {
+            assertThat(item.name()).isEmpty();
+            assertThat(item.modified()).isEmpty();
+        });
+        assertThat(items.get(1).side()).isEmpty();
+    }
+
+    @Test
+    void severalFilesComeBackIntoAFolder() throws IOException {
+        file("in/a.log", bytes("1\n2"));
+        file("in/b/c.log", bytes(""));
+        file("in/d.log", bytes("\n"));
+        DataFormat format = RoundTrips.fitted("lines", Map.of(), folder.resolve("in"));
+        List<Item> items = RoundTrips.items(format, folder.resolve("in"));
+        Path back = folder.resolve("back");
+        RoundTrips.write(format, back, items);
+        assertThat(back.resolve("a.log")).hasBinaryContent(bytes("1\n2"));
+        assertThat(back.resolve("b/c.log")).hasBinaryContent(bytes(""));
+        assertThat(back.resolve("d.log")).hasBinaryContent(bytes("\n"));
+        assertThatThrownBy(() -> RoundTrips.write(format, folder.resolve("one.log"), items))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("there are several files (a.log, b/c.log); give a folder for them");
+    }
+
+    @Test
+    void aLineAloneHasItsEnd() throws IOException {
+        Path file = file("x.log", bytes("first\nsecond\n"));
+        DataFormat format = RoundTrips.fitted("lines", Map.of(), file);
+        Path back = folder.resolve("second.log");
+        RoundTrips.write(format, back, RoundTrips.items(format, file).subList(1, 2));
+        assertThat(back).hasBinaryContent(bytes("second\n"));
+    }
+
+    @Test
+    void longLinesAndLinesAcrossBuffersAreWhole() throws IOException {
+        byte[] content = new byte[3_000_000];
+        Random random = new Random(1);
+        random.nextBytes(content);
+        for (int k = 0; k < content.length; k++) {
+            content[k] = content[k] == '\n' && k < 1_500_000 ? (byte) ' ' : content[k];
+        }
+        Path file = file("x.log", content);
+        DataFormat format = RoundTrips.fitted("lines", Map.of(), file);
+        List<Item> items = RoundTrips.items(format, file);
+        assertThat(items.get(0).values().length).isGreaterThanOrEqualTo(1_500_000);
+        Path back = folder.resolve("back.log");
+        RoundTrips.write(format, back, items);
+        assertThat(back).hasBinaryContent(content);
+    }
+
+    @Test
+    void packedFilesAreLearntFromButNotArchived() throws IOException {
+        Path file = folder.resolve("x.log.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(bytes("one\ntwo\n"));
+        }
+        DataFormat format = DataFormats.fit("lines", List.of(file), Map.of());
+        List<String> lines = new ArrayList<>();
+        try (ItemCursor cursor = format.wholeItems(List.of(file))) {
+            for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                lines.add(text(item));
+            }
+        }
+        assertThat(lines).containsExactly("one", "two");
+        assertThatThrownBy(() -> RoundTrips.items(format, file))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is packed with gzip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "08", "06", "0105", "010261", "0300", "02ff"})
+    void damagedSideInformationIsRefused(String hex) throws IOException {
+        byte[] side = java.util.HexFormat.of().parseHex(hex);
+        if (hex.equals("0300")) {
+            assertThat(LineSide.of("x", side)).isEqualTo(new LineSide("", true, false));
+            return;
+        }
+        assertThatThrownBy(() -> LineSide.of("line 3", side))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("line 3")
+                .hasMessageContaining("damaged");
+    }
+}
