@@ -361,7 +361,8 @@ class EveryItemKindTest {
     @Nested
     class LinesByCounts extends ItemKindSuite {
         private static final List<String> LINES = List.of(
-                "12:01 ann opened the door", "12:07 bob closed", "", "13:55 \u00e4 ann opened a window\r", "x".repeat(300));
+                "12:01 ann opened the door", "12:07 bob closed", "", "13:55 \u00e4 ann opened a window\r", "x".repeat(300),
+                "noise \u0000\u0001\u007f");
 
         @Override
         void writeModel(Path file, long seed) throws IOException {
