@@ -41,7 +41,9 @@ final class TableWriter implements ItemWriter {
         if (side.file() != null) {
             to = begin(side.file(), item.mode());
         } else if (to == null) {
-            to = begin(new RowSide.FileStart("table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false), item.mode());
+            to = begin(
+                    new RowSide.FileStart("table" + format.extension(), false, LineEnd.LF, null, LineEnd.LF, false),
+                    item.mode());
         }
         if (!side.none()) {
             write(to, side.raw() != null ? side.raw() : row(item.values(), side));
