@@ -236,7 +236,8 @@ abstract class ItemKindSuite {
         assertThat(FileModes.of(Path.of(target("back"), name(0)))).hasValue(0750);
         assertThat(FileModes.of(Path.of(target("back"), name(1)))).hasValue(0444);
         assertThat(FileModes.of(Path.of(target("back"), name(2)))).hasValue(0640);
-        run("decompress", "-m", model, "--no-modes", kept, "-o", target("plain")).good();
+        run("decompress", "-m", model, "--no-modes", kept, "-o", target("plain"))
+                .good();
         assertThat(FileModes.of(Path.of(target("plain"), name(0)))).hasValue(0640);
         FileModes.set(files.resolve(name(0)), 0600);
         run("add", "-m", model, kept, files.resolve(name(0))).warned("may read what is added");

@@ -81,12 +81,14 @@ class NamesAndPathsTest {
         links(dir.resolve("to-file"), Path.of("real/a"));
         Path archive = dir.resolve("x.ardm");
         for (String link : List.of(dir + "/link", dir + "/link/", dir + "/real/../link", dir + "/link/.")) {
-            run("compress", "-f", "-m", bytes, "--calls", 2, "-o", archive, link).good();
+            run("compress", "-f", "-m", bytes, "--calls", 2, "-o", archive, link)
+                    .good();
             assertThat(run("list", archive).good().out()).contains("Z a", "Z deep/b");
         }
         run("compress", "-m", bytes, "--calls", 2, dir.resolve("link")).good();
         assertThat(dir.resolve("link.ardm")).exists();
-        run("compress", "-f", "-m", bytes, "--calls", 2, "-o", archive, dir.resolve("to-file")).good();
+        run("compress", "-f", "-m", bytes, "--calls", 2, "-o", archive, dir.resolve("to-file"))
+                .good();
         run("add", "-m", bytes, archive, dir.resolve("link")).good();
         assertThat(run("list", archive).good().out()).contains(" to-file", " deep/b");
         // A link in a folder could lead out of it, or round and round.
@@ -95,7 +97,8 @@ class NamesAndPathsTest {
                         .code())
                 .isZero();
         assertThat(run("list", archive).good().out()).contains("2 items");
-        run("compress", "-f", "-m", bytes, "--rm", "-o", archive, dir.resolve("link")).failed("symbolic link");
+        run("compress", "-f", "-m", bytes, "--rm", "-o", archive, dir.resolve("link"))
+                .failed("symbolic link");
     }
 
     @Test
@@ -107,14 +110,16 @@ class NamesAndPathsTest {
         }
         links(dir.resolve("link"), Path.of("real"));
         for (String link : List.of(dir + "/link", dir + "/link/")) {
-            assertThat(run("score", "-m", grey, "--calls", 2, link).good().out()).contains("3.png");
-            assertThat(run("eval", "-m", grey, "--data", link, "--calls", 2).code()).isZero();
+            assertThat(run("score", "-m", grey, "--calls", 2, link).good().out())
+                    .contains("3.png");
+            assertThat(run("eval", "-m", grey, "--data", link, "--calls", 2).code())
+                    .isZero();
             run("compress", "-f", "-m", grey, "--calls", 2, "-o", dir.resolve("x.ardm"), link)
                     .good();
         }
         Path filled = dir.resolve("filled");
-        Cli.Result fill =
-                run("fill", "-m", grey, "--input", dir + "/link", "--mask", "missing:right", "--calls", 2, "-o", filled);
+        Cli.Result fill = run(
+                "fill", "-m", grey, "--input", dir + "/link", "--mask", "missing:right", "--calls", 2, "-o", filled);
         assertThat(fill.code()).as(fill.err()).isZero();
         assertThat(ItemSets.open(filled).size()).isEqualTo(4);
     }
@@ -148,7 +153,8 @@ class NamesAndPathsTest {
                 entries.write("abc\n".getBytes(StandardCharsets.UTF_8));
             }
         }
-        run("compress", "-m", text, "--calls", 2, "-o", dir.resolve("x.ardm"), zip).failed(CLASH);
+        run("compress", "-m", text, "--calls", 2, "-o", dir.resolve("x.ardm"), zip)
+                .failed(CLASH);
         assertThat(dir.resolve("x.ardm")).doesNotExist();
     }
 
@@ -232,8 +238,19 @@ class NamesAndPathsTest {
     void itemsOfConcatenatedArchivesAreDeleted() throws IOException {
         Path first = dir.resolve("a.ardm");
         Path second = dir.resolve("b.ardm");
-        run("compress", "-m", bytes, "--calls", 2, "-o", first, file("a", "aaa"), file("b", "bbb")).good();
-        run("compress", "-m", text, "--calls", 2, "--embed-model", "-o", second, file("c.txt", "cab\n"), file("d.txt", "abc\n"))
+        run("compress", "-m", bytes, "--calls", 2, "-o", first, file("a", "aaa"), file("b", "bbb"))
+                .good();
+        run(
+                        "compress",
+                        "-m",
+                        text,
+                        "--calls",
+                        2,
+                        "--embed-model",
+                        "-o",
+                        second,
+                        file("c.txt", "cab\n"),
+                        file("d.txt", "abc\n"))
                 .good();
         Path both = dir.resolve("both.ardm");
         try (OutputStream out = Files.newOutputStream(both)) {
@@ -242,7 +259,8 @@ class NamesAndPathsTest {
         }
         Files.delete(second);
         run("delete", both, "a", "c.txt", "a").good();
-        assertThat(Cli.piped(new byte[0], "cat", "-m", bytes, both, "b")).isEqualTo("bbb".getBytes(StandardCharsets.UTF_8));
+        assertThat(Cli.piped(new byte[0], "cat", "-m", bytes, both, "b"))
+                .isEqualTo("bbb".getBytes(StandardCharsets.UTF_8));
         assertThat(run("list", both).good().out()).contains(" b", " d.txt").doesNotContain(" c.txt");
         assertThat(run("info", both).good().out()).contains("2 parts, 2 tables", "(inside)");
         Path link = dir.resolve("link.ardm");

@@ -132,9 +132,8 @@ public record Item(
 
     /** This item with another name. */
     public Item named(String other) {
-        Source renamed = source != null && source.name.equals(name)
-                ? new Source(other, source.length, source.content)
-                : source;
+        Source renamed =
+                source != null && source.name.equals(name) ? new Source(other, source.length, source.content) : source;
         return new Item(other, modified, mode, shape, values, side, renamed);
     }
 

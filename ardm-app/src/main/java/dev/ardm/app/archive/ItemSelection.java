@@ -50,7 +50,8 @@ public final class ItemSelection {
         for (String one : wanted) {
             List<Integer> found = exact.get(one).isEmpty() ? find(reader, one) : exact.get(one);
             if (found.isEmpty()) {
-                throw new UserError(file + ": no item " + Text.printable(one) + "; " + range(size) + nearest(reader, one));
+                throw new UserError(
+                        file + ": no item " + Text.printable(one) + "; " + range(size) + nearest(reader, one));
             }
             selected.addAll(found);
         }

@@ -67,8 +67,9 @@ public record Rewriting(int items, long before, long after) {
     }
 
     private static UserError damaged(Path archive, DamagedException e) {
-        return new UserError(e.getMessage() + "; a damaged archive is left as it is. What can be recovered makes a whole one:"
-                + System.lineSeparator() + "  ardm repair " + archive + " -o WHOLE.ardm");
+        return new UserError(
+                e.getMessage() + "; a damaged archive is left as it is. What can be recovered makes a whole one:"
+                        + System.lineSeparator() + "  ardm repair " + archive + " -o WHOLE.ardm");
     }
 
     /** The name of a table and its first line come with its first row, so that row goes last. */
@@ -84,8 +85,9 @@ public record Rewriting(int items, long before, long after) {
             if (TableFormat.beginsFile(whole != null ? whole : item.side())) {
                 headless = deleted.contains(k);
             } else if (headless && !deleted.contains(k)) {
-                throw new UserError(archive + ": item " + k + " cannot be restored without the first row of its table, which"
-                        + " has the name and the header; delete all rows of the table, or keep the first");
+                throw new UserError(
+                        archive + ": item " + k + " cannot be restored without the first row of its table, which"
+                                + " has the name and the header; delete all rows of the table, or keep the first");
             }
         }
     }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm compact}. */
 @Command(
         name = "compact",
-        description = "Writes archives anew in one piece, without decoding: many additions take less room then. Needs no "
-                + "model. A damaged archive stays as it is.",
+        description =
+                "Writes archives anew in one piece, without decoding: many additions take less room then. Needs no "
+                        + "model. A damaged archive stays as it is.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class CompactCommand extends BaseCommand {

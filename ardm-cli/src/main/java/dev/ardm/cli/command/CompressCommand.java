@@ -273,7 +273,8 @@ public final class CompressCommand extends BaseCommand {
                 if (embed) {
                     writer.embedModel(model.file());
                 }
-                return new Outcome(new Compression(input, attributes.kept(), listener).into(writer), plan, input.files());
+                return new Outcome(
+                        new Compression(input, attributes.kept(), listener).into(writer), plan, input.files());
             }
         }
     }

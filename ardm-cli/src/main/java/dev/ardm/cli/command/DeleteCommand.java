@@ -13,8 +13,9 @@ import picocli.CommandLine.Mixin;
 /** {@code ardm delete}. */
 @Command(
         name = "delete",
-        description = "Removes items from an archive for good, and compacts it. Needs no model. Items after them get other "
-                + "numbers. A damaged archive stays as it is.",
+        description =
+                "Removes items from an archive for good, and compacts it. Needs no model. Items after them get other "
+                        + "numbers. A damaged archive stays as it is.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class DeleteCommand extends BaseCommand {

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm info}. */
 @Command(
         name = "info",
-        description = "Says what archives are: models, items, sizes, parts, plan, times. Needs no model. The items one by one "
-                + "are in ardm list.",
+        description =
+                "Says what archives are: models, items, sizes, parts, plan, times. Needs no model. The items one by one "
+                        + "are in ardm list.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class InfoCommand extends BaseCommand {
@@ -42,7 +43,9 @@ public final class InfoCommand extends BaseCommand {
                 return 0;
             }
             out().flush();
-            reporting.listener(out(), err()).warn(Damage.refusal(archive, reader, reader.refusal().get()));
+            reporting
+                    .listener(out(), err())
+                    .warn(Damage.refusal(archive, reader, reader.refusal().get()));
             return 1;
         }
     }

@@ -7,8 +7,9 @@ import picocli.CommandLine.Option;
 public final class RestoredModes {
     @Option(
             names = "--no-modes",
-            description = "Do not restore who may read, write and execute the files: like new ones, but readable to no more"
-                    + " people than the archive.")
+            description =
+                    "Do not restore who may read, write and execute the files: like new ones, but readable to no more"
+                            + " people than the archive.")
     private boolean left;
 
     public Attributes kept() {

@@ -10,9 +10,7 @@ public final class StoredAttributes {
             description = "Do not store modification times. Equal files then make equal archives.")
     private boolean left;
 
-    @Option(
-            names = "--no-modes",
-            description = "Do not store who may read, write and execute the files.")
+    @Option(names = "--no-modes", description = "Do not store who may read, write and execute the files.")
     private boolean anyMode;
 
     public Attributes kept() {

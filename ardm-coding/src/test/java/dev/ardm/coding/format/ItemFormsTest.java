@@ -33,7 +33,9 @@ class ItemFormsTest {
 
     private void write() throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(archive(), HEADER, true)) {
-            writer.add(ArchivedItem.whole(new byte[] {1, 2, 3}), ItemLabel.named("a").permitted(OptionalInt.of(0751)));
+            writer.add(
+                    ArchivedItem.whole(new byte[] {1, 2, 3}),
+                    ItemLabel.named("a").permitted(OptionalInt.of(0751)));
             writer.add(ArchivedItem.whole(new byte[0]), ItemLabel.named("empty").permitted(OptionalInt.of(0)));
             writer.add(ArchivedItem.stored(new byte[0], new int[0], new int[] {5, 6, 7, 8}), ItemLabel.named("values"));
             writer.commit();
@@ -143,7 +145,8 @@ class ItemFormsTest {
     @Test
     void hostileHeadsAreRefused() throws ArchiveException {
         assertThat(parsed(FrameItems.WHOLE_FLAG, 2).form(1)).isEqualTo(ItemForm.WHOLE);
-        assertThat(parsed(FrameItems.STORED_FLAG | FrameItems.WHOLE_FLAG, 1, 2).form(0)).isEqualTo(ItemForm.STORED);
+        assertThat(parsed(FrameItems.STORED_FLAG | FrameItems.WHOLE_FLAG, 1, 2).form(0))
+                .isEqualTo(ItemForm.STORED);
         assertThatExceptionOfType(DamagedException.class)
                 .isThrownBy(() -> parsed(FrameItems.STORED_FLAG | FrameItems.WHOLE_FLAG, 1, 1))
                 .withMessageContaining("both stored and kept whole");

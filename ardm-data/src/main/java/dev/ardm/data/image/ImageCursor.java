@@ -113,8 +113,7 @@ public final class ImageCursor implements ItemCursor {
             return null;
         }
         Path file = entry().path();
-        Item item = new Item(
-                name(), modified(), FileModes.of(file), new int[0], image.values(), new byte[0], null);
+        Item item = new Item(name(), modified(), FileModes.of(file), new int[0], image.values(), new byte[0], null);
         // Values come back as PNG files, so only such a file can stand for them.
         return name().endsWith(".png") && isPng(file)
                 ? item.of(name(), Files.size(file), () -> Files.readAllBytes(file))

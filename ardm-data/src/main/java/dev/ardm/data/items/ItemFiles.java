@@ -77,8 +77,7 @@ public final class ItemFiles implements ItemInput {
         }
     }
 
-    private static ItemFiles read(List<Part> parts, Space space, Path target, boolean sources)
-            throws IOException {
+    private static ItemFiles read(List<Part> parts, Space space, Path target, boolean sources) throws IOException {
         SkippedFiles skipped = new SkippedFiles();
         long size = 0;
         try (Repetitions repetitions = new Repetitions(parts, target)) {

@@ -50,12 +50,7 @@ public final class AtomicFile implements Closeable {
     private boolean failed;
     private boolean done;
 
-    private AtomicFile(
-            Path target,
-            boolean overwrite,
-            Path temporary,
-            OptionalInt mode,
-            FileChannel channel) {
+    private AtomicFile(Path target, boolean overwrite, Path temporary, OptionalInt mode, FileChannel channel) {
         this.target = target;
         this.overwrite = overwrite;
         this.temporary = temporary;

@@ -163,7 +163,8 @@ public final class ArchiveReader implements Closeable {
     public ItemLabel label(int k) throws IOException {
         Frame frame = frame(k);
         int i = k - frame.firstItem();
-        return new ItemLabel(frame.items().name(i), frame.items().time(i), frame.items().mode(i));
+        return new ItemLabel(
+                frame.items().name(i), frame.items().time(i), frame.items().mode(i));
     }
 
     /** The header of the last of several concatenated archives, which is the one that grows; else the only one. */

@@ -28,6 +28,7 @@ final class Recovery {
     private final Set<RecoveredPart> parts = new LinkedHashSet<>();
     /** The first of them with a tag: a file of nothing but headers has very many. */
     private final Map<Integer, RecoveredPart> byTag = new HashMap<>();
+
     private final List<RecoveredTable> tables = new ArrayList<>();
     private @Nullable RecoveredPart current;
     /** End of the bytes whose meaning is known. */

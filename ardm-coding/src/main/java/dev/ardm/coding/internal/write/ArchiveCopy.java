@@ -106,8 +106,7 @@ public final class ArchiveCopy {
     /**
      * The same. @param mode the permissions that it may have at most, those of an archive that it is a copy of
      */
-    public static Report write(
-            ArchiveReader from, OptionalInt mode, Path target, boolean overwrite, Listener listener)
+    public static Report write(ArchiveReader from, OptionalInt mode, Path target, boolean overwrite, Listener listener)
             throws IOException {
         return write(from, item -> true, mode, target, overwrite, listener);
     }

@@ -57,7 +57,8 @@ class TemporaryFolderTest {
         try (TemporaryFolder folder = TemporaryFolder.nextTo(dir.resolve("out"))) {
             assertThat(FileModes.of(folder.path())).hasValue(0700);
             folder.open();
-            assertThat(FileModes.of(folder.path())).isEqualTo(FileModes.of(Files.createDirectory(dir.resolve("usual"))));
+            assertThat(FileModes.of(folder.path()))
+                    .isEqualTo(FileModes.of(Files.createDirectory(dir.resolve("usual"))));
             TemporaryFolder.deleteTree(folder.path());
         }
     }
