@@ -75,8 +75,13 @@ final class FileKinds {
     /** The kind that most files have; those without a kind do not count, as long as they are not more. */
     private static Optional<String> common(Path path, List<String> names) throws DataException {
         Map<String, List<String>> byKind = new TreeMap<>();
-        names.forEach(name -> byName(name).ifPresent(kind -> byKind.computeIfAbsent(kind, key -> new ArrayList<>())
-                .add(name)));
+        for (String name : names) {
+            String kind = byName(name).orElse("");
+            // Arrays are read one by one, not from folders.
+            if (!kind.isEmpty() && (!kind.equals(ArrayFormat.KIND) || FileNames.hasImageExtension(name))) {
+                byKind.computeIfAbsent(kind, key -> new ArrayList<>()).add(name);
+            }
+        }
         List<String> most = byKind.values().stream()
                 .max(Comparator.comparingInt(List::size))
                 .orElse(List.of());
