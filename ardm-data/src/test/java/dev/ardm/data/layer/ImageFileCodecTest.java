@@ -136,9 +136,16 @@ class ImageFileCodecTest {
         for (byte[] file : List.of(png, Arrays.copyOf(png, png.length + 3), pgm, written("jpg"), written("gif"))) {
             Item encoded = files(3).encode(file, "a");
             assertThat(ImageFileCodec.isWhole(encoded)).isTrue();
-            assertThat(encoded.values()).hasSize(3);
+            assertThat(encoded.values()).isEmpty();
             assertThat(files(3).decode(encoded)).isEqualTo(file);
             assertThat(files(3).image(encoded)).isNull();
+            assertThat(files(3).opacity(encoded)).isEmpty();
+            // In archives of before, such a file was the side information of a single pixel.
+            byte[] side = new byte[1 + file.length];
+            System.arraycopy(file, 0, side, 1, file.length);
+            Item before = new Item("a", OptionalLong.empty(), new int[] {1, 1, 1}, new int[3], side);
+            assertThat(files(3).decode(before)).isEqualTo(file);
+            assertThat(files(3).image(before)).isNull();
         }
         assertThatThrownBy(() -> files(3).encode("hello".getBytes(StandardCharsets.UTF_8), "x"))
                 .isInstanceOf(DataException.class)
