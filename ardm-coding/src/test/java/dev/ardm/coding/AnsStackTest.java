@@ -109,6 +109,35 @@ class AnsStackTest {
         }
     }
 
+    /** A push moves a word out from the first head on that would not fit, and a pop takes one in for no head that fits. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 24, 31})
+    void aWordMovesExactlyAtTheBoundaries(int precision) throws DamagedException {
+        for (int frequency : new int[] {1, 3, (1 << precision - 1) - 1, 1 << precision - 1}) {
+            if (frequency < 1 || frequency > 1 << precision - 1) {
+                continue;
+            }
+            long first = (long) frequency << 63 - precision;
+            for (long head : new long[] {first - 1, first}) {
+                AnsStack stack = AnsStack.of(head);
+                stack.push(0, frequency, precision);
+                assertThat(stack.words()).as("words after head %x", head).isEqualTo(head == first ? 1 : 0);
+                assertThat(stack.head()).isPositive();
+                stack.pop(0, frequency, precision);
+                assertThat(stack).isEqualTo(AnsStack.of(head));
+            }
+        }
+        // A word under the smallest head that can be over words.
+        byte[] bytes = {1, 2, 3, 4, 0, 0, 0, (byte) 0x80};
+        AnsStack stack = AnsStack.fromBytes(bytes, 0, bytes.length);
+        assertThat(stack.head()).isEqualTo(1L << 31);
+        stack.push(0, 1, precision);
+        assertThat(stack.words()).isEqualTo(1);
+        stack.pop(0, 1, precision);
+        assertThat(stack.words()).isEqualTo(1);
+        assertThat(stack.toBytes()).isEqualTo(bytes);
+    }
+
     @Test
     void theLargestHeadMovesOneWord() {
         AnsStack stack = AnsStack.of(Long.MAX_VALUE);
