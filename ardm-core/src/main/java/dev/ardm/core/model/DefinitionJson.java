@@ -6,6 +6,9 @@ import dev.ardm.core.output.OutputDistribution;
 import dev.ardm.core.process.OrderAgnostic;
 import dev.ardm.core.process.Process;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
@@ -17,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Members with default values are left out.
  */
 public final class DefinitionJson {
-    /** Writes members in the order in which they are given. */
+    /** Writes members in the order in which they are given, and refuses to read one twice. */
     public static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 
@@ -61,8 +65,8 @@ public final class DefinitionJson {
         String family = node.path("family").asString(ModelDefinition.DEFAULT_FAMILY);
         Models.family(family); // before anything that another family writes otherwise
         Space space = Space.of(
-                ints(node.path("space").path("shape")),
-                ints(node.path("space").path("categories")),
+                ints("shape", node.path("space").path("shape")),
+                ints("categories", node.path("space").path("categories")),
                 Space.Scale.valueOf(
                         node.path("space").path("scale").asString("").toUpperCase(Locale.ROOT)));
         Process process = Process.read(node.path("process"), space);
@@ -83,7 +87,41 @@ public final class DefinitionJson {
         }
     }
 
-    static int[] ints(JsonNode node) {
-        return node.valueStream().mapToInt(v -> v.asInt(-1)).toArray();
+    /**
+     * The numbers of an array.
+     *
+     * @param name for messages
+     * @throws IllegalArgumentException if it is not an array of integers
+     */
+    static int[] ints(String name, JsonNode node) {
+        if (!node.isArray()) {
+            throw new IllegalArgumentException(name + " is not an array");
+        }
+        return node.valueStream().mapToInt(value -> integer(name, value)).toArray();
+    }
+
+    private static int integer(String name, JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw new IllegalArgumentException(name + " has " + shortened(value.toString()) + " among its integers");
+        }
+        return value.intValue();
+    }
+
+    /**
+     * The members of an object.
+     *
+     * @param name for messages
+     * @throws IllegalArgumentException if it is not an object
+     */
+    static Set<Map.Entry<String, JsonNode>> members(String name, JsonNode node) {
+        if (!node.isObject()) {
+            throw new IllegalArgumentException(name + " is not an object");
+        }
+        return node.properties();
+    }
+
+    /** The beginning of a text from a file, for messages. */
+    static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 }

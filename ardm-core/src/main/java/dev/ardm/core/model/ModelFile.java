@@ -163,6 +163,7 @@ public final class ModelFile {
             throw new ModelFileException(path, 8, "the model " + e.getMessage());
         }
         ModelDefinition definition = DefinitionJson.read(node);
+        requireUnderstood(file.metadata().getOrDefault("definition", ""), DefinitionJson.write(definition));
         Network network = definition.buildNetwork();
         Map<String, float[]> weights = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
@@ -177,19 +178,16 @@ public final class ModelFile {
                 weights.put(parameter.name(), tensor.values());
             }
         }
-        Map<Integer, Schedule> schedules = new TreeMap<>();
-        for (var entry :
-                JSON.readTree(file.metadata().getOrDefault("schedules", "{}")).properties()) {
-            schedules.put(
-                    Integer.parseInt(entry.getKey()),
-                    Schedule.of(
-                            DefinitionJson.ints(entry.getValue()),
-                            network.process().steps()));
-        }
+        Map<Integer, Schedule> schedules = schedules(
+                JSON.readTree(file.metadata().getOrDefault("schedules", "{}")),
+                network.process().steps());
         Map<String, String> provenance = new TreeMap<>();
-        for (var entry :
-                JSON.readTree(file.metadata().getOrDefault("provenance", "{}")).properties()) {
-            provenance.put(entry.getKey(), entry.getValue().asString(""));
+        for (var entry : DefinitionJson.members(
+                "provenance", JSON.readTree(file.metadata().getOrDefault("provenance", "{}")))) {
+            if (!entry.getValue().isString()) {
+                throw new IllegalArgumentException("the provenance " + entry.getKey() + " is not a string");
+            }
+            provenance.put(entry.getKey(), entry.getValue().asString());
         }
         Model model = new Model(definition, new Weights(weights), schedules, provenance);
         String curve = file.metadata().get(LOSS_COMPONENTS);
@@ -203,5 +201,32 @@ public final class ModelFile {
                     path, 8, "damaged: the id of its content is " + model.idText() + ", but it claims " + stated);
         }
         return model;
+    }
+
+    /** The id is one of the text, so that a member that was not read, or is read as something else, shows. */
+    private static void requireUnderstood(String text, String understood) {
+        if (!text.equals(understood)) {
+            int at = 0;
+            while (at < Math.min(text.length(), understood.length()) && text.charAt(at) == understood.charAt(at)) {
+                at++;
+            }
+            throw new IllegalArgumentException("from character " + at + " on it is not what this program writes: "
+                    + DefinitionJson.shortened(text.substring(at)));
+        }
+    }
+
+    /** By the most calls that each may take. */
+    private static Map<Integer, Schedule> schedules(JsonNode node, int steps) {
+        Map<Integer, Schedule> schedules = new TreeMap<>();
+        for (var entry : DefinitionJson.members("schedules", node)) {
+            String calls = entry.getKey();
+            if (!calls.matches("[1-9][0-9]{0,8}")) {
+                throw new IllegalArgumentException(
+                        "a schedule of '" + DefinitionJson.shortened(calls) + "' calls, which is not a number from 1");
+            }
+            int[] starts = DefinitionJson.ints("the schedule of " + calls + " calls", entry.getValue());
+            schedules.put(Integer.parseInt(calls), Schedule.of(starts, steps));
+        }
+        return schedules;
     }
 }
