@@ -2,12 +2,9 @@ package dev.ardm.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.ardm.coding.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,7 +72,7 @@ class GoldenBitsTest {
     @MethodSource("ways")
     void anotherJvm(String kernels, List<String> options) throws Exception {
         // The JVM may print warnings and notes around the answer.
-        String output = java(options, Fingerprint.class);
+        String output = ChildProcess.output(options, Fingerprint.class);
         String answer = output.lines()
                 .filter(line -> line.startsWith(Fingerprint.LABEL))
                 .findFirst()
@@ -87,36 +84,14 @@ class GoldenBitsTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 256})
     void randomShapesAtOtherWidths(int bits) throws Exception {
-        String output = java(
+        String output = ChildProcess.output(
                 List.of("--add-modules", "jdk.incubator.vector", "-Dardm.vector.bits=" + bits), SameBitsTest.class);
         assertThat(output).contains("same bits with vector-");
     }
 
     @Test
     void vectorsWithoutTheirModuleAreRefusedWithAWordOfHelp() throws Exception {
-        String answer = java(List.of("-Dardm.kernels=vector"), Fingerprint.class);
+        String answer = ChildProcess.output(List.of("-Dardm.kernels=vector"), Fingerprint.class);
         assertThat(answer).contains("IllegalStateException").contains("--add-modules jdk.incubator.vector");
-    }
-
-    /** What a child JVM prints. This module has no other below it, and so no ChildProcess. */
-    private static String java(List<String> options, Class<?> main) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        Path output = Files.createTempFile("child", ".txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-            String said = Files.readString(output);
-            assertThat(ended).as(said).isTrue();
-            return said;
-        } finally {
-            process.destroyForcibly();
-            Files.delete(output);
-        }
     }
 }
