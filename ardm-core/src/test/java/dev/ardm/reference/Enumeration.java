@@ -142,7 +142,10 @@ final class Enumeration {
 
     /** L_n of an item: the mean over all sets of n known ones. */
     double lossComponent(int[] item, int n) {
-        return sets(n).stream().mapToDouble(known -> meanBits(item, known)).average().orElseThrow();
+        return sets(n).stream()
+                .mapToDouble(known -> meanBits(item, known))
+                .average()
+                .orElseThrow();
     }
 
     /** The bound on the bits of an item: the mean over all orders, one variable a call. */

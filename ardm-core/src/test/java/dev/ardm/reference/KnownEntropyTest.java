@@ -121,12 +121,10 @@ class KnownEntropyTest {
             assertThat(Arrays.stream(bits).map(b -> Math.pow(2, -b)).sum()).isCloseTo(1, within(1e-9));
             Estimate estimate = measure(Estimator.PLAN, plan, 1, items, 0);
             assertThat(VARIABLES * estimate.bitsPerDimension()).isCloseTo(Enumeration.mean(bits), within(1e-5));
-            assertThat(VARIABLES * estimate.standardError())
-                    .isCloseTo(Enumeration.standardError(bits), within(1e-5));
+            assertThat(VARIABLES * estimate.standardError()).isCloseTo(Enumeration.standardError(bits), within(1e-5));
             assertThat(estimate.callsPerItem()).isEqualTo(plan.calls());
             if (plan.calls() < VARIABLES) {
-                double[] ofOrder =
-                        bits(items, new MaskingPlan(plan.kind(), plan.seed(), Schedule.full(VARIABLES)));
+                double[] ofOrder = bits(items, new MaskingPlan(plan.kind(), plan.seed(), Schedule.full(VARIABLES)));
                 Estimate order = measure("order", plan, 1, items, 0);
                 assertThat(VARIABLES * order.bitsPerDimension()).isCloseTo(Enumeration.mean(ofOrder), within(1e-5));
                 assertThat(VARIABLES * order.standardError())
@@ -165,8 +163,10 @@ class KnownEntropyTest {
         int[] counts = new int[all.length];
         for (int seed = 0; seed < seeds; seed++) {
             counts[
-                    nearest(measure(Estimator.BOUND, model.plan(1), 1, List.of(item), seed)
-                            .bitsPerDimension(), all)]++;
+                    nearest(
+                            measure(Estimator.BOUND, model.plan(1), 1, List.of(item), seed)
+                                    .bitsPerDimension(),
+                            all)]++;
         }
         double chiSquared = Enumeration.chiSquared(
                 counts, expected.stream().mapToDouble(Double::doubleValue).toArray());
@@ -272,8 +272,8 @@ class KnownEntropyTest {
                 for (int[] starts : Enumeration.schedules(VARIABLES)) {
                     if (starts.length <= budget) {
                         Schedule schedule = Schedule.of(starts, VARIABLES);
-                        double cost = Enumeration.mean(
-                                bits(items, new MaskingPlan(order.kind(), order.seed(), schedule)));
+                        double cost =
+                                Enumeration.mean(bits(items, new MaskingPlan(order.kind(), order.seed(), schedule)));
                         assertThat(planner.cost(schedule)).isCloseTo(cost, within(1e-5));
                         cheapest = Math.min(cheapest, cost);
                     }

@@ -133,15 +133,11 @@ class TrainingStepTest {
             assertThat((double) averaged.get(step).get("layer.weight")[0])
                     .as(at)
                     .isCloseTo(average[0], within(2e-5));
-            assertThat((double) averaged.get(step).get("layer.bias")[0])
-                    .as(at)
-                    .isCloseTo(average[1], within(2e-5));
+            assertThat((double) averaged.get(step).get("layer.bias")[0]).as(at).isCloseTo(average[1], within(2e-5));
             TrainingReport report = reports.get(step);
             assertThat(report.learningRate()).as(at).isCloseTo(rate, within(1e-12));
             assertThat(report.gradientNorm()).as(at).isCloseTo(norm, within(1e-5));
-            assertThat(report.validationBits())
-                    .as(at)
-                    .isCloseTo((average[0] + average[1]) / Math.log(2), within(1e-4));
+            assertThat(report.validationBits()).as(at).isCloseTo((average[0] + average[1]) / Math.log(2), within(1e-4));
         }
         assertThat(clipped).isBetween(5, STEPS - 5);
     }

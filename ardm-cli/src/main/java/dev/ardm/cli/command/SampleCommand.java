@@ -163,8 +163,7 @@ public final class SampleCommand extends BaseCommand {
             if (process.stages() > 1 || process.causal()) {
                 throw usage("--absorbing needs an order-agnostic model with one stage");
             }
-            plans = number ->
-                    MaskingPlan.absorbing(AbsorbingSchedule.LINEAR, process.units(), steps, seed, number);
+            plans = number -> MaskingPlan.absorbing(AbsorbingSchedule.LINEAR, process.units(), steps, seed, number);
         }
         sampling.draw(count, plans, seed, listener(), sink);
     }

@@ -86,7 +86,8 @@ final class LossComponentsJson {
     }
 
     private static double[] doubles(String name, JsonNode node) {
-        return node.path(name).valueStream()
+        return node.path(name)
+                .valueStream()
                 .mapToDouble(value -> value.isNull() ? Double.NaN : number(value))
                 .toArray();
     }

@@ -91,7 +91,9 @@ class ItemArchiveTest {
             }
             try (ArchiveReader reader = ArchiveReader.open(file)) {
                 for (int k = 0; k < 5; k++) {
-                    assertThat(reader.entry(k).stored()).as("item %s is stored", k).isEqualTo(k == 1 || k == 3);
+                    assertThat(reader.entry(k).stored())
+                            .as("item %s is stored", k)
+                            .isEqualTo(k == 1 || k == 3);
                 }
             }
         }

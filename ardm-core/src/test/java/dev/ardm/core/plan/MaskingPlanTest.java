@@ -71,8 +71,9 @@ class MaskingPlanTest {
         }
         assertThat(ofGroups).hasSize(4);
         // Beyond these with a probability of 1e-5, by 5 and 35 degrees of freedom.
-        ofGroups.forEach((starts, counts) ->
-                assertThat(chiSquared(counts)).as("orders after starts %s", starts).isLessThan(31));
+        ofGroups.forEach((starts, counts) -> assertThat(chiSquared(counts))
+                .as("orders after starts %s", starts)
+                .isLessThan(31));
         assertThat(chiSquared(pairs)).isLessThan(82);
     }
 

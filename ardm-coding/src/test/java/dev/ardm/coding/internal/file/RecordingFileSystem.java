@@ -202,8 +202,7 @@ public final class RecordingFileSystem extends FileSystem {
         @Override
         public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
                 throws IOException {
-            DirectoryStream<Path> stream =
-                    real.newDirectoryStream(unwrap(folder), path -> filter.accept(wrap(path)));
+            DirectoryStream<Path> stream = real.newDirectoryStream(unwrap(folder), path -> filter.accept(wrap(path)));
             return new DirectoryStream<>() {
                 @Override
                 public java.util.Iterator<Path> iterator() {
@@ -284,8 +283,7 @@ public final class RecordingFileSystem extends FileSystem {
         }
 
         @Override
-        public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
-                throws IOException {
+        public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
             real.setAttribute(unwrap(path), attribute, value, options);
         }
     }

@@ -62,7 +62,8 @@ class PowerCutTest {
                 RecordingFileSystem.events(archive).clear();
                 appender.add(Archives.encode(Archives.item(commit)), ItemLabel.named("more " + commit));
                 appender.commit();
-                assertThat(RecordingFileSystem.events(archive)).filteredOn(event -> !event.contains("temporary"))
+                assertThat(RecordingFileSystem.events(archive))
+                        .filteredOn(event -> !event.contains("temporary"))
                         .containsExactly(
                                 "write items.ardm", "force items.ardm", "write items.ardm", "force items.ardm");
             }
