@@ -138,6 +138,27 @@ class AnsStackTest {
         assertThat(stack.toBytes()).isEqualTo(bytes);
     }
 
+    /** Below 16 times all slots a head without words takes them in the spread order, and from there on in their own. */
+    @Test
+    void theOrderOfSlotsChangesAtTheBoundary() {
+        int precision = 12;
+        int start = 100;
+        int frequency = 7;
+        for (int rest = 0; rest < frequency; rest++) {
+            AnsStack small = AnsStack.of(15 * frequency + rest);
+            small.push(start, frequency, precision);
+            assertThat(small.head())
+                    .isEqualTo((15L << precision) + SpreadSlots.place(start, frequency, precision, rest));
+            small.pop(start, frequency, precision);
+            assertThat(small.head()).isEqualTo(15 * frequency + rest);
+            AnsStack large = AnsStack.of(16 * frequency + rest);
+            large.push(start, frequency, precision);
+            assertThat(large.head()).isEqualTo((16L << precision) + start + rest);
+            large.pop(start, frequency, precision);
+            assertThat(large.head()).isEqualTo(16 * frequency + rest);
+        }
+    }
+
     @Test
     void theLargestHeadMovesOneWord() {
         AnsStack stack = AnsStack.of(Long.MAX_VALUE);
@@ -235,6 +256,10 @@ class AnsStackTest {
         assertThatIllegalArgumentException().isThrownBy(() -> stack.push(0, 1, 32));
         assertThatIllegalArgumentException().isThrownBy(() -> stack.peek(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> stack.pop(6, 2, 4));
+        int slot = stack.peek(4);
+        assertThatIllegalArgumentException().isThrownBy(() -> stack.pop(slot - 3, 3, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> stack.pop(slot + 1, 3, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> stack.pop(-1, 17, 4));
         assertThat(stack).isEqualTo(AnsStack.of(5));
     }
 }
