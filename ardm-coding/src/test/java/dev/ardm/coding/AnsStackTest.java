@@ -135,7 +135,8 @@ class AnsStackTest {
         assertThat(stack.words()).isEqualTo(1);
         stack.pop(0, 1, precision);
         assertThat(stack.words()).isEqualTo(1);
-        assertThat(stack.toBytes()).isEqualTo(bytes);
+        assertThat(stack.toBytes()).isEqualTo(bytes).isNotEqualTo(AnsStack.of(1L << 31).toBytes());
+        assertThat(stack).isNotEqualTo(AnsStack.of(1L << 31));
     }
 
     /** Below 16 times all slots a head without words takes them in the spread order, and from there on in their own. */
