@@ -36,6 +36,7 @@ public record ModelFamilies(List<ModelFamily> all) {
             requireArithmetic(path, definition); // before members that a newer version may write differently
             Model model =
                     of(definition.path(MEMBER).asString(all.get(0).kind())).read(content);
+            content.requireUnderstood(model.definitionJson());
             String stated = file.metadata().getOrDefault("id", "");
             if (!stated.equals(model.idText())) {
                 throw new ModelFileException(
