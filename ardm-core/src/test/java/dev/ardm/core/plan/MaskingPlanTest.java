@@ -59,7 +59,10 @@ class MaskingPlanTest {
     @Test
     void plansThatDoNotFitTheProcessAreRefused() {
         Process stages = new Upscale(Space.image(1, 4, 1, 4), 2, Given.NOTHING);
-        assertThat(MaskingPlan.fromBytes(MaskingPlan.spread(Schedule.of(new int[] {0, 1, 4}, 8)).toBytes(), stages)
+        assertThat(MaskingPlan.fromBytes(
+                                MaskingPlan.spread(Schedule.of(new int[] {0, 1, 4}, 8))
+                                        .toBytes(),
+                                stages)
                         .calls())
                 .isEqualTo(3);
         for (int[] starts : new int[][] {{0, 3, 5}, {0}}) {
