@@ -135,7 +135,9 @@ class AnsStackTest {
         assertThat(stack.words()).isEqualTo(1);
         stack.pop(0, 1, precision);
         assertThat(stack.words()).isEqualTo(1);
-        assertThat(stack.toBytes()).isEqualTo(bytes).isNotEqualTo(AnsStack.of(1L << 31).toBytes());
+        assertThat(stack.toBytes())
+                .isEqualTo(bytes)
+                .isNotEqualTo(AnsStack.of(1L << 31).toBytes());
         assertThat(stack).isNotEqualTo(AnsStack.of(1L << 31));
     }
 
