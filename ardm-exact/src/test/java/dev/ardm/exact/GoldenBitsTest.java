@@ -21,8 +21,7 @@ class GoldenBitsTest {
 
     private static final String[] MODULE = {"--add-modules", "jdk.incubator.vector"};
 
-    private static final boolean INTEL =
-            List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+    private static final boolean INTEL = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
     /** Other processors always have the instruction. */
     private static final String WITHOUT_FMA = INTEL ? "plain-without-fma" : "plain";

@@ -75,8 +75,8 @@ public final class ModelContent {
      */
     public Map<String, String> provenance() {
         Map<String, String> provenance = new TreeMap<>();
-        entry("provenance").ifPresent(node -> DefinitionJson.members("provenance", node)
-                .forEach(member -> {
+        entry("provenance")
+                .ifPresent(node -> DefinitionJson.members("provenance", node).forEach(member -> {
                     if (!member.getValue().isString()) {
                         throw new IllegalArgumentException("the provenance " + member.getKey() + " is not a string");
                     }
