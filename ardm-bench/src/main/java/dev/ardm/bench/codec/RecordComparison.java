@@ -36,8 +36,9 @@ final class RecordComparison {
         if (arguments.length == 0 || arguments.length % 2 != 0) {
             throw new IllegalArgumentException("usage: TRAIN TEST...");
         }
-        System.out.println("| test lines | bytes | model | information | archive | archive and model"
-                + " | zstd -19, dictionary 16 KiB | 110 KiB | as large as the model | xz -9e, one file | MB/s coding |");
+        System.out.println(
+                "| test lines | bytes | model | information | archive | archive and model"
+                        + " | zstd -19, dictionary 16 KiB | 110 KiB | as large as the model | xz -9e, one file | MB/s coding |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (int k = 0; k < arguments.length; k += 2) {
             System.out.println(row(Path.of(arguments[k]), Path.of(arguments[k + 1])));

@@ -3,7 +3,6 @@ package dev.ardm.cli.command;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.Evaluation;
 import dev.ardm.app.score.GivenLabels;
