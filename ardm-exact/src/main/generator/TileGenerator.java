@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes the innermost loops of matrix products: {@code FullTiles} for panels of four vectors, {@code WideTiles} for panels of two and
@@ -67,10 +68,21 @@ final class TileGenerator {
     private TileGenerator() {}
 
     public static void main(String[] args) throws IOException {
+        deleteSources(Path.of(args[0])); // What an earlier version made here would be compiled too.
         Path folder = Files.createDirectories(Path.of(args[0], "dev", "ardm", "exact", "internal", "vector"));
         write(folder, "FullTiles", 4, 6);
         write(folder, "WideTiles", 2, 8);
         write(folder, "NarrowTiles", 1, 8);
+    }
+
+    private static void deleteSources(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** @param mostPixels as {@code Lanes.pixels} for that many vectors, or more */

@@ -130,7 +130,7 @@ public final class CountsTraining {
                     .orElseThrow()
                     .measure(held, 0, progress);
         } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage());
+            throw new UserError(String.valueOf(e.getMessage()));
         }
     }
 }
