@@ -76,7 +76,7 @@ final class PhotographTarget implements FuzzTarget {
         Item item = codec.encode(file, "input");
         try {
             byte[] back = codec.decode(item);
-            if (exact) {
+            if (ImageFileCodec.isWhole(item)) {
                 PropertyViolation.unless(Arrays.equals(back, file), "a file comes back byte by byte");
             } else {
                 samePixels(codec, item, codec.encode(back, "again"));

@@ -63,6 +63,7 @@ public record Compression(ItemInput input, boolean times, Listener listener) {
             }
             writer.commit();
             FirstNames.tellSkipped(cursor.skipped(), listener);
+            FirstNames.tellRemarks(cursor.remarks(), listener);
             stored.tell();
             long raw = cursor.bytes() >= 0 ? cursor.bytes() : writer.rawBytes();
             return new Result(

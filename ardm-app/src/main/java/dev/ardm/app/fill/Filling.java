@@ -1,5 +1,6 @@
 package dev.ardm.app.fill;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.core.Item;
@@ -88,6 +89,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 done += chunk.size();
             }
             writer.commit();
+            FirstNames.tellRemarks(cursor.remarks(), listener);
             return new Report(items, counts.values, counts.unnamed, cursor.skipped());
         }
     }

@@ -1,5 +1,6 @@
 package dev.ardm.app.train;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
@@ -91,6 +92,7 @@ public final class TrainingRun {
     public boolean train(Path data, @Nullable Path labels, RunOptions options, boolean resume) throws IOException {
         checkFolder(resume);
         TrainingData opened = TrainingData.open(data, options.data()).labelled(labels, data.toString());
+        FirstNames.tellRemarks(opened.items().remarks(), listener);
         return train(opened, data.toString(), options, resume);
     }
 

@@ -1,5 +1,6 @@
 package dev.ardm.cli.command;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.OutputPath;
@@ -152,8 +153,10 @@ public final class PlanCommand extends BaseCommand {
         }
         LikelihoodModel likelihood = model.open(threads());
         int[] budgets = budgets(likelihood.model().process());
+        ItemSet read = TrainingData.openFor(data, likelihood.model(), names);
+        FirstNames.tellRemarks(read.remarks(), listener());
         List<List<int[]>> parts = parts(
-                TrainingData.openFor(data, likelihood.model(), names),
+                read,
                 likelihood.model().process());
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);

@@ -4,6 +4,7 @@ import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.ItemCursor;
+import dev.ardm.data.file.FileRemarks;
 import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.items.ImageFileList;
 import dev.ardm.data.items.ItemInput;
@@ -96,6 +97,7 @@ public final class ImageInput implements ItemInput {
     private final class Cursor implements ItemCursor {
         private final ImageFileList.Cursor at = files.cursor();
         private final SkippedFiles skipped = new SkippedFiles();
+        private final FileRemarks remarks = new FileRemarks();
         private final @Nullable PngNames names;
 
         Cursor(@Nullable PngNames names) {
@@ -111,8 +113,12 @@ public final class ImageInput implements ItemInput {
                     skipped.add(at.name());
                     continue;
                 }
-                Item item = codec.encode(file, at.path());
-                String name = names == null ? at.name() : names.unique(at.name());
+                ImageFileCodec.Encoded encoded = codec.take(file, at.path());
+                Item item = encoded.item();
+                if (!encoded.remark().isEmpty()) {
+                    remarks.add(encoded.remark(), at.name());
+                }
+                String name = names == null || ImageFileCodec.isWhole(item) ? at.name() : names.unique(at.name());
                 return new Item(name, at.modified(), item.shape(), item.values(), item.side());
             }
             return null;
@@ -121,6 +127,11 @@ public final class ImageInput implements ItemInput {
         @Override
         public SkippedFiles skipped() {
             return skipped;
+        }
+
+        @Override
+        public FileRemarks remarks() {
+            return remarks;
         }
 
         @Override
