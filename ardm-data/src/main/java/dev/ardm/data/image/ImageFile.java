@@ -130,6 +130,13 @@ public final class ImageFile {
         return metadata().contains(Structure.TURNED);
     }
 
+    /** Refuses a PNG of which so few bytes are the image that it cannot be; to be called before memory is taken for it. */
+    public void requireData() throws DataException {
+        if (png != null) {
+            png.requireImage();
+        }
+    }
+
     /**
      * The image as it is stored, of palettes the numbers of colours.
      *

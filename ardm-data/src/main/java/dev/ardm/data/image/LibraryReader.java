@@ -31,7 +31,8 @@ final class LibraryReader {
      *
      * @throws DataException if the reader complains, or finds another image than its structure says
      */
-    static int[] samples(byte[] bytes, Structure structure, String file) throws DataException {
+    static int[] samples(byte[] whole, Structure structure, String file) throws DataException {
+        byte[] bytes = structure.alone(whole);
         try (ImageInputStream in = WebpStream.isWebp(bytes)
                 ? new WebpStream(bytes)
                 : new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -66,7 +67,9 @@ final class LibraryReader {
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         BufferedImage image = reader.read(0);
         for (String warning : warnings) {
-            if (!warning.toLowerCase(Locale.ROOT).matches("(?s).*(profile|metadata|icc|exif|thumbnail).*")) {
+            // Whether strips are too short was found out before.
+            if (!warning.toLowerCase(Locale.ROOT)
+                    .matches("(?s).*(profile|metadata|icc|exif|thumbnail|bytecount < required).*")) {
                 throw DataException.in(file, "the image is damaged or cut off: " + warning);
             }
         }

@@ -195,6 +195,7 @@ public final class ImageFileCodec {
     }
 
     private Source source(ImageFile file, String name) throws DataException {
+        file.requireData();
         boolean colours = kept == Kept.COLOURS;
         ColourKind kind = colours && file.kind() == ColourKind.PALETTE ? ColourKind.RGB_ALPHA : file.kind();
         requireRoom((long) file.height() * file.width(), kind, file.bits(), name);

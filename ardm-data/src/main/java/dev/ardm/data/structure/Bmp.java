@@ -2,6 +2,7 @@ package dev.ardm.data.structure;
 
 import dev.ardm.data.DataException;
 import dev.ardm.data.png.ColourKind;
+import dev.ardm.data.png.PngHeader;
 import dev.ardm.data.png.SampleRows;
 import java.util.Arrays;
 
@@ -15,6 +16,8 @@ final class Bmp {
     private static final int HEADER_5 = 124;
     private static final int MASKS = 54;
     private static final int PLAIN = 0;
+    private static final int RUNS_8 = 1;
+    private static final int RUNS_4 = 2;
     private static final int BIT_FIELDS = 3;
     private static final long STANDARD_RGB = 0x7352_4742;
     private static final long WINDOWS_RGB = 0x5769_6E20;
@@ -27,6 +30,7 @@ final class Bmp {
     private final boolean topDown;
     private final int depth;
     private final boolean masked;
+    private final boolean runs;
     private final long pixels;
 
     private Bmp(Fields in) throws DataException {
@@ -55,7 +59,8 @@ final class Bmp {
         if (depth == 16) {
             throw in.unread("its channels have 5 bits, or 5 and 6");
         }
-        if (compression != PLAIN && !(masked && depth == 32)) {
+        runs = (compression == RUNS_8 && depth == 8) || (compression == RUNS_4 && depth == 4);
+        if (compression != PLAIN && !runs && !(masked && depth == 32)) {
             throw in.unread("its pixels are compressed (method " + compression + ")");
         }
         if (depth != 1 && depth != 4 && depth != 8 && depth != 24 && depth != 32) {
@@ -81,16 +86,16 @@ final class Bmp {
         if (pixels < headersEnd || height < 1 || width < 1) {
             throw in.damaged("an image of " + height + "x" + width + " from byte " + pixels + " on");
         }
-        in.place(pixels, height * stride);
+        in.place(pixels, runs ? 0 : height * stride);
         Structure structure = depth <= 8 ? palette(palette, (int) entries, entryBytes) : colours();
         if (used > 0 && depth > 8) {
             structure.lose("a palette next to its colours");
         }
         header(structure);
-        if (!in.zeros(headersEnd, pixels) || !paddingIsZero(stride)) {
+        if (!in.zeros(headersEnd, pixels) || (!runs && !paddingIsZero(stride))) {
             structure.lose("bytes that are no part of the image");
         }
-        structure.loseBehind(in, pixels + height * stride);
+        structure.loseBehind(in, runs ? runs().end() : pixels + height * stride);
         return structure;
     }
 
@@ -141,7 +146,7 @@ final class Bmp {
             structure.lose("a fourth byte of colours of its palette");
         }
         structure.samples(() -> {
-            int[] samples = samples(1, new int[] {0}, depth);
+            int[] samples = runs ? runs().samples() : samples(1, new int[] {0}, depth);
             for (int sample : samples) {
                 if (sample >= entries) {
                     throw in.unread("a pixel has the colour " + sample + " of a palette of " + entries);
@@ -150,6 +155,13 @@ final class Bmp {
             return samples;
         });
         return structure;
+    }
+
+    private BmpRuns runs() throws DataException {
+        if (topDown || height * width > PngHeader.MOST_SAMPLES) {
+            throw in.unread("its pixels are in runs of more than " + PngHeader.MOST_SAMPLES + ", or of rows from the top");
+        }
+        return BmpRuns.read(in, pixels, (int) height, (int) width, depth);
     }
 
     private Structure colours() throws DataException {

@@ -19,6 +19,10 @@ final class Fields {
         this.buffer = ByteBuffer.wrap(bytes).order(order);
     }
 
+    ByteOrder order() {
+        return buffer.order();
+    }
+
     int length() {
         return bytes.length;
     }

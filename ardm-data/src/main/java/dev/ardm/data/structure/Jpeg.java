@@ -28,6 +28,7 @@ final class Jpeg {
     private long frame = -1;
     private int scans;
     private boolean colourIsStated;
+    private int adobeTransform = -1;
 
     private Jpeg(Fields in) {
         this.in = in;
@@ -106,11 +107,7 @@ final class Jpeg {
         if (number == 0 && in.begins(at, "JFIF\0")) {
             colourIsStated = true;
         } else if (number == 14 && in.begins(at, "Adobe")) {
-            int transform = in.u8(at + 11);
-            colourIsStated |= transform == 1;
-            if (transform != 1) {
-                throw in.unread("its colours are RGB, CMYK or YCCK with a marker of Adobe");
-            }
+            adobeTransform = in.u8(at + 11);
         } else if (number == 1 && in.begins(at, "Exif\0")) {
             exif = in.copy(at, length);
             colourIsStated = true;
@@ -126,9 +123,12 @@ final class Jpeg {
     private Structure structure() throws DataException {
         int channels = in.u8(frame + 5);
         if (channels != 1 && channels != 3) {
-            throw in.unread(channels == 4 ? "its colours are CMYK" : "it has " + channels + " channels");
+            throw in.unread(channels == 4 ? "its colours are CMYK or YCCK" : "it has " + channels + " channels");
         }
-        if (channels == 3 && !colourIsStated && !subsampled()) {
+        if (channels == 3 && adobeTransform >= 0 && adobeTransform != 1) {
+            throw in.unread("its colours are RGB");
+        }
+        if (channels == 3 && adobeTransform < 0 && !colourIsStated && !subsampled()) {
             throw in.unread("it does not say whether its colours are RGB or YCbCr");
         }
         if (channels == 3 && in.u8(frame + 6) == 'R') {

@@ -26,6 +26,7 @@ public final class Structure {
     private final Set<String> lost = new LinkedHashSet<>();
     private boolean lossy;
     private @Nullable Samples samples;
+    private byte @Nullable [] alone;
 
     /** Reads samples without a library. */
     public interface Samples {
@@ -88,6 +89,10 @@ public final class Structure {
         samples = reader;
     }
 
+    void alone(byte[] file) {
+        alone = file;
+    }
+
     /** Rows. */
     public int height() {
         return height;
@@ -121,6 +126,15 @@ public final class Structure {
     /** Whether the file does not store the samples themselves, so that they take far more space than it. */
     public boolean isLossy() {
         return lossy;
+    }
+
+    /**
+     * A file of the pixels alone, for a library, which metadata cannot mislead then.
+     *
+     * @param whole the file that this is the structure of
+     */
+    public byte[] alone(byte[] whole) {
+        return alone != null ? alone : whole;
     }
 
     /** What reads the samples; null where that takes a library. */

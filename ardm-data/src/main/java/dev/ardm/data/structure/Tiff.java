@@ -16,12 +16,16 @@ final class Tiff {
     private static final int BITS = 258;
     private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
+    private static final int FILL_ORDER = 266;
     private static final int STRIP_OFFSETS = 273;
     private static final int SAMPLES = 277;
+    private static final int ROWS = 278;
     private static final int STRIP_BYTES = 279;
     private static final int RESOLUTION_ACROSS = 282;
     private static final int RESOLUTION_DOWN = 283;
+    private static final int PLANES = 284;
     private static final int RESOLUTION_UNIT = 296;
+    private static final int PAGE = 297;
     private static final int PREDICTOR = 317;
     private static final int COLOURS = 320;
     private static final int TILE_WIDTH = 322;
@@ -29,6 +33,7 @@ final class Tiff {
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTES = 325;
     private static final int EXTRA_SAMPLES = 338;
+    private static final int SAMPLE_FORMAT = 339;
     private static final int EXIF_DIRECTORY = 34665;
 
     /** Tags that say how the pixels are stored. */
@@ -40,11 +45,11 @@ final class Tiff {
             PHOTOMETRIC,
             STRIP_OFFSETS,
             SAMPLES,
-            278, // rows of a strip
+            ROWS,
             STRIP_BYTES,
             RESOLUTION_ACROSS,
             RESOLUTION_DOWN,
-            284, // channels together or apart
+            PLANES,
             RESOLUTION_UNIT,
             PREDICTOR,
             COLOURS,
@@ -52,18 +57,19 @@ final class Tiff {
             TILE_HEIGHT,
             TILE_OFFSETS,
             TILE_BYTES,
-            EXTRA_SAMPLES);
+            292, // options of facsimile
+            293,
+            EXTRA_SAMPLES,
+            SAMPLE_FORMAT);
 
     /** Tags that say nothing where they have a single value, this one. */
     private static final Map<Integer, Long> USUAL = Map.of(
             254, 0L, // a whole image
             255, 1L, // the same in old files
             263, 1L, // no dithering
-            266, 1L, // high bits first
+            FILL_ORDER, 1L, // high bits first
             TiffDirectory.ORIENTATION, 1L,
-            280, 0L, // least value
-            292, 0L, // options of facsimile
-            293, 0L);
+            280, 0L); // least value
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(269, "a document name"),
@@ -75,6 +81,8 @@ final class Tiff {
             Map.entry(305, "the name of a program"),
             Map.entry(306, "a date"),
             Map.entry(315, "an artist"),
+            Map.entry(318, "the calibration of its colours"),
+            Map.entry(319, "the calibration of its colours"),
             Map.entry(33432, "a copyright"),
             Map.entry(34675, "a colour profile"),
             Map.entry(EXIF_DIRECTORY, Exif.NAME),
@@ -114,6 +122,9 @@ final class Tiff {
             throw in.unread("it holds several images");
         }
         Structure structure = image();
+        if (directory.number(COMPRESSION, 1) == 1 && directory.entries.get(STRIP_OFFSETS) != null) {
+            requireRows(structure, directory.number(SAMPLES, 1));
+        }
         for (TiffDirectory.Entry entry : directory.entries.values()) {
             if (!STORAGE.contains(entry.tag()) && !isUsual(entry)) {
                 structure.lose(NAMES.getOrDefault(entry.tag(), "the tag " + entry.tag()));
@@ -123,10 +134,15 @@ final class Tiff {
         if (!isCovered()) {
             structure.lose("bytes that are no part of the image");
         }
+        structure.alone(directory.with(STORAGE));
         return structure;
     }
 
     private boolean isUsual(TiffDirectory.Entry entry) throws DataException {
+        if (entry.tag() == PAGE) {
+            long[] page = directory.values(entry);
+            return page.length == 2 && page[0] == 0 && page[1] <= 1; // the only one
+        }
         Long usual = USUAL.get(entry.tag());
         return usual != null && entry.count() == 1 && directory.values(entry)[0] == usual;
     }
@@ -143,7 +159,8 @@ final class Tiff {
         if (predictor != 1 && predictor != 2) {
             throw in.unread("its predictor has the number " + predictor);
         }
-        if (directory.number(339, 1) != 1 || directory.number(266, 1) != 1) {
+        if (!Arrays.stream(directory.values(SAMPLE_FORMAT)).allMatch(format -> format == 1)
+                || directory.number(FILL_ORDER, 1) != 1) {
             throw in.unread("its samples are not unsigned integers, high bits first");
         }
         long samples = directory.number(SAMPLES, 1);
@@ -181,6 +198,28 @@ final class Tiff {
             long extent = directory.number(tag, 1);
             if (extent < 1 || extent > MOST_TILE_EXTENT) {
                 throw in.unread("it has tiles of " + extent + " rows or columns");
+            }
+        }
+    }
+
+    /** Whether strips without compression have all their rows; the reader complains of a last one that is shorter. */
+    private void requireRows(Structure structure, long samples) throws DataException {
+        long[] lengths = directory.values(STRIP_BYTES);
+        long rows = Math.min(directory.number(ROWS, structure.height()), structure.height());
+        long each = directory.number(PLANES, 1) == 2 ? 1 : samples;
+        long rowBytes = (structure.width() * each * structure.bits() + 7) / 8;
+        if (rows < 1) {
+            throw in.damaged("strips of " + rows + " rows");
+        }
+        long strips = (structure.height() + rows - 1) / rows;
+        if (lengths.length != strips * (samples / each)) {
+            throw in.damaged(lengths.length + " strips");
+        }
+        for (int i = 0; i < lengths.length; i++) {
+            long strip = i % strips;
+            long wanted = Math.min(rows, structure.height() - strip * rows) * rowBytes;
+            if (lengths[i] < wanted) {
+                throw in.damaged("strip " + i + " has " + lengths[i] + " bytes, not " + wanted);
             }
         }
     }
@@ -294,6 +333,9 @@ final class Tiff {
         }
         for (int i = 0; i < at.length; i++) {
             in.place(at[i], bytes[i]);
+            if (bytes[i] > 0 && at[i] < directory.to && at[i] + bytes[i] > directory.from) {
+                throw in.unread("its pixels overlap its directory");
+            }
             parts.add(new long[] {at[i], at[i] + bytes[i]});
         }
     }

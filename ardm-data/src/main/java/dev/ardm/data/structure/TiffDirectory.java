@@ -1,9 +1,11 @@
 package dev.ardm.data.structure;
 
 import dev.ardm.data.DataException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The first directory of a TIFF, with offsets of 32 or of 64 bits. */
 final class TiffDirectory {
@@ -33,10 +35,11 @@ final class TiffDirectory {
     /**
      * A value.
      *
+     * @param start where its entry is
      * @param at where it is
      * @param bytes its length
      */
-    record Entry(int tag, int type, long count, long at, long bytes) {}
+    record Entry(int tag, int type, long count, long start, long at, long bytes) {}
 
     private TiffDirectory(Fields in) throws DataException {
         this.in = in;
@@ -73,7 +76,7 @@ final class TiffDirectory {
         long field = at + (big ? 12 : 8);
         long where = bytes <= inside ? field : big ? in.s64(field) : in.u32(field);
         in.place(where, bytes);
-        if (entries.put(tag, new Entry(tag, type, count, where, bytes)) != null) {
+        if (entries.put(tag, new Entry(tag, type, count, at, where, bytes)) != null) {
             throw in.unread("its tag " + tag + " occurs twice");
         }
     }
@@ -82,6 +85,27 @@ final class TiffDirectory {
         boolean little = bytes.length > 1 && bytes[0] == 'I' && bytes[1] == 'I';
         Fields in = new Fields(bytes, file, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         return new TiffDirectory(in);
+    }
+
+    /** The whole file with the entries of these tags only, and no other directory. */
+    byte[] with(Set<Integer> tags) throws DataException {
+        byte[] file = in.copy(0, in.length());
+        ByteBuffer out = ByteBuffer.wrap(file).order(in.order());
+        int each = big ? 20 : 12;
+        out.position((int) from + (big ? 8 : 2));
+        int count = 0;
+        for (Entry entry : entries.values()) {
+            if (tags.contains(entry.tag)) {
+                out.put(in.copy(entry.start, each));
+                count++;
+            }
+        }
+        if (big) {
+            out.putLong(0).putLong((int) from, count);
+        } else {
+            out.putInt(0).putShort((int) from, (short) count);
+        }
+        return file;
     }
 
     /** The values of an entry of whole numbers; a rational is two. */

@@ -2,6 +2,8 @@ package dev.ardm.data.structure;
 
 import dev.ardm.data.DataException;
 import dev.ardm.data.png.ColourKind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Lossless WebP files of a single image. */
@@ -32,6 +34,7 @@ final class Webp {
                         throw in.damaged("it has several images");
                     }
                     image = lossless(in, at + RIFF_HEAD);
+                    image.alone(alone(in, at));
                 }
                 case "VP8 " -> throw in.unread("it is a lossy WebP");
                 case "ANIM", "ANMF" -> throw in.unread("it holds an animation");
@@ -87,6 +90,14 @@ final class Webp {
                 1L + (packed & mask),
                 alpha ? ColourKind.RGB_ALPHA : ColourKind.RGB,
                 8);
+    }
+
+    /** A file of that chunk only. */
+    private static byte[] alone(Fields in, long chunk) throws DataException {
+        int length = (int) Math.min(next(in, chunk), in.length()) - (int) chunk;
+        ByteBuffer out = ByteBuffer.allocate(WEBP_HEAD + length).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(in.copy(0, 4)).putInt(out.capacity() - RIFF_HEAD).put(in.copy(RIFF_HEAD, 4));
+        return out.put(in.copy(chunk, length)).array();
     }
 
     private static void metadata(Fields in, long end, Structure image) throws DataException {
