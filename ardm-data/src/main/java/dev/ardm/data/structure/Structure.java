@@ -26,12 +26,17 @@ public final class Structure {
     private final Set<String> lost = new LinkedHashSet<>();
     private boolean lossy;
     private @Nullable Samples samples;
-    private byte @Nullable [] alone;
+    private @Nullable Alone alone;
 
     /** Reads samples without a library. */
     public interface Samples {
         /** All of them, as {@link dev.ardm.data.png.RasterImage} has them. */
         int[] read() throws DataException;
+    }
+
+    /** Makes a file of the pixels alone. */
+    interface Alone {
+        byte[] bytes() throws DataException;
     }
 
     Structure(Fields in, long height, long width, ColourKind kind, int bits) throws DataException {
@@ -89,7 +94,7 @@ public final class Structure {
         samples = reader;
     }
 
-    void alone(byte[] file) {
+    void alone(Alone file) {
         alone = file;
     }
 
@@ -133,8 +138,8 @@ public final class Structure {
      *
      * @param whole the file that this is the structure of
      */
-    public byte[] alone(byte[] whole) {
-        return alone != null ? alone : whole;
+    public byte[] alone(byte[] whole) throws DataException {
+        return alone != null ? alone.bytes() : whole;
     }
 
     /** What reads the samples; null where that takes a library. */

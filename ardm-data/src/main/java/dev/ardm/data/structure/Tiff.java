@@ -134,7 +134,7 @@ final class Tiff {
         if (!isCovered()) {
             structure.lose("bytes that are no part of the image");
         }
-        structure.alone(directory.with(STORAGE));
+        structure.alone(() -> directory.with(STORAGE));
         return structure;
     }
 

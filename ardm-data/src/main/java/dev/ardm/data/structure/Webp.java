@@ -34,7 +34,8 @@ final class Webp {
                         throw in.damaged("it has several images");
                     }
                     image = lossless(in, at + RIFF_HEAD);
-                    image.alone(alone(in, at));
+                    long chunk = at;
+                    image.alone(() -> alone(in, chunk));
                 }
                 case "VP8 " -> throw in.unread("it is a lossy WebP");
                 case "ANIM", "ANMF" -> throw in.unread("it holds an animation");
