@@ -39,8 +39,8 @@ public final class FirstNames {
     /** Says what there is to say of files that were read. */
     public static void tellRemarks(FileRemarks remarks, Listener listener) {
         remarks.files()
-                .forEach((remark, files) -> listener.notice(Text.count(files.count(), "file") + " " + remark + ": "
-                        + of(files.count(), files.first())));
+                .forEach((remark, files) -> listener.notice(
+                        Text.count(files.count(), "file") + " " + remark + ": " + of(files.count(), files.first())));
     }
 
     /** How many names there were. */

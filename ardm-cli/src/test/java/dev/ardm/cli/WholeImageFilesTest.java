@@ -37,8 +37,7 @@ class WholeImageFilesTest {
 
     private Cli.Result compress(Path archive, Object... more) {
         Object[] arguments = new Object[7 + more.length];
-        System.arraycopy(
-                new Object[] {"compress", "-m", model, "--calls", 2, "-o", archive}, 0, arguments, 0, 7);
+        System.arraycopy(new Object[] {"compress", "-m", model, "--calls", 2, "-o", archive}, 0, arguments, 0, 7);
         System.arraycopy(more, 0, arguments, 7, more.length);
         return run(arguments);
     }

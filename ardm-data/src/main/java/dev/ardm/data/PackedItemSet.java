@@ -20,8 +20,7 @@ public final class PackedItemSet implements ItemSet {
     private final List<String> skipped;
     private final FileRemarks remarks;
 
-    private PackedItemSet(
-            Space space, byte[][] packed, String[] names, List<String> skipped, FileRemarks remarks) {
+    private PackedItemSet(Space space, byte[][] packed, String[] names, List<String> skipped, FileRemarks remarks) {
         this.space = space;
         this.packed = packed;
         this.names = names;

@@ -155,9 +155,7 @@ public final class PlanCommand extends BaseCommand {
         int[] budgets = budgets(likelihood.model().process());
         ItemSet read = TrainingData.openFor(data, likelihood.model(), names);
         FirstNames.tellRemarks(read.remarks(), listener());
-        List<List<int[]>> parts = parts(
-                read,
-                likelihood.model().process());
+        List<List<int[]>> parts = parts(read, likelihood.model().process());
         List<int[]> measuring = parts.get(0);
         List<int[]> judging = parts.get(1);
         if (!json) {

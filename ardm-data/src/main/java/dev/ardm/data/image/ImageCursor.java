@@ -52,11 +52,7 @@ public final class ImageCursor implements ItemCursor {
      * @param more what becomes of files that hold more than values
      */
     public ImageCursor(
-            FileList.Cursor files,
-            @Nullable Space expected,
-            @Nullable ImageLayout layout,
-            More more,
-            Skipped skipped) {
+            FileList.Cursor files, @Nullable Space expected, @Nullable ImageLayout layout, More more, Skipped skipped) {
         this.files = files;
         this.expected = expected;
         this.layout = layout;
@@ -178,7 +174,10 @@ public final class ImageCursor implements ItemCursor {
      * @param stored how it is stored, if values do not say it; else empty
      */
     private record Result(
-            @Nullable DecodedImage image, List<String> metadata, String stored, @Nullable IOException failure) {
+            @Nullable DecodedImage image,
+            List<String> metadata,
+            String stored,
+            @Nullable IOException failure) {
         private static final Result NONE = new Result(null, List.of(), "", null);
 
         static Result of(FileList.Entry file) {
@@ -193,7 +192,8 @@ public final class ImageCursor implements ItemCursor {
         }
 
         private static String stored(ImageFile image) {
-            boolean clear = image.before().stream().anyMatch(chunk -> chunk.type().equals("tRNS"));
+            boolean clear =
+                    image.before().stream().anyMatch(chunk -> chunk.type().equals("tRNS"));
             return image.isLossy()
                     ? "a JPEG"
                     : image.kind() == ColourKind.PALETTE ? "a palette" : clear ? "a transparent colour" : "";

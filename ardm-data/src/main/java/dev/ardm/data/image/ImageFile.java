@@ -1,7 +1,7 @@
 package dev.ardm.data.image;
 
-import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.DataException;
+import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngChunk;
 import dev.ardm.data.png.PngFile;
@@ -103,8 +103,8 @@ public final class ImageFile {
     /** Everything but the pixels, in words such as {@code "EXIF data"}; empty if there is nothing. */
     public List<String> metadata() {
         List<String> all = new ArrayList<>(lost());
-        chunks().filter(chunk -> !PIXELS.contains(chunk.type())
-                        || (chunk.type().equals("PLTE") && kind() != ColourKind.PALETTE))
+        chunks().filter(chunk ->
+                        !PIXELS.contains(chunk.type()) || (chunk.type().equals("PLTE") && kind() != ColourKind.PALETTE))
                 .map(ImageFile::words)
                 .forEach(all::add);
         return all.stream().distinct().toList();

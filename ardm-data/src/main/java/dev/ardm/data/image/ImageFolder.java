@@ -85,7 +85,8 @@ public final class ImageFolder {
             FileList files, @Nullable Space expected, @Nullable ImageLayout layout, ImageCursor.Skipped skipped)
             throws IOException {
         ImageCollector images = new ImageCollector(expected);
-        try (ImageCursor cursor = new ImageCursor(files.cursor(), expected, layout, ImageCursor.More.REMARKED, skipped)) {
+        try (ImageCursor cursor =
+                new ImageCursor(files.cursor(), expected, layout, ImageCursor.More.REMARKED, skipped)) {
             for (DecodedImage image = cursor.nextImage(); image != null; image = cursor.nextImage()) {
                 images.add(image, cursor.name(), cursor.file(), files.size());
             }

@@ -1,7 +1,7 @@
 package dev.ardm.data.image;
 
-import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.DataException;
+import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.structure.Structure;
 import java.awt.image.BufferedImage;

@@ -190,7 +190,8 @@ public final class ImageFileCodec {
         Item item =
                 new Item(name, OptionalLong.empty(), layers.shape(), layers.values(), side(source, layers.layout()));
         verify(source, item);
-        boolean said = kept == Kept.METADATA || kept == Kept.PIXELS || file.metadata().isEmpty();
+        boolean said =
+                kept == Kept.METADATA || kept == Kept.PIXELS || file.metadata().isEmpty();
         return new Encoded(item, said ? "" : "taken without " + String.join(", ", file.metadata()));
     }
 

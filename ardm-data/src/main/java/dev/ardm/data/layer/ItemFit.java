@@ -64,8 +64,6 @@ enum ItemFit {
             DecodedImage colours = image.decoded(Space.MAX_DIMENSIONS);
             return colours.channels() == channels && colours.bits() == 8;
         }
-        return image.kind() != ColourKind.PALETTE
-                && image.kind().channels() == channels
-                && image.bits() == 8;
+        return image.kind() != ColourKind.PALETTE && image.kind().channels() == channels && image.bits() == 8;
     }
 }

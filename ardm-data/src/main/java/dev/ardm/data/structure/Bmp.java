@@ -159,7 +159,8 @@ final class Bmp {
 
     private BmpRuns runs() throws DataException {
         if (topDown || height * width > PngHeader.MOST_SAMPLES) {
-            throw in.unread("its pixels are in runs of more than " + PngHeader.MOST_SAMPLES + ", or of rows from the top");
+            throw in.unread(
+                    "its pixels are in runs of more than " + PngHeader.MOST_SAMPLES + ", or of rows from the top");
         }
         return BmpRuns.read(in, pixels, (int) height, (int) width, depth);
     }

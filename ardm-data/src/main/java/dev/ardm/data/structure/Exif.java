@@ -22,9 +22,8 @@ public final class Exif {
     /** Whether it says that the image is to be turned or mirrored when it is shown. Damaged data say nothing. */
     public static boolean isTurned(byte[] data) {
         String text = new String(data, StandardCharsets.ISO_8859_1);
-        byte[] tiff = text.startsWith(PREFIX)
-                ? text.substring(PREFIX.length()).getBytes(StandardCharsets.ISO_8859_1)
-                : data;
+        byte[] tiff =
+                text.startsWith(PREFIX) ? text.substring(PREFIX.length()).getBytes(StandardCharsets.ISO_8859_1) : data;
         try {
             return TiffDirectory.first(tiff, "EXIF").number(TiffDirectory.ORIENTATION, 1) != 1;
         } catch (DataException e) {

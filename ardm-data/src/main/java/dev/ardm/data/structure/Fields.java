@@ -1,7 +1,7 @@
 package dev.ardm.data.structure;
 
-import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.DataException;
+import dev.ardm.data.UnreadImageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -14,8 +14,10 @@ final class Gif {
     private static final int COMMENT = 0xFE;
     private static final int APPLICATION = 0xFF;
     private static final int MOST_CODE_BITS = 8;
-    /** The JDK's reader mixes up the rows of an interlaced image when one of the four passes is empty. */
-    private static final int INTERLACED_ROWS = 5;
+    /** First row and step of the four passes of an interlaced image, and of the one of another. */
+    private static final int[][] PASSES = {{0, 8}, {4, 8}, {2, 4}, {1, 2}};
+
+    private static final int[][] ONE_PASS = {{0, 1}};
 
     private final Fields in;
     private long image = -1;
@@ -90,9 +92,6 @@ final class Gif {
                     + "x" + width);
         }
         int flags = in.u8(image + 9);
-        if ((flags & 0x40) != 0 && height < INTERLACED_ROWS) {
-            throw in.unread("it is an interlaced GIF of fewer than " + INTERLACED_ROWS + " rows");
-        }
         boolean local = (flags & 0x80) != 0;
         int length = colourBytes(local ? flags : in.u8(10));
         if (length == 0) {
@@ -112,7 +111,34 @@ final class Gif {
         }
         Structure structure = colours.structure(in, height, width, clear);
         lost.forEach(structure::lose);
+        long blocks = image + 11 + (local ? length : 0);
+        if (GifCodes.read(in, blocks, codes, (long) height * width, null)) {
+            structure.lose("pixels behind its last row");
+        }
+        int[][] passes = (flags & 0x40) != 0 ? PASSES : ONE_PASS;
+        structure.samples(() -> {
+            int[] stored = new int[height * width];
+            GifCodes.read(in, blocks, codes, stored.length, stored);
+            return arranged(stored, height, width, passes, colours.size());
+        });
         return structure;
+    }
+
+    private int[] arranged(int[] stored, int height, int width, int[][] passes, int colours) throws DataException {
+        int[] samples = new int[stored.length];
+        int from = 0;
+        for (int[] pass : passes) {
+            for (int row = pass[0]; row < height; row += pass[1]) {
+                System.arraycopy(stored, from, samples, row * width, width);
+                from += width;
+            }
+        }
+        for (int sample : samples) {
+            if (sample >= colours) {
+                throw in.unread("a pixel has the colour " + sample + " of a palette of " + colours);
+            }
+        }
+        return samples;
     }
 
     private static int colourBytes(int flags) {

@@ -58,8 +58,8 @@ final class PortableMap {
             throw in.damaged("its greatest value is " + most);
         }
         if (most + 1 != 1 << bits || !kind.allows(bits)) {
-            throw in.unread("its greatest value is " + most + " (not "
-                    + (kind == ColourKind.GREY ? "1, 3, 15, " : "") + "255 or 65535)");
+            throw in.unread("its greatest value is " + most + " (not " + (kind == ColourKind.GREY ? "1, 3, 15, " : "")
+                    + "255 or 65535)");
         }
         Structure structure = new Structure(in, height, width, kind, bits);
         long samples = (long) height * width * kind.channels();

@@ -1,7 +1,7 @@
 package dev.ardm.data.structure;
 
-import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.DataException;
+import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngChunk;
 import java.util.ArrayList;

@@ -64,12 +64,18 @@ final class Tiff {
 
     /** Tags that say nothing where they have a single value, this one. */
     private static final Map<Integer, Long> USUAL = Map.of(
-            254, 0L, // a whole image
-            255, 1L, // the same in old files
-            263, 1L, // no dithering
-            FILL_ORDER, 1L, // high bits first
-            TiffDirectory.ORIENTATION, 1L,
-            280, 0L); // least value
+            254,
+            0L, // a whole image
+            255,
+            1L, // the same in old files
+            263,
+            1L, // no dithering
+            FILL_ORDER,
+            1L, // high bits first
+            TiffDirectory.ORIENTATION,
+            1L,
+            280,
+            0L); // least value
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(269, "a document name"),
@@ -221,13 +227,17 @@ final class Tiff {
             if (lengths[i] < wanted) {
                 throw in.damaged("strip " + i + " has " + lengths[i] + " bytes, not " + wanted);
             }
+            if (lengths[i] > wanted) {
+                structure.lose("bytes that are no part of the image");
+            }
         }
     }
 
     private int bits(int samples) throws DataException {
         long[] bits = directory.values(BITS);
         long first = bits.length == 0 ? 1 : bits[0];
-        if (bits.length != samples && !(bits.length == 0 && samples == 1) || Arrays.stream(bits).anyMatch(b -> b != first)) {
+        if (bits.length != samples && !(bits.length == 0 && samples == 1)
+                || Arrays.stream(bits).anyMatch(b -> b != first)) {
             throw in.unread("its channels have " + Arrays.toString(bits) + " bits");
         }
         if (first < 1 || first > 16) {

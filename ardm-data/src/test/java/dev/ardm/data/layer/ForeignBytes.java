@@ -86,8 +86,8 @@ final class ForeignBytes {
         tags.add(new Tag(273, 4, head));
         tags.sort(Comparator.comparingInt(Tag::id));
         ByteArrayOutputStream values = new ByteArrayOutputStream();
-        ByteBuffer directory =
-                ByteBuffer.allocate(tags.size() * (big ? 20 : 12) + (big ? 16 : 6)).order(order);
+        ByteBuffer directory = ByteBuffer.allocate(tags.size() * (big ? 20 : 12) + (big ? 16 : 6))
+                .order(order);
         if (big) {
             directory.putLong(tags.size());
         } else {
@@ -134,7 +134,12 @@ final class ForeignBytes {
         int offset = 14 + 40 + masks.length;
         ByteBuffer out = ByteBuffer.allocate(offset).order(ByteOrder.LITTLE_ENDIAN);
         out.put(latin("BM")).putInt(offset + pixels.length).putInt(0).putInt(offset);
-        out.putInt(40).putInt(W).putInt(H).putShort((short) 1).putShort((short) depth).putInt(compression);
+        out.putInt(40)
+                .putInt(W)
+                .putInt(H)
+                .putShort((short) 1)
+                .putShort((short) depth)
+                .putInt(compression);
         out.putInt(pixels.length).putInt(0).putInt(0);
         out.putInt(depth <= 8 ? masks.length / 4 : 0).putInt(0).put(masks);
         return join(out.array(), pixels);
@@ -160,14 +165,24 @@ final class ForeignBytes {
         return join(out.array(), extensions, gifImage(), bytes(0x3B), behind);
     }
 
+    /** The same with another image. */
+    static byte[] gif(byte[] image) {
+        byte[] usual = gif(W, 0, new byte[0], new byte[0]);
+        return join(Arrays.copyOf(usual, usual.length - gifImage().length - 1), image, bytes(0x3B));
+    }
+
     /** Codes of three bits: clear, three numbers, clear, three numbers, end. The code length grows after three. */
     static byte[] gifImage() {
-        int[] codes = {4, 0, 1, 4, 2, 3, 4, 0, 1, 5};
+        return gifImage(4, 0, 1, 4, 2, 3, 4, 0, 1, 5);
+    }
+
+    /** The image of codes of three bits. */
+    static byte[] gifImage(int... codes) {
         long packed = 0;
         for (int i = 0; i < codes.length; i++) {
             packed |= (long) codes[i] << 3 * i;
         }
-        byte[] data = new byte[4];
+        byte[] data = new byte[(codes.length * 3 + 7) / 8];
         for (int i = 0; i < data.length; i++) {
             data[i] = (byte) (packed >> 8 * i);
         }
@@ -197,12 +212,14 @@ final class ForeignBytes {
     }
 
     static byte[] little(int value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array();
     }
 
     /** EXIF data with an orientation. */
     static byte[] exif(int orientation) {
-        return join(
-                latin("MM\0*"), bytes(0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0));
+        return join(latin("MM\0*"), bytes(0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0));
     }
 }

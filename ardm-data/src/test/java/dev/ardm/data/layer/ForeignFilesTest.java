@@ -8,13 +8,18 @@ import static dev.ardm.data.layer.ForeignBytes.join;
 import static dev.ardm.data.layer.ForeignBytes.latin;
 import static dev.ardm.data.layer.ForeignBytes.riff;
 import static dev.ardm.data.layer.ForeignBytes.vp8x;
+import static dev.ardm.data.layer.KeptFiles.assertDamaged;
+import static dev.ardm.data.layer.KeptFiles.assertMore;
+import static dev.ardm.data.layer.KeptFiles.assertPng;
+import static dev.ardm.data.layer.KeptFiles.assertUnread;
+import static dev.ardm.data.layer.KeptFiles.assertWhole;
+import static dev.ardm.data.layer.KeptFiles.back;
+import static dev.ardm.data.layer.KeptFiles.take;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.data.DataException;
-import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.layer.ForeignBytes.Tag;
-import dev.ardm.data.layer.ImageFileCodec.Encoded;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngChunk;
@@ -26,144 +31,19 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is in image files comes back, all of it: as a PNG of the same samples, or as the file. What is in a file in addition to its
  * pixels is named where only they are taken, and files whose pixels are not understood are refused then.
  */
 class ForeignFilesTest {
-    private static final byte[] RGB = bytes(IntStream.range(0, 18).map(i -> 13 * i).toArray());
+    private static final byte[] RGB =
+            bytes(IntStream.range(0, 18).map(i -> 13 * i).toArray());
     private static final byte[] NONE = {};
     private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
-
-    private static Encoded take(byte[] file, Kept kept) throws DataException {
-        return new ImageFileCodec(3, kept).take(file, "a");
-    }
-
-    private static byte[] back(Encoded encoded) throws DataException {
-        return new ImageFileCodec(3, Kept.METADATA).decode(encoded.item());
-    }
-
-    private static int[] ints(byte[] bytes) {
-        return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xFF).toArray();
-    }
-
-    /** All of the file is in a PNG, which has these samples and these chunks. */
-    private static void assertPng(byte[] file, ColourKind kind, int bits, int[] samples, PngChunk... chunks)
-            throws DataException {
-        for (int channels : new int[] {1, 3}) {
-            ImageFileCodec codec = new ImageFileCodec(channels, Kept.METADATA);
-            Encoded encoded = codec.take(file, "a");
-            assertThat(encoded.remark()).isEmpty();
-            PngFile png = PngFile.read(codec.decode(encoded.item()), "back");
-            assertThat(png.header().kind()).isEqualTo(kind);
-            assertThat(png.header().bits()).isEqualTo(bits);
-            assertThat(png.image().samples()).isEqualTo(samples);
-            assertThat(png.before().stream().map(PngChunk::type))
-                    .containsExactly(
-                            Arrays.stream(chunks).map(PngChunk::type).toArray(String[]::new));
-            for (int i = 0; i < chunks.length; i++) {
-                assertThat(png.before().get(i).data()).isEqualTo(chunks[i].data());
-            }
-        }
-    }
-
-    private static void assertWhole(byte[] file, Kept kept, String reason) throws DataException {
-        Encoded whole = take(file, kept);
-        assertThat(whole.remark()).isEqualTo("stored whole, without the model (" + reason + ")");
-        assertThat(ImageFileCodec.isWhole(whole.item())).isTrue();
-        assertThat(back(whole)).isEqualTo(file);
-    }
-
-    /** The pixels are understood, and something else would be lost. */
-    private static void assertMore(byte[] file, String what) throws DataException {
-        assertWhole(file, Kept.METADATA, "with " + what);
-        Encoded pixels = take(file, Kept.PIXELS);
-        assertThat(pixels.remark()).isEmpty();
-        assertThat(ImageFileCodec.isWhole(pixels.item())).isFalse();
-        assertThat(PngFile.read(back(pixels), "back").image().samples()).isNotEmpty();
-        for (Kept kept : List.of(Kept.MEASURED, Kept.COLOURS)) {
-            assertThat(take(file, kept).remark()).startsWith("taken without " + what);
-        }
-    }
-
-    /** The pixels are not understood. */
-    static void assertUnread(byte[] file, String reason) throws DataException {
-        assertWhole(file, Kept.METADATA, reason);
-        assertWhole(file, Kept.PIXELS, reason);
-        for (Kept kept : List.of(Kept.MEASURED, Kept.COLOURS)) {
-            assertThatThrownBy(() -> take(file, kept))
-                    .isInstanceOf(UnreadImageException.class)
-                    .hasMessage("a: " + reason + ", which is not read; convert it to a PNG of grey or RGB");
-        }
-    }
-
-    private static void assertDamaged(byte[] file, String words) {
-        for (Kept kept : List.of(Kept.METADATA, Kept.PIXELS, Kept.MEASURED, Kept.COLOURS)) {
-            assertThatThrownBy(() -> take(file, kept))
-                    .isInstanceOf(DataException.class)
-                    .isNotInstanceOf(UnreadImageException.class)
-                    .hasMessage("a: the image is damaged or cut off: " + words);
-        }
-    }
-
-    static Stream<Arguments> tiffTags() {
-        return Stream.of(
-                Arguments.of(Tag.text(269, "x"), "a document name"),
-                Arguments.of(Tag.text(270, "a picture"), "a description"),
-                Arguments.of(Tag.text(271, "x"), "the make of a camera"),
-                Arguments.of(Tag.text(272, "x"), "the model of a camera"),
-                Arguments.of(Tag.text(285, "x"), "a page name"),
-                Arguments.of(Tag.text(305, "some"), "the name of a program"),
-                Arguments.of(Tag.text(306, "2020:01:01 00:00:00"), "a date"),
-                Arguments.of(Tag.text(315, "me"), "an artist"),
-                Arguments.of(Tag.text(33432, "mine"), "a copyright"),
-                Arguments.of(new Tag(34675, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9), "a colour profile"),
-                Arguments.of(new Tag(700, 1, 60, 61, 62), "XMP data"),
-                Arguments.of(new Tag(33723, 1, 60, 61, 62), "IPTC data"),
-                Arguments.of(new Tag(34377, 1, 60, 61, 62), "data of Photoshop"),
-                Arguments.of(new Tag(34735, 3, 1, 1, 0, 0), "GeoTIFF data"),
-                Arguments.of(new Tag(318, 5, 1, 3, 1, 3), "the calibration of its colours"),
-                Arguments.of(new Tag(282, 5, 1, 3), "a resolution"),
-                Arguments.of(new Tag(297, 3, 1, 2), "the tag 297"),
-                Arguments.of(new Tag(254, 4, 1), "the tag 254"),
-                Arguments.of(new Tag(65000, 4, 77), "the tag 65000"));
-    }
-
-    /** In both byte orders, with offsets of 32 and of 64 bits. */
-    @ParameterizedTest
-    @MethodSource("tiffTags")
-    void noTagOfATiffIsLost(Tag tag, String what) throws Exception {
-        for (ByteOrder order : List.of(LITTLE, ByteOrder.BIG_ENDIAN)) {
-            for (boolean big : new boolean[] {false, true}) {
-                assertMore(ForeignBytes.tiff(order, big, RGB, tag), what);
-                assertPng(ForeignBytes.tiff(order, big, RGB), ColourKind.RGB, 8, ints(RGB));
-            }
-        }
-    }
-
-    @Test
-    void tagsThatSayWhatIsUsualAreNoLoss() throws Exception {
-        Tag[] usual = {new Tag(254, 4, 0), new Tag(266, 3, 1), new Tag(274, 3, 1), new Tag(297, 3, 0, 1)};
-        assertPng(ForeignBytes.tiff(LITTLE, false, RGB, usual), ColourKind.RGB, 8, ints(RGB));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"2, 300, 11811", "2, 72, 2835", "3, 40, 4000"})
-    void resolutionsComeBack(int unit, int number, int metre) throws Exception {
-        byte[] file = ForeignBytes.tiff(
-                LITTLE, false, RGB, new Tag(282, 5, 2L * number, 2), new Tag(283, 5, number, 1), new Tag(296, 3, unit));
-        byte[] length = bytes(metre >> 24, metre >> 16, metre >> 8, metre);
-        assertPng(
-                file, ColourKind.RGB, 8, ints(RGB), new PngChunk("pHYs", join(length, length, bytes(1))));
-        assertThat(take(file, Kept.MEASURED).remark()).isEqualTo("taken without a resolution");
-    }
 
     /** What turns the picture is not dropped with the metadata. */
     @Test
@@ -189,6 +69,9 @@ class ForeignFilesTest {
         assertMore(join(ForeignBytes.tiff(LITTLE, false, RGB), tail), "bytes that are no part of the image");
         byte[] hole = ForeignBytes.tiff(LITTLE, true, join(RGB, tail), new Tag(279, 4, RGB.length));
         assertMore(hole, "bytes that are no part of the image");
+        byte[] longer = ForeignBytes.tiff(LITTLE, false, join(RGB, tail));
+        assertMore(longer, "bytes that are no part of the image");
+        assertDamaged(ForeignBytes.tiff(LITTLE, false, Arrays.copyOf(RGB, 17)), "strip 0 has 17 bytes, not 18");
         assertMore(ForeignBytes.gif(3, 0, NONE, tail), "bytes behind its end");
         assertMore(join(ForeignBytes.webp(NONE, NONE), tail), "bytes behind its end");
         assertMore(latin("P5 3 2 255\nabcdef\n"), "bytes behind its end");
@@ -199,51 +82,6 @@ class ForeignFilesTest {
         assertMore(ForeignBytes.bmp(24, 0, NONE, pixels), "bytes that are no part of the image");
         byte[] png = PngWriter.bytes(TestImages.image(2, 2, ColourKind.GREY, 8), List.of(), List.of());
         assertMore(join(png, tail), "bytes behind its end");
-    }
-
-    static Stream<Arguments> unreadTiffs() {
-        Tag grey = new Tag(277, 3, 1);
-        return Stream.of(
-                Arguments.of("its colours are CIELab in 3 channels", new Tag[] {new Tag(262, 3, 8)}),
-                Arguments.of("its colours are YCbCr in 3 channels", new Tag[] {new Tag(262, 3, 6)}),
-                Arguments.of("its colours are of the model 1 in 3 channels", new Tag[] {new Tag(262, 3, 1)}),
-                Arguments.of("its pixels are compressed with loss (JPEG)", new Tag[] {new Tag(259, 3, 7)}),
-                Arguments.of("its pixels are compressed by method 34712", new Tag[] {new Tag(259, 3, 34712)}),
-                Arguments.of("its predictor has the number 3", new Tag[] {new Tag(317, 3, 3)}),
-                Arguments.of(
-                        "its samples are not unsigned integers, high bits first",
-                        new Tag[] {new Tag(339, 3, 2, 2, 2)}),
-                Arguments.of(
-                        "its samples are not unsigned integers, high bits first", new Tag[] {new Tag(266, 3, 2)}),
-                Arguments.of("its channels have [8, 8, 4] bits", new Tag[] {new Tag(258, 3, 8, 8, 4)}),
-                Arguments.of("its channels have 12 bits", new Tag[] {grey, new Tag(262, 3, 1), new Tag(258, 3, 12)}),
-                Arguments.of(
-                        "its levels begin with white", new Tag[] {grey, new Tag(262, 3, 0), new Tag(258, 3, 16)}),
-                Arguments.of(
-                        "its pixels have channels of no stated meaning",
-                        new Tag[] {new Tag(277, 3, 4), new Tag(258, 3, 8, 8, 8, 8), new Tag(338, 3, 0)}),
-                Arguments.of(
-                        "its colours are premultiplied by alpha",
-                        new Tag[] {new Tag(277, 3, 4), new Tag(258, 3, 8, 8, 8, 8), new Tag(338, 3, 1)}),
-                Arguments.of(
-                        "its palette has colours of 16 bits",
-                        new Tag[] {
-                            grey, new Tag(262, 3, 3), new Tag(258, 3, 1), new Tag(320, 3, 0, 1, 2, 3, 4, 0xFFFF)
-                        }));
-    }
-
-    @ParameterizedTest
-    @MethodSource("unreadTiffs")
-    void aTiffIsUnderstoodOrNamed(String reason, Tag[] tags) throws Exception {
-        assertUnread(ForeignBytes.tiff(LITTLE, false, RGB, tags), reason);
-        assertUnread(ForeignBytes.tiff(ByteOrder.BIG_ENDIAN, true, RGB, tags), reason);
-    }
-
-    @Test
-    void severalImagesInATiffAreNotOne() throws Exception {
-        byte[] tiff = ForeignBytes.tiff(LITTLE, false, RGB);
-        tiff[tiff.length - 4] = 8; // the place of the next directory, which may also be the first
-        assertUnread(tiff, "it holds several images");
     }
 
     /** Numbers of colours come back, also where two have the same colour. */
@@ -268,8 +106,7 @@ class ForeignFilesTest {
                 palette,
                 new PngChunk("tRNS", bytes(255, 255, 0)));
         byte[] rows = bytes(3, 0, 1, 0, 0, 1, 2, 0); // from the bottom
-        assertPng(
-                ForeignBytes.bmp(8, 0, colours(ForeignBytes.COLOURS), rows), ColourKind.PALETTE, 2, numbers, palette);
+        assertPng(ForeignBytes.bmp(8, 0, colours(ForeignBytes.COLOURS), rows), ColourKind.PALETTE, 2, numbers, palette);
         Tag[] tags = {new Tag(277, 3, 1), new Tag(262, 3, 3), new Tag(258, 3, 2), new Tag(320, 3, wide)};
         assertPng(
                 ForeignBytes.tiff(LITTLE, false, bytes(0b00_01_10_00, 0b11_00_01_00), tags),
@@ -287,8 +124,7 @@ class ForeignFilesTest {
         assertMore(ForeignBytes.gif(3, 2, NONE, NONE), "a background colour");
         assertMore(ForeignBytes.gif(3, 0, bytes(0x21, 0xFE, 2, 'h', 'i', 0), NONE), "a comment");
         assertMore(
-                ForeignBytes.gif(3, 0, bytes(0x21, 0xF9, 4, 0, 9, 0, 0, 0), NONE),
-                "how it is shown (delay, disposal)");
+                ForeignBytes.gif(3, 0, bytes(0x21, 0xF9, 4, 0, 9, 0, 0, 0), NONE), "how it is shown (delay, disposal)");
         byte[] loop = join(bytes(0x21, 0xFF, 11), latin("NETSCAPE2.0"), bytes(3, 1, 0, 0, 0));
         assertMore(ForeignBytes.gif(3, 0, loop, NONE), "data of an application");
         assertUnread(ForeignBytes.gif(3, 0, bytes(0x21, 1, 1, 7, 0), NONE), "it has an extension numbered 1");
@@ -297,13 +133,27 @@ class ForeignFilesTest {
         assertThatThrownBy(() -> take(few, Kept.METADATA)).isInstanceOf(DataException.class);
     }
 
+    /** Where codes are missing, readers take zeros. */
+    @Test
+    void codesOfAGifMustGiveEveryPixelAndNoMore() throws Exception {
+        assertDamaged(ForeignBytes.gif(ForeignBytes.gifImage(4, 0, 1, 4, 2, 5)), "its codes are of 3 pixels, not of 6");
+        assertDamaged(ForeignBytes.gif(ForeignBytes.gifImage(4, 0, 1, 4, 2)), "its codes are of 3 pixels, not of 6");
+        assertDamaged(
+                ForeignBytes.gif(ForeignBytes.gifImage(4, 0, 7, 4, 2, 3, 4, 0, 1, 5)), "a code is out of sequence");
+        assertMore(
+                ForeignBytes.gif(ForeignBytes.gifImage(4, 0, 1, 4, 2, 3, 4, 0, 1, 4, 3, 3, 5)),
+                "pixels behind its last row");
+        assertMore(
+                ForeignBytes.gif(ForeignBytes.gifImage(4, 0, 1, 4, 2, 3, 4, 0, 1, 5, 0, 0, 0, 0, 0, 0)),
+                "pixels behind its last row");
+    }
+
     @Test
     void aBmpIsUnderstoodOrNamed() throws Exception {
         int[] samples = {60, 50, 40, 90, 80, 70, 120, 110, 100, 3, 2, 1, 6, 5, 4, 9, 8, 7};
         byte[] rows = bytes(1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0, 40, 50, 60, 70, 80, 90, 100, 110, 120, 0, 0, 0);
         assertPng(ForeignBytes.bmp(24, 0, NONE, rows), ColourKind.RGB, 8, samples);
-        byte[] dense = bytes(
-                1, 2, 3, 0, 4, 5, 6, 0, 7, 8, 9, 0, 40, 50, 60, 0, 70, 80, 90, 0, 100, 110, 120, 0);
+        byte[] dense = bytes(1, 2, 3, 0, 4, 5, 6, 0, 7, 8, 9, 0, 40, 50, 60, 0, 70, 80, 90, 0, 100, 110, 120, 0);
         assertPng(ForeignBytes.bmp(32, 0, NONE, dense), ColourKind.RGB, 8, samples);
         byte[] fourth = dense.clone();
         fourth[7] = 9;
@@ -321,8 +171,7 @@ class ForeignFilesTest {
         }
         assertPng(swapped, ColourKind.RGB, 8, other);
         assertUnread(
-                ForeignBytes.bmp(32, 3, colours(0x1F, 0x3E0, 0x7C00), dense),
-                "its channels have other than 8 bits");
+                ForeignBytes.bmp(32, 3, colours(0x1F, 0x3E0, 0x7C00), dense), "its channels have other than 8 bits");
         assertUnread(ForeignBytes.bmp(16, 0, NONE, rows), "its channels have 5 bits, or 5 and 6");
         assertUnread(ForeignBytes.bmp(24, 4, NONE, rows), "its pixels are compressed (method 4)");
         byte[] withPalette = ForeignBytes.bmp(8, 0, colours(0, 0xFF112233), new byte[8]);
@@ -339,6 +188,34 @@ class ForeignFilesTest {
         assertMore(resolution, "a resolution");
     }
 
+    /** Three public reports on other readers: levels in a palette of 4 bits, a palette of unstated length, and both at once. */
+    @Test
+    void palettesOfFewBitsInABmpAreWhatTheySay() throws Exception {
+        int[] levels = IntStream.range(0, 16).map(i -> i * 0x111111).toArray();
+        byte[] four = bytes(0xFE, 0xD0, 0, 0, 0x01, 0x20, 0, 0);
+        int[] samples = {0, 1, 2, 15, 14, 13};
+        byte[] grey = ForeignBytes.bmp(4, 0, colours(levels), four);
+        assertPng(grey, ColourKind.GREY, 4, samples);
+        grey[46] = 0; // all colours that there can be
+        assertPng(grey, ColourKind.GREY, 4, samples);
+        byte[] one = ForeignBytes.bmp(1, 0, colours(0, 0xFFFFFF), bytes(0xA0, 0, 0, 0, 0x40, 0, 0, 0));
+        one[46] = 0;
+        assertPng(one, ColourKind.GREY, 1, new int[] {0, 1, 0, 1, 0, 1});
+        byte[] opaque = ForeignBytes.bmp(1, 0, colours(0, 0xFFFFFFFF), bytes(0xA0, 0, 0, 0, 0x40, 0, 0, 0));
+        assertMore(opaque, "a fourth byte of colours of its palette");
+    }
+
+    /** A public report: levels of 12 bits came back scaled, because a PNG said how many bits matter. */
+    @Test
+    void bitsThatMatterChangeNoValue() throws Exception {
+        RasterImage image = new RasterImage(1, 2, ColourKind.GREY, 16, new int[] {419, 55019});
+        byte[] png = PngWriter.bytes(image, List.of(new PngChunk("sBIT", bytes(12))), List.of());
+        assertThat(back(take(png, Kept.METADATA))).isEqualTo(png);
+        assertThat(take(png, Kept.MEASURED).remark()).isEqualTo("taken without a chunk named sBIT");
+        assertThat(PngFile.read(back(take(png, Kept.MEASURED)), "back").image().samples())
+                .containsExactly(419, 55019);
+    }
+
     @Test
     void runsOfABmpMustGiveEveryPixel() throws Exception {
         byte[] palette = colours(ForeignBytes.COLOURS);
@@ -347,8 +224,7 @@ class ForeignFilesTest {
             chunk.data()[i] = (byte) (ForeignBytes.COLOURS[i / 3] >> 16 - i % 3 * 8);
         }
         byte[] eight = bytes(2, 3, 1, 0, 0, 0, 0, 3, 1, 2, 3, 0, 0, 1);
-        assertPng(
-                ForeignBytes.bmp(8, 1, palette, eight), ColourKind.PALETTE, 2, new int[] {1, 2, 3, 3, 3, 0}, chunk);
+        assertPng(ForeignBytes.bmp(8, 1, palette, eight), ColourKind.PALETTE, 2, new int[] {1, 2, 3, 3, 3, 0}, chunk);
         byte[] four = bytes(3, 0x31, 0, 0, 0, 3, 0x12, 0x30, 0, 1);
         assertPng(ForeignBytes.bmp(4, 2, palette, four), ColourKind.PALETTE, 2, new int[] {1, 2, 3, 3, 1, 3}, chunk);
         assertUnread(
@@ -397,14 +273,19 @@ class ForeignFilesTest {
         for (int i = Math.max(0, raster); raster >= 0 && i < bytes.length; i++) {
             bytes[i] -= bytes[i] == '@' ? '@' : '0';
         }
-        assertPng(bytes, kind, bits, Arrays.stream(samples.split(" ")).mapToInt(Integer::parseInt).toArray());
+        assertPng(
+                bytes,
+                kind,
+                bits,
+                Arrays.stream(samples.split(" ")).mapToInt(Integer::parseInt).toArray());
     }
 
     @Test
     void aPortableMapIsUnderstoodOrNamed() throws Exception {
+        assertUnread(latin("P2 3 2 100 1 2 3 4 5 100"), "its greatest value is 100 (not 1, 3, 15, 255 or 65535)");
         assertUnread(
-                latin("P2 3 2 100 1 2 3 4 5 100"), "its greatest value is 100 (not 1, 3, 15, 255 or 65535)");
-        assertUnread(latin("P5 3 2 4095\n\1\2\1\2\1\2\1\2\1\2\1\2"), "its greatest value is 4095 (not 1, 3, 15, 255 or 65535)");
+                latin("P5 3 2 4095\n\1\2\1\2\1\2\1\2\1\2\1\2"),
+                "its greatest value is 4095 (not 1, 3, 15, 255 or 65535)");
         assertUnread(latin("P3 1 1 15 1 2 3"), "its greatest value is 15 (not 255 or 65535)");
         assertDamaged(latin("P2 3 2 255 1 2 3 4 5 256"), "a sample is 256, above its greatest value 255");
         assertDamaged(latin("P2 3 2 15 1 2 3 4 5 16"), "a sample is 16, above its greatest value 15");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
-import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.image.DecodedImage;
 import dev.ardm.data.image.ImageDecoder;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
@@ -234,22 +233,8 @@ class ImageFileCodecTest {
         RasterImage image = TestImages.image(4, 4, ColourKind.GREY, 8);
         byte[] animated = PngWriter.bytes(image, List.of(TestImages.chunk("acTL", "\0\0\0\2\0\0\0\0")), List.of());
         byte[] unknown = PngWriter.bytes(image, List.of(TestImages.chunk("CRIT", "")), List.of());
-        assertWholeOrRefused(animated, "it holds an animation");
-        assertWholeOrRefused(unknown, "the PNG has a critical chunk that is unknown, CRIT");
-    }
-
-    private static void assertWholeOrRefused(byte[] file, String reason) throws Exception {
-        for (Kept kept : List.of(Kept.METADATA, Kept.PIXELS)) {
-            ImageFileCodec codec = new ImageFileCodec(1, kept);
-            ImageFileCodec.Encoded whole = codec.take(file, "a");
-            assertThat(whole.remark()).isEqualTo("stored whole, without the model (" + reason + ")");
-            assertThat(codec.decode(whole.item())).isEqualTo(file);
-        }
-        for (Kept kept : List.of(Kept.MEASURED, Kept.COLOURS)) {
-            assertThatThrownBy(() -> new ImageFileCodec(1, kept).take(file, "a"))
-                    .isInstanceOf(UnreadImageException.class)
-                    .hasMessage("a: " + reason + ", which is not read; convert it to a PNG of grey or RGB");
-        }
+        KeptFiles.assertUnread(animated, "it holds an animation");
+        KeptFiles.assertUnread(unknown, "the PNG has a critical chunk that is unknown, CRIT");
     }
 
     /** Whatever a damaged stream gives: a complaint about data or some file, and nothing else. */

@@ -4,7 +4,7 @@ import static dev.ardm.data.layer.ForeignBytes.bytes;
 import static dev.ardm.data.layer.ForeignBytes.exif;
 import static dev.ardm.data.layer.ForeignBytes.join;
 import static dev.ardm.data.layer.ForeignBytes.latin;
-import static dev.ardm.data.layer.ForeignFilesTest.assertUnread;
+import static dev.ardm.data.layer.KeptFiles.assertUnread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -84,7 +84,8 @@ class JpegFilesTest {
         byte[] camera = with(plain, segment(0xE1, join(latin("Exif\0\0"), exif(6))));
         assertThat(take(camera, Kept.MEASURED).remark())
                 .isEqualTo("taken without EXIF data, an orientation other than upright");
-        assertThat(take(with(plain, segment(0xFE, latin("hello"))), Kept.COLOURS).remark())
+        assertThat(take(with(plain, segment(0xFE, latin("hello"))), Kept.COLOURS)
+                        .remark())
                 .isEqualTo("taken without a comment");
         assertThat(take(with(plain, segment(0xE2, latin("ICC_PROFILE\0\1\1xx"))), Kept.MEASURED)
                         .remark())
@@ -142,14 +143,15 @@ class JpegFilesTest {
             many.write(file, scan, last - scan);
         }
         many.write(file, last, 2);
-        assertTimeoutPreemptively(
-                SOON, () -> assertUnread(many.toByteArray(), "it is a JPEG of more than 128 scans"));
+        assertTimeoutPreemptively(SOON, () -> assertUnread(many.toByteArray(), "it is a JPEG of more than 128 scans"));
     }
 
     @Test
     void manyFramesDirectoriesAndChunksTakeNoTime() throws Exception {
-        byte[] frames = join(Collections.nCopies(30_000, ForeignBytes.gifImage()).toArray(byte[][]::new));
-        byte[] chunks = join(Collections.nCopies(30_000, ForeignBytes.chunk("mine", bytes(1))).toArray(byte[][]::new));
+        byte[] frames =
+                join(Collections.nCopies(30_000, ForeignBytes.gifImage()).toArray(byte[][]::new));
+        byte[] chunks = join(Collections.nCopies(30_000, ForeignBytes.chunk("mine", bytes(1)))
+                .toArray(byte[][]::new));
         List<PngChunk> texts = new ArrayList<>();
         for (int i = 0; i < 30_000; i++) {
             texts.add(TestImages.chunk("tEXt", "a\0" + i));
