@@ -17,6 +17,14 @@ public interface ItemCursor extends Closeable {
     @Nullable
     Item next() throws IOException;
 
+    /**
+     * The item returned last as its file: another item, of the file's name, from which the file comes back byte by byte without the
+     * model. Null where an item is not a file, or a format restores the bytes of files anyway.
+     */
+    default @Nullable Item whole() {
+        return null;
+    }
+
     /** The length of all files that the items so far were read from, in bytes; negative if that is not known. */
     default long bytes() {
         return -1;

@@ -99,6 +99,8 @@ public final class ImageInput implements ItemInput {
         private final SkippedFiles skipped = new SkippedFiles();
         private final FileRemarks remarks = new FileRemarks();
         private final @Nullable PngNames names;
+        private byte[] file = {};
+        private @Nullable Item last;
 
         Cursor(@Nullable PngNames names) {
             this.names = names;
@@ -107,7 +109,7 @@ public final class ImageInput implements ItemInput {
         @Override
         public @Nullable Item next() throws IOException {
             while (at.next()) {
-                byte[] file = at.bytes();
+                file = at.bytes();
                 if (!ImageFileCodec.looksLikeImage(file, at.path())) {
                     at.passOver();
                     skipped.add(at.name());
@@ -119,9 +121,20 @@ public final class ImageInput implements ItemInput {
                     remarks.add(encoded.remark(), at.name());
                 }
                 String name = names == null || ImageFileCodec.isWhole(item) ? at.name() : names.unique(at.name());
-                return new Item(name, at.modified(), item.shape(), item.values(), item.side());
+                last = new Item(name, at.modified(), item.shape(), item.values(), item.side());
+                return last;
             }
+            last = null;
             return null;
+        }
+
+        @Override
+        public @Nullable Item whole() {
+            if (last == null || ImageFileCodec.isWhole(last)) {
+                return last;
+            }
+            Item whole = codec.whole(file, at.name());
+            return new Item(at.name(), last.modified(), whole.shape(), whole.values(), whole.side());
         }
 
         @Override
