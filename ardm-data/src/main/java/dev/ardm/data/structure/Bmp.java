@@ -2,7 +2,6 @@ package dev.ardm.data.structure;
 
 import dev.ardm.data.DataException;
 import dev.ardm.data.png.ColourKind;
-import dev.ardm.data.png.PngHeader;
 import dev.ardm.data.png.SampleRows;
 import java.util.Arrays;
 
@@ -60,6 +59,9 @@ final class Bmp {
             throw in.unread("its channels have 5 bits, or 5 and 6");
         }
         runs = (compression == RUNS_8 && depth == 8) || (compression == RUNS_4 && depth == 4);
+        if (runs && topDown) {
+            throw in.unread("its runs are from the top");
+        }
         if (compression != PLAIN && !runs && !(masked && depth == 32)) {
             throw in.unread("its pixels are compressed (method " + compression + ")");
         }
@@ -86,16 +88,20 @@ final class Bmp {
         if (pixels < headersEnd || height < 1 || width < 1) {
             throw in.damaged("an image of " + height + "x" + width + " from byte " + pixels + " on");
         }
+        in.place(pixels, runs ? 0 : Math.max(height, stride)); // before they are multiplied
         in.place(pixels, runs ? 0 : height * stride);
         Structure structure = depth <= 8 ? palette(palette, (int) entries, entryBytes) : colours();
         if (used > 0 && depth > 8) {
             structure.lose("a palette next to its colours");
         }
         header(structure);
+        long end = runs
+                ? BmpRuns.read(in, pixels, (int) height, (int) width, depth, null)
+                : pixels + height * stride;
         if (!in.zeros(headersEnd, pixels) || (!runs && !paddingIsZero(stride))) {
             structure.lose("bytes that are no part of the image");
         }
-        structure.loseBehind(in, runs ? runs().end() : pixels + height * stride);
+        structure.loseBehind(in, end);
         return structure;
     }
 
@@ -146,7 +152,7 @@ final class Bmp {
             structure.lose("a fourth byte of colours of its palette");
         }
         structure.samples(() -> {
-            int[] samples = runs ? runs().samples() : samples(1, new int[] {0}, depth);
+            int[] samples = runs ? ofRuns() : samples(1, new int[] {0}, depth);
             for (int sample : samples) {
                 if (sample >= entries) {
                     throw in.unread("a pixel has the colour " + sample + " of a palette of " + entries);
@@ -157,12 +163,10 @@ final class Bmp {
         return structure;
     }
 
-    private BmpRuns runs() throws DataException {
-        if (topDown || height * width > PngHeader.MOST_SAMPLES) {
-            throw in.unread(
-                    "its pixels are in runs of more than " + PngHeader.MOST_SAMPLES + ", or of rows from the top");
-        }
-        return BmpRuns.read(in, pixels, (int) height, (int) width, depth);
+    private int[] ofRuns() throws DataException {
+        int[] samples = new int[(int) (height * width)];
+        BmpRuns.read(in, pixels, (int) height, (int) width, depth, samples);
+        return samples;
     }
 
     private Structure colours() throws DataException {

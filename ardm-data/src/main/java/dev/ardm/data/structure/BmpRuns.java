@@ -1,25 +1,26 @@
 package dev.ardm.data.structure;
 
 import dev.ardm.data.DataException;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The pixels of a BMP in runs of one colour, or of two in turn with 4 bits. Every pixel must be given: what is passed over has no
- * stated colour.
- *
- * @param samples row-major from the top
- * @param end where the bytes end
- */
-@SuppressWarnings("ArrayRecordComponent") // Never compared; only carries values.
-record BmpRuns(int[] samples, long end) {
+/** The pixels of a BMP in runs of one colour, or of two in turn with 4 bits. Every pixel must be given: what is passed over has no stated colour. */
+final class BmpRuns {
     private static final int END_OF_ROW = 0;
     private static final int END = 1;
     private static final int MOVE = 2;
 
-    static BmpRuns read(Fields in, long from, int height, int width, int depth) throws DataException {
-        if ((long) height * width > 256L * in.length()) {
-            throw in.damaged("it has too few runs");
-        }
-        int[] samples = new int[height * width];
+    private BmpRuns() {}
+
+    /**
+     * Reads all runs.
+     *
+     * @param from their place
+     * @param depth bits of a pixel, 4 or 8
+     * @param into receives the samples, row-major from the top; null if they are only counted
+     * @return where they end
+     */
+    static long read(Fields in, long from, int height, int width, int depth, int @Nullable [] into)
+            throws DataException {
         long at = from;
         int row = 0;
         int column = 0;
@@ -38,7 +39,7 @@ record BmpRuns(int[] samples, long end) {
                     if (row < height) {
                         throw in.unread("its runs end at row " + row);
                     }
-                    return new BmpRuns(samples, at);
+                    return at;
                 }
                 continue;
             }
@@ -50,9 +51,9 @@ record BmpRuns(int[] samples, long end) {
                 throw in.unread("its runs go beyond its rows");
             }
             int target = (height - 1 - row) * width + column;
-            for (int i = 0; i < pixels; i++) {
+            for (int i = 0; into != null && i < pixels; i++) {
                 int packed = count == 0 ? in.u8(at + (depth == 8 ? i : i / 2)) : value;
-                samples[target + i] = depth == 8 ? packed : i % 2 == 0 ? packed >> 4 : packed & 15;
+                into[target + i] = depth == 8 ? packed : i % 2 == 0 ? packed >> 4 : packed & 15;
             }
             if (count == 0) {
                 int bytes = depth == 8 ? pixels : (pixels + 1) / 2;

@@ -61,15 +61,19 @@ final class PortableMap {
             throw in.unread("its greatest value is " + most + " (not " + (kind == ColourKind.GREY ? "1, 3, 15, " : "")
                     + "255 or 65535)");
         }
-        Structure structure = new Structure(in, height, width, kind, bits);
         long samples = (long) height * width * kind.channels();
         long raster = at;
-        if (number <= '3') {
-            in.place(at, samples); // a letter each, at least
-            skipDigits(samples);
+        long bytes = samples; // of digits, at least
+        if (number >= '4') {
+            in.place(at, Math.max(height, rowBytes(bits))); // before they are multiplied
+            bytes = height * rowBytes(bits);
+        }
+        in.place(at, bytes);
+        Structure structure = new Structure(in, height, width, kind, bits);
+        if (number >= '4') {
+            at += bytes;
         } else {
-            at += height * rowBytes(bits);
-            in.place(raster, at - raster);
+            skipDigits(samples);
         }
         end(structure);
         structure.samples(() -> number <= '3' ? digits(raster, (int) samples) : binary(raster, (int) samples, bits));

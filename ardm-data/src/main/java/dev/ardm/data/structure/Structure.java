@@ -4,6 +4,7 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngChunk;
+import dev.ardm.data.png.PngHeader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,9 @@ public final class Structure {
         }
         if (!kind.allows(bits)) {
             throw in.unread("its channels have " + bits + (bits == 1 ? " bit" : " bits"));
+        }
+        if (height * width > PngHeader.MOST_SAMPLES) {
+            throw in.unread("it has more than " + PngHeader.MOST_SAMPLES + " pixels");
         }
         this.height = (int) height;
         this.width = (int) width;

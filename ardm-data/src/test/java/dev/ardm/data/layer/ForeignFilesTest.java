@@ -232,6 +232,14 @@ class ForeignFilesTest {
         assertUnread(ForeignBytes.bmp(8, 1, palette, bytes(3, 3, 0, 1)), "its runs end at row 1");
         assertUnread(ForeignBytes.bmp(8, 1, palette, bytes(3, 3, 0, 2, 1, 1)), "its runs leave pixels out");
         assertUnread(ForeignBytes.bmp(8, 1, palette, bytes(9, 3, 0, 1)), "its runs go beyond its rows");
+        byte[] fromTop = ForeignBytes.bmp(8, 1, palette, eight);
+        Arrays.fill(fromTop, 23, 26, (byte) -1);
+        fromTop[22] = -2;
+        assertUnread(fromTop, "its runs are from the top");
+        byte[] plain = ForeignBytes.bmp(8, 0, palette, bytes(0, 1, 2, 0, 3, 3, 1, 0));
+        Arrays.fill(plain, 23, 26, (byte) -1);
+        plain[22] = -2;
+        assertPng(plain, ColourKind.PALETTE, 2, new int[] {0, 1, 2, 3, 3, 1}, chunk);
     }
 
     @Test
