@@ -6,6 +6,7 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.file.FileList;
 import dev.ardm.data.file.FileRemarks;
+import dev.ardm.data.file.FileRemarks.Kind;
 import dev.ardm.data.png.ColourKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ public final class ImageCursor implements ItemCursor {
             if (more == More.REFUSED) {
                 refuseMore(result, fitted);
             } else if (more == More.REMARKED && !result.metadata.isEmpty()) {
-                remarks.add("taken without " + String.join(", ", result.metadata), name());
+                remarks.add(Kind.TAKEN_WITHOUT, String.join(", ", result.metadata), name());
             }
             return fitted;
         }

@@ -3,6 +3,7 @@ package dev.ardm.data.layer;
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.UnreadImageException;
+import dev.ardm.data.file.FileRemarks;
 import dev.ardm.data.image.DecodedImage;
 import dev.ardm.data.image.ImageFile;
 import dev.ardm.data.png.ColourKind;
@@ -81,9 +82,15 @@ public final class ImageFileCodec {
     /**
      * An image file as an item.
      *
-     * @param remark what is to be said of the file, as {@link dev.ardm.data.file.FileRemarks} has it; empty for nothing
+     * @param became what is to be said of the file; null for nothing
+     * @param about see {@link FileRemarks.Kind#words}
      */
-    public record Encoded(Item item, String remark) {}
+    public record Encoded(Item item, FileRemarks.@Nullable Kind became, String about) {
+        /** What is to be said of the file, to follow a number of files; empty for nothing. */
+        public String remark() {
+            return became == null ? "" : became.words(about);
+        }
+    }
 
     /**
      * A codec.
@@ -149,7 +156,7 @@ public final class ImageFileCodec {
             if (!looksLikeImage(file, name)) {
                 throw noImage(name);
             }
-            return new Encoded(whole(file, name), "");
+            return new Encoded(whole(file, name), null, "");
         }
         try {
             ImageFile image = ImageFile.open(file, name);
@@ -171,7 +178,7 @@ public final class ImageFileCodec {
     }
 
     private Encoded remarked(byte[] file, String name, String because) {
-        return new Encoded(whole(file, name), "stored whole, without the model (" + because + ")");
+        return new Encoded(whole(file, name), FileRemarks.Kind.STORED_WHOLE, because);
     }
 
     /**
@@ -190,9 +197,9 @@ public final class ImageFileCodec {
         Item item =
                 new Item(name, OptionalLong.empty(), layers.shape(), layers.values(), side(source, layers.layout()));
         verify(source, item);
-        boolean said =
-                kept == Kept.METADATA || kept == Kept.PIXELS || file.metadata().isEmpty();
-        return new Encoded(item, said ? "" : "taken without " + String.join(", ", file.metadata()));
+        String without = String.join(", ", file.metadata());
+        boolean wanted = kept == Kept.METADATA || kept == Kept.PIXELS || without.isEmpty();
+        return wanted ? new Encoded(item, null, "") : new Encoded(item, FileRemarks.Kind.TAKEN_WITHOUT, without);
     }
 
     private Source source(ImageFile file, String name) throws DataException {

@@ -117,8 +117,8 @@ public final class ImageInput implements ItemInput {
                 }
                 ImageFileCodec.Encoded encoded = codec.take(file, at.path());
                 Item item = encoded.item();
-                if (!encoded.remark().isEmpty()) {
-                    remarks.add(encoded.remark(), at.name());
+                if (encoded.became() != null) {
+                    remarks.add(encoded.became(), encoded.about(), at.name());
                 }
                 String name = names == null || ImageFileCodec.isWhole(item) ? at.name() : names.unique(at.name());
                 last = new Item(name, at.modified(), item.shape(), item.values(), item.side());

@@ -95,9 +95,7 @@ final class Bmp {
             structure.lose("a palette next to its colours");
         }
         header(structure);
-        long end = runs
-                ? BmpRuns.read(in, pixels, (int) height, (int) width, depth, null)
-                : pixels + height * stride;
+        long end = runs ? BmpRuns.read(in, pixels, (int) height, (int) width, depth, null) : pixels + height * stride;
         if (!in.zeros(headersEnd, pixels) || (!runs && !paddingIsZero(stride))) {
             structure.lose("bytes that are no part of the image");
         }

@@ -16,6 +16,7 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -120,6 +121,23 @@ class ExoticImagesTest {
             }
             assertThat(ItemSets.open(encode("x.gif", image)).item(0)).isEqualTo(samples);
         }
+    }
+
+    /** What is left out of files that were read is known to whoever learns of them. */
+    @Test
+    void whatIsLeftOutIsRemarked() throws IOException {
+        Path one = Files.createDirectory(dir.resolve("one"));
+        Path other = Files.createDirectory(dir.resolve("other"));
+        Files.writeString(one.resolve("a.pgm"), "P2 2 1 255 7 8 # said");
+        Files.writeString(one.resolve("b.pgm"), "P2 2 1 255 7 8");
+        Files.writeString(other.resolve("c.pgm"), "P2 2 1 255 7 8 # again");
+        ItemSet set = ItemSets.open(List.of(one, other));
+        for (ItemSet each : List.of(set, set.limit(1), set.withSpace(Space.image(1, 2, 1, 256)))) {
+            assertThat(each.remarks().files().keySet()).containsExactly("taken without a comment");
+            assertThat(each.remarks().files().get("taken without a comment").first())
+                    .containsExactly("a.pgm", "c.pgm");
+        }
+        assertThat(ItemSets.open(one.resolve("b.pgm")).remarks().files()).isEmpty();
     }
 
     private static IndexColorModel colours() {
