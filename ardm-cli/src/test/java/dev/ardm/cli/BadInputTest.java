@@ -337,7 +337,8 @@ class BadInputTest {
                 weights = weights.with(name, values);
             }
             Path broken = Cli.write(
-                    dir.resolve("broken.safetensors"), new MaskingModel(GREY, trained.config(), weights, Map.of(), Map.of()));
+                    dir.resolve("broken.safetensors"),
+                    new MaskingModel(GREY, trained.config(), weights, Map.of(), Map.of()));
             for (List<Object> command : List.<List<Object>>of(
                     List.of("eval", "-m", broken, "--data", npy, "--calls", 2),
                     List.of("eval", "-m", broken, "--data", npy, "--calls", 2, "--json"),

@@ -10,8 +10,8 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.array.IdxFile;
 import dev.ardm.data.array.NpyFile;
-import dev.ardm.data.image.ImageFiles;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.image.ImageFiles;
 import dev.ardm.data.items.ItemSets;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
@@ -361,7 +361,11 @@ class EveryItemKindTest {
     @Nested
     class LinesByCounts extends ItemKindSuite {
         private static final List<String> LINES = List.of(
-                "12:01 ann opened the door", "12:07 bob closed", "", "13:55 \u00e4 ann opened a window\r", "x".repeat(300),
+                "12:01 ann opened the door",
+                "12:07 bob closed",
+                "",
+                "13:55 \u00e4 ann opened a window\r",
+                "x".repeat(300),
                 "noise \u0000\u0001\u007f");
 
         @Override

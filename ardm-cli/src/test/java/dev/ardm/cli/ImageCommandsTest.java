@@ -14,8 +14,6 @@ import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;

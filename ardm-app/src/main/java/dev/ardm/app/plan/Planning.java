@@ -8,13 +8,13 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.masking.plan.LossComponentEstimator;
 import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.plan.Monotonization;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +68,10 @@ public final class Planning {
      * @param randomSchedule the schedule of the smallest budget if it is for random orders, else null
      */
     public record Result(
-            MaskingModel model, LossComponents curve, @Nullable Schedule randomSchedule, PlanReport report) {}
+            MaskingModel model,
+            LossComponents curve,
+            @Nullable Schedule randomSchedule,
+            PlanReport report) {}
 
     private final LikelihoodModel likelihood;
     private final Choice choice;

@@ -122,7 +122,8 @@ public final class CountsTraining {
             }
         }
         try (Listener.Task progress = listener.begin("learn", held.size())) {
-            LikelihoodModel model = CountsModel.learn(format.space(), "", learnt).open(threads);
+            LikelihoodModel model =
+                    CountsModel.learn(format.space(), "", learnt).open(threads);
             return model.estimators(model.plan(1), format.layout(), 1).stream()
                     .filter(one -> one.kind().equals(Estimator.PLAN))
                     .findAny()

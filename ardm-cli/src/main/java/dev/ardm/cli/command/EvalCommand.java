@@ -4,7 +4,6 @@ import dev.ardm.app.FirstNames;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.Evaluation;
 import dev.ardm.app.score.GivenLabels;

@@ -7,19 +7,18 @@ import dev.ardm.app.plan.LossComponentsChart;
 import dev.ardm.app.plan.LossComponentsTable;
 import dev.ardm.app.plan.PlanReport;
 import dev.ardm.app.plan.Planning;
-import dev.ardm.app.plan.Schedules;
 import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.masking.plan.Monotonization;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.Verb;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
-import dev.ardm.core.masking.plan.Monotonization;
-import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,8 +150,8 @@ public final class PlanCommand extends BaseCommand {
     }
 
     private Planning planning(LikelihoodModel likelihood, Path target) throws IOException {
-        Planning.Choice choice = new Planning.Choice(
-                order, calls, method == null ? Monotonization.ISOTONIC : method, limit, grid, seed);
+        Planning.Choice choice =
+                new Planning.Choice(order, calls, method == null ? Monotonization.ISOTONIC : method, limit, grid, seed);
         DataFormat format = reading.of(likelihood.model(), names);
         if (format.layout().equals(ItemLayout.ROWS)) {
             try (ItemInput input =

@@ -159,12 +159,7 @@ public final class TrainCommand extends BaseCommand {
             throw usage(String.valueOf(e.getMessage()));
         }
         String goOn = "; go on with: " + advised(again());
-        TrainingRun run = new TrainingRun(
-                out,
-                threads(recordedThreads),
-                origin(),
-                listener(),
-                new Signals(goOn));
+        TrainingRun run = new TrainingRun(out, threads(recordedThreads), origin(), listener(), new Signals(goOn));
         try {
             if (!run.train(data, labels, options, resume)) {
                 throw new UserError("interrupted" + goOn);

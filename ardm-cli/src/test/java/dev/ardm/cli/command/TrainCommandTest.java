@@ -14,8 +14,6 @@ import dev.ardm.cli.Programs;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
-import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.NpyFile;

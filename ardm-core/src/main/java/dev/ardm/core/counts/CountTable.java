@@ -85,8 +85,7 @@ final class CountTable {
         }
         for (int k = slots[place + 2]; k != 0; k = next[k]) {
             int follower = followers[k];
-            if (!excluded[follower & SYMBOLS - 1]
-                    && (best == -1 || follower >>> SYMBOL_BITS > best >>> SYMBOL_BITS)) {
+            if (!excluded[follower & SYMBOLS - 1] && (best == -1 || follower >>> SYMBOL_BITS > best >>> SYMBOL_BITS)) {
                 best = follower;
             }
         }

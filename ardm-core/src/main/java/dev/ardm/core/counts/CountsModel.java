@@ -57,8 +57,8 @@ public final class CountsModel implements Model {
             symbols += item.length + 1L;
         }
         if (symbols > MOST_SYMBOLS) {
-            throw new IllegalArgumentException(
-                    "items of " + symbols + " symbols with their ends; a model of counts learns at most " + MOST_SYMBOLS);
+            throw new IllegalArgumentException("items of " + symbols
+                    + " symbols with their ends; a model of counts learns at most " + MOST_SYMBOLS);
         }
         byte[] primer = Primer.encode(items, new Learnt());
         return new CountsModel(space, data, (int) symbols, primer, Map.of());
@@ -80,8 +80,7 @@ public final class CountsModel implements Model {
     static void requireValues(Space space, int[] item) {
         for (int value : item) {
             if (value < 0 || value >= space.maxCategories()) {
-                throw new IllegalArgumentException(
-                        "value " + value + " is outside [0, " + space.maxCategories() + ")");
+                throw new IllegalArgumentException("value " + value + " is outside [0, " + space.maxCategories() + ")");
             }
         }
     }

@@ -42,7 +42,9 @@ final class Evidence {
         if (count < 6) {
             return count;
         }
-        return count < 8 ? 6 : count < 12 ? 7 : count < 20 ? 8 : count < 40 ? 9 : count < 100 ? 10 : count < 400 ? 11 : 12;
+        return count < 8
+                ? 6
+                : count < 12 ? 7 : count < 20 ? 8 : count < 40 ? 9 : count < 100 ? 10 : count < 400 ? 11 : 12;
     }
 
     /** The logit of a class. */

@@ -35,8 +35,7 @@ public record ModelFamilies(List<ModelFamily> all) {
             ModelContent content = new ModelContent(path, file);
             JsonNode definition = content.definition();
             requireArithmetic(path, definition); // before members that a newer version may write differently
-            Model model =
-                    of(definition.path("family").asString(UNNAMED)).read(content);
+            Model model = of(definition.path("family").asString(UNNAMED)).read(content);
             String stated = file.metadata().getOrDefault("id", "");
             if (!stated.equals(model.idText())) {
                 throw new ModelFileException(

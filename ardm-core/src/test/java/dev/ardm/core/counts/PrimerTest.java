@@ -48,7 +48,8 @@ class PrimerTest {
     @Test
     void hasTheSameBytesEverywhere() throws Exception {
         byte[] primer = Primer.encode(items(), new Learnt());
-        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(primer));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(primer));
         assertThat(hash).isEqualTo("9b4a82af688bf02c76ed1c6b73be6080c597d0ed591b1a09c9ba3cb36aa62c2c");
     }
 

@@ -6,8 +6,8 @@ import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.file.FileList;
-import dev.ardm.data.file.FileRemarks.Kind;
 import dev.ardm.data.file.FileRemarks;
+import dev.ardm.data.file.FileRemarks.Kind;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngFile;
 import java.io.IOException;
@@ -144,7 +144,8 @@ public final class ImageCursor implements ItemCursor {
         }
         Path file = entry().path();
         Item item = new Item(name(), modified(), FileModes.of(file), new int[0], image.values(), new byte[0], null);
-        // Values come back as PNG files, so only such a file can stand for them, and only where it holds nothing unwanted.
+        // Values come back as PNG files, so only such a file can stand for them, and only where it holds nothing
+        // unwanted.
         return more == More.REFUSED && name().endsWith(".png") && isPng(file)
                 ? item.of(name(), Files.size(file), () -> Files.readAllBytes(file))
                 : item;

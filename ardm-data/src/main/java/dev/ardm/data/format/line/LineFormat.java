@@ -63,8 +63,7 @@ public final class LineFormat implements DataFormat {
             int window = Definitions.integer(definition, "window", 1, Space.MAX_DIMENSIONS);
             ObjectNode bytes = JsonNodeFactory.instance.objectNode();
             bytes.put("kind", "bytes").put("version", 1).put("window", window);
-            return new LineFormat(
-                    new ByteCodec.Family().read(bytes), new InputFiles.Choice(name -> true, null, false));
+            return new LineFormat(new ByteCodec.Family().read(bytes), new InputFiles.Choice(name -> true, null, false));
         }
     }
 

@@ -76,8 +76,7 @@ record TableReading(TableLayout layout, boolean header, List<String> notes, Stri
         }
 
         boolean better(Head other) {
-            return match.found() > other.match.found()
-                    || (match.found() == other.match.found() && fits && !other.fits);
+            return match.found() > other.match.found() || (match.found() == other.match.found() && fits && !other.fits);
         }
     }
 
