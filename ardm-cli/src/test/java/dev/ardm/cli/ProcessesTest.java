@@ -74,10 +74,9 @@ class ProcessesTest {
                 List.of("-XX:-UsePerfData", "-Xmx512m", "--add-modules", "jdk.incubator.vector"),
                 "dev.ardm.cli.Main",
                 args));
-        return new ProcessBuilder(command)
+        return ChildProcess.leashed(new ProcessBuilder(command)
                 .redirectOutput(Path.of("/dev/null").toFile())
-                .redirectError(dir.resolve("stderr").toFile())
-                .start();
+                .redirectError(dir.resolve("stderr").toFile()));
     }
 
     private String stderr() throws IOException {

@@ -109,6 +109,59 @@ class AnsStackTest {
         }
     }
 
+    /** A push moves a word out from the first head on that would not fit, and a pop takes one in for no head that fits. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 24, 31})
+    void aWordMovesExactlyAtTheBoundaries(int precision) throws DamagedException {
+        for (int frequency : new int[] {1, 3, (1 << precision - 1) - 1, 1 << precision - 1}) {
+            if (frequency < 1 || frequency > 1 << precision - 1) {
+                continue;
+            }
+            long first = (long) frequency << 63 - precision;
+            for (long head : new long[] {first - 1, first}) {
+                AnsStack stack = AnsStack.of(head);
+                stack.push(0, frequency, precision);
+                assertThat(stack.words()).as("words after head %x", head).isEqualTo(head == first ? 1 : 0);
+                assertThat(stack.head()).isPositive();
+                stack.pop(0, frequency, precision);
+                assertThat(stack).isEqualTo(AnsStack.of(head));
+            }
+        }
+        // A word under the smallest head that can be over words.
+        byte[] bytes = {1, 2, 3, 4, 0, 0, 0, (byte) 0x80};
+        AnsStack stack = AnsStack.fromBytes(bytes, 0, bytes.length);
+        assertThat(stack.head()).isEqualTo(1L << 31);
+        stack.push(0, 1, precision);
+        assertThat(stack.words()).isEqualTo(1);
+        stack.pop(0, 1, precision);
+        assertThat(stack.words()).isEqualTo(1);
+        assertThat(stack.toBytes())
+                .isEqualTo(bytes)
+                .isNotEqualTo(AnsStack.of(1L << 31).toBytes());
+        assertThat(stack).isNotEqualTo(AnsStack.of(1L << 31));
+    }
+
+    /** Below 16 times all slots a head without words takes them in the spread order, and from there on in their own. */
+    @Test
+    void theOrderOfSlotsChangesAtTheBoundary() {
+        int precision = 12;
+        int start = 100;
+        int frequency = 7;
+        for (int rest = 0; rest < frequency; rest++) {
+            AnsStack small = AnsStack.of(15 * frequency + rest);
+            small.push(start, frequency, precision);
+            assertThat(small.head())
+                    .isEqualTo((15L << precision) + SpreadSlots.place(start, frequency, precision, rest));
+            small.pop(start, frequency, precision);
+            assertThat(small.head()).isEqualTo(15 * frequency + rest);
+            AnsStack large = AnsStack.of(16 * frequency + rest);
+            large.push(start, frequency, precision);
+            assertThat(large.head()).isEqualTo((16L << precision) + start + rest);
+            large.pop(start, frequency, precision);
+            assertThat(large.head()).isEqualTo(16 * frequency + rest);
+        }
+    }
+
     @Test
     void theLargestHeadMovesOneWord() {
         AnsStack stack = AnsStack.of(Long.MAX_VALUE);
@@ -206,6 +259,10 @@ class AnsStackTest {
         assertThatIllegalArgumentException().isThrownBy(() -> stack.push(0, 1, 32));
         assertThatIllegalArgumentException().isThrownBy(() -> stack.peek(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> stack.pop(6, 2, 4));
+        int slot = stack.peek(4);
+        assertThatIllegalArgumentException().isThrownBy(() -> stack.pop(slot - 3, 3, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> stack.pop(slot + 1, 3, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> stack.pop(-1, 17, 4));
         assertThat(stack).isEqualTo(AnsStack.of(5));
     }
 }

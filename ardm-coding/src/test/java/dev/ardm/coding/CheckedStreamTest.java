@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ardm.coding.error.DamagedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32C;
@@ -238,6 +239,34 @@ class CheckedStreamTest {
         crc.update(bytes.array());
         assertThat(CheckedStream.checkOf(item)).isEqualTo((int) crc.getValue());
         assertThat(CheckedStream.checkOf(new int[0])).isZero();
+        byte[] side = "what goes with it".getBytes(StandardCharsets.UTF_8);
+        int[] shape = {3, 1000, 1};
+        CRC32C withSide = new CRC32C();
+        withSide.update(side);
+        withSide.update(bytes.array());
+        assertThat(CheckedStream.checkOf(side, item)).isEqualTo((int) withSide.getValue());
+        CRC32C withShape = new CRC32C();
+        withShape.update(side);
+        withShape.update(new byte[] {3, 0, 0, 0, (byte) 0xE8, 3, 0, 0, 1, 0, 0, 0});
+        withShape.update(bytes.array());
+        assertThat(CheckedStream.checkOf(side, shape, item)).isEqualTo((int) withShape.getValue());
+    }
+
+    /** 7 to 30 check bits under a one: no stream that is written has fewer or more. */
+    @Test
+    void theNumberOfCheckBitsHasLimits() throws DamagedException {
+        int check = 0x5A5A_5A5A;
+        for (int bits = 1; bits < 40; bits++) {
+            long one = 1L << bits;
+            AnsStack stack = AnsStack.of(one | check & one - 1);
+            if (bits >= 7 && bits <= 30) {
+                CheckedStream.close(stack, check);
+                assertThatExceptionOfType(DamagedException.class)
+                        .isThrownBy(() -> CheckedStream.close(stack, check ^ 1));
+            } else {
+                assertThatExceptionOfType(DamagedException.class).isThrownBy(() -> CheckedStream.close(stack, check));
+            }
+        }
     }
 
     @Test

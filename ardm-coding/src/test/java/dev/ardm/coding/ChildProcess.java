@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process that a test starts. What it prints is read in the background, and no wait for it is without end: when time is up it is
- * killed, and the test fails with what was printed so far.
+ * killed, and the test fails with what was printed so far. It does not outlive the test's own process.
  */
 public final class ChildProcess implements AutoCloseable {
     /** Enough for any of them on a loaded machine. */
@@ -51,7 +52,20 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public static ChildProcess start(ProcessBuilder builder) throws IOException {
-        return new ChildProcess(builder.start());
+        return new ChildProcess(leashed(builder));
+    }
+
+    /** Starts a process that ends with this one, even if this one is killed. */
+    public static Process leashed(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        Path shell = Path.of("/bin/sh");
+        if (Files.isExecutable(shell)) {
+            // What it reads ends with this process, which is what no process can be kept from.
+            String line = "read line; kill -9 \"$0\"";
+            Process guard = new ProcessBuilder(shell.toString(), "-c", line, Long.toString(process.pid())).start();
+            process.onExit().thenRun(guard::destroyForcibly);
+        }
+        return process;
     }
 
     public static ChildProcess start(List<String> options, Class<?> program, Object... args) throws IOException {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ChildProcessTest {
     private static final Duration SHORT = Duration.ofMillis(200);
@@ -52,5 +54,34 @@ class ChildProcessTest {
                     .hasMessageContaining("ended without printing");
         }
         assertThat(ChildProcess.output(List.of(), Lingering.class, "go")).isEqualTo("I am here");
+    }
+
+    /** Starts another one and waits for it. */
+    static final class Parent {
+        public static void main(String[] args) throws Exception {
+            try (ChildProcess child = ChildProcess.start(List.of(), Lingering.class)) {
+                child.await("here", ChildProcess.LIMIT);
+                System.out.println("child " + child.process().pid() + " is here");
+                child.end(ChildProcess.LIMIT);
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aChildEndsWithItsParent() throws Exception {
+        try (ChildProcess parent = ChildProcess.start(List.of(), Parent.class)) {
+            parent.await("is here", ChildProcess.LIMIT);
+            parent.process().toHandle().destroyForcibly(); // leaves what it has printed
+            String said = parent.end(ChildProcess.LIMIT).text();
+            long pid = Long.parseLong(said.substring("child ".length(), said.indexOf(" is here")));
+            ProcessHandle.of(pid).ifPresent(child -> {
+                try {
+                    assertThat(child.onExit()).succeedsWithin(Duration.ofSeconds(30));
+                } finally {
+                    child.destroyForcibly();
+                }
+            });
+        }
     }
 }

@@ -134,6 +134,15 @@ class TableDistributionTest {
                 .isThrownBy(() -> TableDistribution.fromWeights(good, 0, 3, new boolean[3], 24));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TableDistribution.fromWeights(good, 0, 3, new boolean[2], 24));
+        for (int precision : new int[] {0, 31}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            TableDistribution.fromWeights(good, 0, 3, new boolean[] {true, true, true}, precision))
+                    .withMessageContaining("precision");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TableDistribution.uniform(1, precision))
+                    .withMessageContaining("precision");
+        }
         assertThatIllegalArgumentException().isThrownBy(() -> TableDistribution.uniform(5, 2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TableDistribution.uniform(5, 4).symbolAt(16));

@@ -7,7 +7,10 @@ package dev.ardm.core;
  * stream per item instead; streams are cheap.
  */
 public final class RandomStream {
-    /** The purpose of a stream. Streams of one seed and item with different purposes are unrelated. */
+    /**
+     * The purpose of a stream. Streams of one seed and item with different purposes are unrelated. A purpose's place in this list
+     * is part of its streams: new ones come last.
+     */
     public enum Purpose {
         /** Initial weights; the item is the index of the parameter. */
         WEIGHTS,
@@ -30,7 +33,11 @@ public final class RandomStream {
         /** Masks made by name, such as a random mask for filling. */
         MASK,
         /** Tests. */
-        TEST
+        TEST,
+        /** Falling times of an absorbing diffusion; the item is the index of the sample. */
+        FALLING_TIMES,
+        /** Seeds of orders that are new for each item; the item is the index of the sample. */
+        ORDER_SEED
     }
 
     private static final int PHILOX_M0 = 0xD2511F53;

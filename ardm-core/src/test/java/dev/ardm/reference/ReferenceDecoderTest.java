@@ -456,7 +456,11 @@ class ReferenceDecoderTest {
                 .getParent();
         classes()
                 .that(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(
-                        ReferenceDecoderTest.class, ReferenceDamageTest.class, Production.class)))
+                        ReferenceDecoderTest.class,
+                        ReferenceDamageTest.class,
+                        OrdersAgreeTest.class,
+                        KnownEntropyTest.class,
+                        Production.class)))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.ardm.reference", "java..", "tools.jackson..")

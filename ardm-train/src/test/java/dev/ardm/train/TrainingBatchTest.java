@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.output.OutputDistribution;
+import dev.ardm.core.masking.process.Given;
+import dev.ardm.core.masking.process.OrderAgnostic;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
+import dev.ardm.data.array.LabelledItemSet;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingBatchTest {
@@ -127,5 +136,24 @@ class TrainingBatchTest {
         for (double weight : expected) {
             assertThat(weight).isCloseTo(1 / 64.0, within(0.006));
         }
+    }
+
+    /** A part of the labels is left out for learning, and none of them in validation, which measures the model that is used. */
+    @Test
+    void validationSeesEveryLabel() {
+        int[] labels = IntStream.range(0, 300).map(i -> i % 4).toArray();
+        Space space = Space.image(2, 3, 1, 4);
+        ItemSet items = LabelledItemSet.of(
+                PackedItemSet.of(space, Collections.nCopies(labels.length, new int[6]), null), labels);
+        Process process = new OrderAgnostic(space, 1, Given.NOTHING.withClasses(4));
+        Network labelled = new MaskingDefinition(
+                        process, OutputDistribution.of(process), new TransformerConfig(1, 8, 2, 8, 0, 0), "")
+                .buildNetwork();
+        int[] all = IntStream.range(0, labels.length).toArray();
+        MaskingObjective objective = new MaskingObjective(labelled, settings(labels.length, 1));
+        assertThat(objective.draw(items, all, Purpose.EVALUATION, 0).input().labels(4))
+                .isEqualTo(labels);
+        assertThat(objective.draw(items, all, Purpose.CORRUPTION, 0).input().labels(4))
+                .contains(4);
     }
 }

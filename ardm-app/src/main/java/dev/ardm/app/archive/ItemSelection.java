@@ -48,7 +48,8 @@ public final class ItemSelection {
         }
         TreeSet<Integer> selected = new TreeSet<>();
         for (String one : wanted) {
-            List<Integer> found = exact.get(one).isEmpty() ? find(reader, one) : exact.get(one);
+            List<Integer> named = exact.getOrDefault(one, List.of());
+            List<Integer> found = named.isEmpty() ? find(reader, one) : named;
             if (found.isEmpty()) {
                 throw new UserError(
                         file + ": no item " + Text.printable(one) + "; " + range(size) + nearest(reader, one));

@@ -95,15 +95,15 @@ public record RunConfig(
             throw new UserError(folder + ": the run was started on " + items + " items of " + space + ", not on "
                     + now.items + " of " + now.space);
         }
-        if (!digest.isEmpty() && !digest.equals(now.digest)) {
-            throw new UserError(folder + ": the run was started on other data: " + data + " had the digest " + digest
-                    + ", " + now.data + " has " + now.digest + "; continue with the same, or start another run");
-        }
         if (classes != now.classes) {
             throw new UserError(folder + ": the run was started "
                     + (classes == 0 ? "without labels" : "with labels of " + classes + " classes")
                     + ", and now there are "
                     + (now.classes == 0 ? "none; give its --labels again" : "some of " + now.classes + " classes"));
+        }
+        if (!digest.isEmpty() && !digest.equals(now.digest)) {
+            throw new UserError(folder + ": the run was started on other data: " + data + " had the digest " + digest
+                    + ", " + now.data + " has " + now.digest + "; continue with the same, or start another run");
         }
         if (!network.equals(now.network)) {
             throw new UserError(folder + ": the run was started with another network than preset '"

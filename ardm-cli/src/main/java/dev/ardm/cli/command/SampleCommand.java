@@ -11,7 +11,6 @@ import dev.ardm.cli.option.CallsOption;
 import dev.ardm.cli.option.LabelOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.internal.file.AtomicFile;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.process.AbsorbingSchedule;
@@ -165,7 +164,7 @@ public final class SampleCommand extends BaseCommand {
             if (process.stages() > 1 || process.causal()) {
                 throw usage("--absorbing needs an order-agnostic model with one stage");
             }
-            plans = number -> absorbingPlan(process.units(), steps, (int) number);
+            plans = number -> MaskingPlan.absorbing(AbsorbingSchedule.LINEAR, process.units(), steps, seed, number);
         }
         sampling.draw(count, plans, seed, listener(), sink);
     }
@@ -183,11 +182,6 @@ public final class SampleCommand extends BaseCommand {
                                     : String.format(Locale.ROOT, "%0" + width + "d", number) + extension)));
             writer.commit();
         }
-    }
-
-    private Plan absorbingPlan(int units, int steps, int index) {
-        RandomStream random = RandomStream.of(seed, RandomStream.Purpose.ORDER, index);
-        return MaskingPlan.absorbing(AbsorbingSchedule.LINEAR.draw(random, units, steps), seed + index);
     }
 
     private String labelText() {

@@ -36,14 +36,14 @@ public record CodedItem(Item item, byte[] stream, boolean exact) {
      * @throws IOException if it cannot be written
      */
     public Form addTo(ItemOutput output, ItemLabel label) throws IOException {
-        if (item.isWhole()) {
-            addWhole(output, label, item.source());
+        Item.Source source = item.source();
+        if (source != null && item.isWhole()) {
+            addWhole(output, label, source);
             return Form.WHOLE;
         }
         int length = item.values().length;
         long stored = output.storedLength(length);
         boolean coded = exact && stream.length <= stored;
-        Item.Source source = item.source();
         if (source != null
                 && ItemPacking.wholeLength(source.length())
                         < output.headLength(item.side(), item.shape(), length) + (coded ? stream.length : stored)) {

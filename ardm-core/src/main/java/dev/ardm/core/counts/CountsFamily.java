@@ -17,6 +17,11 @@ public final class CountsFamily implements ModelFamily {
 
     @Override
     public CountsModel read(ModelContent content) throws ModelFileException {
+        int version = content.definition().path("version").asInt(-1);
+        if (version != CountsModel.VERSION) {
+            throw new IllegalArgumentException("needs version " + version
+                    + " of the predictor by counts, this program knows " + CountsModel.VERSION);
+        }
         int bytes = content.definition().path("primer").asInt(-1);
         float[] values = content.tensor(CountsModel.PRIMER, bytes);
         byte[] primer = new byte[values.length];

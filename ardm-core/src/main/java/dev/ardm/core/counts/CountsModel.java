@@ -22,6 +22,9 @@ public final class CountsModel implements Model {
     /** The largest primer, in symbols with one end an item: it takes about 120 bytes of memory for each. */
     public static final int MOST_SYMBOLS = 1 << 24;
 
+    /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
+    static final int VERSION = 0;
+
     static final String PRIMER = "primer";
 
     private final Space space;
@@ -111,6 +114,7 @@ public final class CountsModel implements Model {
         json.put("family", CountsFamily.KIND);
         json.put("arithmetic", arithmetic());
         DefinitionJson.putSpace(json, space);
+        json.put("version", VERSION);
         json.put("symbols", symbols);
         json.put("primer", primer.length);
         DefinitionJson.putData(json, data);

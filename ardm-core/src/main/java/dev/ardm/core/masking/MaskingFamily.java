@@ -15,6 +15,7 @@ import dev.ardm.core.network.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /** Masking models: order-agnostic, depth upscaling, and the autoregressive baselines. Their definitions name no family. */
 public final class MaskingFamily implements ModelFamily {
@@ -32,6 +33,7 @@ public final class MaskingFamily implements ModelFamily {
     @Override
     public MaskingModel read(ModelContent content) throws ModelFileException {
         MaskingDefinition definition = MaskingDefinition.read(content.definition());
+        content.requireUnderstood(definition.json()); // before tensors, whose shapes an unknown member may change
         Network network = definition.buildNetwork();
         int steps = network.process().steps();
         Map<String, float[]> weights = new LinkedHashMap<>();
@@ -40,14 +42,27 @@ public final class MaskingFamily implements ModelFamily {
                 weights.put(parameter.name(), content.tensor(parameter.name(), parameter.shape()));
             }
         }
-        Map<Integer, Schedule> schedules = new TreeMap<>();
-        content.entry(SCHEDULES).ifPresent(node -> node.properties()
-                .forEach(entry -> schedules.put(
-                        Integer.parseInt(entry.getKey()), Schedule.of(DefinitionJson.ints(entry.getValue()), steps))));
+        Map<Integer, Schedule> schedules =
+                content.entry(SCHEDULES).map(node -> schedules(node, steps)).orElse(Map.of());
         MaskingModel model = new MaskingModel(definition, new Weights(weights), schedules, content.provenance());
         return content.entry(LOSS_COMPONENTS)
                 .map(curve -> model.withLossComponents(LossComponentsJson.read(curve, steps)))
                 .orElse(model);
+    }
+
+    /** By the most calls that each may take. */
+    private static Map<Integer, Schedule> schedules(JsonNode node, int steps) {
+        Map<Integer, Schedule> schedules = new TreeMap<>();
+        for (var entry : DefinitionJson.members(SCHEDULES, node)) {
+            String calls = entry.getKey();
+            if (!calls.matches("[1-9][0-9]{0,8}")) {
+                throw new IllegalArgumentException(
+                        "a schedule of '" + DefinitionJson.shortened(calls) + "' calls, which is not a number from 1");
+            }
+            int[] starts = DefinitionJson.ints("the schedule of " + calls + " calls", entry.getValue());
+            schedules.put(Integer.parseInt(calls), Schedule.of(starts, steps));
+        }
+        return schedules;
     }
 
     /** {@inheritDoc} The total number of steps is a guess. */

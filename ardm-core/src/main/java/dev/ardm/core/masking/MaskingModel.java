@@ -51,7 +51,7 @@ public final class MaskingModel implements Model {
     }
 
     /**
-     * @param schedules planned schedules of the spread order by their number of calls; may be empty
+     * @param schedules planned schedules of the spread order, by the most calls that each may take; may be empty
      * @param provenance where the model comes from, for people: data, command, seed, figures
      * @throws IllegalArgumentException if a schedule does not fit the process, or the parts of the definition each other
      */
@@ -72,7 +72,12 @@ public final class MaskingModel implements Model {
         this.definition = definition;
         this.network = definition.buildNetwork();
         this.weights = weights;
-        for (Schedule schedule : schedules.values()) {
+        for (Map.Entry<Integer, Schedule> planned : schedules.entrySet()) {
+            Schedule schedule = planned.getValue();
+            if (schedule.calls() > planned.getKey()) {
+                throw new IllegalArgumentException(
+                        "the schedule of " + planned.getKey() + " calls takes " + schedule.calls());
+            }
             if (schedule.steps() != process().steps()
                     || !schedule.hasStages(process().stages())) {
                 throw new IllegalArgumentException("a schedule of " + schedule.steps() + " steps for "
@@ -202,7 +207,7 @@ public final class MaskingModel implements Model {
         return weights;
     }
 
-    /** Planned schedules by their number of calls. */
+    /** Planned schedules by the most calls that each may take; the cheapest of 128 calls may take fewer. */
     public NavigableMap<Integer, Schedule> schedules() {
         return schedules;
     }

@@ -2,6 +2,9 @@ package dev.ardm.core.model;
 
 import dev.ardm.core.Space;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
@@ -10,8 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What the definitions of all families have in common as JSON. Their texts are part of ids, so members and their order never change. */
 public final class DefinitionJson {
-    /** Writes members in the order in which they are given. */
+    /** Writes members in the order in which they are given, and refuses to read one twice. */
     public static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 
@@ -33,8 +37,8 @@ public final class DefinitionJson {
     public static Space space(JsonNode definition) {
         JsonNode node = definition.path("space");
         return Space.of(
-                ints(node.path("shape")),
-                ints(node.path("categories")),
+                ints("shape", node.path("shape")),
+                ints("categories", node.path("categories")),
                 Space.Scale.valueOf(node.path("scale").asString("").toUpperCase(Locale.ROOT)));
     }
 
@@ -59,8 +63,55 @@ public final class DefinitionJson {
         }
     }
 
-    /** Reads an array of integers; those that are none become -1. */
-    public static int[] ints(JsonNode node) {
-        return node.valueStream().mapToInt(v -> v.asInt(-1)).toArray();
+    /**
+     * The numbers of an array.
+     *
+     * @param name for messages
+     * @throws IllegalArgumentException if it is not an array of integers
+     */
+    public static int[] ints(String name, JsonNode node) {
+        if (!node.isArray()) {
+            throw new IllegalArgumentException(name + " is not an array");
+        }
+        return node.valueStream().mapToInt(value -> integer(name, value)).toArray();
+    }
+
+    private static int integer(String name, JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw new IllegalArgumentException(name + " has " + shortened(value.toString()) + " among its integers");
+        }
+        return value.intValue();
+    }
+
+    /**
+     * The members of an object.
+     *
+     * @param name for messages
+     * @throws IllegalArgumentException if it is not an object
+     */
+    public static Set<Map.Entry<String, JsonNode>> members(String name, JsonNode node) {
+        if (!node.isObject()) {
+            throw new IllegalArgumentException(name + " is not an object");
+        }
+        return node.properties();
+    }
+
+    /**
+     * Refuses an object with other members than the known ones, which would be lost when the file is rewritten.
+     *
+     * @param name for messages
+     * @throws IllegalArgumentException if it is not an object, or has another member
+     */
+    public static void requireMembers(String name, JsonNode node, Set<String> known) {
+        for (var member : members(name, node)) {
+            if (!known.contains(member.getKey())) {
+                throw new IllegalArgumentException(name + " has an unknown member " + shortened(member.getKey()));
+            }
+        }
+    }
+
+    /** The beginning of a text from a file, for messages. */
+    public static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 }

@@ -18,12 +18,35 @@ public final class ModelContent {
     ModelContent(Path path, SafeTensors file) {
         this.path = path;
         this.file = file;
-        this.definition = DefinitionJson.JSON.readTree(file.metadata().getOrDefault("definition", ""));
+        this.definition = DefinitionJson.JSON.readTree(definitionText());
     }
 
     /** The definition, which the model's {@link Model#definitionJson} wrote. */
     public JsonNode definition() {
         return definition;
+    }
+
+    /**
+     * Refuses a definition of which a member was not read, or is read as something else. {@link ModelFamilies} requires this of every
+     * model that was read. A family may do so before it reads tensors, for a clearer message.
+     *
+     * @param written the definition as the model that was read has it, see {@link Model#definitionJson}
+     * @throws IllegalArgumentException if the file has another one
+     */
+    public void requireUnderstood(String written) {
+        String text = definitionText();
+        if (!text.equals(written)) {
+            int at = 0;
+            while (at < Math.min(text.length(), written.length()) && text.charAt(at) == written.charAt(at)) {
+                at++;
+            }
+            throw new IllegalArgumentException("from character " + at + " on it is not what this program writes: "
+                    + DefinitionJson.shortened(text.substring(at)));
+        }
+    }
+
+    private String definitionText() {
+        return file.metadata().getOrDefault("definition", "");
     }
 
     /** An entry that the model's {@link Model#entries} wrote; empty if there is none. */
@@ -45,12 +68,20 @@ public final class ModelContent {
         return tensor.values();
     }
 
-    /** The provenance. */
+    /**
+     * The provenance.
+     *
+     * @throws IllegalArgumentException if it is not an object of strings
+     */
     public Map<String, String> provenance() {
         Map<String, String> provenance = new TreeMap<>();
-        entry("provenance").ifPresent(node -> node.properties()
-                .forEach(member ->
-                        provenance.put(member.getKey(), member.getValue().asString(""))));
+        entry("provenance")
+                .ifPresent(node -> DefinitionJson.members("provenance", node).forEach(member -> {
+                    if (!member.getValue().isString()) {
+                        throw new IllegalArgumentException("the provenance " + member.getKey() + " is not a string");
+                    }
+                    provenance.put(member.getKey(), member.getValue().asString());
+                }));
         return provenance;
     }
 }

@@ -36,6 +36,7 @@ public record ModelFamilies(List<ModelFamily> all) {
             JsonNode definition = content.definition();
             requireArithmetic(path, definition); // before members that a newer version may write differently
             Model model = of(definition.path("family").asString(UNNAMED)).read(content);
+            content.requireUnderstood(model.definitionJson());
             String stated = file.metadata().getOrDefault("id", "");
             if (!stated.equals(model.idText())) {
                 throw new ModelFileException(

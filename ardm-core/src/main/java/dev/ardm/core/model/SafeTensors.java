@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -30,7 +31,9 @@ public final class SafeTensors {
     /** Longest header accepted, in bytes. */
     public static final int MAX_HEADER = 16 << 20;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = DefinitionJson.JSON;
+
+    private static final Set<String> MEMBERS = Set.of("dtype", "shape", "data_offsets");
 
     /** How values are stored. */
     public enum Type {
@@ -239,6 +242,11 @@ public final class SafeTensors {
     private record Claim(String name, int[] shape, Type type, long start, long end) {}
 
     private static Claim claim(Path path, int dataBytes, String name, JsonNode node) throws ModelFileException {
+        for (var member : node.properties()) {
+            if (!MEMBERS.contains(member.getKey())) {
+                throw new ModelFileException(path, 8, "tensor " + name + ": unknown member " + member.getKey());
+            }
+        }
         String dtype = node.path("dtype").asString("");
         if (!List.of("F32", "F16", "U8").contains(dtype)) {
             throw new ModelFileException(path, 8, "tensor " + name + ": type '" + dtype + "' is not F32, F16 or U8");
@@ -252,19 +260,24 @@ public final class SafeTensors {
         int[] shape = new int[shapeNode.size()];
         long count = 1;
         for (int i = 0; i < shape.length; i++) {
-            long extent = shapeNode.get(i).asLong(-1);
+            long extent = number(shapeNode.get(i));
             if (extent < 0 || extent > Integer.MAX_VALUE) {
                 throw new ModelFileException(path, 8, "tensor " + name + ": extent " + extent);
             }
             shape[i] = (int) extent;
             count = Math.min(count * extent, Long.MAX_VALUE / (1L << 32));
         }
-        long start = offsets.get(0).asLong(-1);
-        long end = offsets.get(1).asLong(-1);
+        long start = number(offsets.get(0));
+        long end = number(offsets.get(1));
         if (start < 0 || end < start || end > dataBytes || end - start != count * type.bytes) {
             throw new ModelFileException(path, 8, "tensor " + name + ": cut off, or offsets that do not fit its shape");
         }
         return new Claim(name, shape, type, start, end);
+    }
+
+    /** An integer, or -1. */
+    private static long number(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : -1;
     }
 
     private static Tensor tensor(Path path, ByteBuffer file, int data, Claim claim) throws ModelFileException {

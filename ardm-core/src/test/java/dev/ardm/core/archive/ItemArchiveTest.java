@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +60,42 @@ class ItemArchiveTest {
             assertThat(writer.inexact()).isZero();
         }
         return items;
+    }
+
+    /** No stream is kept that does not decode to its item, whether decoding fails or gives another item. */
+    @Test
+    void onlyStreamsThatDecodeToTheirItemAreKept() throws IOException {
+        LikelihoodModel inexact = FailingModel.inexact(MODEL);
+        List<int[]> items = MODEL.sample(5, PLAN, 1, LikelihoodModel.NO_PROGRESS);
+        Path written = dir.resolve("written.ardm");
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(written, inexact, PLAN)) {
+            for (int[] item : items) {
+                writer.add(item);
+            }
+            writer.commit();
+            assertThat(writer.inexact()).isEqualTo(2);
+        }
+        Path stored = dir.resolve("stored.ardm");
+        StoreOptions together = new StoreOptions(5, Duration.ofHours(1), 5);
+        try (ItemStore store = ItemStore.open(stored, inexact, PLAN, together)) {
+            for (int[] item : items) {
+                store.submit(Item.of(item, ""));
+            }
+            store.flush();
+            assertThat(store.inexact()).isEqualTo(2);
+        }
+        for (Path file : List.of(written, stored)) {
+            try (ItemArchive archive = ItemArchive.open(file, MODEL)) {
+                assertThat(archive.get(0, 5).toArray()).isEqualTo(items.toArray());
+            }
+            try (ArchiveReader reader = ArchiveReader.open(file)) {
+                for (int k = 0; k < 5; k++) {
+                    assertThat(reader.entry(k).stored())
+                            .as("item %s is stored", k)
+                            .isEqualTo(k == 1 || k == 3);
+                }
+            }
+        }
     }
 
     @Test

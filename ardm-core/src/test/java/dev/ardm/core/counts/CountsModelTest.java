@@ -2,9 +2,11 @@ package dev.ardm.core.counts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
+import dev.ardm.core.PartialItem;
 import dev.ardm.core.Space;
 import dev.ardm.core.TinyModels;
 import dev.ardm.core.archive.ItemArchive;
@@ -14,6 +16,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.LikelihoodModelSuite;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.ModelFileException;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.model.Verb;
@@ -22,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -96,7 +100,8 @@ class CountsModelTest extends LikelihoodModelSuite {
         for (int k = 0; k < 400; k++) {
             items.add(line(random));
         }
-        items.add("unlike the others \u00e9".getBytes(StandardCharsets.UTF_8).length == 0 ? new int[0] : new int[] {7});
+        items.add(new int[0]);
+        items.add(new int[] {7, 255, 0});
         long length = 0;
         try (ItemArchiveWriter writer =
                 ItemArchiveWriter.create(archive, opened, opened.plan(1), ItemLayout.sequences(0, 0))) {
@@ -113,13 +118,27 @@ class CountsModelTest extends LikelihoodModelSuite {
     }
 
     @Test
+    void anotherVersionOfThePredictorIsRefused() throws Exception {
+        Path file = folder.resolve("model.safetensors");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ModelFile.write(lines(), Type.F32, out);
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        assertThat(text).contains("version\\\":0");
+        Files.write(file, text.replace("version\\\":0", "version\\\":7").getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> Models.read(file))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("needs version 7 of the predictor by counts, this program knows 0");
+    }
+
+    @Test
     void continuesABeginning() {
         LikelihoodModel model = lines().open(1);
         Item item = Item.of("user7 logged ????".chars().toArray());
         boolean[] known = new boolean[item.values().length];
-        java.util.Arrays.fill(known, 0, 13, true);
+        Arrays.fill(known, 0, 13, true);
         int[] values = model.generator(model.plan(1), ItemLayout.sequences(0, 0), 1)
-                .generate(List.of(new dev.ardm.core.PartialItem(item, known)), 0, 1, done -> {})
+                .generate(List.of(new PartialItem(item, known)), 0, 1, done -> {})
                 .get(0)
                 .values();
         String text = new String(values, 0, values.length);
@@ -127,7 +146,7 @@ class CountsModelTest extends LikelihoodModelSuite {
         known[15] = true;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.generator(model.plan(1), ItemLayout.sequences(0, 0), 1)
-                        .generate(List.of(new dev.ardm.core.PartialItem(item, known)), 0, 1, done -> {}))
+                        .generate(List.of(new PartialItem(item, known)), 0, 1, done -> {}))
                 .withMessageContaining("continues a beginning");
     }
 

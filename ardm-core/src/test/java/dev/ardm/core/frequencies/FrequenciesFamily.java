@@ -6,6 +6,8 @@ import dev.ardm.core.model.ModelContent;
 import dev.ardm.core.model.ModelFamily;
 import dev.ardm.core.model.ModelFileException;
 import dev.ardm.core.model.Plan;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Reads models of independent variables. */
 public final class FrequenciesFamily implements ModelFamily {
@@ -22,10 +24,15 @@ public final class FrequenciesFamily implements ModelFamily {
         int precision = content.definition().path("precision").asInt(-1);
         float[] counts = content.tensor(FrequenciesModel.COUNTS, space.dimensions(), space.maxCategories());
         int items = content.entry(FrequenciesModel.COUNTED)
-                .map(node -> node.path("items").asInt(0))
+                .map(FrequenciesFamily::items)
                 .orElse(0);
         return new FrequenciesModel(
                 space, precision, DefinitionJson.data(content.definition()), counts, items, content.provenance());
+    }
+
+    private static int items(JsonNode counted) {
+        DefinitionJson.requireMembers(FrequenciesModel.COUNTED, counted, Set.of("items"));
+        return counted.path("items").intValue(); // refuses what is no integer
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.ardm.core.model.ModelFamilies;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.SafeTensors;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.model.Verb;
 import java.io.ByteArrayOutputStream;
@@ -128,6 +129,32 @@ class FrequenciesTest extends LikelihoodModelSuite {
                 .hasMessageContaining("tensor counts has another shape");
         assertThatThrownBy(() -> FAMILIES.read(changed("arithmetic\\\":1", "arithmetic\\\":2")))
                 .hasMessageContaining("the model needs arithmetic version 2, this program knows 1");
+    }
+
+    /** What a reader did not read would be lost when the file is rewritten; every family refuses it. */
+    @Test
+    void whatIsNotUnderstoodIsRefused() throws IOException {
+        for (String[] change : new String[][] {
+            {"definition", ":24", ":24,\"later\":7", "not what this program writes: ,\"later\":7}"},
+            {"definition", ":24", ":24.5", "not what this program writes: .5"},
+            {"definition", ":24", ":24,\"precision\":24", "Duplicate"},
+            {"definition", "[3,2]", "[3,2.5]", "shape has 2.5"},
+            {"counted", ":9", ":9,\"more\":1", "counted has an unknown member more"},
+            {"counted", ":9", ":9.5", "9.5"},
+            {"provenance", "\"in a test\"", "[2026]", "provenance made is not a string"},
+        }) {
+            SafeTensors file = SafeTensors.read(file(bytes(MODEL)));
+            String entry = file.metadata().get(change[0]);
+            assertThat(entry).contains(change[1]);
+            file.metadata().put(change[0], entry.replace(change[1], change[2]));
+            try (OutputStream out = Files.newOutputStream(folder.resolve("model.safetensors"))) {
+                file.write(out);
+            }
+            assertThatThrownBy(() -> FAMILIES.read(folder.resolve("model.safetensors")))
+                    .as(change[2])
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining(change[3]);
+        }
     }
 
     /** What is not part of the id can be changed, and goes where the changed model has none. */

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -211,6 +212,99 @@ class ModelFileTest {
                     .hasMessageContaining("model.safetensors")
                     .hasMessageContaining(change[2]);
         }
+    }
+
+    /** A reader that takes the last of two members, or the first, would read another model than other programs do. */
+    @Test
+    void whatIsNamedTwiceIsRefused() throws IOException {
+        String text = new String(bytes(model, Type.F32), StandardCharsets.ISO_8859_1);
+        String bias = text.substring(text.indexOf("\"head.out.bias\":{"));
+        bias = bias.substring(0, bias.indexOf('}') + 1);
+        for (String[] change : new String[][] {
+            {bias, bias + "," + bias, "head.out.bias"},
+            {"\"version\":\"1\"", "\"version\":\"1\",\"version\":\"1\"", "version"},
+            {"\\\"arithmetic\\\":1", "\\\"arithmetic\\\":1,\\\"arithmetic\\\":1", "arithmetic"},
+            {"{\\\"3\\\":[0,4,8]", "{\\\"3\\\":[0,4,8],\\\"3\\\":[0,4,8]", "Duplicate", "\"3\""},
+            {"{\\\"made\\\":", "{\\\"made\\\":\\\"x\\\",\\\"made\\\":", "made"},
+        }) {
+            requireRefused(text, change);
+        }
+    }
+
+    @Test
+    void schedulesThatAreNoSchedulesAreRefusedByName() throws IOException {
+        String text = new String(bytes(model, Type.F32), StandardCharsets.ISO_8859_1);
+        String good = "{\\\"3\\\":[0,4,8]}";
+        for (String[] change : new String[][] {
+            {"{\\\"-1\\\":[0,4,8]}", "schedule of '-1' calls"},
+            {"{\\\"0\\\":[0,4,8]}", "schedule of '0' calls"},
+            {"{\\\"03\\\":[0,4,8]}", "schedule of '03' calls"},
+            {"{\\\"x\\\":[0,4,8]}", "schedule of 'x' calls"},
+            {"[[0,4,8]]", "schedules is not an object"},
+            {"{\\\"3\\\":{}}", "the schedule of 3 calls is not an array"},
+            {"{\\\"3\\\":[0,2.5,8]}", "the schedule of 3 calls has 2.5 among its integers"},
+            {"{\\\"3\\\":[0,4,8e0]}", "has 8.0 among its integers"},
+            {"{\\\"3\\\":[0,4,9999999999]}", "has 9999999999 among its integers"},
+            {"{\\\"3\\\":[0,4,\\\"8\\\"]}", "has \"8\" among its integers"},
+            {"{\\\"2\\\":[0,4,8]}", "the schedule of 2 calls takes 3"},
+            {"{\\\"3\\\":[0,4,12]}", "before step 12"},
+            {"{\\\"3\\\":[0,4,4]}", "must increase"},
+        }) {
+            requireRefused(text, good, change[0], change[1]);
+        }
+        // Fewer calls than the budget are fine: they were found to cost no more.
+        assertThat(read(text.replace(good, "{\\\"4\\\":[0,4,8]}").getBytes(StandardCharsets.ISO_8859_1))
+                        .schedules())
+                .containsOnlyKeys(4);
+    }
+
+    /** What is read as something else than it is would be lost when the file is rewritten, or be another model elsewhere. */
+    @Test
+    void whatIsNotUnderstoodIsRefused() throws IOException {
+        String text = new String(bytes(model.withLossComponents(curve()), Type.F32), StandardCharsets.ISO_8859_1);
+        for (String[] change : new String[][] {
+            {"\\\"arithmetic\\\":1,", "\\\"arithmetic\\\":1,\\\"later\\\":7,", "from character 17 on", "later\":7"},
+            {"\\\"head\\\":16", "\\\"head\\\":32,\\\"gated\\\":true", "not what this program writes: gated\":true"},
+            {"\\\"heads\\\":2", "\\\"heads\\\":2.5", "not what this program writes", ".5"},
+            {"\\\"categories\\\":[5]", "\\\"categories\\\":[5.5]", "categories has 5.5"},
+            {"\\\"made\\\":\\\"in a test\\\"", "\\\"made\\\":[2026]", "provenance made is not a string"},
+            {"\\\"stages\\\":1,\\\"steps", "\\\"more\\\":1,\\\"stages\\\":1,\\\"steps", "unknown member more"},
+            {"\\\"stages\\\":1,", "\\\"stages\\\":1.5,", "0 stages"},
+            {"\\\"counts\\\":[5,", "\\\"counts\\\":[5.5,", "counts has 5.5"},
+            {"\\\"standard_errors\\\":[", "\\\"standard_errors\\\":[\\\"a\\\",", "has \"a\" among its numbers"},
+            {"\"dtype\":\"F32\"", "\"layout\":1,\"dtype\":\"F32\"", "unknown member layout"},
+            {"\"data_offsets\":[0,", "\"data_offsets\":[0.5,", "offsets that do not fit"},
+        }) {
+            requireRefused(text, change);
+        }
+    }
+
+    /** Refuses a file in whose header the first text is replaced by the second, and says what follows. */
+    private void requireRefused(String file, String... change) {
+        assertThat(file).contains(change[0]);
+        byte[] changed = withHeader(file, header -> {
+            int at = header.indexOf(change[0]);
+            return header.substring(0, at) + change[1] + header.substring(at + change[0].length());
+        });
+        for (String said : Arrays.asList(change).subList(2, change.length)) {
+            assertThatThrownBy(() -> read(changed))
+                    .as(change[1])
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("model.safetensors")
+                    .hasMessageContaining(said);
+        }
+    }
+
+    private static byte[] withHeader(String file, UnaryOperator<String> change) {
+        byte[] all = file.getBytes(StandardCharsets.ISO_8859_1);
+        int length = (int) ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        byte[] header = change.apply(file.substring(8, 8 + length)).getBytes(StandardCharsets.ISO_8859_1);
+        return ByteBuffer.allocate(all.length + header.length - length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .put(header)
+                .put(all, 8 + length, all.length - 8 - length)
+                .array();
     }
 
     private static LossComponents curve() {

@@ -89,6 +89,7 @@ public final class FileList implements Closeable {
     }
 
     /** All that is in a folder. A link that is named is followed; links in the folder are not, so that none leads out of it or round. */
+    @SuppressWarnings("StreamResourceLeak") // Closed by the caller.
     public static Stream<Path> walk(Path folder) throws IOException {
         if (!Files.isSymbolicLink(folder)) {
             return Files.walk(folder);

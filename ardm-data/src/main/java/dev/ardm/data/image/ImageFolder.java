@@ -107,9 +107,10 @@ public final class ImageFolder {
             throw DataException.in(name, "no image of a known format");
         }
         ImageLayout layout = ImageLayout.of(space);
-        boolean wider = widen && layout != null && layout.holds(ImageLayout.of(image));
-        return ImageCollector.fit(wider ? layout.widen(image) : image, name, space)
-                .values();
+        if (widen && layout != null && layout.holds(ImageLayout.of(image))) {
+            image = layout.widen(image);
+        }
+        return ImageCollector.fit(image, name, space).values();
     }
 
     /**

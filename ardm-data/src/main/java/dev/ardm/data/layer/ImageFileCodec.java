@@ -306,9 +306,12 @@ public final class ImageFileCodec {
     /**
      * Which layers of an image hold how opaque it is, and not its colours.
      *
-     * @return for each layer
+     * @return for each layer; empty if the file is kept whole
      */
     public boolean[] opacity(Item item) throws DataException {
+        if (item.isWhole()) {
+            return new boolean[0];
+        }
         boolean[] opacity = new boolean[item.shape()[2]];
         if (!isWhole(item)) {
             SideReader in = new SideReader(item.side(), item.name());

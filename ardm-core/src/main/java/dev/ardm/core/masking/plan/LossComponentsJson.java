@@ -1,6 +1,7 @@
 package dev.ardm.core.masking.plan;
 
 import dev.ardm.core.model.DefinitionJson;
+import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
  * observations; steps between are interpolated again. Unknown errors are null.
  */
 public final class LossComponentsJson {
+    private static final Set<String> MEMBERS =
+            Set.of("stages", "steps", "bits", "standard_errors", "counts", "total_standard_error");
+
     private LossComponentsJson() {}
 
     public static String write(LossComponents curve) {
@@ -62,21 +66,33 @@ public final class LossComponentsJson {
      * @throws IllegalArgumentException if these are not loss components of that number of steps
      */
     public static LossComponents read(JsonNode node, int steps) {
-        int stages = node.path("stages").asInt(0);
+        DefinitionJson.requireMembers("loss_components", node, MEMBERS);
+        int stages = node.path("stages").isInt() ? node.path("stages").intValue() : 0;
         if (stages < 1 || steps % stages != 0) {
             throw new IllegalArgumentException("loss components of " + stages + " stages for " + steps + " steps");
         }
         return LossComponents.interpolated(
                 stages,
                 steps / stages,
-                DefinitionJson.ints(node.path("steps")),
-                doubles(node.path("bits")),
-                doubles(node.path("standard_errors")),
-                DefinitionJson.ints(node.path("counts")),
-                node.path("total_standard_error").asDouble(Double.NaN));
+                DefinitionJson.ints("steps", node.path("steps")),
+                doubles("bits", node),
+                doubles("standard_errors", node),
+                DefinitionJson.ints("counts", node.path("counts")),
+                node.has("total_standard_error") ? number(node.path("total_standard_error")) : Double.NaN);
     }
 
-    private static double[] doubles(JsonNode node) {
-        return node.valueStream().mapToDouble(v -> v.asDouble(Double.NaN)).toArray();
+    private static double[] doubles(String name, JsonNode node) {
+        return node.path(name)
+                .valueStream()
+                .mapToDouble(value -> value.isNull() ? Double.NaN : number(value))
+                .toArray();
+    }
+
+    private static double number(JsonNode value) {
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException(
+                    "loss_components has " + DefinitionJson.shortened(value.toString()) + " among its numbers");
+        }
+        return value.doubleValue();
     }
 }

@@ -1,6 +1,9 @@
 package dev.ardm.core.masking.plan;
 
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.masking.process.AbsorbingDraw;
+import dev.ardm.core.masking.process.AbsorbingSchedule;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.Plan;
 import java.io.ByteArrayOutputStream;
@@ -55,11 +58,18 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
     }
 
     /**
-     * One generation of an absorbing diffusion: a call for each of its steps that reveals something. The order is that of the
-     * seed in place of the drawn one, which has the same distribution as long as draw and seed are new for each item.
+     * One generation of an absorbing diffusion: a call for each of its steps that reveals something. The order is not the drawn
+     * one, but another of the same distribution that the plan can name: uniform, and independent of the group sizes, of other
+     * items, and of items of other seeds.
+     *
+     * @param dimensions number of variables, at least 1
+     * @param steps T, at least 1
+     * @param item the number of the item that is generated
      */
-    public static MaskingPlan absorbing(AbsorbingDraw draw, long orderSeed) {
-        return random(orderSeed, Schedule.of(draw.starts(), draw.positions().length));
+    public static MaskingPlan absorbing(AbsorbingSchedule falling, int dimensions, int steps, long seed, long item) {
+        AbsorbingDraw draw = falling.draw(RandomStream.of(seed, Purpose.FALLING_TIMES, item), dimensions, steps);
+        return random(
+                RandomStream.of(seed, Purpose.ORDER_SEED, item).nextLong(), Schedule.of(draw.starts(), dimensions));
     }
 
     /**

@@ -111,6 +111,17 @@ class FixedOrderPlannerTest {
                 assertThat(cost).isCloseTo(best, within(1e-12));
             }
         }
+        // A stage whose every call saves something takes all calls but one for each other stage.
+        FixedOrderPlanner steep = ofComponents(4, 2, 1, 0);
+        FixedOrderPlanner flat = ofComponents(1, 1, 1, 1);
+        assertThat(FixedOrderPlanner.joint(List.of(steep, flat, flat), List.of(6))
+                        .get(6)
+                        .starts())
+                .containsExactly(0, 1, 2, 3, 4, 8);
+        assertThat(FixedOrderPlanner.joint(List.of(flat, flat, steep), List.of(5))
+                        .get(5)
+                        .starts())
+                .containsExactly(0, 4, 8, 9, 10);
         FixedOrderPlanner one = ofComponents(1, 0);
         assertThat(FixedOrderPlanner.joint(List.of(one), List.of())).isEmpty();
         assertThatThrownBy(() -> FixedOrderPlanner.joint(List.of(one, one), List.of(3, 1)))

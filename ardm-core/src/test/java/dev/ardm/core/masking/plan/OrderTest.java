@@ -76,4 +76,13 @@ class OrderTest {
         assertThat(order.position(2)).isEqualTo(3);
         assertThat(order.position(3)).isEqualTo(1);
     }
+
+    @Test
+    void onlyPermutationsAreOrders() {
+        assertThat(Order.of(new int[] {2, 0, 1}).positions()).containsExactly(2, 0, 1);
+        assertThat(Order.natural(3).positions()).containsExactly(0, 1, 2);
+        for (int[] positions : new int[][] {{0, 3, 1}, {0, -1, 1}, {1, 1, 0}}) {
+            assertThatThrownBy(() -> Order.of(positions)).hasMessageContaining("not a permutation");
+        }
+    }
 }

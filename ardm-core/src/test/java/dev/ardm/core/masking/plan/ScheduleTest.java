@@ -32,6 +32,28 @@ class ScheduleTest {
         assertThat(schedule.scaledTo(100)).isEqualTo(schedule);
     }
 
+    /** Each stage keeps its own shape; a window of an archive is decoded with such a schedule. */
+    @Test
+    void scalingOfSeveralStagesKeepsTheShapeOfEach() {
+        Schedule schedule = Schedule.of(new int[] {0, 1, 5, 10, 12, 19, 20}, 30);
+        assertThat(schedule.scaledTo(3, 10)).isEqualTo(schedule);
+        assertThat(schedule.scaledTo(3, 20)).isEqualTo(Schedule.of(new int[] {0, 2, 10, 20, 24, 38, 40}, 60));
+        assertThat(schedule.scaledTo(3, 4)).isEqualTo(Schedule.of(new int[] {0, 2, 4, 7, 8}, 12));
+        assertThat(schedule.scaledTo(3, 1)).isEqualTo(Schedule.full(3));
+        assertThat(schedule.scaledTo(1, 60)).isEqualTo(schedule.scaledTo(60));
+    }
+
+    @Test
+    void everyStageBeginsWithACall() {
+        assertThat(Schedule.of(new int[] {0, 4, 8}, 12).hasStages(3)).isTrue();
+        assertThat(Schedule.of(new int[] {0, 4, 7}, 12).hasStages(3)).isFalse();
+        assertThat(Schedule.of(new int[] {0, 3, 8}, 12).hasStages(3)).isFalse();
+        assertThat(Schedule.of(new int[] {0, 6}, 13).hasStages(2)).isFalse();
+        assertThat(Schedule.of(new int[] {0}, 13).hasStages(1)).isTrue();
+        assertThat(Schedule.of(new int[] {0, 6}, 13)).isNotEqualTo(Schedule.of(new int[] {0, 6}, 12));
+        assertThat(Schedule.of(new int[] {0, 6}, 13)).isNotEqualTo(Schedule.of(new int[] {0, 7}, 13));
+    }
+
     @Test
     void refusesWhatIsNoSchedule() {
         assertThatThrownBy(() -> Schedule.of(new int[] {1}, 4)).hasMessageContaining("start at step 0");
