@@ -1,5 +1,6 @@
 package dev.ardm.app;
 
+import dev.ardm.data.file.FileRemarks;
 import dev.ardm.data.file.SkippedFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,13 @@ public final class FirstNames {
             listener.notice(Text.count(files.count(), "file") + " skipped, of another kind: "
                     + of(files.count(), files.first()));
         }
+    }
+
+    /** Says what there is to say of files that were read. */
+    public static void tellRemarks(FileRemarks remarks, Listener listener) {
+        remarks.files()
+                .forEach((remark, files) -> listener.notice(
+                        Text.count(files.count(), "file") + " " + remark + ": " + of(files.count(), files.first())));
     }
 
     /** How many names there were. */

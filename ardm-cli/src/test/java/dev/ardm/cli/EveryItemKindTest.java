@@ -389,6 +389,11 @@ class EveryItemKindTest {
         }
 
         @Override
+        void writeStrange(Path file, int first) throws IOException {
+            Files.write(file, Sequences.noise(40 * first));
+        }
+
+        @Override
         boolean oneFileEach() {
             return false;
         }

@@ -14,7 +14,6 @@ import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.LikelihoodModel;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
@@ -31,11 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,30 +241,10 @@ class ImageCommandsTest {
     }
 
     @Test
-    void anImageThatCannotBeUsedStopsEverything() throws IOException {
-        Path gif = photos.resolve("moving.gif");
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(gif.toFile())) {
-            writer.setOutput(out);
-            writer.prepareWriteSequence(null);
-            for (int frame = 0; frame < 2; frame++) {
-                BufferedImage image = new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_INDEXED);
-                image.setRGB(frame, 0, Color.RED.getRGB());
-                writer.writeToSequence(
-                        new IIOImage(image, null, writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null)),
-                        null);
-            }
-            writer.endWriteSequence();
-        }
+    void aDamagedImageStopsEverything() throws IOException {
         Path archive = dir.resolve("x.ardm");
-        run("compress", "-m", model, "-o", archive, photos).failed("moving.gif", "animation");
-        assertThat(archive).doesNotExist();
-        Files.delete(gif);
         Files.write(photos.resolve("cut.png"), Arrays.copyOf(Files.readAllBytes(photos.resolve("deep.png")), 60));
         run("compress", "-m", model, "-o", archive, photos).failed("cut.png", "cut off");
-        Files.delete(photos.resolve("cut.png"));
-        write(photos.resolve("photo.jpg"), noise(BufferedImage.TYPE_3BYTE_BGR, 11, 8, 6), "jpg");
-        run("compress", "-m", model, "-o", archive, photos).failed("photo.jpg", "JPEG", "--exact-file");
         assertThat(archive).doesNotExist();
     }
 

@@ -142,13 +142,13 @@ class TableCommandsTest {
                         "lacking.csv: columns of the model are not there: 'city'",
                         "ragged.csv, line 3 has 2 fields, not 3; it is kept as it is");
         assertThat(result.err()).doesNotContain("ardm: " + System.lineSeparator());
-        run("decompress", "-m", model, dir.resolve("all.ardm"), "-o", dir.resolve("back"))
+        run("decompress", "-m", model, dir.resolve("all.ardm"), "-o", dir.resolve("back") + "/")
                 .good();
         assertThat(Cli.files(dir.resolve("back"))).isEqualTo(Cli.files(folder));
         write("more/x.csv", "age|name|city\n31|ann|ulm\n");
         run("add", "-m", model, dir.resolve("all.ardm"), dir.resolve("more/x.csv"))
                 .warned("x.csv: the fields are separated by '|'");
-        run("decompress", "-f", "-m", model, dir.resolve("all.ardm"), "-o", dir.resolve("more/back"))
+        run("decompress", "-f", "-m", model, dir.resolve("all.ardm"), "-o", dir.resolve("more/back") + "/")
                 .good();
         assertThat(dir.resolve("more/back/x.csv")).hasSameBinaryContentAs(dir.resolve("more/x.csv"));
     }

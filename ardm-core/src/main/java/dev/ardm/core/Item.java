@@ -137,11 +137,6 @@ public record Item(
         return new Item(other, modified, mode, shape, values, side, renamed);
     }
 
-    /** This item as its values alone, so that an archive does not keep the bytes that it was made of. */
-    public Item withoutSource() {
-        return new Item(name, modified, mode, shape, values, side, null);
-    }
-
     /** This item with another label. */
     public Item labelled(ItemLabel label) {
         return new Item(label.name(), label.time(), label.mode(), shape, values, side, source);

@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.file.FileRemarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -80,5 +81,12 @@ public final class ConcatenatedItemSet implements ItemSet {
     @Override
     public List<String> skipped() {
         return skipped;
+    }
+
+    @Override
+    public FileRemarks remarks() {
+        FileRemarks remarks = new FileRemarks();
+        sets.forEach(set -> remarks.addAll(set.remarks()));
+        return remarks;
     }
 }

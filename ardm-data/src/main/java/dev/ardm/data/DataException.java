@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Input that cannot be read as what it should be. The message names the file, the place in it (byte offset or item) as
  * far as known, and the cause, and is meant to be shown to people as it is.
  */
-public final class DataException extends IOException {
+public class DataException extends IOException {
     /** A complaint in words. */
     public DataException(String message) {
         super(message);

@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Item;
+import dev.ardm.data.file.FileRemarks;
 import dev.ardm.data.file.SkippedFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,5 +30,10 @@ public interface ItemCursor extends Closeable {
     /** Files that were skipped so far because they are of another kind. */
     default SkippedFiles skipped() {
         return new SkippedFiles();
+    }
+
+    /** What is to be said of the files read so far, such as what was left out of them. */
+    default FileRemarks remarks() {
+        return new FileRemarks();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.file.FileRemarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,11 @@ public interface ItemSet {
     /** Files next to the data and were skipped because they are not images; empty for other sets. */
     default List<String> skipped() {
         return List.of();
+    }
+
+    /** What is to be said of the files that were read, such as what was left out of them. */
+    default FileRemarks remarks() {
+        return new FileRemarks();
     }
 
     /**

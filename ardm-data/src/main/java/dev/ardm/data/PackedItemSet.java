@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.file.FileRemarks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +18,14 @@ public final class PackedItemSet implements ItemSet {
     private final byte[][] packed;
     private final String[] names;
     private final List<String> skipped;
+    private final FileRemarks remarks;
 
-    private PackedItemSet(Space space, byte[][] packed, String[] names, List<String> skipped) {
+    private PackedItemSet(Space space, byte[][] packed, String[] names, List<String> skipped, FileRemarks remarks) {
         this.space = space;
         this.packed = packed;
         this.names = names;
         this.skipped = skipped;
+        this.remarks = remarks;
     }
 
     /**
@@ -84,6 +87,11 @@ public final class PackedItemSet implements ItemSet {
         return skipped;
     }
 
+    @Override
+    public FileRemarks remarks() {
+        return remarks;
+    }
+
     /** Takes items one by one. Not safe for use by several threads. */
     public static final class Builder {
         private final int dimensions;
@@ -91,6 +99,7 @@ public final class PackedItemSet implements ItemSet {
         private final List<String> names = new ArrayList<>();
         private final Set<String> seen = new HashSet<>();
         private final List<String> skipped = new ArrayList<>();
+        private final FileRemarks remarks = new FileRemarks();
         private int max;
 
         private Builder(int dimensions) {
@@ -135,6 +144,12 @@ public final class PackedItemSet implements ItemSet {
             return this;
         }
 
+        /** What is to be said of the files. */
+        public Builder remarks(FileRemarks files) {
+            remarks.addAll(files);
+            return this;
+        }
+
         /** The largest value of any item so far, 0 if there is none. */
         public int max() {
             return max;
@@ -155,7 +170,7 @@ public final class PackedItemSet implements ItemSet {
                 throw new IllegalArgumentException("items of " + dimensions + " values are not of the space " + space);
             }
             PackedItemSet set = new PackedItemSet(
-                    space, packed.toArray(new byte[0][]), names.toArray(new String[0]), List.copyOf(skipped));
+                    space, packed.toArray(new byte[0][]), names.toArray(new String[0]), List.copyOf(skipped), remarks);
             if (space.categories().length != 1 || max >= space.maxCategories()) {
                 for (int i = 0; i < set.size(); i++) {
                     space.check(set.item(i));

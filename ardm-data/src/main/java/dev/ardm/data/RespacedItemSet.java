@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.file.FileRemarks;
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,5 +57,10 @@ final class RespacedItemSet implements ItemSet {
     @Override
     public List<String> skipped() {
         return set.skipped();
+    }
+
+    @Override
+    public FileRemarks remarks() {
+        return set.remarks();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ardm.data;
 
 import dev.ardm.core.Space;
+import dev.ardm.data.file.FileRemarks;
 import java.util.List;
 import java.util.Objects;
 
@@ -56,5 +57,10 @@ final class SubsetItemSet implements ItemSet {
     @Override
     public List<String> skipped() {
         return whole.skipped();
+    }
+
+    @Override
+    public FileRemarks remarks() {
+        return whole.remarks();
     }
 }

@@ -63,7 +63,7 @@ final class PhotographSeeds {
             seed(name.replace('.', '-') + "-exact", EXACT, image(name));
             seed(name.replace('.', '-') + "-pixels", 1, image(name));
         }
-        seed("bad-rgb-jpeg-metadata", METADATA, image("good-rgb.jpeg"));
+        seed("good-rgb-jpeg-whole", METADATA, image("good-rgb.jpeg"));
         for (String name : List.of(
                 "bad-claimed-size.png", "bad-claimed-size.webp", "bad-flat.webp", "bad-cut-off.png", "bad-text")) {
             seed(name.replace('.', '-'), 1, image(name));

@@ -76,7 +76,7 @@ final class PhotographTarget implements FuzzTarget {
         Item item = codec.encode(file, "input");
         try {
             byte[] back = codec.decode(item);
-            if (exact) {
+            if (ImageFileCodec.isWhole(item)) {
                 PropertyViolation.unless(Arrays.equals(back, file), "a file comes back byte by byte");
             } else {
                 samePixels(codec, item, codec.encode(back, "again"));
@@ -84,7 +84,7 @@ final class PhotographTarget implements FuzzTarget {
         } catch (DataException e) {
             throw new PropertyViolation("an image that was taken apart can be put together", e);
         }
-        if (item.values().length <= MOST_CODED) {
+        if (!item.isWhole() && item.values().length <= MOST_CODED) {
             code(channels == 1 ? grey : colours, item);
         }
     }

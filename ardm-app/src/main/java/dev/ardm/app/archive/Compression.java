@@ -71,6 +71,7 @@ public record Compression(ItemInput input, Attributes kept, Listener listener) {
             if (!cursor.note().isEmpty()) {
                 listener.notice(cursor.note());
             }
+            FirstNames.tellRemarks(cursor.remarks(), listener);
             stored.tell();
             long raw = cursor.bytes() >= 0 ? cursor.bytes() : writer.rawBytes();
             return new Result(

@@ -1,5 +1,6 @@
 package dev.ardm.app.fill;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -90,6 +91,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 done += chunk.size();
             }
             writer.commit();
+            FirstNames.tellRemarks(cursor.remarks(), listener);
             return new Report(items, counts.values, counts.all, counts.unnamed, cursor.skipped());
         }
     }

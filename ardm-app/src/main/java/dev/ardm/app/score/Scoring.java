@@ -1,5 +1,6 @@
 package dev.ardm.app.score;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.ItemScorer;
@@ -54,6 +55,7 @@ public final class Scoring {
                     sink.accept(chunk.get(i), bits.get(i));
                 }
             }
+            FirstNames.tellRemarks(cursor.remarks(), listener);
             return cursor.skipped();
         }
     }

@@ -103,6 +103,7 @@ public final class TrainingRun {
         if (!opened.format().note().isEmpty()) {
             listener.notice(opened.format().note());
         }
+        FirstNames.tellRemarks(opened.items().remarks(), listener);
         return train(opened, data.toString(), options, resume);
     }
 

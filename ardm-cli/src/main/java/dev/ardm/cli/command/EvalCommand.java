@@ -1,5 +1,6 @@
 package dev.ardm.cli.command;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -130,7 +131,7 @@ public final class EvalCommand extends BaseCommand {
     }
 
     private static InputOptions options(LikelihoodModel likelihood, Path file) {
-        InputOptions options = InputOptions.nextTo(file).keeping(Kept.PIXELS);
+        InputOptions options = InputOptions.nextTo(file).keeping(Kept.MEASURED);
         String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         return refusal == null ? options : options.withoutWindows(refusal);
     }
@@ -151,6 +152,7 @@ public final class EvalCommand extends BaseCommand {
     private int values(LikelihoodModel likelihood, DataFormat format, ItemInput input, Map<String, Estimate> estimates)
             throws IOException {
         ItemSet set = format.evaluationItems(List.of(data));
+        FirstNames.tellRemarks(set.remarks(), listener());
         ItemSet known = labels == null ? set : labelled(set, labels, likelihood.classes());
         GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
         Plan plan = plan(likelihood, OptionalInt.empty());
@@ -180,6 +182,7 @@ public final class EvalCommand extends BaseCommand {
                     item = cursor.next()) {
                 items.add(item);
             }
+            FirstNames.tellRemarks(cursor.remarks(), listener());
         }
         return items;
     }

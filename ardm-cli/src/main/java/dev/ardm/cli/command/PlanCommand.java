@@ -1,5 +1,6 @@
 package dev.ardm.cli.command;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Text;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.plan.LossComponentsChart;
@@ -13,6 +14,7 @@ import dev.ardm.core.masking.plan.Monotonization;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Verb;
+import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
@@ -153,12 +155,14 @@ public final class PlanCommand extends BaseCommand {
         DataFormat format = reading.of(likelihood.model(), names);
         if (format.layout().equals(ItemLayout.ROWS)) {
             try (ItemInput input =
-                    format.input(List.of(data), InputOptions.nextTo(target).keeping(Kept.PIXELS))) {
+                    format.input(List.of(data), InputOptions.nextTo(target).keeping(Kept.MEASURED))) {
                 input.assumed().forEach(listener()::notice);
             }
         }
         try {
-            return new Planning(likelihood, choice, format.evaluationItems(List.of(data)), data.toString());
+            ItemSet items = format.evaluationItems(List.of(data));
+            FirstNames.tellRemarks(items.remarks(), listener());
+            return new Planning(likelihood, choice, items, data.toString());
         } catch (IllegalArgumentException e) {
             throw usage("--" + e.getMessage());
         }

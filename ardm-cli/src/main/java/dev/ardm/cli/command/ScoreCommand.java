@@ -83,7 +83,7 @@ public final class ScoreCommand extends BaseCommand {
     }
 
     private static InputOptions options(LikelihoodModel likelihood, Path file) {
-        InputOptions options = InputOptions.nextTo(file).keeping(Kept.PIXELS);
+        InputOptions options = InputOptions.nextTo(file).keeping(Kept.MEASURED);
         String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         return refusal == null ? options : options.withoutWindows(refusal);
     }

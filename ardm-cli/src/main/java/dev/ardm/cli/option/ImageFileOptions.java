@@ -18,7 +18,9 @@ public final class ImageFileOptions {
 
     @Option(
             names = "--exact-file",
-            description = "Store image files byte for byte, without the model, instead of their pixels and PNG chunks.")
+            description =
+                    "Store all image files byte for byte, without the model. Without this option, those of which a "
+                            + "PNG would lack something.")
     private boolean exactFile;
 
     @Option(

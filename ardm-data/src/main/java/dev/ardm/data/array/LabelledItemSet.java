@@ -3,6 +3,7 @@ package dev.ardm.data.array;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemSet;
+import dev.ardm.data.file.FileRemarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,5 +101,10 @@ public final class LabelledItemSet implements ItemSet {
     @Override
     public List<String> skipped() {
         return set.skipped();
+    }
+
+    @Override
+    public FileRemarks remarks() {
+        return set.remarks();
     }
 }

@@ -3,7 +3,7 @@ package dev.ardm.data.file;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files that were skipped because they are of another kind: how many, and the first of them. */
+/** Files of which the same is said, such as that they were skipped: how many, and the first of them. */
 public final class SkippedFiles {
     private static final int SHOWN = 10;
 
@@ -16,6 +16,13 @@ public final class SkippedFiles {
             first.add(name);
         }
         count++;
+    }
+
+    /** Counts all of others. */
+    void addAll(SkippedFiles others) {
+        int known = Math.min(SHOWN - Math.min(SHOWN, count), others.first.size());
+        first.addAll(others.first.subList(0, known));
+        count += others.count;
     }
 
     /** Those of a list. */

@@ -9,7 +9,9 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.array.IdxFile;
 import dev.ardm.data.array.NpyFile;
+import dev.ardm.data.file.FileRemarks;
 import dev.ardm.data.file.SkippedFiles;
+import dev.ardm.data.image.ImageCursor.More;
 import dev.ardm.data.image.ImageFiles;
 import dev.ardm.data.image.ImageFolder;
 import dev.ardm.data.items.ImageFileList;
@@ -104,7 +106,7 @@ public final class ArrayFormat implements DataFormat {
 
     @Override
     public ItemCursor cursor(List<Path> paths) throws IOException {
-        ItemInput input = values(paths, InputOptions.nextTo(paths.get(0)));
+        ItemInput input = values(paths, InputOptions.nextTo(paths.get(0)).keeping(Kept.MEASURED));
         ItemCursor items;
         try {
             items = input.cursor();
@@ -121,6 +123,11 @@ public final class ArrayFormat implements DataFormat {
             @Override
             public SkippedFiles skipped() {
                 return items.skipped();
+            }
+
+            @Override
+            public FileRemarks remarks() {
+                return items.remarks();
             }
 
             @Override
@@ -172,7 +179,13 @@ public final class ArrayFormat implements DataFormat {
     }
 
     private ItemInput values(List<Path> paths, InputOptions options) throws IOException {
-        return ItemFiles.open(paths, space, options.nextTo(), widen, options.kept() == Kept.METADATA);
+        More more =
+                switch (options.kept()) {
+                    case FILE, METADATA -> More.REFUSED;
+                    case PIXELS -> More.LEFT_OUT;
+                    case MEASURED, COLOURS -> More.REMARKED;
+                };
+        return ItemFiles.open(paths, space, options.nextTo(), widen, more);
     }
 
     /** Images of any size; null if they can be items of the space. */

@@ -5,6 +5,7 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.HeapLimit;
 import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Spaces;
+import dev.ardm.data.file.FileRemarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ final class ImageCollector {
     private @Nullable DecodedImage first;
     private String firstFile = "";
     private PackedItemSet.@Nullable Builder builder;
+    private final FileRemarks remarks = new FileRemarks();
 
     /**
      * None yet.
@@ -52,12 +54,16 @@ final class ImageCollector {
         items.add(image.values(), name);
     }
 
+    void remarks(FileRemarks files) {
+        remarks.addAll(files);
+    }
+
     PackedItemSet build(List<String> skipped) {
         DecodedImage model = Objects.requireNonNull(first);
         Space space = expected != null
                 ? expected
                 : Space.image(model.height(), model.width(), model.channels(), 1 << model.bits());
-        return Objects.requireNonNull(builder).skipped(skipped).build(space);
+        return Objects.requireNonNull(builder).skipped(skipped).remarks(remarks).build(space);
     }
 
     /**

@@ -6,6 +6,9 @@ import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.file.FileList;
+import dev.ardm.data.file.FileRemarks;
+import dev.ardm.data.file.FileRemarks.Kind;
+import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class ImageCursor implements ItemCursor {
     private static final int BATCH = 256;
 
+    /** What becomes of files that hold more than the values of their images. */
+    public enum More {
+        /** They are refused. */
+        REFUSED,
+        /** It is left out. */
+        LEFT_OUT,
+        /** It is left out, and that is remarked. */
+        REMARKED
+    }
+
     /** Receives files that are not images. */
     public interface Skipped {
         void add(FileList.Entry file) throws IOException;
@@ -29,7 +42,9 @@ public final class ImageCursor implements ItemCursor {
     private final FileList.Cursor files;
     private final @Nullable Space expected;
     private final @Nullable ImageLayout layout;
+    private final More more;
     private final Skipped skipped;
+    private final FileRemarks remarks = new FileRemarks();
     private final List<FileList.Entry> batch = new ArrayList<>();
     private List<Result> results = List.of();
     private int index = -1;
@@ -38,20 +53,15 @@ public final class ImageCursor implements ItemCursor {
      * Stands before the first image.
      *
      * @param expected the space that images have to fit, or null if there is none
-     */
-    public ImageCursor(FileList.Cursor files, @Nullable Space expected, Skipped skipped) {
-        this(files, expected, null, skipped);
-    }
-
-    /**
-     * Stands before the first image.
-     *
      * @param layout to which images that it holds are widened; null if they stay as they are
+     * @param more what becomes of files that hold more than values
      */
-    public ImageCursor(FileList.Cursor files, @Nullable Space expected, @Nullable ImageLayout layout, Skipped skipped) {
+    public ImageCursor(
+            FileList.Cursor files, @Nullable Space expected, @Nullable ImageLayout layout, More more, Skipped skipped) {
         this.files = files;
         this.expected = expected;
         this.layout = layout;
+        this.more = more;
         this.skipped = skipped;
     }
 
@@ -76,7 +86,8 @@ public final class ImageCursor implements ItemCursor {
             if (index == batch.size() && !nextBatch()) {
                 return null;
             }
-            DecodedImage image = results.get(index).get();
+            Result result = results.get(index).get();
+            DecodedImage image = result.image;
             if (image == null) {
                 skipped.add(batch.get(index));
                 continue;
@@ -84,7 +95,26 @@ public final class ImageCursor implements ItemCursor {
             if (layout != null && layout.holds(ImageLayout.of(image))) {
                 image = layout.widen(image);
             }
-            return expected == null ? image : ImageCollector.fit(image, file(), expected);
+            DecodedImage fitted = expected == null ? image : ImageCollector.fit(image, file(), expected);
+            if (more == More.REFUSED) {
+                refuseMore(result, fitted);
+            } else if (more == More.REMARKED && !result.metadata.isEmpty()) {
+                remarks.add(Kind.TAKEN_WITHOUT, String.join(", ", result.metadata), name());
+            }
+            return fitted;
+        }
+    }
+
+    private void refuseMore(Result result, DecodedImage fitted) throws DataException {
+        String lost = result.stored;
+        if (!result.metadata.isEmpty()) {
+            lost = String.join(", ", result.metadata);
+        } else if (lost.isEmpty() && result.image != null && result.image.bits() != fitted.bits()) {
+            lost = "levels of fewer bits than the model's";
+        }
+        if (!lost.isEmpty()) {
+            throw DataException.in(
+                    file(), "it holds " + lost + ", which would be lost (--no-metadata stores only the values)");
         }
     }
 
@@ -114,8 +144,9 @@ public final class ImageCursor implements ItemCursor {
         }
         Path file = entry().path();
         Item item = new Item(name(), modified(), FileModes.of(file), new int[0], image.values(), new byte[0], null);
-        // Values come back as PNG files, so only such a file can stand for them.
-        return name().endsWith(".png") && isPng(file)
+        // Values come back as PNG files, so only such a file can stand for them, and only where it holds nothing
+        // unwanted.
+        return more == More.REFUSED && name().endsWith(".png") && isPng(file)
                 ? item.of(name(), Files.size(file), () -> Files.readAllBytes(file))
                 : item;
     }
@@ -150,23 +181,49 @@ public final class ImageCursor implements ItemCursor {
     @Override
     public void close() {}
 
-    /** The result of decoding a file on some thread. */
+    @Override
+    public FileRemarks remarks() {
+        return remarks;
+    }
+
+    /**
+     * The result of decoding a file on some thread.
+     *
+     * @param image null if it is none
+     * @param metadata see {@link ImageFile#metadata}
+     * @param stored how it is stored, if values do not say it; else empty
+     */
     private record Result(
-            @Nullable DecodedImage image, @Nullable IOException failure) {
+            @Nullable DecodedImage image,
+            List<String> metadata,
+            String stored,
+            @Nullable IOException failure) {
+        private static final Result NONE = new Result(null, List.of(), "", null);
+
         static Result of(FileList.Entry file) {
             try {
-                return new Result(ImageDecoder.decode(file.path()), null);
+                ImageFile image = ImageDecoder.open(file.path());
+                return image == null
+                        ? NONE
+                        : new Result(image.decoded(Space.MAX_DIMENSIONS), image.metadata(), stored(image), null);
             } catch (IOException e) {
-                return new Result(null, e);
+                return new Result(null, List.of(), "", e);
             }
         }
 
-        @Nullable
-        DecodedImage get() throws IOException {
+        private static String stored(ImageFile image) {
+            boolean clear =
+                    image.before().stream().anyMatch(chunk -> chunk.type().equals("tRNS"));
+            return image.isLossy()
+                    ? "a JPEG"
+                    : image.kind() == ColourKind.PALETTE ? "a palette" : clear ? "a transparent colour" : "";
+        }
+
+        Result get() throws IOException {
             if (failure != null) {
                 throw failure;
             }
-            return image;
+            return this;
         }
     }
 }

@@ -72,7 +72,7 @@ public final class ImageFolder {
     /** The smallest layout that holds all images; null if there are none. */
     private static @Nullable ImageLayout common(FileList files) throws IOException {
         ImageLayout common = null;
-        try (ImageCursor cursor = new ImageCursor(files.cursor(), null, file -> {})) {
+        try (ImageCursor cursor = new ImageCursor(files.cursor(), null, null, ImageCursor.More.LEFT_OUT, file -> {})) {
             for (DecodedImage image = cursor.nextImage(); image != null; image = cursor.nextImage()) {
                 ImageLayout layout = ImageLayout.of(image);
                 common = common == null ? layout : common.common(layout);
@@ -85,10 +85,12 @@ public final class ImageFolder {
             FileList files, @Nullable Space expected, @Nullable ImageLayout layout, ImageCursor.Skipped skipped)
             throws IOException {
         ImageCollector images = new ImageCollector(expected);
-        try (ImageCursor cursor = new ImageCursor(files.cursor(), expected, layout, skipped)) {
+        try (ImageCursor cursor =
+                new ImageCursor(files.cursor(), expected, layout, ImageCursor.More.REMARKED, skipped)) {
             for (DecodedImage image = cursor.nextImage(); image != null; image = cursor.nextImage()) {
                 images.add(image, cursor.name(), cursor.file(), files.size());
             }
+            images.remarks(cursor.remarks());
         }
         return images;
     }

@@ -7,9 +7,11 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.Names;
 import dev.ardm.data.file.FileList;
+import dev.ardm.data.file.FileRemarks;
 import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.file.TakenNames;
 import dev.ardm.data.image.ImageCursor;
+import dev.ardm.data.image.ImageCursor.More;
 import dev.ardm.data.image.ImageFolder;
 import dev.ardm.data.image.ImageLayout;
 import java.io.Closeable;
@@ -31,14 +33,14 @@ public final class ItemFiles implements ItemInput {
     private final List<Part> parts;
     private final int size;
     private final SkippedFiles skipped;
-    private final boolean sources;
+    private final FileRemarks remarks;
 
-    private ItemFiles(Space space, List<Part> parts, int size, SkippedFiles skipped, boolean sources) {
-        this.sources = sources;
+    private ItemFiles(Space space, List<Part> parts, int size, SkippedFiles skipped, FileRemarks remarks) {
         this.space = space;
         this.parts = parts;
         this.size = size;
         this.skipped = skipped;
+        this.remarks = remarks;
     }
 
     /**
@@ -51,16 +53,16 @@ public final class ItemFiles implements ItemInput {
      * @throws DataException if one cannot be read or does not fit; names the file, place and cause
      */
     public static ItemFiles open(List<Path> paths, Space space, Path target) throws IOException {
-        return open(paths, space, target, false, false);
+        return open(paths, space, target, false, More.REMARKED);
     }
 
     /**
      * Opens the same.
      *
      * @param widen whether images may be brought to the kind of the space, see {@link ImageFolder#read(Path, Space, boolean)}
-     * @param sources whether items come with the PNG files that they are
+     * @param more what becomes of image files that hold more than values
      */
-    public static ItemFiles open(List<Path> paths, Space space, Path target, boolean widen, boolean sources)
+    public static ItemFiles open(List<Path> paths, Space space, Path target, boolean widen, More more)
             throws IOException {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no paths to open");
@@ -68,22 +70,23 @@ public final class ItemFiles implements ItemInput {
         List<Part> parts = new ArrayList<>();
         try {
             for (Path path : paths) {
-                parts.add(Part.of(path, space, target, widen ? ImageLayout.of(space) : null));
+                parts.add(Part.of(path, space, target, widen ? ImageLayout.of(space) : null, more));
             }
-            return read(parts, space, target, sources);
+            return read(parts, space, target);
         } catch (IOException | RuntimeException e) {
             close(parts);
             throw e;
         }
     }
 
-    private static ItemFiles read(List<Part> parts, Space space, Path target, boolean sources) throws IOException {
+    private static ItemFiles read(List<Part> parts, Space space, Path target) throws IOException {
         SkippedFiles skipped = new SkippedFiles();
+        FileRemarks remarks = new FileRemarks();
         long size = 0;
         try (Repetitions repetitions = new Repetitions(parts, target)) {
             for (Part part : parts) {
                 int before = skipped.count();
-                part.size = part.count(space, file -> skipped.add(file.name()), repetitions);
+                part.size = part.count(space, file -> skipped.add(file.name()), repetitions, remarks);
                 if (part.size == 0) {
                     throw ImageFolder.none(part.path, skipped.count() - before);
                 }
@@ -96,7 +99,7 @@ public final class ItemFiles implements ItemInput {
                 label(parts);
             }
         }
-        return new ItemFiles(space, List.copyOf(parts), (int) size, skipped, sources);
+        return new ItemFiles(space, List.copyOf(parts), (int) size, skipped, remarks);
     }
 
     private static void label(List<Part> parts) {
@@ -154,38 +157,47 @@ public final class ItemFiles implements ItemInput {
         final @Nullable FileList images;
         final boolean folder;
         final @Nullable ImageLayout layout;
+        final More more;
 
         /** For arrays the number in the header; for images an upper limit until they are counted. */
         int size;
 
         String prefix = "";
 
-        private Part(Path path, @Nullable FileList images, boolean folder, @Nullable ImageLayout layout, int size) {
+        private Part(
+                Path path,
+                @Nullable FileList images,
+                boolean folder,
+                @Nullable ImageLayout layout,
+                More more,
+                int size) {
             this.path = path;
             this.images = images;
             this.folder = folder;
             this.layout = layout;
+            this.more = more;
             this.size = size;
         }
 
-        static Part of(Path path, Space space, Path target, @Nullable ImageLayout layout) throws IOException {
+        static Part of(Path path, Space space, Path target, @Nullable ImageLayout layout, More more)
+                throws IOException {
             if (!Files.exists(path)) {
                 throw DataException.in(path.toString(), "no such file or folder");
             }
             if (Files.isDirectory(path)) {
                 FileList files = FileList.of(path, target);
-                return new Part(path, files, true, layout, files.size());
+                return new Part(path, files, true, layout, more, files.size());
             }
             try (ArrayCursor array = ArrayCursor.open(path, space)) {
                 return array != null
-                        ? new Part(path, null, false, null, array.size())
-                        : new Part(path, FileList.single(path), false, layout, 1);
+                        ? new Part(path, null, false, null, more, array.size())
+                        : new Part(path, FileList.single(path), false, layout, more, 1);
             }
         }
 
         ItemCursor cursor(Space space, ImageCursor.Skipped skipped) throws IOException {
             if (images != null) {
-                return new ImageCursor(images.cursor(), space, layout, folder ? skipped : ImageCursor::refuse);
+                return new ImageCursor(images.cursor(), space, layout, more, folder ? skipped : ImageCursor::refuse);
             }
             ItemCursor array = ArrayCursor.open(path, space);
             if (array == null) {
@@ -194,7 +206,8 @@ public final class ItemFiles implements ItemInput {
             return array;
         }
 
-        int count(Space space, ImageCursor.Skipped skipped, Repetitions repetitions) throws IOException {
+        int count(Space space, ImageCursor.Skipped skipped, Repetitions repetitions, FileRemarks remarks)
+                throws IOException {
             try (ItemCursor items = cursor(space, skipped)) {
                 int count = 0;
                 for (Item item = items.next(); item != null; item = items.next()) {
@@ -203,6 +216,7 @@ public final class ItemFiles implements ItemInput {
                     }
                     count++;
                 }
+                remarks.addAll(items.remarks());
                 return count;
             }
         }
@@ -266,8 +280,7 @@ public final class ItemFiles implements ItemInput {
                     Item item = items.next();
                     if (item != null) {
                         inPart++;
-                        Item named = item.named(parts.get(part).prefix + item.name());
-                        return sources ? named : named.withoutSource();
+                        return item.named(parts.get(part).prefix + item.name());
                     }
                     if (inPart != parts.get(part).size) {
                         throw parts.get(part).changed();
@@ -284,6 +297,11 @@ public final class ItemFiles implements ItemInput {
         @Override
         public SkippedFiles skipped() {
             return skipped;
+        }
+
+        @Override
+        public FileRemarks remarks() {
+            return remarks;
         }
 
         @Override

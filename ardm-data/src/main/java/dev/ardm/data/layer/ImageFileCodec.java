@@ -2,14 +2,17 @@ package dev.ardm.data.layer;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
+import dev.ardm.data.UnreadImageException;
+import dev.ardm.data.file.FileRemarks;
 import dev.ardm.data.image.DecodedImage;
-import dev.ardm.data.image.ImageDecoder;
+import dev.ardm.data.image.ImageFile;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngChunk;
 import dev.ardm.data.png.PngFile;
 import dev.ardm.data.png.PngHeader;
 import dev.ardm.data.png.PngWriter;
 import dev.ardm.data.png.RasterImage;
+import dev.ardm.data.structure.Structure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,12 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns image files into layers of a model of 8-bit channels with side information, and back. What comes back is
  * verified when it is made. Of a PNG all pixels, its colour type, its bits, its palette and its other chunks come back; of
- * other files the pixels with all channels and bits, as a PNG. Bytes after the end of a PNG, the comments in the header of a PNM, and
- * the resolution that a BMP or TIFF names are left out. Where the file itself is asked for, it is stored whole, without the model,
- * since no PNG could be compressed to the same bytes again. Safe for use by several threads.
+ * other files the pixels with all channels, bits, palette and resolution, as a PNG. A file that has more is kept whole, without the
+ * model: {@link Kept} has the choices. Safe for use by several threads.
  */
 public final class ImageFileCodec {
-    /** A file as it is, in archives of before there were items that are kept whole. */
+    /** A file as it is, behind one pixel without a meaning: in archives of before there were items that are kept whole. */
     private static final int RAW = 0;
 
     private static final int LAYERED = 1;
@@ -43,16 +45,54 @@ public final class ImageFileCodec {
     /** The part of an image file that is restored. */
     public enum Kept {
         /** The file byte by byte, which is kept whole. */
-        FILE,
-        /** All pixels, channels and bits, and the chunks of a PNG, as a PNG; other files with metadata are refused. */
-        METADATA,
-        /** All pixels, channels and bits, as a PNG; metadata is left out. */
-        PIXELS,
+        FILE(true),
+        /** All pixels, channels and bits, and the chunks of a PNG, as a PNG. Files of which that would lack something are kept whole. */
+        METADATA(true),
+        /** All pixels, channels and bits, as a PNG; metadata is left out. Files whose pixels are not understood are kept whole. */
+        PIXELS(true),
+        /** The same, to be measured: files whose pixels are not understood are refused. */
+        MEASURED(false),
         /**
          * The same, with palettes looked up and levels of few bits spread to 8: any pixel may be given any other colour then, as
          * when something is filled in.
          */
-        COLOURS
+        COLOURS(false);
+
+        private final boolean wholeFiles;
+
+        Kept(boolean wholeFiles) {
+            this.wholeFiles = wholeFiles;
+        }
+
+        /** Whether a file may be kept whole. */
+        boolean wholeFiles() {
+            return wholeFiles;
+        }
+
+        /** Why an image is stored as its file, in words; null if as its pixels. */
+        @Nullable
+        String wholeBecause(ImageFile image) {
+            if (this == METADATA && image.isLossy()) {
+                return "a JPEG";
+            }
+            if (this == METADATA && !image.lost().isEmpty()) {
+                return "with " + String.join(", ", image.lost());
+            }
+            return this == PIXELS && image.isTurned() ? "with " + Structure.TURNED : null;
+        }
+    }
+
+    /**
+     * An image file as an item.
+     *
+     * @param became what is to be said of the file; null for nothing
+     * @param about see {@link FileRemarks.Kind#words}
+     */
+    public record Encoded(Item item, FileRemarks.@Nullable Kind became, String about) {
+        /** What is to be said of the file, to follow a number of files; empty for nothing. */
+        public String remark() {
+            return became == null ? "" : became.words(about);
+        }
     }
 
     /**
@@ -89,43 +129,90 @@ public final class ImageFileCodec {
      * Whether a file is of an image format, going by how it begins.
      *
      * @param name of the file, for messages
-     * @throws DataException if it is an image whose header cannot be read
+     * @throws DataException if it is an image that is damaged
      */
-    public static boolean looksLikeImage(byte[] file, String name) throws IOException {
-        return PngFile.looksLikePng(file) || ImageDecoder.header(file, name) != null;
+    public static boolean looksLikeImage(byte[] file, String name) throws DataException {
+        try {
+            return PngFile.looksLikePng(file) || ImageFile.open(file, name) != null;
+        } catch (UnreadImageException e) {
+            return true;
+        }
     }
 
     /** An image, and the chunks of a PNG that belong to it. */
     private record Source(RasterImage image, List<PngChunk> before, List<PngChunk> after) {}
 
+    /** The item alone, see {@link #take}. */
+    public Item encode(byte[] file, String name) throws DataException {
+        return take(file, name).item();
+    }
+
     /**
-     * Takes a file apart. Where the file itself is kept, it is not decoded.
+     * Takes a file apart, or as it is. Where the file itself is kept, it is not decoded.
      *
      * @param name of the file, for messages and as that of the item
-     * @return an image of any size, of the model's channels
-     * @throws DataException if it is not an image that can be read completely and exactly, or holds what would be lost
+     * @return an image of any size, of the model's channels, with the file that may stand for it; or the file whole
+     * @throws DataException if it is not an image, is damaged, or cannot be read completely and exactly and is not kept as it is
      */
-    public Item encode(byte[] file, String name) throws IOException {
+    public Encoded take(byte[] file, String name) throws DataException {
         if (kept == Kept.FILE) {
             if (!looksLikeImage(file, name)) {
-                throw DataException.in(name, "no image of a known format");
+                throw noImage(name);
             }
-            return Item.whole(name, file);
+            return new Encoded(Item.whole(name, file), null, "");
         }
-        Source source = PngFile.looksLikePng(file) && kept != Kept.COLOURS ? png(file, name) : other(file, name);
+        try {
+            ImageFile image = ImageFile.open(file, name);
+            if (image == null) {
+                throw noImage(name);
+            }
+            String because = kept.wholeBecause(image);
+            return because == null ? layered(image, file, name) : remarked(file, name, because);
+        } catch (UnreadImageException e) {
+            if (!kept.wholeFiles()) {
+                throw e;
+            }
+            return remarked(file, name, e.reason());
+        }
+    }
+
+    private static DataException noImage(String name) {
+        return DataException.in(name, "no image of a known format");
+    }
+
+    private static Encoded remarked(byte[] file, String name, String because) {
+        return new Encoded(Item.whole(name, file), FileRemarks.Kind.KEPT_WHOLE, because);
+    }
+
+    private Encoded layered(ImageFile image, byte[] file, String name) throws DataException {
+        Source source = source(image, name);
         LayerLayout.Decomposed layers = LayerLayout.decompose(source.image, Palette.of(source.before), channels);
         Item item =
                 new Item(name, OptionalLong.empty(), layers.shape(), layers.values(), side(source, layers.layout()));
         byte[] png = verify(source, item);
-        return kept == Kept.PIXELS ? item.of(name, png) : item;
+        return switch (kept) {
+            case FILE, METADATA -> new Encoded(item.of(name, file), null, "");
+            case PIXELS -> new Encoded(item.of(name, png), null, "");
+            case MEASURED, COLOURS -> measured(item, String.join(", ", image.metadata()));
+        };
     }
 
-    private Source png(byte[] file, String name) throws DataException {
-        PngFile png = PngFile.read(file, name);
-        PngHeader header = png.header();
-        png.requireImage();
-        requireRoom((long) header.height() * header.width(), header.kind(), header.bits(), name);
-        return new Source(png.image(), kept(png.before(), header.kind()), kept(png.after(), header.kind()));
+    private static Encoded measured(Item item, String without) {
+        return new Encoded(item, without.isEmpty() ? null : FileRemarks.Kind.TAKEN_WITHOUT, without);
+    }
+
+    private Source source(ImageFile file, String name) throws DataException {
+        file.requireData();
+        boolean colours = kept == Kept.COLOURS;
+        ColourKind kind = colours && file.kind() == ColourKind.PALETTE ? ColourKind.RGB_ALPHA : file.kind();
+        requireRoom((long) file.height() * file.width(), kind, file.bits(), name);
+        if (colours) {
+            DecodedImage image = file.decoded(mostSamples).ofWholeBytes();
+            RasterImage raster = new RasterImage(
+                    image.height(), image.width(), ColourKind.of(image.channels()), image.bits(), image.values());
+            return new Source(raster, List.of(), List.of());
+        }
+        return new Source(file.image(), kept(file.before(), kind), kept(file.after(), kind));
     }
 
     /** Refuses what is larger than wanted, or than what the heap can hold, before it is unpacked. */
@@ -146,28 +233,6 @@ public final class ImageFileCodec {
                 .filter(chunk -> NEEDED.contains(chunk.type())
                         && (palette || !chunk.type().equals("PLTE")))
                 .toList();
-    }
-
-    private Source other(byte[] file, String name) throws IOException {
-        ImageDecoder.Header header = ImageDecoder.header(file, name);
-        if (header != null) {
-            requireRoom((long) header.height() * header.width(), ColourKind.of(header.channels()), header.bits(), name);
-        }
-        DecodedImage decoded = ImageDecoder.decode(file, name, mostSamples);
-        if (decoded == null) {
-            throw DataException.in(name, "no image of a known format");
-        }
-        if (kept == Kept.COLOURS) {
-            decoded = decoded.ofWholeBytes();
-        }
-        RasterImage image = new RasterImage(
-                decoded.height(), decoded.width(), ColourKind.of(decoded.channels()), decoded.bits(), decoded.values());
-        String lost = kept == Kept.METADATA ? ForeignMetadata.lost(file) : null;
-        if (lost != null) {
-            throw DataException.in(
-                    name, lost + " (use --exact-file to store the file, --no-metadata to store only the pixels)");
-        }
-        return new Source(image, List.of(), List.of());
     }
 
     private static byte[] side(Source source, LayerLayout layout) {

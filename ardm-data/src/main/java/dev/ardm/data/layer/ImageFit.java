@@ -4,6 +4,8 @@ import dev.ardm.core.Space;
 import dev.ardm.data.items.ImageFileList;
 import dev.ardm.data.layer.ImageFileCodec.Kept;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Whether image files can be items of a model's size, or have to be images of any size.
@@ -11,9 +13,10 @@ import java.io.IOException;
  * @param images their number
  * @param other those of another size, other channels or another depth than the model's
  * @param metadata those that fit, but have metadata that is to be kept
+ * @param whole those that are kept whole
  * @param kept the part of the files that is restored
  */
-public record ImageFit(int images, int other, int metadata, Kept kept, Space space) {
+public record ImageFit(int images, int other, int metadata, int whole, Kept kept, Space space) {
     /**
      * Looks at all files.
      *
@@ -24,9 +27,10 @@ public record ImageFit(int images, int other, int metadata, Kept kept, Space spa
         int images = 0;
         int other = 0;
         int metadata = 0;
+        int whole = 0;
         ImageFileList.Cursor cursor = files.cursor();
         while (cursor.next()) {
-            ItemFit fit = ItemFit.of(cursor.bytes(), cursor.path(), space, kept == Kept.METADATA);
+            ItemFit fit = ItemFit.of(cursor.bytes(), cursor.path(), space, kept);
             if (fit == null) {
                 cursor.passOver();
                 continue;
@@ -34,13 +38,14 @@ public record ImageFit(int images, int other, int metadata, Kept kept, Space spa
             images++;
             other += fit == ItemFit.OTHER ? 1 : 0;
             metadata += fit == ItemFit.METADATA ? 1 : 0;
+            whole += fit == ItemFit.FILE ? 1 : 0;
         }
-        return new ImageFit(images, other, metadata, kept, space);
+        return new ImageFit(images, other, metadata, whole, kept, space);
     }
 
     /** Whether they have to be images of any size. */
     public boolean anySize() {
-        return images > 0 && (kept == Kept.FILE || other + metadata > 0);
+        return images > 0 && (kept == Kept.FILE || other + metadata + whole > 0);
     }
 
     /** A line that states the kind of items and the reason. */
@@ -52,9 +57,16 @@ public record ImageFit(int images, int other, int metadata, Kept kept, Space spa
         }
         String model =
                 space.extent(0) + "x" + space.extent(1) + (space.extent(2) == 1 ? ", grey" : ", RGB") + ", 8 bits";
-        return what + ": "
-                + (other > 0 ? other + " not of the model's size and kind (" + model + ")" : "")
-                + (other > 0 && metadata > 0 ? ", " : "")
-                + (metadata > 0 ? metadata + " with metadata" : "");
+        List<String> reasons = new ArrayList<>();
+        if (other > 0) {
+            reasons.add(other + " not of the model's size and kind (" + model + ")");
+        }
+        if (metadata > 0) {
+            reasons.add(metadata + " with metadata");
+        }
+        if (whole > 0) {
+            reasons.add(whole + " kept whole");
+        }
+        return what + ": " + String.join(", ", reasons);
     }
 }

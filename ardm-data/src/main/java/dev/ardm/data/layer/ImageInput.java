@@ -4,6 +4,7 @@ import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.ItemCursor;
+import dev.ardm.data.file.FileRemarks;
 import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.items.ImageFileList;
 import dev.ardm.data.items.ItemInput;
@@ -96,6 +97,7 @@ public final class ImageInput implements ItemInput {
     private final class Cursor implements ItemCursor {
         private final ImageFileList.Cursor at = files.cursor();
         private final SkippedFiles skipped = new SkippedFiles();
+        private final FileRemarks remarks = new FileRemarks();
         private final @Nullable PngNames names;
 
         Cursor(@Nullable PngNames names) {
@@ -111,21 +113,33 @@ public final class ImageInput implements ItemInput {
                     skipped.add(at.name());
                     continue;
                 }
-                Item item = codec.encode(file, at.path());
-                String name = names == null ? at.name() : names.unique(at.name());
-                Item labelled =
-                        new Item(name, at.modified(), at.mode(), item.shape(), item.values(), item.side(), null);
-                Item.Source png = item.source(); // Where metadata are not wanted, the file is not either.
-                return kept != Kept.PIXELS || png == null
-                        ? labelled.of(at.name(), file)
-                        : labelled.of(name, png.length(), png.content());
+                ImageFileCodec.Encoded encoded = codec.take(file, at.path());
+                if (encoded.became() != null) {
+                    remarks.add(encoded.became(), encoded.about(), at.name());
+                }
+                return named(encoded.item());
             }
             return null;
+        }
+
+        private Item named(Item item) throws IOException {
+            boolean file = names == null || item.isWhole();
+            String name = file ? at.name() : names.unique(at.name());
+            Item named = new Item(name, at.modified(), at.mode(), item.shape(), item.values(), item.side(), null);
+            Item.Source source = item.source();
+            return source == null
+                    ? named
+                    : named.of(kept == Kept.PIXELS ? name : at.name(), source.length(), source.content());
         }
 
         @Override
         public SkippedFiles skipped() {
             return skipped;
+        }
+
+        @Override
+        public FileRemarks remarks() {
+            return remarks;
         }
 
         @Override

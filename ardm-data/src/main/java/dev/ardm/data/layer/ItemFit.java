@@ -2,69 +2,68 @@ package dev.ardm.data.layer;
 
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
+import dev.ardm.data.UnreadImageException;
 import dev.ardm.data.image.DecodedImage;
-import dev.ardm.data.image.ImageDecoder;
+import dev.ardm.data.image.ImageFile;
+import dev.ardm.data.layer.ImageFileCodec.Kept;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngFile;
-import dev.ardm.data.png.PngHeader;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an image file can be an item of a space of images, which consists of its values. */
-public enum ItemFit {
+enum ItemFit {
     /** It has the size, the channels and the depth of the space, and nothing else that would be lost. */
-    WHOLE,
+    FITS,
     /** The same, but it has something in addition to its pixels. */
     METADATA,
     /** It has another size, other channels or another depth. */
-    OTHER;
+    OTHER,
+    /** It is kept whole. */
+    FILE;
 
     /**
      * Looks at a file. An image of another size is not decoded.
      *
      * @param name of the file, for messages
      * @param space of height, width and channels, of 256 values each
-     * @param keepMetadata whether what is in addition to the pixels matters, the palette included
      * @return null if it is of no image format
      * @throws DataException if it is an image that cannot be read
      */
-    public static @Nullable ItemFit of(byte[] file, String name, Space space, boolean keepMetadata) throws IOException {
-        return PngFile.looksLikePng(file)
-                ? png(file, name, space, keepMetadata)
-                : other(file, name, space, keepMetadata);
+    static @Nullable ItemFit of(byte[] file, String name, Space space, Kept kept) throws DataException {
+        try {
+            ImageFile image = ImageFile.open(file, name);
+            if (image == null) {
+                return null;
+            }
+            if (kept.wholeBecause(image) != null) {
+                return FILE;
+            }
+            if (image.height() != space.extent(0)
+                    || image.width() != space.extent(1)
+                    || !fits(image, space.extent(2), kept == Kept.METADATA)) {
+                return OTHER;
+            }
+            if (!PngFile.looksLikePng(file)) {
+                image.image(); // whose pixels may turn out not to be understood
+            }
+            return kept == Kept.METADATA && !image.metadata().isEmpty() ? METADATA : FITS;
+        } catch (UnreadImageException e) {
+            if (!kept.wholeFiles()) {
+                throw e;
+            }
+            return FILE;
+        }
     }
 
-    private static ItemFit png(byte[] file, String name, Space space, boolean keepMetadata) throws DataException {
-        PngFile png = PngFile.read(file, name);
-        png.requireImage();
-        PngHeader header = png.header();
-        boolean palette = header.kind() == ColourKind.PALETTE;
-        boolean fits = header.height() == space.extent(0)
-                && header.width() == space.extent(1)
-                && (palette
-                        ? !keepMetadata && space.extent(2) == 3
-                        : header.kind().channels() == space.extent(2) && header.bits() == 8)
-                && png.chunk("tRNS") == null;
-        if (!fits) {
-            return OTHER;
+    /** Whether the values say all of the samples; without metadata a palette is its colours. */
+    private static boolean fits(ImageFile image, int channels, boolean metadata) throws DataException {
+        if (image.before().stream().anyMatch(chunk -> chunk.type().equals("tRNS"))) {
+            return false;
         }
-        boolean more = !png.before().isEmpty() || !png.after().isEmpty();
-        return more && keepMetadata ? METADATA : WHOLE;
-    }
-
-    private static @Nullable ItemFit other(byte[] file, String name, Space space, boolean keepMetadata)
-            throws IOException {
-        ImageDecoder.Header header = ImageDecoder.header(file, name);
-        if (header == null) {
-            return null;
+        if (image.kind() == ColourKind.PALETTE && !metadata) {
+            DecodedImage colours = image.decoded(Space.MAX_DIMENSIONS);
+            return colours.channels() == channels && colours.bits() == 8;
         }
-        if (header.height() != space.extent(0) || header.width() != space.extent(1)) {
-            return OTHER;
-        }
-        DecodedImage image = ImageDecoder.decode(file, name, Space.MAX_DIMENSIONS);
-        if (image == null || image.channels() != space.extent(2) || image.bits() != 8) {
-            return OTHER;
-        }
-        return keepMetadata && ForeignMetadata.any(file) ? METADATA : WHOLE;
+        return image.kind() != ColourKind.PALETTE && image.kind().channels() == channels && image.bits() == 8;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ardm.data.png;
 
 import dev.ardm.data.DataException;
+import dev.ardm.data.UnreadImageException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PNG file whose chunks are whole: none is cut off, every checksum is right. The image data is not unpacked, nor copied, until
- * {@link #image} is called. Bytes after the last chunk are ignored.
+ * {@link #image} is called.
  */
 public final class PngFile {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -31,6 +32,8 @@ public final class PngFile {
     private final List<PngChunk> before = new ArrayList<>();
     private final List<Section> data = new ArrayList<>();
     private final List<PngChunk> after = new ArrayList<>();
+
+    private int trailing;
 
     private PngFile(byte[] png, String file, PngHeader header) {
         this.png = png;
@@ -75,6 +78,7 @@ public final class PngFile {
                 if (read.data.isEmpty()) {
                     throw DataException.at(file, at, "the PNG contains no image data");
                 }
+                read.trailing = png.length - at - CHUNK_FRAME;
                 return read;
             }
             read.add(type, at, length);
@@ -117,7 +121,7 @@ public final class PngFile {
             throw DataException.at(file, at, "the PNG does not begin with one header");
         }
         if (!Character.isLowerCase(type.charAt(0)) && !CRITICAL.contains(type)) {
-            throw DataException.at(file, at, "the PNG has a critical chunk that is unknown: " + printable(type));
+            throw new UnreadImageException(file, "the PNG has a critical chunk that is unknown, " + printable(type));
         }
         if (!type.equals("IDAT")) {
             (data.isEmpty() ? before : after).add(new PngChunk(type, data(png, at, length)));
@@ -126,6 +130,11 @@ public final class PngFile {
         } else {
             throw DataException.at(file, at, "the PNG's image data is not contiguous");
         }
+    }
+
+    /** Bytes in or after the last chunk, which belong to nothing. */
+    public int trailing() {
+        return trailing;
     }
 
     /** Its header. */
@@ -159,13 +168,10 @@ public final class PngFile {
     }
 
     /**
-     * Refuses what cannot be a single image: an animation, or image data that is too short for what the header claims. To be called before
+     * Refuses image data that is too short for what the header claims. To be called before
      * memory is allocated for the image.
      */
     public void requireImage() throws DataException {
-        if (before.stream().anyMatch(chunk -> chunk.type().equals("acTL"))) {
-            throw DataException.in(file, "holds an animation; only single images are read");
-        }
         long packed = data.stream().mapToLong(Section::length).sum();
         // Deflate cannot shrink anything to less than a thousandth.
         if (header.bytes() / 1100 > packed) {

@@ -16,6 +16,7 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -102,22 +103,41 @@ class ExoticImagesTest {
         }
         assertThatThrownBy(() -> ItemSets.open(path))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("holds 2 images");
+                .hasMessageContaining("holds several images");
         byte[] still = PicturesTest.png(Space.image(1, 1, 1, 256), new int[1]);
         Path apng = Files.write(dir.resolve("y.png"), PicturesTest.insert(still, "acTL", new byte[8]));
-        assertThatThrownBy(() -> ItemSets.open(apng)).hasMessageContaining("holds an animation");
+        assertThatThrownBy(() -> ItemSets.open(apng))
+                .hasMessageContaining("y.png: it holds an animation, which is not read; convert it");
     }
 
     @Test
-    void lowInterlacedGifsAreRefused() throws IOException {
-        BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
-        Path path = encode("x.gif", image);
-        assertThatThrownBy(() -> ItemSets.open(path))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("interlaced GIF of fewer than 5 rows");
-        assertThat(ItemSets.open(encode("y.gif", new BufferedImage(4, 5, BufferedImage.TYPE_BYTE_GRAY)))
-                        .size())
-                .isEqualTo(1);
+    void rowsOfInterlacedGifsAreInTheirOrder() throws IOException {
+        for (int rows = 1; rows < 20; rows++) { // of which some passes have none
+            BufferedImage image = new BufferedImage(4, rows, BufferedImage.TYPE_BYTE_GRAY);
+            int[] samples = new int[4 * rows];
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = i * 7 % 256;
+                image.getRaster().setSample(i % 4, i / 4, 0, samples[i]);
+            }
+            assertThat(ItemSets.open(encode("x.gif", image)).item(0)).isEqualTo(samples);
+        }
+    }
+
+    /** What is left out of files that were read is known to whoever learns of them. */
+    @Test
+    void whatIsLeftOutIsRemarked() throws IOException {
+        Path one = Files.createDirectory(dir.resolve("one"));
+        Path other = Files.createDirectory(dir.resolve("other"));
+        Files.writeString(one.resolve("a.pgm"), "P2 2 1 255 7 8 # said");
+        Files.writeString(one.resolve("b.pgm"), "P2 2 1 255 7 8");
+        Files.writeString(other.resolve("c.pgm"), "P2 2 1 255 7 8 # again");
+        ItemSet set = ItemSets.open(List.of(one, other));
+        for (ItemSet each : List.of(set, set.limit(1), set.withSpace(Space.image(1, 2, 1, 256)))) {
+            assertThat(each.remarks().files().keySet()).containsExactly("taken without a comment");
+            assertThat(each.remarks().files().get("taken without a comment").first())
+                    .containsExactly("a.pgm", "c.pgm");
+        }
+        assertThat(ItemSets.open(one.resolve("b.pgm")).remarks().files()).isEmpty();
     }
 
     private static IndexColorModel colours() {

@@ -247,7 +247,8 @@ class ImageDepthsTest {
             int v = alpha[2 * p];
             assertThat(Arrays.copyOfRange(set.item(2), 4 * p, 4 * p + 4)).containsExactly(v, v, v, alpha[2 * p + 1]);
         }
-        try (ItemFiles files = ItemFiles.open(List.of(dir), set.space(), dir.resolve("target"), true, false);
+        try (ItemFiles files = ItemFiles.open(
+                        List.of(dir), set.space(), dir.resolve("target"), true, ImageCursor.More.LEFT_OUT);
                 ItemCursor cursor = files.cursor()) {
             for (int i = 0; i < 3; i++) {
                 assertThat(Objects.requireNonNull(cursor.next()).values()).isEqualTo(set.item(i));

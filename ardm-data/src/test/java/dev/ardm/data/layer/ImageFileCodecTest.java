@@ -20,8 +20,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,6 +144,7 @@ class ImageFileCodecTest {
             Item before = new Item("a", OptionalLong.empty(), new int[] {1, 1, 1}, new int[3], side);
             assertThat(files(3).decode(before)).isEqualTo(file);
             assertThat(files(3).image(before)).isNull();
+            assertThat(files(3).opacity(before)).containsExactly(false);
         }
         assertThatThrownBy(() -> files(3).encode("hello".getBytes(StandardCharsets.UTF_8), "x"))
                 .isInstanceOf(DataException.class)
@@ -210,44 +209,14 @@ class ImageFileCodecTest {
     }
 
     @Test
-    void whatWouldBeLostIsRefused() throws Exception {
+    void aJpegIsItsFileOrItsPixels() throws Exception {
         byte[] jpeg = written("jpg");
-        assertThatThrownBy(() -> pixels(3).encode(jpeg, "a.jpg"))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("a.jpg: it is a JPEG")
-                .hasMessageContaining("much more space");
+        ImageFileCodec.Encoded whole = pixels(3).take(jpeg, "a.jpg");
+        assertThat(ImageFileCodec.isWhole(whole.item())).isTrue();
+        assertThat(whole.remark()).isEqualTo("kept whole, without the model (a JPEG)");
+        assertThat(pixels(3).decode(whole.item())).isEqualTo(jpeg);
         ImageFileCodec without = new ImageFileCodec(3, Kept.PIXELS);
-        Item encoded = without.encode(jpeg, "a.jpg");
-        assertSamePixels(jpeg, without.decode(encoded));
-
-        byte[] gif = written("gif");
-        assertSamePixels(gif, pixels(3).decode(pixels(3).encode(gif, "a.gif")));
-        ByteArrayOutputStream commented = new ByteArrayOutputStream();
-        commented.write(gif, 0, gif.length - 1);
-        commented.writeBytes(new byte[] {0x21, (byte) 0xFE, 2, 'h', 'i', 0, 0x3B});
-        assertThatThrownBy(() -> pixels(3).encode(commented.toByteArray(), "c.gif"))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("c.gif: it holds a comment");
-    }
-
-    @Test
-    void metadataOfOtherFormatsIsSeen() {
-        ByteBuffer tiff = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
-        tiff.put("II*\0".getBytes(StandardCharsets.ISO_8859_1)).putInt(8).putShort((short) 2);
-        tiff.putShort((short) 256).position(22);
-        tiff.putShort((short) 34675);
-        assertThat(ForeignMetadata.lost(tiff.array())).contains("a colour profile");
-        tiff.putShort(22, (short) 257);
-        assertThat(ForeignMetadata.lost(tiff.array())).isNull();
-        byte[] webp = "RIFF....WEBPVP8X....\u0008.........".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(ForeignMetadata.lost(webp)).contains("EXIF");
-        webp[20] = 0;
-        assertThat(ForeignMetadata.lost(webp)).isNull();
-        ByteBuffer bmp = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
-        bmp.put((byte) 'B').put((byte) 'M').putInt(14, 124);
-        assertThat(ForeignMetadata.lost(bmp.array())).isNull();
-        bmp.put(14 + 56, "DEBM".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(ForeignMetadata.lost(bmp.array())).contains("profile");
+        assertSamePixels(jpeg, without.decode(without.encode(jpeg, "a.jpg")));
     }
 
     @Test
@@ -265,14 +234,16 @@ class ImageFileCodecTest {
         assertThatThrownBy(() -> pixels(1).encode(huge, "huge.png"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("ends too early");
+    }
+
+    /** A PNG of an animation, or with something that its pixels may depend on. */
+    @Test
+    void aPngThatIsNotUnderstoodIsStoredWhole() throws Exception {
+        RasterImage image = TestImages.image(4, 4, ColourKind.GREY, 8);
         byte[] animated = PngWriter.bytes(image, List.of(TestImages.chunk("acTL", "\0\0\0\2\0\0\0\0")), List.of());
-        assertThatThrownBy(() -> pixels(1).encode(animated, "a.png"))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("animation");
         byte[] unknown = PngWriter.bytes(image, List.of(TestImages.chunk("CRIT", "")), List.of());
-        assertThatThrownBy(() -> pixels(1).encode(unknown, "a.png"))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("critical chunk that is unknown: CRIT");
+        KeptFiles.assertUnread(animated, "it holds an animation");
+        KeptFiles.assertUnread(unknown, "the PNG has a critical chunk that is unknown, CRIT");
     }
 
     /** Whatever a damaged stream gives: a complaint about data or some file, and nothing else. */

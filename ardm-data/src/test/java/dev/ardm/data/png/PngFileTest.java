@@ -103,7 +103,7 @@ class PngFileTest {
                 .hasMessageContaining("does not begin with one header");
         assertThatThrownBy(
                         () -> PngFile.read(TestImages.file(header, List.of(TestImages.chunk("CRIT", ""), data)), "a"))
-                .hasMessageContaining("critical chunk that is unknown: CRIT");
+                .hasMessageContaining("critical chunk that is unknown, CRIT");
     }
 
     /** A header of a gigabyte of samples takes no memory unless there is image data for it. */

@@ -246,7 +246,7 @@ public final class TableFormat implements DataFormat {
                 switch (options.kept()) {
                     case FILE, METADATA -> TableCursor.Use.ARCHIVE;
                     case COLOURS -> TableCursor.Use.FILL;
-                    case PIXELS -> TableCursor.Use.VALUES;
+                    case PIXELS, MEASURED -> TableCursor.Use.VALUES;
                 };
         TableCursor.Tables tables =
                 look(paths, use == TableCursor.Use.VALUES ? InputFile.Gzip.UNPACK : InputFile.Gzip.REFUSE);
