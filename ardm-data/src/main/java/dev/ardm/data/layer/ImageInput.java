@@ -123,8 +123,7 @@ public final class ImageInput implements ItemInput {
         }
 
         private Item named(Item item) throws IOException {
-            boolean file = names == null || item.isWhole();
-            String name = file ? at.name() : names.unique(at.name());
+            String name = names == null || item.isWhole() ? at.name() : names.unique(at.name());
             Item named = new Item(name, at.modified(), at.mode(), item.shape(), item.values(), item.side(), null);
             Item.Source source = item.source();
             return source == null
