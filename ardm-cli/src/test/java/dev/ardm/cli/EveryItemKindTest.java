@@ -1,5 +1,7 @@
 package dev.ardm.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ardm.core.Item;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** Every verb for every kind of item. */
 class EveryItemKindTest {
@@ -391,6 +394,16 @@ class EveryItemKindTest {
         @Override
         void writeStrange(Path file, int first) throws IOException {
             Files.write(file, Sequences.noise(40 * first));
+        }
+
+        @Test
+        void samplesAreLinesThatEnd() throws IOException {
+            Path model = dir.resolve("lines.safetensors");
+            writeModel(model, 1);
+            Path drawn = dir.resolve("drawn.log");
+            Cli.run("sample", "-m", model, "-n", 20, "--seed", 1, "-o", drawn).good();
+            List<String> lines = Files.readAllLines(drawn, StandardCharsets.ISO_8859_1);
+            assertThat(lines.stream().filter(line -> line.endsWith("the door"))).hasSizeGreaterThan(5);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.ardm.app.train;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.internal.file.AtomicFile;
@@ -95,7 +96,7 @@ public final class CountsTraining {
             }
         }
         if (items.size() < 2) {
-            throw new UserError(data + ": " + items.size() + " items of kind " + format.kind()
+            throw new UserError(data + ": " + Text.count(items.size(), "item") + " of kind " + format.kind()
                     + "; at least 2 are needed to learn from");
         }
         return items;

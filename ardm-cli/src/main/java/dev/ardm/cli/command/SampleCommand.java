@@ -83,8 +83,8 @@ public final class SampleCommand extends BaseCommand {
     @Option(
             names = "--length",
             paramLabel = "N",
-            description = "Length of each file in characters, bytes or frames (text, bytes and sound only). "
-                    + "Default: a window.")
+            description = "Length of each file in characters, bytes or frames (text, bytes and sound only); of lines the "
+                    + "most. Default: a window.")
     private @Nullable Integer length;
 
     @Override
@@ -138,7 +138,10 @@ public final class SampleCommand extends BaseCommand {
                 return Sampling.sequences(likelihood, length * format.symbolsPerFrame(), format);
             }
             if (size == null) {
-                return Sampling.of(likelihood);
+                boolean lines = format.layout().sequences() && !format.filePerItem();
+                return lines // which may be shorter
+                        ? Sampling.sequences(likelihood, likelihood.space().dimensions(), format)
+                        : Sampling.of(likelihood);
             }
             if (!size.matches("[1-9][0-9]{0,5}x[1-9][0-9]{0,5}")) {
                 throw usage("--size must be a height and a width, such as 480x640, not '" + size + "'");
