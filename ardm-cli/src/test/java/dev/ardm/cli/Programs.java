@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.ChildProcess;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,12 @@ public final class Programs {
         for (String property : List.of("java.io.tmpdir", "org.bytedeco.openblas.load")) {
             if (System.getProperty(property) != null) {
                 options.add("-D" + property + "=" + System.getProperty(property));
+            }
+        }
+        // As the launcher does on newer Javas, which warn otherwise.
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (option.startsWith("--enable-native-access") || option.startsWith("--sun-misc-unsafe-memory-access")) {
+                options.add(option);
             }
         }
         return ChildProcess.java(options, "dev.ardm.cli.Main", args);
