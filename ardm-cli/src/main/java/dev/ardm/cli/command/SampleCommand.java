@@ -83,8 +83,9 @@ public final class SampleCommand extends BaseCommand {
     @Option(
             names = "--length",
             paramLabel = "N",
-            description = "Length of each file in characters, bytes or frames (text, bytes and sound only); of lines the "
-                    + "most. Default: a window.")
+            description =
+                    "Length of each file in characters, bytes or frames (text, bytes and sound only); of lines the "
+                            + "most. Default: a window.")
     private @Nullable Integer length;
 
     @Override

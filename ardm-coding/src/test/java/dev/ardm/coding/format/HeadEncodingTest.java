@@ -85,15 +85,20 @@ class HeadEncodingTest {
             int end = 0;
             if (k % 16 != 0) {
                 String last = names.get(k - 1);
-                while (start < Math.min(last.length(), name.length()) && last.startsWith(name.substring(0, start + 1))) {
+                while (start < Math.min(last.length(), name.length())
+                        && last.startsWith(name.substring(0, start + 1))) {
                     start++;
                 }
                 while (start + end < Math.min(last.length(), name.length())
                         && last.endsWith(name.substring(name.length() - end - 1))) {
                     end++;
                 }
-                assertThat(cursor.varint("start", 0, 100)).as("start of %s after %s", name, last).isEqualTo(start);
-                assertThat(cursor.varint("end", 0, 100)).as("end of %s after %s", name, last).isEqualTo(end);
+                assertThat(cursor.varint("start", 0, 100))
+                        .as("start of %s after %s", name, last)
+                        .isEqualTo(start);
+                assertThat(cursor.varint("end", 0, 100))
+                        .as("end of %s after %s", name, last)
+                        .isEqualTo(end);
             }
             int own = cursor.varint("length", 0, 100);
             assertThat(new String(cursor.bytes(own), StandardCharsets.UTF_8))
@@ -124,7 +129,8 @@ class HeadEncodingTest {
             assertThatIllegalArgumentException().isThrownBy(() -> new ItemLabel("", OptionalLong.of(beyond)));
         }
         for (int mode : new int[] {0, ArchiveFormat.MAX_MODE}) {
-            assertThat(ItemLabel.named("").permitted(OptionalInt.of(mode)).mode()).hasValue(mode);
+            assertThat(ItemLabel.named("").permitted(OptionalInt.of(mode)).mode())
+                    .hasValue(mode);
         }
         for (int mode : new int[] {-1, ArchiveFormat.MAX_MODE + 1}) {
             assertThatIllegalArgumentException()

@@ -78,6 +78,27 @@ class LineFormatTest {
     }
 
     @Test
+    void onlyTheFirstLineHasThePermissionsOfItsFileAndAllBytesCount() throws IOException {
+        Path file = file("x.log", bytes("one\ntwo\n\nfour"));
+        DataFormat format = RoundTrips.fitted("lines", Map.of(), file);
+        try (ItemCursor cursor = format.cursor(List.of(file))) {
+            Item first = cursor.next();
+            assertThat(first).isNotNull();
+            assertThat(first.mode().isPresent())
+                    .isEqualTo(Files.getFileStore(file).supportsFileAttributeView("posix"));
+            int others = 0;
+            for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                assertThat(item.mode()).isEmpty();
+                others++;
+            }
+            assertThat(others).isEqualTo(3);
+            assertThat(cursor.bytes()).isEqualTo(13);
+        }
+        assertThat(format.filePerItem()).isFalse();
+        assertThat(format.kind()).isEqualTo("lines");
+    }
+
+    @Test
     void severalFilesComeBackIntoAFolder() throws IOException {
         file("in/a.log", bytes("1\n2"));
         file("in/b/c.log", bytes(""));
