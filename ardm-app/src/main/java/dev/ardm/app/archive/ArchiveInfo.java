@@ -58,8 +58,8 @@ public record ArchiveInfo(
         listing.print(out, false, () -> false);
         int items = listing.sums().items();
         if (items > 0) {
-            out.println("names  " + (named == items ? "all" : named == 0 ? "none" : named + " items"));
-            out.println("modes  " + (permitted == items ? "all" : permitted == 0 ? "none" : permitted + " items"));
+            out.println("names  " + share(named, items));
+            out.println("modes  " + share(permitted, items));
             out.println("times  "
                     + (oldest == null || newest == null ? "none" : seconds(oldest) + " to " + seconds(newest)));
         }
@@ -67,6 +67,10 @@ public record ArchiveInfo(
         out.println("file   " + Text.count(reader.parts(), "part") + ", " + Text.count(reader.tables(), "table")
                 + "; " + Text.count(listing.bytes() - listing.sums().bytes(), "byte") + " besides the items"
                 + (reader.tables() > reader.parts() ? "; ardm compact makes it smaller" : ""));
+    }
+
+    private static String share(int some, int all) {
+        return some == all ? "all" : some == 0 ? "none" : Text.count(some, "item");
     }
 
     private static Instant seconds(Instant time) {
