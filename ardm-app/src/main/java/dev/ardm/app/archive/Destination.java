@@ -98,7 +98,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
         }
         Path path = Path.of(out);
         boolean file =
-                !out.endsWith("/") && (hasExtension(path) || archive.itemsAreLines() && !Files.isDirectory(path));
+                !out.endsWith("/") && (hasExtension(path) || archive.format().linesOfFiles() && !Files.isDirectory(path));
         if (file) {
             OutputPath.requireFile(path, replace);
         }

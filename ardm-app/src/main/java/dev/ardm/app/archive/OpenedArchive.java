@@ -181,11 +181,6 @@ public final class OpenedArchive implements Closeable {
         return !format.filePerItem();
     }
 
-    /** Whether items are lines, which most often are those of one file, with or without an extension. */
-    boolean itemsAreLines() {
-        return itemsShareFiles() && layout().sequences();
-    }
-
     /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return items.size();

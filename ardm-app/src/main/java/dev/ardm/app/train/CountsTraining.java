@@ -58,7 +58,7 @@ public final class CountsTraining {
         }
         DataFormat format = TrainingData.fitted(data, choice);
         List<int[]> items = items(format, data);
-        Estimate estimate = heldOut(format, items);
+        Estimate estimate = heldOut(format, items, data);
         CountsModel learnt = learn(format, items, data);
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("command", origin.command());
@@ -111,8 +111,8 @@ public final class CountsTraining {
     }
 
     /** The cost of every tenth item by a model of the others. */
-    private Estimate heldOut(DataFormat format, List<int[]> items) {
-        int every = Math.max(2, Math.max(10, items.size() / MOST_HELD_OUT));
+    private Estimate heldOut(DataFormat format, List<int[]> items, Path data) {
+        int every = Math.max(10, items.size() / MOST_HELD_OUT);
         List<int[]> learnt = new ArrayList<>();
         List<Item> held = new ArrayList<>();
         for (int k = 0; k < items.size(); k++) {
@@ -123,15 +123,12 @@ public final class CountsTraining {
             }
         }
         try (Listener.Task progress = listener.begin("learn", held.size())) {
-            LikelihoodModel model =
-                    CountsModel.learn(format.space(), "", learnt).open(threads);
+            LikelihoodModel model = learn(format, learnt, data).open(threads);
             return model.estimators(model.plan(1), format.layout(), 1).stream()
                     .filter(one -> one.kind().equals(Estimator.PLAN))
                     .findAny()
                     .orElseThrow()
                     .measure(held, 0, progress);
-        } catch (IllegalArgumentException e) {
-            throw new UserError(String.valueOf(e.getMessage()));
         }
     }
 }

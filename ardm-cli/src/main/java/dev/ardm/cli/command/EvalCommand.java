@@ -119,7 +119,7 @@ public final class EvalCommand extends BaseCommand {
         try (ScratchFolder scratch = ScratchFolder.create();
                 ItemInput input = format.input(List.of(data), options(likelihood, scratch.file("names")))) {
             input.assumed().forEach(listener()::notice);
-            boolean lines = input.layout().sequences() && !format.filePerItem();
+            boolean lines = format.linesOfFiles();
             count = input.layout().images() || lines
                     ? whole(likelihood, input, estimates, lines ? "lines" : "images of any size")
                     : values(likelihood, format, input, estimates);

@@ -139,8 +139,7 @@ public final class SampleCommand extends BaseCommand {
                 return Sampling.sequences(likelihood, length * format.symbolsPerFrame(), format);
             }
             if (size == null) {
-                boolean lines = format.layout().sequences() && !format.filePerItem();
-                return lines // which may be shorter
+                return format.linesOfFiles() // which may be shorter
                         ? Sampling.sequences(likelihood, likelihood.space().dimensions(), format)
                         : Sampling.of(likelihood);
             }

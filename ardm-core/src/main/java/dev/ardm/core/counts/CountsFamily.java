@@ -33,7 +33,8 @@ public final class CountsFamily implements ModelFamily {
                 DefinitionJson.data(content.definition()),
                 content.definition().path("symbols").asInt(-1),
                 primer,
-                content.provenance());
+                content.provenance(),
+                null);
     }
 
     @Override

@@ -39,20 +39,18 @@ final class CountsLikelihood implements LikelihoodModel {
             Verb.PLAN, "a model of counts has no network, so there are no calls to plan");
 
     private final CountsModel model;
-    private final byte[] id;
     private final Learnt learnt;
     private final int threads;
 
     CountsLikelihood(CountsModel model, Learnt learnt, int threads) {
         this.model = model;
-        this.id = model.id();
         this.learnt = learnt;
         this.threads = threads;
     }
 
     @Override
     public byte[] id() {
-        return id.clone();
+        return model.id();
     }
 
     @Override

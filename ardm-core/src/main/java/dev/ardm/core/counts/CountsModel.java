@@ -12,11 +12,12 @@ import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.exact.Kernels;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A model that counts what follows each context in the items that it learnt. Its file holds these items, compressed by itself:
- * the {@link Primer}. Opening it makes the counts again, at about a megabyte of items a second.
+ * the {@link Primer}. Opening the file makes the counts again, at 0.1 to 1 megabytes of items a second.
  */
 public final class CountsModel implements Model {
     /** The largest primer, in symbols with one end an item: it takes about 120 bytes of memory for each. */
@@ -32,8 +33,17 @@ public final class CountsModel implements Model {
     private final int symbols;
     private final byte[] primer;
     private final Map<String, String> provenance;
+    private final byte[] id;
+    private final @Nullable Learnt learnt;
 
-    CountsModel(Space space, String data, int symbols, byte[] primer, Map<String, String> provenance) {
+    /** @param learnt what comes of decoding the primer; null if it was not decoded yet */
+    CountsModel(
+            Space space,
+            String data,
+            int symbols,
+            byte[] primer,
+            Map<String, String> provenance,
+            @Nullable Learnt learnt) {
         if (symbols < 0 || symbols > MOST_SYMBOLS) {
             throw new IllegalArgumentException("a primer of " + symbols + " symbols, the most are " + MOST_SYMBOLS);
         }
@@ -42,6 +52,8 @@ public final class CountsModel implements Model {
         this.symbols = symbols;
         this.primer = primer;
         this.provenance = Map.copyOf(provenance);
+        this.learnt = learnt;
+        this.id = ModelId.of(definitionJson(), tensors());
     }
 
     /**
@@ -63,8 +75,9 @@ public final class CountsModel implements Model {
             throw new IllegalArgumentException("items of " + symbols
                     + " symbols with their ends; a model of counts learns at most " + MOST_SYMBOLS);
         }
-        byte[] primer = Primer.encode(items, new Learnt());
-        return new CountsModel(space, data, (int) symbols, primer, Map.of());
+        Learnt learnt = new Learnt();
+        byte[] primer = Primer.encode(items, learnt);
+        return new CountsModel(space, data, (int) symbols, primer, Map.of(), learnt);
     }
 
     private static Space requireSpace(Space space) {
@@ -142,18 +155,19 @@ public final class CountsModel implements Model {
 
     @Override
     public CountsModel withProvenance(Map<String, String> entries) {
-        return new CountsModel(space, data, symbols, primer, entries);
+        return new CountsModel(space, data, symbols, primer, entries, learnt);
     }
 
     @Override
     public byte[] id() {
-        return ModelId.of(definitionJson(), tensors());
+        return id.clone();
     }
 
     @Override
     public LikelihoodModel open(int threads) {
         try {
-            return new CountsLikelihood(this, Primer.decode(primer, symbols).learnt(), threads);
+            Learnt ready = learnt != null ? learnt : Primer.decode(primer, symbols).learnt();
+            return new CountsLikelihood(this, ready, threads);
         } catch (DamagedException e) {
             // The id holds, so whoever wrote the file wrote a primer that is none.
             throw new IllegalArgumentException("the primer of the model cannot be read: " + e.getMessage(), e);

@@ -28,7 +28,7 @@ final class SymbolPredictor {
 
     private final Learnt learnt;
     private final boolean ends;
-    private final int allowed; // Number of symbols that are not excluded for good.
+    private final int mostCandidates; // All symbols but the last are enough: that one needs no decision.
     private final Contexts contexts = new Contexts();
     private final CountTable local = new CountTable();
     private final long[] hashes = new long[Contexts.ALL];
@@ -58,7 +58,7 @@ final class SymbolPredictor {
     SymbolPredictor(Learnt learnt, int categories, boolean ends) {
         this.learnt = learnt;
         this.ends = ends;
-        this.allowed = ends ? categories + 1 : categories;
+        this.mostCandidates = Math.min(MOST_CANDIDATES, ends ? categories : categories - 1);
         Arrays.fill(excluded, categories, END, true);
         excluded[END] = !ends;
     }
@@ -201,7 +201,7 @@ final class SymbolPredictor {
     }
 
     private int next(SymbolCoder coder, int symbol, boolean learning) {
-        for (int attempt = 0; attempt < Math.min(MOST_CANDIDATES, allowed - 1); attempt++) {
+        for (int attempt = 0; attempt < mostCandidates; attempt++) {
             int candidate = candidate();
             if (candidate < 0) {
                 break;

@@ -79,7 +79,7 @@ public interface DataFormat {
      * @throws DataException if the paths cannot be opened, or do not fit the options
      */
     default ItemInput input(List<Path> paths, InputOptions options) throws IOException {
-        return ItemInput.of(options.layout().orElse(layout()), () -> cursor(paths));
+        return ItemInput.of(options.layout().orElse(layout()), filePerItem(), () -> cursor(paths));
     }
 
     /**
@@ -97,6 +97,11 @@ public interface DataFormat {
     /** Whether each item is a file of its own; otherwise a file is many items, such as rows or lines. */
     default boolean filePerItem() {
         return !layout().equals(ItemLayout.ROWS);
+    }
+
+    /** Whether items are lines: sequences, many to a file. */
+    default boolean linesOfFiles() {
+        return layout().sequences() && !filePerItem();
     }
 
     /** Number of values of a frame of a sequence. Windows begin and end between frames. */

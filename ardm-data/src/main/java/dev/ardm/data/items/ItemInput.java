@@ -59,12 +59,21 @@ public interface ItemInput extends Closeable {
         ItemCursor cursor() throws IOException;
     }
 
-    /** Items whose files are listed anew for each pass. */
-    static ItemInput of(ItemLayout layout, Opening opening) {
+    /**
+     * Items whose files are listed anew for each pass.
+     *
+     * @param files whether each item is a file of its own
+     */
+    static ItemInput of(ItemLayout layout, boolean files, Opening opening) {
         return new ItemInput() {
             @Override
             public ItemLayout layout() {
                 return layout;
+            }
+
+            @Override
+            public boolean files() {
+                return files;
             }
 
             @Override

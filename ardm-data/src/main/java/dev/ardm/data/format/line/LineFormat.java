@@ -12,10 +12,8 @@ import dev.ardm.data.format.FormatFamily;
 import dev.ardm.data.format.FormatOptions;
 import dev.ardm.data.format.InputFile;
 import dev.ardm.data.format.InputFiles;
-import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.format.sequence.ByteCodec;
-import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,32 +122,6 @@ public final class LineFormat implements DataFormat {
     @Override
     public boolean filePerItem() {
         return false;
-    }
-
-    @Override
-    public ItemInput input(List<Path> paths, InputOptions options) throws IOException {
-        ItemLayout layout = options.layout().orElse(layout());
-        return new ItemInput() {
-            @Override
-            public ItemLayout layout() {
-                return layout;
-            }
-
-            @Override
-            public ItemCursor cursor() throws IOException {
-                return LineFormat.this.cursor(paths);
-            }
-
-            @Override
-            public boolean named() {
-                return false;
-            }
-
-            @Override
-            public boolean files() {
-                return false;
-            }
-        };
     }
 
     @Override
