@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A folder for a while, among the system's temporary files (where TMPDIR says), that only its owner may read. It is gone when it is closed, or when
- * the JVM ends (Ctrl-C included).
+ * A temporary folder that only its owner may read, where TMPDIR says. It is deleted when it is closed, or when the JVM ends
+ * (Ctrl-C included).
  */
 public final class ScratchFolder implements Closeable {
     private static final String NAME = "ardm-scratch";

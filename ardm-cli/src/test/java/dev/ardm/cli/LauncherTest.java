@@ -101,7 +101,7 @@ class LauncherTest {
         return Programs.run(builder, NOTHING);
     }
 
-    /** Temporary files are where TMPDIR says, and a message about them says so. */
+    /** TMPDIR says where temporary files are, and a message about them names it. */
     @Test
     void temporaryFilesAreInTheFolderOfTheEnvironment() throws Exception {
         Path tmp = Files.createDirectory(root.resolve("tmp"));

@@ -42,7 +42,7 @@ class WholeImageFilesTest {
         return run(arguments);
     }
 
-    /** They are kept whole, and it is said how many are, and why. */
+    /** The archive keeps such files whole. A message says how many, and why. */
     @Test
     void theyComeBackByteByByte() throws IOException {
         BufferedImage plain = new BufferedImage(5, 4, BufferedImage.TYPE_3BYTE_BGR);
@@ -99,7 +99,7 @@ class WholeImageFilesTest {
         assertThat(dir.resolve("out/twelve.pgm")).hasSameBinaryContentAs(folder.resolve("twelve.pgm"));
     }
 
-    /** Where only the pixels are looked at, what is left out is said, and what is not understood is refused. */
+    /** Commands that need only the pixels name what they leave out, and refuse files whose pixels they do not understand. */
     @Test
     void commandsThatTakePixelsSayWhatTheyLeaveOut() {
         Path said = folder.resolve("said.pgm");

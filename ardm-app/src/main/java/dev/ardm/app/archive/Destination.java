@@ -97,8 +97,8 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
             return of(archive, items, stripped, many ? As.NAMED : As.FOLDER, replace);
         }
         Path path = Path.of(out);
-        boolean file =
-                !out.endsWith("/") && (hasExtension(path) || archive.format().linesOfFiles() && !Files.isDirectory(path));
+        boolean file = !out.endsWith("/")
+                && (hasExtension(path) || archive.format().linesOfFiles() && !Files.isDirectory(path));
         if (file) {
             OutputPath.requireFile(path, replace);
         }

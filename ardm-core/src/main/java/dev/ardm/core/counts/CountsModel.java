@@ -166,7 +166,8 @@ public final class CountsModel implements Model {
     @Override
     public LikelihoodModel open(int threads) {
         try {
-            Learnt ready = learnt != null ? learnt : Primer.decode(primer, symbols).learnt();
+            Learnt ready =
+                    learnt != null ? learnt : Primer.decode(primer, symbols).learnt();
             return new CountsLikelihood(this, ready, threads);
         } catch (DamagedException e) {
             // The id holds, so whoever wrote the file wrote a primer that is none.

@@ -32,7 +32,7 @@ public final class DefinitionJson {
     /**
      * Reads what {@link #putSpace} wrote.
      *
-     * @throws IllegalArgumentException if there is no space
+     * @throws IllegalArgumentException if the definition has no space, or a malformed one
      */
     public static Space space(JsonNode definition) {
         JsonNode node = definition.path("space");

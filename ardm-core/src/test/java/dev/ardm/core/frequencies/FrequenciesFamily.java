@@ -32,7 +32,7 @@ public final class FrequenciesFamily implements ModelFamily {
 
     private static int items(JsonNode counted) {
         DefinitionJson.requireMembers(FrequenciesModel.COUNTED, counted, Set.of("items"));
-        return counted.path("items").intValue(); // refuses what is no integer
+        return counted.path("items").intValue(); // refuses anything but an integer
     }
 
     @Override

@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is to be said of files that were read: in the same words of some of them, how many and the first. */
+/** Remarks about files that were read. Files with the same remark are counted together, and the first of them are named. */
 public final class FileRemarks {
-    /** Different things that are said of a kind; files may hold as many as they like. */
+    /** The most different remarks of a kind. Hostile files could cause any number. */
     private static final int MOST = 8;
 
     private final Map<Kind, Map<String, SkippedFiles>> files = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ public final class FileRemarks {
         }
     }
 
-    /** Adds a file. @param about see {@link Kind#words}; of many different ones, the last are said in common */
+    /** Adds a file. @param about see {@link Kind#words}; beyond the most different ones, all others share one remark */
     public void add(Kind kind, String about, String name) {
         of(kind, about).add(name);
     }

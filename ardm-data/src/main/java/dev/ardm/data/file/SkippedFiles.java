@@ -3,7 +3,7 @@ package dev.ardm.data.file;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files of which the same is said, such as that they were skipped: how many, and the first of them. */
+/** Files that share a fate, for example that they were skipped: their number, and the names of the first. */
 public final class SkippedFiles {
     private static final int SHOWN = 10;
 

@@ -99,7 +99,7 @@ public final class ImageFolder {
      * The values of an image file as an item of a space.
      *
      * @param widen whether it is brought to the kind of the space, see {@link #read(Path, Space, boolean)}
-     * @throws DataException if it is no image, or does not fit
+     * @throws DataException if it is not an image, or does not fit
      */
     public static int[] values(byte[] file, String name, Space space, boolean widen) throws IOException {
         DecodedImage image = ImageDecoder.decode(file, name);

@@ -26,7 +26,7 @@ final class Recovery {
     private final PositionalFile file;
     private final Findings findings = new Findings();
     private final Set<RecoveredPart> parts = new LinkedHashSet<>();
-    /** The first of them with a tag: a file of nothing but headers has very many. */
+    /** The first part with each tag. A search of all parts would be slow in a file that consists of headers. */
     private final Map<Integer, RecoveredPart> byTag = new HashMap<>();
 
     private final List<RecoveredTable> tables = new ArrayList<>();

@@ -90,7 +90,7 @@ final class TableCursor implements ItemCursor {
         beginning = true;
     }
 
-    /** How the file begins, before its first row; null if that was told. */
+    /** How the file begins, before its first row; null if an earlier row has it. */
     private RowSide.@Nullable FileStart start(CsvReader in, @Nullable CsvRow first) {
         if (!beginning) {
             return null;
