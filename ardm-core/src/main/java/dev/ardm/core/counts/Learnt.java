@@ -9,11 +9,21 @@ final class Learnt {
     private static final int MORE_AT_FIRST = 60;
     private static final int HALF_AFTER = 20_000;
 
+    final Settings settings;
     final CountTable counts = new CountTable();
     final Evidence evidence = new Evidence();
     final Mixer mixer = new Mixer();
+    final Certainty certainty = new Certainty();
     private final int[] frequencies = new int[SymbolPredictor.SYMBOLS];
     private int decisions;
+
+    Learnt() {
+        this(Settings.COMMON);
+    }
+
+    Learnt(Settings settings) {
+        this.settings = settings;
+    }
 
     /** How often a symbol occurs at all. */
     int frequency(int symbol) {

@@ -50,7 +50,7 @@ class PrimerTest {
         byte[] primer = Primer.encode(items(), new Learnt());
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(primer));
-        assertThat(hash).isEqualTo("9b4a82af688bf02c76ed1c6b73be6080c597d0ed591b1a09c9ba3cb36aa62c2c");
+        assertThat(hash).isEqualTo("e385e47eabcc644509b5ca16da88ba2efed18e9bc041243ba0bb00d3b051b09d");
     }
 
     @Test
