@@ -9,19 +9,25 @@ package dev.ardm.core.counts;
  * them: its last n symbols. A context that does not exist yet, because the item is too short, is 0.
  */
 final class Contexts {
-    /** Lengths of the contexts that are the last symbols; the first {@code ORDERS.length} contexts of the corpus. */
-    static final int[] ORDERS = {1, 2, 3, 5, 8, 14, 24};
+    /** The most contexts that are the last symbols, the first ones of the corpus; their lengths are a model's own. */
+    static final int ORDERS = 8;
+
+    /** Lengths for a model that counts all symbols. */
+    static final int[] SPREAD = {1, 2, 3, 5, 8, 14, 24};
+
+    /** Lengths for a model that stores each of its contexts. */
+    static final int[] DENSE = {1, 2, 3, 4, 5, 6, 7, 8};
 
     /** Lengths of the contexts within the item. */
-    private static final int[] LOCAL_ORDERS = {1, 2, 3, 5};
+    private static final int[] LOCAL_LENGTHS = {1, 2, 3, 5};
 
     private static final int OTHERS = 5;
 
     /** Number of contexts that are counted over all items. */
-    static final int SHARED = ORDERS.length + OTHERS;
+    static final int SHARED = ORDERS + OTHERS;
 
     /** Number of contexts that are counted within the item. */
-    static final int LOCAL = LOCAL_ORDERS.length;
+    static final int LOCAL = LOCAL_LENGTHS.length;
 
     /** Number of contexts. */
     static final int ALL = SHARED + LOCAL;
@@ -29,11 +35,12 @@ final class Contexts {
     private static final int LONGEST = 32; // A power of two, at least the longest order.
     private static final long BASE = 0x9E3779B97F4A7C15L;
     private static final long FACTOR = 0xD6E8FEB86659FD93L;
-    private static final int BEGINNING = 257;
-    private static final long[] POWERS = powers();
+    static final int BEGINNING = 257;
 
+    private final int[] orders;
+    private final long[] powers;
     private final int[] last = new int[LONGEST];
-    private final long[] rolling = new long[ORDERS.length];
+    private final long[] rolling = new long[ORDERS];
     private int length;
     private int previous;
     private long word;
@@ -48,19 +55,31 @@ final class Contexts {
     private long quotation;
     private long key;
 
-    Contexts() {
-        begin();
-    }
-
-    private static long[] powers() {
-        long[] powers = new long[ORDERS.length];
-        for (int k = 0; k < ORDERS.length; k++) {
+    /** @param orders lengths of the contexts that are the last symbols, {@link #ORDERS} at most */
+    Contexts(int[] orders) {
+        this.orders = orders;
+        powers = new long[orders.length];
+        for (int k = 0; k < orders.length; k++) {
             powers[k] = 1;
-            for (int j = 0; j < ORDERS[k]; j++) {
+            for (int j = 0; j < orders[k]; j++) {
                 powers[k] *= BASE;
             }
         }
-        return powers;
+        begin();
+    }
+
+    /**
+     * The hash of a context that is the last symbols.
+     *
+     * @param k number of the context: the orders of the model say how many symbols it has
+     * @param symbols the oldest first; the beginning of an item is 257
+     */
+    static long hash(int k, int[] symbols) {
+        long rolling = 0;
+        for (int symbol : symbols) {
+            rolling = rolling * BASE + (symbol + 1);
+        }
+        return mix(rolling, k + 1);
     }
 
     /** Begins an item. */
@@ -130,9 +149,9 @@ final class Contexts {
     }
 
     private void roll(int symbol) {
-        for (int k = 0; k < ORDERS.length; k++) {
-            int leaving = last[length - ORDERS[k] & LONGEST - 1];
-            rolling[k] = rolling[k] * BASE + (symbol + 1) - POWERS[k] * (length >= ORDERS[k] ? leaving + 1 : 0);
+        for (int k = 0; k < orders.length; k++) {
+            int leaving = last[length - orders[k] & LONGEST - 1];
+            rolling[k] = rolling[k] * BASE + (symbol + 1) - powers[k] * (length >= orders[k] ? leaving + 1 : 0);
         }
         last[length & LONGEST - 1] = symbol;
         length++;
@@ -140,16 +159,16 @@ final class Contexts {
 
     /** Writes all hashes: first those of the corpus, then those within the item. */
     void hashes(long[] hashes) {
-        for (int k = 0; k < ORDERS.length; k++) {
-            hashes[k] = length < ORDERS[k] ? 0 : mix(rolling[k], k + 1);
+        for (int k = 0; k < orders.length; k++) {
+            hashes[k] = length < orders[k] ? 0 : mix(rolling[k], k + 1);
         }
-        int at = ORDERS.length;
+        int at = ORDERS;
         hashes[at++] = mix(mix(102, shape), number);
         hashes[at++] = mix(mix(103, fields), field);
         hashes[at++] = mix(mix(mix(104, word), lastWord), wordBefore);
         hashes[at++] = mix(mix(105, key), field);
         hashes[at++] = mix(mix(mix(106, shape), number), previous);
-        for (int order : LOCAL_ORDERS) {
+        for (int order : LOCAL_LENGTHS) {
             long hash = 0;
             if (length > order) {
                 hash = 200 + order;

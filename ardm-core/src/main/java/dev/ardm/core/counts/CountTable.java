@@ -113,14 +113,45 @@ final class CountTable {
                 return;
             }
         }
+        follow(place, SYMBOLS | symbol);
+        slots[place + 3]++;
+    }
+
+    private void follow(int place, int follower) {
         if (used == followers.length) {
             followers = Arrays.copyOf(followers, used * 2);
             next = Arrays.copyOf(next, used * 2);
         }
-        followers[used] = SYMBOLS | symbol;
+        followers[used] = follower;
         next[used] = slots[place + 2];
         slots[place + 2] = used++;
-        slots[place + 3]++;
+    }
+
+    /**
+     * Puts a context with the symbols that followed it, unless it or one that agrees with it is there. Counts that are too large are halved, all of them, until
+     * they fit.
+     *
+     * @param total at least the sum of the counts
+     * @param from the first symbol of the arrays, of at least one
+     */
+    void put(long context, int total, short[] symbols, int[] counts, int from, int to) {
+        int shift = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(total / MOST));
+        int sum = 0;
+        if (find(context) >= 0) {
+            return;
+        }
+        insert(context, symbols[from]);
+        int place = find(context);
+        for (int k = from; k < to; k++) {
+            int count = Math.max(1, counts[k] >> shift);
+            sum += count;
+            if (k == from) {
+                slots[place + 1] = count << SYMBOL_BITS | symbols[k];
+                continue;
+            }
+            follow(place, count << SYMBOL_BITS | symbols[k]);
+        }
+        slots[place + 3] = Math.min(MOST, Math.max(sum, total >> shift)) << SYMBOL_BITS | to - from;
     }
 
     private void insert(long context, int symbol) {

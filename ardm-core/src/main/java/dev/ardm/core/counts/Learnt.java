@@ -1,5 +1,7 @@
 package dev.ardm.core.counts;
 
+import java.util.List;
+
 /**
  * What was learnt from items: what followed each context, and how far each kind of context can be trusted. Threads may share it
  * while nothing learns.
@@ -9,11 +11,38 @@ final class Learnt {
     private static final int MORE_AT_FIRST = 60;
     private static final int HALF_AFTER = 20_000;
 
+    /** Lengths of the contexts that are the last symbols. */
+    final int[] orders;
+
     final CountTable counts = new CountTable();
     final Evidence evidence = new Evidence();
     final Mixer mixer = new Mixer();
     private final int[] frequencies = new int[SymbolPredictor.SYMBOLS];
     private int decisions;
+
+    Learnt() {
+        this(Contexts.SPREAD);
+    }
+
+    /** @param orders lengths of the contexts that are the last symbols, {@link Contexts#ORDERS} at most */
+    Learnt(int[] orders) {
+        this.orders = orders;
+    }
+
+    /**
+     * Numbers that were learnt from decisions.
+     *
+     * @param bits of the unit if they are probabilities, 0 if they are weights
+     */
+    record Trained(int[] values, int bits) {}
+
+    /** All that was learnt from decisions, always in the same order: it starts from the same values in each object. */
+    List<Trained> trained() {
+        return List.of(
+                new Trained(mixer.weights, 0),
+                new Trained(mixer.corrected, Mixer.CORRECTED_BITS),
+                new Trained(evidence.probabilities, Evidence.BITS));
+    }
 
     /** How often a symbol occurs at all. */
     int frequency(int symbol) {
@@ -23,6 +52,11 @@ final class Learnt {
     /** Counts a symbol. */
     void occurs(int symbol) {
         frequencies[symbol]++;
+    }
+
+    /** Counts a symbol that occurred several times. */
+    void occurs(int symbol, int times) {
+        frequencies[symbol] += times;
     }
 
     /** The rate of the mixer's weights, in 1/4,096: it falls with the number of decisions that were learnt from. */

@@ -29,7 +29,7 @@ final class SymbolPredictor {
     private final Learnt learnt;
     private final boolean ends;
     private final int mostCandidates; // All symbols but the last are enough: that one needs no decision.
-    private final Contexts contexts = new Contexts();
+    private final Contexts contexts;
     private final CountTable local = new CountTable();
     private final long[] hashes = new long[Contexts.ALL];
     private final int[] places = new int[Contexts.ALL];
@@ -57,6 +57,7 @@ final class SymbolPredictor {
      */
     SymbolPredictor(Learnt learnt, int categories, boolean ends) {
         this.learnt = learnt;
+        this.contexts = new Contexts(learnt.orders);
         this.ends = ends;
         this.mostCandidates = Math.min(MOST_CANDIDATES, ends ? categories : categories - 1);
         Arrays.fill(excluded, categories, END, true);
@@ -66,7 +67,7 @@ final class SymbolPredictor {
     private static int[] proposing() {
         int[] order = new int[Contexts.ALL];
         int at = 0;
-        int orders = Contexts.ORDERS.length;
+        int orders = Contexts.ORDERS;
         for (int k = orders - 1; k >= SHORT; k--) {
             order[at++] = k;
         }
@@ -164,7 +165,7 @@ final class SymbolPredictor {
                 if (hash == 0) {
                     continue;
                 }
-                if (k >= SHORT - 1 && k < Contexts.ORDERS.length) {
+                if (k >= SHORT - 1 && k < Contexts.ORDERS) {
                     // A long context helps only where a shorter one has been seen before.
                     boolean seen = learnt.counts.find(hash) >= 0;
                     if (k >= SHORT && !seen && !open) {
@@ -188,7 +189,7 @@ final class SymbolPredictor {
             if (places[k] >= 0) {
                 ruledOut[k] = 0;
                 knownContexts[known++] = k;
-                if (k < Contexts.ORDERS.length) {
+                if (k < Contexts.ORDERS) {
                     longest = k + 1;
                 }
             }
