@@ -10,13 +10,13 @@ package dev.ardm.core.counts;
  */
 final class Contexts {
     /** The most contexts that are the last symbols, the first ones of the corpus; their lengths are a model's own. */
-    static final int ORDERS = 8;
+    static final int ORDERS = 12;
 
     /** Lengths for a model that counts all symbols. */
     static final int[] SPREAD = {1, 2, 3, 5, 8, 14, 24};
 
     /** Lengths for a model that stores each of its contexts. */
-    static final int[] DENSE = {1, 2, 3, 4, 5, 6, 7, 8};
+    static final int[] DENSE = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
     /** Lengths of the contexts within the item. */
     private static final int[] LOCAL_LENGTHS = {1, 2, 3, 5};
