@@ -2,6 +2,7 @@ package dev.ardm.core.counts;
 
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.core.Space;
+import dev.ardm.core.counts.internal.Measure;
 import org.jspecify.annotations.Nullable;
 
 /** Learns items into one of the forms in which a model of counts is stored. */
@@ -16,11 +17,13 @@ final class CountsLearning {
     private final Iterable<int[]> items;
     private final long symbols;
     private final int most;
+    private final int atOnce;
 
-    private CountsLearning(Iterable<int[]> items, long symbols, int most) {
+    private CountsLearning(Iterable<int[]> items, long symbols, int most, int atOnce) {
         this.items = items;
         this.symbols = symbols;
         this.most = most;
+        this.atOnce = atOnce;
     }
 
     /**
@@ -29,24 +32,33 @@ final class CountsLearning {
      * @param symbols of a primer, with one end an item; 0 for entries
      * @param learnt what comes of reading the bytes; null if they were not read
      */
-    record Stored(CountsForm form, byte[] bytes, int symbols, @Nullable Learnt learnt) {}
+    record Stored(CountsForm form, byte[] bytes, int symbols, @Nullable Learnt learnt) {
+        /** What was learnt, read if need be. */
+        Learnt ready() throws DamagedException {
+            if (learnt != null) {
+                return learnt;
+            }
+            return form == CountsForm.PRIMER ? Primer.decode(bytes, symbols).learnt() : Entries.read(bytes);
+        }
+    }
 
     /**
      * Learns items.
      *
+     * @param atOnce the most symbols of a primer that is not asked for, see {@link #AT_ONCE}
      * @throws IllegalArgumentException if a value is outside the space, or a primer is asked for that is too large
      */
-    static Stored learn(Space space, Iterable<int[]> items, CountsOptions options) {
+    static Stored learn(Space space, Iterable<int[]> items, CountsOptions options, int atOnce) {
         long symbols = 0;
         for (int[] item : items) {
             CountsModel.requireValues(space, item);
             symbols += item.length + 1L;
         }
-        CountsLearning learning = new CountsLearning(items, symbols, options.bytes());
+        CountsLearning learning = new CountsLearning(items, symbols, options.bytes(), atOnce);
         if (options.form().isPresent()) {
             return options.form().get() == CountsForm.PRIMER ? learning.primer() : learning.entries();
         }
-        if (symbols <= AT_ONCE) {
+        if (symbols <= atOnce) {
             Stored primer = learning.primer(items);
             return learning.fits(primer) ? primer : learning.smaller();
         }
@@ -96,8 +108,13 @@ final class CountsLearning {
 
     private Stored entries(Iterable<int[]> some) {
         byte[] bytes = Entries.learn(some, symbols, most);
+        Stored stored = new Stored(CountsForm.ENTRIES, bytes, 0, null);
+        return new Stored(CountsForm.ENTRIES, bytes, 0, ready(stored));
+    }
+
+    private static Learnt ready(Stored stored) {
         try {
-            return new Stored(CountsForm.ENTRIES, bytes, 0, Entries.read(bytes));
+            return stored.ready();
         } catch (DamagedException e) {
             throw new IllegalStateException(e);
         }
@@ -108,7 +125,7 @@ final class CountsLearning {
         long every = Math.max(EVERY, symbols / HELD_OUT);
         Iterable<int[]> others = Entries.some(items, k -> k % every != every - 1);
         Iterable<int[]> held = Entries.some(items, k -> k % every == every - 1);
-        Stored primer = primerOf(others, Math.min(symbols, AT_ONCE));
+        Stored primer = primerOf(others, Math.min(symbols, atOnce));
         Stored entries = entries(others);
         if (cost(primer, held) <= cost(entries, held)) {
             return primer;
@@ -117,11 +134,7 @@ final class CountsLearning {
     }
 
     private double cost(Stored stored, Iterable<int[]> held) {
-        Learnt learnt = stored.learnt();
-        if (learnt == null) {
-            throw new IllegalStateException("was not read");
-        }
-        SymbolPredictor predictor = new SymbolPredictor(learnt);
+        SymbolPredictor predictor = new SymbolPredictor(ready(stored));
         Measure measure = new Measure();
         long measured = 0;
         for (int[] item : held) {

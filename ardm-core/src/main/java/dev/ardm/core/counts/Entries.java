@@ -4,6 +4,13 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
+import dev.ardm.core.counts.internal.StackReader;
+import dev.ardm.core.counts.internal.StackWriter;
+import dev.ardm.core.counts.internal.SymbolCoder;
+import dev.ardm.core.counts.internal.trie.ContextCounter;
+import dev.ardm.core.counts.internal.trie.ContextTrie;
+import dev.ardm.core.counts.internal.trie.TrieCoder;
+import dev.ardm.core.counts.internal.trie.TriePruning;
 import java.util.function.LongPredicate;
 import java.util.stream.StreamSupport;
 
@@ -38,6 +45,7 @@ final class Entries {
      * @param items symbols from 0 to 255; read several times
      * @param symbols of all items with an end each
      * @param most bytes; 0 for what makes the model and as many items again smallest
+     * @throws IllegalArgumentException if what was learnt from decisions alone takes more bytes
      */
     static byte[] learn(Iterable<int[]> items, long symbols, int most) {
         long share = 1 + symbols / MOST_SYMBOLS;
@@ -54,9 +62,12 @@ final class Entries {
             trie = entries.chosen(most);
         }
         byte[] bytes = bytes(trie, learnt);
-        for (int left = most; most > 0 && bytes.length > most && left > 0; ) {
+        for (int left = most; most > 0 && bytes.length > most; ) {
             left -= bytes.length - most + left / 64 + 1;
-            bytes = bytes(entries.chosen(Math.max(1, left)), learnt);
+            if (left < 0) {
+                throw new IllegalArgumentException("entries cannot be stored in " + most + " bytes");
+            }
+            bytes = bytes(entries.chosen(left + 1), learnt);
         }
         return bytes;
     }
@@ -168,7 +179,7 @@ final class Entries {
                 int to = level.starts[context + 1];
                 if (from < to) {
                     ContextCounter.symbols(trie, level, length, context, symbols);
-                    if (symbols[0] == ContextTrie.BEGINNING) {
+                    if (symbols[0] == ContextTrie.END) {
                         symbols[0] = Contexts.BEGINNING;
                     }
                     long hash = Contexts.hash(length - 1, symbols);

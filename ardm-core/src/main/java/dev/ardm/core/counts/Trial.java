@@ -1,6 +1,7 @@
 package dev.ardm.core.counts;
 
 import dev.ardm.coding.AnsStack;
+import dev.ardm.core.counts.internal.SymbolCoder;
 import java.nio.file.*;
 import java.util.*;
 

@@ -51,7 +51,7 @@ class PrimerTest {
         byte[] primer = Primer.encode(items(), new Learnt());
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(primer));
-        assertThat(hash).isEqualTo("9b4a82af688bf02c76ed1c6b73be6080c597d0ed591b1a09c9ba3cb36aa62c2c");
+        assertThat(hash).isEqualTo("4615a63adc97929f2648b31836d2811f9558596006b2542660d07c19e8a4c2df");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal.trie;
 
 /** Counts as they are stored: those below 8 exactly, others as the middle of a class a quarter as wide as its octave. */
 final class CountClasses {

@@ -1,4 +1,4 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal.trie;
 
 import java.util.BitSet;
 
@@ -10,7 +10,7 @@ import java.util.BitSet;
  * in it, or they all go. Source: J. Rissanen, "A universal data compression system" (1983), with costs as in minimum description
  * length.
  */
-final class TriePruning {
+public final class TriePruning {
     private static final double CONTEXT_BITS = 4;
     private static final double ENTRY_BITS = 8;
     private static final double ABSENT = 2; // Bits more for a symbol that the context does not list.
@@ -19,7 +19,7 @@ final class TriePruning {
     private final float[][] logs; // Of an entry: the binary logarithm of its probability.
     private final float[][] shorter; // Of an entry: that in the shorter context.
 
-    TriePruning(ContextTrie trie) {
+    public TriePruning(ContextTrie trie) {
         this.trie = trie;
         int lengths = trie.levels.size();
         logs = new float[lengths][];
@@ -42,7 +42,7 @@ final class TriePruning {
         ContextTrie.Level before = length == 0 ? null : trie.levels.get(length - 1);
         int at = before == null ? 0 : before.starts[level.suffixes[context]];
         for (int entry = from; entry < to; entry++) {
-            double backup = 1.0 / SymbolPredictor.SYMBOLS;
+            double backup = 1.0 / ContextTrie.SYMBOLS;
             if (before != null) {
                 while (before.symbols[at] != level.symbols[entry]) {
                     at++;
@@ -60,7 +60,7 @@ final class TriePruning {
      *
      * @param weight what a bit of the file must save
      */
-    ContextTrie pruned(double weight) {
+    public ContextTrie pruned(double weight) {
         int lengths = trie.levels.size();
         double[][] values = new double[lengths][];
         for (int length = lengths - 1; length >= 0; length--) {

@@ -1,4 +1,4 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal.trie;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,49 +9,52 @@ import java.util.List;
  * there are the two that lack its first and its last symbol: the shorter context, which knows all that followed it, and the
  * string whose follower the last symbol is.
  */
-final class ContextTrie {
-    /** Stands for the beginning of an item, as the first symbol of a context; as a follower the number is that of the end. */
-    static final int BEGINNING = SymbolPredictor.END;
+public final class ContextTrie {
+    /** Follows an item. Other symbols are from 0 to 255. As the first symbol of a context the number is that of the beginning. */
+    public static final int END = 256;
+
+    /** Number of symbols. */
+    public static final int SYMBOLS = END + 1;
 
     /** The contexts of each length, from 0 on. */
-    final List<Level> levels = new ArrayList<>();
+    public final List<Level> levels = new ArrayList<>();
 
     /** Contexts of one length, and the symbols that followed them: their entries. */
-    static final class Level {
+    public static final class Level {
         private static final int FEW = 16;
 
         /** Number of contexts. */
-        int contexts;
+        public int contexts;
 
         /** Number of entries. */
-        int entries;
+        public int entries;
 
         /** Of a context: the context without its last symbol, a number in the level before. */
-        int[] prefixes = new int[FEW];
+        public int[] prefixes = new int[FEW];
 
         /** Of a context: its last symbol. */
-        short[] lasts = new short[FEW];
+        public short[] lasts = new short[FEW];
 
         /** Of a context: the context without its first symbol, a number in the level before. */
-        int[] suffixes = new int[FEW];
+        public int[] suffixes = new int[FEW];
 
         /** Of a context: how often it occurred; at least the sum of its entries. */
-        int[] totals = new int[FEW];
+        public int[] totals = new int[FEW];
 
         /** Of a context: its first entry; one more for the end. */
-        int[] starts = new int[FEW];
+        public int[] starts = new int[FEW];
 
         /** Of an entry: the symbol, increasing within a context. */
-        short[] symbols = new short[FEW];
+        public short[] symbols = new short[FEW];
 
         /** Of an entry: how often the symbol followed. */
-        int[] counts = new int[FEW];
+        public int[] counts = new int[FEW];
 
         /** Of an entry: the context followed by the symbol, a number in the next level, or -1. */
-        int[] longer = new int[FEW];
+        public int[] longer = new int[FEW];
 
         /** Adds a context, without entries so far. */
-        int addContext(int prefix, int last, int suffix, int total) {
+        public int addContext(int prefix, int last, int suffix, int total) {
             if (contexts + 1 == prefixes.length) {
                 int more = Math.multiplyExact(prefixes.length, 2);
                 prefixes = Arrays.copyOf(prefixes, more);
@@ -70,7 +73,7 @@ final class ContextTrie {
         }
 
         /** Adds an entry to the last context. */
-        void addEntry(int symbol, int count) {
+        public void addEntry(int symbol, int count) {
             if (entries == symbols.length) {
                 int more = Math.multiplyExact(entries, 2);
                 symbols = Arrays.copyOf(symbols, more);
@@ -84,24 +87,24 @@ final class ContextTrie {
         }
 
         /** The entry of a symbol after a context, or -1. */
-        int find(int context, int symbol) {
+        public int find(int context, int symbol) {
             int at = Arrays.binarySearch(symbols, starts[context], starts[context + 1], (short) symbol);
             return at < 0 ? -1 : at;
         }
     }
 
     /** The contexts of all symbols: one, of length 0. */
-    Level root() {
+    public Level root() {
         return levels.get(0);
     }
 
     /** Number of entries. */
-    int entries() {
+    public int entries() {
         return levels.stream().mapToInt(level -> level.entries).sum();
     }
 
     /** Number of contexts. */
-    int contexts() {
+    public int contexts() {
         return levels.stream().mapToInt(level -> level.contexts).sum();
     }
 
@@ -110,7 +113,7 @@ final class ContextTrie {
      *
      * @param length of the string less one: the level of its prefix
      */
-    int suffix(int length, int prefix, int symbol) {
+    public int suffix(int length, int prefix, int symbol) {
         if (length == 0) {
             return 0;
         }
@@ -120,7 +123,7 @@ final class ContextTrie {
     }
 
     /** Whether an entry can be a longer context: nothing follows the end of an item. */
-    static boolean extends_(int length, int symbol) {
-        return length == 0 || symbol != SymbolPredictor.END;
+    public static boolean extensible(int length, int symbol) {
+        return length == 0 || symbol != END;
     }
 }

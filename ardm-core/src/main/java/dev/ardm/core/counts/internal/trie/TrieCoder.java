@@ -1,13 +1,14 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal.trie;
 
 import dev.ardm.coding.error.DamagedException;
+import dev.ardm.core.counts.internal.SymbolCoder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Codes a trie of contexts, length by length: whether each string that was counted is a context, and then how often its followers
  * were counted, given what the counts of the shorter context let expect. Writing and reading are the same steps.
  */
-final class TrieCoder {
+public final class TrieCoder {
     private static final int FINE = 16; // Expected counts are in sixteenths.
     private static final int STEPS = 8;
     private static final int KINDS = 3; // Of lengths: the first, the second, and longer ones.
@@ -34,7 +35,7 @@ final class TrieCoder {
     }
 
     /** Writes a trie. Returns it as it will be read: with the counts that their classes stand for. */
-    static ContextTrie write(SymbolCoder coder, ContextTrie trie) {
+    public static ContextTrie write(SymbolCoder coder, ContextTrie trie) {
         try {
             return new TrieCoder(coder, trie, Integer.MAX_VALUE).code(trie.levels.size());
         } catch (DamagedException e) {
@@ -49,7 +50,7 @@ final class TrieCoder {
      * @param most number of entries that are read before the stream counts as damaged
      * @throws DamagedException if it is damaged, as far as that shows
      */
-    static ContextTrie read(SymbolCoder coder, int lengths, int most) throws DamagedException {
+    public static ContextTrie read(SymbolCoder coder, int lengths, int most) throws DamagedException {
         return new TrieCoder(coder, null, most).code(lengths);
     }
 
@@ -67,7 +68,7 @@ final class TrieCoder {
         long total = 0;
         int entry = 0;
         boolean before = false;
-        for (int symbol = 0; symbol < SymbolPredictor.SYMBOLS; symbol++) {
+        for (int symbol = 0; symbol < ContextTrie.SYMBOLS; symbol++) {
             boolean occurs = known != null
                     && entry < known.root().entries
                     && known.root().symbols[entry] == symbol;
@@ -94,7 +95,7 @@ final class TrieCoder {
         for (int context = 0; context < before.contexts; context++) {
             for (int entry = before.starts[context]; entry < before.starts[context + 1]; entry++) {
                 int symbol = before.symbols[entry];
-                if (!ContextTrie.extends_(length - 1, symbol)) {
+                if (!ContextTrie.extensible(length - 1, symbol)) {
                     continue;
                 }
                 int suffix = trie.suffix(length - 1, context, symbol);

@@ -1,22 +1,24 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal.trie;
 
 import dev.ardm.coding.error.DamagedException;
+import dev.ardm.core.counts.internal.Logistic;
+import dev.ardm.core.counts.internal.SymbolCoder;
 import java.util.Arrays;
 
 /** Codes decisions by how often they went either way before, for each of several classes of decisions. */
-final class AdaptiveBits {
+public final class AdaptiveBits {
     private static final int BITS = 22; // Of probabilities.
     private static final int MOST_SEEN = 250;
     private static final int LENGTHS = 32;
 
     /** Number of classes that a kind of numbers takes. */
-    static final int NUMBER = 2 * LENGTHS;
+    public static final int NUMBER = 2 * LENGTHS;
 
     private final int[] probabilities;
     private final short[] seen;
 
     /** @param classes number of classes */
-    AdaptiveBits(int classes) {
+    public AdaptiveBits(int classes) {
         probabilities = new int[classes];
         seen = new short[classes];
         Arrays.fill(probabilities, 1 << BITS - 1);
@@ -27,7 +29,7 @@ final class AdaptiveBits {
      *
      * @param happens ignored when reading
      */
-    boolean decide(SymbolCoder coder, int of, boolean happens) {
+    public boolean decide(SymbolCoder coder, int of, boolean happens) {
         int probability = probabilities[of];
         int slots = Math.max(1, Math.min(Logistic.ONE - 1, probability >>> BITS - Logistic.BITS));
         boolean decided = coder.decide(slots, happens);
@@ -47,7 +49,7 @@ final class AdaptiveBits {
      * @param number at least 0; ignored when reading
      * @throws DamagedException if it has more than 31 bits
      */
-    int number(SymbolCoder coder, int classes, int number) throws DamagedException {
+    public int number(SymbolCoder coder, int classes, int number) throws DamagedException {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(number);
         int length = 0;
         while (decide(coder, classes + length, length < bits)) {

@@ -1,4 +1,4 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal.trie;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Counts what follows contexts: those of one symbol first, then those of two that occur often enough, and so on, in one pass over
  * the items for each length. So memory is bounded by the number of contexts that are counted at a time.
  */
-final class ContextCounter {
+public final class ContextCounter {
     private static final long BASE = 0x9E3779B97F4A7C15L;
     private static final long FACTOR = 0xD6E8FEB86659FD93L;
     private static final int SYMBOL_BITS = 9;
@@ -20,7 +20,7 @@ final class ContextCounter {
      * @param least number of occurrences of a context
      * @param most number of contexts of one length, at most 2^22
      */
-    ContextCounter(Iterable<int[]> items, int least, int most) {
+    public ContextCounter(Iterable<int[]> items, int least, int most) {
         this.items = items;
         this.least = least;
         this.most = most;
@@ -31,7 +31,7 @@ final class ContextCounter {
      *
      * @param longest number of symbols of a context
      */
-    ContextTrie count(int longest) {
+    public ContextTrie count(int longest) {
         ContextTrie trie = new ContextTrie();
         trie.levels.add(root());
         for (int length = 1; length <= longest; length++) {
@@ -46,12 +46,12 @@ final class ContextCounter {
     }
 
     private ContextTrie.Level root() {
-        long[] frequencies = new long[SymbolPredictor.SYMBOLS];
+        long[] frequencies = new long[ContextTrie.SYMBOLS];
         for (int[] item : items) {
             for (int symbol : item) {
                 frequencies[symbol]++;
             }
-            frequencies[SymbolPredictor.END]++;
+            frequencies[ContextTrie.END]++;
         }
         ContextTrie.Level root = new ContextTrie.Level();
         long total = Arrays.stream(frequencies).sum();
@@ -83,7 +83,7 @@ final class ContextCounter {
                 int count = before.counts[entry];
                 if (count < least
                         || CountClasses.of(count) < lowest
-                        || !ContextTrie.extends_(length - 1, symbol)) {
+                        || !ContextTrie.extensible(length - 1, symbol)) {
                     continue;
                 }
                 int suffix = trie.suffix(length - 1, context, symbol);
@@ -112,9 +112,9 @@ final class ContextCounter {
         }
         Pairs pairs = new Pairs();
         for (int[] item : items) {
-            long hash = ContextTrie.BEGINNING + 1;
+            long hash = ContextTrie.END + 1;
             for (int i = 0; i <= item.length; i++) {
-                int symbol = i == item.length ? SymbolPredictor.END : item[i];
+                int symbol = i == item.length ? ContextTrie.END : item[i];
                 if (i + 1 >= length) {
                     int context = contexts.get(hash);
                     if (context >= 0) {
@@ -124,7 +124,7 @@ final class ContextCounter {
                 int leaving = i + 1 - length; // Place of the symbol that leaves; the beginning is before place 0.
                 hash = hash * BASE + symbol + 1;
                 if (leaving >= 0) {
-                    hash -= power * ((leaving == 0 ? ContextTrie.BEGINNING : item[leaving - 1]) + 1);
+                    hash -= power * ((leaving == 0 ? ContextTrie.END : item[leaving - 1]) + 1);
                 }
             }
         }
@@ -132,7 +132,7 @@ final class ContextCounter {
     }
 
     /** Writes the symbols of a context, the oldest first. */
-    static void symbols(ContextTrie trie, ContextTrie.Level level, int length, int context, int[] symbols) {
+    public static void symbols(ContextTrie trie, ContextTrie.Level level, int length, int context, int[] symbols) {
         ContextTrie.Level at = level;
         int number = context;
         for (int k = length - 1; k >= 0; k--) {
