@@ -24,6 +24,9 @@ public final class CountsModel implements Model {
     /** The largest primer, in symbols with one end an item: it takes about 120 bytes of memory for each. */
     public static final int MOST_SYMBOLS = 1 << 24;
 
+    /** How often the items are read while they are learnt, about. */
+    public static final int PASSES = Contexts.DENSE.length + 4;
+
     /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
     static final int VERSION = 0;
 

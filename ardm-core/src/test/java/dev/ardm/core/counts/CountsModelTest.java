@@ -192,7 +192,7 @@ class CountsModelTest extends LikelihoodModelSuite {
     void aPrimerKeepsToASize() throws Exception {
         Random random = new Random(3);
         List<int[]> items = new ArrayList<>();
-        for (int k = 0; k < 3_000; k++) {
+        for (int k = 0; k < 600; k++) {
             items.add(random.ints(64, 0, 256).toArray());
         }
         CountsModel model = CountsModel.learn(

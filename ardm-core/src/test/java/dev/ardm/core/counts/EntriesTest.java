@@ -33,6 +33,21 @@ class EntriesTest {
         return items;
     }
 
+    /** Items in which three symbols may follow each of a thousand pairs. */
+    private static List<int[]> pairs(int count, long seed) {
+        Random random = new Random(seed);
+        List<int[]> items = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            int[] item = new int[40];
+            item[1] = random.nextInt(200);
+            for (int i = 2; i < item.length; i++) {
+                item[i] = ((item[i - 1] * 31 + item[i - 2]) % 1_000 * 7 + random.nextInt(3) * 59) % 200;
+            }
+            items.add(item);
+        }
+        return items;
+    }
+
     private static long symbols(List<int[]> items) {
         return items.stream().mapToLong(item -> item.length + 1L).sum();
     }
@@ -70,11 +85,13 @@ class EntriesTest {
 
     @Test
     void keepToASize() throws Exception {
-        List<int[]> items = items(4_000, 3);
+        List<int[]> items = pairs(3_000, 3);
         byte[] best = learnt(items, 0);
-        byte[] less = learnt(items, best.length - 400);
-        assertThat(less.length).isLessThanOrEqualTo(best.length - 400);
-        assertThat(bits(Entries.read(less), items(100, 4))).isGreaterThan(bits(Entries.read(best), items(100, 4)));
+        int most = best.length * 3 / 4;
+        byte[] less = learnt(items, most);
+        assertThat(less.length).isBetween(most / 2, most);
+        List<int[]> test = pairs(100, 4);
+        assertThat(bits(Entries.read(less), test)).isGreaterThan(bits(Entries.read(best), test));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> learnt(items, 99))
                 .withMessage("entries cannot be stored in 99 bytes");
