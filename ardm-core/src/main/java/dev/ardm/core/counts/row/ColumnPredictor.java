@@ -34,6 +34,11 @@ final class ColumnPredictor {
         return plan.column();
     }
 
+    /** Number of slots that its counts take. */
+    int slots() {
+        return counts.slots();
+    }
+
     /** What a thread needs. */
     final class Lane {
         private final long[] hashes = new long[contexts.length];
@@ -109,7 +114,10 @@ final class ColumnPredictor {
                 }
                 lane.hashes[k] = hash;
             }
-            values[r] = lane.code(coder, values[r], learning);
+            int value = lane.code(coder, values[r], learning);
+            if (value != values[r]) { // Rows that are known are read by other threads too.
+                values[r] = value;
+            }
         }
     }
 

@@ -45,6 +45,11 @@ final class DecisionCounts {
         counts[at] = count + (yes ? 1 << 16 : 1);
     }
 
+    /** Number of slots. */
+    int slots() {
+        return counts.length;
+    }
+
     private void grow() {
         int[] oldChecks = checks;
         int[] oldCounts = counts;

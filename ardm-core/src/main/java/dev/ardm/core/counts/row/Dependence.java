@@ -11,8 +11,9 @@ final class Dependence {
     private static final int BITS = 12;
     private static final int[] LOGS = new int[1 << BITS];
 
-    // How many observations the frequencies of a column outweigh: so many that what depends on little is not taken for nothing.
-    private static final int PRIOR = 64;
+    // How many observations in a context the frequencies of a column outweigh: for a close dependence, and for a loose one.
+    private static final int CLOSE = 2;
+    private static final int LOOSE = 64;
 
     static {
         for (int k = 1; k < LOGS.length; k++) {
@@ -48,19 +49,22 @@ final class Dependence {
         int[] totals = new int[rows];
         int[] all = new int[categories[column]];
         int k = categories[column];
-        long cost = 0;
+        long close = 0;
+        long loose = 0;
         for (int r = 0; r < rows; r++) {
             int value = columns[column][r];
             int group = groups[r];
             int pair = pairs.number((long) group << 16 | value);
-            // (count + PRIOR * (2 all + 1) / (2 r + k)) / (total + PRIOR)
+            // (count + prior * (2 all + 1) / (2 r + k)) / (total + prior)
             long seen = 2L * r + k;
-            cost += log(seen * (totals[group] + PRIOR)) - log(counts[pair] * seen + PRIOR * (2L * all[value] + 1));
+            long usual = 2L * all[value] + 1;
+            close += log(seen * (totals[group] + CLOSE)) - log(counts[pair] * seen + CLOSE * usual);
+            loose += log(seen * (totals[group] + LOOSE)) - log(counts[pair] * seen + LOOSE * usual);
             counts[pair]++;
             totals[group]++;
             all[value]++;
         }
-        return cost;
+        return Math.min(close, loose);
     }
 
     /** The group of all rows. */

@@ -1,7 +1,6 @@
 package dev.ardm.core.counts.row;
 
 import dev.ardm.core.Space;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -71,12 +70,5 @@ record LearntRows(int[][] columns, List<ColumnPlan> plans, List<ColumnPredictor>
         ColumnPredictor predictor = predictor(space, plan);
         predictor.code(new Known(), columns, true);
         return predictor;
-    }
-
-    /** The predictors by plans, see {@link #learn}. */
-    List<ColumnPredictor> learn(Space space, List<ColumnPlan> plans) {
-        List<ColumnPredictor> learnt = new ArrayList<>();
-        plans.forEach(plan -> learnt.add(learn(space, plan)));
-        return learnt;
     }
 }
