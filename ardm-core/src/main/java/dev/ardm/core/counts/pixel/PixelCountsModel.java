@@ -4,6 +4,7 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.core.Space;
 import dev.ardm.core.counts.internal.PrimerModel;
 import dev.ardm.core.model.LikelihoodModel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class PixelCountsModel extends PrimerModel {
     /** The most values that a model learns. */
     public static final int MOST_VALUES = 1 << 26;
+
+    /** The usual size of a primer in bytes: it opens in some seconds. */
+    public static final long USUAL_BYTES = 1 << 17;
 
     /** The most categories of a value. */
     public static final int MOST_CATEGORIES = 256;
@@ -37,7 +41,7 @@ public final class PixelCountsModel extends PrimerModel {
         return space.shape().length == 3
                 && most >= 2
                 && most <= MOST_CATEGORIES
-                && java.util.Arrays.stream(space.categories()).allMatch(categories -> categories == most);
+                && Arrays.stream(space.categories()).allMatch(categories -> categories == most);
     }
 
     private static void requireImages(Space space, int items) {
@@ -52,19 +56,28 @@ public final class PixelCountsModel extends PrimerModel {
     }
 
     /**
-     * Learns images.
+     * Learns images: as many as make a primer of {@link #USUAL_BYTES}, evenly from all.
      *
      * @param space see {@link #takes}
      * @param data how files become items, as JSON of the data format; empty if the space suffices
-     * @param images values, {@link #MOST_VALUES} in all
-     * @throws IllegalArgumentException if the space or an image does not fit, or they are too many
+     * @param images values
+     * @throws IllegalArgumentException if the space or an image does not fit
      */
     public static PixelCountsModel learn(Space space, String data, List<int[]> images) {
-        requireImages(space, images.size());
+        return learn(space, data, images, USUAL_BYTES);
+    }
+
+    /**
+     * Learns images, as {@link #learn(Space, String, List)}.
+     *
+     * @param mostBytes of the primer: it ends with the image that reaches them
+     */
+    public static PixelCountsModel learn(Space space, String data, List<int[]> images, long mostBytes) {
+        requireImages(space, 0);
         images.forEach(space::check);
-        PixelPrimer.Encoded encoded = PixelPrimer.encode(space, images);
+        PixelPrimer.Encoded encoded = PixelPrimer.encode(space, images, MOST_VALUES, mostBytes);
         Stored stored =
-                new Stored(PixelCountsFamily.KIND, VERSION, space, data, images.size(), encoded.bytes(), Map.of());
+                new Stored(PixelCountsFamily.KIND, VERSION, space, data, encoded.images(), encoded.bytes(), Map.of());
         return new PixelCountsModel(stored, encoded.learnt());
     }
 

@@ -13,9 +13,12 @@ import java.util.function.IntFunction;
  * <p>Sources: context tree coding of images (J. Rissanen 1983), context mixing (M. Mahoney 2005).
  */
 final class PixelPredictor {
-    private static final int FEWEST_SLOTS = 16; // Binary logarithm.
-    private static final int MOST_SLOTS = 24;
-    private static final int SLOTS_A_VALUE = 4;
+    /** The smallest and the largest table: binary logarithms of the number of slots, of 4 bytes. */
+    static final int FEWEST_SLOTS = 16;
+
+    static final int MOST_SLOTS = 25;
+
+    private static final long SLOTS_A_VALUE = 4;
     private static final int NODES = 256;
     private static final int ROWS = 32;
     private static final int KNOWN = 3;
@@ -40,9 +43,9 @@ final class PixelPredictor {
      *
      * @param levels of a value, from 2 to 256
      * @param common the value that is asked for first, or -1
-     * @param images how many it will learn
+     * @param slots binary logarithm of the number of contexts that it can count, from {@link #FEWEST_SLOTS} to {@link #MOST_SLOTS}
      */
-    PixelPredictor(int height, int width, int channels, int levels, int common, long images) {
+    PixelPredictor(int height, int width, int channels, int levels, int common, int slots) {
         this.height = height;
         this.width = width;
         this.channels = channels;
@@ -50,9 +53,7 @@ final class PixelPredictor {
         this.common = common;
         this.bits = 32 - Integer.numberOfLeadingZeros(levels - 1);
         this.contexts = new Neighbours(height, width, channels, levels).count();
-        long slots = SLOTS_A_VALUE * images * height * width * channels;
-        int log = 64 - Long.numberOfLeadingZeros(slots);
-        table = new AnswerTable(Math.max(FEWEST_SLOTS, Math.min(MOST_SLOTS, log)));
+        table = new AnswerTable(slots);
         int steps = bits + 1;
         mixer = new AnswerMixer(
                 2 * contexts + 1,
@@ -63,6 +64,12 @@ final class PixelPredictor {
                     steps * ROWS
                 },
                 steps * KNOWN * KNOWN);
+    }
+
+    /** The binary logarithm of the number of slots that so many values need. */
+    static int slots(long values) {
+        int log = 64 - Long.numberOfLeadingZeros(SLOTS_A_VALUE * values);
+        return Math.max(FEWEST_SLOTS, Math.min(MOST_SLOTS, log));
     }
 
     /** What a thread needs. */

@@ -130,6 +130,19 @@ class PixelCountsModelTest extends LikelihoodModelSuite {
     }
 
     @Test
+    void learnsAsManyAsTheBytesAllow() {
+        Random random = new Random(4);
+        Space space = images(8, 8, 1, 17);
+        List<int[]> images = Stream.generate(() -> columns(random, 8, 17)).limit(200).toList();
+        PixelCountsModel all = PixelCountsModel.learn(space, "", images);
+        PixelCountsModel some = PixelCountsModel.learn(space, "", images, 1_000);
+
+        assertThat(all.items()).isEqualTo(200);
+        assertThat(some.items()).isBetween(20, 100);
+        assertThat(some.tensors().get("primer").values().length).isBetween(1_000, 1_060);
+    }
+
+    @Test
     void codesEqualImagesAndImagesOfNoise() {
         Space space = images(9, 5, 3, 256);
         Random random = new Random(3);
@@ -174,7 +187,7 @@ class PixelCountsModelTest extends LikelihoodModelSuite {
                 .isThrownBy(() -> PixelCountsModel.learn(Space.of(new int[] {4}, 5, Space.Scale.NOMINAL), "", List.of()))
                 .withMessageContaining("height, width and channels");
         Space space = images(2, 2, 1, 3);
-        byte[] primer = PixelPrimer.encode(space, TinyModels.items(space, 20, 1)).bytes();
+        byte[] primer = PixelPrimer.encode(space, TinyModels.items(space, 20, 1), 1 << 20, 1 << 20).bytes();
         byte[] shorter = Arrays.copyOf(primer, primer.length - 4);
         shorter[shorter.length - 1] |= 1;
         assertThatThrownBy(() -> PixelPrimer.decode(space, shorter, 20)).hasMessageContaining("primer");
