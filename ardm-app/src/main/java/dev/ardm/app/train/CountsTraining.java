@@ -4,14 +4,17 @@ import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.counts.CountsOptions;
+import dev.ardm.core.counts.row.RowCountsModel;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.data.format.DataFormat;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Learns a model of counts, without a network. A tenth of the items is held out first, to say what the others are worth; then the
@@ -62,14 +66,19 @@ public final class CountsTraining {
             throw new UserError(folder + ": already contains a run; give another --out");
         }
         DataFormat format = TrainingData.fitted(data, choice);
-        WholeItems items = WholeItems.of(format, data, CountsModel.MOST_SYMBOLS);
+        if (rows(format) && !options.equals(CountsOptions.BEST)) {
+            throw new UserError(data + ": rows are learnt as they are; their model has no form and no size to choose");
+        }
+        WholeItems items = rows(format)
+                ? WholeItems.rows(format, data)
+                : WholeItems.of(format, data, CountsModel.MOST_SYMBOLS);
         if (items.size() < 2) {
             throw new UserError(data + ": " + Text.count((int) items.size(), "item") + " of kind " + format.kind()
                     + "; at least 2 are needed to learn from");
         }
         long every = Math.max(10, items.size() / MOST_HELD_OUT);
         LongPredicate held = k -> k % every == every - 1 || k == items.size() - 1 && items.size() < every;
-        CountsModel learnt;
+        Model learnt;
         Estimate estimate;
         try {
             learnt = learn(format, items, held.negate(), data, options);
@@ -89,34 +98,52 @@ public final class CountsTraining {
         provenance.put(
                 "held_out", bits + " on " + estimate.items() + " items that a model of the others had not learnt");
         Files.createDirectories(folder);
-        CountsModel model = learnt.withProvenance(provenance);
+        if (learnt instanceof RowCountsModel rows && rows.rows() < items.size()) {
+            listener.warn(String.format(
+                    Locale.ROOT, "%s: %,d of %,d rows learnt, evenly from all", data, rows.rows(), items.size()));
+        }
+        Model model = learnt.withProvenance(provenance);
         AtomicFile.write(file, true, stream -> ModelFile.write(model, Type.F32, stream));
         listener.result(String.format(
                 Locale.ROOT,
-                "%s: %,d items of kind %s learnt as %s, %,d bytes; %s on %,d held-out items",
+                "%s: %,d items of kind %s learnt%s, %,d bytes; %s on %,d held-out items",
                 file,
                 items.inMemory() ? items.size() : items.size() - estimate.items(),
                 format.kind(),
-                model.form() == CountsForm.PRIMER ? "a primer" : "entries",
+                model instanceof CountsModel counts && counts.form() == CountsForm.ENTRIES ? " as entries" : "",
                 Files.size(file),
                 bits,
                 estimate.items()));
     }
 
-    private CountsModel learn(
+    /** Whether items are rows: of a table, or other ones of a fixed number of values that are not all alike, or of many categories. */
+    private static boolean rows(DataFormat format) {
+        int most = format.space().maxCategories();
+        return format.layout().equals(ItemLayout.ROWS)
+                || most > CountsModel.MOST_CATEGORIES
+                || IntStream.of(format.space().categories()).anyMatch(categories -> categories < most);
+    }
+
+    private Model learn(
             DataFormat format, WholeItems items, LongPredicate which, Path data, CountsOptions options) {
         long steps = Math.min(items.size() * CountsModel.PASSES, Integer.MAX_VALUE);
         try (Listener.Task progress = listener.begin("learn", steps)) {
             AtomicLong read = new AtomicLong();
             Runnable step = () -> progress.accept((int) Math.min(read.incrementAndGet(), steps));
-            return CountsModel.learn(format.space(), format.definition(), items.some(which, step), options);
+            Iterable<int[]> some = items.some(which, step);
+            if (rows(format)) {
+                List<int[]> rows = new ArrayList<>();
+                some.forEach(rows::add);
+                return RowCountsModel.learn(format.space(), format.definition(), rows);
+            }
+            return CountsModel.learn(format.space(), format.definition(), some, options);
         } catch (IllegalArgumentException e) {
             throw new UserError(data + ": " + e.getMessage());
         }
     }
 
     /** The cost of items that were not learnt. */
-    private Estimate estimate(CountsModel learnt, DataFormat format, Iterable<int[]> items) {
+    private Estimate estimate(Model learnt, DataFormat format, Iterable<int[]> items) {
         List<Item> held = new ArrayList<>();
         items.forEach(item -> held.add(Item.of(item)));
         try (Listener.Task progress = listener.begin("measure", held.size())) {

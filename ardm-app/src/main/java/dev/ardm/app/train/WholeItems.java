@@ -2,6 +2,7 @@ package dev.ardm.app.train;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The items of files, in memory if they have few values, otherwise read again each time. */
@@ -48,6 +50,13 @@ final class WholeItems {
             }
         }
         return new WholeItems(format, data, symbols <= most ? kept : null, size);
+    }
+
+    /** Reads all rows of files. */
+    static WholeItems rows(DataFormat format, Path data) throws IOException {
+        ItemSet rows = format.items(List.of(data));
+        List<int[]> kept = IntStream.range(0, rows.size()).mapToObj(rows::item).toList();
+        return new WholeItems(format, data, kept, kept.size());
     }
 
     /** Number of items. */

@@ -27,6 +27,9 @@ public final class CountsModel implements Model {
     /** How often the items are read while they are learnt, about. */
     public static final int PASSES = Contexts.DENSE.length + 4;
 
+    /** The most categories of a value. */
+    public static final int MOST_CATEGORIES = SymbolPredictor.END;
+
     /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
     static final int VERSION = 0;
 
