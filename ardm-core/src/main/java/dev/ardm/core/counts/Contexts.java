@@ -1,5 +1,9 @@
 package dev.ardm.core.counts;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The contexts of the next symbol of an item, as 64-bit hashes. Each is a function of the symbols of the item so far, from its
  * beginning on. Appending a symbol takes the same time at every place.
@@ -9,14 +13,8 @@ package dev.ardm.core.counts;
  * them: its last n symbols. A context that does not exist yet, because the item is too short, is 0.
  */
 final class Contexts {
-    /** The most contexts that are the last symbols, the first ones of the corpus; their lengths are a model's own. */
+    /** The most contexts that are the last symbols, the first ones of the corpus; {@link Settings} have their lengths. */
     static final int ORDERS = 12;
-
-    /** Lengths for a model that counts all symbols. */
-    static final int[] SPREAD = {1, 2, 3, 5, 8, 14, 24};
-
-    /** Lengths for a model that stores each of its contexts. */
-    static final int[] DENSE = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
     /** Lengths of the contexts within the item. */
     private static final int[] LOCAL_LENGTHS = {1, 2, 3, 5};
@@ -32,15 +30,21 @@ final class Contexts {
     /** Number of contexts. */
     static final int ALL = SHARED + LOCAL;
 
-    private static final int LONGEST = 32; // A power of two, at least the longest order.
+    /** More than the longest order; a power of two. */
+    static final int LONGEST = 32;
+
     private static final long BASE = 0x9E3779B97F4A7C15L;
     private static final long FACTOR = 0xD6E8FEB86659FD93L;
+
+    /** Stands before the first symbol of an item. */
     static final int BEGINNING = 257;
 
-    private final int[] orders;
+    private final int orders;
+    private final int[] lengths; // Of the orders, then of the contexts within the item.
     private final long[] powers;
+
     private final int[] last = new int[LONGEST];
-    private final long[] rolling = new long[ORDERS];
+    private final long[] rolling;
     private int length;
     private int previous;
     private long word;
@@ -56,12 +60,15 @@ final class Contexts {
     private long key;
 
     /** @param orders lengths of the contexts that are the last symbols, {@link #ORDERS} at most */
-    Contexts(int[] orders) {
-        this.orders = orders;
-        powers = new long[orders.length];
-        for (int k = 0; k < orders.length; k++) {
+    Contexts(List<Integer> orders) {
+        this.orders = orders.size();
+        lengths = IntStream.concat(orders.stream().mapToInt(order -> order), Arrays.stream(LOCAL_LENGTHS))
+                .toArray();
+        powers = new long[lengths.length];
+        rolling = new long[lengths.length];
+        for (int k = 0; k < lengths.length; k++) {
             powers[k] = 1;
-            for (int j = 0; j < orders[k]; j++) {
+            for (int j = 0; j < lengths[k]; j++) {
                 powers[k] *= BASE;
             }
         }
@@ -71,8 +78,8 @@ final class Contexts {
     /**
      * The hash of a context that is the last symbols.
      *
-     * @param k number of the context: the orders of the model say how many symbols it has
-     * @param symbols the oldest first; the beginning of an item is 257
+     * @param k its number: the orders say how many symbols it has
+     * @param symbols the oldest first; the beginning of an item is {@link #BEGINNING}
      */
     static long hash(int k, int[] symbols) {
         long rolling = 0;
@@ -84,8 +91,8 @@ final class Contexts {
 
     /** Begins an item. */
     void begin() {
-        java.util.Arrays.fill(rolling, 0);
-        java.util.Arrays.fill(last, 0);
+        Arrays.fill(rolling, 0);
+        Arrays.fill(last, 0);
         length = 0;
         word = 0;
         lastWord = 0;
@@ -149,34 +156,29 @@ final class Contexts {
     }
 
     private void roll(int symbol) {
-        for (int k = 0; k < orders.length; k++) {
-            int leaving = last[length - orders[k] & LONGEST - 1];
-            rolling[k] = rolling[k] * BASE + (symbol + 1) - powers[k] * (length >= orders[k] ? leaving + 1 : 0);
+        for (int k = 0; k < lengths.length; k++) {
+            int leaving = last[length - lengths[k] & LONGEST - 1];
+            rolling[k] = rolling[k] * BASE + (symbol + 1) - powers[k] * (length >= lengths[k] ? leaving + 1 : 0);
         }
         last[length & LONGEST - 1] = symbol;
         length++;
     }
 
-    /** Writes all hashes: first those of the corpus, then those within the item. */
-    void hashes(long[] hashes) {
-        for (int k = 0; k < orders.length; k++) {
-            hashes[k] = length < orders[k] ? 0 : mix(rolling[k], k + 1);
-        }
+    /** The hash of one of the contexts that are the last symbols. */
+    long hash(int k) {
+        return length < lengths[k] ? 0 : mix(rolling[k], k + 1);
+    }
+
+    /** Writes the hashes of the contexts that are not the last symbols of the corpus, at their numbers. */
+    void others(long[] hashes) {
         int at = ORDERS;
         hashes[at++] = mix(mix(102, shape), number);
         hashes[at++] = mix(mix(103, fields), field);
         hashes[at++] = mix(mix(mix(104, word), lastWord), wordBefore);
         hashes[at++] = mix(mix(105, key), field);
         hashes[at++] = mix(mix(mix(106, shape), number), previous);
-        for (int order : LOCAL_LENGTHS) {
-            long hash = 0;
-            if (length > order) {
-                hash = 200 + order;
-                for (int j = 1; j <= order; j++) {
-                    hash = mix(hash, last[length - j & LONGEST - 1]);
-                }
-            }
-            hashes[at++] = hash;
+        for (int k = 0; k < LOCAL; k++) {
+            hashes[at++] = length > LOCAL_LENGTHS[k] ? mix(rolling[orders + k], 201 + k) : 0;
         }
     }
 

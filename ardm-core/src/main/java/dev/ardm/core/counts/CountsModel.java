@@ -25,7 +25,7 @@ public final class CountsModel implements Model {
     public static final int MOST_SYMBOLS = 1 << 24;
 
     /** How often the items are read while they are learnt, about. */
-    public static final int PASSES = Contexts.DENSE.length + 4;
+    public static final int PASSES = Contexts.ORDERS + 4;
 
     /** The most categories of a value. */
     public static final int MOST_CATEGORIES = SymbolPredictor.END;

@@ -36,7 +36,7 @@ final class Entries {
     private final TriePruning pruning;
 
     private Entries(Iterable<int[]> items) {
-        pruning = new TriePruning(new ContextCounter(items, LEAST, MOST_CONTEXTS).count(Contexts.DENSE.length));
+        pruning = new TriePruning(new ContextCounter(items, LEAST, MOST_CONTEXTS).count(Settings.DENSE.orders().size()));
     }
 
     /**
@@ -128,7 +128,7 @@ final class Entries {
         StackWriter writer = new StackWriter();
         TrieCoder.write(writer, trie);
         try {
-            TrainedCoder.code(writer, new Learnt(Contexts.DENSE), learnt);
+            TrainedCoder.code(writer, new Learnt(Settings.DENSE), learnt);
         } catch (DamagedException e) {
             throw new IllegalStateException(e);
         }
@@ -152,7 +152,7 @@ final class Entries {
      */
     static Learnt read(byte[] entries) throws DamagedException {
         ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "entries", 0, entries, entries.length);
-        int lengths = cursor.varint("number of lengths of contexts", 1, Contexts.DENSE.length + 1);
+        int lengths = cursor.varint("number of lengths of contexts", 1, Settings.DENSE.orders().size() + 1);
         int count = cursor.varint("number of entries", 0, MOST);
         AnsStack stack = AnsStack.fromBytes(entries, (int) cursor.position(), cursor.left());
         StackReader reader = new StackReader(stack);
@@ -166,7 +166,7 @@ final class Entries {
     }
 
     private static Learnt learnt(ContextTrie trie) {
-        Learnt learnt = new Learnt(Contexts.DENSE);
+        Learnt learnt = new Learnt(Settings.DENSE);
         ContextTrie.Level root = trie.root();
         for (int entry = 0; entry < root.entries; entry++) {
             learnt.occurs(root.symbols[entry], (root.counts[entry] >> FREQUENCY_SHIFT) + 1);

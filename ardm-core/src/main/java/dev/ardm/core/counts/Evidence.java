@@ -16,13 +16,21 @@ final class Evidence {
     private static final int RATIO = 256; // Width of such a class, in the unit of logits.
     private static final int SURE = 6;
     private static final int CELLS = FEW + RATIOS * SURE * SPREADS;
+
     /** Binary logarithm of the unit of probabilities. */
     static final int BITS = 28;
 
     private static final int MOST_SEEN = 1 << 14;
+    private static final int MOST_COUNTED = 400;
+    private static final byte[] LEVEL = levels();
+    private static final int SHARE_BITS = 24;
+
+    // How far a cell follows what happens: the first values weigh as much as four and a half observations.
+    private static final int[] SHARE = shares();
 
     final int[] probabilities = new int[Contexts.ALL * CELLS];
     private final short[] seen = new short[Contexts.ALL * CELLS];
+    private final short[] logits = new short[Contexts.ALL * CELLS];
 
     Evidence() {
         for (int context = 0; context < Contexts.ALL; context++) {
@@ -30,6 +38,7 @@ final class Evidence {
                 probabilities[context * CELLS + cell] = cell < FEW
                         ? few(cell / SPREADS / LEVELS, cell / SPREADS % LEVELS)
                         : many((cell - FEW) / SPREADS / SURE);
+                refresh(context * CELLS + cell);
             }
         }
     }
@@ -67,25 +76,50 @@ final class Evidence {
     }
 
     private static int level(int count) {
-        if (count < 6) {
-            return count;
+        return LEVEL[Math.min(count, MOST_COUNTED)];
+    }
+
+    private static byte[] levels() {
+        byte[] levels = new byte[MOST_COUNTED + 1];
+        int[] from = {0, 1, 2, 3, 4, 5, 6, 8, 12, 20, 40, 100, 400};
+        for (int count = 0; count < levels.length; count++) {
+            while (levels[count] + 1 < from.length && from[levels[count] + 1] <= count) {
+                levels[count]++;
+            }
         }
-        return count < 8
-                ? 6
-                : count < 12 ? 7 : count < 20 ? 8 : count < 40 ? 9 : count < 100 ? 10 : count < 400 ? 11 : 12;
+        return levels;
+    }
+
+    private static int[] shares() {
+        int[] shares = new int[MOST_SEEN + 1];
+        for (int seen = 0; seen < shares.length; seen++) {
+            shares[seen] = (1 << SHARE_BITS + 1) / (2 * seen + 9);
+        }
+        return shares;
+    }
+
+    /** Takes probabilities that were written from outside. */
+    void refresh() {
+        for (int cell = 0; cell < probabilities.length; cell++) {
+            refresh(cell);
+        }
+    }
+
+    private void refresh(int cell) {
+        logits[cell] = (short) Logistic.logit(probabilities[cell] >>> BITS - Logistic.BITS);
     }
 
     /** The logit of a class. */
     int logit(int cell) {
-        return Logistic.logit(probabilities[cell] >>> BITS - Logistic.BITS);
+        return logits[cell];
     }
 
     /** Learns whether the symbol followed. */
     void learn(int cell, boolean followed) {
         int count = seen[cell];
-        // The first values weigh as much as four and a half observations.
-        int change = ((followed ? (1 << BITS) - 1 : 0) - probabilities[cell]) / (2 * count + 9) * 2;
-        probabilities[cell] += change;
+        long wrong = (followed ? (1 << BITS) - 1 : 0) - probabilities[cell];
+        probabilities[cell] += (int) (wrong * SHARE[count] >> SHARE_BITS);
+        refresh(cell);
         if (count < MOST_SEEN) {
             seen[cell] = (short) (count + 1);
         }

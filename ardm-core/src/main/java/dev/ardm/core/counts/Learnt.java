@@ -11,22 +11,20 @@ final class Learnt {
     private static final int MORE_AT_FIRST = 60;
     private static final int HALF_AFTER = 20_000;
 
-    /** Lengths of the contexts that are the last symbols. */
-    final int[] orders;
-
+    final Settings settings;
     final CountTable counts = new CountTable();
     final Evidence evidence = new Evidence();
     final Mixer mixer = new Mixer();
+    final Certainty certainty = new Certainty();
     private final int[] frequencies = new int[SymbolPredictor.SYMBOLS];
     private int decisions;
 
     Learnt() {
-        this(Contexts.SPREAD);
+        this(Settings.COMMON);
     }
 
-    /** @param orders lengths of the contexts that are the last symbols, {@link Contexts#ORDERS} at most */
-    Learnt(int[] orders) {
-        this.orders = orders;
+    Learnt(Settings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -36,12 +34,21 @@ final class Learnt {
      */
     record Trained(int[] values, int bits) {}
 
-    /** All that was learnt from decisions, always in the same order: it starts from the same values in each object. */
+    /**
+     * All that was learnt from decisions, always in the same order: it starts from the same values in each object. Who writes
+     * there says so by {@link #refresh}.
+     */
     List<Trained> trained() {
         return List.of(
                 new Trained(mixer.weights, 0),
                 new Trained(mixer.corrected, Mixer.CORRECTED_BITS),
-                new Trained(evidence.probabilities, Evidence.BITS));
+                new Trained(evidence.probabilities, Evidence.BITS),
+                new Trained(certainty.probabilities, Certainty.BITS));
+    }
+
+    /** Takes what was written into {@link #trained}. */
+    void refresh() {
+        evidence.refresh();
     }
 
     /** How often a symbol occurs at all. */

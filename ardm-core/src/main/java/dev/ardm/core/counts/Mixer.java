@@ -21,11 +21,13 @@ final class Mixer {
     private static final int THIRD = 64 * ATTEMPTS;
     private static final int STEP = 768; // Of the logits at which results are corrected.
     private static final int KNOTS = 2 * (Logistic.LARGEST + 1) / STEP + 1;
+    
     /** The unit of weights. */
     static final int UNIT = 1 << 16;
 
     /** Binary logarithm of the unit of corrected probabilities. */
     static final int CORRECTED_BITS = 22;
+
 
     final int[] weights = new int[(FIRST + SECOND + THIRD) * (INPUTS + 1)];
     final int[] corrected = new int[FIRST * KNOTS];
@@ -33,7 +35,8 @@ final class Mixer {
     Mixer() {
         Arrays.fill(weights, UNIT / 4);
         for (int k = 0; k < corrected.length; k++) {
-            corrected[k] = Logistic.probability(k % KNOTS * STEP - Logistic.LARGEST - 1) << CORRECTED_BITS - Logistic.BITS;
+            corrected[k] = Logistic.probability(k % KNOTS * STEP - Logistic.LARGEST - 1)
+                    << CORRECTED_BITS - Logistic.BITS;
         }
     }
 
@@ -59,7 +62,7 @@ final class Mixer {
     /**
      * The probability, from 1 to 65,535 in 1/65,536, that the candidate is right.
      *
-     * @param longest how many of the contexts of {@link Contexts#ORDERS} are known, up to the longest
+     * @param longest number of the longest order that is known, from 1; 0 if there is none
      * @param attempt number of candidates before
      * @param support 0 to 3: what the longest known context says of the candidate
      * @param previous symbol

@@ -29,6 +29,7 @@ final class TrainedCoder {
         for (int k = 0; k < into.size(); k++) {
             code(coder, bits, k * KIND, into.get(k), from.get(k));
         }
+        learnt.refresh();
     }
 
     private static void code(

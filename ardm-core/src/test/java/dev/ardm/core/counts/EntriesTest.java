@@ -72,7 +72,7 @@ class EntriesTest {
             long words = Arrays.stream(item).filter(symbol -> symbol == ' ').count();
             items += Math.log(WORDS.length * 12 * Math.pow(3, words - 1)) / Math.log(2);
         }
-        assertThat(bits(Entries.read(entries), test)).isBetween(0.9 * items, 1.15 * items);
+        assertThat(bits(Entries.read(entries), test)).isBetween(0.9 * items, 1.25 * items);
         assertThat(entries.length).isLessThan(4_000); // The items have 170,000 symbols.
     }
 
@@ -80,7 +80,7 @@ class EntriesTest {
     void hasTheSameBytesEverywhere() throws Exception {
         String hash = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(learnt(items(500, 1), 0)));
-        assertThat(hash).isEqualTo("6f1cbf176493494ec52764ebba9c61ae04e51fe25213718f5cc741a625a724ba");
+        assertThat(hash).isEqualTo("e8d14af91b325e65c28055809b15d14b38c174426f5829e4bf6cde82091dca8f");
     }
 
     @Test
@@ -120,10 +120,10 @@ class EntriesTest {
         }
         Learnt learnt = Entries.read(learnt(items, 0));
         int place = learnt.counts.find(Contexts.hash(0, new int[] {'c'}));
-        assertThat(place).isNotNegative();
+        assertThat(place).isNotZero();
         assertThat(learnt.counts.distinct(place)).isEqualTo(1);
         assertThat(learnt.counts.count(place, 'd')).isBetween(64, 80);
-        assertThat(learnt.counts.find(Contexts.hash(0, new int[] {'z'}))).isNegative();
+        assertThat(learnt.counts.find(Contexts.hash(0, new int[] {'z'}))).isZero();
     }
 
     @Test

@@ -51,7 +51,7 @@ class PrimerTest {
         byte[] primer = Primer.encode(items(), new Learnt());
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(primer));
-        assertThat(hash).isEqualTo("4615a63adc97929f2648b31836d2811f9558596006b2542660d07c19e8a4c2df");
+        assertThat(hash).isEqualTo("030307c5f9e31ada5edd8ef99470a484da6d8c3734cd432b15d6acf505100921");
     }
 
     @Test
