@@ -1,5 +1,7 @@
 package dev.ardm.core.counts;
 
+import dev.ardm.core.counts.internal.Logistic;
+
 /**
  * How often the only symbol that ever followed a long context follows again: a probability for each length of context, class of
  * how often it followed, and number of such symbols before that were right, learnt from what happened.

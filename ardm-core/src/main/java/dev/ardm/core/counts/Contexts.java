@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 final class Contexts {
     /** The most contexts that are the last symbols, the first ones of the corpus; {@link Settings} have their lengths. */
-    static final int ORDERS = 8;
+    static final int ORDERS = 12;
 
     /** Lengths of the contexts within the item. */
     private static final int[] LOCAL_LENGTHS = {1, 2, 3, 5};

@@ -130,6 +130,50 @@ final class CountTable {
         }
     }
 
+    /**
+     * Puts a context with the symbols that followed it, unless it or one that agrees with it is there. Counts that are too large
+     * are halved, all of them, until they fit. Nothing can be counted afterwards.
+     *
+     * @param total at least the sum of the counts
+     * @param from the first symbol of the arrays, of at least one
+     */
+    void put(long context, int total, short[] symbols, int[] counts, int from, int to) {
+        if (find(context) != 0) {
+            return;
+        }
+        if (contexts * 3L > slots.length * 2L) {
+            grow();
+        }
+        int shift = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(total / MOST));
+        int distinct = to - from;
+        int list = allocate(distinct <= 2 ? 0 : Integer.SIZE - 1 - Integer.numberOfLeadingZeros(distinct - 1));
+        int first = first(list, distinct);
+        Arrays.fill(lists, list, first, 0);
+        int sum = 0;
+        for (int k = from; k < to; k++) {
+            int count = Math.max(1, counts[k] >> shift);
+            int at = first + k - from;
+            while (at > first && lists[at - 1] >>> SYMBOL_BITS < count) {
+                lists[at] = lists[at - 1];
+                at--;
+            }
+            lists[at] = count << SYMBOL_BITS | symbols[k];
+            sum += count;
+            if (distinct > LONG / 2) {
+                mark(list, symbols[k]);
+            }
+        }
+        int all = Math.min(MOST, Math.max(sum, total >> shift));
+        lists[list] = all << SYMBOL_BITS | distinct;
+        boolean certain = distinct == 1 && all == sum;
+        int entry = certain ? lists[first] : ~list;
+        if (certain) {
+            used = list; // It was the last one.
+        }
+        slots[slot(context)] = (long) check(context) << 32 | entry & 0xFFFF_FFFFL;
+        contexts++;
+    }
+
     /** Counts a symbol. Returns where the list is afterwards. */
     private int increase(int list, int symbol) {
         int at = place(list, symbol);

@@ -1,12 +1,21 @@
 package dev.ardm.core.counts;
 
+import dev.ardm.core.counts.internal.Logistic;
+
 /**
  * How often a symbol follows a context that has counted it {@code hits} times and others {@code misses} times: a probability for
  * each kind of context and each class of such counts, learnt from what happened.
  */
 final class Evidence {
     private static final int LEVELS = 13;
-    private static final int CELLS = LEVELS * LEVELS * 3;
+    private static final int SPREADS = 3;
+    private static final int FEW = LEVELS * LEVELS * SPREADS; // Classes of hits and misses.
+    private static final int MANY = 16; // Counts from which on there are classes of their ratio instead.
+    private static final int LEAST_HITS = 3;
+    private static final int RATIOS = 64;
+    private static final int RATIO = 256; // Width of such a class, in the unit of logits.
+    private static final int SURE = 6;
+    private static final int CELLS = FEW + RATIOS * SURE * SPREADS;
 
     /** Binary logarithm of the unit of probabilities. */
     static final int BITS = 28;
@@ -26,14 +35,21 @@ final class Evidence {
     Evidence() {
         for (int context = 0; context < Contexts.ALL; context++) {
             for (int cell = 0; cell < CELLS; cell++) {
-                int hits = cell / 3 / LEVELS;
-                int misses = cell / 3 % LEVELS;
-                // (hits + 0.4) / (hits + misses + 0.8), as a count of few symbols suggests.
-                probabilities[context * CELLS + cell] =
-                        (int) (((5L * hits + 2) << BITS) / (5L * hits + 5L * misses + 4));
+                probabilities[context * CELLS + cell] = cell < FEW
+                        ? few(cell / SPREADS / LEVELS, cell / SPREADS % LEVELS)
+                        : many((cell - FEW) / SPREADS / SURE);
                 refresh(context * CELLS + cell);
             }
         }
+    }
+
+    /** (hits + 0.4) / (hits + misses + 0.8), as a count of few symbols suggests. */
+    private static int few(int hits, int misses) {
+        return (int) (((5L * hits + 2) << BITS) / (5L * hits + 5L * misses + 4));
+    }
+
+    private static int many(int ratio) {
+        return Logistic.probability((ratio - RATIOS / 2) * RATIO + RATIO / 2) << BITS - Logistic.BITS;
     }
 
     /**
@@ -46,7 +62,17 @@ final class Evidence {
      */
     static int cell(int context, int hits, int misses, int distinct) {
         int spread = distinct == 1 ? 0 : distinct < 4 ? 1 : 2;
-        return context * CELLS + (level(hits) * LEVELS + level(misses)) * 3 + spread;
+        int all = hits + misses;
+        if (all >= MANY && hits >= LEAST_HITS) {
+            int logit = Logistic.logit((int) ((((long) hits << Logistic.BITS) - 1) / all));
+            int ratio = Math.max(0, Math.min(RATIOS - 1, Math.floorDiv(logit, RATIO) + RATIOS / 2));
+            return context * CELLS + FEW + (ratio * SURE + sure(all)) * SPREADS + spread;
+        }
+        return context * CELLS + (level(hits) * LEVELS + level(misses)) * SPREADS + spread;
+    }
+
+    private static int sure(int all) {
+        return all < 32 ? 0 : all < 64 ? 1 : all < 200 ? 2 : all < 800 ? 3 : all < 5_000 ? 4 : 5;
     }
 
     private static int level(int count) {
@@ -70,6 +96,13 @@ final class Evidence {
             shares[seen] = (1 << SHARE_BITS + 1) / (2 * seen + 9);
         }
         return shares;
+    }
+
+    /** Takes probabilities that were written from outside. */
+    void refresh() {
+        for (int cell = 0; cell < probabilities.length; cell++) {
+            refresh(cell);
+        }
     }
 
     private void refresh(int cell) {

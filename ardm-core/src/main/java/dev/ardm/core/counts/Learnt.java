@@ -1,5 +1,7 @@
 package dev.ardm.core.counts;
 
+import java.util.List;
+
 /**
  * What was learnt from items: what followed each context, and how far each kind of context can be trusted. Threads may share it
  * while nothing learns.
@@ -25,6 +27,30 @@ final class Learnt {
         this.settings = settings;
     }
 
+    /**
+     * Numbers that were learnt from decisions.
+     *
+     * @param bits of the unit if they are probabilities, 0 if they are weights
+     */
+    record Trained(int[] values, int bits) {}
+
+    /**
+     * All that was learnt from decisions, always in the same order: it starts from the same values in each object. Who writes
+     * there says so by {@link #refresh}.
+     */
+    List<Trained> trained() {
+        return List.of(
+                new Trained(mixer.weights, 0),
+                new Trained(mixer.corrected, Mixer.CORRECTED_BITS),
+                new Trained(evidence.probabilities, Evidence.BITS),
+                new Trained(certainty.probabilities, Certainty.BITS));
+    }
+
+    /** Takes what was written into {@link #trained}. */
+    void refresh() {
+        evidence.refresh();
+    }
+
     /** How often a symbol occurs at all. */
     int frequency(int symbol) {
         return frequencies[symbol];
@@ -33,6 +59,11 @@ final class Learnt {
     /** Counts a symbol. */
     void occurs(int symbol) {
         frequencies[symbol]++;
+    }
+
+    /** Counts a symbol that occurred several times. */
+    void occurs(int symbol, int times) {
+        frequencies[symbol] += times;
     }
 
     /** The rate of the mixer's weights, in 1/4,096: it falls with the number of decisions that were learnt from. */

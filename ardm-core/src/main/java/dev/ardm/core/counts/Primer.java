@@ -4,6 +4,8 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
+import dev.ardm.core.counts.internal.StackReader;
+import dev.ardm.core.counts.internal.StackWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,7 +59,10 @@ final class Primer {
         List<int[]> items = new ArrayList<>();
         int left = most;
         for (int k = 0; k < count; k++) {
-            int[] item = predictor.read(reader, left, true);
+            if (left == 0) {
+                throw DamagedException.inStream(0, "the primer has more than " + most + " symbols");
+            }
+            int[] item = predictor.read(reader, left - 1, true);
             left -= item.length + 1;
             predictor.count(item);
             items.add(item);

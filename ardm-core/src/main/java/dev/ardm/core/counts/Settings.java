@@ -1,6 +1,7 @@
 package dev.ardm.core.counts;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What is the same for all symbols that a model predicts: part of its definition.
@@ -14,9 +15,14 @@ import java.util.List;
  */
 record Settings(List<Integer> orders, int others, int certain, boolean grown) {
     private static final int ALL = (1 << Contexts.ALL - Contexts.ORDERS) - 1;
+    private static final int LOCAL = ALL >> Contexts.SHARED - Contexts.ORDERS << Contexts.SHARED - Contexts.ORDERS;
 
     /** Where nothing was chosen. */
     static final Settings COMMON = new Settings(List.of(1, 2, 3, 5, 8, 14, 24), ALL, 6, true);
+
+    /** Where each context is stored: all lengths up to the longest. There are no others of the corpus, only those within the item. */
+    static final Settings DENSE =
+            new Settings(IntStream.rangeClosed(1, Contexts.ORDERS).boxed().toList(), LOCAL, 6, true);
 
     Settings {
         orders = List.copyOf(orders);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.error.DamagedException;
+import dev.ardm.core.counts.internal.StackWriter;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -50,7 +51,7 @@ class PrimerTest {
         byte[] primer = Primer.encode(items(), new Learnt());
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(primer));
-        assertThat(hash).isEqualTo("e385e47eabcc644509b5ca16da88ba2efed18e9bc041243ba0bb00d3b051b09d");
+        assertThat(hash).isEqualTo("030307c5f9e31ada5edd8ef99470a484da6d8c3734cd432b15d6acf505100921");
     }
 
     @Test
