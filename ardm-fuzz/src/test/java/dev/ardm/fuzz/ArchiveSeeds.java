@@ -1,9 +1,11 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.FrameRecords;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.write.ArchiveAppender;
 import dev.ardm.coding.internal.write.ArchiveWriter;
+import dev.ardm.coding.internal.write.RecordFrame;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Plan;
@@ -146,6 +148,14 @@ final class ArchiveSeeds {
             }
         }
         return Files.readAllBytes(scratch);
+    }
+
+    /** A frame of one record, which is coded. */
+    static RecordFrame record(ItemLabel label, byte[] stream) {
+        FrameRecords.Builder frame = new FrameRecords.Builder();
+        frame.grouped(true);
+        frame.group(1, stream.length, false, false, 6);
+        return new RecordFrame(frame.build(), List.of(label), List.of(stream));
     }
 
     private static byte[] flipped(byte[] bytes, int at) {
