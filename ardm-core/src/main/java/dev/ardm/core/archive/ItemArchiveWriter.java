@@ -95,6 +95,15 @@ public final class ItemArchiveWriter implements Closeable {
     }
 
     /**
+     * Begins an archive of records, which are bytes or texts; errors as above.
+     *
+     * @param model of bytes, that knows where items end, such as one of lines
+     */
+    public static ItemArchiveWriter records(Path file, LikelihoodModel model) throws IOException {
+        return create(file, model, model.plan(1), ItemLayout.RECORDS);
+    }
+
+    /**
      * Opens an archive to append to its last part, with that part's plan and layout. Nothing else can append until this
      * writer is closed (see {@link AppendLock}). Cuts off an unfinished append.
      *
@@ -197,6 +206,20 @@ public final class ItemArchiveWriter implements Closeable {
     /** Adds an item without a name, like {@link #add(int[], String)}. */
     public void add(int[] item) throws IOException {
         add(item, "");
+    }
+
+    /** Adds bytes, one value each, like {@link #add(Item)}. */
+    public void add(byte[] record) throws IOException {
+        add(Item.ofBytes(record));
+    }
+
+    /**
+     * Adds a text as its bytes in UTF-8, like {@link #add(Item)}.
+     *
+     * @throws IllegalArgumentException if it is no Unicode text; writing can continue without it
+     */
+    public void add(String record) throws IOException {
+        add(Item.ofText(record));
     }
 
     /** Adds values of the space with a name, like {@link #add(Item)}. */

@@ -107,6 +107,15 @@ public final class ItemStore implements Closeable {
         }
     }
 
+    /**
+     * Opens a store of records, which are bytes or texts, with the usual options; errors as above.
+     *
+     * @param model of bytes, that knows where items end, such as one of lines
+     */
+    public static ItemStore records(Path file, LikelihoodModel model) throws IOException {
+        return open(file, model, model.plan(1), ItemLayout.RECORDS, StoreOptions.DEFAULT);
+    }
+
     private static String named(ItemLayout layout) {
         return layout.kind().name().toLowerCase(Locale.ROOT);
     }
@@ -114,6 +123,20 @@ public final class ItemStore implements Closeable {
     /** Appends values of the space with a name, like {@link #append(Item)}. */
     public long append(int[] item, String name) throws IOException {
         return append(Item.of(item, name));
+    }
+
+    /** Appends bytes, one value each, like {@link #append(Item)}. */
+    public long append(byte[] record) throws IOException {
+        return append(Item.ofBytes(record));
+    }
+
+    /**
+     * Appends a text as its bytes in UTF-8, like {@link #append(Item)}.
+     *
+     * @throws IllegalArgumentException if it is no Unicode text; the store can continue without it
+     */
+    public long append(String record) throws IOException {
+        return append(Item.ofText(record));
     }
 
     /**
