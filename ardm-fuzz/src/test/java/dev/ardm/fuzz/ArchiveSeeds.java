@@ -1,7 +1,7 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.coding.format.ArchivedItem;
-import dev.ardm.coding.format.FrameRecords;
+import dev.ardm.coding.format.FrameRecordsBuilder;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.write.ArchiveAppender;
 import dev.ardm.coding.internal.write.ArchiveWriter;
@@ -152,7 +152,7 @@ final class ArchiveSeeds {
 
     /** A frame of one record, which is coded. */
     static RecordFrame record(ItemLabel label, byte[] stream) {
-        FrameRecords.Builder frame = new FrameRecords.Builder();
+        FrameRecordsBuilder frame = new FrameRecordsBuilder();
         frame.grouped(true);
         frame.group(1, stream.length, false, false, 6);
         return new RecordFrame(frame.build(), List.of(label), List.of(stream));

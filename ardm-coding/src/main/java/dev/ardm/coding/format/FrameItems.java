@@ -27,7 +27,8 @@ public final class FrameItems {
             | MODES_FLAG
             | FrameRecords.SIDE_FLAG
             | FrameRecords.LEARNT_FLAG
-            | FrameRecords.DROPPED_FLAG;
+            | FrameRecords.DROPPED_FLAG
+            | FrameRecords.SIZES_FLAG;
 
     private static final byte[] NONE = {};
 

@@ -20,6 +20,9 @@ public final class FrameRecords {
     static final int SIDE_FLAG = 8;
     static final int LEARNT_FLAG = 32;
     static final int DROPPED_FLAG = 64;
+    static final int SIZES_FLAG = 128;
+
+    private static final int MOST_BITS = 30;
 
     private final int entries;
     private final BitSet dropped;
@@ -29,7 +32,9 @@ public final class FrameRecords {
     private final BitSet again;
 
     private final int cursor;
-    private final int most;
+    /** No record in a group has 2 to this power of values. */
+    private final int bits;
+
     private final int[] sizes;
     private final int[] lengths;
     /** Of all groups. */
@@ -46,13 +51,13 @@ public final class FrameRecords {
     /** Where each group begins in the payload, and where the last one ends. */
     private final long[] starts;
 
-    private FrameRecords(
+    FrameRecords(
             int entries,
             BitSet dropped,
             BitSet learnt,
             BitSet again,
             int cursor,
-            int most,
+            int bits,
             int[] sizes,
             int[] lengths,
             BitSet stored,
@@ -62,7 +67,7 @@ public final class FrameRecords {
         this.learnt = learnt;
         this.again = again;
         this.cursor = cursor;
-        this.most = most;
+        this.bits = bits;
         this.sizes = sizes;
         this.lengths = lengths;
         this.stored = stored;
@@ -163,7 +168,7 @@ public final class FrameRecords {
 
     /** No record in a group has more values. */
     public int most() {
-        return most;
+        return (1 << bits) - 1;
     }
 
     /** How a record is kept. */
@@ -174,7 +179,7 @@ public final class FrameRecords {
 
     /** Reads a group, see {@link RecordGroup#read}. */
     public RecordGroup group(int group, byte[] bytes, int categories) throws DamagedException {
-        return RecordGroup.read(bytes, sizes[group], side(group), stored(group), most, categories);
+        return RecordGroup.read(bytes, sizes[group], side(group), stored(group), most(), categories);
     }
 
     /** The flags of a frame's head that say what {@link #write} writes. */
@@ -182,7 +187,18 @@ public final class FrameRecords {
         return (stored.isEmpty() ? 0 : FrameItems.STORED_FLAG)
                 | (side.isEmpty() ? 0 : SIDE_FLAG)
                 | (learnt.isEmpty() ? 0 : LEARNT_FLAG)
+                | (evenSizes() ? 0 : SIZES_FLAG)
                 | (dropped.isEmpty() ? 0 : DROPPED_FLAG);
+    }
+
+    /** Whether all groups have the same size, but perhaps the last one fewer. */
+    private boolean evenSizes() {
+        for (int g = 1; g < sizes.length; g++) {
+            if (sizes[g] > sizes[0] || g < sizes.length - 1 && sizes[g] != sizes[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Appends all of it but the number of records and the flags. */
@@ -197,20 +213,28 @@ public final class FrameRecords {
         if (sizes.length == 0) {
             return;
         }
-        sink.varint(most);
-        for (int g = 0, end; g < sizes.length; g = end) {
-            end = g + 1;
-            while (end < sizes.length && sizes[end] == sizes[g]) {
-                end++;
-            }
-            sink.varint(sizes[g]).varint(end - g);
-        }
+        sink.number(bits, 1);
+        writeSizes(sink);
         RiceLengths.write(sink, lengths, lengths.length);
         if (!stored.isEmpty()) {
             sink.bytes(AdaptiveFlags.bytes(stored, sizes.length));
         }
         if (!side.isEmpty()) {
             sink.bytes(AdaptiveFlags.bytes(side, sizes.length));
+        }
+    }
+
+    private void writeSizes(ByteSink sink) {
+        if (evenSizes()) {
+            sink.varint(sizes[0]);
+            return;
+        }
+        for (int g = 0, end; g < sizes.length; g = end) {
+            end = g + 1;
+            while (end < sizes.length && sizes[end] == sizes[g]) {
+                end++;
+            }
+            sink.varint(sizes[g]).varint(end - g);
         }
     }
 
@@ -245,11 +269,14 @@ public final class FrameRecords {
         }
         int[] sizes = {};
         int[] lengths = {};
-        int most = 0;
+        int bits = 0;
         int grouped = entries - learnt.cardinality();
         if (grouped > 0) {
-            most = cursor.varint("number of values of the longest record", 0, ArchiveFormat.MAX_ITEM_VALUES);
-            sizes = sizes(cursor, grouped);
+            bits = (int) cursor.number(1);
+            if (bits > MOST_BITS) {
+                throw cursor.damaged("records of 2^" + bits + " values");
+            }
+            sizes = (flags & SIZES_FLAG) == 0 ? evenSizes(cursor, grouped) : sizes(cursor, grouped);
             lengths = RiceLengths.read(cursor, sizes.length);
         }
         long total = 0;
@@ -262,7 +289,15 @@ public final class FrameRecords {
         BitSet stored =
                 (flags & FrameItems.STORED_FLAG) == 0 ? new BitSet() : AdaptiveFlags.read(cursor, sizes.length);
         BitSet side = (flags & SIDE_FLAG) == 0 ? new BitSet() : AdaptiveFlags.read(cursor, sizes.length);
-        return new FrameRecords(entries, dropped, learnt, again, learntCursor, most, sizes, lengths, stored, side);
+        return new FrameRecords(entries, dropped, learnt, again, learntCursor, bits, sizes, lengths, stored, side);
+    }
+
+    private static int[] evenSizes(ByteCursor cursor, int grouped) throws DamagedException {
+        int size = cursor.varint("number of records of a group", 1, RecordGroup.MOST_RECORDS);
+        int[] sizes = new int[(grouped + size - 1) / size];
+        Arrays.fill(sizes, size);
+        sizes[sizes.length - 1] = grouped - size * (sizes.length - 1);
+        return sizes;
     }
 
     private static int[] sizes(ByteCursor cursor, int grouped) throws DamagedException {
@@ -276,113 +311,5 @@ public final class FrameRecords {
             left -= size * run;
         }
         return Arrays.copyOf(sizes, groups);
-    }
-
-    /** Puts the records of a frame together, entry by entry. */
-    public static final class Builder {
-        private int[] sizes = new int[16];
-        private int[] lengths = new int[16];
-        private int groups;
-        private int entries;
-        private int grouped;
-        private final BitSet dropped = new BitSet();
-        private final BitSet learnt = new BitSet();
-        private final BitSet again = new BitSet();
-        private final BitSet stored = new BitSet();
-        private final BitSet side = new BitSet();
-        private int learntCount;
-        private int first;
-        private int cursor;
-        private int most;
-
-        /** Number of entries so far. */
-        public int entries() {
-            return entries;
-        }
-
-        /** Whether there is a learnt entry. */
-        public boolean anyLearnt() {
-            return learntCount > 0;
-        }
-
-        /** The learnt item after the last one of a learnt entry. */
-        public int cursor() {
-            return cursor;
-        }
-
-        /**
-         * Adds an entry that equals a learnt item.
-         *
-         * @param number of the item: the one at the cursor or before it, or any for the first learnt entry
-         * @throws IllegalArgumentException if it is another one
-         */
-        public void learnt(int number, boolean live) {
-            if (learntCount == 0) {
-                first = number;
-                cursor = number;
-            }
-            if (number < 0 || number != cursor && number != cursor - 1) {
-                throw new IllegalArgumentException("learnt item " + number + " where the cursor is at " + cursor);
-            }
-            again.set(learntCount++, number < cursor);
-            learnt.set(entries);
-            cursor = number + 1;
-            entry(live);
-        }
-
-        /** Adds an entry that is in a group. */
-        public void grouped(boolean live) {
-            grouped++;
-            entry(live);
-        }
-
-        private void entry(boolean live) {
-            dropped.set(entries++, !live);
-        }
-
-        /**
-         * Adds a group. In the end the groups have as many entries as were added.
-         *
-         * @param size number of its entries
-         * @param length in bytes
-         * @param longest no record has more values
-         */
-        public void group(int size, int length, boolean isStored, boolean hasSide, int longest) {
-            if (groups == sizes.length) {
-                sizes = Arrays.copyOf(sizes, 2 * groups);
-                lengths = Arrays.copyOf(lengths, 2 * groups);
-            }
-            sizes[groups] = size;
-            lengths[groups] = length;
-            stored.set(groups, isStored);
-            side.set(groups, hasSide);
-            most = Math.max(most, longest);
-            groups++;
-        }
-
-        /** How many bytes the learnt entries take in the head. */
-        public int learntBytes() {
-            return AdaptiveFlags.length(learnt, entries) + AdaptiveFlags.length(again, learntCount);
-        }
-
-        /** The records of the frame. */
-        public FrameRecords build() {
-            int total = Arrays.stream(sizes, 0, groups).sum();
-            if (total != grouped || entries > MOST_ENTRIES) {
-                throw new IllegalStateException(
-                        entries + " entries, of which " + grouped + " are in groups of " + total);
-            }
-            return new FrameRecords(
-                    entries,
-                    dropped,
-                    learnt,
-                    again,
-                    first,
-                    most,
-                    Arrays.copyOf(sizes, groups),
-                    Arrays.copyOf(lengths, groups),
-                    stored,
-                    side);
-        }
     }
 }

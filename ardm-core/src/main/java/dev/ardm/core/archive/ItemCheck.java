@@ -2,6 +2,7 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
@@ -56,7 +57,7 @@ final class ItemCheck {
         if (record.shape().length > 0) {
             throw new IllegalArgumentException("only images of any size have a shape of their own");
         }
-        int most = ArchiveFormat.MAX_STREAM_BYTES / 2;
+        int most = ArchiveFormat.MAX_STREAM_BYTES / 2 - RecordGroup.MOST_RECORDS;
         if (record.values().length > most || record.side().length > most) {
             throw new IllegalArgumentException("a record of " + record.values().length + " values and "
                     + record.side().length + " bytes of side information; the most are " + most);

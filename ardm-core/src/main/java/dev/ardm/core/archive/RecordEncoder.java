@@ -2,7 +2,7 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
-import dev.ardm.coding.format.FrameRecords;
+import dev.ardm.coding.format.FrameRecordsBuilder;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.coding.internal.write.ItemOutput;
@@ -137,7 +137,7 @@ final class RecordEncoder {
         int before = items.size() - grouped.size();
         List<Group> groups =
                 groups(grouped, output, done -> progress.accept(before + done));
-        FrameRecords.Builder frame = new FrameRecords.Builder();
+        FrameRecordsBuilder frame = new FrameRecordsBuilder();
         List<Written> written = new ArrayList<>();
         int next = 0;
         int left = 0;
@@ -173,7 +173,7 @@ final class RecordEncoder {
         if (learnt == 0) {
             return false;
         }
-        FrameRecords.Builder frame = new FrameRecords.Builder();
+        FrameRecordsBuilder frame = new FrameRecordsBuilder();
         for (int place : places) {
             if (place >= 0) {
                 frame.learnt(place, true);

@@ -2,6 +2,7 @@ package dev.ardm.coding.internal.write;
 
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.FrameRecords;
+import dev.ardm.coding.format.FrameRecordsBuilder;
 import dev.ardm.coding.format.ItemLabel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class RecordCopy {
     private final SegmentWriter to;
     private final List<ItemLabel> labels = new ArrayList<>();
     private final List<byte[]> groups = new ArrayList<>();
-    private FrameRecords.Builder frame = new FrameRecords.Builder();
+    private FrameRecordsBuilder frame = new FrameRecordsBuilder();
     private long bytes;
 
     RecordCopy(SegmentWriter to) {
@@ -105,7 +106,7 @@ final class RecordCopy {
         }
         labels.clear();
         groups.clear();
-        frame = new FrameRecords.Builder();
+        frame = new FrameRecordsBuilder();
         bytes = 0;
     }
 }
