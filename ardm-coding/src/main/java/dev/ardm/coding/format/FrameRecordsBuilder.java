@@ -36,19 +36,26 @@ public final class FrameRecordsBuilder {
     }
 
     /**
-     * Adds an entry that equals a learnt item.
+     * Adds a record that equals a learnt item. Learnt items between the cursor and this one become dropped entries.
      *
-     * @param number of the item: the one at the cursor or before it, or any for the first learnt entry
+     * @param number of the item: the one before the cursor, or one from it on; any for the first learnt record
      * @throws IllegalArgumentException if it is another one
      */
-    public void learnt(int number, boolean live) {
+    public void learnt(int number) {
         if (learntCount == 0) {
             first = number;
             cursor = number;
         }
-        if (number < 0 || number != cursor && number != cursor - 1) {
+        if (number < 0 || number < cursor - 1) {
             throw new IllegalArgumentException("learnt item " + number + " where the cursor is at " + cursor);
         }
+        while (cursor < number) {
+            learnt(cursor, false);
+        }
+        learnt(number, true);
+    }
+
+    private void learnt(int number, boolean live) {
         again.set(learntCount++, number < cursor);
         learnt.set(entries);
         cursor = number + 1;

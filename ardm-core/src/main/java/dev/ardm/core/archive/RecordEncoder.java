@@ -94,14 +94,17 @@ final class RecordEncoder {
     }
 
     private int learnt(Item item) {
-        if (item.side().length == 0) {
-            for (int number = cursor; number >= Math.max(0, cursor - 1); number--) {
-                if (number < coder.learntCount() && Arrays.equals(coder.learnt(number), item.values())) {
-                    return number;
-                }
-            }
+        if (item.side().length > 0) { // It is not learnt, but after it comes what comes after it in the model.
+            cursor += equals(cursor, item) ? 1 : 0;
+            return -1;
         }
-        return -1;
+        return equals(cursor, item) ? cursor : equals(cursor - 1, item) ? cursor - 1 : -1;
+    }
+
+    private boolean equals(int number, Item item) {
+        return number >= 0
+                && number < coder.learntCount()
+                && Arrays.equals(coder.learnt(number), item.values());
     }
 
     /** Whether it is time to write. */
@@ -144,7 +147,7 @@ final class RecordEncoder {
         CodedItem.Form form = CodedItem.Form.CODED;
         for (int i = 0; i < items.size(); i++) {
             if (places.get(i) >= 0) {
-                frame.learnt(places.get(i), true);
+                frame.learnt(places.get(i));
                 written.add(new Written(items.get(i), CodedItem.Form.LEARNT));
                 continue;
             }
@@ -176,7 +179,7 @@ final class RecordEncoder {
         FrameRecordsBuilder frame = new FrameRecordsBuilder();
         for (int place : places) {
             if (place >= 0) {
-                frame.learnt(place, true);
+                frame.learnt(place);
             } else {
                 frame.grouped(true);
             }

@@ -146,6 +146,12 @@ class RecordArchiveTest {
         Path all = write("all.ardm", items(LEARNT));
         assertThat(Files.size(all)).isLessThan(260);
         assertHas(all, items(LEARNT));
+        List<Item> named = new ArrayList<>(items(LEARNT));
+        named.set(0, new Item("", LEARNT.get(0), new byte[] {1, 2, 3}));
+        named.set(100, new Item("", LEARNT.get(100), new byte[] {4}));
+        Path sides = write("sides.ardm", named);
+        assertThat(Files.size(sides)).isLessThan(340);
+        assertHas(sides, named);
         List<int[]> others = lines(6, LEARNT.size());
         List<int[]> mixed = new ArrayList<>();
         for (int k = 0; k < LEARNT.size(); k++) {

@@ -49,7 +49,7 @@ final class RecordCopy {
             int learnt = from.learnt(e);
             if (learnt >= 0) {
                 if (label != null) {
-                    learnt(learnt);
+                    frame.learnt(learnt);
                 }
             } else {
                 int next = from.group(e);
@@ -69,14 +69,6 @@ final class RecordCopy {
                 labels.add(label);
             }
         }
-    }
-
-    /** The learnt items up to this one that are no records count as dropped ones. */
-    private void learnt(int number) {
-        while (frame.anyLearnt() && frame.cursor() < number) {
-            frame.learnt(frame.cursor(), false);
-        }
-        frame.learnt(number, true);
     }
 
     private boolean joins(FrameRecords from, NavigableMap<Integer, ItemLabel> wanted) {
