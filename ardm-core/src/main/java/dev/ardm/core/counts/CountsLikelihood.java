@@ -325,12 +325,11 @@ final class CountsLikelihood implements LikelihoodModel {
         byte[] stream = Objects.requireNonNull(item.stream());
         try {
             AnsStack stack = CheckedStream.open(stream, 0, stream.length);
-            int[] values = new int[item.length()];
-            predictor.read(new StackReader(stack), values);
+            int[] values = CountsRecords.read(predictor, stack, item.length(), false);
             CheckedStream.close(stack, CheckedStream.checkOf(item.side(), item.shape(), values));
             return Optional.of(values);
         } catch (DamagedException e) {
-            return Optional.empty();
+            return Optional.empty(); // The caller names the item and the place.
         }
     }
 

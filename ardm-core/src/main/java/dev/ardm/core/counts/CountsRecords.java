@@ -6,6 +6,7 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.RecordCoder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,15 +52,44 @@ record CountsRecords(CountsLikelihood model, List<int[]> items) implements Recor
         byte[] stream = Objects.requireNonNull(group.stream());
         try {
             AnsStack stack = CheckedStream.open(stream, 0, stream.length);
-            StackReader reader = StackReader.checked(stack);
             int[][] records = new int[group.size()][];
             for (int i = 0; i < records.length; i++) {
-                records[i] = predictor.read(reader, group.most(), false);
+                records[i] = read(predictor, stack, group.most(), true);
             }
             CheckedStream.close(stack, CheckedStream.checkOf(group.sides(), records));
             return Optional.of(records);
-        } catch (DamagedException | StackReader.ExhaustedException e) {
+        } catch (DamagedException e) {
             return Optional.empty(); // The caller names the item and the place.
         }
+    }
+
+    /**
+     * Reads the values of an item of a checked stream.
+     *
+     * @param claimed the number of values; of an item that ends by itself the most
+     * @throws DamagedException if the stream ends too early, or the item too late
+     */
+    static int[] read(SymbolPredictor predictor, AnsStack stack, int claimed, boolean ends) throws DamagedException {
+        StackReader reader = new StackReader(stack);
+        int[] values = new int[Math.min(claimed, 64)];
+        predictor.begin();
+        for (int i = 0; i < claimed || ends; i++) {
+            // No writer leaves a smaller head than it began with.
+            if (stack.words() == 0 && stack.head() < 1 << CheckedStream.MIN_CHECK_BITS) {
+                throw DamagedException.inStream(0, "the stream ends too early");
+            }
+            int symbol = predictor.code(reader, 0, false);
+            if (symbol == SymbolPredictor.END) {
+                return Arrays.copyOf(values, i);
+            }
+            if (i == claimed) {
+                throw DamagedException.inStream(0, "an item does not end after " + claimed + " values");
+            }
+            if (i == values.length) {
+                values = Arrays.copyOf(values, (int) Math.min(claimed, 2L * i));
+            }
+            values[i] = symbol;
+        }
+        return values;
     }
 }
