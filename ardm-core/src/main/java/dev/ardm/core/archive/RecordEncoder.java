@@ -248,17 +248,19 @@ final class RecordEncoder {
     }
 
     private static Group coded(List<Item> records, List<RecordCoder.Symbols> symbols, ItemOutput output) {
-        byte[][] sides = sides(records);
-        int[][] values = values(records);
+        RecordGroup group = coded(sides(records), values(records), symbols);
+        return new Group(group, group.pack(output.header().categories()[0]), CodedItem.Form.CODED);
+    }
+
+    /** A group of records of which the symbols are known. */
+    static RecordGroup coded(byte[][] sides, int[][] values, List<RecordCoder.Symbols> symbols) {
         Consumer<AnsStack> push = stack -> {
             for (int i = symbols.size() - 1; i >= 0; i--) {
                 symbols.get(i).push(stack);
             }
         };
-        int most = records.stream().mapToInt(item -> item.values().length).max().orElse(0);
-        RecordGroup group =
-                RecordGroup.coded(sides, most, CheckedStream.encode(push, CheckedStream.checkOf(sides, values)));
-        return new Group(group, group.pack(output.header().categories()[0]), CodedItem.Form.CODED);
+        int most = RecordGroup.stored(sides, values).most();
+        return RecordGroup.coded(sides, most, CheckedStream.encode(push, CheckedStream.checkOf(sides, values)));
     }
 
     private static Group stored(List<Item> records, ItemOutput output, CodedItem.Form form) {
