@@ -63,12 +63,12 @@ class RowCountsModelTest extends LikelihoodModelSuite {
 
     @Override
     protected List<? extends Plan> plans(LikelihoodModel model) {
-        return List.of(RowPlan.PLAN);
+        return List.of(RowLikelihood.PLAN);
     }
 
     @Override
     protected Plan exactPlan(LikelihoodModel model) {
-        return RowPlan.PLAN;
+        return RowLikelihood.PLAN;
     }
 
     @Override
@@ -126,7 +126,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         LikelihoodModel opened = model.open(2);
         assertThat(bits(opened, rows(4_000, 2))).isCloseTo(entropyOfRow(), within(0.02 * entropyOfRow()));
         // The primer has what its rows are worth, and what was learnt on the way.
-        double primer = 8.0 * model.tensors().get(RowCountsModel.PRIMER).values().length / 8_000;
+        double primer = 8.0 * model.tensors().get("primer").values().length / 8_000;
         assertThat(primer).isBetween(0.98 * entropyOfRow(), 1.04 * entropyOfRow());
     }
 
@@ -269,7 +269,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         Files.write(file, text.replace("version\\\":0", "version\\\":7").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Models.read(file))
                 .isInstanceOf(ModelFileException.class)
-                .hasMessageContaining("needs version 7 of the predictor of rows by counts, this program knows 0");
+                .hasMessageContaining("needs version 7 of the predictor of row-counts, this program knows 0");
     }
 
     @Test
@@ -295,7 +295,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         List<int[]> rows = new ArrayList<>(Collections.nCopies(400, new int[2]));
         rows.addAll(Collections.nCopies(200, new int[] {1, 1}));
         RowCountsModel model = RowCountsModel.learn(pair, "", rows, 600);
-        assertThat(model.rows()).isEqualTo(300);
+        assertThat(model.items()).isEqualTo(300);
         assertThat(bits(model.open(1), List.of(new int[] {1, 1}))).isLessThan(2.5);
     }
 }
