@@ -30,8 +30,8 @@ final class RecordEncoder {
     private static final int LARGE = 1 << 16; // values of a record that is in a frame of its own
 
     // What an archive takes beside the symbols, to choose the size of groups by; in bytes.
-    private static final int FRAME = 90;
-    private static final int ARCHIVE = 124;
+    private static final int FRAME = 70;
+    private static final int ARCHIVE = 128;
     private static final int GROUP_QUARTERS = 13;
     private static final int LEAST_GROUP = 8;
     private static final int SHARE = 16; // at most a sixteenth of the symbols, and not half a byte a record
