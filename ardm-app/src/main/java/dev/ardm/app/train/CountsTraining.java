@@ -78,9 +78,9 @@ public final class CountsTraining {
         provenance.put(
                 "held_out", bits + " on " + estimate.items() + " items that a model of the others had not learnt");
         Files.createDirectories(folder);
-        if (learnt instanceof RowCountsModel rows && rows.rows() < items.size()) {
+        if (learnt instanceof RowCountsModel rows && rows.items() < items.size()) {
             listener.warn(String.format(
-                    Locale.ROOT, "%s: %,d of %,d rows learnt, evenly from all", data, rows.rows(), items.size()));
+                    Locale.ROOT, "%s: %,d of %,d rows learnt, evenly from all", data, rows.items(), items.size()));
         }
         Model model = learnt.withProvenance(provenance);
         AtomicFile.write(file, true, stream -> ModelFile.write(model, Type.F32, stream));
