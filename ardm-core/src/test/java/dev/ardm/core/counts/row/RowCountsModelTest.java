@@ -228,6 +228,21 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         }
         assertThat(IntStream.range(0, 8).mapToDouble(a -> given.get(0)[a]).sum()).isCloseTo(1, within(1e-9));
         assertThat(given.get(1)[6]).isGreaterThan(0.9);
+        // What is coded last is coded by its distribution given all others.
+        int last = ArrangementChoice.of(SOURCE, LearntRows.columns(SOURCE, rows(8_000, 1)))
+                .get(3)
+                .column();
+        boolean[] others = {true, true, true, true};
+        others[last] = false;
+        int[] row = {5, 5, 0, 4};
+        assertThat(model.conditionals(List.of(row), others, last, LikelihoodModel.NO_PROGRESS).get(0)[row[last]])
+                .isCloseTo(
+                        Math.pow(
+                                2,
+                                -model.scorer(model.plan(1), ItemLayout.ROWS)
+                                        .unitBits(List.of(Item.of(row)), LikelihoodModel.NO_PROGRESS)
+                                        .get(0)[last]),
+                        within(1e-9));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.conditionals(
                         List.of(), new boolean[] {true, false, false, false}, 0, LikelihoodModel.NO_PROGRESS));
@@ -286,7 +301,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
                 .containsExactlyInAnyOrder(Verb.SAMPLE, Verb.FILL, Verb.SCORE, Verb.COMPRESS, Verb.CONDITIONALS);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.coder(model.plan(1), ItemLayout.sequences(0, 0)))
-                .withMessage("a model of counts of rows takes rows, not sequences");
+                .withMessage("this model takes items of one size, not sequences");
     }
 
     @Test
