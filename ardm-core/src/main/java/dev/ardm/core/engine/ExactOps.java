@@ -14,7 +14,9 @@ import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Workspace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations on the exact kernels, cut into pieces for a team of threads. For use by one thread; its arrays are recycled by
@@ -299,7 +301,7 @@ final class ExactOps implements Ops<ExactArray> {
     @Override
     public ExactArray addPerPlace(ExactArray x, Embedding table) {
         ExactArray out = array(x.shape());
-        int size = table.rows() * table.width();
+        int size = x.places() * table.width();
         for (int n = 0; n < x.shape()[0]; n++) {
             int at = n * size;
             rows.run(
@@ -313,6 +315,21 @@ final class ExactOps implements Ops<ExactArray> {
                             end - first,
                             out.values(),
                             at + first));
+        }
+        return out;
+    }
+
+    @Override
+    public ExactArray zeroBeyond(ExactArray x, int @Nullable [] lengths) {
+        if (lengths == null) {
+            return x;
+        }
+        ExactArray out = array(x.shape());
+        int size = x.places() * x.last();
+        for (int n = 0; n < lengths.length; n++) {
+            int end = n * size + Math.min(lengths[n], x.places()) * x.last();
+            System.arraycopy(x.values(), n * size, out.values(), n * size, end - n * size);
+            Arrays.fill(out.values(), end, (n + 1) * size, 0);
         }
         return out;
     }
