@@ -271,13 +271,14 @@ public final class TrainingRun {
 
     private void finish(MaskingModel trained, ItemSet validation, RunOptions options, String dataName)
             throws IOException {
+        boolean ends = trained.network().ends();
         List<int[]> items =
-                validation.limit(Schedules.itemsToPlanWith(trained.process())).all();
+                validation.limit(Schedules.itemsToPlanWith(trained.process())).all(ends);
         MaskingModel planned = trained.process().causal()
                 ? trained
                 : trained.withSchedules(Schedules.plan(trained, items, threads, listener));
         LikelihoodModel likelihood = planned.open(threads);
-        GivenLabels scored = GivenLabels.of(validation.limit(500));
+        GivenLabels scored = GivenLabels.of(validation.limit(500), ends);
         var estimate = scored.measure(
                 likelihood,
                 options.settings().seed(),

@@ -69,6 +69,11 @@ final class ArdmModel implements LikelihoodModel {
     }
 
     @Override
+    public boolean ends() {
+        return evaluator.ends();
+    }
+
+    @Override
     public int classes() {
         return process().classes();
     }

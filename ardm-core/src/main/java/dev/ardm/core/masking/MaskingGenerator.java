@@ -99,12 +99,12 @@ final class MaskingGenerator implements ItemGenerator {
             ImageTiling.checkShape(shape, length, channels);
         } else if (shape.length > 0) {
             throw new IllegalArgumentException("only images of any size have a shape of their own");
-        } else if (!layout.sequences() && length != windowWidth) {
+        } else if (!layout.sequences() && length != windowWidth && !(evaluator.ends() && length < windowWidth)) {
             throw new IllegalArgumentException(
                     "an item of " + process.space() + " has " + windowWidth + " values, got " + length);
         }
         if (!layout.anySize()) {
-            KnownUnits.of(process, partial.known()); // Refuse it before the work on others.
+            KnownUnits.of(process.ofLength(length), partial.known()); // Refuse it before the work on others.
         }
     }
 

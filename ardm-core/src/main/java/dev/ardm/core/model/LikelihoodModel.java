@@ -33,6 +33,14 @@ public interface LikelihoodModel {
     /** The space of the items. */
     Space space();
 
+    /**
+     * Whether estimators, plans and generators of items of the model's size take sequences that are shorter, as what they are. A coder
+     * takes them, as {@link ItemLayout#sequences}, in any case.
+     */
+    default boolean ends() {
+        return false;
+    }
+
     /** Number of classes of a {@link Condition#label}; 0 without classes. */
     int classes();
 

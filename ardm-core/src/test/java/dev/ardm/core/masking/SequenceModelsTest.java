@@ -56,6 +56,9 @@ class SequenceModelsTest {
                 definition(new Autoregressive(SIGNAL, false), new DilatedConfig(3, 8, 6, 3, 2, 0, 0)),
                 definition(new Autoregressive(LETTERS, false), TRANSFORMER),
                 definition(new Autoregressive(LETTERS, true), TRANSFORMER),
+                definition(new OrderAgnostic(SIGNAL), dilated.withEnds(true)),
+                definition(new Autoregressive(LETTERS, false), TRANSFORMER.withEnds(true)),
+                definition(new OrderAgnostic(LETTERS), TRANSFORMER.withEnds(true)),
                 definition(new OrderAgnostic(TABLE), TRANSFORMER),
                 definition(new Autoregressive(TABLE, true), TRANSFORMER));
     }

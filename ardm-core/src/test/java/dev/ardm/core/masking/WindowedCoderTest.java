@@ -23,6 +23,7 @@ import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
@@ -62,6 +63,16 @@ class WindowedCoderTest {
                 definition(letters, OutputDistribution.of(letters), TRANSFORMER),
                 definition(new Upscale(LEVELS, 4, Given.NOTHING), new Digits(2, 4), TRANSFORMER),
                 definition(new OrderAgnostic(SAMPLES), new LogisticMixture(2, 1), TRANSFORMER),
+                definition(letters, OutputDistribution.of(letters), TRANSFORMER.withEnds(true)),
+                definition(
+                        new Upscale(LEVELS, 4, Given.NOTHING),
+                        new Digits(2, 4),
+                        new DilatedConfig(2, 8, 4, 3, 2, 4, 6, true).withEnds(true)),
+                definition(
+                        new OrderAgnostic(SAMPLES),
+                        new LogisticMixture(2, 1),
+                        new DilatedConfig(2, 8, 4, 3, 2, 0, 0, true).withEnds(true)),
+                definition(next, OutputDistribution.of(next), TRANSFORMER.withEnds(true)),
                 definition(next, OutputDistribution.of(next), TRANSFORMER),
                 definition(anyNext, OutputDistribution.of(anyNext), TRANSFORMER));
     }
@@ -218,6 +229,47 @@ class WindowedCoderTest {
             double sum = Arrays.stream(bits.get(i)).sum();
             assertThat(8.0 * streams.get(i).length).isBetween(sum, 1.002 * sum + 17);
         }
+    }
+
+    static Stream<MaskingDefinition> sequencesWithEnds() {
+        return sequences().filter(definition -> definition.network().ends());
+    }
+
+    /** Of items no longer than a window, whichever layout they have; where they are longer, estimators refuse them. */
+    @ParameterizedTest
+    @MethodSource("sequencesWithEnds")
+    void bitsOfShortItemsAreThoseOfTheEstimator(MaskingDefinition definition) {
+        ArdmModel model = new ArdmModel(model(definition), 2);
+        List<int[]> items = documents(definition.space(), 1, 5, D - 1, D);
+        for (int calls : new int[] {3, 1000}) {
+            MaskingPlan plan = model.plan(calls);
+            double sum = 0;
+            for (double[] bits : model.scorer(plan, ItemLayout.sequences(CONTEXT, 1))
+                    .unitBits(items(items, Collections.nCopies(4, new byte[0])), ArdmModel.NO_PROGRESS)) {
+                sum += Arrays.stream(bits).sum();
+            }
+            assertThat(model.estimator(Estimator.PLAN, plan, 1)
+                            .measureValues(items, 0, ArdmModel.NO_PROGRESS)
+                            .bitsPerDimension())
+                    .isCloseTo(sum / (1 + 5 + D - 1 + D), within(1e-9));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.estimator(Estimator.BOUND, model.plan(2), 1)
+                        .measureValues(documents(definition.space(), D + 1), 0, ArdmModel.NO_PROGRESS));
+    }
+
+    /** The padding value, which old models take for a value of the item, is nothing to a network with ends. */
+    @ParameterizedTest
+    @MethodSource("sequencesWithEnds")
+    void thePaddingValueChangesNothing(MaskingDefinition definition) {
+        ArdmModel model = new ArdmModel(model(definition), 1);
+        List<Item> items = items(documents(definition.space(), 1, 7, D - 1, 20), extras(4));
+        List<List<byte[]>> streams = new ArrayList<>();
+        for (int padding : new int[] {0, 3}) {
+            streams.add(model.coder(model.plan(3), ItemLayout.sequences(CONTEXT, padding))
+                    .encode(items, ArdmModel.NO_PROGRESS));
+        }
+        assertThat(streams.get(1)).containsExactlyElementsOf(streams.get(0));
     }
 
     @ParameterizedTest
