@@ -65,7 +65,7 @@ public final class CallCosts {
 
     /**
      * Mean cost of generating each step of an order from calls at chosen steps, for planning. The steps of an item that is shorter than the
-     * model's are spread evenly over those of the order, as a schedule is for such an item.
+     * model's are where a schedule that is scaled to it has them.
      *
      * @param plan its order; the schedule is not used
      * @param candidates steps at which the network may be called, all of one stage
@@ -84,23 +84,20 @@ public final class CallCosts {
             double[] costs = new double[end - candidates[index]];
             for (int[] item : items) {
                 int own = evaluator.process(item).generatedUnits();
-                double share = own / (double) units;
                 FixedPolicy policy = Objects.requireNonNull(policies.get(item.length));
-                int from = stage * own + scaled(candidates[index] - stage * units, own, units);
+                int first = (int) ((long) (candidates[index] - stage * units) * own / units);
+                int from = stage * own + first;
                 double[] nats = generation
                         .call(item, policy.knownBefore(from), policy.step(from, (stage + 1) * own))
                         .nats(item);
-                for (int i = 0; i < costs.length; i++) {
-                    int step = stage * own + scaled(candidates[index] + i - stage * units, own, units);
-                    costs[i] += nats[step - from] / UnitLosses.LN2 / items.size() * share;
+                for (int i = 0; i < nats.length; i++) {
+                    // The last of the order's steps that are this one of the item, when a schedule is scaled to it.
+                    int step = (int) (((first + i + 1L) * units + own - 1) / own) - 1;
+                    costs[stage * units + step - candidates[index]] += nats[i] / UnitLosses.LN2 / items.size();
                 }
             }
             return costs;
         });
         return rows.toArray(new double[0][]);
-    }
-
-    private static int scaled(int step, int own, int units) {
-        return (int) ((long) step * own / units);
     }
 }
