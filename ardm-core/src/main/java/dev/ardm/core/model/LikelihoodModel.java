@@ -41,6 +41,15 @@ public interface LikelihoodModel {
         return false;
     }
 
+    /**
+     * How many values a sample has whose length is not given: at most those of the space. Depends on the seed and the number only.
+     *
+     * @param number of the sample
+     */
+    default int sampleLength(long seed, long number) {
+        return space().dimensions();
+    }
+
     /** Number of classes of a {@link Condition#label}; 0 without classes. */
     int classes();
 
