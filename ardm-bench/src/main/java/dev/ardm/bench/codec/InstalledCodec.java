@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Compressors that are programs of this machine, where they are installed. */
 final class InstalledCodec {
@@ -13,7 +14,9 @@ final class InstalledCodec {
     private static final List<List<String>> COMMANDS = List.of(
             List.of("bzip2", "-9", "-k", "-f", "IN"),
             List.of("bzip3", "-e", "-f", "-b", "16", "IN", "OUT"),
-            List.of("zpaq", "a", "OUT", "IN", "-m5"));
+            List.of("zpaq", "a", "OUT", "IN", "-m5"),
+            List.of("brotli", "-q", "11", "-w", "24", "IN", "-o", "OUT"),
+            List.of("7z", "a", "-t7z", "-m0=PPMd:o=16:mem=64m", "-mhc=off", "OUT", "IN"));
 
     private InstalledCodec() {}
 
@@ -30,9 +33,17 @@ final class InstalledCodec {
         return codecs;
     }
 
+    /** The one of a program, if it is there. */
+    static Optional<ByteCodec> of(String program) {
+        return COMMANDS.stream()
+                .filter(command -> command.get(0).equals(program) && onPath(program))
+                .map(command -> ByteCodec.of(name(command), bytes -> run(command, bytes)))
+                .findAny();
+    }
+
     private static String name(List<String> command) {
         return command.stream()
-                .filter(word -> !List.of("a", "IN", "OUT", "-k", "-f", "-e").contains(word))
+                .filter(word -> !List.of("a", "IN", "OUT", "-k", "-f", "-e", "-o", "-t7z", "-mhc=off").contains(word))
                 .reduce((a, b) -> a + " " + b)
                 .orElseThrow();
     }
@@ -50,7 +61,7 @@ final class InstalledCodec {
         Path folder = Files.createTempDirectory("ardm-codec");
         Path in = folder.resolve("in");
         // The one that takes no name for its output puts it next to the input.
-        Path out = folder.resolve(command.contains("OUT") ? "out.zpaq" : "in.bz2");
+        Path out = folder.resolve(command.contains("OUT") ? "out." + command.get(0) : "in.bz2");
         Path log = folder.resolve("log");
         try {
             Files.write(in, bytes);

@@ -1,10 +1,11 @@
 package dev.ardm.bench.codec;
 
 import com.github.luben.zstd.ZstdException;
-import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
+import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
@@ -15,19 +16,31 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.registry.DataFormats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 
 /**
- * Lines of test files, each alone, by a model of counts of the lines of training files, next to zstd with dictionaries of the same
- * lines, and to xz of the whole test file.
+ * Lines of test files, each alone, by a model of counts of the lines of training files, next to yardsticks: zstd with dictionaries
+ * of the same lines, an n-gram, PPMd primed with the same lines, and general compressors of the whole test file. Prints the bytes
+ * of one set as a column of a table in Markdown.
  */
 final class RecordComparison {
     private static final int[] DICTIONARIES = {16, 110};
+    private static final int NGRAM = 6;
+    private static final int EVERY = 5;
+    private static final int SPEED_ROUNDS = 3;
+    private static final int RANDOM_READS = 2_000;
+
+    private final List<String> names = new ArrayList<>();
+    private final List<List<String>> cells = new ArrayList<>();
+    private int row;
 
     private RecordComparison() {}
 
@@ -36,83 +49,162 @@ final class RecordComparison {
         if (arguments.length == 0 || arguments.length % 2 != 0) {
             throw new IllegalArgumentException("usage: TRAIN TEST...");
         }
-        System.out.println(
-                "| test lines | bytes | model | information | archive | archive and model"
-                        + " | zstd -19, dictionary 16 KiB | 110 KiB | as large as the model | xz -9e, one file | MB/s coding |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+        RecordComparison table = new RecordComparison();
         for (int k = 0; k < arguments.length; k += 2) {
-            System.out.println(row(Path.of(arguments[k]), Path.of(arguments[k + 1])));
+            table.add(Path.of(arguments[k]), Path.of(arguments[k + 1]));
+        }
+        for (int r = 0; r < table.names.size(); r++) {
+            System.out.println("| " + table.names.get(r) + " | " + String.join(" | ", table.cells.get(r)) + " |");
+            if (r == 0) {
+                System.out.println("|---".repeat(arguments.length / 2 + 1) + "|");
+            }
         }
     }
 
-    private static String row(Path train, Path test) throws IOException {
+    private void add(Path train, Path test) throws IOException {
+        row = 0;
         DataFormat format = DataFormats.fit("lines", List.of(train), Map.of());
+        List<Item> trainingItems = items(format, train);
+        List<Item> items = items(format, test);
+        List<byte[]> training = lines(trainingItems);
+        List<byte[]> tested = lines(items);
+        byte[] whole = Files.readAllBytes(test);
+        cell("test lines", "%s, %,d", test.getFileName(), items.size());
+        cell("bytes", "%,d", whole.length);
+
         CountsModel learnt = CountsModel.learn(
                 format.space(),
                 format.definition(),
-                items(format, train).stream().map(Item::values).toList());
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ModelFile.write(learnt, Type.F32, file);
-        LikelihoodModel model = learnt.open(1);
+                trainingItems.stream().map(Item::values).toList());
+        long model = ours(format, learnt, items, whole.length);
+
+        for (int kibibytes : DICTIONARIES) {
+            dictionary(kibibytes + " KiB", training, tested, kibibytes);
+        }
+        dictionary("as large as the model", training, tested, (int) Math.max(1, model >> 10));
+        cell(
+                "interpolated n-gram of order " + NGRAM + " (information)",
+                "%,.0f",
+                new NgramBaseline(training, NGRAM).size(tested));
+        primed(training, tested);
+        cell("xz -9e, one file", "%,d", ByteCodec.xz().size(List.of(whole)));
+        for (String program : List.of("brotli", "7z", "zpaq")) {
+            Optional<ByteCodec> codec = InstalledCodec.of(program);
+            if (codec.isPresent()) {
+                cell(codec.get().name() + ", one file", "%,d", codec.get().size(List.of(whole)));
+            }
+        }
+    }
+
+    private void cell(String name, String format, Object... values) {
+        if (row == names.size()) {
+            names.add(name);
+            cells.add(new ArrayList<>());
+        }
+        cells.get(row++).add(String.format(Locale.ROOT, format, values));
+    }
+
+    /** Adds what the model takes, and returns the bytes of its file. */
+    private long ours(DataFormat format, CountsModel learnt, List<Item> items, long raw) throws IOException {
+        Path folder = Files.createTempDirectory("records");
+        Path archive = folder.resolve("x.ardm");
+        Path file = folder.resolve("model.safetensors");
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                ModelFile.write(learnt, Type.F32, out);
+            }
+            ours(format, file, archive, items, raw);
+            return Files.size(file);
+        } finally {
+            for (Path path : List.of(archive, file, folder)) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private void ours(DataFormat format, Path file, Path archive, List<Item> items, long raw) throws IOException {
+        long begin = System.nanoTime();
+        LikelihoodModel model = Models.open(file, 1);
+        double opening = (System.nanoTime() - begin) / 1e6;
         Plan plan = model.plan(1);
-        List<Item> items = items(format, test);
         double bits = 0;
         for (double[] item : model.scorer(plan, format.layout()).unitBits(items, LikelihoodModel.NO_PROGRESS)) {
             bits += Estimate.total(item);
         }
-        long begin = System.nanoTime();
-        model.coder(plan, format.layout()).encode(items, LikelihoodModel.NO_PROGRESS);
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        long archive = archived(model, plan, format.layout(), items);
-        List<byte[]> training = lines(items(format, train));
-        List<byte[]> tested = lines(items);
-        long raw = Files.size(test);
-        StringBuilder row = new StringBuilder(String.format(
-                Locale.ROOT,
-                "| %s, %,d | %,d | %,d | %,.0f | %,d | %,d |",
-                test.getFileName(),
-                items.size(),
-                raw,
-                file.size(),
-                bits / 8,
-                archive,
-                archive + file.size()));
-        for (int kibibytes : DICTIONARIES) {
-            row.append(dictionary(training, tested, kibibytes));
+        double writing = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < SPEED_ROUNDS; round++) {
+            Files.deleteIfExists(archive);
+            long start = System.nanoTime();
+            write(archive, format, model, plan, items);
+            writing = Math.min(writing, (System.nanoTime() - start) / 1e3);
         }
-        row.append(dictionary(training, tested, Math.max(1, file.size() >> 10)));
-        row.append(String.format(
-                Locale.ROOT,
-                " %,d | %.2f |",
-                ByteCodec.xz().size(List.of(Files.readAllBytes(test))),
-                raw / 1e6 / seconds));
-        return row.toString();
-    }
-
-    private static String dictionary(List<byte[]> training, List<byte[]> tested, int kibibytes) throws IOException {
-        try {
-            return String.format(
-                    Locale.ROOT, " %,d |", ByteCodec.zstd(training, kibibytes).size(tested));
-        } catch (ZstdException e) {
-            return " no dictionary of this size |";
+        long size = Files.size(archive);
+        cell("model", "%,d", Files.size(file));
+        cell("information of the lines' bytes", "%,.0f", bits / 8);
+        cell("**archive**", "**%,d**", size);
+        cell("archive and model", "%,d", size + Files.size(file));
+        cell("milliseconds to open the model", "%.0f", opening);
+        cell("MB/s written, each line decoded again", "%.2f", raw / writing);
+        try (ItemArchive open = ItemArchive.open(archive, model)) {
+            cell("lines/s read in random order", "%,.0f", randomReads(open));
         }
     }
 
-    private static long archived(LikelihoodModel model, Plan plan, ItemLayout layout, List<Item> items)
-            throws IOException {
-        Path file = Files.createTempFile("records", ".ardm");
-        try {
-            Files.delete(file);
-            try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, model, plan, layout)) {
-                for (Item item : items) {
-                    writer.add(item);
-                }
-                writer.commit();
+    private static double randomReads(ItemArchive archive) throws IOException {
+        double best = 0;
+        for (int round = 0; round < SPEED_ROUNDS; round++) {
+            Random random = new Random(round);
+            long start = System.nanoTime();
+            for (int k = 0; k < RANDOM_READS; k++) {
+                archive.get(random.nextInt(archive.size()));
             }
-            return Files.size(file);
-        } finally {
-            Files.deleteIfExists(file);
+            best = Math.max(best, RANDOM_READS / ((System.nanoTime() - start) / 1e9));
         }
+        return best;
+    }
+
+    private static void write(Path file, DataFormat format, LikelihoodModel model, Plan plan, List<Item> items)
+            throws IOException {
+        try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, model, plan, format.layout())) {
+            for (Item item : items) {
+                writer.add(item);
+            }
+            writer.commit();
+        }
+    }
+
+    private void dictionary(String name, List<byte[]> training, List<byte[]> tested, int kibibytes)
+            throws IOException {
+        String cell;
+        try {
+            cell = String.format(
+                    Locale.ROOT, "%,d", ByteCodec.zstd(training, kibibytes).size(tested));
+        } catch (ZstdException e) {
+            cell = "no dictionary of this size";
+        }
+        cell("zstd -19, dictionary " + name + " (not counted)", "%s", cell);
+    }
+
+    /** PPMd of 7-Zip, primed with the training lines: how much longer it makes their file to have a test line at its end. */
+    private void primed(List<byte[]> training, List<byte[]> tested) throws IOException {
+        Optional<ByteCodec> ppmd = InstalledCodec.of("7z");
+        if (ppmd.isEmpty()) {
+            return;
+        }
+        byte[] primer = joined(training, new byte[0]);
+        long before = ppmd.get().size(List.of(primer));
+        long more = 0;
+        for (int k = 0; k < tested.size(); k += EVERY) {
+            more += ppmd.get().size(List.of(joined(training, tested.get(k)))) - before;
+        }
+        cell("PPMd of order 16, primed; every fifth line, times five", "%,d", EVERY * more);
+    }
+
+    private static byte[] joined(List<byte[]> lines, byte[] last) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        lines.forEach(all::writeBytes);
+        all.writeBytes(last);
+        return all.toByteArray();
     }
 
     private static List<Item> items(DataFormat format, Path path) throws IOException {
@@ -125,7 +217,7 @@ final class RecordComparison {
         return items;
     }
 
-    /** Each line with its end, as zstd gets it. */
+    /** Each line with its end, as other coders get it. */
     private static List<byte[]> lines(List<Item> items) {
         List<byte[]> lines = new ArrayList<>();
         for (Item item : items) {
