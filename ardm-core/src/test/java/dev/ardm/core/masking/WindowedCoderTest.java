@@ -15,6 +15,7 @@ import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
@@ -22,6 +23,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.core.model.Estimator;
+import dev.ardm.core.model.Verb;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -257,6 +259,32 @@ class WindowedCoderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.estimator(Estimator.BOUND, model.plan(2), 1)
                         .measureValues(documents(definition.space(), D + 1), 0, ArdmModel.NO_PROGRESS));
+    }
+
+    /** As items of the model's size are; the distribution of a letter, given others, is what it is coded by. */
+    @ParameterizedTest
+    @MethodSource("sequencesWithEnds")
+    void shortItemsAreFilled(MaskingDefinition definition) {
+        ArdmModel model = new ArdmModel(model(definition), 2);
+        int[] item = documents(definition.space(), 7).get(0);
+        boolean[] known = {true, true, false, false, false, false, false};
+        MaskingPlan plan = model.plan(1000);
+        int[] filled = model.fill(List.of(item), List.of(known), plan, 3, ArdmModel.NO_PROGRESS)
+                .get(0);
+        assertThat(filled).hasSize(7).startsWith(item[0], item[1]);
+        assertThat(model.fill(List.of(item), List.of(known), plan, 4, ArdmModel.NO_PROGRESS)
+                        .get(0))
+                .isNotEqualTo(filled);
+        if (model.verbs().contains(Verb.CONDITIONALS)) {
+            boolean[] none = new boolean[7];
+            Order order = plan.order(definition.process()).ofFirst(7);
+            double[] first = model.conditionals(List.of(item), none, order.position(0), ArdmModel.NO_PROGRESS)
+                    .get(0);
+            double bits = model.scorer(plan, ItemLayout.sequences(CONTEXT, 1))
+                    .unitBits(List.of(Item.of(item)), ArdmModel.NO_PROGRESS)
+                    .get(0)[order.position(0)];
+            assertThat(-Math.log(first[item[order.position(0)]]) / Math.log(2)).isCloseTo(bits, within(1e-6));
+        }
     }
 
     /** Made once; what is stored must decode for ever. */
