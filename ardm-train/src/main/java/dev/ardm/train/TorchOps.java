@@ -271,16 +271,17 @@ public final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor attention(Tensor q, Tensor k, Tensor v, int heads, Visibility visibility) {
+        int[] lengths = visibility.lengths();
         // fp32 always: bf16 attention is very slow backwards on CPUs.
         boolean autocast = TorchRuntime.autocast(false);
         Tensor attended = torch.scaled_dot_product_attention(
                 perHead(q, heads),
                 perHead(k, heads),
                 perHead(v, heads),
-                visibility.lengths() == null
+                lengths == null
                         ? new TensorOptional()
                         : new TensorOptional(
-                                present(visibility.lengths(), k.size(1) * k.size(2)).unsqueeze(1).unsqueeze(1)),
+                                present(lengths, k.size(1) * k.size(2)).unsqueeze(1).unsqueeze(1)),
                 0,
                 visibility.causal(),
                 new DoubleOptional(),

@@ -14,7 +14,6 @@ import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Workspace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -325,12 +324,7 @@ final class ExactOps implements Ops<ExactArray> {
             return x;
         }
         ExactArray out = array(x.shape());
-        int size = x.places() * x.last();
-        for (int n = 0; n < lengths.length; n++) {
-            int end = n * size + Math.min(lengths[n], x.places()) * x.last();
-            System.arraycopy(x.values(), n * size, out.values(), n * size, end - n * size);
-            Arrays.fill(out.values(), end, (n + 1) * size, 0);
-        }
+        x.copyFirst(lengths, out);
         return out;
     }
 

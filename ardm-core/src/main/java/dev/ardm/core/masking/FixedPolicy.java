@@ -60,7 +60,10 @@ final class FixedPolicy implements Policy {
      * @param units number of units that are generated, at least 1; the last of the others may be left out
      */
     static FixedPolicy of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
-        return new FixedPolicy(known, order.ofFirst(known.length).knownFirst(known), plan.schedule().scaledTo(process.stages(), units));
+        return new FixedPolicy(
+                known,
+                order.ofFirst(known.length).knownFirst(known),
+                plan.schedule().scaledTo(process.stages(), units));
     }
 
     @Override

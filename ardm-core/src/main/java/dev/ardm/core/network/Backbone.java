@@ -25,11 +25,6 @@ public interface Backbone extends Layered {
      */
     <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites, int @Nullable [] lengths);
 
-    /** Features of chosen places of items that have all places. */
-    default <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites) {
-        return features(ops, x, perItem, sites, null);
-    }
-
     /** The layer that makes that many outputs of the features. It starts at zero. */
     default Affine head(int outputs) {
         return new Linear("head.out", width(), outputs, Init.ZERO);

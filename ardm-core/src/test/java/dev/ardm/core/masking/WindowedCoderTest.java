@@ -15,7 +15,6 @@ import dev.ardm.core.masking.output.Digits;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
-import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Autoregressive;
 import dev.ardm.core.masking.process.Given;
 import dev.ardm.core.masking.process.OrderAgnostic;
@@ -23,7 +22,6 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.core.model.Estimator;
-import dev.ardm.core.model.Verb;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -38,21 +36,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Documents of any length through the coder and back, to the bit. */
 class WindowedCoderTest {
-    private static final int D = 12;
-    private static final int CONTEXT = 3;
+    static final int D = 12;
+    static final int CONTEXT = 3;
     private static final Space LETTERS = Space.of(new int[] {D}, 11, Scale.NOMINAL);
     private static final Space LEVELS = Space.of(new int[] {D}, 16, Scale.ORDERED);
     private static final Space SAMPLES = Space.of(new int[] {D}, 1 << 16, Scale.ORDERED);
     private static final TransformerConfig TRANSFORMER = new TransformerConfig(2, 12, 3, 20, 0, 0);
     /** None, one, one less and more than a window, two windows, and more that overlap by more than they must. */
-    private static final int[] LENGTHS = {0, 1, D - 1, D, D + 1, D + 9, D + 10, 100};
+    static final int[] LENGTHS = {0, 1, D - 1, D, D + 1, D + 9, D + 10, 100};
 
     private static MaskingDefinition definition(Process process, OutputDistribution output, NetworkConfig config) {
         return new MaskingDefinition(process, output, config, "");
@@ -103,7 +100,7 @@ class WindowedCoderTest {
         return new MaskingModel(definition, new Weights(values), Map.of(), Map.of());
     }
 
-    private static List<Item> items(List<int[]> values, List<byte[]> sides) {
+    static List<Item> items(List<int[]> values, List<byte[]> sides) {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             items.add(new Item("", values.get(i), sides.get(i)));
@@ -120,7 +117,7 @@ class WindowedCoderTest {
                         : ItemLayout.ROWS);
     }
 
-    private static List<int[]> documents(Space space, int... lengths) {
+    static List<int[]> documents(Space space, int... lengths) {
         List<int[]> documents = new ArrayList<>();
         for (int length : lengths) {
             RandomStream random = RandomStream.of(5, Purpose.TEST, documents.size());
@@ -133,7 +130,7 @@ class WindowedCoderTest {
         return documents;
     }
 
-    private static List<byte[]> extras(int count) {
+    static List<byte[]> extras(int count) {
         List<byte[]> extras = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             extras.add(i % 3 == 2 ? new byte[] {(byte) i, -1} : new byte[0]);
@@ -232,89 +229,6 @@ class WindowedCoderTest {
             double sum = Arrays.stream(bits.get(i)).sum();
             assertThat(8.0 * streams.get(i).length).isBetween(sum, 1.002 * sum + 17);
         }
-    }
-
-    static Stream<MaskingDefinition> sequencesWithEnds() {
-        return sequences().filter(definition -> definition.network().ends());
-    }
-
-    /** Of items no longer than a window, whichever layout they have; where they are longer, estimators refuse them. */
-    @ParameterizedTest
-    @MethodSource("sequencesWithEnds")
-    void bitsOfShortItemsAreThoseOfTheEstimator(MaskingDefinition definition) {
-        ArdmModel model = new ArdmModel(model(definition), 2);
-        List<int[]> items = documents(definition.space(), 1, 5, D - 1, D);
-        for (int calls : new int[] {3, 1000}) {
-            MaskingPlan plan = model.plan(calls);
-            double sum = 0;
-            for (double[] bits : model.scorer(plan, ItemLayout.sequences(CONTEXT, 1))
-                    .unitBits(items(items, Collections.nCopies(4, new byte[0])), ArdmModel.NO_PROGRESS)) {
-                sum += Arrays.stream(bits).sum();
-            }
-            assertThat(model.estimator(Estimator.PLAN, plan, 1)
-                            .measureValues(items, 0, ArdmModel.NO_PROGRESS)
-                            .bitsPerDimension())
-                    .isCloseTo(sum / (1 + 5 + D - 1 + D), within(1e-9));
-        }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> model.estimator(Estimator.BOUND, model.plan(2), 1)
-                        .measureValues(documents(definition.space(), D + 1), 0, ArdmModel.NO_PROGRESS));
-    }
-
-    /** As items of the model's size are; the distribution of a letter, given others, is what it is coded by. */
-    @ParameterizedTest
-    @MethodSource("sequencesWithEnds")
-    void shortItemsAreFilled(MaskingDefinition definition) {
-        ArdmModel model = new ArdmModel(model(definition), 2);
-        int[] item = documents(definition.space(), 7).get(0);
-        boolean[] known = {true, true, false, false, false, false, false};
-        MaskingPlan plan = model.plan(1000);
-        int[] filled = model.fill(List.of(item), List.of(known), plan, 3, ArdmModel.NO_PROGRESS)
-                .get(0);
-        assertThat(filled).hasSize(7).startsWith(item[0], item[1]);
-        assertThat(model.fill(List.of(item), List.of(known), plan, 4, ArdmModel.NO_PROGRESS)
-                        .get(0))
-                .isNotEqualTo(filled);
-        if (model.verbs().contains(Verb.CONDITIONALS)) {
-            boolean[] none = new boolean[7];
-            Order order = plan.order(definition.process()).ofFirst(7);
-            double[] first = model.conditionals(List.of(item), none, order.position(0), ArdmModel.NO_PROGRESS)
-                    .get(0);
-            double bits = model.scorer(plan, ItemLayout.sequences(CONTEXT, 1))
-                    .unitBits(List.of(Item.of(item)), ArdmModel.NO_PROGRESS)
-                    .get(0)[order.position(0)];
-            assertThat(-Math.log(first[item[order.position(0)]]) / Math.log(2)).isCloseTo(bits, within(1e-6));
-        }
-    }
-
-    /** Made once; what is stored must decode for ever. */
-    @Test
-    void bytesOfNetworksWithEndsStayAsTheyAre() {
-        List<Integer> checks = new ArrayList<>();
-        sequencesWithEnds().forEach(definition -> {
-            ArdmModel model = new ArdmModel(model(definition), 1);
-            List<int[]> documents = documents(definition.space(), LENGTHS);
-            CRC32C crc = new CRC32C();
-            model.coder(model.plan(5), ItemLayout.sequences(CONTEXT, 1))
-                    .encode(items(documents, extras(documents.size())), ArdmModel.NO_PROGRESS)
-                    .forEach(crc::update);
-            checks.add((int) crc.getValue());
-        });
-        assertThat(checks).containsExactly(-159485654, -861954887, 366626998, 1380917981);
-    }
-
-    /** The padding value, which old models take for a value of the item, is nothing to a network with ends. */
-    @ParameterizedTest
-    @MethodSource("sequencesWithEnds")
-    void thePaddingValueChangesNothing(MaskingDefinition definition) {
-        ArdmModel model = new ArdmModel(model(definition), 1);
-        List<Item> items = items(documents(definition.space(), 1, 7, D - 1, 20), extras(4));
-        List<List<byte[]>> streams = new ArrayList<>();
-        for (int padding : new int[] {0, 3}) {
-            streams.add(model.coder(model.plan(3), ItemLayout.sequences(CONTEXT, padding))
-                    .encode(items, ArdmModel.NO_PROGRESS));
-        }
-        assertThat(streams.get(1)).containsExactlyElementsOf(streams.get(0));
     }
 
     @ParameterizedTest
