@@ -461,6 +461,7 @@ class ReferenceDecoderTest {
                         ReferenceEndsTest.class,
                         OrdersAgreeTest.class,
                         KnownEntropyTest.class,
+                        ReferenceRecordsTest.class,
                         Production.class)))
                 .should()
                 .onlyDependOnClassesThat()
