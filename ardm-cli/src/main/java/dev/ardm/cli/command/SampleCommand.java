@@ -85,7 +85,7 @@ public final class SampleCommand extends BaseCommand {
             paramLabel = "N",
             description =
                     "Length of each file in characters, bytes or frames (text, bytes and sound only); of lines the "
-                            + "most. Default: a window.")
+                            + "most. Default: lengths of the items that the model learnt from, at most a window.")
     private @Nullable Integer length;
 
     @Override
@@ -139,6 +139,9 @@ public final class SampleCommand extends BaseCommand {
                 return Sampling.sequences(likelihood, length * format.symbolsPerFrame(), format);
             }
             if (size == null) {
+                if (format.layout().sequences() && likelihood.ends() && !out.endsWith(".npy")) {
+                    return Sampling.ofOwnLengths(likelihood, format);
+                }
                 return format.linesOfFiles() // which may be shorter
                         ? Sampling.sequences(likelihood, likelihood.space().dimensions(), format)
                         : Sampling.of(likelihood);

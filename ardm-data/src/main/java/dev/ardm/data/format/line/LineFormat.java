@@ -14,6 +14,8 @@ import dev.ardm.data.format.InputFile;
 import dev.ardm.data.format.InputFiles;
 import dev.ardm.data.format.OutputOptions;
 import dev.ardm.data.format.sequence.ByteCodec;
+import dev.ardm.data.format.sequence.SequenceFormat;
+import dev.ardm.data.format.sequence.WindowSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,11 +37,11 @@ public final class LineFormat implements DataFormat {
     private static final int VERSION = 1;
     private static final int DEFAULT_WINDOW = 256;
 
-    private final DataFormat bytes;
+    private final SequenceFormat bytes;
     private final InputFiles.Choice choice;
 
     /** @param bytes the same files as one sequence each, for windows of networks */
-    private LineFormat(DataFormat bytes, InputFiles.Choice choice) {
+    private LineFormat(SequenceFormat bytes, InputFiles.Choice choice) {
         this.bytes = bytes;
         this.choice = choice;
     }
@@ -48,7 +50,7 @@ public final class LineFormat implements DataFormat {
     public static final class Family implements FormatFamily {
         @Override
         public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
-            DataFormat bytes = new ByteCodec.Family().fit(paths, options);
+            SequenceFormat bytes = new ByteCodec.Family().fit(paths, options);
             return new LineFormat(
                     bytes,
                     new InputFiles.Choice(
@@ -92,15 +94,23 @@ public final class LineFormat implements DataFormat {
         return bytes.layout();
     }
 
-    /** {@inheritDoc} For networks: windows of the files, which run across lines. */
+    /** {@inheritDoc} For networks: each line, in windows if it is longer than one. */
     @Override
     public ItemSet items(List<Path> paths) throws IOException {
-        return bytes.items(paths);
+        return windows(paths, WindowSet.Trailing.OVERLAP);
     }
 
     @Override
     public ItemSet evaluationItems(List<Path> paths) throws IOException {
-        return bytes.evaluationItems(paths);
+        return windows(paths, WindowSet.Trailing.LEAVE_OUT);
+    }
+
+    private ItemSet windows(List<Path> paths, WindowSet.Trailing trailing) throws IOException {
+        InputFiles files = files(paths);
+        String place = files.files().isEmpty() ? "the data" : files.files().get(0).place();
+        try (LineCursor lines = new LineCursor(files, InputFile.Gzip.UNPACK)) {
+            return bytes.windowsOf(lines, place, files.skipped(), trailing);
+        }
     }
 
     /** {@inheritDoc} One for each line. Packed files are refused. */
@@ -131,7 +141,7 @@ public final class LineFormat implements DataFormat {
 
     @Override
     public LineFormat reading(FormatOptions options) throws DataException {
-        DataFormat read = bytes.reading(options);
+        SequenceFormat read = bytes.reading(options);
         Pattern names = options.pattern("names").orElse(choice.names());
         return new LineFormat(read, new InputFiles.Choice(choice.wanted(), names, choice.zips()));
     }
