@@ -94,15 +94,19 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
                 return of(archive, items, single, As.FILE, replace);
             }
             boolean many = !archive.format().filePerItem();
+            if (many && Files.isRegularFile(stripped)) {
+                OutputPath.requireFile(stripped, replace);
+            }
             return of(archive, items, stripped, many ? As.AS_BEFORE : As.FOLDER, replace);
         }
         Path path = Path.of(out);
-        boolean file = !out.endsWith("/")
-                && (hasExtension(path) || archive.format().linesOfFiles() && !Files.isDirectory(path));
-        if (file) {
+        As as = archive.format().linesOfFiles()
+                ? OutputOptions.named(replace).successively(out).as()
+                : !out.endsWith("/") && hasExtension(path) ? As.FILE : As.FOLDER;
+        if (as != As.FOLDER) {
             OutputPath.requireFile(path, replace);
         }
-        return of(archive, items, path, file ? As.FILE : As.FOLDER, replace);
+        return of(archive, items, path, as, replace);
     }
 
     /** The file of the only item, if the archive is called like it; else null. */

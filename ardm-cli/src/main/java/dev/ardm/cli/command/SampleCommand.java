@@ -25,7 +25,6 @@ import dev.ardm.data.image.ImageGrid;
 import dev.ardm.data.png.PngText;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,10 +206,8 @@ public final class SampleCommand extends BaseCommand {
     private int sampleFiles(Sampling sampling, DataFormat format) throws IOException {
         Path target = Path.of(out);
         Plan plan = calls.plan(sampling.model(), OptionalInt.empty());
-        OutputOptions options = OutputOptions.named(true);
-        if (format.linesOfFiles() && !out.endsWith("/") && !Files.isDirectory(target)) {
-            options = options.as(OutputOptions.As.FILE);
-        }
+        OutputOptions named = OutputOptions.named(true);
+        OutputOptions options = format.linesOfFiles() ? named.successively(out) : named;
         write(sampling, plan, format.writer(target, options), format.extension());
         out().println(target + ": " + Text.count(count, "sample") + " of " + sampling.space() + labelText() + ", "
                 + callsText(plan) + ", seed " + seed);

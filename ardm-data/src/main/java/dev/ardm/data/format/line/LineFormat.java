@@ -1,6 +1,7 @@
 package dev.ardm.data.format.line;
 
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
@@ -127,6 +128,12 @@ public final class LineFormat implements DataFormat {
 
     private InputFiles files(List<Path> paths) throws IOException {
         return InputFiles.of(paths, choice);
+    }
+
+    /** {@inheritDoc} It begins and ends its file as it did. */
+    @Override
+    public Item redrawn(Item item, int[] values, boolean[] known) {
+        return new Item(item.name(), values, item.side());
     }
 
     @Override

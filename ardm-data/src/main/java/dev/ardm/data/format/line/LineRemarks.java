@@ -50,15 +50,12 @@ final class LineRemarks {
 
     /** Looks at a line, the first {@code length} bytes. */
     void line(byte[] bytes, int length) {
-        int from = 0;
-        if (number == 0) {
-            from = begins(bytes, length, UTF_8_MARK) ? UTF_8_MARK.length : 0;
-            if (begins(bytes, length, UTF_16_LITTLE) || begins(bytes, length, UTF_16_BIG)) {
-                tell("it is UTF-16, whose lines are cut within characters", file);
-            }
-        }
         number++;
-        if (json && !told && !isJson(bytes, from, length)) {
+        if (number == 1 && (begins(bytes, length, UTF_16_LITTLE) || begins(bytes, length, UTF_16_BIG))) {
+            tell("it is UTF-16, whose lines are cut within characters", file);
+        }
+        boolean marked = number > 1 && begins(bytes, length, UTF_8_MARK); // The reader passes over it in any line.
+        if (json && !told && (marked || !isJson(bytes, length))) {
             tell("it has lines that are no JSON", file + ", line " + number);
         }
     }
@@ -73,8 +70,8 @@ final class LineRemarks {
     }
 
     /** Whether the bytes are one JSON value, or blank. */
-    private static boolean isJson(byte[] bytes, int from, int to) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+    private static boolean isJson(byte[] bytes, int length) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
             if (parser.nextToken() == null) {
                 return true;
             }
