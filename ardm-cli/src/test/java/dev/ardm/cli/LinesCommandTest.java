@@ -77,6 +77,8 @@ class LinesCommandTest {
                     .contains(data + ": items are lines, as the names of the files say; --items changes that");
         }
         Path out = dir.resolve("files");
+        run("train", "--data", file("unknown", "text"), "--out", out)
+                .failed("other files are read with --items lines or --items files");
         run("train", "--items", "files", "--network", "counts", "--data", file("x.log", "a\n"), "--out", out)
                 .failed("1 item of kind bytes");
         run("train", "--items", "rows", "--network", "counts", "--data", file("x.log", "a,b\n1\n"), "--out", out)

@@ -76,9 +76,17 @@ public final class DataFormats {
      * The same for the kind that the data seem to be of, see {@link #guess}. Files that by their names are of another kind are skipped.
      */
     public static FittedFormat open(Path path, Map<String, String> options) throws IOException {
-        String kind = guess(path).orElse(ArrayFormat.KIND);
+        Optional<String> guess = guess(path);
+        String kind = guess.orElse(ArrayFormat.KIND);
         FormatOptions own = new FormatOptions(kind, options, name -> FileKinds.mayBe(kind, name));
-        return family(kind).open(List.of(path), own);
+        try {
+            return family(kind).open(List.of(path), own);
+        } catch (DataException e) {
+            if (guess.isPresent()) {
+                throw e;
+            }
+            throw new DataException(e.getMessage() + "; other files are read with --items lines or --items files", e);
+        }
     }
 
     /**
