@@ -7,6 +7,7 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.counts.row.RowCountsModel;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.PackedItemSet;
@@ -299,8 +300,8 @@ class EveryItemKindTest {
 
     @Nested
     class TableRows extends ItemKindSuite {
-        private static final String HEAD = "name,age,city\n";
-        private static final List<String> ROWS =
+        static final String HEAD = "name,age,city\n";
+        static final List<String> ROWS =
                 List.of("ann,31,ulm", "bob,42,bonn", "cid,31,ulm", "ann,99,\"x, y\"", "dan,,ulm");
 
         @Override
@@ -358,6 +359,30 @@ class EveryItemKindTest {
                     .lines()
                     .map(line -> line.substring(0, line.lastIndexOf(',')))
                     .toList();
+        }
+    }
+
+    @Nested
+    class RowsByCounts extends TableRows {
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            Path example = file.resolveSibling("example.csv");
+            Files.writeString(
+                    example, HEAD + String.join("\n", ROWS.subList(0, 3)) + "\nann,4" + seed + ",ulm\ndan,31,ulm\n");
+            DataFormat format = DataFormats.fit("csv", List.of(example), Map.of());
+            ItemSet rows = format.items(List.of(example));
+            Cli.write(
+                    file,
+                    RowCountsModel.learn(
+                            format.space(),
+                            format.definition(),
+                            IntStream.range(0, rows.size()).mapToObj(rows::item).toList()));
+            Files.delete(example);
+        }
+
+        @Override
+        int callsTaken() {
+            return 1;
         }
     }
 

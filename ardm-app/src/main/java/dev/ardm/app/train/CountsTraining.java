@@ -5,15 +5,19 @@ import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.counts.row.RowCountsModel;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Learns a model of counts: in one pass over the items, without a network. A tenth of the items is held out first, to say what the
@@ -59,8 +64,12 @@ public final class CountsTraining {
         }
         DataFormat format = TrainingData.fitted(data, choice);
         List<int[]> items = items(format, data, listener);
+        if (items.size() < 2) {
+            throw new UserError(data + ": " + Text.count(items.size(), "item") + " of kind " + format.kind()
+                    + "; at least 2 are needed to learn from");
+        }
         Estimate estimate = heldOut(format, items, data);
-        CountsModel learnt = learn(format, items, data);
+        Model learnt = learn(format, items, data);
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("command", origin.command());
         provenance.put("data", data.toString());
@@ -70,7 +79,11 @@ public final class CountsTraining {
         provenance.put(
                 "held_out", bits + " on " + estimate.items() + " items that a model of the others had not learnt");
         Files.createDirectories(folder);
-        CountsModel model = learnt.withProvenance(provenance);
+        if (learnt instanceof RowCountsModel rows && rows.rows() < items.size()) {
+            listener.warn(String.format(
+                    Locale.ROOT, "%s: %,d of %,d rows learnt, evenly from all", data, rows.rows(), items.size()));
+        }
+        Model model = learnt.withProvenance(provenance);
         AtomicFile.write(file, true, stream -> ModelFile.write(model, Type.F32, stream));
         listener.result(String.format(
                 Locale.ROOT,
@@ -83,7 +96,19 @@ public final class CountsTraining {
                 estimate.items()));
     }
 
+    /** Whether items are rows: of a table, or other ones of a fixed number of values that are not all alike, or of many categories. */
+    private static boolean rows(DataFormat format) {
+        int most = format.space().maxCategories();
+        return format.layout().equals(ItemLayout.ROWS)
+                || most > CountsModel.MOST_CATEGORIES
+                || IntStream.of(format.space().categories()).anyMatch(categories -> categories < most);
+    }
+
     private static List<int[]> items(DataFormat format, Path data, Listener listener) throws IOException {
+        if (rows(format)) {
+            ItemSet rows = format.items(List.of(data));
+            return IntStream.range(0, rows.size()).mapToObj(rows::item).toList();
+        }
         List<int[]> items = new ArrayList<>();
         long symbols = 0;
         try (ItemCursor cursor = format.wholeItems(List.of(data))) {
@@ -98,16 +123,14 @@ public final class CountsTraining {
             FirstNames.tellSkipped(cursor.skipped(), listener);
             FirstNames.tellRemarks(cursor.remarks(), listener);
         }
-        if (items.size() < 2) {
-            throw new UserError(data + ": " + Text.count(items.size(), "item") + " of kind " + format.kind()
-                    + "; at least 2 are needed to learn from");
-        }
         return items;
     }
 
-    private CountsModel learn(DataFormat format, List<int[]> items, Path data) {
+    private static Model learn(DataFormat format, List<int[]> items, Path data) {
         try {
-            return CountsModel.learn(format.space(), format.definition(), items);
+            return rows(format)
+                    ? RowCountsModel.learn(format.space(), format.definition(), items)
+                    : CountsModel.learn(format.space(), format.definition(), items);
         } catch (IllegalArgumentException e) {
             throw new UserError(data + ": " + e.getMessage());
         }

@@ -8,9 +8,13 @@ import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
+import dev.ardm.core.counts.internal.Draw;
+import dev.ardm.core.counts.internal.Measure;
+import dev.ardm.core.counts.internal.StackReader;
+import dev.ardm.core.counts.internal.StackWriter;
 import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.model.Condition;
 import dev.ardm.core.model.Estimate;
@@ -187,45 +191,6 @@ final class CountsLikelihood implements LikelihoodModel {
         return values;
     }
 
-    /** Decides by chance. */
-    private record Draw(RandomStream random) implements SymbolCoder {
-        @Override
-        public boolean decide(int probability, boolean happens) {
-            return random.nextInt() >>> 32 - Logistic.BITS < probability;
-        }
-
-        @Override
-        public int choose(int[] starts, int cases, int chosen) {
-            int slot = random.nextInt() >>> 32 - Logistic.BITS;
-            int drawn = 0;
-            while (starts[drawn + 1] <= slot) {
-                drawn++;
-            }
-            return drawn;
-        }
-    }
-
-    /** Adds up information contents. */
-    private static final class Measure implements SymbolCoder {
-        private double bits;
-
-        @Override
-        public boolean decide(int probability, boolean happens) {
-            bits += of(happens ? probability : Logistic.ONE - probability);
-            return happens;
-        }
-
-        @Override
-        public int choose(int[] starts, int cases, int chosen) {
-            bits += of(starts[chosen + 1] - starts[chosen]);
-            return chosen;
-        }
-
-        private static double of(int slots) {
-            return Logistic.BITS - StrictMath.log(slots) / StrictMath.log(2);
-        }
-    }
-
     @Override
     public List<Estimator> estimators(Plan plan, ItemLayout layout, int passes) {
         ItemScorer scorer = scorer(plan, layout);
@@ -332,7 +297,7 @@ final class CountsLikelihood implements LikelihoodModel {
                     for (int i = 0; i < values.length; i++) {
                         Measure measure = new Measure();
                         predictor.code(measure, values[i], false);
-                        bits[i] = measure.bits;
+                        bits[i] = measure.bits();
                     }
                     return bits;
                 });

@@ -23,6 +23,9 @@ public final class CountsModel implements Model {
     /** The largest primer, in symbols with one end an item: it takes about 120 bytes of memory for each. */
     public static final int MOST_SYMBOLS = 1 << 24;
 
+    /** The most categories of a value. */
+    public static final int MOST_CATEGORIES = SymbolPredictor.END;
+
     /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
     static final int VERSION = 0;
 

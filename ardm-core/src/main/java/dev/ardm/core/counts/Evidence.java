@@ -1,5 +1,7 @@
 package dev.ardm.core.counts;
 
+import dev.ardm.core.counts.internal.Logistic;
+
 /**
  * How often a symbol follows a context that has counted it {@code hits} times and others {@code misses} times: a probability for
  * each kind of context and each class of such counts, learnt from what happened.

@@ -1,5 +1,6 @@
 package dev.ardm.core.counts;
 
+import dev.ardm.core.counts.internal.Logistic;
 import java.util.Arrays;
 
 /**

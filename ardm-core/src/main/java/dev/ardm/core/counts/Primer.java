@@ -4,6 +4,8 @@ import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
+import dev.ardm.core.counts.internal.StackReader;
+import dev.ardm.core.counts.internal.StackWriter;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package dev.ardm.core.counts;
 
 import dev.ardm.coding.error.DamagedException;
+import dev.ardm.core.counts.internal.Logistic;
+import dev.ardm.core.counts.internal.SymbolCoder;
 import java.util.Arrays;
 
 /**

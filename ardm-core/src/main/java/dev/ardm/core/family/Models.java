@@ -1,6 +1,8 @@
 package dev.ardm.core.family;
 
 import dev.ardm.core.counts.CountsFamily;
+import dev.ardm.core.counts.pixel.PixelCountsFamily;
+import dev.ardm.core.counts.row.RowCountsFamily;
 import dev.ardm.core.masking.MaskingFamily;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
@@ -12,7 +14,8 @@ import java.util.List;
 /** Opens models of the families that come with this program. */
 public final class Models {
     /** The families. */
-    public static final ModelFamilies FAMILIES = new ModelFamilies(List.of(new MaskingFamily(), new CountsFamily()));
+    public static final ModelFamilies FAMILIES = new ModelFamilies(
+            List.of(new MaskingFamily(), new CountsFamily(), new RowCountsFamily(), new PixelCountsFamily()));
 
     private Models() {}
 

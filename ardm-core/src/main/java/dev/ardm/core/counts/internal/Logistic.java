@@ -1,18 +1,18 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal;
 
 /**
  * The logistic function and its inverse in integers. Probabilities are in 1/65,536, logits in 1/1,024. The tables come from
  * {@link StrictMath}, which gives the same bits everywhere.
  */
-final class Logistic {
+public final class Logistic {
     /** Binary logarithm of the unit of probabilities. */
-    static final int BITS = 16;
+    public static final int BITS = 16;
 
     /** Probability 1. */
-    static final int ONE = 1 << BITS;
+    public static final int ONE = 1 << BITS;
 
     /** The logit of probability 1 - 1/65,536, and more than every other. */
-    static final int LARGEST = 12 * 1024 - 1;
+    public static final int LARGEST = 12 * 1024 - 1;
 
     private static final short[] LOGITS = new short[ONE];
     private static final int[] PROBABILITIES = new int[2 * LARGEST + 1];
@@ -31,12 +31,12 @@ final class Logistic {
     private Logistic() {}
 
     /** The logit of a probability from 0 to 65,535; 0 counts as the smallest that is not 0. */
-    static int logit(int probability) {
+    public static int logit(int probability) {
         return LOGITS[probability];
     }
 
     /** The probability, from 1 to 65,535, of a logit. */
-    static int probability(int logit) {
+    public static int probability(int logit) {
         return PROBABILITIES[Math.max(-LARGEST, Math.min(LARGEST, logit)) + LARGEST];
     }
 }

@@ -1,4 +1,4 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>A reader is {@link StackReader}.
  */
-final class StackWriter implements SymbolCoder {
+public final class StackWriter implements SymbolCoder {
     // Start in the upper half, number of slots less one in the lower.
     private int[] intervals = new int[256];
     private int size;
@@ -42,7 +42,7 @@ final class StackWriter implements SymbolCoder {
      *
      * @param check see {@link CheckedStream#encode(int[], int[], int, int, int)}
      */
-    byte[] checked(int check) {
+    public byte[] checked(int check) {
         int[] starts = new int[size];
         int[] frequencies = new int[size];
         for (int k = 0; k < size; k++) {
@@ -55,7 +55,7 @@ final class StackWriter implements SymbolCoder {
     }
 
     /** Pushes all decisions, the last one first, and forgets them. */
-    void push(AnsStack stack) {
+    public void push(AnsStack stack) {
         while (size > 0) {
             int interval = intervals[--size];
             stack.push(interval >>> 16, (interval & 0xFFFF) + 1, Logistic.BITS);

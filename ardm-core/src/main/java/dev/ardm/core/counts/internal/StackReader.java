@@ -1,9 +1,9 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal;
 
 import dev.ardm.coding.AnsStack;
 
 /** Reads decisions off a stack. */
-record StackReader(AnsStack stack) implements SymbolCoder {
+public record StackReader(AnsStack stack) implements SymbolCoder {
     @Override
     public boolean decide(int probability, boolean happens) {
         boolean read = stack.peek(Logistic.BITS) < probability;

@@ -1,7 +1,7 @@
-package dev.ardm.core.counts;
+package dev.ardm.core.counts.internal;
 
 /** Codes decisions: writes those it is given, or reads and returns them. */
-interface SymbolCoder {
+public interface SymbolCoder {
     /**
      * Codes whether something happens.
      *

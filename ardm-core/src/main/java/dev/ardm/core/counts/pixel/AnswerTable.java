@@ -1,0 +1,79 @@
+package dev.ardm.core.counts.pixel;
+
+/**
+ * How probable a yes is after each context, and how often it was asked: a hash table of fixed size. A bucket has four slots; a new
+ * context takes the place of the one that was asked least. Eight more bits of its hash are compared, so that one context in 256
+ * finds another's slot where it has none. Threads may share it while nothing learns.
+ */
+final class AnswerTable {
+    /** What {@link #entry} returns of a context that has not been seen. */
+    static final int UNKNOWN = 0;
+
+    private static final int WAYS = 4;
+    private static final int MOST_SEEN = 250;
+    private static final int FIRST = 1 << 15; // A probability of one half.
+    private static final int[] STEPS = steps();
+
+    private final int[] slots; // Probability in the upper 16 bits, then how often, then the bits that are compared.
+    private final int shift;
+
+    /** @param bits binary logarithm of the number of slots, from 2 to 28 */
+    AnswerTable(int bits) {
+        slots = new int[1 << bits];
+        shift = 64 - bits;
+    }
+
+    /** The first observations move the probability most: by 1 / (n + 1.6). */
+    private static int[] steps() {
+        int[] steps = new int[MOST_SEEN + 1];
+        for (int seen = 0; seen <= MOST_SEEN; seen++) {
+            steps[seen] = (10 << 16) / (10 * seen + 16);
+        }
+        return steps;
+    }
+
+    /** Where a context is, or {@code -1 - place} of where it would be. */
+    int find(long hash) {
+        int bucket = (int) (hash >>> shift);
+        int check = (int) hash & 0xFF;
+        int least = bucket;
+        int fewest = Integer.MAX_VALUE;
+        for (int way = 0; way < WAYS; way++) {
+            int slot = slots[bucket ^ way];
+            int seen = slot >>> 8 & 0xFF;
+            if (seen > 0 && (slot & 0xFF) == check) {
+                return bucket ^ way;
+            }
+            if (seen < fewest) {
+                fewest = seen;
+                least = bucket ^ way;
+            }
+        }
+        return -1 - least;
+    }
+
+    /** Probability of a yes, from 0 to 65,535 in 1/65,536. */
+    int probability(int place) {
+        return slots[place] >>> 16;
+    }
+
+    /** How often it was asked, from 1 to 250. */
+    int seen(int place) {
+        return slots[place] >>> 8 & 0xFF;
+    }
+
+    /** Counts an answer at a place as {@link #find} returned it. */
+    void learn(int found, long hash, boolean yes) {
+        int place = found;
+        int probability = FIRST;
+        int seen = 0;
+        if (found < 0) {
+            place = -1 - found;
+        } else {
+            probability = slots[place] >>> 16;
+            seen = slots[place] >>> 8 & 0xFF;
+        }
+        probability += ((yes ? 0xFFFF : 0) - probability) * (long) STEPS[seen] >> 16;
+        slots[place] = probability << 16 | Math.min(seen + 1, MOST_SEEN) << 8 | (int) hash & 0xFF;
+    }
+}

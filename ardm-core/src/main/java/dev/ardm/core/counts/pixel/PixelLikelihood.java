@@ -1,0 +1,95 @@
+package dev.ardm.core.counts.pixel;
+
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.Item;
+import dev.ardm.core.PartialItem;
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.counts.internal.Draw;
+import dev.ardm.core.counts.internal.ItemPredictor;
+import dev.ardm.core.counts.internal.Measure;
+import dev.ardm.core.counts.internal.SinglePlan;
+import dev.ardm.core.counts.internal.SizedLikelihood;
+import dev.ardm.core.counts.internal.SymbolCoder;
+import dev.ardm.core.model.ItemGenerator;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.LongFunction;
+
+/** Codes, samples, continues and scores images, row by row from left to right. */
+final class PixelLikelihood extends SizedLikelihood {
+    static final SinglePlan PLAN = new SinglePlan('p', "row by row from left to right");
+
+    private static final Map<Verb, String> REFUSALS = Map.of(
+            Verb.IMAGES_OF_ANY_SIZE, "a model of counts knows images of one size",
+            Verb.CONDITIONALS, "a model of counts knows what comes before a value only",
+            Verb.PLAN, "a model of counts has no network, so there are no calls to plan");
+
+    private final PixelCountsModel model;
+    private final PixelPredictor learnt;
+
+    PixelLikelihood(PixelCountsModel model, PixelPredictor learnt, int threads) {
+        super(model, PLAN, threads);
+        this.model = model;
+        this.learnt = learnt;
+    }
+
+    @Override
+    protected ItemPredictor predictor() {
+        return learnt.new Lane();
+    }
+
+    @Override
+    public Map<Verb, String> refusals() {
+        return REFUSALS;
+    }
+
+    @Override
+    public LikelihoodModel on(int threads) {
+        return new PixelLikelihood(model, learnt, threads);
+    }
+
+    @Override
+    public ItemGenerator generator(LongFunction<? extends Plan> plans, ItemLayout layout, int alignment) {
+        require(PLAN, layout);
+        return (items, first, seed, listener) -> each(this::predictor, items.size(), listener::done, (predictor, n) -> {
+            PLAN.require(plans.apply(first + n));
+            PartialItem partial = items.get(n);
+            Item item = partial.item();
+            int[] values = continued(predictor, partial, RandomStream.of(seed, Purpose.SAMPLE, first + n));
+            return new Item(item.name(), item.modified(), item.shape(), values, item.side());
+        });
+    }
+
+    /** The known beginning, which is coded as it is, and then what the random numbers decode to. */
+    private static int[] continued(ItemPredictor predictor, PartialItem partial, RandomStream random) {
+        int[] values = partial.item().values().clone();
+        boolean[] known = partial.known();
+        int beginning = 0;
+        while (beginning < known.length && known[beginning]) {
+            beginning++;
+        }
+        for (int i = beginning; i < values.length; i++) {
+            if (known[i]) {
+                throw new IllegalArgumentException(
+                        "a model of counts continues a beginning; value " + i + " is known and one before it is not");
+            }
+            values[i] = 0;
+        }
+        int end = beginning;
+        SymbolCoder given = new Measure();
+        SymbolCoder draw = new Draw(random);
+        predictor.code(position -> position < end ? given : draw, values);
+        return values;
+    }
+
+    @Override
+    public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
+        require(Verb.CONDITIONALS);
+        throw new IllegalStateException("not refused");
+    }
+}

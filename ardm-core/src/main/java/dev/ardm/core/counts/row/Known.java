@@ -1,0 +1,16 @@
+package dev.ardm.core.counts.row;
+
+import dev.ardm.core.counts.internal.SymbolCoder;
+
+/** Takes decisions as they are. */
+record Known() implements SymbolCoder {
+    @Override
+    public boolean decide(int probability, boolean happens) {
+        return happens;
+    }
+
+    @Override
+    public int choose(int[] starts, int cases, int chosen) {
+        return chosen;
+    }
+}
