@@ -1,5 +1,6 @@
 package dev.ardm.app.train;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -61,7 +62,7 @@ public final class CountsTraining {
             throw new UserError(folder + ": already contains a run; give another --out");
         }
         DataFormat format = TrainingData.fitted(data, choice);
-        List<int[]> items = items(format, data);
+        List<int[]> items = items(format, data, listener);
         if (items.size() < 2) {
             throw new UserError(data + ": " + Text.count(items.size(), "item") + " of kind " + format.kind()
                     + "; at least 2 are needed to learn from");
@@ -95,7 +96,7 @@ public final class CountsTraining {
                 estimate.items()));
     }
 
-    private static List<int[]> items(DataFormat format, Path data) throws IOException {
+    private static List<int[]> items(DataFormat format, Path data, Listener listener) throws IOException {
         if (CountsModels.ofOneSize(format.space(), format.layout())) {
             ItemSet items = format.items(List.of(data));
             return IntStream.range(0, items.size()).mapToObj(items::item).toList();
@@ -111,6 +112,8 @@ public final class CountsTraining {
                             + " values; a model of counts learns no more, so give it a part of the data");
                 }
             }
+            FirstNames.tellSkipped(cursor.skipped(), listener);
+            FirstNames.tellRemarks(cursor.remarks(), listener);
         }
         return items;
     }
