@@ -11,6 +11,8 @@ import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
 import dev.ardm.cli.option.ItemsOption;
+import dev.ardm.core.counts.CountsForm;
+import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.data.registry.FileItems;
 import dev.ardm.train.DivergedException;
@@ -108,6 +110,21 @@ public final class TrainCommand extends BaseCommand {
     private @Nullable String network;
 
     @Option(
+            names = "--counts-form",
+            paramLabel = "FORM",
+            description = "How a model of counts is stored: primer (the items themselves, compressed; learnt again when "
+                    + "the model is opened) or entries (contexts and what followed them; ready at once, for data of "
+                    + "any size). Default: what makes model and data together smallest.")
+    private @Nullable String countsForm;
+
+    @Option(
+            names = "--model-bytes",
+            paramLabel = "N",
+            description = "The most bytes that the counts take in the model file. Entries use them up; the default "
+                    + "stores what pays for itself on as much data.")
+    private @Nullable Integer modelBytes;
+
+    @Option(
             names = "--labels",
             paramLabel = "FILE",
             description = "Class of each item: an IDX or NPY file of one axis (may be gzipped) with integers from "
@@ -152,8 +169,11 @@ public final class TrainCommand extends BaseCommand {
         TrainingData.Choice choice = choice();
         tellGuess();
         if (byCounting(choice)) {
-            new CountsTraining(out, threads(), origin(), listener()).train(data, choice);
+            new CountsTraining(out, threads(), origin(), listener()).train(data, choice, countsOptions());
             return 0;
+        }
+        if (countsForm != null || modelBytes != null) {
+            throw usage("--counts-form and --model-bytes are for models of counts, which --network counts names");
         }
         RunOptions options;
         int recordedThreads = 0;
@@ -199,6 +219,15 @@ public final class TrainCommand extends BaseCommand {
 
     private TrainingRun.Origin origin() {
         return new TrainingRun.Origin(commandText(), Versions.program());
+    }
+
+    private CountsOptions countsOptions() {
+        try {
+            return new CountsOptions(
+                    Optional.ofNullable(countsForm).map(CountsForm::of), modelBytes == null ? 0 : modelBytes);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
     }
 
     private TrainingData.Choice choice() throws IOException {
