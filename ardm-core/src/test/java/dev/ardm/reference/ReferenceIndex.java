@@ -71,11 +71,11 @@ record ReferenceIndex(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>());
-        long frames = in.varint();
+        long frames = in.varint(0, (end - 4 - begin) / ((flags & 2) != 0 ? 8 : 32), "the number of frames");
         long at = framesBegin;
         for (long i = 0; i < frames; i++) {
-            at += in.varint();
-            byte[] head = (flags & 2) != 0 ? shortHead(in, shortTag) : head(in);
+            at += in.varint(0, file.length, "a gap");
+            byte[] head = (flags & 2) != 0 ? shortHead(in, shortTag, file.length) : head(in);
             at = index.readFrame(head, at, begin, tag, records);
         }
         in.finish("the table");
@@ -89,9 +89,9 @@ record ReferenceIndex(
     }
 
     /** A head put together from a short entry. */
-    private static byte[] shortHead(ReferenceInput table, long tag) throws ReferenceException {
+    private static byte[] shortHead(ReferenceInput table, long tag, int most) throws ReferenceException {
         long type = table.unsigned(1);
-        long payload = table.varint();
+        long payload = table.varint(0, most, "the length of a payload");
         long sum = table.unsigned(4);
         byte[] fields = table.take(table.varint(0, (1 << 24) - 32, "the length of the fields"));
         ByteBuffer head = ByteBuffer.allocate(32 + fields.length).order(ByteOrder.LITTLE_ENDIAN);
