@@ -284,7 +284,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         Files.write(file, text.replace("version\\\":0", "version\\\":7").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Models.read(file))
                 .isInstanceOf(ModelFileException.class)
-                .hasMessageContaining("needs version 7 of the predictor row-counts, this program knows 0");
+                .hasMessageContaining("needs version 7 of the predictor of row-counts, this program knows 0");
     }
 
     @Test
