@@ -29,10 +29,10 @@ public final class RowCountsModel extends PrimerModel {
     /** @param learnt what comes of decoding the primer; null if it was not decoded yet */
     RowCountsModel(Stored stored, @Nullable LearntRows learnt) {
         super(stored);
-        requireColumns(space());
-        if (items() < 0 || items() > MOST_VALUES / space().dimensions()) {
-            throw new IllegalArgumentException(items() + " rows of " + space().dimensions()
-                    + " values; a model of counts learns at most " + MOST_VALUES + " values");
+        requireColumns(stored.space());
+        if (stored.items() < 0 || stored.items() > MOST_VALUES / stored.space().dimensions()) {
+            throw new IllegalArgumentException(stored.items() + " rows of "
+                    + stored.space().dimensions() + " values; a model of counts learns at most " + MOST_VALUES + " values");
         }
         this.learnt = learnt;
     }
@@ -91,7 +91,8 @@ public final class RowCountsModel extends PrimerModel {
     @Override
     public LikelihoodModel open(int threads) {
         try {
-            LearntRows ready = learnt != null ? learnt : RowPrimer.decode(space(), stored().primer(), items());
+            LearntRows ready =
+                    learnt != null ? learnt : RowPrimer.decode(space(), stored().primer(), items());
             return new RowLikelihood(this, new Conditions(space(), ready), threads);
         } catch (DamagedException e) {
             // The id holds, so whoever wrote the file wrote a primer that is none.

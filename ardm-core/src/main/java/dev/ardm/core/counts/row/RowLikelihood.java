@@ -31,7 +31,7 @@ final class RowLikelihood extends SizedLikelihood {
     static final SinglePlan PLAN = new SinglePlan('r', "column by column");
 
     private static final Map<Verb, String> REFUSALS = Map.of(
-            Verb.IMAGES_OF_ANY_SIZE, "a model of counts knows rows, not images",
+            Verb.IMAGES_OF_ANY_SIZE, "a model of counts of rows knows no images",
             Verb.PLAN, "a model of counts has no network, so there are no calls to plan");
 
     private final RowCountsModel model;
@@ -41,21 +41,6 @@ final class RowLikelihood extends SizedLikelihood {
         super(model, PLAN, threads);
         this.model = model;
         this.conditions = conditions;
-    }
-
-    @Override
-    protected ItemPredictor predictor() {
-        return new Lanes(conditions.coding());
-    }
-
-    @Override
-    public Map<Verb, String> refusals() {
-        return REFUSALS;
-    }
-
-    @Override
-    public LikelihoodModel on(int number) {
-        return new RowLikelihood(model, conditions, number);
     }
 
     /** Predictors of columns, for one thread. */
@@ -77,7 +62,22 @@ final class RowLikelihood extends SizedLikelihood {
         }
     }
 
-    /** {@inheritDoc} Items that have the same columns known are drawn together. */
+    @Override
+    protected ItemPredictor predictor() {
+        return new Lanes(conditions.coding());
+    }
+
+    @Override
+    public Map<Verb, String> refusals() {
+        return REFUSALS;
+    }
+
+    @Override
+    public LikelihoodModel on(int threads) {
+        return new RowLikelihood(model, conditions, threads);
+    }
+
+    /** {@inheritDoc} Items of which the same columns are known are drawn together. */
     @Override
     public ItemGenerator generator(LongFunction<? extends Plan> plans, ItemLayout layout, int alignment) {
         require(PLAN, layout);
@@ -106,7 +106,7 @@ final class RowLikelihood extends SizedLikelihood {
         return flags;
     }
 
-    /** Draws items that have the same columns known. */
+    /** Draws items of which the same columns are known. */
     private void draw(
             List<PartialItem> items,
             List<Integer> group,
@@ -115,18 +115,19 @@ final class RowLikelihood extends SizedLikelihood {
             GenerationListener listener,
             int before,
             @Nullable Item[] drawn) {
+        boolean[] known = items.get(group.get(0)).known();
         List<int[]> rows = new ArrayList<>();
         for (int n : group) {
             int[] row = items.get(n).item().values().clone();
             for (int c = 0; c < row.length; c++) {
-                row[c] = items.get(n).known()[c] ? row[c] : 0;
+                row[c] = known[c] ? row[c] : 0;
             }
             space().check(row);
             rows.add(row);
         }
-        boolean[] known = items.get(group.get(0)).known();
         List<ColumnPredictor> predictors = conditions.given(known, threads());
-        each(() -> new Lanes(predictors), group.size(), done -> listener.done(before + done), (lanes, k) -> {
+        IntConsumer progress = done -> listener.done(before + done);
+        each(() -> new Lanes(predictors), group.size(), progress, (lanes, k) -> {
             int n = group.get(k);
             Item item = items.get(n).item();
             Draw draw = new Draw(RandomStream.of(seed, Purpose.SAMPLE, first + n));
@@ -142,6 +143,7 @@ final class RowLikelihood extends SizedLikelihood {
             throw new IllegalArgumentException("value " + position + " of " + known.length + " is not one to be asked for");
         }
         ColumnPredictor predictor = conditions.given(known, position, threads());
-        return each(() -> predictor.new Lane(), items.size(), progress, (lane, k) -> lane.distribution(items.get(k)));
+        return each(
+                () -> predictor.new Lane(), items.size(), progress, (lane, k) -> lane.distribution(items.get(k)));
     }
 }
