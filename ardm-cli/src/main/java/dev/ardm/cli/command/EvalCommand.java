@@ -231,8 +231,9 @@ public final class EvalCommand extends BaseCommand {
     }
 
     private void add(Map<String, Estimate> estimates, String key, Estimate estimate) {
+        boolean said = estimates.containsValue(estimate);
         estimates.put(key, estimate);
-        if (!json) {
+        if (!json && !said) {
             out().printf(
                             Locale.ROOT,
                             "  %-18s bits/dim  %s; %s, %s each%n",

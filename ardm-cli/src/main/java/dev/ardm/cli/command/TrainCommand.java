@@ -15,6 +15,7 @@ import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.data.registry.FileItems;
+import dev.ardm.data.format.table.TableFormat;
 import dev.ardm.train.DivergedException;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,8 +107,8 @@ public final class TrainCommand extends BaseCommand {
             names = "--network",
             paramLabel = "KIND",
             description = "Network: unet, dilated (convolutions over sequences) or transformer, in the preset's "
-                    + "size; or counts, which counts what follows what and needs seconds. Default: chosen for the data; "
-                    + "counts for lines.")
+                    + "size; or counts, which counts what goes with what and needs seconds. Default: chosen for the data; "
+                    + "counts for lines, and for tables without options of networks such as --minutes.")
     private @Nullable String network;
 
     @Option(
@@ -251,12 +253,11 @@ public final class TrainCommand extends BaseCommand {
         }
     }
 
-    /** Whether a model of counts is asked for. Lines get one unless a network is named. */
+    /**
+     * Whether a model of counts is asked for. Lines get one unless a network is named, tables also unless there is an option that
+     * only networks have.
+     */
     private boolean byCounting(TrainingData.Choice choice) throws IOException {
-        boolean lines = network == null && !resume && TrainingData.kind(data, choice).equals(LineFormat.KIND);
-        if (!lines && !CountsTraining.NAME.equals(network)) {
-            return false;
-        }
         Map<String, @Nullable Object> networks = new LinkedHashMap<>();
         networks.put("--preset", preset);
         networks.put("--process", process);
@@ -268,10 +269,15 @@ public final class TrainCommand extends BaseCommand {
         networks.put("--seed", seed);
         networks.put("--resume", resume ? true : null);
         networks.put("--set", overrides.isEmpty() ? null : overrides);
-        networks.forEach((name, value) -> {
-            if (value != null) {
-                throw usage(name + " is for networks, and a model of counts has none; name one with --network");
+        networks.values().removeIf(Objects::isNull);
+        if (!CountsTraining.NAME.equals(network)) {
+            String kind = network == null && !resume ? TrainingData.kind(data, choice) : "";
+            if (!kind.equals(LineFormat.KIND) && !(kind.equals(TableFormat.KIND) && networks.isEmpty())) {
+                return false;
             }
+        }
+        networks.keySet().stream().findFirst().ifPresent(name -> {
+            throw usage(name + " is for networks, and a model of counts has none; name one with --network");
         });
         return true;
     }
