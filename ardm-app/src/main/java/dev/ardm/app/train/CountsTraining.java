@@ -5,11 +5,10 @@ import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.counts.CountsModel;
-import dev.ardm.core.counts.row.RowCountsModel;
+import dev.ardm.core.family.CountsModels;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -79,9 +78,10 @@ public final class CountsTraining {
         provenance.put(
                 "held_out", bits + " on " + estimate.items() + " items that a model of the others had not learnt");
         Files.createDirectories(folder);
-        if (learnt instanceof RowCountsModel rows && rows.rows() < items.size()) {
+        int counted = CountsModels.learnt(learnt, items.size());
+        if (counted < items.size()) {
             listener.warn(String.format(
-                    Locale.ROOT, "%s: %,d of %,d rows learnt, evenly from all", data, rows.rows(), items.size()));
+                    Locale.ROOT, "%s: %,d of %,d items learnt, evenly from all", data, counted, items.size()));
         }
         Model model = learnt.withProvenance(provenance);
         AtomicFile.write(file, true, stream -> ModelFile.write(model, Type.F32, stream));
@@ -89,25 +89,17 @@ public final class CountsTraining {
                 Locale.ROOT,
                 "%s: %,d items of kind %s learnt, %,d bytes; %s on %,d held-out items",
                 file,
-                items.size(),
+                counted,
                 format.kind(),
                 Files.size(file),
                 bits,
                 estimate.items()));
     }
 
-    /** Whether items are rows: of a table, or other ones of a fixed number of values that are not all alike, or of many categories. */
-    private static boolean rows(DataFormat format) {
-        int most = format.space().maxCategories();
-        return format.layout().equals(ItemLayout.ROWS)
-                || most > CountsModel.MOST_CATEGORIES
-                || IntStream.of(format.space().categories()).anyMatch(categories -> categories < most);
-    }
-
     private static List<int[]> items(DataFormat format, Path data, Listener listener) throws IOException {
-        if (rows(format)) {
-            ItemSet rows = format.items(List.of(data));
-            return IntStream.range(0, rows.size()).mapToObj(rows::item).toList();
+        if (CountsModels.ofOneSize(format.space(), format.layout())) {
+            ItemSet items = format.items(List.of(data));
+            return IntStream.range(0, items.size()).mapToObj(items::item).toList();
         }
         List<int[]> items = new ArrayList<>();
         long symbols = 0;
@@ -128,9 +120,7 @@ public final class CountsTraining {
 
     private static Model learn(DataFormat format, List<int[]> items, Path data) {
         try {
-            return rows(format)
-                    ? RowCountsModel.learn(format.space(), format.definition(), items)
-                    : CountsModel.learn(format.space(), format.definition(), items);
+            return CountsModels.learn(format.space(), format.layout(), format.definition(), items);
         } catch (IllegalArgumentException e) {
             throw new UserError(data + ": " + e.getMessage());
         }

@@ -223,7 +223,7 @@ public final class FillCommand extends BaseCommand {
         FirstNames.tellSkipped(report.skipped(), listener());
         String items =
                 switch (format.layout().kind()) {
-                    case SEQUENCES -> format.linesOfFiles() ? "line" : "file";
+                    case SEQUENCES, RECORDS -> format.linesOfFiles() ? "line" : "file";
                     case ROWS -> "row";
                     case VALUES, IMAGES -> "item";
                 };

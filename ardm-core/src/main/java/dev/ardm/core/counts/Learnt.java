@@ -1,5 +1,8 @@
 package dev.ardm.core.counts;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What was learnt from items: what followed each context, and how far each kind of context can be trusted. Threads may share it
  * while nothing learns.
@@ -12,6 +15,10 @@ final class Learnt {
     final CountTable counts = new CountTable();
     final Evidence evidence = new Evidence();
     final Mixer mixer = new Mixer();
+
+    /** The items themselves, in the order in which they were learnt; not to be changed. */
+    final List<int[]> items = new ArrayList<>();
+
     private final int[] frequencies = new int[SymbolPredictor.SYMBOLS];
     private int decisions;
 
