@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The options {@code --items} and {@code --format} of commands that have a model: how files are read where they could be read in several ways.
+ * The options {@code --items} and {@code --format} of commands that have a model: how files are read where they could be
+ * read in several ways.
  */
 public final class FormatOption {
     @Mixin

@@ -36,7 +36,7 @@ public final class ItemsOption {
     public void require(DataFormat format) {
         if (items != null && !items.areThoseOf(format)) {
             throw new UserError("--items " + items + ": the items of this model are " + FileItems.describe(format)
-                    + " (" + format.kind() + "); ardm train --items " + items + " makes a model for it");
+                    + "; ardm train --items " + items + " makes a model for it");
         }
     }
 }

@@ -157,7 +157,7 @@ final class CountsLikelihood implements LikelihoodModel {
             Item item = partial.item();
             RandomStream random = RandomStream.of(seed, Purpose.SAMPLE, first + n);
             boolean ends = layout.sequences() && (partial.open() || beginning(partial) == 0);
-            SymbolPredictor own = ends ? new SymbolPredictor(learnt, space().maxCategories(), true) : predictor;
+            SymbolPredictor own = ends ? predictor(true) : predictor;
             int[] values = continued(own, partial, random);
             return new Item(item.name(), item.modified(), item.shape(), values, item.side());
         });

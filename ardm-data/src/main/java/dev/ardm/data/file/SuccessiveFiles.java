@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public abstract class SuccessiveFiles implements Closeable {
     /**
      * Begins a file and ends the one before.
      *
-     * @param mode its permissions, where they are known; the owner may always write it here
+     * @param mode its permissions, where they are known
      * @throws DataException if the name leads out of the folder or is taken, or there is more than one file
      */
     public abstract OutputStream begin(String name, OptionalInt mode) throws IOException;
@@ -95,6 +96,7 @@ public abstract class SuccessiveFiles implements Closeable {
     private static final class One extends SuccessiveFiles {
         private final AtomicFile file;
         private final boolean joined;
+        private int shared = -1;
         private @Nullable String begun;
 
         One(Path target, boolean overwrite, boolean joined) throws IOException {
@@ -105,15 +107,15 @@ public abstract class SuccessiveFiles implements Closeable {
 
         @Override
         public OutputStream begin(String name, OptionalInt mode) throws IOException {
-            if (begun != null && joined) {
-                return file.stream();
-            }
-            if (begun != null) {
+            if (begun != null && !joined) {
                 throw new DataException(
                         target() + ": there are several files (" + begun + ", " + name + "); give a folder for them");
             }
             begun = name;
-            mode.ifPresent(file::restore);
+            if (mode.isPresent()) {
+                shared &= mode.getAsInt(); // Nobody may read all who may not read each.
+                file.restore(shared);
+            }
             return file.stream();
         }
 
@@ -145,9 +147,10 @@ public abstract class SuccessiveFiles implements Closeable {
             FileNames.requireSafe(count, name);
             end();
             mode = permitted;
-            last = create(name);
+            Path file = create(name);
+            last = file;
             count++;
-            OutputStream begun = new BufferedOutputStream(Files.newOutputStream(last, StandardOpenOption.WRITE));
+            OutputStream begun = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE));
             out = begun;
             return begun;
         }
@@ -167,7 +170,8 @@ public abstract class SuccessiveFiles implements Closeable {
                     Files.createFile(file);
                 });
             } catch (FileAlreadyExistsException e) {
-                throw new DataException(target() + ": " + name + " cannot be written, because " + e.getFile() + " is a file", e);
+                throw new DataException(
+                        target() + ": " + name + " cannot be written, because a part of its name is that of a file", e);
             }
             return file;
         }
@@ -217,8 +221,8 @@ public abstract class SuccessiveFiles implements Closeable {
             end();
             Path file = last;
             boolean named = file != null
-                    && file.getParent().equals(staging.path())
-                    && file.getFileName().equals(target().getFileName());
+                    && staging.path().equals(file.getParent())
+                    && Objects.equals(file.getFileName(), target().getFileName());
             if (file != null && written() == 1 && (anyName || named) && !Files.isDirectory(target())) {
                 staging.step(() -> Files.move(file, target(), StandardCopyOption.REPLACE_EXISTING));
             } else if (Files.isRegularFile(target())) {

@@ -31,8 +31,8 @@ public record OutputOptions(
         /** A folder, not there yet or empty. */
         FOLDER,
         /**
-         * Of files that are written one after the other: a file if there is only one, and its name is that of the target or the target
-         * has an extension; else a folder.
+         * Of files that are written one after the other: a file if there is only one, and it has the target's name or the
+         * target an extension; else a folder.
          */
         AS_BEFORE,
         /** Of files that are written one after the other: a file if there is only one, else a folder. */
@@ -45,8 +45,8 @@ public record OutputOptions(
     }
 
     /**
-     * The same for files that are written one after the other, as a user names the output: a folder if it is one or ends in a slash, a
-     * file if it has an extension, else whichever suits the number of files.
+     * The same for files that are written one after the other, as a user names the output: a folder if it is one or ends in
+     * a slash, a file if it has an extension, else whichever suits the number of files.
      */
     public OutputOptions successively(String output) {
         Path target = Path.of(output);

@@ -10,8 +10,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What is odd about lines: some that are no JSON where all should be (such as one that was cut off when a program ended), and text in
- * UTF-16, of which lines are not lines. Nothing is changed or refused for it.
+ * What is odd about lines: some that are no JSON where all should be (such as one that was cut off when a program ended),
+ * and text in UTF-16, whose lines are cut within characters. Nothing is changed or refused for it.
  */
 final class LineRemarks {
     private static final Pattern RECORDS = Pattern.compile(".*\\.(ndjson|jsonl)(\\.gz)?", Pattern.CASE_INSENSITIVE);

@@ -1,7 +1,9 @@
 package dev.ardm.data.format.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ardm.coding.internal.file.FileModes;
 import dev.ardm.core.Item;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemWriter;
@@ -193,6 +195,23 @@ class LinesOfAnyFileTest {
         assertThat(dir.resolve("two.d/two")).isEmptyFile();
         write(format, dir.resolve("joined"), As.JOINED, two);
         assertThat(dir.resolve("joined")).hasContent("1\n2");
+    }
+
+    @Test
+    void permissionsComeBackAndJoinedLinesAreReadableToThoseWhoMayReadAll() throws IOException {
+        assumeTrue(FileModes.of(dir).isPresent());
+        DataFormat format = lines(Map.of());
+        Path open = file("in/a", "1\n");
+        FileModes.set(open, 0644);
+        FileModes.set(file("in/b", "2\n"), 0400);
+        List<Item> items = RoundTrips.items(format, dir.resolve("in"));
+        write(format, dir.resolve("back"), As.FOLDER, items);
+        assertThat(FileModes.of(dir.resolve("back/a"))).hasValue(0644);
+        assertThat(FileModes.of(dir.resolve("back/b"))).hasValue(0400);
+        write(format, dir.resolve("joined"), As.JOINED, items);
+        assertThat(FileModes.of(dir.resolve("joined"))).hasValue(0400);
+        write(format, dir.resolve("one"), As.FILE_IF_ONE, items.subList(0, 1));
+        assertThat(FileModes.of(dir.resolve("one"))).hasValue(0644);
     }
 
     @Test
