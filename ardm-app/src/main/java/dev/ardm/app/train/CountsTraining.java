@@ -1,23 +1,25 @@
 package dev.ardm.app.train;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
+import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.family.CountsModels;
+import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
-import dev.ardm.data.ItemCursor;
-import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,11 +27,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Learns a model of counts: in one pass over the items, without a network. A tenth of the items is held out first, to say what the
- * others are worth; then the model learns all.
+ * Learns a model of counts, without a network. A tenth of the items is held out first, to say what the others are worth; then the
+ * model learns all. Of items that are more than fit in memory, those that are held out, a few thousand, are not learnt at all, and
+ * the others are read from their files as often as need be.
  */
 public final class CountsTraining {
     /** The name by which a user asks for it, where others are those of networks. */
@@ -55,19 +60,32 @@ public final class CountsTraining {
      *
      * @throws UserError if the folder has a model, or the data cannot be learnt
      */
-    public void train(Path data, TrainingData.Choice choice) throws IOException {
+    public void train(Path data, TrainingData.Choice choice, CountsOptions options) throws IOException {
         Path file = folder.resolve(TrainingRun.MODEL);
         if (Files.exists(file)) {
             throw new UserError(folder + ": already contains a run; give another --out");
         }
         DataFormat format = TrainingData.fitted(data, choice);
-        List<int[]> items = items(format, data);
+        boolean oneSize = CountsModels.ofOneSize(format.space(), format.layout());
+        WholeItems items =
+                oneSize ? WholeItems.ofOneSize(format, data) : WholeItems.of(format, data, CountsModel.MOST_SYMBOLS, listener);
         if (items.size() < 2) {
-            throw new UserError(data + ": " + Text.count(items.size(), "item") + " of kind " + format.kind()
+            throw new UserError(data + ": " + Text.count((int) items.size(), "item") + " of kind " + format.kind()
                     + "; at least 2 are needed to learn from");
         }
-        Estimate estimate = heldOut(format, items, data);
-        Model learnt = learn(format, items, data);
+        long every = Math.max(10, items.size() / MOST_HELD_OUT);
+        LongPredicate held = k -> k % every == every - 1 || k == items.size() - 1 && items.size() < every;
+        Model learnt;
+        Estimate estimate;
+        try {
+            learnt = learn(format, items, held.negate(), data, options);
+            estimate = estimate(learnt, format, items.some(held, () -> {}));
+            if (items.inMemory()) {
+                learnt = learn(format, items, k -> true, data, options);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("command", origin.command());
         provenance.put("data", data.toString());
@@ -77,8 +95,9 @@ public final class CountsTraining {
         provenance.put(
                 "held_out", bits + " on " + estimate.items() + " items that a model of the others had not learnt");
         Files.createDirectories(folder);
-        int counted = CountsModels.learnt(learnt, items.size());
-        if (counted < items.size()) {
+        long counted = CountsModels.learnt(
+                learnt, items.inMemory() ? items.size() : items.size() - estimate.items());
+        if (items.inMemory() && counted < items.size()) {
             listener.warn(String.format(
                     Locale.ROOT, "%s: %,d of %,d items learnt, evenly from all", data, counted, items.size()));
         }
@@ -86,57 +105,35 @@ public final class CountsTraining {
         AtomicFile.write(file, true, stream -> ModelFile.write(model, Type.F32, stream));
         listener.result(String.format(
                 Locale.ROOT,
-                "%s: %,d items of kind %s learnt, %,d bytes; %s on %,d held-out items",
+                "%s: %,d items of kind %s learnt%s, %,d bytes; %s on %,d held-out items",
                 file,
                 counted,
                 format.kind(),
+                model instanceof CountsModel counts && counts.form() == CountsForm.ENTRIES ? " as entries" : "",
                 Files.size(file),
                 bits,
                 estimate.items()));
     }
 
-    private static List<int[]> items(DataFormat format, Path data) throws IOException {
-        if (CountsModels.ofOneSize(format.space(), format.layout())) {
-            ItemSet items = format.items(List.of(data));
-            return IntStream.range(0, items.size()).mapToObj(items::item).toList();
-        }
-        List<int[]> items = new ArrayList<>();
-        long symbols = 0;
-        try (ItemCursor cursor = format.wholeItems(List.of(data))) {
-            for (Item item = cursor.next(); item != null; item = cursor.next()) {
-                items.add(item.values());
-                symbols += item.values().length + 1L;
-                if (symbols > CountsModel.MOST_SYMBOLS) {
-                    throw new UserError(data + ": more than " + CountsModel.MOST_SYMBOLS
-                            + " values; a model of counts learns no more, so give it a part of the data");
-                }
-            }
-        }
-        return items;
-    }
-
-    private static Model learn(DataFormat format, List<int[]> items, Path data) {
-        try {
-            return CountsModels.learn(format.space(), format.layout(), format.definition(), items);
+    private Model learn(
+            DataFormat format, WholeItems items, LongPredicate which, Path data, CountsOptions options) {
+        long steps = Math.min(items.size() * CountsModel.PASSES, Integer.MAX_VALUE);
+        try (Listener.Task progress = listener.begin("learn", steps)) {
+            AtomicLong read = new AtomicLong();
+            Runnable step = () -> progress.accept((int) Math.min(read.incrementAndGet(), steps));
+            Iterable<int[]> some = items.some(which, step);
+            return CountsModels.learn(format.space(), format.layout(), format.definition(), some, options);
         } catch (IllegalArgumentException e) {
             throw new UserError(data + ": " + e.getMessage());
         }
     }
 
-    /** The cost of every tenth item by a model of the others. */
-    private Estimate heldOut(DataFormat format, List<int[]> items, Path data) {
-        int every = Math.max(10, items.size() / MOST_HELD_OUT);
-        List<int[]> learnt = new ArrayList<>();
+    /** The cost of items that were not learnt. */
+    private Estimate estimate(Model learnt, DataFormat format, Iterable<int[]> items) {
         List<Item> held = new ArrayList<>();
-        for (int k = 0; k < items.size(); k++) {
-            if (k % every == every - 1 || k == items.size() - 1 && held.isEmpty()) {
-                held.add(Item.of(items.get(k)));
-            } else {
-                learnt.add(items.get(k));
-            }
-        }
-        try (Listener.Task progress = listener.begin("learn", held.size())) {
-            LikelihoodModel model = learn(format, learnt, data).open(threads);
+        items.forEach(item -> held.add(Item.of(item)));
+        try (Listener.Task progress = listener.begin("measure", held.size())) {
+            LikelihoodModel model = learnt.open(threads);
             return model.estimators(model.plan(1), format.layout(), 1).stream()
                     .filter(one -> one.kind().equals(Estimator.PLAN))
                     .findAny()

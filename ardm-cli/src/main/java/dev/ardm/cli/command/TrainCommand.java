@@ -10,18 +10,27 @@ import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
+import dev.ardm.cli.option.ItemsOption;
+import dev.ardm.core.counts.CountsForm;
+import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.registry.FileItems;
+import dev.ardm.data.format.table.TableFormat;
 import dev.ardm.train.DivergedException;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ardm train}. */
@@ -55,11 +64,14 @@ public final class TrainCommand extends BaseCommand {
             completionCandidates = Presets.Names.class)
     private @Nullable String preset;
 
+    @Mixin
+    private ItemsOption items = new ItemsOption();
+
     @Option(
             names = "--kind",
             paramLabel = "NAME",
-            description =
-                    "Kind of data: array (images and arrays), text, lines (each line an item), bytes, wav, csv. Default: guessed from the files.")
+            description = "Kind of files: array (images and arrays), text, bytes, wav, csv. Default: guessed from the files, "
+                    + "and what --items says of them.")
     private @Nullable String kind;
 
     @Option(
@@ -95,9 +107,24 @@ public final class TrainCommand extends BaseCommand {
             names = "--network",
             paramLabel = "KIND",
             description = "Network: unet, dilated (convolutions over sequences) or transformer, in the preset's "
-                    + "size; or counts, which counts what follows what and needs seconds. Default: chosen for the data; "
-                    + "counts for lines.")
+                    + "size; or counts, which counts what goes with what and needs seconds. Default: chosen for the data; "
+                    + "counts for lines, and for tables without options of networks such as --minutes.")
     private @Nullable String network;
+
+    @Option(
+            names = "--counts-form",
+            paramLabel = "FORM",
+            description = "How a model of counts is stored: primer (the items themselves, compressed; learnt again when "
+                    + "the model is opened) or entries (contexts and what followed them; ready at once, for data of "
+                    + "any size). Default: what makes model and data together smallest.")
+    private @Nullable String countsForm;
+
+    @Option(
+            names = "--model-bytes",
+            paramLabel = "N",
+            description = "The most bytes that the counts take in the model file. Entries use them up; the default "
+                    + "stores what pays for itself on as much data.")
+    private @Nullable Integer modelBytes;
 
     @Option(
             names = "--labels",
@@ -141,19 +168,24 @@ public final class TrainCommand extends BaseCommand {
         if ((minutes != null && !(minutes > 0)) || (steps != null && steps < 1)) {
             throw usage("--minutes and --steps must be positive");
         }
-        if (byCounting()) {
-            new CountsTraining(out, threads(), origin(), listener()).train(data, choice());
+        TrainingData.Choice choice = choice();
+        tellGuess();
+        if (byCounting(choice)) {
+            new CountsTraining(out, threads(), origin(), listener()).train(data, choice, countsOptions());
             return 0;
+        }
+        if (countsForm != null || modelBytes != null) {
+            throw usage("--counts-form and --model-bytes are for models of counts, which --network counts names");
         }
         RunOptions options;
         int recordedThreads = 0;
         try {
             if (resume) {
                 RunConfig before = RunConfig.read(out);
-                options = resumed(before.options());
+                options = resumed(before.options(), choice);
                 recordedThreads = before.threads();
             } else {
-                options = started();
+                options = started(choice);
             }
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
@@ -191,17 +223,41 @@ public final class TrainCommand extends BaseCommand {
         return new TrainingRun.Origin(commandText(), Versions.program());
     }
 
-    private TrainingData.Choice choice() {
-        return new TrainingData.Choice(kind == null ? "" : kind, formatSettings);
+    private CountsOptions countsOptions() {
+        try {
+            return new CountsOptions(
+                    Optional.ofNullable(countsForm).map(CountsForm::of), modelBytes == null ? 0 : modelBytes);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
     }
 
-    /** Whether a model of counts is asked for. Lines get one unless a network is named. */
-    private boolean byCounting() throws IOException {
-        boolean lines =
-                network == null && !resume && TrainingData.kind(data, choice()).equals(LineFormat.KIND);
-        if (!lines && !CountsTraining.NAME.equals(network)) {
-            return false;
+    private TrainingData.Choice choice() throws IOException {
+        String named = kind == null ? "" : kind;
+        Optional<FileItems> given = items.given();
+        if (given.isPresent()) {
+            if (kind != null && !given.get().isOf(kind)) {
+                throw usage("--items " + given.get() + " and --kind " + kind + " exclude each other");
+            }
+            named = kind == null ? given.get().kind(data) : kind;
         }
+        return new TrainingData.Choice(named, items.with(formatSettings));
+    }
+
+    /** Says what an item is, where only the names of the files tell. */
+    private void tellGuess() throws IOException {
+        if (kind == null && items.given().isEmpty() && !resume && Files.exists(data)) {
+            FileItems.guess(data)
+                    .ifPresent(guess -> out()
+                            .println(data + ": items are " + guess + ", as the names of the files say; --items changes that"));
+        }
+    }
+
+    /**
+     * Whether a model of counts is asked for. Lines get one unless a network is named, tables also unless there is an option that
+     * only networks have.
+     */
+    private boolean byCounting(TrainingData.Choice choice) throws IOException {
         Map<String, @Nullable Object> networks = new LinkedHashMap<>();
         networks.put("--preset", preset);
         networks.put("--process", process);
@@ -213,20 +269,25 @@ public final class TrainCommand extends BaseCommand {
         networks.put("--seed", seed);
         networks.put("--resume", resume ? true : null);
         networks.put("--set", overrides.isEmpty() ? null : overrides);
-        networks.forEach((name, value) -> {
-            if (value != null) {
-                throw usage(name + " is for networks, and a model of counts has none; name one with --network");
+        networks.values().removeIf(Objects::isNull);
+        if (!CountsTraining.NAME.equals(network)) {
+            String kind = network == null && !resume ? TrainingData.kind(data, choice) : "";
+            if (!kind.equals(LineFormat.KIND) && !(kind.equals(TableFormat.KIND) && networks.isEmpty())) {
+                return false;
             }
+        }
+        networks.keySet().stream().findFirst().ifPresent(name -> {
+            throw usage(name + " is for networks, and a model of counts has none; name one with --network");
         });
         return true;
     }
 
-    private RunOptions started() {
+    private RunOptions started(TrainingData.Choice choice) {
         TrainingSettings settings =
                 TrainingSettings.defaults().withSeed(seed == null ? 0 : seed).withLength(0, 10);
         return new RunOptions(
                         Presets.known(preset == null ? "small" : preset),
-                        new TrainingData.Choice(kind == null ? "" : kind, formatSettings),
+                        choice,
                         method(MethodOptions.DEFAULT),
                         withLength(settings))
                 .with(overrides);
@@ -240,19 +301,21 @@ public final class TrainCommand extends BaseCommand {
                 network == null ? otherwise.network() : network);
     }
 
-    private RunOptions resumed(RunOptions before) {
-        MethodOptions now = method(before.method());
+    private RunOptions resumed(RunOptions before, TrainingData.Choice now) {
+        MethodOptions method = method(before.method());
         requireStarted("preset", before.preset(), preset == null ? before.preset() : Presets.known(preset));
-        requireStarted("process", before.method().process(), now.process());
-        requireStarted("distribution", before.method().distribution(), now.distribution());
-        requireStarted("given", before.method().given(), now.given());
-        requireStarted("network", before.method().network(), now.network());
+        requireStarted("process", before.method().process(), method.process());
+        requireStarted("distribution", before.method().distribution(), method.distribution());
+        requireStarted("given", before.method().given(), method.given());
+        requireStarted("network", before.method().network(), method.network());
         requireStarted(
-                "kind", before.data().kind(), kind == null ? before.data().kind() : kind);
+                "kind",
+                before.data().kind(),
+                now.kind().isEmpty() ? before.data().kind() : now.kind());
         requireStarted(
                 "format",
                 before.data().settings(),
-                formatSettings.isEmpty() ? before.data().settings() : formatSettings);
+                now.settings().isEmpty() ? before.data().settings() : now.settings());
         requireStarted(
                 "seed",
                 before.settings().seed(),

@@ -1,39 +1,50 @@
 package dev.ardm.core.counts;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The contexts of the next symbol of an item, as 64-bit hashes. Each is a function of the symbols of the item so far, from its
  * beginning on. Appending a symbol takes the same time at every place.
  *
  * <p>Contexts of the corpus, {@link #SHARED} of them: the last n symbols (the beginning of an item counts as one), words, the
- * shape of the item with its digits left out, fields, and the last key in quotes. Contexts within the item, {@link #LOCAL} of
+ * shape of the item with its digits left out, fields, and the last key in quotes with what the field has so far or how long it is. Contexts within the item, {@link #LOCAL} of
  * them: its last n symbols. A context that does not exist yet, because the item is too short, is 0.
  */
 final class Contexts {
-    /** Lengths of the contexts that are the last symbols; the first {@code ORDERS.length} contexts of the corpus. */
-    static final int[] ORDERS = {1, 2, 3, 5, 8, 14, 24};
+    /** The most contexts that are the last symbols, the first ones of the corpus; {@link Settings} have their lengths. */
+    static final int ORDERS = 12;
 
     /** Lengths of the contexts within the item. */
-    private static final int[] LOCAL_ORDERS = {1, 2, 3, 5};
+    private static final int[] LOCAL_LENGTHS = {1, 2, 3, 5};
 
-    private static final int OTHERS = 5;
+    private static final int OTHERS = 6;
 
     /** Number of contexts that are counted over all items. */
-    static final int SHARED = ORDERS.length + OTHERS;
+    static final int SHARED = ORDERS + OTHERS;
 
     /** Number of contexts that are counted within the item. */
-    static final int LOCAL = LOCAL_ORDERS.length;
+    static final int LOCAL = LOCAL_LENGTHS.length;
 
     /** Number of contexts. */
     static final int ALL = SHARED + LOCAL;
 
-    private static final int LONGEST = 32; // A power of two, at least the longest order.
+    /** More than the longest order; a power of two. */
+    static final int LONGEST = 32;
+
     private static final long BASE = 0x9E3779B97F4A7C15L;
     private static final long FACTOR = 0xD6E8FEB86659FD93L;
-    private static final int BEGINNING = 257;
-    private static final long[] POWERS = powers();
+
+    /** Stands before the first symbol of an item. */
+    static final int BEGINNING = 257;
+
+    private final int orders;
+    private final int[] lengths; // Of the orders, then of the contexts within the item.
+    private final long[] powers;
 
     private final int[] last = new int[LONGEST];
-    private final long[] rolling = new long[ORDERS.length];
+    private final long[] rolling;
     private int length;
     private int previous;
     private long word;
@@ -44,29 +55,45 @@ final class Contexts {
     private boolean digits;
     private int fields;
     private long field;
+    private int fieldLength;
     private boolean quoted;
     private long quotation;
     private long key;
 
-    Contexts() {
-        begin();
-    }
-
-    private static long[] powers() {
-        long[] powers = new long[ORDERS.length];
-        for (int k = 0; k < ORDERS.length; k++) {
+    /** @param orders lengths of the contexts that are the last symbols, {@link #ORDERS} at most */
+    Contexts(List<Integer> orders) {
+        this.orders = orders.size();
+        lengths = IntStream.concat(orders.stream().mapToInt(order -> order), Arrays.stream(LOCAL_LENGTHS))
+                .toArray();
+        powers = new long[lengths.length];
+        rolling = new long[lengths.length];
+        for (int k = 0; k < lengths.length; k++) {
             powers[k] = 1;
-            for (int j = 0; j < ORDERS[k]; j++) {
+            for (int j = 0; j < lengths[k]; j++) {
                 powers[k] *= BASE;
             }
         }
-        return powers;
+        begin();
+    }
+
+    /**
+     * The hash of a context that is the last symbols.
+     *
+     * @param k its number: the orders say how many symbols it has
+     * @param symbols the oldest first; the beginning of an item is {@link #BEGINNING}
+     */
+    static long hash(int k, int[] symbols) {
+        long rolling = 0;
+        for (int symbol : symbols) {
+            rolling = rolling * BASE + (symbol + 1);
+        }
+        return mix(rolling, k + 1);
     }
 
     /** Begins an item. */
     void begin() {
-        java.util.Arrays.fill(rolling, 0);
-        java.util.Arrays.fill(last, 0);
+        Arrays.fill(rolling, 0);
+        Arrays.fill(last, 0);
         length = 0;
         word = 0;
         lastWord = 0;
@@ -76,6 +103,7 @@ final class Contexts {
         digits = false;
         fields = 0;
         field = 0;
+        fieldLength = 0;
         quoted = false;
         quotation = 0;
         key = 0;
@@ -117,7 +145,9 @@ final class Contexts {
         if (" ,\t;|:=".indexOf(symbol) >= 0) {
             fields++;
             field = 0;
+            fieldLength = 0;
         } else {
+            fieldLength++;
             field = mix(field + 1, symbol);
         }
         if (symbol == '"') {
@@ -130,34 +160,30 @@ final class Contexts {
     }
 
     private void roll(int symbol) {
-        for (int k = 0; k < ORDERS.length; k++) {
-            int leaving = last[length - ORDERS[k] & LONGEST - 1];
-            rolling[k] = rolling[k] * BASE + (symbol + 1) - POWERS[k] * (length >= ORDERS[k] ? leaving + 1 : 0);
+        for (int k = 0; k < lengths.length; k++) {
+            int leaving = last[length - lengths[k] & LONGEST - 1];
+            rolling[k] = rolling[k] * BASE + (symbol + 1) - powers[k] * (length >= lengths[k] ? leaving + 1 : 0);
         }
         last[length & LONGEST - 1] = symbol;
         length++;
     }
 
-    /** Writes all hashes: first those of the corpus, then those within the item. */
-    void hashes(long[] hashes) {
-        for (int k = 0; k < ORDERS.length; k++) {
-            hashes[k] = length < ORDERS[k] ? 0 : mix(rolling[k], k + 1);
-        }
-        int at = ORDERS.length;
+    /** The hash of one of the contexts that are the last symbols. */
+    long hash(int k) {
+        return length < lengths[k] ? 0 : mix(rolling[k], k + 1);
+    }
+
+    /** Writes the hashes of the contexts that are not the last symbols of the corpus, at their numbers. */
+    void others(long[] hashes) {
+        int at = ORDERS;
         hashes[at++] = mix(mix(102, shape), number);
         hashes[at++] = mix(mix(103, fields), field);
         hashes[at++] = mix(mix(mix(104, word), lastWord), wordBefore);
         hashes[at++] = mix(mix(105, key), field);
+        hashes[at++] = mix(mix(mix(107, key == 0 ? fields : key), fieldLength), previous);
         hashes[at++] = mix(mix(mix(106, shape), number), previous);
-        for (int order : LOCAL_ORDERS) {
-            long hash = 0;
-            if (length > order) {
-                hash = 200 + order;
-                for (int j = 1; j <= order; j++) {
-                    hash = mix(hash, last[length - j & LONGEST - 1]);
-                }
-            }
-            hashes[at++] = hash;
+        for (int k = 0; k < LOCAL; k++) {
+            hashes[at++] = length > LOCAL_LENGTHS[k] ? mix(rolling[orders + k], 201 + k) : 0;
         }
     }
 

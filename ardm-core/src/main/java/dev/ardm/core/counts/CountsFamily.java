@@ -22,19 +22,21 @@ public final class CountsFamily implements ModelFamily {
             throw new IllegalArgumentException("needs version " + version
                     + " of the predictor by counts, this program knows " + CountsModel.VERSION);
         }
-        int bytes = content.definition().path("primer").asInt(-1);
-        float[] values = content.tensor(CountsModel.PRIMER, bytes);
-        byte[] primer = new byte[values.length];
-        for (int k = 0; k < primer.length; k++) {
-            primer[k] = (byte) values[k];
+        CountsForm form = CountsForm.of(content.definition().path("form").asString(""));
+        float[] values =
+                content.tensor(form.text(), content.definition().path("bytes").asInt(-1));
+        byte[] bytes = new byte[values.length];
+        for (int k = 0; k < bytes.length; k++) {
+            bytes[k] = (byte) values[k];
         }
+        int symbols = form == CountsForm.PRIMER
+                ? content.definition().path("symbols").asInt(-1)
+                : 0;
         return new CountsModel(
                 DefinitionJson.space(content.definition()),
                 DefinitionJson.data(content.definition()),
-                content.definition().path("symbols").asInt(-1),
-                primer,
-                content.provenance(),
-                null);
+                new CountsLearning.Stored(form, bytes, symbols, null),
+                content.provenance());
     }
 
     @Override

@@ -12,16 +12,20 @@ import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.exact.Kernels;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model that counts what follows each context in the items that it learnt. Its file holds these items, compressed by itself:
- * the {@link Primer}. Opening the file makes the counts again, at 0.1 to 1 megabytes of items a second.
+ * A model that counts what follows each context in the items that it learnt. Its file holds one of two {@link CountsForm forms}:
+ * these items, compressed by itself, the {@link Primer}, or counts that are worth their bytes, the {@link Entries}. Opening a
+ * primer makes the counts again, at 0.1 to 1 megabytes of items a second; entries are ready at once.
  */
 public final class CountsModel implements Model {
     /** The largest primer, in symbols with one end an item: it takes about 120 bytes of memory for each. */
     public static final int MOST_SYMBOLS = 1 << 24;
+
+    /** How often the items are read while they are learnt, about. */
+    public static final int PASSES = Contexts.ORDERS + 4;
 
     /** The most categories of a value. */
     public static final int MOST_CATEGORIES = SymbolPredictor.END;
@@ -29,38 +33,26 @@ public final class CountsModel implements Model {
     /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
     static final int VERSION = 0;
 
-    static final String PRIMER = "primer";
-
     private final Space space;
     private final String data;
-    private final int symbols;
-    private final byte[] primer;
+    private final CountsLearning.Stored stored;
     private final Map<String, String> provenance;
     private final byte[] id;
-    private final @Nullable Learnt learnt;
 
-    /** @param learnt what comes of decoding the primer; null if it was not decoded yet */
-    CountsModel(
-            Space space,
-            String data,
-            int symbols,
-            byte[] primer,
-            Map<String, String> provenance,
-            @Nullable Learnt learnt) {
-        if (symbols < 0 || symbols > MOST_SYMBOLS) {
-            throw new IllegalArgumentException("a primer of " + symbols + " symbols, the most are " + MOST_SYMBOLS);
+    CountsModel(Space space, String data, CountsLearning.Stored stored, Map<String, String> provenance) {
+        if (stored.symbols() < 0 || stored.symbols() > MOST_SYMBOLS) {
+            throw new IllegalArgumentException(
+                    "a primer of " + stored.symbols() + " symbols, the most are " + MOST_SYMBOLS);
         }
         this.space = requireSpace(space);
         this.data = data;
-        this.symbols = symbols;
-        this.primer = primer;
+        this.stored = stored;
         this.provenance = Map.copyOf(provenance);
-        this.learnt = learnt;
         this.id = ModelId.of(definitionJson(), tensors());
     }
 
     /**
-     * Learns items.
+     * Learns items as a primer.
      *
      * @param space of the items, of at most 256 categories, the same for all positions
      * @param data how files become items, as JSON of the data format; empty if the space suffices
@@ -68,19 +60,22 @@ public final class CountsModel implements Model {
      * @throws IllegalArgumentException if the space or an item does not fit, or they are too many
      */
     public static CountsModel learn(Space space, String data, List<int[]> items) {
-        requireSpace(space);
-        long symbols = 0;
-        for (int[] item : items) {
-            requireValues(space, item);
-            symbols += item.length + 1L;
-        }
-        if (symbols > MOST_SYMBOLS) {
-            throw new IllegalArgumentException("items of " + symbols
-                    + " symbols with their ends; a model of counts learns at most " + MOST_SYMBOLS);
-        }
-        Learnt learnt = new Learnt();
-        byte[] primer = Primer.encode(items, learnt);
-        return new CountsModel(space, data, (int) symbols, primer, Map.of(), learnt);
+        return learn(space, data, items, new CountsOptions(Optional.of(CountsForm.PRIMER), 0));
+    }
+
+    /**
+     * Learns items.
+     *
+     * @param space of the items, of at most 256 categories, the same for all positions
+     * @param data how files become items, as JSON of the data format; empty if the space suffices
+     * @param items values; any number of any length, the same whenever they are read, which is several times: they need not be
+     *     in memory
+     * @throws IllegalArgumentException if the space or an item does not fit, or a primer is asked for and they are too many
+     */
+    public static CountsModel learn(Space space, String data, Iterable<int[]> items, CountsOptions options) {
+        CountsLearning.Stored stored =
+                CountsLearning.learn(requireSpace(space), items, options, CountsLearning.AT_ONCE);
+        return new CountsModel(space, data, stored, Map.of());
     }
 
     private static Space requireSpace(Space space) {
@@ -131,19 +126,23 @@ public final class CountsModel implements Model {
         json.put("arithmetic", arithmetic());
         DefinitionJson.putSpace(json, space);
         json.put("version", VERSION);
-        json.put("symbols", symbols);
-        json.put("primer", primer.length);
+        json.put("form", stored.form().text());
+        if (stored.form() == CountsForm.PRIMER) {
+            json.put("symbols", stored.symbols());
+        }
+        json.put("bytes", stored.bytes().length);
         DefinitionJson.putData(json, data);
         return DefinitionJson.JSON.writeValueAsString(json);
     }
 
     @Override
     public Map<String, Tensor> tensors() {
-        float[] values = new float[primer.length];
-        for (int k = 0; k < primer.length; k++) {
-            values[k] = primer[k] & 0xFF;
+        byte[] bytes = stored.bytes();
+        float[] values = new float[bytes.length];
+        for (int k = 0; k < bytes.length; k++) {
+            values[k] = bytes[k] & 0xFF;
         }
-        return Map.of(PRIMER, new Tensor(new int[] {primer.length}, values, Type.U8));
+        return Map.of(stored.form().text(), new Tensor(new int[] {bytes.length}, values, Type.U8));
     }
 
     @Override
@@ -158,7 +157,7 @@ public final class CountsModel implements Model {
 
     @Override
     public CountsModel withProvenance(Map<String, String> entries) {
-        return new CountsModel(space, data, symbols, primer, entries, learnt);
+        return new CountsModel(space, data, stored, entries);
     }
 
     @Override
@@ -169,13 +168,17 @@ public final class CountsModel implements Model {
     @Override
     public LikelihoodModel open(int threads) {
         try {
-            Learnt ready =
-                    learnt != null ? learnt : Primer.decode(primer, symbols).learnt();
-            return new CountsLikelihood(this, ready, threads);
+            return new CountsLikelihood(this, stored.ready(), threads);
         } catch (DamagedException e) {
-            // The id holds, so whoever wrote the file wrote a primer that is none.
-            throw new IllegalArgumentException("the primer of the model cannot be read: " + e.getMessage(), e);
+            // The id holds, so whoever wrote the file wrote counts that are none.
+            throw new IllegalArgumentException(
+                    "the " + stored.form().text() + " of the model cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** What its file holds. */
+    public CountsForm form() {
+        return stored.form();
     }
 
     @Override

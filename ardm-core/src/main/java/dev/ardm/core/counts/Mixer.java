@@ -15,21 +15,28 @@ final class Mixer {
     private static final int INPUTS = Contexts.ALL;
 
     private static final int ATTEMPTS = 4;
-    private static final int LENGTHS = Contexts.ORDERS.length + 1;
+    private static final int LENGTHS = Contexts.ORDERS + 1;
     private static final int FIRST = LENGTHS * ATTEMPTS * 4;
     private static final int SECOND = 258 * 3;
     private static final int THIRD = 64 * ATTEMPTS;
     private static final int STEP = 768; // Of the logits at which results are corrected.
     private static final int KNOTS = 2 * (Logistic.LARGEST + 1) / STEP + 1;
-    private static final int UNIT = 1 << 16; // Of weights.
+    
+    /** The unit of weights. */
+    static final int UNIT = 1 << 16;
 
-    private final int[] weights = new int[(FIRST + SECOND + THIRD) * (INPUTS + 1)];
-    private final int[] corrected = new int[FIRST * KNOTS];
+    /** Binary logarithm of the unit of corrected probabilities. */
+    static final int CORRECTED_BITS = 22;
+
+
+    final int[] weights = new int[(FIRST + SECOND + THIRD) * (INPUTS + 1)];
+    final int[] corrected = new int[FIRST * KNOTS];
 
     Mixer() {
         Arrays.fill(weights, UNIT / 4);
         for (int k = 0; k < corrected.length; k++) {
-            corrected[k] = Logistic.probability(k % KNOTS * STEP - Logistic.LARGEST - 1) << 6;
+            corrected[k] = Logistic.probability(k % KNOTS * STEP - Logistic.LARGEST - 1)
+                    << CORRECTED_BITS - Logistic.BITS;
         }
     }
 
@@ -55,7 +62,7 @@ final class Mixer {
     /**
      * The probability, from 1 to 65,535 in 1/65,536, that the candidate is right.
      *
-     * @param longest how many of the contexts of {@link Contexts#ORDERS} are known, up to the longest
+     * @param longest number of the longest order that is known, from 1; 0 if there is none
      * @param attempt number of candidates before
      * @param support 0 to 3: what the longest known context says of the candidate
      * @param previous symbol
@@ -64,7 +71,7 @@ final class Mixer {
     int probability(Decision decision, int longest, int attempt, int support, int previous, int place) {
         int row = (longest * ATTEMPTS + Math.min(attempt, ATTEMPTS - 1)) * 4 + support;
         decision.first = row * (INPUTS + 1);
-        decision.second = (FIRST + previous * 3 + Math.min(attempt, 2)) * (INPUTS + 1);
+        decision.second = (FIRST + previous * 3 + Math.min(attempt, 3 - 1)) * (INPUTS + 1);
         decision.third =
                 (FIRST + SECOND + Math.min(place, 63) * ATTEMPTS + Math.min(attempt, ATTEMPTS - 1)) * (INPUTS + 1);
         long sum = (long) weight(decision, INPUTS) * BIAS;
@@ -78,7 +85,7 @@ final class Mixer {
         decision.within = at % STEP;
         long refined = (long) corrected[decision.knot] * (STEP - decision.within)
                 + (long) corrected[decision.knot + 1] * decision.within;
-        return Math.max(1, Math.min(Logistic.ONE - 1, decision.mixed + (int) (refined / (STEP << 6)) >> 1));
+        return Math.max(1, Math.min(Logistic.ONE - 1, decision.mixed + (int) (refined / (STEP << CORRECTED_BITS - Logistic.BITS)) >> 1));
     }
 
     private static final int BIAS = 307; // A logit that every decision has.
@@ -95,7 +102,7 @@ final class Mixer {
         for (int k = 0; k < decision.inputs; k++) {
             change(decision, decision.contexts[k], step * decision.logits[k]);
         }
-        int target = right ? (1 << 22) - 1 : 0;
+        int target = right ? (1 << CORRECTED_BITS) - 1 : 0;
         int near = decision.within < STEP / 2 ? decision.knot : decision.knot + 1;
         corrected[near] += (target - corrected[near]) / 50;
     }

@@ -4,6 +4,7 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.core.counts.internal.Logistic;
 import dev.ardm.core.counts.internal.SymbolCoder;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Predicts the symbols of items from counts of what followed each of their contexts: left to right, by asking for one candidate
@@ -23,29 +24,36 @@ final class SymbolPredictor {
 
     private static final int MOST_CANDIDATES = 24;
     private static final int SHORT = 3; // Orders that are counted even where the one before is new, and propose last.
-    private static final int MOST_LOCAL = 1 << 18;
-
-    // The order in which contexts propose candidates: long ones first, short ones after those within the item.
-    private static final int[] PROPOSING = proposing();
+    private static final int LONG = 8; // Length of a context that is enough where it is certain.
+    private static final int[] OTHERS = {5, 2, 0, 3, 1, 4}; // Contexts of the corpus that are not orders.
 
     private final Learnt learnt;
+    private final int orders;
+    private final int certainFrom; // The first order that may be certain.
+    private final int certain; // The least entry of a symbol that is certain.
+    private final int[] proposing; // The order in which contexts propose candidates.
     private final boolean ends;
     private final int mostCandidates; // All symbols but the last are enough: that one needs no decision.
-    private final Contexts contexts = new Contexts();
-    private final CountTable local = new CountTable();
+    private final Contexts contexts;
+    private final Recent recent = new Recent();
     private final long[] hashes = new long[Contexts.ALL];
-    private final int[] places = new int[Contexts.ALL];
-    private final int[] cells = new int[Contexts.ALL];
-    private final int[] ruledOut = new int[Contexts.ALL];
     private final boolean[] excluded = new boolean[CountTable.SYMBOLS];
     private final int[] rejected = new int[SYMBOLS];
+    private int rejectedCount;
+
+    // Contexts that know something of the next symbol, in the order in which they propose.
+    private int known;
+    private final int[] knownContexts = new int[Contexts.ALL];
+    private final int[] entries = new int[Contexts.ALL];
+    private final int[] ruledOut = new int[Contexts.ALL];
+    private final int[] cells = new int[Contexts.ALL];
+
     private final Mixer.Decision decision = new Mixer.Decision();
     private final int[] starts = new int[SYMBOLS + 1];
     private final int[] remaining = new int[SYMBOLS];
-    private final int[] knownContexts = new int[Contexts.ALL];
-    private int known;
-    private int longest;
-    private int rejectedCount;
+    private int longest; // Number of the longest order that is known, from 1; 0 if there is none.
+    private int reach; // Number of orders that may be known.
+    private int run; // Number of certain symbols before that were right.
 
     SymbolPredictor(Learnt learnt) {
         this(learnt, END, true);
@@ -61,27 +69,36 @@ final class SymbolPredictor {
         this.learnt = learnt;
         this.ends = ends;
         this.mostCandidates = Math.min(MOST_CANDIDATES, ends ? categories : categories - 1);
+        Settings settings = learnt.settings;
+        contexts = new Contexts(settings.orders());
+        orders = settings.orders().size();
+        int from = SHORT;
+        while (from < orders && settings.orders().get(from) < LONG) {
+            from++;
+        }
+        certainFrom = from;
+        certain = settings.certain() * CountTable.SYMBOLS;
+        proposing = proposing(settings);
         Arrays.fill(excluded, categories, END, true);
         excluded[END] = !ends;
     }
 
-    private static int[] proposing() {
-        int[] order = new int[Contexts.ALL];
-        int at = 0;
-        int orders = Contexts.ORDERS.length;
-        for (int k = orders - 1; k >= SHORT; k--) {
-            order[at++] = k;
+    /** Long contexts first, short ones after those within the item. */
+    private static int[] proposing(Settings settings) {
+        IntStream.Builder contexts = IntStream.builder();
+        for (int k = settings.orders().size() - 1; k >= SHORT; k--) {
+            contexts.add(k);
         }
-        for (int k : new int[] {4, 2, 0, 3, 1}) {
-            order[at++] = orders + k;
-        }
+        Arrays.stream(OTHERS).map(k -> Contexts.ORDERS + k).filter(settings::has).forEach(contexts::add);
         for (int k = Contexts.ALL - 1; k >= Contexts.SHARED; k--) {
-            order[at++] = k;
+            if (settings.has(k)) {
+                contexts.add(k);
+            }
         }
         for (int k = SHORT - 1; k >= 0; k--) {
-            order[at++] = k;
+            contexts.add(k);
         }
-        return order;
+        return contexts.build().toArray();
     }
 
     /** Writes an item, symbols from 0 to 255, and its end. */
@@ -130,80 +147,96 @@ final class SymbolPredictor {
     /** Begins an item. */
     void begin() {
         contexts.begin();
-        local.clear();
-        look();
+        recent.clear();
+        longest = 0;
+        reach = settings().grown() ? 1 : orders;
+        run = 0;
+    }
+
+    private Settings settings() {
+        return learnt.settings;
     }
 
     /** Codes the next symbol, and goes on to the one after it; {@link #END} ends the item. */
     int code(SymbolCoder coder, int symbol, boolean learning) {
-        int coded = next(coder, symbol, learning);
-        for (int k = 0; k < rejectedCount; k++) {
-            excluded[rejected[k]] = false;
-        }
-        if (contexts.length() < MOST_LOCAL) {
-            for (int k = Contexts.SHARED; k < Contexts.ALL; k++) {
-                if (hashes[k] != 0) {
-                    local.add(hashes[k], coded);
+        rejectedCount = 0;
+        int coded = certain(coder, symbol, learning);
+        if (coded < 0) {
+            coded = uncertain(coder, symbol, learning);
+            for (int k = 0; k < rejectedCount; k++) {
+                excluded[rejected[k]] = false;
+            }
+            for (int k : proposing) {
+                if (k >= Contexts.SHARED && hashes[k] != 0) {
+                    recent.add(hashes[k], coded);
                 }
             }
         }
         if (coded != END) {
-            contexts.append(coded);
-            look();
+            append(coded);
         }
         return coded;
     }
 
-    /** Counts what follows the contexts of an item. */
-    void count(int[] item) {
-        contexts.begin();
-        for (int i = 0; i <= item.length; i++) {
-            int symbol = i == item.length ? END : item[i];
-            contexts.hashes(hashes);
-            boolean open = true;
-            for (int k = 0; k < Contexts.SHARED; k++) {
-                long hash = hashes[k];
-                if (hash == 0) {
-                    continue;
-                }
-                if (k >= SHORT - 1 && k < Contexts.ORDERS.length) {
-                    // A long context helps only where a shorter one has been seen before.
-                    boolean seen = learnt.counts.find(hash) >= 0;
-                    if (k >= SHORT && !seen && !open) {
-                        continue;
-                    }
-                    open = seen;
-                }
-                learnt.counts.add(hash, symbol);
-            }
-            learnt.occurs(symbol);
-            contexts.append(symbol);
-        }
+    private void append(int symbol) {
+        contexts.append(symbol);
+        // A context is not known where the one before, shorter by a symbol, was not.
+        reach = settings().grown() ? Math.min(orders, longest + 1) : orders;
     }
 
-    private void look() {
-        contexts.hashes(hashes);
+    /** Looks the long contexts up, down to the first that is known, which becomes {@link #longest}. Returns its entry. */
+    private int longest() {
         longest = 0;
         known = 0;
-        for (int k = 0; k < Contexts.ALL; k++) {
-            places[k] = hashes[k] == 0 ? -1 : table(k).find(hashes[k]);
-            if (places[k] >= 0) {
-                ruledOut[k] = 0;
-                knownContexts[known++] = k;
-                if (k < Contexts.ORDERS.length) {
-                    longest = k + 1;
-                }
+        for (int k = reach - 1; k >= certainFrom; k--) {
+            long hash = contexts.hash(k);
+            int entry = hash == 0 ? 0 : learnt.counts.find(hash);
+            if (entry != 0) {
+                longest = k + 1;
+                knows(k, entry);
+                return entry;
             }
         }
-        rejectedCount = 0;
+        return 0;
     }
 
-    private CountTable table(int context) {
-        return context < Contexts.SHARED ? learnt.counts : local;
+    private void knows(int context, int entry) {
+        knownContexts[known] = context;
+        entries[known] = entry;
+        ruledOut[known++] = 0;
     }
 
-    private int next(SymbolCoder coder, int symbol, boolean learning) {
-        for (int attempt = 0; attempt < mostCandidates; attempt++) {
+    /** Codes the symbol if a long context is sure of it and right; -1 if not. */
+    private int certain(SymbolCoder coder, int symbol, boolean learning) {
+        int entry = longest();
+        if (entry < certain) {
+            return -1;
+        }
+        int candidate = entry & CountTable.SYMBOLS - 1;
+        if (excluded[candidate]) {
+            return -1;
+        }
+        int cell = Certainty.cell(longest - 1, entry / CountTable.SYMBOLS, run);
+        boolean right = coder.decide(learnt.certainty.probability(cell), candidate == symbol);
+        if (learning) {
+            learnt.certainty.learn(cell, right);
+        }
+        if (right) {
+            run++;
+            return candidate;
+        }
+        run = 0;
+        excluded[candidate] = true;
+        rejected[rejectedCount++] = candidate;
+        return -1;
+    }
+
+    private int uncertain(SymbolCoder coder, int symbol, boolean learning) {
+        look();
+        for (int k = 0; k < rejectedCount; k++) {
+            weigh(rejected[k]);
+        }
+        for (int attempt = rejectedCount; attempt < mostCandidates; attempt++) {
             int candidate = candidate();
             if (candidate < 0) {
                 break;
@@ -227,13 +260,35 @@ final class SymbolPredictor {
         return rare(coder, symbol);
     }
 
-    private int candidate() {
-        for (int context : PROPOSING) {
-            if (places[context] >= 0) {
-                int likeliest = table(context).likeliest(places[context], excluded);
-                if (likeliest >= 0) {
-                    return likeliest;
+    /** Looks all contexts up that are left. */
+    private void look() {
+        contexts.others(hashes);
+        int from = longest == 0 ? Math.min(certainFrom, reach) : longest - 1;
+        for (int k : proposing) {
+            int entry = 0;
+            if (k >= Contexts.SHARED) {
+                entry = hashes[k] == 0 ? 0 : recent.find(hashes[k]);
+            } else if (k >= Contexts.ORDERS) {
+                entry = learnt.counts.find(hashes[k]);
+            } else if (k < from) {
+                long hash = contexts.hash(k);
+                entry = hash == 0 ? 0 : learnt.counts.find(hash);
+                if (entry != 0) {
+                    longest = Math.max(longest, k + 1);
                 }
+            }
+            if (entry != 0) {
+                knows(k, entry);
+            }
+        }
+    }
+
+    /** The likeliest symbol of the first known context that has one. */
+    private int candidate() {
+        for (int j = 0; j < known; j++) {
+            int likeliest = learnt.counts.likeliest(entries[j], excluded);
+            if (likeliest >= 0) {
+                return likeliest;
             }
         }
         return -1;
@@ -241,16 +296,16 @@ final class SymbolPredictor {
 
     /** Collects what all contexts say of a candidate. Returns how far the longest of them supports it. */
     private int weigh(int candidate) {
+        CountTable table = learnt.counts;
         int support = 0;
         int inputs = 0;
         for (int j = 0; j < known; j++) {
             int k = knownContexts[j];
-            int place = places[k];
-            CountTable table = table(k);
-            int hits = table.count(place, candidate);
-            int misses = table.total(place) - ruledOut[k] - hits;
-            int distinct = table.distinct(place);
-            ruledOut[k] += hits; // It is right, or it is ruled out.
+            int entry = entries[j];
+            int hits = table.count(entry, candidate);
+            int misses = table.total(entry) - ruledOut[j] - hits;
+            int distinct = table.distinct(entry);
+            ruledOut[j] += hits; // It is right, or it is ruled out.
             if (k == longest - 1) {
                 support = hits == 0 ? 0 : distinct > 1 ? 1 : hits == 1 ? 2 : 3;
             }
@@ -289,5 +344,55 @@ final class SymbolPredictor {
         }
         starts[cases] = Logistic.ONE;
         return remaining[coder.choose(starts, cases, chosen)];
+    }
+
+    /** Counts what follows the contexts of an item. */
+    void count(int[] item) {
+        begin();
+        for (int i = 0; i <= item.length; i++) {
+            int symbol = i == item.length ? END : item[i];
+            int entry = longest();
+            if (entry >= certain && (entry & CountTable.SYMBOLS - 1) == symbol) {
+                countLong(symbol);
+            } else {
+                countAll(symbol);
+            }
+            learnt.occurs(symbol);
+            append(symbol);
+        }
+    }
+
+    /** What is certain is new to longer contexts only. */
+    private void countLong(int symbol) {
+        for (int k = longest - 1; k < Math.min(longest + 1, orders); k++) {
+            long hash = contexts.hash(k);
+            if (hash != 0) {
+                learnt.counts.add(hash, symbol);
+            }
+        }
+    }
+
+    private void countAll(int symbol) {
+        boolean open = true;
+        for (int k = 0; k < orders; k++) {
+            long hash = contexts.hash(k);
+            if (hash == 0) {
+                break;
+            }
+            // A long context helps only where a shorter one has been seen before.
+            boolean seen = k < SHORT - 1 || learnt.counts.find(hash) != 0;
+            if (k >= SHORT && !seen && !open) {
+                break;
+            }
+            open = seen;
+            longest = seen ? k + 1 : longest;
+            learnt.counts.add(hash, symbol);
+        }
+        contexts.others(hashes);
+        for (int k : proposing) {
+            if (k >= Contexts.ORDERS && k < Contexts.SHARED) {
+                learnt.counts.add(hashes[k], symbol);
+            }
+        }
     }
 }

@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,8 @@ class CountsModelTest extends LikelihoodModelSuite {
         Space few = Space.of(new int[] {6}, 7, Space.Scale.NOMINAL);
         return Stream.of(
                 new Case("few symbols", CountsModel.learn(few, "", TinyModels.items(few, 30, 4))),
+                new Case("few symbols, entries", entries(few, TinyModels.items(few, 300, 4))),
+                new Case("entries, nothing learnt", entries(few, List.of())),
                 new Case("nothing learnt", CountsModel.learn(few, "", List.of())));
     }
 
@@ -53,7 +57,12 @@ class CountsModelTest extends LikelihoodModelSuite {
         for (int[] item : TinyModels.items(pair, 40, 3)) {
             items.add(new int[] {item[0], item[0] == 2 ? 1 : item[1]});
         }
-        return Stream.of(new Case("two", CountsModel.learn(pair, "", items)));
+        return Stream.of(
+                new Case("two", CountsModel.learn(pair, "", items)), new Case("two, entries", entries(pair, items)));
+    }
+
+    private static CountsModel entries(Space space, List<int[]> items) {
+        return CountsModel.learn(space, "", items, new CountsOptions(Optional.of(CountsForm.ENTRIES), 0));
     }
 
     @Override
@@ -78,15 +87,26 @@ class CountsModelTest extends LikelihoodModelSuite {
                 .toArray();
     }
 
-    private static CountsModel lines() {
+    private static List<int[]> lines(int count) {
         Random random = new Random(1);
-        return CountsModel.learn(
-                BYTES, "", Stream.generate(() -> line(random)).limit(1_000).toList());
+        return Stream.generate(() -> line(random)).limit(count).toList();
+    }
+
+    private static CountsModel lines() {
+        return CountsModel.learn(BYTES, "", lines(1_000));
     }
 
     @Test
     void archivesSequencesOfAnyLengthInFewBytes() throws Exception {
-        CountsModel model = lines();
+        archives(lines());
+    }
+
+    @Test
+    void archivesSequencesByEntries() throws Exception {
+        archives(entries(BYTES, lines(1_000)));
+    }
+
+    private void archives(CountsModel model) throws Exception {
         Path file = folder.resolve("model.safetensors");
         try (OutputStream out = Files.newOutputStream(file)) {
             ModelFile.write(model, Type.F32, out);
@@ -129,6 +149,63 @@ class CountsModelTest extends LikelihoodModelSuite {
         assertThatThrownBy(() -> Models.read(file))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("needs version 7 of the predictor by counts, this program knows 0");
+    }
+
+    @Test
+    void anUnknownFormIsRefused() throws Exception {
+        Path file = folder.resolve("model.safetensors");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ModelFile.write(lines(), Type.F32, out);
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        Files.write(file, text.replace("\"primer\\\"", "\"quacks\\\"").getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> Models.read(file))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("the form 'quacks' of a model of counts; there are primer and entries");
+    }
+
+    @Test
+    void entriesThatAreNoneAreRefusedOnOpening() {
+        byte[] bytes = Entries.learn(lines(300), 10_000, 0);
+        bytes[bytes.length / 2] ^= 4;
+        CountsModel model = new CountsModel(
+                BYTES, "", new CountsLearning.Stored(CountsForm.ENTRIES, bytes, 0, null), Map.of());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.open(1))
+                .withMessageContaining("the entries of the model cannot be read: ");
+    }
+
+    @Test
+    void fewItemsAreAPrimerAndManyWhatIsSmallerWithThem() {
+        assertThat(CountsModel.learn(BYTES, "", lines(100), CountsOptions.BEST).form())
+                .isEqualTo(CountsForm.PRIMER);
+        // Of so many lines of one kind the counts are good, and a primer of few has to be learnt again.
+        assertThat(CountsLearning.learn(BYTES, lines(5_000), CountsOptions.BEST, 1_000)
+                        .form())
+                .isEqualTo(CountsForm.ENTRIES);
+        assertThat(CountsLearning.learn(BYTES, lines(500), CountsOptions.BEST, 10_000)
+                        .form())
+                .isEqualTo(CountsForm.PRIMER);
+    }
+
+    @Test
+    void aPrimerKeepsToASize() throws Exception {
+        Random random = new Random(3);
+        List<int[]> items = new ArrayList<>();
+        for (int k = 0; k < 600; k++) {
+            items.add(random.ints(64, 0, 256).toArray());
+        }
+        CountsModel model = CountsModel.learn(
+                BYTES, "", items, new CountsOptions(Optional.of(CountsForm.PRIMER), CountsOptions.LEAST_BYTES));
+        Path file = folder.resolve("model.safetensors");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ModelFile.write(model, Type.F32, out);
+        }
+        assertThat(Files.size(file)).isBetween(CountsOptions.LEAST_BYTES / 2L, CountsOptions.LEAST_BYTES + 2_000L);
+        assertThat(Models.read(file).id()).isEqualTo(model.id());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CountsOptions(Optional.empty(), 99))
+                .withMessage("99 bytes for a model of counts, which takes at least " + CountsOptions.LEAST_BYTES);
     }
 
     @Test

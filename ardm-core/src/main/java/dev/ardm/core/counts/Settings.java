@@ -1,0 +1,49 @@
+package dev.ardm.core.counts;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What is the same for all symbols that a model predicts: part of its definition.
+ *
+ * @param orders lengths of the contexts that are the last symbols, increasing from 1; from three to {@link Contexts#ORDERS} of
+ *     them, the longest below {@link Contexts#LONGEST}
+ * @param others which of the other contexts there are: bit k stands for context {@link Contexts#ORDERS} + k
+ * @param certain how often a symbol has to follow a long context, and no other one, to count as certain; from 1 to 1,000
+ * @param grown whether a long context is known only where the one a symbol before was known to almost the same length: then
+ *     contexts that are much longer are not looked for
+ */
+record Settings(List<Integer> orders, int others, int certain, boolean grown) {
+    private static final int ALL = (1 << Contexts.ALL - Contexts.ORDERS) - 1;
+    private static final int LOCAL = ALL >> Contexts.SHARED - Contexts.ORDERS << Contexts.SHARED - Contexts.ORDERS;
+
+    /** Where nothing was chosen. */
+    static final Settings COMMON = new Settings(List.of(1, 2, 3, 5, 8, 14, 24), ALL, 6, true);
+
+    /** Where each context is stored: all lengths up to the longest. There are no others of the corpus, only those within the item. */
+    static final Settings DENSE =
+            new Settings(IntStream.rangeClosed(1, Contexts.ORDERS).boxed().toList(), LOCAL, 6, true);
+
+    Settings {
+        orders = List.copyOf(orders);
+        boolean increasing = orders.size() >= 3 && orders.size() <= Contexts.ORDERS && orders.get(0) >= 1;
+        for (int k = 1; increasing && k < orders.size(); k++) {
+            increasing = orders.get(k) > orders.get(k - 1);
+        }
+        if (!increasing || orders.get(orders.size() - 1) >= Contexts.LONGEST) {
+            throw new IllegalArgumentException("lengths of contexts " + orders + " are not 3 to " + Contexts.ORDERS
+                    + " increasing numbers from 1 to " + (Contexts.LONGEST - 1));
+        }
+        if (others < 0 || others > ALL) {
+            throw new IllegalArgumentException("contexts " + others + " are outside [0, " + ALL + "]");
+        }
+        if (certain < 1 || certain > 1000) {
+            throw new IllegalArgumentException("a symbol is certain after " + certain + ", outside [1, 1000]");
+        }
+    }
+
+    /** Whether there is a context that is not the last symbols of the corpus. */
+    boolean has(int context) {
+        return (others >>> context - Contexts.ORDERS & 1) != 0;
+    }
+}
