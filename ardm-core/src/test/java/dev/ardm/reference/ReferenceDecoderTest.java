@@ -458,8 +458,10 @@ class ReferenceDecoderTest {
                 .that(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(
                         ReferenceDecoderTest.class,
                         ReferenceDamageTest.class,
+                        ReferenceEndsTest.class,
                         OrdersAgreeTest.class,
                         KnownEntropyTest.class,
+                        ReferenceRecordsTest.class,
                         Production.class)))
                 .should()
                 .onlyDependOnClassesThat()

@@ -4,6 +4,7 @@ import dev.ardm.app.Text;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.FrameRecords;
 import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.read.ArchiveReader;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -34,6 +36,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param file as messages call it
  * @param bytes of the whole archive
+ * @param modelSizes bytes of each model, by its id, as far as they are known
  * @param names that items must have to be shown one by one; null for all
  */
 public record ArchiveListing(
@@ -43,25 +46,31 @@ public record ArchiveListing(
         Plan plan,
         Space space,
         ArchiveSums sums,
+        Map<String, OptionalLong> modelSizes,
         @Nullable Pattern names) {
 
     private static final int TIME_WIDTH = "2026-01-01T00:00:00Z ".length();
     private static final int[] NO_SHAPE = {};
 
+    /** So many items without names are shown: of thousands, such as the lines of a log, nobody reads more. */
+    private static final int UNNAMED_SHOWN = 10;
+
     /**
      * Reads the contents of an archive.
      *
-     * @param file as messages call it
+     * @param place where it is; its models are looked for around it
      */
-    public static ArchiveListing of(Path archive, String file, ArchiveReader reader, @Nullable Pattern names)
+    public static ArchiveListing of(OpenedArchive.Place place, ArchiveReader reader, @Nullable Pattern names)
             throws IOException {
+        Path archive = place.file();
         return new ArchiveListing(
-                file,
+                place.shown(),
                 Files.size(archive),
                 reader,
                 ArchivePlan.withoutModel(archive, reader.header(), Models.FAMILIES),
                 ArchivePlan.space(archive, reader.header()),
                 ArchiveSums.of(reader),
+                ArchiveModels.sizes(place.named(), reader),
                 names);
     }
 
@@ -85,10 +94,14 @@ public record ArchiveListing(
         for (String id : reader.modelIds()) {
             boolean inside = reader.embeddedModels().stream()
                     .anyMatch(model -> model.modelId().equals(id));
-            out.println("model  " + id + (inside ? " (inside)" : ""));
+            OptionalLong size = modelSizes.getOrDefault(id, OptionalLong.empty());
+            out.println("model  " + id + (inside ? " (inside)" : "")
+                    + (size.isPresent() ? ", " + Text.count(size.getAsLong(), "byte") : ""));
         }
         out.println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
-        if (layout.hasSide() && layout.sequences()) {
+        if (layout.records()) {
+            out.println("records of any length, several to a stream");
+        } else if (layout.hasSide() && layout.sequences()) {
             out.println("files  of any length, in windows that see " + layout.context() + " values before at least");
         } else if (layout.hasSide() && layout.images()) {
             out.println("images of any size, in windows that overlap by " + layout.context() + " pixels at least");
@@ -97,21 +110,31 @@ public record ArchiveListing(
         }
         out.println("plan   " + plan.describe() + ", " + Text.count(plan.calls(), "call"));
         out.println("coded  " + Text.count(sums.coded(), "item") + ", " + Text.count(sums.codedBytes(), "byte")
-                + "; stored " + Text.count(sums.stored(), "item") + ", " + Text.count(sums.storedBytes(), "byte"));
+                + "; stored " + Text.count(sums.stored(), "item") + ", " + Text.count(sums.storedBytes(), "byte")
+                + (sums.learnt() == 0 ? "" : "; in the model " + Text.count(sums.learnt(), "item")));
         out.println("total  " + Text.count(sums.items(), "item") + " (" + sums.stored()
-                + " stored without the model), " + Text.count(bytes, "byte") + ", "
-                + Text.bits(ArchiveSums.bitsPerValue(bytes, sums.values())));
+                + " stored without the model), " + Text.count(bytes, "byte")
+                + (layout.records() ? "" : ", " + Text.bits(ArchiveSums.bitsPerValue(bytes, sums.values()))));
         if (all) {
             out.println("  item     bytes  bits/dim  " + (timed() ? "modified (UTC)       " : "") + "name");
+            int unnamed = 0;
             for (int k = 0; k < reader.size() && !stopped.getAsBoolean(); k++) {
                 int present = reader.nextPresent(k);
                 if (present > k) {
                     out.println("  items " + k + "-" + (present - 1) + " are lost");
                     k = present;
                 }
-                if (k < reader.size() && shown(k)) {
+                if (k >= reader.size() || !shown(k)) {
+                    continue;
+                }
+                unnamed += names == null && reader.name(k).isEmpty() ? 1 : 0;
+                if (unnamed <= UNNAMED_SHOWN || reader.name(k).isPresent()) {
                     out.println(line(k));
                 }
+            }
+            if (unnamed > UNNAMED_SHOWN) {
+                out.println("  and " + Text.count(unnamed - UNNAMED_SHOWN, "item")
+                        + " more without names; --names '*' shows them all");
             }
         }
     }
@@ -142,6 +165,9 @@ public record ArchiveListing(
 
     private String line(int item) throws IOException {
         ArchiveReader.Entry entry = reader.entry(item);
+        if (reader.header(item).layout().records()) {
+            return record(item, entry);
+        }
         int[] shape = shape(item);
         String size = shape.length == 0 ? "" : shape[0] + "x" + shape[1] + " ";
         return String.format(
@@ -153,6 +179,26 @@ public record ArchiveListing(
                         time(reader.time(item)) + size,
                         Text.printable(reader.name(item).orElse("")),
                         entry.form() == ItemForm.WHOLE ? " (whole)" : entry.stored() ? " (stored)" : "")
+                .stripTrailing();
+    }
+
+    /** The bytes of a record are those of its group; only the model knows its values. */
+    private String record(int item, ArchiveReader.Entry entry) throws IOException {
+        FrameRecords records = reader.records(item);
+        int at = records.entry(item - reader.firstOfFrame(item));
+        boolean learnt = entry.form() == ItemForm.LEARNT;
+        return String.format(
+                        Locale.ROOT,
+                        "%6d %9s %9s  %s%s%s",
+                        item,
+                        learnt ? "-" : entry.length(),
+                        "-",
+                        time(reader.time(item)),
+                        Text.printable(reader.name(item).orElse("")),
+                        learnt
+                                ? " (in the model)"
+                                : " (all of a group of " + records.size(records.group(at)) + ")"
+                                        + (entry.stored() ? " (stored)" : ""))
                 .stripTrailing();
     }
 
@@ -180,9 +226,21 @@ public record ArchiveListing(
         to.writeNumberProperty("coded_bytes", sums.codedBytes());
         to.writeNumberProperty("stored_items", sums.stored());
         to.writeNumberProperty("stored_bytes", sums.storedBytes());
-        to.writeNumberProperty("values", sums.values());
+        if (layout.records()) {
+            to.writeNumberProperty("learnt_items", sums.learnt());
+        } else {
+            to.writeNumberProperty("values", sums.values());
+        }
         to.writeNumberProperty("bytes", bytes);
-        to.writeNumberProperty("bits_per_dimension", ArchiveSums.bitsPerValue(bytes, sums.values()));
+        OptionalLong models = modelBytes();
+        if (models.isPresent()) {
+            to.writeNumberProperty("model_bytes", models.getAsLong());
+        } else {
+            to.writeNullProperty("model_bytes");
+        }
+        if (!layout.records()) {
+            to.writeNumberProperty("bits_per_dimension", ArchiveSums.bitsPerValue(bytes, sums.values()));
+        }
         to.writeBooleanProperty(
                 "model_inside",
                 reader.embeddedModels().stream()
@@ -213,6 +271,15 @@ public record ArchiveListing(
         to.writeEndObject();
     }
 
+    /** Bytes of all models that the archive needs; empty if one was not found. */
+    private OptionalLong modelBytes() {
+        return modelSizes.values().stream().allMatch(OptionalLong::isPresent)
+                ? OptionalLong.of(modelSizes.values().stream()
+                        .mapToLong(OptionalLong::getAsLong)
+                        .sum())
+                : OptionalLong.empty();
+    }
+
     private void entry(JsonGenerator to, int item) throws IOException {
         ArchiveReader.Entry entry = reader.entry(item);
         to.writeStartObject();
@@ -228,7 +295,9 @@ public record ArchiveListing(
             to.writeStringProperty(
                     "modified", Instant.ofEpochMilli(time.getAsLong()).toString());
         }
-        if (reader.header().layout().hasSide()) {
+        if (reader.header().layout().records()) {
+            to.writeBooleanProperty("learnt", entry.form() == ItemForm.LEARNT);
+        } else if (reader.header().layout().hasSide()) {
             to.writeNumberProperty("values", ArchiveSums.values(reader, item));
             int[] shape = shape(item);
             if (shape.length > 0) {

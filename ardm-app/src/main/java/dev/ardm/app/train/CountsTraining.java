@@ -1,16 +1,16 @@
 package dev.ardm.app.train;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.family.CountsModels;
 import dev.ardm.core.counts.CountsOptions;
-import dev.ardm.core.counts.row.RowCountsModel;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -66,12 +66,9 @@ public final class CountsTraining {
             throw new UserError(folder + ": already contains a run; give another --out");
         }
         DataFormat format = TrainingData.fitted(data, choice);
-        if (rows(format) && !options.equals(CountsOptions.BEST)) {
-            throw new UserError(data + ": rows are learnt as they are; their model has no form and no size to choose");
-        }
-        WholeItems items = rows(format)
-                ? WholeItems.rows(format, data)
-                : WholeItems.of(format, data, CountsModel.MOST_SYMBOLS);
+        boolean oneSize = CountsModels.ofOneSize(format.space(), format.layout());
+        WholeItems items =
+                oneSize ? WholeItems.ofOneSize(format, data) : WholeItems.of(format, data, CountsModel.MOST_SYMBOLS, listener);
         if (items.size() < 2) {
             throw new UserError(data + ": " + Text.count((int) items.size(), "item") + " of kind " + format.kind()
                     + "; at least 2 are needed to learn from");
@@ -98,9 +95,11 @@ public final class CountsTraining {
         provenance.put(
                 "held_out", bits + " on " + estimate.items() + " items that a model of the others had not learnt");
         Files.createDirectories(folder);
-        if (learnt instanceof RowCountsModel rows && rows.rows() < items.size()) {
+        long counted = CountsModels.learnt(
+                learnt, items.inMemory() ? items.size() : items.size() - estimate.items());
+        if (items.inMemory() && counted < items.size()) {
             listener.warn(String.format(
-                    Locale.ROOT, "%s: %,d of %,d rows learnt, evenly from all", data, rows.rows(), items.size()));
+                    Locale.ROOT, "%s: %,d of %,d items learnt, evenly from all", data, counted, items.size()));
         }
         Model model = learnt.withProvenance(provenance);
         AtomicFile.write(file, true, stream -> ModelFile.write(model, Type.F32, stream));
@@ -108,20 +107,12 @@ public final class CountsTraining {
                 Locale.ROOT,
                 "%s: %,d items of kind %s learnt%s, %,d bytes; %s on %,d held-out items",
                 file,
-                items.inMemory() ? items.size() : items.size() - estimate.items(),
+                counted,
                 format.kind(),
                 model instanceof CountsModel counts && counts.form() == CountsForm.ENTRIES ? " as entries" : "",
                 Files.size(file),
                 bits,
                 estimate.items()));
-    }
-
-    /** Whether items are rows: of a table, or other ones of a fixed number of values that are not all alike, or of many categories. */
-    private static boolean rows(DataFormat format) {
-        int most = format.space().maxCategories();
-        return format.layout().equals(ItemLayout.ROWS)
-                || most > CountsModel.MOST_CATEGORIES
-                || IntStream.of(format.space().categories()).anyMatch(categories -> categories < most);
     }
 
     private Model learn(
@@ -131,12 +122,7 @@ public final class CountsTraining {
             AtomicLong read = new AtomicLong();
             Runnable step = () -> progress.accept((int) Math.min(read.incrementAndGet(), steps));
             Iterable<int[]> some = items.some(which, step);
-            if (rows(format)) {
-                List<int[]> rows = new ArrayList<>();
-                some.forEach(rows::add);
-                return RowCountsModel.learn(format.space(), format.definition(), rows);
-            }
-            return CountsModel.learn(format.space(), format.definition(), some, options);
+            return CountsModels.learn(format.space(), format.layout(), format.definition(), some, options);
         } catch (IllegalArgumentException e) {
             throw new UserError(data + ": " + e.getMessage());
         }

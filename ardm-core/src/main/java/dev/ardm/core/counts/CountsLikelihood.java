@@ -24,6 +24,7 @@ import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.RecordCoder;
 import dev.ardm.core.model.Verb;
 import java.util.Arrays;
 import java.util.List;
@@ -107,8 +108,8 @@ final class CountsLikelihood implements LikelihoodModel {
         }
     }
 
-    private SymbolPredictor predictor() {
-        return new SymbolPredictor(learnt, space().maxCategories(), false);
+    private SymbolPredictor predictor(boolean ends) {
+        return new SymbolPredictor(learnt, space().maxCategories(), ends);
     }
 
     private int[] checked(int[] values, ItemLayout layout) {
@@ -120,10 +121,14 @@ final class CountsLikelihood implements LikelihoodModel {
         return values;
     }
 
-    /** Runs a task for each item on all threads, each with a predictor of its own. */
     private <R> List<R> each(int count, IntConsumer progress, Task<R> task) {
+        return each(false, count, progress, task);
+    }
+
+    /** Runs a task for each item on all threads, each with a predictor of its own. @param ends whether it codes where items end */
+    <R> List<R> each(boolean ends, int count, IntConsumer progress, Task<R> task) {
         AtomicInteger done = new AtomicInteger();
-        IntFunction<Lane> lane = ignored -> new Lane(predictor());
+        IntFunction<Lane> lane = ignored -> new Lane(predictor(ends));
         return Parallel.map(threads, count, lane, (own, k) -> {
             R result = task.run(own.predictor, k);
             progress.accept(done.incrementAndGet());
@@ -131,7 +136,8 @@ final class CountsLikelihood implements LikelihoodModel {
         });
     }
 
-    private interface Task<R> {
+    /** A task on a thread's predictor. */
+    interface Task<R> {
         R run(SymbolPredictor predictor, int item);
     }
 
@@ -150,9 +156,9 @@ final class CountsLikelihood implements LikelihoodModel {
             PartialItem partial = items.get(n);
             Item item = partial.item();
             RandomStream random = RandomStream.of(seed, Purpose.SAMPLE, first + n);
-            int[] values = layout.sequences() && beginning(partial) == 0
-                    ? drawn(item.values().length, random)
-                    : continued(predictor, partial, random);
+            boolean ends = layout.sequences() && (partial.open() || beginning(partial) == 0);
+            SymbolPredictor own = ends ? predictor(true) : predictor;
+            int[] values = continued(own, partial, random);
             return new Item(item.name(), item.modified(), item.shape(), values, item.side());
         });
     }
@@ -165,23 +171,10 @@ final class CountsLikelihood implements LikelihoodModel {
         return beginning;
     }
 
-    /** An item that ends where the model ends it, after that many values at most. */
-    private int[] drawn(int most, RandomStream random) {
-        SymbolPredictor predictor = new SymbolPredictor(learnt, space().maxCategories(), true);
-        Draw draw = new Draw(random);
-        int[] values = new int[most];
-        predictor.begin();
-        for (int i = 0; i < most; i++) {
-            int symbol = predictor.code(draw, 0, false);
-            if (symbol == SymbolPredictor.END) {
-                return Arrays.copyOf(values, i);
-            }
-            values[i] = symbol;
-        }
-        return values;
-    }
-
-    /** The known beginning, which is coded as it is, and then what the random numbers decode to. */
+    /**
+     * The known beginning, which is coded as it is, and then what the random numbers decode to, up to where the predictor ends the
+     * item, if it ends any.
+     */
     private int[] continued(SymbolPredictor predictor, PartialItem partial, RandomStream random) {
         int[] values = partial.item().values().clone();
         int beginning = beginning(partial);
@@ -195,7 +188,11 @@ final class CountsLikelihood implements LikelihoodModel {
         Draw draw = new Draw(random);
         predictor.begin();
         for (int i = 0; i < values.length; i++) {
-            values[i] = predictor.code(i < beginning ? given : draw, values[i], false);
+            int symbol = predictor.code(i < beginning ? given : draw, values[i], false);
+            if (symbol == SymbolPredictor.END) {
+                return Arrays.copyOf(values, i);
+            }
+            values[i] = symbol;
         }
         return values;
     }
@@ -235,7 +232,7 @@ final class CountsLikelihood implements LikelihoodModel {
     @Override
     public Codec<int[]> codec(Plan plan) {
         LeftToRight.require(plan);
-        SymbolPredictor predictor = predictor();
+        SymbolPredictor predictor = predictor(false);
         return new Codec<>() {
             @Override
             public void push(AnsStack stack, int[] values) {
@@ -284,13 +281,17 @@ final class CountsLikelihood implements LikelihoodModel {
         byte[] stream = Objects.requireNonNull(item.stream());
         try {
             AnsStack stack = CheckedStream.open(stream, 0, stream.length);
-            int[] values = new int[item.length()];
-            predictor.read(new StackReader(stack), values);
+            int[] values = CountsRecords.read(predictor, stack, item.length(), false);
             CheckedStream.close(stack, CheckedStream.checkOf(item.side(), item.shape(), values));
             return Optional.of(values);
         } catch (DamagedException e) {
-            return Optional.empty();
+            return Optional.empty(); // The caller names the item and the place.
         }
+    }
+
+    @Override
+    public Optional<RecordCoder> records() {
+        return Optional.of(new CountsRecords(this, learnt.items));
     }
 
     @Override
@@ -299,13 +300,14 @@ final class CountsLikelihood implements LikelihoodModel {
         return new ItemScorer() {
             @Override
             public List<double[]> unitBits(List<Item> items, IntConsumer progress) {
-                return each(items.size(), progress, (predictor, k) -> {
+                boolean ends = layout.records(); // a record has a unit more: its end
+                return each(ends, items.size(), progress, (predictor, k) -> {
                     int[] values = checked(items.get(k).values(), layout);
-                    double[] bits = new double[values.length];
+                    double[] bits = new double[values.length + (ends ? 1 : 0)];
                     predictor.begin();
-                    for (int i = 0; i < values.length; i++) {
+                    for (int i = 0; i < bits.length; i++) {
                         Measure measure = new Measure();
-                        predictor.code(measure, values[i], false);
+                        predictor.code(measure, i < values.length ? values[i] : SymbolPredictor.END, false);
                         bits[i] = measure.bits();
                     }
                     return bits;

@@ -1,5 +1,6 @@
 package dev.ardm.core.counts;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,10 @@ final class Learnt {
     final CountTable counts = new CountTable();
     final Evidence evidence = new Evidence();
     final Mixer mixer = new Mixer();
+
+    /** The items themselves, in the order in which they were learnt; not to be changed. */
+    final List<int[]> items = new ArrayList<>();
+
     final Certainty certainty = new Certainty();
     private final int[] frequencies = new int[SymbolPredictor.SYMBOLS];
     private int decisions;

@@ -33,6 +33,23 @@ public interface LikelihoodModel {
     /** The space of the items. */
     Space space();
 
+    /**
+     * Whether estimators, plans and generators of items of the model's size take sequences that are shorter, as what they are. A coder
+     * takes them, as {@link ItemLayout#sequences}, in any case.
+     */
+    default boolean ends() {
+        return false;
+    }
+
+    /**
+     * How many values a sample has whose length is not given: at most those of the space. Depends on the seed and the number only.
+     *
+     * @param number of the sample
+     */
+    default int sampleLength(long seed, long number) {
+        return space().dimensions();
+    }
+
     /** Number of classes of a {@link Condition#label}; 0 without classes. */
     int classes();
 
@@ -137,6 +154,11 @@ public interface LikelihoodModel {
      * @throws IllegalArgumentException if the layout or the plan does not fit, or it lacks {@link Verb#COMPRESS}
      */
     ItemCoder coder(Plan plan, ItemLayout layout);
+
+    /** A coder of records, for models that know where items end. */
+    default Optional<RecordCoder> records() {
+        return Optional.empty();
+    }
 
     /** A scorer of items; errors as those of {@link #coder}. */
     ItemScorer scorer(Plan plan, ItemLayout layout);

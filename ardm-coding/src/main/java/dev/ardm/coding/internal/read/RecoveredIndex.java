@@ -53,6 +53,10 @@ final class RecoveredIndex implements ArchiveIndex {
         int end = 0;
         List<Place> added = new ArrayList<>();
         for (RecoveredPart.Found found : part.frames) {
+            if (found.records() != header.layout().records()) {
+                findings.lost(found.count(), "the frame at byte " + found.at() + " has items of another layout");
+                continue;
+            }
             if (found.end() > Integer.MAX_VALUE - size) {
                 findings.lost(found.count(), "there are more than " + Integer.MAX_VALUE + " items");
                 continue;
@@ -148,7 +152,10 @@ final class RecoveredIndex implements ArchiveIndex {
             throw new DamagedException(file.name(), item, -1, "the frame that it was in is lost", "");
         }
         long headAt = place.found.headAt();
-        FrameHead head = FrameHead.parse(file.name(), headAt, file.read(headAt, place.found.headLength()));
+        FrameHead head = FrameHead.parse(
+                file.name(),
+                headAt,
+                place.found.made() != null ? place.found.made() : file.read(headAt, place.found.headLength()));
         FrameItems items = FrameItems.parse(file.name(), headAt, head);
         return new Frame(place.header, place.firstItem, place.found.at(), head, items, null);
     }

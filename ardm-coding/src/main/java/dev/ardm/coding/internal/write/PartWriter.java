@@ -12,6 +12,7 @@ final class PartWriter implements Closeable {
     private final OutputStream out;
     private final byte[] headerBytes;
     private final SegmentWriter segment;
+    private final RecordCopy records;
 
     /**
      * Begins a part.
@@ -21,7 +22,8 @@ final class PartWriter implements Closeable {
     PartWriter(Path target, OutputStream out, ArchiveHeader header) throws IOException {
         this.out = out;
         this.headerBytes = header.encode();
-        this.segment = new SegmentWriter(target, out, header.tag(), 0);
+        this.segment = new SegmentWriter(target, out, header, 0);
+        this.records = new RecordCopy(segment);
         out.write(headerBytes);
     }
 
@@ -29,10 +31,16 @@ final class PartWriter implements Closeable {
         return segment;
     }
 
+    /** Takes records of other archives. */
+    RecordCopy records() {
+        return records;
+    }
+
     /** Ends the part. */
     void end() throws IOException {
+        records.end();
         segment.endFrame();
-        TableWriter table = new TableWriter();
+        TableWriter table = segment.table();
         segment.addTo(table, 0);
         long length = table.write(out, segment.wantsHeaderCopy() ? headerBytes : null);
         long reach = headerBytes.length + segment.frameBytes() + length + Footer.BYTES;
