@@ -1,7 +1,6 @@
 package dev.ardm.core.counts;
 
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.core.counts.internal.Logistic;
 import dev.ardm.core.counts.internal.SymbolCoder;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -23,6 +22,8 @@ final class SymbolPredictor {
     static final int SYMBOLS = END + 1;
 
     private static final int MOST_CANDIDATES = 24;
+    private static final int FEW_CANDIDATES = 4;
+    private static final int ANYTHING = 96; // Symbols after one symbol, as in random bytes.
     private static final int SHORT = 3; // Orders that are counted even where the one before is new, and propose last.
     private static final int LONG = 8; // Length of a context that is enough where it is certain.
     private static final int[] OTHERS = {5, 2, 0, 3, 1, 4}; // Contexts of the corpus that are not orders.
@@ -49,8 +50,7 @@ final class SymbolPredictor {
     private final int[] cells = new int[Contexts.ALL];
 
     private final Mixer.Decision decision = new Mixer.Decision();
-    private final int[] starts = new int[SYMBOLS + 1];
-    private final int[] remaining = new int[SYMBOLS];
+    private final RareSymbols rare;
     private int longest; // Number of the longest order that is known, from 1; 0 if there is none.
     private int reach; // Number of orders that may be known.
     private int run; // Number of certain symbols before that were right.
@@ -68,6 +68,7 @@ final class SymbolPredictor {
     SymbolPredictor(Learnt learnt, int categories, boolean ends) {
         this.learnt = learnt;
         this.ends = ends;
+        rare = new RareSymbols(learnt);
         this.mostCandidates = Math.min(MOST_CANDIDATES, ends ? categories : categories - 1);
         Settings settings = learnt.settings;
         contexts = new Contexts(settings.orders());
@@ -236,7 +237,8 @@ final class SymbolPredictor {
         for (int k = 0; k < rejectedCount; k++) {
             weigh(rejected[k]);
         }
-        for (int attempt = rejectedCount; attempt < mostCandidates; attempt++) {
+        int most = worthTrying();
+        for (int attempt = rejectedCount; attempt < most; attempt++) {
             int candidate = candidate();
             if (candidate < 0) {
                 break;
@@ -257,7 +259,14 @@ final class SymbolPredictor {
             excluded[candidate] = true;
             rejected[rejectedCount++] = candidate;
         }
-        return rare(coder, symbol);
+        return rare.code(coder, symbol, excluded);
+    }
+
+    /** Number of candidates: few where almost anything follows, since hardly any of many would be right. */
+    private int worthTrying() {
+        boolean anything =
+                known > 0 && knownContexts[known - 1] == 0 && learnt.counts.distinct(entries[known - 1]) > ANYTHING;
+        return anything ? Math.min(mostCandidates, FEW_CANDIDATES) : mostCandidates;
     }
 
     /** Looks all contexts up that are left. */
@@ -318,32 +327,6 @@ final class SymbolPredictor {
         }
         decision.inputs = inputs;
         return support;
-    }
-
-    /** Codes a symbol that is none of the candidates, by how often it occurs. */
-    private int rare(SymbolCoder coder, int symbol) {
-        int cases = 0;
-        long total = 0;
-        int chosen = 0;
-        for (int s = 0; s < SYMBOLS; s++) {
-            if (!excluded[s]) {
-                if (s == symbol) {
-                    chosen = cases;
-                }
-                total += learnt.frequency(s);
-                remaining[cases++] = s;
-            }
-        }
-        // An eighth of the slots is shared out evenly, the others by frequency.
-        int each = Logistic.ONE / (8 * cases);
-        int spare = Logistic.ONE - each * cases;
-        long sum = 0;
-        for (int k = 0; k < cases; k++) {
-            starts[k] = each * k + (total == 0 ? 0 : (int) (spare * sum / total));
-            sum += learnt.frequency(remaining[k]);
-        }
-        starts[cases] = Logistic.ONE;
-        return remaining[coder.choose(starts, cases, chosen)];
     }
 
     /** Counts what follows the contexts of an item. */
