@@ -59,7 +59,12 @@ public final class CheckedStream {
         return encode(stack -> codec.push(stack, symbol), check);
     }
 
-    private static byte[] encode(Consumer<AnsStack> symbols, int check) {
+    /**
+     * Codes symbols that are pushed several times, each time on a stack of its own.
+     *
+     * @param symbols pushes them, the last one first
+     */
+    public static byte[] encode(Consumer<AnsStack> symbols, int check) {
         AnsStack shortest = encode(symbols, check, MIN_CHECK_BITS);
         long length = shortest.byteLength();
         if (length > MAX_LENGTH) {
@@ -163,6 +168,21 @@ public final class CheckedStream {
         crc.update(side, 0, side.length);
         checkOf(crc, shape);
         return checkOf(crc, item);
+    }
+
+    /**
+     * The check of a group of records: CRC-32C over each one's number of bytes of side information, these bytes, its number of
+     * values, and these, as {@link #checkOf(int[])} has numbers.
+     */
+    public static int checkOf(byte[][] sides, int[][] records) {
+        CRC32C crc = new CRC32C();
+        for (int i = 0; i < records.length; i++) {
+            checkOf(crc, new int[] {sides[i].length});
+            crc.update(sides[i], 0, sides[i].length);
+            checkOf(crc, new int[] {records[i].length});
+            checkOf(crc, records[i]);
+        }
+        return (int) crc.getValue();
     }
 
     private static int checkOf(CRC32C crc, int[] item) {

@@ -2,6 +2,10 @@ package dev.ardm.core;
 
 import dev.ardm.coding.format.ItemLabel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -119,6 +123,27 @@ public record Item(
             values[i] = bytes[i] & 0xFF;
         }
         return of(values, name);
+    }
+
+    /** Bytes as the values of a sequence or record without a name. */
+    public static Item ofBytes(byte[] bytes) {
+        return ofBytes(bytes, "");
+    }
+
+    /**
+     * The bytes of a text in UTF-8, as the values of a sequence or record.
+     *
+     * @throws IllegalArgumentException if it is no Unicode text: half of a surrogate pair is in it
+     */
+    public static Item ofText(String text) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return ofBytes(bytes);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("not Unicode text", e);
+        }
     }
 
     /**

@@ -39,7 +39,7 @@ final class ReferenceArchive {
         if (reach != file.length || length < 18 || length > begin - header.length()) {
             throw ReferenceException.damaged("the table does not lie between frames and footer");
         }
-        return ReferenceIndex.read(file, header.length(), begin - (int) length, begin, items);
+        return ReferenceIndex.read(file, header.length(), header.records(), begin - (int) length, begin, items);
     }
 
     ReferenceHeader header() {
@@ -60,6 +60,16 @@ final class ReferenceArchive {
 
     boolean isWhole(int k) {
         return index.whole().get(k);
+    }
+
+    /** Where a record is. */
+    ReferenceRecords.Place place(int k) {
+        return index.places().get(k);
+    }
+
+    /** The entries of the group of a record. */
+    ReferenceRecords.Content group(int k) throws ReferenceException {
+        return ReferenceRecords.content(place(k).group(), bytes(k), header.counts()[0]);
     }
 
     /** Permissions, -1 for none. */

@@ -111,6 +111,11 @@ final class ReferenceCoder {
         return Long.reverse(number) >>> (64 - bits);
     }
 
+    /** Returns whether there are no words, and this is the head. */
+    boolean isAt(long wanted) {
+        return words.isEmpty() && head == wanted;
+    }
+
     /** Returns whether this is how the stream of an item with that check began (section Checked streams). */
     boolean startedFrom(long check) {
         if (!words.isEmpty() || head < 1L << 7 || head >= LOW) {

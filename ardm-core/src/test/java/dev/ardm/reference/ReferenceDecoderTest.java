@@ -460,6 +460,7 @@ class ReferenceDecoderTest {
                         ReferenceDamageTest.class,
                         OrdersAgreeTest.class,
                         KnownEntropyTest.class,
+                        ReferenceRecordsTest.class,
                         Production.class)))
                 .should()
                 .onlyDependOnClassesThat()

@@ -56,6 +56,15 @@ final class ReferenceDistribution {
         return new ReferenceDistribution(precision, starts);
     }
 
+    /** Makes a distribution of frequencies that add up to a power of two. */
+    static ReferenceDistribution ofFrequencies(int precision, long... frequencies) {
+        long[] starts = new long[frequencies.length + 1];
+        for (int k = 0; k < frequencies.length; k++) {
+            starts[k + 1] = starts[k] + frequencies[k];
+        }
+        return new ReferenceDistribution(precision, starts);
+    }
+
     int precision() {
         return precision;
     }

@@ -8,11 +8,20 @@ import java.util.Arrays;
  *
  * @param length from the magic to its CRC, both included
  * @param documents whether the items are documents, of which this reader knows the header only
+ * @param records whether the items are records
  * @param counts the category counts: value i of an item is below {@code counts[i % counts.length]}
  * @param size the number of values of an item, D
  */
 record ReferenceHeader(
-        int length, boolean documents, byte[] modelId, int[] extents, int[] counts, int scale, byte[] plan, int size) {
+        int length,
+        boolean documents,
+        boolean records,
+        byte[] modelId,
+        int[] extents,
+        int[] counts,
+        int scale,
+        byte[] plan,
+        int size) {
 
     static final byte[] MAGIC = {(byte) 0x8F, 0x41, 0x52, 0x44, 0x4D, 0x0D, 0x0A, 0x1A};
     static final int FORMAT_VERSION = 1;
@@ -38,7 +47,7 @@ record ReferenceHeader(
         long arithmetic = fixed.unsigned(2);
         long flags = fixed.unsigned(4);
         long length = fixed.unsigned(4);
-        if (format > FORMAT_VERSION || (flags != 0 && flags != 1 && flags != 3 && flags != 5 && flags != 16)) {
+        if (format > FORMAT_VERSION || (flags != 0 && flags != 1 && flags != 3 && flags != 5 && flags != 9 && flags != 16)) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
         if (format < FORMAT_VERSION || length < FIXED + 4 || length > 2 << 20 || length > file.length) {
@@ -77,10 +86,12 @@ record ReferenceHeader(
         }
         int scale = (int) in.unsigned(1);
         byte[] plan = in.take(in.varint(0, 1 << 20, "the length of the plan"));
-        if (flags == 3) {
+        if (flags == 3 || flags == 9) {
             if (extents.length != 1 || counts.length != 1) {
                 throw ReferenceException.damaged("sequences of several axes or category counts");
             }
+        }
+        if (flags == 3) {
             in.varint(0, size - 1, "the context");
             in.varint(0, counts[0] - 1, "the resting value");
         }
@@ -88,7 +99,7 @@ record ReferenceHeader(
             readImages(in, extents, counts);
         }
         in.finish("the header");
-        return new ReferenceHeader(length, flags != 0, modelId, extents, counts, scale, plan, (int) size);
+        return new ReferenceHeader(length, flags != 0, flags == 9, modelId, extents, counts, scale, plan, (int) size);
     }
 
     private static void readImages(ReferenceInput in, int[] extents, int[] counts) throws ReferenceException {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param whole which items are kept whole
  * @param modes the permissions of the items, -1 for none
  * @param names the names of the items, "" for none
+ * @param places where records are; empty for other items
  */
 record ReferenceIndex(
         List<Frame> frames,
@@ -26,7 +27,8 @@ record ReferenceIndex(
         List<Boolean> stored,
         List<Boolean> whole,
         List<Integer> modes,
-        List<String> names) {
+        List<String> names,
+        List<ReferenceRecords.Place> places) {
 
     private static final byte[] TABLE_SYNC = {(byte) 0xF7, 'A', 'R', 'T'};
     private static final byte[] FRAME_SYNC = {(byte) 0xF7, 'A', 'R', 'F'};
@@ -43,7 +45,8 @@ record ReferenceIndex(
      */
     record Frame(int begin, byte[] head, int payload, long crc, int items) {}
 
-    static ReferenceIndex read(byte[] file, int framesBegin, int begin, int end, long items) throws ReferenceException {
+    static ReferenceIndex read(byte[] file, int framesBegin, boolean records, int begin, int end, long items)
+            throws ReferenceException {
         ReferenceInput.checkCrc(file, begin, end, "the table");
         ReferenceInput in = new ReferenceInput(file, begin, end - 4);
         if (!Arrays.equals(in.take(4), TABLE_SYNC) || in.unsigned(8) != end - begin) {
@@ -64,12 +67,13 @@ record ReferenceIndex(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
+                new ArrayList<>(),
                 new ArrayList<>());
         long frames = in.varint();
         long at = framesBegin;
         for (long i = 0; i < frames; i++) {
             at += in.varint();
-            at = index.readFrame(in, at, begin, tag);
+            at = index.readFrame(in, at, begin, tag, records);
         }
         in.finish("the table");
         if (at != begin) {
@@ -81,7 +85,8 @@ record ReferenceIndex(
         return index;
     }
 
-    private long readFrame(ReferenceInput table, long begin, int end, long tag) throws ReferenceException {
+    private long readFrame(ReferenceInput table, long begin, int end, long tag, boolean records)
+            throws ReferenceException {
         byte[] start = table.take(8);
         long length = new ReferenceInput(start, 4, 8).unsigned(4);
         if (length < 32 || length > 1 << 24) {
@@ -102,7 +107,7 @@ record ReferenceIndex(
         if (payload < 0) {
             throw ReferenceException.damaged("the length of a payload");
         }
-        if (reserved != 0 || type != 1 && type != 2 && type < 128) {
+        if (reserved != 0 || type != 1 && type != 2 && type != 3 && type < 128) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
         if (in.unsigned(4) != tag) {
@@ -112,57 +117,37 @@ record ReferenceIndex(
         if (begin + length > end || payload > end - begin - length) {
             throw ReferenceException.damaged("a frame reaches beyond the table");
         }
-        if (type == 1) {
-            int count = readItems(in, (int) (begin + length), payload);
+        if (type == 1 || type == 3) {
+            if (records != (type == 3)) {
+                throw ReferenceException.damaged("a frame of items of another layout");
+            }
+            int count = readItems(in, (int) (begin + length), payload, records);
             frames.add(new Frame((int) begin, head, (int) payload, crc, count));
         }
         return begin + length + payload;
     }
 
-    private int readItems(ReferenceInput in, int offset, long payload) throws ReferenceException {
+    private int readItems(ReferenceInput in, int offset, long payload, boolean records)
+            throws ReferenceException {
         if (in.varint() != names.size()) {
             throw ReferenceException.damaged("a frame begins with another item");
         }
         int count = in.varint(1, 65536, "the number of items");
         int flags = (int) in.unsigned(1);
-        if ((flags & ~31) != 0) {
+        if (!records && (flags & ~31) != 0) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
-        int least = in.varint(1, 1 << 30, "the least length");
-        int parameter = (int) in.unsigned(1);
-        if (parameter > 30) {
-            throw ReferenceException.damaged("the parameter of the lengths");
-        }
-        ReferenceBits bits = new ReferenceBits(in);
-        long sum = 0;
-        for (int i = 0; i < count; i++) {
-            long length = 0;
-            while (bits.next() == 1) {
-                length++;
-            }
-            length <<= parameter;
-            for (int k = 0; k < parameter; k++) {
-                length += (long) bits.next() << k;
-            }
-            length += least;
-            if (length > 1 << 30) {
-                throw ReferenceException.damaged("the length of an item");
-            }
-            offsets.add((int) (offset + sum));
-            lengths.add((int) length);
-            sum += length;
-        }
-        bits.finish();
-        if (sum != payload) {
-            throw ReferenceException.damaged("the lengths of the items are not that of the payload");
-        }
         int first = stored.size();
-        readBits(in, count, (flags & 4) != 0, stored);
-        readBits(in, count, (flags & 8) != 0, whole);
-        for (int i = first; i < first + count; i++) {
-            if (stored.get(i) && whole.get(i)) {
-                throw ReferenceException.damaged("an item is stored and whole");
+        if (records) {
+            for (ReferenceRecords.Place place : ReferenceRecords.read(in, count, flags, payload).places()) {
+                places.add(place);
+                offsets.add(place.group() == null ? offset : offset + place.group().begin());
+                lengths.add(place.group() == null ? 0 : place.group().length());
+                stored.add(false);
+                whole.add(false);
             }
+        } else {
+            readForms(in, count, flags, offset, payload);
         }
         String[] some = new String[count];
         Arrays.fill(some, "");
@@ -176,6 +161,27 @@ record ReferenceIndex(
         readModes(in, (flags & 16) != 0 ? count : 0, first + count);
         in.finish("a head");
         return count;
+    }
+
+    private void readForms(ReferenceInput in, int count, int flags, int offset, long payload)
+            throws ReferenceException {
+        long sum = 0;
+        for (long length : ReferenceBits.lengths(in, count)) {
+            offsets.add((int) (offset + sum));
+            lengths.add((int) length);
+            sum += length;
+        }
+        if (sum != payload) {
+            throw ReferenceException.damaged("the lengths of the items are not that of the payload");
+        }
+        int first = stored.size();
+        readBits(in, count, (flags & 4) != 0, stored);
+        readBits(in, count, (flags & 8) != 0, whole);
+        for (int i = first; i < first + count; i++) {
+            if (stored.get(i) && whole.get(i)) {
+                throw ReferenceException.damaged("an item is stored and whole");
+            }
+        }
     }
 
     private static void readBits(ReferenceInput in, int count, boolean there, List<Boolean> to)

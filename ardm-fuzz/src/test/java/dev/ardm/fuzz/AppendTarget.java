@@ -87,12 +87,17 @@ final class AppendTarget implements FuzzTarget {
     private static void add(ArchiveAppender appender, String name, long time) throws IOException {
         ItemLabel label = ItemLabel.named(name).modified(time);
         ArchiveHeader header = appender.header();
+        if (header.layout().records()) {
+            appender.add(ArchiveSeeds.record(label, STREAM));
+            return;
+        }
         int channels = header.extents()[header.extents().length - 1];
         ArchivedItem item =
                 switch (header.layout().kind()) {
                     case VALUES -> ArchivedItem.coded(new byte[0], new int[0], header.values(), STREAM);
                     case ROWS -> ArchivedItem.coded(SIDE, new int[0], header.values(), STREAM);
                     case SEQUENCES -> ArchivedItem.coded(SIDE, new int[0], 2, STREAM);
+                    case RECORDS -> throw new IllegalStateException("records are in frames");
                     case IMAGES -> ArchivedItem.coded(SIDE, new int[] {1, 1, 1}, channels, STREAM);
                 };
         appender.add(item, label);
@@ -109,7 +114,9 @@ final class AppendTarget implements FuzzTarget {
                 boolean found = reader.name(k).orElse("").equals("added " + n)
                         && reader.time(k).orElse(-1) == n
                         && !reader.blockDamaged(k);
-                byte[] stream = reader.item(k).stream();
+                byte[] stream = reader.header(k).layout().records()
+                        ? reader.group(k).stream()
+                        : reader.item(k).stream();
                 PropertyViolation.unless(found && Arrays.equals(stream, STREAM), "what was added is what is there");
             }
         } catch (ArchiveException e) {

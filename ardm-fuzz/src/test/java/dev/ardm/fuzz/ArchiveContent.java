@@ -2,7 +2,9 @@ package dev.ardm.fuzz;
 
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.coding.internal.read.ArchiveReader;
+import dev.ardm.coding.internal.read.RecordPlace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,9 +49,26 @@ final class ArchiveContent {
         }
     }
 
+    /** The learnt item that a record is, or its group and the place in it. */
+    private static String record(ArchiveReader reader, int k) throws IOException {
+        RecordPlace place = reader.place(k);
+        if (place.learnt() >= 0) {
+            return "learnt item " + place.learnt();
+        }
+        RecordGroup group = reader.group(k);
+        PropertyViolation.unless(place.slot() < group.size(), "a record is in its group");
+        return place.slot()
+                + Arrays.deepToString(group.sides())
+                + Arrays.deepToString(group.values())
+                + Arrays.toString(group.stream());
+    }
+
     private static String bytes(ArchiveReader reader, int k, boolean stored) throws IOException {
         if (stored && reader.length(k) > MOST_VALUES) {
             return "many values: " + reader.length(k);
+        }
+        if (reader.header(k).layout().records()) {
+            return record(reader, k);
         }
         ArchivedItem item = reader.item(k);
         return Arrays.toString(item.side())

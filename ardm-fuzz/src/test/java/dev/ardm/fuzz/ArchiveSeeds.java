@@ -1,17 +1,26 @@
 package dev.ardm.fuzz;
 
+import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.FrameRecordsBuilder;
 import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.write.ArchiveAppender;
 import dev.ardm.coding.internal.write.ArchiveWriter;
+import dev.ardm.coding.internal.write.RecordFrame;
+import dev.ardm.core.Item;
+import dev.ardm.core.archive.ItemStore;
+import dev.ardm.core.archive.StoreOptions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.RecordCoder;
 import dev.ardm.core.model.SafeTensors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +101,7 @@ final class ArchiveSeeds {
         everywhere("bad-empty", AS_THEY_ARE, new byte[0]);
         everywhere("bad-magic-only", AS_THEY_ARE, Arrays.copyOf(items, 8));
         models(scratch, safetensors);
+        records(scratch);
     }
 
     private void models(Path scratch, byte[] safetensors) throws IOException {
@@ -146,6 +156,58 @@ final class ArchiveSeeds {
             }
         }
         return Files.readAllBytes(scratch);
+    }
+
+    /** The stream of a group of records without side information. */
+    static byte[] group(RecordCoder coder, List<int[]> records) {
+        List<RecordCoder.Symbols> symbols = coder.encode(records, n -> {});
+        int[][] values = records.toArray(int[][]::new);
+        return CheckedStream.encode(
+                stack -> {
+                    for (int i = symbols.size() - 1; i >= 0; i--) {
+                        symbols.get(i).push(stack);
+                    }
+                },
+                CheckedStream.checkOf(new byte[values.length][0], values));
+    }
+
+    /** Records of every form, in two commits; those that the model contains, and again. */
+    private void records(Path scratch) throws IOException {
+        LikelihoodModel counts = RecordsTarget.model();
+        RecordCoder coder = counts.records().orElseThrow();
+        Path file = scratch.resolveSibling(scratch.getFileName() + ".records");
+        StoreOptions two = new StoreOptions(9, Duration.ofMinutes(1), 100);
+        try (ItemStore store = ItemStore.open(file, counts, counts.plan(1), ItemLayout.RECORDS, two)) {
+            for (int k = 0; k < 40; k++) {
+                store.append(Item.of(coder.learnt(k / 14)));
+            }
+            for (int[] values : List.of(new int[] {1, 3, 0, 2, 4, 1, 1, 0, 3, 2}, new int[0], new int[] {2})) {
+                store.append(Item.of(values));
+                store.append(new Item("", values, new byte[] {1, 2}));
+            }
+            store.append(Item.of(new int[] {0, 1, 2}).labelled(ItemLabel.named("name").modified(5)));
+        }
+        byte[] archive = Files.readAllBytes(file);
+        Files.delete(file);
+        seed("records", "good-archive", SEALED, archive);
+        seed("records", "good-payload-bit", SEALED, flipped(archive, archive.length / 2));
+        seed("records", "bad-cut-off", AS_THEY_ARE, Arrays.copyOf(archive, archive.length - 10));
+        byte[] stream = group(coder, List.of(new int[] {0, 1, 2, 3, 4, 0}, new int[] {2, 2}, new int[0]));
+        seed("records", "good-group", MODEL_ALONE, stream);
+        seed("records", "bad-group-bit", MODEL_ALONE, flipped(stream, stream.length - 2));
+        seed("records", "bad-group-empty", MODEL_ALONE, new byte[0]);
+        for (String target : List.of("append", "recovery")) {
+            seed(target, "good-records", AS_THEY_ARE, archive);
+        }
+        Files.write(corpus.resolve("archive").resolve("good-records.ardm"), archive);
+    }
+
+    /** A frame of one record, which is coded. */
+    static RecordFrame record(ItemLabel label, byte[] stream) {
+        FrameRecordsBuilder frame = new FrameRecordsBuilder();
+        frame.grouped(true);
+        frame.group(1, stream.length, false, false, 6);
+        return new RecordFrame(frame.build(), List.of(label), List.of(stream));
     }
 
     private static byte[] flipped(byte[] bytes, int at) {

@@ -2,6 +2,7 @@ package dev.ardm.fuzz;
 
 import dev.ardm.coding.error.ArchiveException;
 import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.ArithmeticVersions;
@@ -44,12 +45,17 @@ final class ArchiveTarget implements FuzzTarget {
         @Nullable DamagedException damage = null;
         try (ArchiveReader reader = ArchiveReader.open(file)) {
             long end = 0;
+            long last = -1;
             for (int k = 0; k < Math.min(reader.size(), MOST_ITEMS); k++) {
                 ArchiveReader.Entry entry = reader.entry(k);
                 PropertyViolation.unless(
-                        entry.offset() >= end && entry.length() > 0 && entry.offset() + entry.length() <= input.length,
+                        entry.form() == ItemForm.LEARNT
+                                || (entry.offset() >= end || reader.header(k).layout().records() && entry.offset() == last)
+                                        && entry.length() > 0
+                                        && entry.offset() + entry.length() <= input.length,
                         "items lie side by side in the file");
-                end = entry.offset() + entry.length();
+                last = entry.offset();
+                end = entry.form() == ItemForm.LEARNT ? end : entry.offset() + entry.length();
                 reader.name(k);
                 try {
                     read(reader, k);
@@ -91,6 +97,10 @@ final class ArchiveTarget implements FuzzTarget {
     }
 
     private static void read(ArchiveReader reader, int k) throws IOException {
+        if (reader.header(k).layout().records()) {
+            ArchiveContent.item(reader, k);
+            return;
+        }
         int length = reader.length(k);
         PropertyViolation.unless(reader.item(k).length() == length, "an item has the length it is asked for");
     }
@@ -104,7 +114,8 @@ final class ArchiveTarget implements FuzzTarget {
         }
         ItemLayout layout = reader.header().layout();
         if (!Arrays.equals(reader.header().extents(), TinyModel.SPACE.shape())
-                || !Arrays.equals(reader.header().categories(), TinyModel.SPACE.categories())) {
+                || !Arrays.equals(reader.header().categories(), TinyModel.SPACE.categories())
+                || layout.records()) {
             return; // ArchiveDecoder refuses them
         }
         for (int k = 0; k < Math.min(reader.size(), MOST_DECODED); k++) {

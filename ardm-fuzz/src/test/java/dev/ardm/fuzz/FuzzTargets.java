@@ -19,6 +19,7 @@ final class FuzzTargets {
         ALL.put("plan", PlanTarget::new);
         ALL.put("round-trip", RoundTripTarget::new);
         ALL.put("model", ModelTarget::new);
+        ALL.put("records", RecordsTarget::new);
         ALL.put("model-metadata", ModelMetadataTarget::new);
         ALL.put("format-definition", FormatDefinitionTarget::new);
         Map<String, String> window = Map.of("window", "8");

@@ -4,6 +4,7 @@ import dev.ardm.app.Text;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.FrameRecords;
 import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.read.ArchiveReader;
@@ -88,7 +89,9 @@ public record ArchiveListing(
             out.println("model  " + id + (inside ? " (inside)" : ""));
         }
         out.println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
-        if (layout.hasSide() && layout.sequences()) {
+        if (layout.records()) {
+            out.println("records of any length, several to a stream");
+        } else if (layout.hasSide() && layout.sequences()) {
             out.println("files  of any length, in windows that see " + layout.context() + " values before at least");
         } else if (layout.hasSide() && layout.images()) {
             out.println("images of any size, in windows that overlap by " + layout.context() + " pixels at least");
@@ -97,10 +100,11 @@ public record ArchiveListing(
         }
         out.println("plan   " + plan.describe() + ", " + Text.count(plan.calls(), "call"));
         out.println("coded  " + Text.count(sums.coded(), "item") + ", " + Text.count(sums.codedBytes(), "byte")
-                + "; stored " + Text.count(sums.stored(), "item") + ", " + Text.count(sums.storedBytes(), "byte"));
+                + "; stored " + Text.count(sums.stored(), "item") + ", " + Text.count(sums.storedBytes(), "byte")
+                + (sums.learnt() == 0 ? "" : "; in the model " + Text.count(sums.learnt(), "item")));
         out.println("total  " + Text.count(sums.items(), "item") + " (" + sums.stored()
-                + " stored without the model), " + Text.count(bytes, "byte") + ", "
-                + Text.bits(ArchiveSums.bitsPerValue(bytes, sums.values())));
+                + " stored without the model), " + Text.count(bytes, "byte")
+                + (layout.records() ? "" : ", " + Text.bits(ArchiveSums.bitsPerValue(bytes, sums.values()))));
         if (all) {
             out.println("  item     bytes  bits/dim  " + (timed() ? "modified (UTC)       " : "") + "name");
             for (int k = 0; k < reader.size() && !stopped.getAsBoolean(); k++) {
@@ -142,6 +146,9 @@ public record ArchiveListing(
 
     private String line(int item) throws IOException {
         ArchiveReader.Entry entry = reader.entry(item);
+        if (reader.header(item).layout().records()) {
+            return record(item, entry);
+        }
         int[] shape = shape(item);
         String size = shape.length == 0 ? "" : shape[0] + "x" + shape[1] + " ";
         return String.format(
@@ -153,6 +160,26 @@ public record ArchiveListing(
                         time(reader.time(item)) + size,
                         Text.printable(reader.name(item).orElse("")),
                         entry.form() == ItemForm.WHOLE ? " (whole)" : entry.stored() ? " (stored)" : "")
+                .stripTrailing();
+    }
+
+    /** The bytes of a record are those of its group; only the model knows its values. */
+    private String record(int item, ArchiveReader.Entry entry) throws IOException {
+        FrameRecords records = reader.records(item);
+        int at = records.entry(item - reader.firstOfFrame(item));
+        boolean learnt = entry.form() == ItemForm.LEARNT;
+        return String.format(
+                        Locale.ROOT,
+                        "%6d %9s %9s  %s%s%s",
+                        item,
+                        learnt ? "-" : entry.length(),
+                        "-",
+                        time(reader.time(item)),
+                        Text.printable(reader.name(item).orElse("")),
+                        learnt
+                                ? " (in the model)"
+                                : " (all of a group of " + records.size(records.group(at)) + ")"
+                                        + (entry.stored() ? " (stored)" : ""))
                 .stripTrailing();
     }
 
@@ -180,9 +207,15 @@ public record ArchiveListing(
         to.writeNumberProperty("coded_bytes", sums.codedBytes());
         to.writeNumberProperty("stored_items", sums.stored());
         to.writeNumberProperty("stored_bytes", sums.storedBytes());
-        to.writeNumberProperty("values", sums.values());
+        if (layout.records()) {
+            to.writeNumberProperty("learnt_items", sums.learnt());
+        } else {
+            to.writeNumberProperty("values", sums.values());
+        }
         to.writeNumberProperty("bytes", bytes);
-        to.writeNumberProperty("bits_per_dimension", ArchiveSums.bitsPerValue(bytes, sums.values()));
+        if (!layout.records()) {
+            to.writeNumberProperty("bits_per_dimension", ArchiveSums.bitsPerValue(bytes, sums.values()));
+        }
         to.writeBooleanProperty(
                 "model_inside",
                 reader.embeddedModels().stream()
@@ -228,7 +261,9 @@ public record ArchiveListing(
             to.writeStringProperty(
                     "modified", Instant.ofEpochMilli(time.getAsLong()).toString());
         }
-        if (reader.header().layout().hasSide()) {
+        if (reader.header().layout().records()) {
+            to.writeBooleanProperty("learnt", entry.form() == ItemForm.LEARNT);
+        } else if (reader.header().layout().hasSide()) {
             to.writeNumberProperty("values", ArchiveSums.values(reader, item));
             int[] shape = shape(item);
             if (shape.length > 0) {

@@ -4,11 +4,14 @@ import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.core.Item;
 import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.ItemCursor;
+import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -32,6 +35,15 @@ public record Compression(ItemInput input, Attributes kept, Listener listener) {
         public double bitsPerValue(long bytes) {
             return values == 0 ? 0 : 8.0 * bytes / values;
         }
+    }
+
+    /**
+     * The layout of a new archive: lines are records if the model knows where they end.
+     *
+     * @param usual layout of the items
+     */
+    public static ItemLayout layout(DataFormat format, ItemLayout usual, LikelihoodModel model) {
+        return format.linesOfFiles() && usual.sequences() && model.records().isPresent() ? ItemLayout.RECORDS : usual;
     }
 
     /**
@@ -114,7 +126,7 @@ public record Compression(ItemInput input, Attributes kept, Listener listener) {
                 public void written(int number, Item item, CodedItem.Form form) {
                     String name = item.name().isEmpty() ? "item " + number : item.name();
                     switch (form) {
-                        case CODED, WHOLE -> {}
+                        case CODED, WHOLE, LEARNT -> {}
                         case LONGER -> longer.add(name);
                         case INEXACT -> inexact.add(name);
                     }

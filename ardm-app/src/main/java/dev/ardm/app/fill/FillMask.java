@@ -28,7 +28,7 @@ public interface FillMask {
             throw new IllegalArgumentException("a threshold is for masks that are images");
         }
         return switch (format.layout().kind()) {
-            case SEQUENCES -> new SequenceMask(text, format);
+            case SEQUENCES, RECORDS -> new SequenceMask(text, format);
             case ROWS -> new FieldMask(text, format);
             case VALUES, IMAGES -> ImageMask.of(text, format.space(), threshold);
         };

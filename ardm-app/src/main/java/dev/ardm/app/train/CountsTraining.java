@@ -4,13 +4,12 @@ import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
-import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.counts.CountsOptions;
-import dev.ardm.core.counts.row.RowCountsModel;
+import dev.ardm.core.family.CountsModels;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -29,7 +28,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
-import java.util.stream.IntStream;
 
 /**
  * Learns a model of counts, without a network. A tenth of the items is held out first, to say what the others are worth; then the
@@ -66,11 +64,11 @@ public final class CountsTraining {
             throw new UserError(folder + ": already contains a run; give another --out");
         }
         DataFormat format = TrainingData.fitted(data, choice);
-        if (rows(format) && !options.equals(CountsOptions.BEST)) {
-            throw new UserError(data + ": rows are learnt as they are; their model has no form and no size to choose");
+        if (ofOneSize(format) && !options.equals(CountsOptions.BEST)) {
+            throw new UserError(data + ": items of one size are learnt as a primer; their model has no other form and no size to choose");
         }
-        WholeItems items = rows(format)
-                ? WholeItems.rows(format, data)
+        WholeItems items = ofOneSize(format)
+                ? WholeItems.ofOneSize(format, data)
                 : WholeItems.of(format, data, CountsModel.MOST_SYMBOLS);
         if (items.size() < 2) {
             throw new UserError(data + ": " + Text.count((int) items.size(), "item") + " of kind " + format.kind()
@@ -98,9 +96,11 @@ public final class CountsTraining {
         provenance.put(
                 "held_out", bits + " on " + estimate.items() + " items that a model of the others had not learnt");
         Files.createDirectories(folder);
-        if (learnt instanceof RowCountsModel rows && rows.rows() < items.size()) {
+        int counted = CountsModels.learnt(
+                learnt, (int) Math.min(Integer.MAX_VALUE, items.size() - (items.inMemory() ? 0 : estimate.items())));
+        if (items.inMemory() && counted < items.size()) {
             listener.warn(String.format(
-                    Locale.ROOT, "%s: %,d of %,d rows learnt, evenly from all", data, rows.rows(), items.size()));
+                    Locale.ROOT, "%s: %,d of %,d items learnt, evenly from all", data, counted, items.size()));
         }
         Model model = learnt.withProvenance(provenance);
         AtomicFile.write(file, true, stream -> ModelFile.write(model, Type.F32, stream));
@@ -108,7 +108,7 @@ public final class CountsTraining {
                 Locale.ROOT,
                 "%s: %,d items of kind %s learnt%s, %,d bytes; %s on %,d held-out items",
                 file,
-                items.inMemory() ? items.size() : items.size() - estimate.items(),
+                counted,
                 format.kind(),
                 model instanceof CountsModel counts && counts.form() == CountsForm.ENTRIES ? " as entries" : "",
                 Files.size(file),
@@ -116,12 +116,8 @@ public final class CountsTraining {
                 estimate.items()));
     }
 
-    /** Whether items are rows: of a table, or other ones of a fixed number of values that are not all alike, or of many categories. */
-    private static boolean rows(DataFormat format) {
-        int most = format.space().maxCategories();
-        return format.layout().equals(ItemLayout.ROWS)
-                || most > CountsModel.MOST_CATEGORIES
-                || IntStream.of(format.space().categories()).anyMatch(categories -> categories < most);
+    private static boolean ofOneSize(DataFormat format) {
+        return CountsModels.ofOneSize(format.space(), format.layout());
     }
 
     private Model learn(
@@ -131,10 +127,10 @@ public final class CountsTraining {
             AtomicLong read = new AtomicLong();
             Runnable step = () -> progress.accept((int) Math.min(read.incrementAndGet(), steps));
             Iterable<int[]> some = items.some(which, step);
-            if (rows(format)) {
-                List<int[]> rows = new ArrayList<>();
-                some.forEach(rows::add);
-                return RowCountsModel.learn(format.space(), format.definition(), rows);
+            if (ofOneSize(format)) {
+                List<int[]> list = new ArrayList<>();
+                some.forEach(list::add);
+                return CountsModels.learn(format.space(), format.layout(), format.definition(), list);
             }
             return CountsModel.learn(format.space(), format.definition(), some, options);
         } catch (IllegalArgumentException e) {

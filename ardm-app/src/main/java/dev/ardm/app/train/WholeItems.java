@@ -52,10 +52,10 @@ final class WholeItems {
         return new WholeItems(format, data, symbols <= most ? kept : null, size);
     }
 
-    /** Reads all rows of files. */
-    static WholeItems rows(DataFormat format, Path data) throws IOException {
-        ItemSet rows = format.items(List.of(data));
-        List<int[]> kept = IntStream.range(0, rows.size()).mapToObj(rows::item).toList();
+    /** Reads all items of files, which have one size. */
+    static WholeItems ofOneSize(DataFormat format, Path data) throws IOException {
+        ItemSet items = format.items(List.of(data));
+        List<int[]> kept = IntStream.range(0, items.size()).mapToObj(items::item).toList();
         return new WholeItems(format, data, kept, kept.size());
     }
 

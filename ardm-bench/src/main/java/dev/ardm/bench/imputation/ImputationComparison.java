@@ -1,7 +1,6 @@
 package dev.ardm.bench.imputation;
 
 import dev.ardm.core.family.Models;
-import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.table.TableColumn;
@@ -22,8 +21,8 @@ public final class ImputationComparison {
     private ImputationComparison() {}
 
     public static void main(String[] arguments) throws Exception {
-        LikelihoodModel model = MaskingModel.of(Models.read(Path.of(arguments[0])))
-                .open(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1);
+        LikelihoodModel model =
+                Models.open(Path.of(arguments[0]), arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1);
         TableFormat format = (TableFormat)
                 DataFormats.read(new JsonMapper().readTree(model.model().data()));
         Path testFile = Path.of(arguments[2]);

@@ -218,7 +218,7 @@ public final class FillCommand extends BaseCommand {
         FirstNames.tellSkipped(report.skipped(), listener());
         String items =
                 switch (format.layout().kind()) {
-                    case SEQUENCES -> "file";
+                    case SEQUENCES, RECORDS -> "file";
                     case ROWS -> "row";
                     case VALUES, IMAGES -> "item";
                 };

@@ -66,6 +66,9 @@ public final class ArchiveFormat {
     /** In the header, with {@link #SIDE_FLAG}: the items are images of any size. */
     static final int IMAGES_FLAG = 4;
 
+    /** In the header, with {@link #SIDE_FLAG}: the items are records, whose end the model tells. */
+    static final int RECORDS_FLAG = 8;
+
     /** In the header, alone: it is that of a continuation. */
     static final int CONTINUATION_FLAG = 16;
 

@@ -24,6 +24,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
     public static final int LEAST_BYTES = FIXED_BYTES + ArchiveFormat.CHECKSUM_BYTES;
     public static final int ITEMS = 1;
     public static final int MODEL = 2;
+    public static final int RECORDS = 3;
 
     private static final int FIRST_TO_PASS_OVER = 128;
     private static final byte[] SYNC = {(byte) 0xF7, 'A', 'R', 'F'};
@@ -33,7 +34,11 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
     }
 
     public boolean holdsItems() {
-        return type == ITEMS;
+        return type == ITEMS || type == RECORDS;
+    }
+
+    public boolean holdsRecords() {
+        return type == RECORDS;
     }
 
     /** The bytes of a head; what the type asks for is put after by the caller, and then the checksum. */
@@ -80,7 +85,7 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
         }
         int type = (int) cursor.number(1);
         long reserved = cursor.number(3);
-        if (reserved != 0 || type != ITEMS && type != MODEL && type < FIRST_TO_PASS_OVER) {
+        if (reserved != 0 || type != ITEMS && type != MODEL && type != RECORDS && type < FIRST_TO_PASS_OVER) {
             throw new NewerVersionException(
                     file, "it has a frame of type " + type + (reserved == 0 ? "" : " with reserved bytes set"));
         }

@@ -21,9 +21,20 @@ public final class FrameItems {
 
     private static final int FLAGS = NAMES_FLAG | TIMES_FLAG | STORED_FLAG | WHOLE_FLAG | MODES_FLAG;
 
+    private static final int RECORD_FLAGS = NAMES_FLAG
+            | TIMES_FLAG
+            | STORED_FLAG
+            | MODES_FLAG
+            | FrameRecords.SIDE_FLAG
+            | FrameRecords.LEARNT_FLAG
+            | FrameRecords.DROPPED_FLAG
+            | FrameRecords.SIZES_FLAG;
+
     private static final byte[] NONE = {};
 
     private final int first;
+    private final int count;
+    private final @Nullable FrameRecords records;
     /** Offset of each item in the payload; the last entry is the end of the payload. */
     private final long[] starts;
 
@@ -35,6 +46,8 @@ public final class FrameItems {
 
     private FrameItems(
             int first,
+            int count,
+            @Nullable FrameRecords records,
             long[] starts,
             byte[] stored,
             byte[] whole,
@@ -42,6 +55,8 @@ public final class FrameItems {
             long @Nullable [] times,
             int @Nullable [] modes) {
         this.first = first;
+        this.count = count;
+        this.records = records;
         this.starts = starts;
         this.stored = stored;
         this.whole = whole;
@@ -56,19 +71,36 @@ public final class FrameItems {
     }
 
     public int count() {
-        return starts.length - 1;
+        return count;
     }
 
-    /** Where an item is in the payload. */
+    /** Where the records are, if the items are records. */
+    public @Nullable FrameRecords records() {
+        return records;
+    }
+
+    /** Where an item is in the payload; of a record its group, of a learnt one nothing. */
     public long start(int i) {
+        if (records != null) {
+            int entry = records.entry(i);
+            return records.learnt(entry) >= 0 ? 0 : records.start(records.group(entry));
+        }
         return starts[i];
     }
 
+    /** Number of bytes of an item; of a record of its group, of a learnt one 0. */
     public int length(int i) {
+        if (records != null) {
+            int entry = records.entry(i);
+            return records.learnt(entry) >= 0 ? 0 : records.length(records.group(entry));
+        }
         return (int) (starts[i + 1] - starts[i]);
     }
 
     public ItemForm form(int i) {
+        if (records != null) {
+            return records.form(i);
+        }
         return bit(stored, i) ? ItemForm.STORED : bit(whole, i) ? ItemForm.WHOLE : ItemForm.CODED;
     }
 
@@ -103,15 +135,23 @@ public final class FrameItems {
         int first = cursor.varint("number of the first item", 0, Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS);
         int count = cursor.varint("number of items", 1, ArchiveFormat.MAX_FRAME_ITEMS);
         int flags = (int) cursor.number(1);
-        if ((flags & ~FLAGS) != 0) {
+        if ((flags & ~(head.holdsRecords() ? RECORD_FLAGS : FLAGS)) != 0) {
             throw new NewerVersionException(file, "it has a frame with flags 0x" + Integer.toHexString(flags));
         }
-        if (count > 8L * cursor.left()) {
-            throw cursor.damaged(count + " items in a head of " + bytes.length + " bytes");
+        FrameRecords records = null;
+        long[] starts = {};
+        byte[] stored = NONE;
+        byte[] whole = NONE;
+        if (head.holdsRecords()) {
+            records = FrameRecords.read(cursor, count, flags, head.payloadLength());
+        } else {
+            if (count > 8L * cursor.left()) {
+                throw cursor.damaged(count + " items in a head of " + bytes.length + " bytes");
+            }
+            starts = starts(cursor, count, head.payloadLength());
+            stored = (flags & STORED_FLAG) == 0 ? NONE : bits(cursor, count);
+            whole = (flags & WHOLE_FLAG) == 0 ? NONE : bits(cursor, count);
         }
-        long[] starts = starts(cursor, count, head.payloadLength());
-        byte[] stored = (flags & STORED_FLAG) == 0 ? NONE : bits(cursor, count);
-        byte[] whole = (flags & WHOLE_FLAG) == 0 ? NONE : bits(cursor, count);
         for (int i = 0; i < Math.min(stored.length, whole.length); i++) {
             if ((stored[i] & whole[i]) != 0) {
                 throw cursor.damaged("an item is both stored and kept whole");
@@ -121,7 +161,7 @@ public final class FrameItems {
         long[] times = (flags & TIMES_FLAG) == 0 ? null : times(cursor, count);
         int[] modes = (flags & MODES_FLAG) == 0 ? null : modes(cursor, count);
         cursor.finish();
-        return new FrameItems(first, starts, stored, whole, names, times, modes);
+        return new FrameItems(first, count, records, starts, stored, whole, names, times, modes);
     }
 
     private static long[] starts(ByteCursor cursor, int count, long payload) throws DamagedException {

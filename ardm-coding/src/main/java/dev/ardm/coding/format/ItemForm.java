@@ -7,5 +7,7 @@ public enum ItemForm {
     /** Its values without the model. */
     STORED,
     /** The bytes that it was made of, without the model. */
-    WHOLE
+    WHOLE,
+    /** Not at all: it equals an item that the model contains. */
+    LEARNT
 }

@@ -19,7 +19,9 @@ public record ItemLayout(Kind kind, int context, int paddingValue) {
         /** Any number of values, with side information. */
         SEQUENCES(ArchiveFormat.SIDE_FLAG | ArchiveFormat.SEQUENCES_FLAG),
         /** Any number of rows, columns and layers, of the channels of the header's space, with side information. */
-        IMAGES(ArchiveFormat.SIDE_FLAG | ArchiveFormat.IMAGES_FLAG);
+        IMAGES(ArchiveFormat.SIDE_FLAG | ArchiveFormat.IMAGES_FLAG),
+        /** Any number of values, whose end the model tells, with side information; short ones share streams. */
+        RECORDS(ArchiveFormat.SIDE_FLAG | ArchiveFormat.RECORDS_FLAG);
 
         private final int flags;
 
@@ -38,6 +40,9 @@ public record ItemLayout(Kind kind, int context, int paddingValue) {
 
     /** The values of the header's space, with side information. */
     public static final ItemLayout ROWS = new ItemLayout(Kind.ROWS, 0, 0);
+
+    /** Records of any length. */
+    public static final ItemLayout RECORDS = new ItemLayout(Kind.RECORDS, 0, 0);
 
     /** Sequences of any length. */
     public static ItemLayout sequences(int context, int paddingValue) {
@@ -64,9 +69,14 @@ public record ItemLayout(Kind kind, int context, int paddingValue) {
         }
     }
 
-    /** Whether items have any number of values. */
+    /** Whether items have any number of values along one axis. */
     public boolean sequences() {
-        return kind == Kind.SEQUENCES;
+        return kind == Kind.SEQUENCES || kind == Kind.RECORDS;
+    }
+
+    /** Whether items are records. */
+    public boolean records() {
+        return kind == Kind.RECORDS;
     }
 
     /** Whether items are images of any size. */
@@ -79,7 +89,7 @@ public record ItemLayout(Kind kind, int context, int paddingValue) {
         return kind != Kind.VALUES;
     }
 
-    /** Whether items may have another number of values than the header's space, so that they are cut into windows. */
+    /** Whether items are cut into windows, because they may have another number of values than the header's space. */
     public boolean anySize() {
         return kind.anySize();
     }

@@ -24,7 +24,9 @@ public record CodedItem(Item item, byte[] stream, boolean exact) {
         /** The same, because the stream did not decode to the item. */
         INEXACT,
         /** As the bytes that it was made of, because it has no values. */
-        WHOLE
+        WHOLE,
+        /** Not at all, because the model contains it. */
+        LEARNT
     }
 
     /**

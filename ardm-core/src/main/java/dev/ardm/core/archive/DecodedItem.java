@@ -52,4 +52,25 @@ public record DecodedItem(
         }
         return values;
     }
+
+    /**
+     * The values as bytes, or the bytes it was made of if it is kept whole.
+     *
+     * @throws DamagedException if it is damaged
+     * @throws IllegalArgumentException if it has values above 255
+     */
+    public byte[] bytes() throws DamagedException {
+        if (whole != null) {
+            return whole.clone();
+        }
+        int[] known = intact();
+        byte[] bytes = new byte[known.length];
+        for (int i = 0; i < bytes.length; i++) {
+            if (known[i] > 0xFF) {
+                throw new IllegalArgumentException("value " + known[i] + " at " + i + " is not a byte");
+            }
+            bytes[i] = (byte) known[i];
+        }
+        return bytes;
+    }
 }

@@ -8,6 +8,8 @@ import dev.ardm.core.model.LikelihoodModel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -252,21 +254,21 @@ public final class ItemArchive implements Closeable {
      * @throws IllegalArgumentException if it has values above 255
      */
     public void writeBytes(int number, OutputStream out) throws IOException {
-        DecodedItem item = item(number);
-        if (item.whole() != null) {
-            out.write(item.whole());
-            return;
-        }
-        int[] values = item.intact();
-        byte[] bytes = new byte[values.length];
-        for (int i = 0; i < bytes.length; i++) {
-            if (values[i] > 0xFF) {
-                throw new IllegalArgumentException(
-                        "item " + number + " has value " + values[i] + ", which is not a byte");
-            }
-            bytes[i] = (byte) values[i];
-        }
-        out.write(bytes);
+        out.write(bytes(number));
+    }
+
+    /** The bytes of an item, whose values are one byte each. For models of bytes; errors as above. */
+    public byte[] bytes(int number) throws IOException {
+        return item(number).bytes();
+    }
+
+    /**
+     * The text of an item, whose values are bytes of UTF-8. For models of bytes; errors as above.
+     *
+     * @throws java.nio.charset.CharacterCodingException if the bytes are not UTF-8
+     */
+    public String string(int number) throws IOException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(number))).toString();
     }
 
     /**

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates an archive, or appends to one. {@link #commit} makes all items durable at once: a new archive then
@@ -27,6 +28,7 @@ import java.util.function.IntConsumer;
 public final class ItemArchiveWriter implements Closeable {
     private final ItemOutput output;
     private final ItemEncoder encoder;
+    private final @Nullable RecordEncoder records;
     private final ItemCheck check;
     private final List<Item> waiting = new ArrayList<>();
     private final int before;
@@ -45,6 +47,7 @@ public final class ItemArchiveWriter implements Closeable {
         this.output = output;
         this.before = output.size();
         this.encoder = new ItemEncoder(model, plan, layout);
+        this.records = layout.records() ? new RecordEncoder(RecordEncoder.coder(model)) : null;
         this.check = new ItemCheck(model, layout);
         this.chunk = encoder.new Chunk();
     }
@@ -85,7 +88,19 @@ public final class ItemArchiveWriter implements Closeable {
             Path file, LikelihoodModel model, Plan plan, ItemLayout layout, boolean overwrite) throws IOException {
         ArchiveHeader header = ArchivePlan.header(model, plan).with(layout);
         model.coder(plan, layout); // Refuses what does not fit before there is a file.
+        if (layout.records()) {
+            RecordEncoder.coder(model);
+        }
         return new ItemArchiveWriter(ArchiveWriter.create(file, header, overwrite), model, plan);
+    }
+
+    /**
+     * Begins an archive of records, which are bytes or texts; errors as above.
+     *
+     * @param model of bytes, that knows where items end, such as one of lines
+     */
+    public static ItemArchiveWriter records(Path file, LikelihoodModel model) throws IOException {
+        return create(file, model, model.plan(1), ItemLayout.RECORDS);
     }
 
     /**
@@ -152,7 +167,7 @@ public final class ItemArchiveWriter implements Closeable {
 
     /** The number of items in the archive, including those added. */
     public int size() {
-        return output.size() + waiting.size();
+        return output.size() + (records == null ? waiting.size() : records.waiting());
     }
 
     /** The number of items that were added. */
@@ -193,6 +208,20 @@ public final class ItemArchiveWriter implements Closeable {
         add(item, "");
     }
 
+    /** Adds bytes, one value each, like {@link #add(Item)}. */
+    public void add(byte[] record) throws IOException {
+        add(Item.ofBytes(record));
+    }
+
+    /**
+     * Adds a text as its bytes in UTF-8, like {@link #add(Item)}.
+     *
+     * @throws IllegalArgumentException if it is no Unicode text; writing can continue without it
+     */
+    public void add(String record) throws IOException {
+        add(Item.ofText(record));
+    }
+
     /** Adds values of the space with a name, like {@link #add(Item)}. */
     public void add(int[] item, String name) throws IOException {
         add(Item.of(item, name));
@@ -222,6 +251,16 @@ public final class ItemArchiveWriter implements Closeable {
 
     private void put(Item item) throws IOException {
         requireUsable();
+        if (records != null) {
+            if (!records.fits(item)) {
+                write();
+            }
+            records.add(item);
+            if (records.full()) {
+                write();
+            }
+            return;
+        }
         if (encoder.work(item) >= PartDecoders.CHUNK && !waiting.isEmpty()) {
             write(); // A large item is coded alone: all threads work on it, and no other is in memory.
         }
@@ -244,6 +283,17 @@ public final class ItemArchiveWriter implements Closeable {
     private void write() throws IOException {
         failed = true; // unless it comes to its end
         IntConsumer progress = n -> listener.progress(bounded(work + n));
+        if (records != null) {
+            int count = records.waiting();
+            int number = output.size();
+            for (RecordEncoder.Written written : records.write(output, progress)) {
+                account(number++, written.item(), written.form());
+            }
+            work += count;
+            listener.progress(bounded(work));
+            failed = false;
+            return;
+        }
         for (CodedItem coded : encoder.encode(waiting, progress)) {
             write(coded);
         }
@@ -255,10 +305,13 @@ public final class ItemArchiveWriter implements Closeable {
     }
 
     private void write(CodedItem coded) throws IOException {
-        Item item = coded.item();
         CodedItem.Form form = coded.addTo(output);
+        account(output.size() - 1, coded.item(), form);
+    }
+
+    private void account(int number, Item item, CodedItem.Form form) {
         switch (form) {
-            case CODED, WHOLE -> {}
+            case CODED, WHOLE, LEARNT -> {}
             case LONGER -> longer++;
             case INEXACT -> inexact++;
         }
@@ -267,7 +320,7 @@ public final class ItemArchiveWriter implements Closeable {
         rawBytes += source != null
                 ? source.length()
                 : output.storedLength(item.values().length) - Integer.BYTES + item.side().length; // without the check
-        listener.written(output.size() - 1, item, form);
+        listener.written(number, item, form);
     }
 
     private static int bounded(long work) {

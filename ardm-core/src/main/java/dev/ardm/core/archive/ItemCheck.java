@@ -2,6 +2,7 @@ package dev.ardm.core.archive;
 
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.LikelihoodModel;
@@ -25,6 +26,10 @@ final class ItemCheck {
      */
     void require(Item item) {
         item.label();
+        if (layout.records()) {
+            requireRecord(item);
+            return;
+        }
         if (item.isWhole()) {
             if (item.bytes() > ArchiveFormat.MAX_STREAM_BYTES - ArchiveFormat.CHECKSUM_BYTES) {
                 throw new IllegalArgumentException("a file of " + item.bytes() + " bytes, more than an item can have");
@@ -46,6 +51,18 @@ final class ItemCheck {
         } else {
             space.check(item.values());
         }
+    }
+
+    private void requireRecord(Item record) {
+        if (record.shape().length > 0) {
+            throw new IllegalArgumentException("only images of any size have a shape of their own");
+        }
+        int most = ArchiveFormat.MAX_STREAM_BYTES / 2 - RecordGroup.MOST_RECORDS;
+        if (record.values().length > most || record.side().length > most) {
+            throw new IllegalArgumentException("a record of " + record.values().length + " values and "
+                    + record.side().length + " bytes of side information; the most are " + most);
+        }
+        space.checkValues(record.values());
     }
 
     private void requireImage(Item image) {

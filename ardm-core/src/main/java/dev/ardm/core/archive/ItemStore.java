@@ -3,6 +3,7 @@ package dev.ardm.core.archive;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.coding.internal.write.ItemOutput;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An archive that a program appends items to for as long as it runs.
@@ -41,6 +43,7 @@ public final class ItemStore implements Closeable {
     private final StoreFile file;
     private final LikelihoodModel model;
     private final ItemEncoder encoder;
+    private final @Nullable RecordEncoder records;
     private final ItemCheck check;
     private final AppendQueue queue;
     private final Thread committer;
@@ -53,7 +56,9 @@ public final class ItemStore implements Closeable {
         this.file = file;
         this.model = model;
         this.encoder = encoder;
-        this.check = new ItemCheck(model, file.header().layout());
+        ItemLayout layout = file.header().layout();
+        this.records = layout.records() ? new RecordEncoder(RecordEncoder.coder(model)) : null;
+        this.check = new ItemCheck(model, layout);
         this.queue = new AppendQueue(path.toString(), options, file.size());
         this.committer = new Thread(this::commitGroups, "ardm-store " + path.getFileName());
         committer.setDaemon(true); // An unclosed store must not keep the program alive.
@@ -81,6 +86,9 @@ public final class ItemStore implements Closeable {
             throws IOException {
         ArchiveHeader wanted = ArchivePlan.header(model, plan).with(layout);
         model.coder(plan, layout); // Refuses what does not fit before there is a file.
+        if (layout.records()) {
+            RecordEncoder.coder(model);
+        }
         Objects.requireNonNull(options);
         StoreFile opened = StoreFile.open(file, wanted);
         try {
@@ -99,6 +107,15 @@ public final class ItemStore implements Closeable {
         }
     }
 
+    /**
+     * Opens a store of records, which are bytes or texts, with the usual options; errors as above.
+     *
+     * @param model of bytes, that knows where items end, such as one of lines
+     */
+    public static ItemStore records(Path file, LikelihoodModel model) throws IOException {
+        return open(file, model, model.plan(1), ItemLayout.RECORDS, StoreOptions.DEFAULT);
+    }
+
     private static String named(ItemLayout layout) {
         return layout.kind().name().toLowerCase(Locale.ROOT);
     }
@@ -106,6 +123,20 @@ public final class ItemStore implements Closeable {
     /** Appends values of the space with a name, like {@link #append(Item)}. */
     public long append(int[] item, String name) throws IOException {
         return append(Item.of(item, name));
+    }
+
+    /** Appends bytes, one value each, like {@link #append(Item)}. */
+    public long append(byte[] record) throws IOException {
+        return append(Item.ofBytes(record));
+    }
+
+    /**
+     * Appends a text as its bytes in UTF-8, like {@link #append(Item)}.
+     *
+     * @throws IllegalArgumentException if it is no Unicode text; the store can continue without it
+     */
+    public long append(String record) throws IOException {
+        return append(Item.ofText(record));
     }
 
     /**
@@ -187,6 +218,10 @@ public final class ItemStore implements Closeable {
     private void commit(List<PendingItem> group) throws IOException {
         file.append(appender -> {
             List<Item> items = group.stream().map(PendingItem::item).toList();
+            if (records != null) {
+                commit(records, items, appender);
+                return;
+            }
             for (int from = 0, to; from < items.size(); from = to) {
                 to = encoder.chunkEnd(items, from);
                 for (CodedItem coded : encoder.encode(items.subList(from, to), LikelihoodModel.NO_PROGRESS)) {
@@ -198,10 +233,24 @@ public final class ItemStore implements Closeable {
         group.forEach(pending -> pending.durable().complete(pending.number()));
     }
 
+    private void commit(RecordEncoder encoderOfRecords, List<Item> items, ItemOutput output) throws IOException {
+        for (int i = 0; i <= items.size(); i++) {
+            boolean end = i == items.size();
+            if (end || encoderOfRecords.full() || !encoderOfRecords.fits(items.get(i))) {
+                for (RecordEncoder.Written written : encoderOfRecords.write(output, LikelihoodModel.NO_PROGRESS)) {
+                    count(written.form());
+                }
+            }
+            if (!end) {
+                encoderOfRecords.add(items.get(i));
+            }
+        }
+    }
+
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the committer writes
     private void count(CodedItem.Form form) {
         switch (form) {
-            case CODED, WHOLE -> {}
+            case CODED, WHOLE, LEARNT -> {}
             case LONGER -> longer++;
             case INEXACT -> inexact++;
         }

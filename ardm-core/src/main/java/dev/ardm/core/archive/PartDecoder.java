@@ -7,6 +7,7 @@ import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.RecordCoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,17 +28,34 @@ final class PartDecoder {
     /** On the caller's. */
     private final ItemCoder alone;
 
-    private PartDecoder(ArchiveReader reader, ItemCoder coder, ItemCoder alone) {
+    private final @Nullable Records records;
+
+    private PartDecoder(ArchiveReader reader, ItemCoder coder, ItemCoder alone, @Nullable Records records) {
         this.reader = reader;
         this.coder = coder;
         this.alone = alone;
+        this.records = records;
     }
+
+    /**
+     * The decoder of records.
+     *
+     * @param coder on the model's threads
+     * @param alone on the caller's
+     */
+    private record Records(RecordDecoder decoder, RecordCoder coder, RecordCoder alone) {}
 
     static PartDecoder of(Path file, ArchiveReader reader, ArchiveHeader header, LikelihoodModel model, Plan plan)
             throws DamagedException {
         try {
+            LikelihoodModel one = model.on(1);
             return new PartDecoder(
-                    reader, model.coder(plan, header.layout()), model.on(1).coder(plan, header.layout()));
+                    reader,
+                    model.coder(plan, header.layout()),
+                    one.coder(plan, header.layout()),
+                    header.layout().records()
+                            ? new Records(new RecordDecoder(reader), RecordEncoder.coder(model), RecordEncoder.coder(one))
+                            : null);
         } catch (IllegalArgumentException e) {
             throw ArchivePlan.damaged(file, String.valueOf(e.getMessage())); // no writer makes an archive of that model
         }
@@ -50,6 +68,9 @@ final class PartDecoder {
 
     /** See {@link PartDecoders#work(int)}. */
     int work(int item) throws IOException {
+        if (records != null) {
+            return 1;
+        }
         try {
             return work(coder, reader.length(item), reader.shape(item));
         } catch (DamagedException e) {
@@ -59,12 +80,18 @@ final class PartDecoder {
 
     /** Reads and decodes one item on this thread alone. */
     DecodedItem decode(int item) throws IOException {
-        return decode(alone, item, item + 1, LikelihoodModel.NO_PROGRESS).get(0);
+        return records != null
+                ? records.decoder
+                        .decode(records.alone, item, item + 1, LikelihoodModel.NO_PROGRESS)
+                        .get(0)
+                : decode(alone, item, item + 1, LikelihoodModel.NO_PROGRESS).get(0);
     }
 
     /** Reads and decodes items in parallel, on the model's threads. */
     List<DecodedItem> decode(int from, int to, IntConsumer progress) throws IOException {
-        return decode(coder, from, to, progress);
+        return records != null
+                ? records.decoder.decode(records.coder, from, to, progress)
+                : decode(coder, from, to, progress);
     }
 
     private List<DecodedItem> decode(ItemCoder by, int from, int to, IntConsumer progress) throws IOException {

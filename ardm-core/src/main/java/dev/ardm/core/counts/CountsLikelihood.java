@@ -24,6 +24,7 @@ import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.RecordCoder;
 import dev.ardm.core.model.Verb;
 import java.util.Arrays;
 import java.util.List;
@@ -107,8 +108,8 @@ final class CountsLikelihood implements LikelihoodModel {
         }
     }
 
-    private SymbolPredictor predictor() {
-        return new SymbolPredictor(learnt, space().maxCategories(), false);
+    private SymbolPredictor predictor(boolean ends) {
+        return new SymbolPredictor(learnt, space().maxCategories(), ends);
     }
 
     private int[] checked(int[] values, ItemLayout layout) {
@@ -120,10 +121,14 @@ final class CountsLikelihood implements LikelihoodModel {
         return values;
     }
 
-    /** Runs a task for each item on all threads, each with a predictor of its own. */
     private <R> List<R> each(int count, IntConsumer progress, Task<R> task) {
+        return each(false, count, progress, task);
+    }
+
+    /** Runs a task for each item on all threads, each with a predictor of its own. @param ends whether it codes where items end */
+    <R> List<R> each(boolean ends, int count, IntConsumer progress, Task<R> task) {
         AtomicInteger done = new AtomicInteger();
-        IntFunction<Lane> lane = ignored -> new Lane(predictor());
+        IntFunction<Lane> lane = ignored -> new Lane(predictor(ends));
         return Parallel.map(threads, count, lane, (own, k) -> {
             R result = task.run(own.predictor, k);
             progress.accept(done.incrementAndGet());
@@ -131,7 +136,8 @@ final class CountsLikelihood implements LikelihoodModel {
         });
     }
 
-    private interface Task<R> {
+    /** A task on a thread's predictor. */
+    interface Task<R> {
         R run(SymbolPredictor predictor, int item);
     }
 
@@ -167,7 +173,7 @@ final class CountsLikelihood implements LikelihoodModel {
 
     /** An item that ends where the model ends it, after that many values at most. */
     private int[] drawn(int most, RandomStream random) {
-        SymbolPredictor predictor = new SymbolPredictor(learnt, space().maxCategories(), true);
+        SymbolPredictor predictor = predictor(true);
         Draw draw = new Draw(random);
         int[] values = new int[most];
         predictor.begin();
@@ -235,7 +241,7 @@ final class CountsLikelihood implements LikelihoodModel {
     @Override
     public Codec<int[]> codec(Plan plan) {
         LeftToRight.require(plan);
-        SymbolPredictor predictor = predictor();
+        SymbolPredictor predictor = predictor(false);
         return new Codec<>() {
             @Override
             public void push(AnsStack stack, int[] values) {
@@ -284,13 +290,17 @@ final class CountsLikelihood implements LikelihoodModel {
         byte[] stream = Objects.requireNonNull(item.stream());
         try {
             AnsStack stack = CheckedStream.open(stream, 0, stream.length);
-            int[] values = new int[item.length()];
-            predictor.read(new StackReader(stack), values);
+            int[] values = CountsRecords.read(predictor, stack, item.length(), false);
             CheckedStream.close(stack, CheckedStream.checkOf(item.side(), item.shape(), values));
             return Optional.of(values);
         } catch (DamagedException e) {
-            return Optional.empty();
+            return Optional.empty(); // The caller names the item and the place.
         }
+    }
+
+    @Override
+    public Optional<RecordCoder> records() {
+        return Optional.of(new CountsRecords(this, learnt.items));
     }
 
     @Override
@@ -299,13 +309,14 @@ final class CountsLikelihood implements LikelihoodModel {
         return new ItemScorer() {
             @Override
             public List<double[]> unitBits(List<Item> items, IntConsumer progress) {
-                return each(items.size(), progress, (predictor, k) -> {
+                boolean ends = layout.records(); // a record has a unit more: its end
+                return each(ends, items.size(), progress, (predictor, k) -> {
                     int[] values = checked(items.get(k).values(), layout);
-                    double[] bits = new double[values.length];
+                    double[] bits = new double[values.length + (ends ? 1 : 0)];
                     predictor.begin();
-                    for (int i = 0; i < values.length; i++) {
+                    for (int i = 0; i < bits.length; i++) {
                         Measure measure = new Measure();
-                        predictor.code(measure, values[i], false);
+                        predictor.code(measure, i < values.length ? values[i] : SymbolPredictor.END, false);
                         bits[i] = measure.bits();
                     }
                     return bits;

@@ -1,5 +1,6 @@
 package dev.ardm.core.counts;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,10 @@ final class Learnt {
     final Evidence evidence = new Evidence();
     final Mixer mixer = new Mixer();
     final Certainty certainty = new Certainty();
+
+    /** The items themselves, in the order in which they were learnt; not to be changed. */
+    final List<int[]> items = new ArrayList<>();
+
     private final int[] frequencies = new int[SymbolPredictor.SYMBOLS];
     private int decisions;
 

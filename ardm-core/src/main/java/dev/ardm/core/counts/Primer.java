@@ -33,6 +33,7 @@ final class Primer {
         for (int[] item : items) {
             predictor.write(writer, item, true);
             predictor.count(item);
+            learnt.items.add(item.clone());
             count++;
         }
         AnsStack stack = AnsStack.of(1);
@@ -65,6 +66,7 @@ final class Primer {
             int[] item = predictor.read(reader, left - 1, true);
             left -= item.length + 1;
             predictor.count(item);
+            learnt.items.add(item);
             items.add(item);
         }
         if (stack.words() > 0 || stack.head() != 1) {

@@ -138,6 +138,11 @@ public interface LikelihoodModel {
      */
     ItemCoder coder(Plan plan, ItemLayout layout);
 
+    /** A coder of records, for models that know where items end. */
+    default Optional<RecordCoder> records() {
+        return Optional.empty();
+    }
+
     /** A scorer of items; errors as those of {@link #coder}. */
     ItemScorer scorer(Plan plan, ItemLayout layout);
 

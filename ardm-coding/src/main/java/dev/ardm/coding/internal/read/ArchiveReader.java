@@ -9,8 +9,10 @@ import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.EmbeddedModel;
+import dev.ardm.coding.format.FrameRecords;
 import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -50,8 +52,8 @@ public final class ArchiveReader implements Closeable {
     /**
      * Where an item is.
      *
-     * @param offset of its first byte in the file
-     * @param length in bytes
+     * @param offset of its first byte in the file; of a record that of its group
+     * @param length in bytes; of a record that of its group, which it shares with the others there, and 0 of one that is learnt
      * @param form how it is kept
      */
     public record Entry(long offset, int length, ItemForm form) {
@@ -203,7 +205,7 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * An item: its checked stream, its values if it is stored without a model, or its bytes if it is kept whole. Damage within a stream shows when it is decoded;
+     * An item that is no record: its checked stream, its values if it is stored without a model, or its bytes if it is kept whole. Damage within a stream shows when it is decoded;
      * see {@link #damage}.
      *
      * @throws DamagedException if something else stands in the place of its frame, its bytes cannot be those of an item, or it is
@@ -214,7 +216,37 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * The number of values of an item; 0 of one that is kept whole, whose values are known to the format of its data. Little of it is read, so its check is not looked at.
+     * Where a record is.
+     *
+     * @throws DamagedException if the frame that it was in is lost
+     */
+    public RecordPlace place(int k) throws IOException {
+        return bytes.place(k);
+    }
+
+    /**
+     * The group that a record is in, unless it is learnt.
+     *
+     * @throws DamagedException if something else stands in the place of its frame, its bytes cannot be those of a group, or it is
+     *     stored without a model and does not match its checksum
+     */
+    public RecordGroup group(int k) throws IOException {
+        return bytes.group(k);
+    }
+
+    /** All records of the frame that record k is in. */
+    public FrameRecords records(int k) throws IOException {
+        return frame(k).records();
+    }
+
+    /** The number of the first item in the frame of item k. */
+    public int firstOfFrame(int k) throws IOException {
+        return frame(k).firstItem();
+    }
+
+    /**
+     * The number of values of an item; 0 of one that is kept whole, whose values are known to the format of its data, and of a
+     * record, whose values are known to its model. Little of it is read, so its check is not looked at.
      *
      * @throws DamagedException if its bytes cannot be those of an item
      */
@@ -227,7 +259,7 @@ public final class ArchiveReader implements Closeable {
         return bytes.size(k).shape();
     }
 
-    /** The bytes of an item as they stand in the file, whether they are whole or not. */
+    /** The bytes of an item, or of the group of a record, as they stand in the file, whether they are whole or not. */
     public byte[] bytes(int k) throws IOException {
         return bytes.raw(k);
     }

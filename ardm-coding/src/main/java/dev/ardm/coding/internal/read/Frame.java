@@ -3,10 +3,12 @@ package dev.ardm.coding.internal.read;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.FrameHead;
 import dev.ardm.coding.format.FrameItems;
+import dev.ardm.coding.format.FrameRecords;
 import dev.ardm.coding.format.SegmentTable;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A frame of items whose head is known, from its copy or from where it stands. Immutable except for cached results. */
@@ -61,6 +63,16 @@ final class Frame {
     ArchiveReader.Entry entry(int item) {
         int i = item - firstItem;
         return new ArchiveReader.Entry(payloadAt() + items.start(i), items.length(i), items.form(i));
+    }
+
+    /** Where the records are. */
+    FrameRecords records() {
+        return Objects.requireNonNull(items.records());
+    }
+
+    /** The entry of a record in this frame. */
+    int entryOf(int item) {
+        return records().entry(item - firstItem);
     }
 
     private long payloadAt() {

@@ -2,8 +2,10 @@ package dev.ardm.coding.internal.read;
 
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.FrameRecords;
 import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemPacking;
+import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 import java.util.Objects;
@@ -26,6 +28,9 @@ final class ItemBytes {
     /** See {@link ArchiveReader#item}. */
     ArchivedItem item(int k) throws IOException {
         Frame frame = frame(k);
+        if (frame.header().layout().records()) {
+            throw new IllegalStateException("records are read with their group");
+        }
         ItemPacking packing = frame.header().packing();
         ArchiveReader.Entry entry = frame.entry(k);
         byte[] bytes = read(frame, k, entry.offset(), entry.length());
@@ -36,10 +41,34 @@ final class ItemBytes {
         }
     }
 
+    /** See {@link ArchiveReader#place}. */
+    RecordPlace place(int k) throws IOException {
+        Frame frame = frame(k);
+        FrameRecords records = frame.records();
+        int entry = frame.entryOf(k);
+        int learnt = records.learnt(entry);
+        return learnt >= 0
+                ? new RecordPlace(learnt, -1, 0)
+                : new RecordPlace(-1, frame.entry(k).offset(), records.slot(entry));
+    }
+
+    /** See {@link ArchiveReader#group}. */
+    RecordGroup group(int k) throws IOException {
+        Frame frame = frame(k);
+        FrameRecords records = frame.records();
+        ArchiveReader.Entry entry = frame.entry(k);
+        byte[] bytes = read(frame, k, entry.offset(), entry.length());
+        try {
+            return records.group(records.group(frame.entryOf(k)), bytes, frame.header().categories()[0]);
+        } catch (DamagedException e) {
+            throw damage(k, e);
+        }
+    }
+
     /** The shape and number of values of an item. Reads only its first bytes. */
     ItemPacking.Size size(int k) throws IOException {
         Frame frame = frame(k);
-        if (frame.entry(k).form() == ItemForm.WHOLE) {
+        if (frame.entry(k).form() == ItemForm.WHOLE || frame.header().layout().records()) {
             return ItemPacking.Size.NONE;
         }
         ItemPacking packing = frame.header().packing();
@@ -83,7 +112,20 @@ final class ItemBytes {
 
     /** See {@link ArchiveReader#damage}. */
     DamagedException damage(int k, DamagedException found) throws IOException {
-        return found.in(file.name(), k, frame(k).entry(k).offset(), others());
+        Frame frame = frame(k);
+        return found.in(
+                file.name(),
+                k,
+                frame.entry(k).offset(),
+                frame.items().records() == null ? others() : group(frame, frame.entryOf(k)));
+    }
+
+    private static String group(Frame frame, int entry) {
+        FrameRecords records = frame.records();
+        int size = records.learnt(entry) >= 0 ? 1 : records.size(records.group(entry));
+        return size == 1
+                ? "no other item is affected"
+                : "the group of " + size + " items that it is in cannot be read; no other item is affected";
     }
 
     private String others() {
@@ -106,10 +148,18 @@ final class ItemBytes {
                 return true;
             }
             Frame frame = frame(k);
-            if (!frame.entry(k).stored()) {
+            ItemForm form = frame.entry(k).form();
+            if (form == ItemForm.CODED) {
                 return false;
             }
-            item(k);
+            if (form == ItemForm.LEARNT) {
+                return true; // All that there is of it was in a head that matches its checksum.
+            }
+            if (frame.items().records() != null) {
+                group(k);
+            } else {
+                item(k);
+            }
             return true;
         } catch (DamagedException e) {
             return false;

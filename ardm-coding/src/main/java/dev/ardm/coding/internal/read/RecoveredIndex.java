@@ -53,6 +53,10 @@ final class RecoveredIndex implements ArchiveIndex {
         int end = 0;
         List<Place> added = new ArrayList<>();
         for (RecoveredPart.Found found : part.frames) {
+            if (found.records() != header.layout().records()) {
+                findings.lost(found.count(), "the frame at byte " + found.at() + " has items of another layout");
+                continue;
+            }
             if (found.end() > Integer.MAX_VALUE - size) {
                 findings.lost(found.count(), "there are more than " + Integer.MAX_VALUE + " items");
                 continue;

@@ -38,8 +38,9 @@ final class RecoveredPart {
      * @param headLength of the head in bytes
      * @param first the number of its first item in the part
      * @param count how many items it has
+     * @param records whether they are records
      */
-    record Found(long at, long headAt, int headLength, int first, int count) {
+    record Found(long at, long headAt, int headLength, int first, int count, boolean records) {
         int end() {
             return first + count;
         }

@@ -144,7 +144,8 @@ final class Recovery {
             findings.add("the frame at byte " + at + (whole ? " does not match its checksum" : " is truncated"));
         }
         if (items != null) {
-            part(head.tag()).add(new RecoveredPart.Found(at, at, length, items.first(), items.count()));
+            part(head.tag())
+                    .add(new RecoveredPart.Found(at, at, length, items.first(), items.count(), head.holdsRecords()));
         } else if (head.type() == FrameHead.MODEL && part(head.tag()).model == null) {
             part(head.tag()).model = new RecoveredPart.FoundModel(payloadAt, head.payloadLength(), head.payloadSum());
         }
@@ -235,7 +236,12 @@ final class Recovery {
                     FrameItems items = walk.items();
                     long headAt = walk.entryAt() - head.bytes().length;
                     RecoveredPart.Found found = new RecoveredPart.Found(
-                            walk.at(), headAt, head.bytes().length, items.first(), items.count());
+                            walk.at(),
+                            headAt,
+                            head.bytes().length,
+                            items.first(),
+                            items.count(),
+                            head.holdsRecords());
                     if (!part.covers(found)) {
                         findings.add("the head of the frame at byte " + walk.at() + " is damaged; its copy is used");
                         part.add(found);

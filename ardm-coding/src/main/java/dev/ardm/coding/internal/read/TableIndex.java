@@ -41,6 +41,7 @@ public final class TableIndex implements ArchiveIndex {
     private final Set<String> modelIds = new LinkedHashSet<>();
     private String modelId = "";
     private boolean partHasModel;
+    private boolean partHasRecords;
     private @Nullable ArchiveHeader first;
     private volatile @Nullable Frame last;
     private volatile @Nullable Part lastPart;
@@ -77,6 +78,7 @@ public final class TableIndex implements ArchiveIndex {
                 headers[t] = table.begin();
                 partItems = 0;
                 partHasModel = false;
+                partHasRecords = full.layout().records();
                 int newTag = full.tag();
                 uniform &= t == 0 || newTag == tag;
                 tag = newTag;
@@ -111,6 +113,7 @@ public final class TableIndex implements ArchiveIndex {
                     gap + " bytes before the frame at " + walk.at() + ", which belong to nothing");
             require(head.tag() == tag, table, "a frame belongs to another header");
             if (head.holdsItems()) {
+                require(head.holdsRecords() == partHasRecords, table, "a frame of items of another layout");
                 FrameItems content = walk.items();
                 require(
                         content.first() == partItems + items,

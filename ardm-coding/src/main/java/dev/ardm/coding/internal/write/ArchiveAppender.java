@@ -5,13 +5,12 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.Footer;
-import dev.ardm.coding.format.ItemForm;
-import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.SegmentHeader;
 import dev.ardm.coding.format.SegmentTable;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.file.FileIdentity;
+import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.coding.internal.file.PositionalFile;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.read.FooterChain;
@@ -228,7 +227,7 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     @Override
-    synchronized void put(byte[] bytes, ItemForm form, ItemLabel label) throws IOException {
+    synchronized void put(IOConsumer<SegmentWriter> items) throws IOException {
         requireUsable();
         if (size() >= Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS) {
             throw new IOException(path + ": cannot hold more than " + size() + " items");
@@ -239,7 +238,7 @@ public final class ArchiveAppender extends ItemOutput {
                 out.write(SegmentHeader.continuation(header().arithmeticVersion()));
                 segment = new SegmentWriter(path, out, tag, partItems);
             }
-            segment.add(bytes, form, label);
+            items.accept(segment);
         } catch (IOException e) {
             failed = true;
             throw AtomicFile.named(path, e);

@@ -4,17 +4,23 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.EmbeddedModel;
+import dev.ardm.coding.format.FrameRecords;
+import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +162,10 @@ public final class ArchiveCopy {
 
     private void copy() throws IOException {
         for (int k = reader.nextPresent(0); k < reader.size(); k = reader.nextPresent(k + 1)) {
+            if (reader.header(k).layout().records()) {
+                k = copyRecords(k);
+                continue;
+            }
             if (!wanted.test(k)) {
                 continue;
             }
@@ -178,6 +188,47 @@ public final class ArchiveCopy {
         }
         endPart();
         file.commit(this::readBack);
+    }
+
+    /** Copies the wanted records of a frame. Returns the last one in it. */
+    private int copyRecords(int k) throws IOException {
+        int first = reader.firstOfFrame(k);
+        FrameRecords from = reader.records(k);
+        NavigableMap<Integer, ItemLabel> labels = new TreeMap<>();
+        Map<Integer, byte[]> contents = new HashMap<>();
+        for (int i = 0; i < from.count(); i++) {
+            if (!wanted.test(first + i)) {
+                continue;
+            }
+            int entry = from.entry(i);
+            boolean learnt = from.learnt(entry) >= 0;
+            try {
+                if (!learnt && !contents.containsKey(from.group(entry))) {
+                    contents.put(from.group(entry), wholeGroup(first + i));
+                }
+            } catch (DamagedException e) {
+                listener.leftOut(e);
+                continue;
+            }
+            labels.put(i, reader.label(first + i));
+            copied++;
+            if (!learnt && reader.blockDamaged(first + i)) {
+                doubtful++;
+                listener.doubtful(first + i);
+            }
+        }
+        if (!labels.isEmpty()) {
+            part(reader.header(k)).records().add(from, labels, contents);
+        }
+        return first + from.count() - 1;
+    }
+
+    private byte[] wholeGroup(int k) throws IOException {
+        byte[] stream = reader.group(k).stream();
+        if (stream != null) {
+            requireStream(k, stream);
+        }
+        return reader.bytes(k);
     }
 
     /** The bytes of an item, unless it is plain without the model that they are not. */

@@ -2,9 +2,8 @@ package dev.ardm.coding.internal.write;
 
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.EmbeddedModel;
-import dev.ardm.coding.format.ItemForm;
-import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.internal.file.IOConsumer;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,9 +84,9 @@ public final class ArchiveWriter extends ItemOutput {
     }
 
     @Override
-    void put(byte[] bytes, ItemForm form, ItemLabel label) throws IOException {
+    void put(IOConsumer<SegmentWriter> items) throws IOException {
         requireUnfinished();
-        segment.add(bytes, form, label);
+        items.accept(segment);
     }
 
     private void requireUnfinished() {

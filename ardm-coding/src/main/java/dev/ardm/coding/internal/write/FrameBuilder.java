@@ -60,20 +60,16 @@ final class FrameBuilder {
      * @param first the number of the first item, counted from the beginning of the part
      */
     byte[] head(int tag, int first) {
-        boolean withNames = labels.stream().anyMatch(label -> !label.name().isEmpty());
-        boolean withTimes = labels.get(0).time().isPresent();
         boolean withStored = forms.contains(ItemForm.STORED);
         boolean withWhole = forms.contains(ItemForm.WHOLE);
-        boolean withModes = labels.stream().anyMatch(label -> label.mode().isPresent());
+        int labelFlags = labelFlags(labels);
         ByteSink rest = new ByteSink()
                 .varint(first)
                 .varint(items.size())
                 .number(
-                        (withNames ? FrameItems.NAMES_FLAG : 0)
-                                | (withTimes ? FrameItems.TIMES_FLAG : 0)
+                        labelFlags
                                 | (withStored ? FrameItems.STORED_FLAG : 0)
-                                | (withWhole ? FrameItems.WHOLE_FLAG : 0)
-                                | (withModes ? FrameItems.MODES_FLAG : 0),
+                                | (withWhole ? FrameItems.WHOLE_FLAG : 0),
                         1);
         int[] lengths = new int[items.size()];
         Arrays.setAll(lengths, i -> items.get(i).length);
@@ -84,14 +80,30 @@ final class FrameBuilder {
         if (withWhole) {
             putBits(rest, ItemForm.WHOLE);
         }
-        if (withNames) {
+        putLabels(rest, labels, labelFlags);
+        return FrameHead.encode(FrameHead.ITEMS, tag, length, sum.getValue(), rest.toByteArray());
+    }
+
+    /** The flags of a frame's head that say what its labels have. */
+    static int labelFlags(List<ItemLabel> labels) {
+        boolean withNames = labels.stream().anyMatch(label -> !label.name().isEmpty());
+        boolean withTimes = labels.get(0).time().isPresent();
+        boolean withModes = labels.stream().anyMatch(label -> label.mode().isPresent());
+        return (withNames ? FrameItems.NAMES_FLAG : 0)
+                | (withTimes ? FrameItems.TIMES_FLAG : 0)
+                | (withModes ? FrameItems.MODES_FLAG : 0);
+    }
+
+    /** Appends what labels have. */
+    static void putLabels(ByteSink rest, List<ItemLabel> labels, int flags) {
+        if ((flags & FrameItems.NAMES_FLAG) != 0) {
             FrontCodedNames.write(
                     rest,
                     labels.stream()
                             .map(label -> FrontCodedNames.checked(label.name()))
                             .toList());
         }
-        if (withTimes) {
+        if ((flags & FrameItems.TIMES_FLAG) != 0) {
             long last = 0;
             for (ItemLabel label : labels) {
                 long time = label.time().getAsLong();
@@ -100,10 +112,9 @@ final class FrameBuilder {
                 last = time;
             }
         }
-        if (withModes) {
-            putModes(rest);
+        if ((flags & FrameItems.MODES_FLAG) != 0) {
+            putModes(rest, labels);
         }
-        return FrameHead.encode(FrameHead.ITEMS, tag, length, sum.getValue(), rest.toByteArray());
     }
 
     private void putBits(ByteSink to, ItemForm form) {
@@ -114,7 +125,7 @@ final class FrameBuilder {
         bits.finish();
     }
 
-    private void putModes(ByteSink to) {
+    private static void putModes(ByteSink to, List<ItemLabel> labels) {
         for (int at = 0, end; at < labels.size(); at = end) {
             OptionalInt mode = labels.get(at).mode();
             end = at + 1;

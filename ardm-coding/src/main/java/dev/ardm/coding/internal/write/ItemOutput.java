@@ -4,9 +4,9 @@ import dev.ardm.coding.CheckedStream;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
-import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.format.ItemPacking;
+import dev.ardm.coding.internal.file.IOConsumer;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -32,11 +32,11 @@ public abstract sealed class ItemOutput implements Closeable permits ArchiveWrit
     public abstract int size();
 
     /**
-     * Adds the bytes of an item.
+     * Adds items to the segment that is being written.
      *
      * @throws IllegalStateException if nothing can be added any more
      */
-    abstract void put(byte[] bytes, ItemForm form, ItemLabel label) throws IOException;
+    abstract void put(IOConsumer<SegmentWriter> items) throws IOException;
 
     /**
      * Puts everything that was added on the disk.
@@ -59,7 +59,20 @@ public abstract sealed class ItemOutput implements Closeable permits ArchiveWrit
         if (bytes.length == 0 || bytes.length > ArchiveFormat.MAX_STREAM_BYTES) {
             throw new IllegalArgumentException("a stream of " + bytes.length + " bytes");
         }
-        put(bytes, item.form(), label);
+        put(to -> to.add(bytes, item.form(), label));
+    }
+
+    /**
+     * Adds records.
+     *
+     * @throws IllegalArgumentException if the items of this archive are not records
+     * @throws IOException if they cannot be written
+     */
+    public final void add(RecordFrame records) throws IOException {
+        if (!header.layout().records()) {
+            throw new IllegalArgumentException("the items of this archive are no records");
+        }
+        put(to -> to.add(records));
     }
 
     /**

@@ -12,6 +12,7 @@ final class PartWriter implements Closeable {
     private final OutputStream out;
     private final byte[] headerBytes;
     private final SegmentWriter segment;
+    private final RecordCopy records;
 
     /**
      * Begins a part.
@@ -22,6 +23,7 @@ final class PartWriter implements Closeable {
         this.out = out;
         this.headerBytes = header.encode();
         this.segment = new SegmentWriter(target, out, header.tag(), 0);
+        this.records = new RecordCopy(segment);
         out.write(headerBytes);
     }
 
@@ -29,8 +31,14 @@ final class PartWriter implements Closeable {
         return segment;
     }
 
+    /** Takes records of other archives. */
+    RecordCopy records() {
+        return records;
+    }
+
     /** Ends the part. */
     void end() throws IOException {
+        records.end();
         segment.endFrame();
         TableWriter table = new TableWriter();
         segment.addTo(table, 0);

@@ -58,15 +58,34 @@ final class SegmentWriter implements Closeable {
 
     /** Adds an item. */
     void add(byte[] bytes, ItemForm form, ItemLabel label) throws IOException {
-        if (items() >= Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS - firstItem) {
-            throw new IOException(target + ": cannot hold more than " + (firstItem + items()) + " items");
-        }
+        requireRoom();
         if (!frame.fits(label)) {
             endFrame();
         }
         frame.add(bytes, form, label);
         if (frame.full()) {
             endFrame();
+        }
+    }
+
+    /** Writes a frame of records. */
+    void add(RecordFrame records) throws IOException {
+        int count = records.labels().size();
+        requireRoom();
+        if (!whole) {
+            throw new IOException(target + ": not written, because an earlier write failed");
+        }
+        begin(records.head(tag, firstItem + written), records.length());
+        for (byte[] group : records.groups()) {
+            out.write(group);
+        }
+        written += count;
+        whole = true;
+    }
+
+    private void requireRoom() throws IOException {
+        if (items() >= Integer.MAX_VALUE - ArchiveFormat.MAX_FRAME_ITEMS - firstItem) {
+            throw new IOException(target + ": cannot hold more than " + (firstItem + items()) + " items");
         }
     }
 

@@ -43,7 +43,7 @@ public abstract class PrimerModel implements Model {
             int needed = content.definition().path(VERSION).asInt(-1);
             if (needed != version) {
                 throw new IllegalArgumentException(
-                        "needs version " + needed + " of the predictor " + kind + ", this program knows " + version);
+                        "needs version " + needed + " of the predictor of " + kind + ", this program knows " + version);
             }
             float[] values = content.tensor(PRIMER, content.definition().path(PRIMER).asInt(-1));
             byte[] primer = new byte[values.length];

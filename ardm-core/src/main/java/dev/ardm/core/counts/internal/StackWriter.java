@@ -54,11 +54,21 @@ public final class StackWriter implements SymbolCoder {
         return stream;
     }
 
+    /** Forgets the room that is not needed. */
+    public void trim() {
+        intervals = Arrays.copyOf(intervals, size);
+    }
+
+    /** Pushes all decisions, the last one first. */
+    public void copy(AnsStack stack) {
+        for (int k = size - 1; k >= 0; k--) {
+            stack.push(intervals[k] >>> 16, (intervals[k] & 0xFFFF) + 1, Logistic.BITS);
+        }
+    }
+
     /** Pushes all decisions, the last one first, and forgets them. */
     public void push(AnsStack stack) {
-        while (size > 0) {
-            int interval = intervals[--size];
-            stack.push(interval >>> 16, (interval & 0xFFFF) + 1, Logistic.BITS);
-        }
+        copy(stack);
+        size = 0;
     }
 }

@@ -23,6 +23,17 @@ final class CategoryTree {
         depth = 0;
     }
 
+    /** What is left after one more answer; this stays as it is. */
+    CategoryTree after(boolean lower) {
+        CategoryTree after = new CategoryTree(byFrequency);
+        after.low = low;
+        after.high = high;
+        after.block = block;
+        after.depth = depth;
+        after.take(lower);
+        return after;
+    }
+
     /** Whether only one value is left. */
     boolean found() {
         return high - low == 1;

@@ -1,6 +1,6 @@
 package dev.ardm.core.counts.row;
 
-import dev.ardm.core.counts.internal.Measure;
+import dev.ardm.core.counts.internal.Logistic;
 import dev.ardm.core.counts.internal.SymbolCoder;
 
 /**
@@ -52,6 +52,11 @@ final class ColumnPredictor {
          * @param value ignored when reading
          */
         int code(SymbolCoder coder, int[] row, int value) {
+            look(row);
+            return code(coder, value, false);
+        }
+
+        private void look(int[] row) {
             for (int k = 0; k < contexts.length; k++) {
                 long hash = k + 1L;
                 for (int parent : contexts[k]) {
@@ -59,13 +64,12 @@ final class ColumnPredictor {
                 }
                 hashes[k] = hash;
             }
-            return code(coder, value, false);
         }
 
         private int code(SymbolCoder coder, int value, boolean learning) {
             tree.begin(categories);
             while (!tree.found()) {
-                int probability = probability();
+                int probability = probability(tree);
                 boolean lower = coder.decide(probability, value < tree.split());
                 if (learning) {
                     mixer.learn(decision, lower);
@@ -85,20 +89,28 @@ final class ColumnPredictor {
          */
         double[] distribution(int[] row) {
             double[] probabilities = new double[categories];
-            for (int value = 0; value < categories; value++) {
-                Measure measure = new Measure();
-                code(measure, row, value);
-                probabilities[value] = Math.pow(2, -measure.bits());
-            }
+            look(row);
+            tree.begin(categories);
+            spread(tree, 1, probabilities);
             return probabilities;
         }
 
-        private int probability() {
-            long question = tree.question();
+        private void spread(CategoryTree left, double all, double[] probabilities) {
+            if (left.found()) {
+                probabilities[left.value()] = all;
+            } else {
+                double lower = (double) probability(left) / Logistic.ONE;
+                spread(left.after(true), all * lower, probabilities);
+                spread(left.after(false), all * (1 - lower), probabilities);
+            }
+        }
+
+        private int probability(CategoryTree left) {
+            long question = left.question();
             for (int k = 0; k < hashes.length; k++) {
                 decision.counts[k] = counts.find(mix(hashes[k], question));
             }
-            return mixer.probability(decision, tree.depth());
+            return mixer.probability(decision, left.depth());
         }
     }
 

@@ -63,12 +63,12 @@ class RowCountsModelTest extends LikelihoodModelSuite {
 
     @Override
     protected List<? extends Plan> plans(LikelihoodModel model) {
-        return List.of(RowPlan.PLAN);
+        return List.of(RowLikelihood.PLAN);
     }
 
     @Override
     protected Plan exactPlan(LikelihoodModel model) {
-        return RowPlan.PLAN;
+        return RowLikelihood.PLAN;
     }
 
     @Override
@@ -126,7 +126,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         LikelihoodModel opened = model.open(2);
         assertThat(bits(opened, rows(4_000, 2))).isCloseTo(entropyOfRow(), within(0.02 * entropyOfRow()));
         // The primer has what its rows are worth, and what was learnt on the way.
-        double primer = 8.0 * model.tensors().get(RowCountsModel.PRIMER).values().length / 8_000;
+        double primer = 8.0 * model.tensors().get("primer").values().length / 8_000;
         assertThat(primer).isBetween(0.98 * entropyOfRow(), 1.04 * entropyOfRow());
     }
 
@@ -228,6 +228,21 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         }
         assertThat(IntStream.range(0, 8).mapToDouble(a -> given.get(0)[a]).sum()).isCloseTo(1, within(1e-9));
         assertThat(given.get(1)[6]).isGreaterThan(0.9);
+        // What is coded last is coded by its distribution given all others.
+        int last = ArrangementChoice.of(SOURCE, LearntRows.columns(SOURCE, rows(8_000, 1)))
+                .get(3)
+                .column();
+        boolean[] others = {true, true, true, true};
+        others[last] = false;
+        int[] row = {5, 5, 0, 4};
+        assertThat(model.conditionals(List.of(row), others, last, LikelihoodModel.NO_PROGRESS).get(0)[row[last]])
+                .isCloseTo(
+                        Math.pow(
+                                2,
+                                -model.scorer(model.plan(1), ItemLayout.ROWS)
+                                        .unitBits(List.of(Item.of(row)), LikelihoodModel.NO_PROGRESS)
+                                        .get(0)[last]),
+                        within(1e-9));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.conditionals(
                         List.of(), new boolean[] {true, false, false, false}, 0, LikelihoodModel.NO_PROGRESS));
@@ -269,7 +284,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         Files.write(file, text.replace("version\\\":0", "version\\\":7").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Models.read(file))
                 .isInstanceOf(ModelFileException.class)
-                .hasMessageContaining("needs version 7 of the predictor of rows by counts, this program knows 0");
+                .hasMessageContaining("needs version 7 of the predictor of row-counts, this program knows 0");
     }
 
     @Test
@@ -286,7 +301,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
                 .containsExactlyInAnyOrder(Verb.SAMPLE, Verb.FILL, Verb.SCORE, Verb.COMPRESS, Verb.CONDITIONALS);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.coder(model.plan(1), ItemLayout.sequences(0, 0)))
-                .withMessage("a model of counts of rows takes rows, not sequences");
+                .withMessage("this model takes items of one size, not sequences");
     }
 
     @Test
@@ -295,7 +310,7 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         List<int[]> rows = new ArrayList<>(Collections.nCopies(400, new int[2]));
         rows.addAll(Collections.nCopies(200, new int[] {1, 1}));
         RowCountsModel model = RowCountsModel.learn(pair, "", rows, 600);
-        assertThat(model.rows()).isEqualTo(300);
+        assertThat(model.items()).isEqualTo(300);
         assertThat(bits(model.open(1), List.of(new int[] {1, 1}))).isLessThan(2.5);
     }
 }
