@@ -447,6 +447,11 @@ class EveryItemKindTest {
         }
 
         @Override
+        boolean sharesStreams() {
+            return true;
+        }
+
+        @Override
         boolean filesStayApart() {
             return true;
         }
@@ -458,7 +463,7 @@ class EveryItemKindTest {
 
         @Override
         String layout() {
-            return "sequences";
+            return "records";
         }
 
         @Override

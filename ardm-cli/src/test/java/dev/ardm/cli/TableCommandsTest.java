@@ -70,6 +70,32 @@ class TableCommandsTest {
         assertThat(Files.readString(out)).matches("name,age,city\nann,(31|42|),ulm\n(ann|bob|cid|),31,NaN\n");
     }
 
+    /** A table gets a model of counts, unless there is an option of networks. It fills in what the other columns say. */
+    @Test
+    void tablesAreLearntByCountsInNoTime() throws IOException {
+        StringBuilder rows = new StringBuilder("city,age,river\n");
+        for (int n = 0; n < 300; n++) {
+            rows.append(n % 3 == 0 ? "ulm," : "bonn,")
+                    .append(20 + n * n % 31)
+                    .append(n % 3 == 0 ? ",danube\n" : ",rhine\n");
+        }
+        Path table = write("cities.csv", rows.toString());
+        Path learnt = dir.resolve("run");
+        Cli.Result result = run("train", "--data", table, "--out", learnt).good();
+        assertThat(result.out()).contains("300 items of kind csv learnt");
+        Path holes = write("rivers.csv", "city,age,river\n?,31,danube\nbonn,22,?\nulm,,danube\nulm,20,\n");
+        Path out = dir.resolve("filled.csv");
+        run("fill", "-m", learnt, "--input", holes, "--seed", 1, "-o", out).good();
+        assertThat(Files.readString(out))
+                .matches("city,age,river\nulm,31,danube\nbonn,22,rhine\nulm,\\d\\d,danube\nulm,20,danube\n");
+        Path archive = dir.resolve("cities.ardm");
+        run("compress", "-m", learnt, "-o", archive, table).good();
+        run("decompress", archive, "-m", learnt, "-o", dir.resolve("back.csv")).good();
+        assertThat(Files.readString(dir.resolve("back.csv"))).isEqualTo(rows.toString());
+        run("train", "--data", table, "--out", dir.resolve("other"), "--network", "counts", "--minutes", 1)
+                .refused("--minutes is for networks, and a model of counts has none");
+    }
+
     /** Files as people have them, with holes. Known fields come out byte for byte, and holes get words of their own column. */
     @ParameterizedTest
     @ValueSource(

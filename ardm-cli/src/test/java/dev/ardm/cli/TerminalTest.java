@@ -281,6 +281,32 @@ class TerminalTest {
                 .good();
     }
 
+    /** A line of a log is text to look at, an image is not. */
+    @Test
+    void linesAreShownAndTheirWorkIsInterrupted() throws IOException {
+        Path log = Files.writeString(dir.resolve("x.log"), "12:01 ann opened the door\n".repeat(200_000));
+        Path few = Files.writeString(dir.resolve("few.log"), "one\ntwo\n");
+        Path run = dir.resolve("run");
+        Cli.run("train", "--data", few, "--out", run).good();
+        Path archive = dir.resolve("few.ardm");
+        Cli.run("compress", "-q", "-m", run, "-o", archive, few).good();
+        try (Terminal terminal = new Terminal("", new Object[] {"cat", "-m", run, archive, 1})) {
+            assertThat(terminal.end()).contains("two", "[0]");
+        }
+        try (Terminal terminal = new Terminal("", new Object[] {"cat", "-m", model(), archive(FEW), 1})) {
+            assertThat(terminal.end()).contains("standard output is a terminal", "[1]");
+        }
+        Path out = dir.resolve("out");
+        Files.createDirectories(out);
+        Object[] work = {"compress", "-m", run, "-o", out.resolve("x.ardm"), log};
+        try (Terminal terminal = new Terminal("", work)) {
+            terminal.await("%");
+            terminal.type(CTRL_C);
+            assertThat(terminal.end()).contains("ardm: interrupted", "[1]");
+        }
+        assertThat(Cli.files(out)).isEmpty();
+    }
+
     /** Editors and pipelines have such terminals: they show control characters as they are. */
     @Test
     void aTerminalThatCannotRedrawALineGetsNoBar() throws IOException {

@@ -7,14 +7,20 @@ import java.util.OptionalLong;
  *
  * @param item its values; those at unknown positions are ignored
  * @param known one flag per value, true = known
+ * @param open whether it may end earlier, where a model ends it; one that ends none gives it all its values
  */
 @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
-public record PartialItem(Item item, boolean[] known) {
+public record PartialItem(Item item, boolean[] known, boolean open) {
     /** Checks the number of flags. */
     public PartialItem {
         if (known.length != item.values().length) {
             throw new IllegalArgumentException(item.values().length + " values with " + known.length + " flags");
         }
+    }
+
+    /** An item that has all its values. */
+    public PartialItem(Item item, boolean[] known) {
+        this(item, known, false);
     }
 
     /** An item of that many values, none of which is known. */

@@ -37,7 +37,9 @@ public final class RandomStream {
         /** Falling times of an absorbing diffusion; the item is the index of the sample. */
         FALLING_TIMES,
         /** Seeds of orders that are new for each item; the item is the index of the sample. */
-        ORDER_SEED
+        ORDER_SEED,
+        /** Lengths of samples; the item is the index of the sample. */
+        LENGTH
     }
 
     private static final int PHILOX_M0 = 0xD2511F53;

@@ -59,18 +59,27 @@ public final class ReferenceDecoder {
         if (archive.isStored(k)) {
             return archive.storedItem(k);
         }
-        ReferenceCoder coder = ReferenceCoder.of(archive.bytes(k));
-        int[] values = new int[archive.header().size()];
+        return coded(archive.bytes(k), archive.header().size(), plan, definition.units());
+    }
+
+    /** Decodes a sequence that is shorter than a window, of a network with ends, without side information. */
+    int[] sequence(byte[] stream, int length) throws ReferenceException {
+        return coded(stream, length, plan.scaledTo(length, definition), length);
+    }
+
+    private int[] coded(byte[] stream, int length, ReferencePlan plan, int n) throws ReferenceException {
+        ReferenceCoder coder = ReferenceCoder.of(stream);
+        int[] values = new int[length];
         boolean[] known = new boolean[values.length];
         int[] calls = plan.calls();
         for (int j = 0; j < calls.length - 1; j++) {
-            int stage = calls[j] / definition.units();
-            if (calls[j] % definition.units() == 0) {
+            int stage = calls[j] / n;
+            if (calls[j] % n == 0) {
                 Arrays.fill(known, false);
             }
             float[] outputs = outputs(values, known, stage);
             for (int step = calls[j]; step < calls[j + 1]; step++) {
-                int unit = plan.order()[step % definition.units()];
+                int unit = plan.order()[step % n];
                 int at = unit * definition.output().size();
                 units.tell(outputs, at, values, unit, stage, (distribution, symbol) -> coder.pop(distribution));
                 int first = unit * definition.process().unit();
@@ -78,7 +87,7 @@ public final class ReferenceDecoder {
             }
         }
         if (!coder.startedFrom(ReferenceArchive.check(values))) {
-            throw ReferenceException.damaged("the check bits of item " + k + " do not fit");
+            throw ReferenceException.damaged("the check bits do not fit");
         }
         return values;
     }

@@ -458,6 +458,7 @@ class ReferenceDecoderTest {
                 .that(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(
                         ReferenceDecoderTest.class,
                         ReferenceDamageTest.class,
+                        ReferenceEndsTest.class,
                         OrdersAgreeTest.class,
                         KnownEntropyTest.class,
                         ReferenceRecordsTest.class,

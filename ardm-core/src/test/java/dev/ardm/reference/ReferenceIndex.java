@@ -2,6 +2,7 @@ package dev.ardm.reference;
 
 import dev.ardm.reference.ReferenceException.Kind;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,10 +54,11 @@ record ReferenceIndex(
             throw ReferenceException.damaged("the table does not begin as one");
         }
         long flags = in.unsigned(1);
-        if ((flags & ~1) != 0) {
+        if ((flags & ~3) != 0) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
-        if (flags == 1) {
+        long shortTag = (flags & 2) != 0 ? in.unsigned(4) : -1;
+        if ((flags & 1) != 0) {
             in.take(in.varint(24, 2 << 20, "the length of the copy of the header"));
         }
         long tag = new ReferenceInput(file, framesBegin - 4, framesBegin).unsigned(4);
@@ -69,11 +71,12 @@ record ReferenceIndex(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>());
-        long frames = in.varint();
+        long frames = in.varint(0, (end - 4 - begin) / ((flags & 2) != 0 ? 8 : 32), "the number of frames");
         long at = framesBegin;
         for (long i = 0; i < frames; i++) {
-            at += in.varint();
-            at = index.readFrame(in, at, begin, tag, records);
+            at += in.varint(0, file.length, "a gap");
+            byte[] head = (flags & 2) != 0 ? shortHead(in, shortTag, file.length) : head(in);
+            at = index.readFrame(head, at, begin, tag, records);
         }
         in.finish("the table");
         if (at != begin) {
@@ -85,8 +88,20 @@ record ReferenceIndex(
         return index;
     }
 
-    private long readFrame(ReferenceInput table, long begin, int end, long tag, boolean records)
-            throws ReferenceException {
+    /** A head put together from a short entry. */
+    private static byte[] shortHead(ReferenceInput table, long tag, int most) throws ReferenceException {
+        long type = table.unsigned(1);
+        long payload = table.varint(0, most, "the length of a payload");
+        long sum = table.unsigned(4);
+        byte[] fields = table.take(table.varint(0, (1 << 24) - 32, "the length of the fields"));
+        ByteBuffer head = ByteBuffer.allocate(32 + fields.length).order(ByteOrder.LITTLE_ENDIAN);
+        head.put(FRAME_SYNC).putInt(32 + fields.length).putLong(payload).putInt((int) type);
+        head.putInt((int) tag).putInt((int) sum).put(fields);
+        head.putInt((int) ReferenceInput.crc(head.array(), 0, 28 + fields.length));
+        return head.array();
+    }
+
+    private static byte[] head(ReferenceInput table) throws ReferenceException {
         byte[] start = table.take(8);
         long length = new ReferenceInput(start, 4, 8).unsigned(4);
         if (length < 32 || length > 1 << 24) {
@@ -95,6 +110,11 @@ record ReferenceIndex(
         byte[] rest = table.take((int) length - 8);
         byte[] head = Arrays.copyOf(start, (int) length);
         System.arraycopy(rest, 0, head, 8, rest.length);
+        return head;
+    }
+
+    private long readFrame(byte[] head, long begin, int end, long tag, boolean records) throws ReferenceException {
+        int length = head.length;
         ReferenceInput.checkCrc(head, 0, head.length, "a head");
         ReferenceInput in = new ReferenceInput(head, 0, head.length - 4);
         if (!Arrays.equals(in.take(4), FRAME_SYNC)) {

@@ -52,6 +52,17 @@ record ReferencePlan(int[] order, int[] calls) {
         return new ReferencePlan(order, calls);
     }
 
+    /** The plan of a window in which a sequence of fewer units ends (format.md, Sequences): nothing of it is known. */
+    ReferencePlan scaledTo(int units, ReferenceDefinition definition) {
+        int whole = definition.units();
+        int[] first = IntStream.of(order).filter(unit -> unit < units).toArray();
+        int[] scaled = IntStream.of(calls)
+                .map(call -> call / whole * units + (int) ((long) (call % whole) * units / whole))
+                .distinct()
+                .toArray();
+        return new ReferencePlan(first, scaled);
+    }
+
     static int[] spread(int[] extents, int size) {
         long[] weights = new long[size];
         for (int position = 0; position < size; position++) {

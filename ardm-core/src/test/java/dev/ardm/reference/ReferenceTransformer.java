@@ -1,5 +1,7 @@
 package dev.ardm.reference;
 
+import java.util.Arrays;
+
 /** A transformer (arithmetic.md, The transformer). */
 final class ReferenceTransformer {
 
@@ -16,7 +18,11 @@ final class ReferenceTransformer {
         int places = sight.known().length;
         float[] rows = ReferenceInputs.ids(sight, parameter("in.embedding.weight"));
         ReferenceMap x = new ReferenceMap(1, places, sizes.width(), rows);
-        x = x.plus(new ReferenceMap(1, places, sizes.width(), parameter("in.position.weight")));
+        float[] positions = Arrays.copyOf(parameter("in.position.weight"), places * sizes.width());
+        x = x.plus(new ReferenceMap(1, places, sizes.width(), positions));
+        if (sizes.ends()) {
+            x = x.plus(ends(places));
+        }
         if (sight.process().stages() > 1) {
             x = x.plus(linear("in.value", ReferenceInputs.valuesAndMask(sight, 1, places, 1)));
         }
@@ -28,6 +34,18 @@ final class ReferenceTransformer {
             x = block("block" + i, x);
         }
         return linear("head.out", norm("head.norm", x)).values();
+    }
+
+    /** Section The transformer: for each place the row of how many follow it, or the last where all D are there. */
+    private ReferenceMap ends(int places) {
+        float[] table = parameter("in.end.weight");
+        int d = model.definition().size();
+        ReferenceMap rows = new ReferenceMap(1, places, sizes.width());
+        for (int p = 0; p < places; p++) {
+            int row = places < d ? places - 1 - p : d - 1;
+            System.arraycopy(table, row * sizes.width(), rows.values(), p * sizes.width(), sizes.width());
+        }
+        return rows;
     }
 
     private ReferenceMap block(String name, ReferenceMap x) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The sizes of a transformer and its layers (arithmetic.md, The transformer). */
-record ReferenceTransformerSizes(int layers, int width, int heads, int hidden, int time) {
+record ReferenceTransformerSizes(int layers, int width, int heads, int hidden, int time, boolean ends) {
 
     private static final int MOST_LAYERS = 256;
     private static final int MOST_WIDTH = 4096;
@@ -21,7 +21,8 @@ record ReferenceTransformerSizes(int layers, int width, int heads, int hidden, i
                 network.required("width").intValue(),
                 network.required("heads").intValue(),
                 network.required("hidden").intValue(),
-                network.required("time").intValue());
+                network.required("time").intValue(),
+                network.has("ends") && network.get("ends").booleanValue());
         sizes.check(places);
         return sizes;
     }
@@ -40,6 +41,9 @@ record ReferenceTransformerSizes(int layers, int width, int heads, int hidden, i
         ReferenceShapes shapes = new ReferenceShapes();
         shapes.embedding("in.embedding", process.categories() + 1, width);
         shapes.embedding("in.position", places, width);
+        if (ends) {
+            shapes.embedding("in.end", places, width);
+        }
         if (process.stages() > 1) {
             shapes.linear("in.value", width, 2 + process.stages());
         }

@@ -68,6 +68,12 @@ public final class ConcatenatedItemSet implements ItemSet {
     }
 
     @Override
+    public int length(int index) {
+        int s = setOf(index);
+        return sets.get(s).length(index - starts[s]);
+    }
+
+    @Override
     public int label(int index) {
         int s = setOf(index);
         return sets.get(s).label(index - starts[s]);

@@ -3,6 +3,7 @@ package dev.ardm.data;
 import dev.ardm.core.Space;
 import dev.ardm.data.file.FileRemarks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,6 +27,22 @@ public interface ItemSet {
      * @throws IndexOutOfBoundsException unless {@code 0 <= index < size()}
      */
     int[] item(int index);
+
+    /**
+     * How many values of an item are its own, at least 1: those after them only fill it, as those of a sequence shorter than a
+     * window.
+     */
+    default int length(int index) {
+        Objects.checkIndex(index, size());
+        return space().dimensions();
+    }
+
+    /** The values of one item that are its own, in a fresh array. */
+    default int[] present(int index) {
+        int[] item = item(index);
+        int length = length(index);
+        return length == item.length ? item : Arrays.copyOf(item, length);
+    }
 
     /**
      * A name that no other item of the set has: for images of a folder the file name relative to the folder with
@@ -67,9 +84,18 @@ public interface ItemSet {
 
     /** The values of all items, in memory. */
     default List<int[]> all() {
+        return all(false);
+    }
+
+    /**
+     * The values of all items, in memory.
+     *
+     * @param ends whether without those that only fill them
+     */
+    default List<int[]> all(boolean ends) {
         List<int[]> items = new ArrayList<>(size());
         for (int i = 0; i < size(); i++) {
-            items.add(item(i));
+            items.add(ends ? present(i) : item(i));
         }
         return items;
     }

@@ -50,6 +50,11 @@ final class RespacedItemSet implements ItemSet {
     }
 
     @Override
+    public int length(int index) {
+        return set.length(index);
+    }
+
+    @Override
     public int label(int index) {
         return set.label(index);
     }

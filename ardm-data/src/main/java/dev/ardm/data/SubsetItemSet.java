@@ -50,6 +50,11 @@ final class SubsetItemSet implements ItemSet {
     }
 
     @Override
+    public int length(int index) {
+        return whole.length(indices[Objects.checkIndex(index, indices.length)]);
+    }
+
+    @Override
     public int label(int index) {
         return whole.label(indices[Objects.checkIndex(index, indices.length)]);
     }

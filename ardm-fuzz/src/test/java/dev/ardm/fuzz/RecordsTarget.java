@@ -98,10 +98,10 @@ final class RecordsTarget implements FuzzTarget {
             PropertyViolation.unless(items.size() >= kept.size(), "a copy has what is not left out");
             List<DecodedItem> all = items.items(0, kept.size());
             for (int k = 0; k < kept.size(); k++) {
+                // In a copy, frames are joined: the bound of one of them may be what kept a record from decoding.
                 PropertyViolation.unless(
-                        Arrays.equals(kept.get(k), all.get(k).values()), "what decodes is the same in a copy");
-                PropertyViolation.unless(
-                        kept.get(k) != null || all.get(k).damage() != null, "what does not decode is damaged");
+                        kept.get(k) == null || Arrays.equals(kept.get(k), all.get(k).values()),
+                        "what decodes is the same in a copy");
             }
             items.verify(k -> {});
             items.read(ItemRanges.of(0, items.size()), (k, item) -> {}, n -> {});

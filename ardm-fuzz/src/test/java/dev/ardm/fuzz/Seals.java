@@ -39,6 +39,8 @@ final class Seals {
     private static final int TAG_AT = 20;
     private static final int PAYLOAD_CHECKSUM_AT = 24;
     private static final int TABLE_LENGTH_AT = 4;
+    private static final int TABLE_FLAGS_AT = 12;
+    private static final int SHORT_ENTRIES = 2;
     private static final int TABLE_LEAST = 18;
     private static final int MAGIC_IN_FOOTER = 28;
 
@@ -143,6 +145,9 @@ final class Seals {
             return 0;
         }
         int end = at + length;
+        if ((bytes[at + TABLE_FLAGS_AT] & SHORT_ENTRIES) != 0) {
+            buffer.putInt(at + TABLE_FLAGS_AT + 1, tag);
+        }
         List<Integer> copies = new ArrayList<>();
         for (int inside = at + TABLE_LEAST - CHECKSUM_BYTES; inside < end - HEAD_LEAST; inside++) {
             if (isAt(inside, FRAME)) {

@@ -15,11 +15,28 @@ final class CodingOrder {
     private final int[] order;
 
     CodingOrder(Process process) {
+        this(process, notGiven(process));
+    }
+
+    private CodingOrder(Process process, int[] order) {
         this.process = process;
+        this.order = order;
+    }
+
+    private static int[] notGiven(Process process) {
         boolean[] given = process.given().flags(process.units());
-        order = Arrays.stream(Order.spread(process.unitSpace()).positions())
+        return Arrays.stream(Order.spread(process.unitSpace()).positions())
                 .filter(unit -> !given[unit])
                 .toArray();
+    }
+
+    /** The same for the process on sequences that are no longer. */
+    CodingOrder of(Process shorter) {
+        int units = shorter.units();
+        return units == process.units()
+                ? this
+                : new CodingOrder(
+                        shorter, Arrays.stream(order).filter(unit -> unit < units).toArray());
     }
 
     /** The corruption at a place in [0, 1) of the generation. */

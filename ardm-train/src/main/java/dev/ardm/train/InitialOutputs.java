@@ -38,7 +38,7 @@ final class InitialOutputs {
             }
         }
         for (int i = 0; i < Math.min(items.size(), ITEMS); i++) {
-            int[] item = items.item(i);
+            int[] item = network.ends() ? items.present(i) : items.item(i);
             for (int position = 0; position < item.length; position++) {
                 int base = position % perPlace * outputs;
                 if (network.output() instanceof Digits digits) {
@@ -106,7 +106,7 @@ final class InitialOutputs {
         float[] bias = new float[perPlace * mixture.outputs()];
         for (int place = 0; place < perPlace; place++) {
             for (int c = 0; c < channels; c++) {
-                int[] values = values(items, place * channels + c, perPlace * channels);
+                int[] values = values(items, network.ends(), place * channels + c, perPlace * channels);
                 for (int m = 0; m < components; m++) {
                     int at = place * mixture.outputs();
                     int value = values[(int) ((m + 0.5) / components * values.length)];
@@ -128,14 +128,14 @@ final class InitialOutputs {
         return (high - low) / 2.0;
     }
 
-    private static int[] values(ItemSet items, int first, int step) {
+    private static int[] values(ItemSet items, boolean ends, int first, int step) {
         int[] values = new int[VALUES];
         int count = 0;
         int perItem = items.space().dimensions() / step;
         int stride = Math.max(1, (int) ((long) Math.min(items.size(), ITEMS) * perItem / VALUES));
         int seen = 0;
         for (int i = 0; i < Math.min(items.size(), ITEMS); i++) {
-            int[] item = items.item(i);
+            int[] item = ends ? items.present(i) : items.item(i);
             for (int position = first; position < item.length; position += step) {
                 if (seen++ % stride == 0 && count < VALUES) {
                     values[count++] = item[position];

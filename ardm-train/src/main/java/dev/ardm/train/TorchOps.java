@@ -20,6 +20,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations on LibTorch. Arrays are NHWC tensors; convolutions see them as NCHW through a permuted view, which is
@@ -172,7 +173,8 @@ public final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor addPerPlace(Tensor x, Embedding table) {
-        return x.add(weight(table).view(1, x.size(1), x.size(2), table.width()));
+        Tensor rows = weight(table).narrow(0, 0, x.size(1) * x.size(2));
+        return x.add(rows.view(1, x.size(1), x.size(2), table.width()));
     }
 
     @Override
@@ -269,19 +271,37 @@ public final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor attention(Tensor q, Tensor k, Tensor v, int heads, Visibility visibility) {
+        int[] lengths = visibility.lengths();
         // fp32 always: bf16 attention is very slow backwards on CPUs.
         boolean autocast = TorchRuntime.autocast(false);
         Tensor attended = torch.scaled_dot_product_attention(
                 perHead(q, heads),
                 perHead(k, heads),
                 perHead(v, heads),
-                new TensorOptional(),
+                lengths == null
+                        ? new TensorOptional()
+                        : new TensorOptional(
+                                present(lengths, k.size(1) * k.size(2)).unsqueeze(1).unsqueeze(1)),
                 0,
-                visibility == Visibility.CAUSAL,
+                visibility.causal(),
                 new DoubleOptional(),
                 false);
         TorchRuntime.autocast(autocast);
         return attended.transpose(1, 2).reshape(q.size(0), q.size(1), q.size(2), q.size(3));
+    }
+
+    /** Which places items have: {@code [n, places]} of truth values. */
+    private static Tensor present(int[] lengths, long places) {
+        return torch.arange(new Scalar(places))
+                .unsqueeze(0)
+                .lt(AbstractTensor.create(longs(lengths), lengths.length, 1));
+    }
+
+    @Override
+    public Tensor zeroBeyond(Tensor x, int @Nullable [] lengths) {
+        return lengths == null
+                ? x
+                : x.mul(present(lengths, x.size(2)).unsqueeze(1).unsqueeze(3));
     }
 
     private static Tensor perHead(Tensor x, int heads) {

@@ -8,11 +8,13 @@ import dev.ardm.core.masking.process.Corruption;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.data.ItemSet;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of corrupted examples and what the loss looks at. The loss is the sum over the targets of weight times information
- * content: an unbiased estimate of the bound in nats per dimension, averaged over the batch.
+ * content: an unbiased estimate of the bound in nats per dimension, averaged over the dimensions of the batch's items. Of a network
+ * with ends, items have the values only that are their own.
  *
  * @param input the partly known items
  * @param sites places whose features are needed, as indices into batch x places
@@ -37,8 +39,13 @@ record TrainingBatch(
         long seed = settings.seed();
         double codingOrder = settings.codingOrder();
         int lossSites = purpose == Purpose.EVALUATION ? Integer.MAX_VALUE : settings.lossSites();
-        Process process = network.process();
-        int dimensions = items.space().dimensions();
+        boolean ends = network.ends();
+        int[] lengths = IntStream.of(indices)
+                .map(index -> ends ? items.length(index) : items.space().dimensions())
+                .toArray();
+        // What no item of the batch has is no work.
+        Process process = network.process().ofLength(IntStream.of(lengths).max().orElseThrow());
+        int dimensions = process.space().dimensions();
         // Examples are keyed by their global index, the batch's own draws by negative numbers.
         RandomStream common = RandomStream.of(seed, purpose, -1 - number);
         int[] strata = common.permutation(batch);
@@ -47,24 +54,25 @@ record TrainingBatch(
         int[] stages = new int[batch];
         int[][] orders = new int[batch][];
         int[] labels = new int[batch];
-        Builder builder = new Builder(network, batch, lossSites);
-        @Nullable CodingOrder order = codingOrder > 0 ? new CodingOrder(process) : null;
+        Builder builder = new Builder(network.unitsPerPlace(), process, lengths, lossSites);
+        @Nullable CodingOrder order = codingOrder > 0 ? new CodingOrder(network.process()) : null;
         for (int i = 0; i < batch; i++) {
             RandomStream random = RandomStream.of(seed, purpose, number * batch + i);
-            int[] item = items.item(indices[i]);
+            int[] item = Arrays.copyOf(items.item(indices[i]), lengths[i]);
+            Process own = process.ofLength(lengths[i]);
             double place = Math.min((strata[i] + random.nextDouble()) / batch, Math.nextDown(1.0));
             // Every place is met equally often in both kinds: a kind is chosen without looking at it.
             Corruption corruption = order != null && random.nextDouble() < codingOrder
-                    ? order.at(place)
-                    : process.corrupt(place, random);
-            System.arraycopy(item, 0, values, i * dimensions, dimensions);
-            System.arraycopy(corruption.known(), 0, known, i * dimensions, dimensions);
+                    ? order.of(own).at(place)
+                    : own.corrupt(place, random);
+            System.arraycopy(item, 0, values, i * dimensions, item.length);
+            System.arraycopy(corruption.known(), 0, known, i * dimensions, item.length);
             stages[i] = corruption.stage();
             orders[i] = corruption.order();
             builder.add(i, item, corruption, random);
             labels[i] = label(items.label(indices[i]), process, purpose, random);
         }
-        return builder.build(new NetworkInput(process, batch, values, known, stages, orders, labels));
+        return builder.build(new NetworkInput(process, batch, values, known, stages, orders, labels, lengths));
     }
 
     /** What the network receives of an example's label. Draws nothing where there are no classes. */
@@ -80,8 +88,9 @@ record TrainingBatch(
     private static final class Builder {
         private final Process process;
         private final int unitsPerPlace;
-        private final int batch;
         private final int lossSites;
+        /** How many items of the size of each would have as many dimensions as all have together. */
+        private final double[] shares;
         private final int[] sites;
         private final int[] rows;
         private final int[] units;
@@ -91,11 +100,14 @@ record TrainingBatch(
         private int siteCount;
         private int targetCount;
 
-        Builder(Network network, int batch, int lossSites) {
-            this.process = network.process();
-            this.unitsPerPlace = network.unitsPerPlace();
-            this.batch = batch;
+        /** @param process of items of the largest length */
+        Builder(int unitsPerPlace, Process process, int[] lengths, int lossSites) {
+            this.process = process;
+            this.unitsPerPlace = unitsPerPlace;
             this.lossSites = lossSites;
+            int batch = lengths.length;
+            double all = IntStream.of(lengths).asLongStream().sum();
+            shares = IntStream.of(lengths).mapToDouble(length -> all / length).toArray();
             int maxSites = batch * Math.min(lossSites, process.units() / unitsPerPlace);
             int maxTargets = maxSites * unitsPerPlace;
             sites = new int[maxSites];
@@ -108,9 +120,9 @@ record TrainingBatch(
 
         void add(int example, int[] item, Corruption corruption, RandomStream random) {
             int places = process.units() / unitsPerPlace;
-            int[] candidates = new int[places];
+            int[] candidates = new int[corruption.predicted().length / unitsPerPlace];
             int count = 0;
-            for (int place = 0; place < places; place++) {
+            for (int place = 0; place < candidates.length; place++) {
                 boolean any = false;
                 for (int u = 0; u < unitsPerPlace; u++) {
                     any |= corruption.predicted()[place * unitsPerPlace + u];
@@ -122,8 +134,8 @@ record TrainingBatch(
             int chosen = Math.min(lossSites, count);
             int size = process.unitSize();
             // Each place is looked at with probability chosen / count.
-            float weight =
-                    (float) (count * (double) process.stages() / ((double) chosen * corruption.count() * batch * size));
+            float weight = (float)
+                    (count * (double) process.stages() / ((double) chosen * corruption.count() * shares[example] * size));
             for (int i = 0; i < chosen; i++) {
                 if (chosen < count) {
                     int j = i + random.nextInt(count - i);

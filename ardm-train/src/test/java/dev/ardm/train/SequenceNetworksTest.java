@@ -28,6 +28,7 @@ import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.Weights;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -58,6 +59,15 @@ class SequenceNetworksTest {
                 of(new Autoregressive(letters, false), transformer),
                 of(new Autoregressive(letters, true), transformer),
                 of(new OrderAgnostic(table), transformer),
+                of(new OrderAgnostic(letters), new TransformerConfig(2, 12, 3, 20, 4, 0).withEnds(true)),
+                of(new Autoregressive(letters, false), transformer.withEnds(true)),
+                of(new Upscale(signal, 4, Given.NOTHING), transformer.withEnds(true)),
+                of(new OrderAgnostic(signal), new DilatedConfig(4, 8, 12, 3, 3, 4, 6).withEnds(true)),
+                of(new Autoregressive(signal, false), new DilatedConfig(4, 8, 6, 3, 3, 4, 0).withEnds(true)),
+                Network.of(
+                        new DilatedConfig(3, 8, 12, 5, 3, 0, 2, true).withEnds(true),
+                        new OrderAgnostic(signal),
+                        new LogisticMixture(4, 1)),
                 of(new Autoregressive(table, true), transformer));
     }
 
@@ -74,17 +84,28 @@ class SequenceNetworksTest {
         boolean[] known = new boolean[values.length];
         int[] stages = new int[BATCH];
         int[][] orders = new int[BATCH][];
+        int[] lengths = lengths(network);
+        int[] labels = new int[BATCH];
+        Arrays.fill(labels, NetworkInput.UNLABELLED);
         for (int n = 0; n < BATCH; n++) {
             RandomStream random = RandomStream.of(1, Purpose.TEST, n);
-            Corruption corruption = process.corrupt((n + 0.5) / BATCH, random);
+            Corruption corruption = process.ofLength(lengths[n]).corrupt((n + 0.5) / BATCH, random);
             for (int i = 0; i < dimensions; i++) {
                 values[n * dimensions + i] = random.nextInt(space.categories(i));
             }
-            System.arraycopy(corruption.known(), 0, known, n * dimensions, dimensions);
+            System.arraycopy(corruption.known(), 0, known, n * dimensions, lengths[n]);
             stages[n] = corruption.stage();
             orders[n] = corruption.order();
         }
-        return new NetworkInput(process, BATCH, values, known, stages, orders);
+        return new NetworkInput(process, BATCH, values, known, stages, orders, labels, lengths);
+    }
+
+    /** Of a network with ends one item is as long as its space, and the others are not. */
+    private static int[] lengths(Network network) {
+        int dimensions = network.space().dimensions();
+        int[] lengths = new int[BATCH];
+        Arrays.setAll(lengths, n -> network.ends() && n != 1 ? 1 + n * 7 : dimensions);
+        return lengths;
     }
 
     private static Piece logits(Network network, int[] places) {
@@ -98,7 +119,10 @@ class SequenceNetworksTest {
     }
 
     private static int[] places(Network network) {
-        return IntStream.range(0, BATCH * network.process().units() / network.unitsPerPlace())
+        int places = network.process().units() / network.unitsPerPlace();
+        int[] lengths = lengths(network);
+        return IntStream.range(0, BATCH * places)
+                .filter(i -> i % places < lengths[i / places])
                 .toArray();
     }
 
@@ -107,7 +131,7 @@ class SequenceNetworksTest {
     void enginesAgree(Network network) {
         Weights weights = gaussianWeights(network);
         int[] all = places(network);
-        for (int[] places : new int[][] {all, {all.length - 1, 1, all.length / 2, 0}}) {
+        for (int[] places : new int[][] {all, {all[all.length - 1], all[1], all[all.length / 2], all[0]}}) {
             Piece piece = logits(network, places);
             float[] exact = LayerProbe.run(network, weights, piece);
             assertThat(exact)

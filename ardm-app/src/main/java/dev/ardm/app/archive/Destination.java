@@ -94,15 +94,19 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
                 return of(archive, items, single, As.FILE, replace);
             }
             boolean many = !archive.format().filePerItem();
-            return of(archive, items, stripped, many ? As.NAMED : As.FOLDER, replace);
+            if (many && Files.isRegularFile(stripped)) {
+                OutputPath.requireFile(stripped, replace);
+            }
+            return of(archive, items, stripped, many ? As.AS_BEFORE : As.FOLDER, replace);
         }
         Path path = Path.of(out);
-        boolean file = !out.endsWith("/")
-                && (hasExtension(path) || archive.format().linesOfFiles() && !Files.isDirectory(path));
-        if (file) {
+        As as = archive.format().linesOfFiles()
+                ? OutputOptions.named(replace).successively(out).as()
+                : !out.endsWith("/") && hasExtension(path) ? As.FILE : As.FOLDER;
+        if (as != As.FOLDER) {
             OutputPath.requireFile(path, replace);
         }
-        return of(archive, items, path, file ? As.FILE : As.FOLDER, replace);
+        return of(archive, items, path, as, replace);
     }
 
     /** The file of the only item, if the archive is called like it; else null. */
@@ -171,8 +175,9 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
 
     private static ItemWriter through(
             OpenedArchive archive, String name, int most, IOConsumer<? super Path> destination) throws IOException {
+        As as = archive.format().linesOfFiles() ? As.JOINED : As.FILE;
         OutputOptions options =
-                OutputOptions.named(false).as(As.FILE).with(archive.layout()).atMost(most);
+                OutputOptions.named(false).as(as).with(archive.layout()).atMost(most);
         return new ScratchWriter(name, file -> begin(archive, file, options), destination);
     }
 
@@ -205,10 +210,10 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
 
     /** The name that an item gets as a file by itself; not checked for where it leads. */
     static String fileName(OpenedArchive archive, String item) {
-        if (archive.layout().hasSide()) {
-            return item;
-        }
         String extension = archive.format().extension();
+        if (archive.layout().hasSide()) {
+            return archive.format().linesOfFiles() ? item + extension : item;
+        }
         return extension.equals(".png") ? PngNames.of(item) : item + extension;
     }
 }

@@ -3,26 +3,37 @@ package dev.ardm.app.archive;
 import dev.ardm.app.UserError;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
+import dev.ardm.coding.format.FrameRecords;
+import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.write.ArchiveCopy;
+import dev.ardm.coding.internal.write.GroupRewriter;
 import dev.ardm.core.archive.ItemRanges;
+import dev.ardm.core.archive.RecordRewriter;
+import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.format.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Archives that are written anew under their names, without their models: compacted, or without some items. A damaged archive stays as
+ * Archives that are written anew under their names: compacted, or without some items. It takes no model, but where records of a group are deleted, a
+ * model makes the group anew without them. A damaged archive stays as
  * it is, and so does every archive if that fails or is interrupted.
  *
  * @param items in the archive now
  * @param before its size in bytes before
  * @param after its size in bytes now
+ * @param remaining records that were deleted, but are still in groups with others, because the model is not here
  */
-public record Rewriting(int items, long before, long after) {
+public record Rewriting(int items, long before, long after, long remaining) {
     /**
      * Writes an archive in one segment for each part: what many additions have made takes less room then.
      *
@@ -57,13 +68,48 @@ public record Rewriting(int items, long before, long after) {
         }
         long before = Files.size(archive);
         try {
-            ArchiveCopy.replace(archive, kept);
+            ArchiveCopy.replace(archive, kept, rewriter(archive, kept));
         } catch (DamagedException e) {
             throw damaged(archive, e);
         }
         try (ArchiveReader reader = ArchiveReader.openCommitted(archive)) {
-            return new Rewriting(reader.size(), before, Files.size(archive));
+            return new Rewriting(reader.size(), before, Files.size(archive), remaining(reader));
         }
+    }
+
+    /** Groups of records without some of them need the model, if it can be found. */
+    private static GroupRewriter rewriter(Path archive, IntPredicate kept) throws IOException {
+        Map<String, LikelihoodModel> models = new HashMap<>();
+        try (ArchiveReader reader = ArchiveReader.openCommitted(archive)) {
+            boolean needed = remaining(reader) > 0;
+            for (int k = 0; k < reader.size() && !needed; k++) {
+                needed = !kept.test(k) && reader.entry(k).form() == ItemForm.CODED
+                        && reader.header(k).layout().records();
+            }
+            if (needed) {
+                for (String id : reader.modelIds()) {
+                    ArchiveModels.Found found = new ArchiveModels(null, 1).find(archive, archive, reader, id);
+                    if (found != null) {
+                        models.put(id, found.model());
+                    }
+                }
+            }
+        }
+        return new RecordRewriter(
+                part -> Optional.ofNullable(models.get(HexFormat.of().formatHex(part.modelId()))));
+    }
+
+    /** Number of records that were deleted and are still in groups. */
+    private static long remaining(ArchiveReader reader) throws IOException {
+        long remaining = 0;
+        for (int k = 0; k < reader.size(); k++) {
+            if (reader.header(k).layout().records()) {
+                FrameRecords records = reader.records(k);
+                remaining += records.droppedInGroups();
+                k = reader.firstOfFrame(k) + records.count() - 1;
+            }
+        }
+        return remaining;
     }
 
     private static UserError damaged(Path archive, DamagedException e) {

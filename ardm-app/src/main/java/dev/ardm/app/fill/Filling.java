@@ -130,7 +130,8 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
     }
 
     private int length(Item item) {
-        return length.orElse(item.values().length);
+        int own = item.values().length;
+        return format.linesOfFiles() ? Math.max(own, length.orElse(own)) : length.orElse(own);
     }
 
     private List<Item> next(ItemCursor cursor) throws IOException {
@@ -152,7 +153,7 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
         int wanted = length(item);
         Item whole =
                 new Item(item.name(), item.modified(), item.shape(), Arrays.copyOf(item.values(), wanted), item.side());
-        return new PartialItem(whole, mask.known(item, wanted));
+        return new PartialItem(whole, mask.known(item, wanted), format.linesOfFiles());
     }
 
     private static final class Counts {
@@ -176,9 +177,12 @@ public record Filling(LikelihoodModel model, DataFormat format, FillMask mask, O
                 counts.unnamed += column.escaped(filled) ? 1 : 0;
             }
         }
-        counts.all += columns.isEmpty() ? known.length : columns.size();
-        if (columns.isEmpty()) {
-            counts.values += FillMask.missing(known);
+        if (columns.isEmpty()) { // A line may have ended before its greatest length.
+            boolean[] there = Arrays.copyOf(known, filled.length);
+            counts.all += there.length;
+            counts.values += FillMask.missing(there);
+        } else {
+            counts.all += columns.size();
         }
         Item redrawn = format.redrawn(item, filled, known);
         return redrawn.named(ImageFolder.writableName(redrawn.name()));

@@ -130,10 +130,14 @@ public final class Planning {
         List<int[]> measuring = new ArrayList<>();
         List<int[]> judging = new ArrayList<>();
         for (int i = 0; i < each; i++) {
-            measuring.add(set.item(permutation[i]));
-            judging.add(set.item(permutation[permutation.length - 1 - i]));
+            measuring.add(item(set, permutation[i]));
+            judging.add(item(set, permutation[permutation.length - 1 - i]));
         }
         return new BudgetPlanner.Parts(measuring, judging);
+    }
+
+    private int[] item(ItemSet set, int index) {
+        return likelihood.ends() ? set.present(index) : set.item(index);
     }
 
     /**

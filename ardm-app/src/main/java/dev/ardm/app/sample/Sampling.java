@@ -12,9 +12,9 @@ import dev.ardm.core.model.Verb;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.layer.ImageInput;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /**
  * Draws items of which nothing is known.
@@ -22,14 +22,16 @@ import java.util.function.LongFunction;
  * @param space of the items; another than the model's if they have another size
  * @param layout how a generator sees them
  * @param alignment see {@link LikelihoodModel#generator}
+ * @param ownLengths whether items have lengths of the model's choice, see {@link LikelihoodModel#sampleLength}, instead of that of the
+ *     space
  */
-public record Sampling(LikelihoodModel model, Space space, ItemLayout layout, int alignment) {
+public record Sampling(LikelihoodModel model, Space space, ItemLayout layout, int alignment, boolean ownLengths) {
     /** Items in memory at a time. */
     private static final int CHUNK = 256;
 
     /** Items of the model's size. */
     public static Sampling of(LikelihoodModel model) {
-        return new Sampling(model, model.space(), ItemLayout.VALUES, 1);
+        return new Sampling(model, model.space(), ItemLayout.VALUES, 1, false);
     }
 
     /**
@@ -41,7 +43,11 @@ public record Sampling(LikelihoodModel model, Space space, ItemLayout layout, in
         model.require(Verb.IMAGES_OF_ANY_SIZE);
         Space space = model.space();
         return new Sampling(
-                model, Space.image(height, width, space.extent(2), space.maxCategories()), ImageInput.layout(space), 1);
+                model,
+                Space.image(height, width, space.extent(2), space.maxCategories()),
+                ImageInput.layout(space),
+                1,
+                false);
     }
 
     /**
@@ -56,7 +62,13 @@ public record Sampling(LikelihoodModel model, Space space, ItemLayout layout, in
                 model,
                 Space.of(new int[] {values}, space.maxCategories(), space.scale()),
                 format.layout(),
-                format.symbolsPerFrame());
+                format.symbolsPerFrame(),
+                false);
+    }
+
+    /** Sequences no longer than a window, of the lengths that a model chooses. */
+    public static Sampling ofOwnLengths(LikelihoodModel model, DataFormat format) {
+        return new Sampling(model, model.space(), format.layout(), format.symbolsPerFrame(), true);
     }
 
     /** Receives items. */
@@ -74,19 +86,24 @@ public record Sampling(LikelihoodModel model, Space space, ItemLayout layout, in
             throws IOException {
         model.require(Verb.SAMPLE);
         ItemGenerator generator = model.generator(plans, layout, alignment);
-        PartialItem unknown = layout.images()
-                ? PartialItem.unknownImage(new int[] {space.extent(0), space.extent(1), 1}, space.extent(2))
-                : PartialItem.unknown(space.dimensions());
         try (Listener.Task task = listener.begin("sample", count)) {
             for (int from = 0; from < count; from += CHUNK) {
                 int first = from;
                 int size = Math.min(CHUNK, count - from);
-                List<Item> items = generator.generate(
-                        Collections.nCopies(size, unknown), first, seed, done -> task.accept(first + done));
+                List<PartialItem> unknown = IntStream.range(first, first + size)
+                        .mapToObj(number -> unknown(seed, number))
+                        .toList();
+                List<Item> items = generator.generate(unknown, first, seed, done -> task.accept(first + done));
                 for (int i = 0; i < size; i++) {
                     sink.accept(first + i, Item.of(items.get(i).values()));
                 }
             }
         }
+    }
+
+    private PartialItem unknown(long seed, int number) {
+        return layout.images()
+                ? PartialItem.unknownImage(new int[] {space.extent(0), space.extent(1), 1}, space.extent(2))
+                : PartialItem.unknown(ownLengths ? model.sampleLength(seed, number) : space.dimensions());
     }
 }

@@ -22,11 +22,15 @@ public final class GivenLabels {
         this.groups = groups;
     }
 
-    /** The items of a set; those without a label are a group of their own. */
-    public static GivenLabels of(ItemSet set) {
+    /**
+     * The items of a set; those without a label are a group of their own.
+     *
+     * @param ends whether without values that only fill them: for models with {@link LikelihoodModel#ends}
+     */
+    public static GivenLabels of(ItemSet set, boolean ends) {
         SortedMap<Integer, List<int[]>> groups = new TreeMap<>();
         for (int i = 0; i < set.size(); i++) {
-            groups.computeIfAbsent(set.label(i), label -> new ArrayList<>()).add(set.item(i));
+            groups.computeIfAbsent(set.label(i), label -> new ArrayList<>()).add(ends ? set.present(i) : set.item(i));
         }
         return new GivenLabels(groups);
     }

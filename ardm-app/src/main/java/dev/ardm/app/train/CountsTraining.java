@@ -1,5 +1,6 @@
 package dev.ardm.app.train;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -8,8 +9,8 @@ import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsModel;
-import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.core.family.CountsModels;
+import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Learns a model of counts, without a network. A tenth of the items is held out first, to say what the others are worth; then the
@@ -64,12 +66,9 @@ public final class CountsTraining {
             throw new UserError(folder + ": already contains a run; give another --out");
         }
         DataFormat format = TrainingData.fitted(data, choice);
-        if (ofOneSize(format) && !options.equals(CountsOptions.BEST)) {
-            throw new UserError(data + ": items of one size are learnt as a primer; their model has no other form and no size to choose");
-        }
-        WholeItems items = ofOneSize(format)
-                ? WholeItems.ofOneSize(format, data)
-                : WholeItems.of(format, data, CountsModel.MOST_SYMBOLS);
+        boolean oneSize = CountsModels.ofOneSize(format.space(), format.layout());
+        WholeItems items =
+                oneSize ? WholeItems.ofOneSize(format, data) : WholeItems.of(format, data, CountsModel.MOST_SYMBOLS, listener);
         if (items.size() < 2) {
             throw new UserError(data + ": " + Text.count((int) items.size(), "item") + " of kind " + format.kind()
                     + "; at least 2 are needed to learn from");
@@ -96,8 +95,8 @@ public final class CountsTraining {
         provenance.put(
                 "held_out", bits + " on " + estimate.items() + " items that a model of the others had not learnt");
         Files.createDirectories(folder);
-        int counted = CountsModels.learnt(
-                learnt, (int) Math.min(Integer.MAX_VALUE, items.size() - (items.inMemory() ? 0 : estimate.items())));
+        long counted = CountsModels.learnt(
+                learnt, items.inMemory() ? items.size() : items.size() - estimate.items());
         if (items.inMemory() && counted < items.size()) {
             listener.warn(String.format(
                     Locale.ROOT, "%s: %,d of %,d items learnt, evenly from all", data, counted, items.size()));
@@ -116,10 +115,6 @@ public final class CountsTraining {
                 estimate.items()));
     }
 
-    private static boolean ofOneSize(DataFormat format) {
-        return CountsModels.ofOneSize(format.space(), format.layout());
-    }
-
     private Model learn(
             DataFormat format, WholeItems items, LongPredicate which, Path data, CountsOptions options) {
         long steps = Math.min(items.size() * CountsModel.PASSES, Integer.MAX_VALUE);
@@ -127,12 +122,7 @@ public final class CountsTraining {
             AtomicLong read = new AtomicLong();
             Runnable step = () -> progress.accept((int) Math.min(read.incrementAndGet(), steps));
             Iterable<int[]> some = items.some(which, step);
-            if (ofOneSize(format)) {
-                List<int[]> list = new ArrayList<>();
-                some.forEach(list::add);
-                return CountsModels.learn(format.space(), format.layout(), format.definition(), list);
-            }
-            return CountsModel.learn(format.space(), format.definition(), some, options);
+            return CountsModels.learn(format.space(), format.layout(), format.definition(), some, options);
         } catch (IllegalArgumentException e) {
             throw new UserError(data + ": " + e.getMessage());
         }

@@ -134,8 +134,9 @@ public final class Presets {
             // 64 residual blocks of 256 channels, all at full resolution, and attention
             case PAPER_IMAGES ->
                 new UNetConfig(List.of(256), List.of(64), List.of(), List.of(true), 4, 32, 64, 256, 256, 0);
-            case PAPER_TEXT -> new TransformerConfig(12, 768, 12, 3072, 0, 0);
-            case PAPER_SOUND -> new DilatedConfig(36, 256, 256, 3, 12, 0, process.causal() ? 0 : 256);
+            case PAPER_TEXT -> new TransformerConfig(12, 768, 12, 3072, 0, 0).withEnds(process.anyLength());
+            case PAPER_SOUND ->
+                new DilatedConfig(36, 256, 256, 3, 12, 0, process.causal() ? 0 : 256).withEnds(process.anyLength());
             default -> null;
         };
     }

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,9 @@ public final class TrainingRun {
     public static final String MODEL = "model.safetensors";
     private static final int SAMPLE_COUNT = 25;
     private static final int SAMPLE_CALLS = 32;
+
+    /** Of the lengths of items. */
+    private static final int QUANTILES = 64;
 
     private final Path folder;
     private final int threads;
@@ -170,8 +174,24 @@ public final class TrainingRun {
         }
         stop.trained(); // what follows is short, and done again by --resume
         Weights weights = trainer.averagedWeights().map(options.stored()::round);
-        finish(new MaskingModel(definition, weights, Map.of(), Map.of()), split.validation(), options, config.data());
+        MaskingModel trained =
+                new MaskingModel(definition, weights, Map.of(), Map.of()).withLengths(lengths(network, data.items()));
+        finish(trained, split.validation(), options, config.data());
         return true;
+    }
+
+    /** Quantiles of the lengths of items, if some are shorter than the network's and it knows ends. */
+    private static int[] lengths(Network network, ItemSet items) {
+        int[] all = IntStream.range(0, network.ends() ? items.size() : 0)
+                .map(items::length)
+                .sorted()
+                .toArray();
+        if (all.length == 0 || all[0] == network.space().dimensions()) {
+            return new int[0];
+        }
+        return IntStream.range(0, QUANTILES)
+                .map(i -> all[(int) ((2L * i + 1) * all.length / (2L * QUANTILES))])
+                .toArray();
     }
 
     private Trainer resumed(MaskingObjective objective, Splits.Split split, RunOptions options) throws IOException {
@@ -271,13 +291,14 @@ public final class TrainingRun {
 
     private void finish(MaskingModel trained, ItemSet validation, RunOptions options, String dataName)
             throws IOException {
+        boolean ends = trained.network().ends();
         List<int[]> items =
-                validation.limit(Schedules.itemsToPlanWith(trained.process())).all();
+                validation.limit(Schedules.itemsToPlanWith(trained.process())).all(ends);
         MaskingModel planned = trained.process().causal()
                 ? trained
                 : trained.withSchedules(Schedules.plan(trained, items, threads, listener));
         LikelihoodModel likelihood = planned.open(threads);
-        GivenLabels scored = GivenLabels.of(validation.limit(500));
+        GivenLabels scored = GivenLabels.of(validation.limit(500), ends);
         var estimate = scored.measure(
                 likelihood,
                 options.settings().seed(),

@@ -1,5 +1,7 @@
 package dev.ardm.app.train;
 
+import dev.ardm.app.FirstNames;
+import dev.ardm.app.Listener;
 import dev.ardm.core.Item;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
@@ -33,8 +35,9 @@ final class WholeItems {
      * Reads the items of files.
      *
      * @param most values that are kept in memory, with one more for each item
+     * @param listener is told what was skipped
      */
-    static WholeItems of(DataFormat format, Path data, long most) throws IOException {
+    static WholeItems of(DataFormat format, Path data, long most, Listener listener) throws IOException {
         List<int[]> kept = new ArrayList<>();
         long size = 0;
         long symbols = 0;
@@ -48,11 +51,13 @@ final class WholeItems {
                     kept.clear();
                 }
             }
+            FirstNames.tellSkipped(cursor.skipped(), listener);
+            FirstNames.tellRemarks(cursor.remarks(), listener);
         }
         return new WholeItems(format, data, symbols <= most ? kept : null, size);
     }
 
-    /** Reads all items of files, which have one size. */
+    /** Reads the items of files, all of one size. */
     static WholeItems ofOneSize(DataFormat format, Path data) throws IOException {
         ItemSet items = format.items(List.of(data));
         List<int[]> kept = IntStream.range(0, items.size()).mapToObj(items::item).toList();

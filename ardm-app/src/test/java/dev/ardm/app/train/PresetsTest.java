@@ -44,6 +44,19 @@ class PresetsTest {
         }
     }
 
+    @Test
+    void networksOfSequencesHaveEnds() {
+        for (String preset : List.of("tiny", "base", "paper-text8")) {
+            assertThat(network(preset, new OrderAgnostic(TEXT)).ends()).isTrue();
+            assertThat(network(preset, new Autoregressive(TEXT, false)).ends()).isTrue();
+            assertThat(network(preset, new Autoregressive(TEXT, true)).ends()).isFalse();
+        }
+        assertThat(network("tiny", new OrderAgnostic(SOUND)).ends()).isTrue();
+        assertThat(network("tiny", new OrderAgnostic(IMAGE)).ends()).isFalse();
+        assertThat(network("tiny", new OrderAgnostic(TEXT, 1, Given.prefix(3))).ends())
+                .isFalse();
+    }
+
     /** About 85, 122 and 28 million parameters by the estimates for the official code. */
     @Test
     void thePapersSizesAreThePapers() {

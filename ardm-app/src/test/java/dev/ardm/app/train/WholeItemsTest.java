@@ -3,6 +3,7 @@ package dev.ardm.app.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ardm.app.Listener;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.data.format.DataFormat;
 import java.io.UncheckedIOException;
@@ -30,8 +31,8 @@ class WholeItemsTest {
         Path file = folder.resolve("some.log");
         Files.writeString(file, "one\ntwo\n\nfour\nfive");
         DataFormat format = TrainingData.fitted(file, new TrainingData.Choice("", Map.of()));
-        WholeItems kept = WholeItems.of(format, file, 100);
-        WholeItems read = WholeItems.of(format, file, 10);
+        WholeItems kept = WholeItems.of(format, file, 100, Listener.NONE);
+        WholeItems read = WholeItems.of(format, file, 10, Listener.NONE);
         assertThat(kept.inMemory()).isTrue();
         assertThat(read.inMemory()).isFalse();
         assertThat(read.size()).isEqualTo(kept.size()).isEqualTo(5);

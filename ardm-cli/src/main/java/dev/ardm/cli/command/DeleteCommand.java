@@ -1,5 +1,6 @@
 package dev.ardm.cli.command;
 
+import dev.ardm.app.Text;
 import dev.ardm.app.archive.Rewriting;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "delete",
         description =
-                "Removes items from an archive for good, and compacts it. Needs no model. Items after them get other "
+                "Removes items from an archive for good, and compacts it. Needs no model, except that of records, "
+                        + "to leave nothing of these in their groups. Items after them get other "
                         + "numbers. A damaged archive stays as it is.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
@@ -34,6 +36,11 @@ public final class DeleteCommand extends BaseCommand {
         Rewriting done = Rewriting.delete(archive, chosen.items());
         if (reporting.normal()) {
             out().println(CompactCommand.line(archive, done));
+        }
+        if (done.remaining() > 0) {
+            err().println("ardm: " + Text.count(done.remaining(), "deleted record")
+                    + " can still be decoded, because groups of records are made anew only with the model, which was not"
+                    + " found; ardm compact does it where the model is");
         }
         return 0;
     }

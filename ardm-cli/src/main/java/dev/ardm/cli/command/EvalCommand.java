@@ -120,7 +120,7 @@ public final class EvalCommand extends BaseCommand {
                 ItemInput input = format.input(List.of(data), options(likelihood, scratch.file("names")))) {
             input.assumed().forEach(listener()::notice);
             boolean lines = format.linesOfFiles();
-            count = input.layout().images() || lines
+            count = input.layout().images() || lines && !likelihood.ends()
                     ? whole(likelihood, input, estimates, lines ? "lines" : "images of any size")
                     : values(likelihood, format, input, estimates);
         }
@@ -154,7 +154,7 @@ public final class EvalCommand extends BaseCommand {
         ItemSet set = format.evaluationItems(List.of(data));
         FirstNames.tellRemarks(set.remarks(), listener());
         ItemSet known = labels == null ? set : labelled(set, labels, likelihood.classes());
-        GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit));
+        GivenLabels items = GivenLabels.of(limit == null ? known : known.limit(limit), likelihood.ends());
         Plan plan = plan(likelihood, OptionalInt.empty());
         boolean full = plan.calls() == likelihood.plan(Integer.MAX_VALUE).calls();
         describe(likelihood, items.size(), likelihood.space().toString());
@@ -231,8 +231,9 @@ public final class EvalCommand extends BaseCommand {
     }
 
     private void add(Map<String, Estimate> estimates, String key, Estimate estimate) {
+        boolean said = estimates.containsValue(estimate);
         estimates.put(key, estimate);
-        if (!json) {
+        if (!json && !said) {
             out().printf(
                             Locale.ROOT,
                             "  %-18s bits/dim  %s; %s, %s each%n",

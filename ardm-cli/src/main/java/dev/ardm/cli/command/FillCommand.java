@@ -78,7 +78,8 @@ public final class FillCommand extends BaseCommand {
             names = "--length",
             paramLabel = "N",
             description = "Length of the result in characters, bytes or frames (text, bytes and sound only). What "
-                    + "follows the input is filled in. Default: the length of the input.")
+                    + "follows the input is filled in. Default: the length of the input. Of lines the most; one that is "
+                    + "longer stays as it is. Default without --mask: a window.")
     private @Nullable Integer length;
 
     @Mixin
@@ -113,7 +114,7 @@ public final class FillCommand extends BaseCommand {
         DataFormat format = reading.of(likelihood.model());
         Filling filling = new Filling(likelihood, format, mask(format), length(format));
         boolean array = format.kind().equals(TrainingData.ARRAYS);
-        Filling.Target target = array ? images() : files();
+        Filling.Target target = array ? images() : files(format);
         if (!Files.exists(input)) {
             throw new UserError(input + ": no such file or folder");
         }
@@ -146,7 +147,7 @@ public final class FillCommand extends BaseCommand {
             ItemLayout.Kind kind = format.layout().kind();
             if (kind == ItemLayout.Kind.ROWS) {
                 text = Filling.EMPTY_FIELDS;
-            } else if (kind == ItemLayout.Kind.SEQUENCES && length != null) {
+            } else if (kind == ItemLayout.Kind.SEQUENCES && (length != null || format.linesOfFiles())) {
                 text = "known:all";
             } else {
                 throw usage("--mask is required");
@@ -161,7 +162,10 @@ public final class FillCommand extends BaseCommand {
 
     private OptionalInt length(DataFormat format) {
         if (length == null) {
-            return OptionalInt.empty();
+            // A line ends by itself; a window is the most that is added.
+            return format.linesOfFiles() && mask == null
+                    ? OptionalInt.of(format.space().dimensions())
+                    : OptionalInt.empty();
         }
         if (!format.layout().sequences()) {
             throw usage("--length applies to text, bytes and sound, not to "
@@ -171,10 +175,11 @@ public final class FillCommand extends BaseCommand {
         return OptionalInt.of(length * format.symbolsPerFrame());
     }
 
-    private Filling.Target files() throws IOException {
+    private Filling.Target files(DataFormat format) throws IOException {
         Path target = Path.of(out);
         OutputPath.requireOther(target, input, model.file());
-        return new Filling.Target(target, OutputOptions.named(true));
+        OutputOptions named = OutputOptions.named(true);
+        return new Filling.Target(target, format.linesOfFiles() ? named.successively(out) : named);
     }
 
     private Filling.Target images() throws IOException {
@@ -218,7 +223,7 @@ public final class FillCommand extends BaseCommand {
         FirstNames.tellSkipped(report.skipped(), listener());
         String items =
                 switch (format.layout().kind()) {
-                    case SEQUENCES, RECORDS -> "file";
+                    case SEQUENCES, RECORDS -> format.linesOfFiles() ? "line" : "file";
                     case ROWS -> "row";
                     case VALUES, IMAGES -> "item";
                 };

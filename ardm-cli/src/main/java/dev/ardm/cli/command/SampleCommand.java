@@ -8,6 +8,7 @@ import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.report.Provenance;
 import dev.ardm.app.sample.Sampling;
 import dev.ardm.cli.option.CallsOption;
+import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.cli.option.LabelOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.internal.file.AtomicFile;
@@ -42,6 +43,9 @@ public final class SampleCommand extends BaseCommand {
     private static final int MOST = 100_000;
     private static final int CELL = 64;
     private static final long SHEET_PIXELS = 1L << 24;
+
+    @Mixin
+    private ItemsOption items = new ItemsOption();
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -85,7 +89,7 @@ public final class SampleCommand extends BaseCommand {
             paramLabel = "N",
             description =
                     "Length of each file in characters, bytes or frames (text, bytes and sound only); of lines the "
-                            + "most. Default: a window.")
+                            + "most. Default: lengths of the items that the model learnt from, at most a window.")
     private @Nullable Integer length;
 
     @Override
@@ -97,6 +101,7 @@ public final class SampleCommand extends BaseCommand {
         }
         LikelihoodModel likelihood = label.given(model.open(threads()));
         DataFormat format = TrainingData.formatOf(likelihood.model());
+        items.require(format);
         Sampling sampling = sampling(likelihood, format);
         if (!format.kind().equals(TrainingData.ARRAYS) && !out.endsWith(".npy")) {
             return sampleFiles(sampling, format);
@@ -139,6 +144,9 @@ public final class SampleCommand extends BaseCommand {
                 return Sampling.sequences(likelihood, length * format.symbolsPerFrame(), format);
             }
             if (size == null) {
+                if (format.layout().sequences() && likelihood.ends() && !out.endsWith(".npy")) {
+                    return Sampling.ofOwnLengths(likelihood, format);
+                }
                 return format.linesOfFiles() // which may be shorter
                         ? Sampling.sequences(likelihood, likelihood.space().dimensions(), format)
                         : Sampling.of(likelihood);
@@ -201,7 +209,9 @@ public final class SampleCommand extends BaseCommand {
     private int sampleFiles(Sampling sampling, DataFormat format) throws IOException {
         Path target = Path.of(out);
         Plan plan = calls.plan(sampling.model(), OptionalInt.empty());
-        write(sampling, plan, format.writer(target, OutputOptions.named(true)), format.extension());
+        OutputOptions named = OutputOptions.named(true);
+        OutputOptions options = format.linesOfFiles() ? named.successively(out) : named;
+        write(sampling, plan, format.writer(target, options), format.extension());
         out().println(target + ": " + Text.count(count, "sample") + " of " + sampling.space() + labelText() + ", "
                 + callsText(plan) + ", seed " + seed);
         return 0;

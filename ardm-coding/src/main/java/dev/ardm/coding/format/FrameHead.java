@@ -56,6 +56,18 @@ public record FrameHead(byte[] bytes, long payloadLength, int type, int tag, int
                 .toByteArray();
     }
 
+    /** The head without what a reader of a table with its tag can put together itself. */
+    public byte[] encodeShort() {
+        int fields = bytes.length - LEAST_BYTES;
+        return new ByteSink()
+                .number(type, 1)
+                .varint(payloadLength)
+                .number(payloadSum, 4)
+                .varint(fields)
+                .bytes(bytes, FIXED_BYTES, fields)
+                .toByteArray();
+    }
+
     /** The length that a head states, from a cursor after its sync. */
     public static int length(ByteCursor cursor) throws DamagedException {
         long length = cursor.number(4);

@@ -125,6 +125,15 @@ public final class FrameRecords {
         return Math.max(-1, places[entry]);
     }
 
+    /** Number of entries that are no records any more and still are in a group. */
+    public int droppedInGroups() {
+        int count = 0;
+        for (int e = dropped.nextSetBit(0); e >= 0; e = dropped.nextSetBit(e + 1)) {
+            count += learnt.get(e) ? 0 : 1;
+        }
+        return count;
+    }
+
     /** The group of an entry that is not learnt. */
     public int group(int entry) {
         int found = Arrays.binarySearch(firsts, -1 - places[entry]);

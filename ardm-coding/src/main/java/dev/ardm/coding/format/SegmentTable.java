@@ -7,6 +7,7 @@ import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of a segment's table, which may cover segments before it too. Does not contain its entries.
@@ -19,9 +20,18 @@ import java.util.zip.CRC32C;
  * @param copyLength of that copy in bytes; 0 if there is none
  * @param frames number of its entries
  * @param entriesAt where the first of them is
+ * @param shortTag the tag of all frames, if the entries are short ones; else null
  */
 public record SegmentTable(
-        long begin, long at, long end, long items, long copyAt, int copyLength, long frames, long entriesAt) {
+        long begin,
+        long at,
+        long end,
+        long items,
+        long copyAt,
+        int copyLength,
+        long frames,
+        long entriesAt,
+        @Nullable Integer shortTag) {
     /** Sync, length, flags, a number of frames and checksum. */
     public static final int LEAST_BYTES = 18;
 
@@ -29,6 +39,12 @@ public record SegmentTable(
     public static final int LEAST_GAP = LEAST_BYTES + Footer.BYTES + SegmentHeader.CONTINUATION_BYTES;
 
     public static final int HEADER_FLAG = 1;
+
+    /** The entries are short: of a head that only which cannot be told from the rest. */
+    public static final int SHORT_FLAG = 2;
+
+    /** Gap, type, length and CRC of the payload, length of the fields. */
+    private static final int LEAST_SHORT_BYTES = 8;
 
     private static final byte[] SYNC = {(byte) 0xF7, 'A', 'R', 'T'};
     private static final int WINDOW = 1 << 16;
@@ -67,13 +83,14 @@ public record SegmentTable(
             throw cursor.damaged("it does not begin as one");
         }
         int flags = (int) cursor.number(1);
-        if ((flags & ~HEADER_FLAG) != 0) {
+        if ((flags & ~(HEADER_FLAG | SHORT_FLAG)) != 0) {
             throw new NewerVersionException(
                     file.name(), "its table has flags 0x" + Integer.toHexString(flags) + " set");
         }
+        Integer shortTag = (flags & SHORT_FLAG) == 0 ? null : (int) cursor.number(4);
         int copyLength = 0;
         long copyAt = cursor.position();
-        if (flags != 0) {
+        if ((flags & HEADER_FLAG) != 0) {
             copyLength = cursor.varint("length of the copy of the header", SegmentHeader.CONTINUATION_BYTES, (int)
                     Math.min(ArchiveFormat.MAX_HEADER_BYTES, to - at));
             copyAt = cursor.position();
@@ -84,9 +101,9 @@ public record SegmentTable(
             start = file.read(behind, (int) Math.min(START_BYTES, to - behind));
             cursor = new ByteCursor(file.name(), "table", behind, start, start.length);
         }
-        long frames = cursor.varint("number of frames", 0L, (to - at) / FrameHead.LEAST_BYTES);
+        long frames = cursor.varint("number of frames", 0L, (to - at) / (shortTag == null ? FrameHead.LEAST_BYTES : LEAST_SHORT_BYTES));
         return new SegmentTable(
-                end - footer.reach(), at, end, footer.items(), copyAt, copyLength, frames, cursor.position());
+                end - footer.reach(), at, end, footer.items(), copyAt, copyLength, frames, cursor.position(), shortTag);
     }
 
     /** Whether a part of the file ends with the CRC of the rest of it. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -299,7 +300,7 @@ public final class ItemStore implements Closeable {
      */
     public void compact() throws IOException {
         flush();
-        file.compact();
+        file.compact(new RecordRewriter(part -> Optional.of(model)));
     }
 
     /**

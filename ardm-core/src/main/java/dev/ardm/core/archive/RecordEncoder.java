@@ -13,6 +13,7 @@ import dev.ardm.core.model.RecordCoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,8 +30,8 @@ final class RecordEncoder {
     private static final int LARGE = 1 << 16; // values of a record that is in a frame of its own
 
     // What an archive takes beside the symbols, to choose the size of groups by; in bytes.
-    private static final int FRAME = 90;
-    private static final int ARCHIVE = 124;
+    private static final int FRAME = 70;
+    private static final int ARCHIVE = 128;
     private static final int GROUP_QUARTERS = 13;
     private static final int LEAST_GROUP = 8;
     private static final int SHARE = 16; // at most a sixteenth of the symbols, and not half a byte a record
@@ -198,28 +199,32 @@ final class RecordEncoder {
         List<RecordCoder.Symbols> symbols =
                 coder.encode(records.stream().map(Item::values).toList(), done -> progress.accept(done / 2));
         int size = size(symbols, output.size() == 0);
+        List<Group> groups = new ArrayList<>();
         List<RecordGroup> coded = new ArrayList<>();
+        int done = 0; // records that need no decoding, because they are not kept coded
         for (int from = 0; from < records.size(); from += size) {
             int to = Math.min(from + size, records.size());
-            coded.add(coded(records.subList(from, to), symbols.subList(from, to)));
+            Group stored = stored(records.subList(from, to), output, CodedItem.Form.LONGER);
+            Group group = coded(records.subList(from, to), symbols.subList(from, to), output);
+            if (group.bytes.length <= stored.bytes.length) {
+                coded.add(group.group);
+                groups.add(group);
+            } else {
+                done += to - from;
+                groups.add(stored);
+            }
         }
-        List<Optional<int[][]>> back =
-                coder.decode(coded, done -> progress.accept((records.size() + done) / 2));
-        List<Group> groups = new ArrayList<>();
+        int before = records.size() + done;
+        Iterator<Optional<int[][]>> decoded =
+                coder.decode(coded, more -> progress.accept((before + more) / 2)).iterator();
         int from = 0;
-        for (int g = 0; g < coded.size(); g++) {
-            RecordGroup group = coded.get(g);
+        for (int g = 0; g < groups.size(); g++) {
+            RecordGroup group = groups.get(g).group;
             List<Item> own = records.subList(from, from + group.size());
             from += group.size();
-            Group stored = stored(own, output, CodedItem.Form.LONGER);
-            byte[] bytes = group.pack(output.header().categories()[0]);
-            if (!back.get(g).filter(got -> same(own, got)).isPresent()) {
-                groups.add(new Group(stored.group, stored.bytes, CodedItem.Form.INEXACT));
-            } else {
-                groups.add(
-                        bytes.length <= stored.bytes.length
-                                ? new Group(group, bytes, CodedItem.Form.CODED)
-                                : stored);
+            if (group.values() == null
+                    && decoded.next().filter(got -> same(own, got)).isEmpty()) {
+                groups.set(g, stored(own, output, CodedItem.Form.INEXACT));
             }
         }
         return groups;
@@ -242,15 +247,19 @@ final class RecordEncoder {
         return size;
     }
 
-    private static RecordGroup coded(List<Item> records, List<RecordCoder.Symbols> symbols) {
-        byte[][] sides = sides(records);
-        int[][] values = values(records);
+    private static Group coded(List<Item> records, List<RecordCoder.Symbols> symbols, ItemOutput output) {
+        RecordGroup group = coded(sides(records), values(records), symbols);
+        return new Group(group, group.pack(output.header().categories()[0]), CodedItem.Form.CODED);
+    }
+
+    /** A group of records of which the symbols are known. */
+    static RecordGroup coded(byte[][] sides, int[][] values, List<RecordCoder.Symbols> symbols) {
         Consumer<AnsStack> push = stack -> {
             for (int i = symbols.size() - 1; i >= 0; i--) {
                 symbols.get(i).push(stack);
             }
         };
-        int most = records.stream().mapToInt(item -> item.values().length).max().orElse(0);
+        int most = RecordGroup.stored(sides, values).most();
         return RecordGroup.coded(sides, most, CheckedStream.encode(push, CheckedStream.checkOf(sides, values)));
     }
 

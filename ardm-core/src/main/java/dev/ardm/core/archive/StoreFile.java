@@ -7,6 +7,7 @@ import dev.ardm.coding.internal.read.ArchiveReader;
 import dev.ardm.coding.internal.write.ArchiveAppender;
 import dev.ardm.coding.internal.write.ArchiveCopy;
 import dev.ardm.coding.internal.write.ArchiveWriter;
+import dev.ardm.coding.internal.write.GroupRewriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -94,30 +95,31 @@ final class StoreFile implements Closeable {
     /**
      * Replaces this file by one with a single segment. An interrupt does not stop it.
      *
+     * @param rewriter makes groups of records without those that are deleted
      * @throws DamagedException if anything is damaged, because it would look intact in the new file
      * @throws IllegalStateException if this is closed
      * @throws IOException if it cannot be written, or concatenates archives of several kinds, or another file has taken its name; the archive is
      *     then unchanged
      */
-    void compact() throws IOException {
+    void compact(GroupRewriter rewriter) throws IOException {
         writing.lock();
         try {
             if (closed) {
                 throw new IllegalStateException(path + ": the store is closed");
             }
-            Uninterrupted.run("ardm-store-compaction", this::writeAnew);
+            Uninterrupted.run("ardm-store-compaction", () -> writeAnew(rewriter));
         } finally {
             writing.unlock();
         }
     }
 
-    private void writeAnew() throws IOException {
+    private void writeAnew(GroupRewriter rewriter) throws IOException {
         try (ArchiveReader reader = ArchiveReader.openCommitted(path)) {
             if (!reader.uniform()) {
                 throw new IOException(path + ": cannot compact a file of concatenated archives");
             }
         }
-        ArchiveCopy.replace(path, appender, item -> true);
+        ArchiveCopy.replace(path, appender, item -> true, rewriter);
         try (ArchiveAppender old = appender) {
             appender = ArchiveAppender.open(path, lock); // If that fails, the old one refuses to continue.
         }

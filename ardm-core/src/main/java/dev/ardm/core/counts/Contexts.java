@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * beginning on. Appending a symbol takes the same time at every place.
  *
  * <p>Contexts of the corpus, {@link #SHARED} of them: the last n symbols (the beginning of an item counts as one), words, the
- * shape of the item with its digits left out, fields, and the last key in quotes. Contexts within the item, {@link #LOCAL} of
+ * shape of the item with its digits left out, fields, and the last key in quotes with what the field has so far or how long it is. Contexts within the item, {@link #LOCAL} of
  * them: its last n symbols. A context that does not exist yet, because the item is too short, is 0.
  */
 final class Contexts {
@@ -19,7 +19,7 @@ final class Contexts {
     /** Lengths of the contexts within the item. */
     private static final int[] LOCAL_LENGTHS = {1, 2, 3, 5};
 
-    private static final int OTHERS = 5;
+    private static final int OTHERS = 6;
 
     /** Number of contexts that are counted over all items. */
     static final int SHARED = ORDERS + OTHERS;
@@ -55,6 +55,7 @@ final class Contexts {
     private boolean digits;
     private int fields;
     private long field;
+    private int fieldLength;
     private boolean quoted;
     private long quotation;
     private long key;
@@ -102,6 +103,7 @@ final class Contexts {
         digits = false;
         fields = 0;
         field = 0;
+        fieldLength = 0;
         quoted = false;
         quotation = 0;
         key = 0;
@@ -143,7 +145,9 @@ final class Contexts {
         if (" ,\t;|:=".indexOf(symbol) >= 0) {
             fields++;
             field = 0;
+            fieldLength = 0;
         } else {
+            fieldLength++;
             field = mix(field + 1, symbol);
         }
         if (symbol == '"') {
@@ -176,6 +180,7 @@ final class Contexts {
         hashes[at++] = mix(mix(103, fields), field);
         hashes[at++] = mix(mix(mix(104, word), lastWord), wordBefore);
         hashes[at++] = mix(mix(105, key), field);
+        hashes[at++] = mix(mix(mix(107, key == 0 ? fields : key), fieldLength), previous);
         hashes[at++] = mix(mix(mix(106, shape), number), previous);
         for (int k = 0; k < LOCAL; k++) {
             hashes[at++] = length > LOCAL_LENGTHS[k] ? mix(rolling[orders + k], 201 + k) : 0;

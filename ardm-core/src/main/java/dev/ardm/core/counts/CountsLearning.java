@@ -38,7 +38,7 @@ final class CountsLearning {
             if (learnt != null) {
                 return learnt;
             }
-            return form == CountsForm.PRIMER ? Primer.decode(bytes, symbols).learnt() : Entries.read(bytes);
+            return form == CountsForm.PRIMER ? Primer.decode(bytes, symbols) : Entries.read(bytes);
         }
     }
 

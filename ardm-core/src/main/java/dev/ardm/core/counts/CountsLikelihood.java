@@ -156,9 +156,9 @@ final class CountsLikelihood implements LikelihoodModel {
             PartialItem partial = items.get(n);
             Item item = partial.item();
             RandomStream random = RandomStream.of(seed, Purpose.SAMPLE, first + n);
-            int[] values = layout.sequences() && beginning(partial) == 0
-                    ? drawn(item.values().length, random)
-                    : continued(predictor, partial, random);
+            boolean ends = layout.sequences() && (partial.open() || beginning(partial) == 0);
+            SymbolPredictor own = ends ? predictor(true) : predictor;
+            int[] values = continued(own, partial, random);
             return new Item(item.name(), item.modified(), item.shape(), values, item.side());
         });
     }
@@ -171,23 +171,10 @@ final class CountsLikelihood implements LikelihoodModel {
         return beginning;
     }
 
-    /** An item that ends where the model ends it, after that many values at most. */
-    private int[] drawn(int most, RandomStream random) {
-        SymbolPredictor predictor = predictor(true);
-        Draw draw = new Draw(random);
-        int[] values = new int[most];
-        predictor.begin();
-        for (int i = 0; i < most; i++) {
-            int symbol = predictor.code(draw, 0, false);
-            if (symbol == SymbolPredictor.END) {
-                return Arrays.copyOf(values, i);
-            }
-            values[i] = symbol;
-        }
-        return values;
-    }
-
-    /** The known beginning, which is coded as it is, and then what the random numbers decode to. */
+    /**
+     * The known beginning, which is coded as it is, and then what the random numbers decode to, up to where the predictor ends the
+     * item, if it ends any.
+     */
     private int[] continued(SymbolPredictor predictor, PartialItem partial, RandomStream random) {
         int[] values = partial.item().values().clone();
         int beginning = beginning(partial);
@@ -201,7 +188,11 @@ final class CountsLikelihood implements LikelihoodModel {
         Draw draw = new Draw(random);
         predictor.begin();
         for (int i = 0; i < values.length; i++) {
-            values[i] = predictor.code(i < beginning ? given : draw, values[i], false);
+            int symbol = predictor.code(i < beginning ? given : draw, values[i], false);
+            if (symbol == SymbolPredictor.END) {
+                return Arrays.copyOf(values, i);
+            }
+            values[i] = symbol;
         }
         return values;
     }

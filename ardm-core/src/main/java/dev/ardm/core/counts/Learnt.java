@@ -16,11 +16,11 @@ final class Learnt {
     final CountTable counts = new CountTable();
     final Evidence evidence = new Evidence();
     final Mixer mixer = new Mixer();
-    final Certainty certainty = new Certainty();
 
     /** The items themselves, in the order in which they were learnt; not to be changed. */
     final List<int[]> items = new ArrayList<>();
 
+    final Certainty certainty = new Certainty();
     private final int[] frequencies = new int[SymbolPredictor.SYMBOLS];
     private int decisions;
 

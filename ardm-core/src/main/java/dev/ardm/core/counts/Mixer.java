@@ -71,7 +71,7 @@ final class Mixer {
     int probability(Decision decision, int longest, int attempt, int support, int previous, int place) {
         int row = (longest * ATTEMPTS + Math.min(attempt, ATTEMPTS - 1)) * 4 + support;
         decision.first = row * (INPUTS + 1);
-        decision.second = (FIRST + previous * 3 + Math.min(attempt, 2)) * (INPUTS + 1);
+        decision.second = (FIRST + previous * 3 + Math.min(attempt, 3 - 1)) * (INPUTS + 1);
         decision.third =
                 (FIRST + SECOND + Math.min(place, 63) * ATTEMPTS + Math.min(attempt, ATTEMPTS - 1)) * (INPUTS + 1);
         long sum = (long) weight(decision, INPUTS) * BIAS;

@@ -6,8 +6,6 @@ import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
 import dev.ardm.core.counts.internal.StackReader;
 import dev.ardm.core.counts.internal.StackWriter;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The items that a model of counts learnt, coded by the model itself while it learns them. To open the model is to decode its
@@ -17,9 +15,6 @@ import java.util.List;
  */
 final class Primer {
     private Primer() {}
-
-    /** What comes of decoding a primer: its items, and what was learnt from them. */
-    record Decoded(List<int[]> items, Learnt learnt) {}
 
     /**
      * Learns items in their order, and writes them.
@@ -50,14 +45,13 @@ final class Primer {
      * @param most number of symbols that are read before the primer counts as damaged
      * @throws DamagedException if it is damaged, as far as that shows
      */
-    static Decoded decode(byte[] primer, int most) throws DamagedException {
+    static Learnt decode(byte[] primer, int most) throws DamagedException {
         ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "primer", 0, primer, primer.length);
         int count = cursor.varint("number of items", 0, most);
         AnsStack stack = AnsStack.fromBytes(primer, (int) cursor.position(), cursor.left());
         Learnt learnt = new Learnt();
         SymbolPredictor predictor = new SymbolPredictor(learnt);
         StackReader reader = new StackReader(stack);
-        List<int[]> items = new ArrayList<>();
         int left = most;
         for (int k = 0; k < count; k++) {
             if (left == 0) {
@@ -67,11 +61,10 @@ final class Primer {
             left -= item.length + 1;
             predictor.count(item);
             learnt.items.add(item);
-            items.add(item);
         }
         if (stack.words() > 0 || stack.head() != 1) {
             throw DamagedException.inStream(0, "the primer does not end where its items do");
         }
-        return new Decoded(items, learnt);
+        return learnt;
     }
 }

@@ -25,7 +25,7 @@ final class SymbolPredictor {
     private static final int MOST_CANDIDATES = 24;
     private static final int SHORT = 3; // Orders that are counted even where the one before is new, and propose last.
     private static final int LONG = 8; // Length of a context that is enough where it is certain.
-    private static final int[] OTHERS = {4, 2, 0, 3, 1}; // Contexts of the corpus that are not orders.
+    private static final int[] OTHERS = {5, 2, 0, 3, 1, 4}; // Contexts of the corpus that are not orders.
 
     private final Learnt learnt;
     private final int orders;

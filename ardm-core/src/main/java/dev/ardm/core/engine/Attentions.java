@@ -23,12 +23,12 @@ final class Attentions {
     /** The queries of all places; {@code q}, {@code k}, {@code v} and {@code out} of {@code [n, h, w, c]}. */
     void attend(ExactArray q, ExactArray k, ExactArray v, int heads, Visibility visibility, ExactArray out) {
         int places = q.places();
-        int[] seen = new int[places];
-        for (int place = 0; place < places; place++) {
-            seen[place] = place + 1;
-        }
         for (int n = 0; n < q.shape()[0]; n++) {
-            VisibleKeys visible = visibility == Visibility.ALL ? VisibleKeys.ALL : VisibleKeys.first(seen, 0);
+            int[] seen = new int[visibility.all() ? 0 : places];
+            for (int place = 0; place < seen.length; place++) {
+                seen[place] = visibility.seen(n, place, places);
+            }
+            VisibleKeys visible = visibility.all() ? VisibleKeys.ALL : VisibleKeys.first(seen, 0);
             attend(q, n * places, places, k, v, n, heads, visible, out);
         }
     }
@@ -44,14 +44,14 @@ final class Attentions {
         int places = k.places();
         int[] seen = new int[sites.length];
         for (int i = 0; i < sites.length; i++) {
-            seen[i] = sites[i] % places + 1;
+            seen[i] = visibility.seen(sites[i] / places, sites[i] % places, places);
         }
         for (int from = 0, end; from < sites.length; from = end) {
             int n = sites[from] / places;
             for (end = from; end < sites.length && sites[end] / places == n; ) {
                 end++;
             }
-            VisibleKeys visible = visibility == Visibility.ALL ? VisibleKeys.ALL : VisibleKeys.first(seen, from);
+            VisibleKeys visible = visibility.all() ? VisibleKeys.ALL : VisibleKeys.first(seen, from);
             attend(q, from, end - from, k, v, n, heads, visible, out);
         }
     }

@@ -1,5 +1,7 @@
 package dev.ardm.core.engine;
 
+import java.util.Arrays;
+
 /** An array of the exact engine: values in row-major order and extents. The values live until the next evaluation. */
 record ExactArray(float[] values, int[] shape) {
     int size() {
@@ -21,6 +23,16 @@ record ExactArray(float[] values, int[] shape) {
 
     int last() {
         return shape[shape.length - 1];
+    }
+
+    /** Copies the first places of each item to another array, whose other places become 0. */
+    void copyFirst(int[] lengths, ExactArray out) {
+        int size = places() * last();
+        for (int n = 0; n < lengths.length; n++) {
+            int kept = Math.min(lengths[n], places()) * last();
+            System.arraycopy(values, n * size, out.values, n * size, kept);
+            Arrays.fill(out.values, n * size + kept, (n + 1) * size, 0);
+        }
     }
 
     /** Copies rows {@code sites[first]} to {@code sites[end - 1]} to rows {@code first} to {@code end - 1} of another array. */

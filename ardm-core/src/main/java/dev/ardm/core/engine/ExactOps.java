@@ -15,6 +15,7 @@ import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations on the exact kernels, cut into pieces for a team of threads. For use by one thread; its arrays are recycled by
@@ -299,7 +300,7 @@ final class ExactOps implements Ops<ExactArray> {
     @Override
     public ExactArray addPerPlace(ExactArray x, Embedding table) {
         ExactArray out = array(x.shape());
-        int size = table.rows() * table.width();
+        int size = x.places() * table.width();
         for (int n = 0; n < x.shape()[0]; n++) {
             int at = n * size;
             rows.run(
@@ -314,6 +315,16 @@ final class ExactOps implements Ops<ExactArray> {
                             out.values(),
                             at + first));
         }
+        return out;
+    }
+
+    @Override
+    public ExactArray zeroBeyond(ExactArray x, int @Nullable [] lengths) {
+        if (lengths == null) {
+            return x;
+        }
+        ExactArray out = array(x.shape());
+        x.copyFirst(lengths, out);
         return out;
     }
 

@@ -2,11 +2,14 @@ package dev.ardm.core.family;
 
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
+import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.core.counts.internal.PrimerModel;
 import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.core.counts.row.RowCountsModel;
 import dev.ardm.core.model.Model;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Learns items by counts: sequences, images of one size or rows, each by the family that takes them. */
@@ -37,19 +40,31 @@ public final class CountsModels {
      *
      * @param data how files become items, as JSON of the data format; empty if the space suffices
      * @param items values
-     * @throws IllegalArgumentException if no model of counts takes such items
+     * @param options how the model is stored; of images the size of the primer
+     * @throws IllegalArgumentException if no model of counts takes such items, or none with such options
      */
-    public static Model learn(Space space, ItemLayout layout, String data, List<int[]> items) {
-        if (images(space, layout)) {
-            return PixelCountsModel.learn(space, data, items);
+    public static Model learn(
+            Space space, ItemLayout layout, String data, Iterable<int[]> items, CountsOptions options) {
+        if (!ofOneSize(space, layout)) {
+            return CountsModel.learn(space, data, items, options);
         }
-        return rows(space, layout)
-                ? RowCountsModel.learn(space, data, items)
-                : CountsModel.learn(space, data, items);
+        if (options.form().filter(form -> form != CountsForm.PRIMER).isPresent()) {
+            throw new IllegalArgumentException("items of one size are learnt as a primer only");
+        }
+        List<int[]> list = new ArrayList<>();
+        items.forEach(list::add);
+        if (images(space, layout)) {
+            return PixelCountsModel.learn(
+                    space, data, list, options.bytes() == 0 ? PixelCountsModel.USUAL_BYTES : options.bytes());
+        }
+        if (options.bytes() != 0) {
+            throw new IllegalArgumentException("a model of counts of rows has no size to choose");
+        }
+        return RowCountsModel.learn(space, data, list);
     }
 
     /** How many of so many items a model of {@link #learn} has learnt. */
-    public static int learnt(Model model, int items) {
+    public static long learnt(Model model, long items) {
         return model instanceof PrimerModel some ? some.items() : items;
     }
 }

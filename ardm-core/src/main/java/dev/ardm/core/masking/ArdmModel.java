@@ -2,6 +2,8 @@ package dev.ardm.core.masking;
 
 import dev.ardm.coding.Codec;
 import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.network.NetworkInput;
@@ -66,6 +68,20 @@ final class ArdmModel implements LikelihoodModel {
                             : "no label " + of + ": this model has " + classes + " classes, from 0");
         }
         return new ArdmModel(evaluator.given(of));
+    }
+
+    @Override
+    public boolean ends() {
+        return evaluator.ends();
+    }
+
+    /** {@inheritDoc} A length that the items had which it learnt from. */
+    @Override
+    public int sampleLength(long seed, long number) {
+        int[] lengths = model().lengths();
+        return lengths.length == 0
+                ? space().dimensions()
+                : lengths[RandomStream.of(seed, Purpose.LENGTH, number).nextInt(lengths.length)];
     }
 
     @Override

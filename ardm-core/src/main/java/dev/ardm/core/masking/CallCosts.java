@@ -3,10 +3,14 @@ package dev.ardm.core.masking;
 import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.Order;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Verb;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /** Measures what planners of schedules want to know: what units cost that come from a network call at some step. */
@@ -39,7 +43,8 @@ public final class CallCosts {
 
     /**
      * Mean cross entropy in bits of a masked unit at a step of the generation, for each item: what the loss component of that
-     * step (Hoogeboom et al. 2022, section 3.1: L_t) is the mean of. The order is random, another one for each item and step.
+     * step (Hoogeboom et al. 2022, section 3.1: L_t) is the mean of. The order is random, another one for each item and step. Of an item
+     * that is shorter than the model's, as large a part is known.
      *
      * @param steps steps of the process, in [0, {@code process().steps()})
      * @return for each step the values of all items
@@ -50,8 +55,8 @@ public final class CallCosts {
             for (int i = 0; i < bits.length; i++) {
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, (long) steps[index] * items.size() + i);
                 double place = (steps[index] + 0.5) / process.steps();
-                bits[i] = UnitLosses.mean(generation, process, process.corrupt(place, random), items.get(i))
-                        / UnitLosses.LN2;
+                Process own = evaluator.process(items.get(i));
+                bits[i] = UnitLosses.mean(generation, own, own.corrupt(place, random), items.get(i)) / UnitLosses.LN2;
             }
             return bits;
         });
@@ -59,7 +64,8 @@ public final class CallCosts {
     }
 
     /**
-     * Mean cost of generating each step of an order from calls at chosen steps, for planning.
+     * Mean cost of generating each step of an order from calls at chosen steps, for planning. The steps of an item that is shorter than the
+     * model's are where a schedule that is scaled to it has them.
      *
      * @param plan its order; the schedule is not used
      * @param candidates steps at which the network may be called, all of one stage
@@ -67,15 +73,27 @@ public final class CallCosts {
      * @return bits: for each candidate s the mean cost of step k given the first s, for k = s, s + 1, ...
      */
     public double[][] inOrder(List<int[]> items, MaskingPlan plan, int[] candidates, int end, IntConsumer progress) {
-        FixedPolicy policy = FixedPolicy.of(process, plan);
+        Order order = plan.order(process);
+        Map<Integer, FixedPolicy> policies = new HashMap<>();
+        for (int[] item : items) {
+            policies.computeIfAbsent(item.length, n -> FixedPolicy.of(evaluator.process(item), plan, order));
+        }
+        int units = process.generatedUnits();
+        int stage = candidates.length == 0 ? 0 : candidates[0] / units;
         List<double[]> rows = evaluator.map(candidates.length, progress, (generation, index) -> {
-            boolean[] known = policy.knownBefore(candidates[index]);
-            Policy.Step rest = policy.step(candidates[index], end);
-            double[] costs = new double[rest.units().length];
+            double[] costs = new double[end - candidates[index]];
             for (int[] item : items) {
-                double[] nats = generation.call(item, known, rest).nats(item);
-                for (int i = 0; i < costs.length; i++) {
-                    costs[i] += nats[i] / UnitLosses.LN2 / items.size();
+                int own = evaluator.process(item).generatedUnits();
+                FixedPolicy policy = Objects.requireNonNull(policies.get(item.length));
+                int first = (int) ((long) (candidates[index] - stage * units) * own / units);
+                int from = stage * own + first;
+                double[] nats = generation
+                        .call(item, policy.knownBefore(from), policy.step(from, (stage + 1) * own))
+                        .nats(item);
+                for (int i = 0; i < nats.length; i++) {
+                    // The last of the order's steps that are this one of the item, when a schedule is scaled to it.
+                    int step = (int) (((first + i + 1L) * units + own - 1) / own) - 1;
+                    costs[stage * units + step - candidates[index]] += nats[i] / UnitLosses.LN2 / items.size();
                 }
             }
             return costs;

@@ -12,11 +12,14 @@ final class Conditionals {
 
     static List<double[]> of(
             Evaluator evaluator, List<int[]> items, boolean[] known, int position, IntConsumer progress) {
-        Process process = evaluator.process();
-        if (known.length != process.space().dimensions() || position < 0 || position >= known.length) {
+        Process whole = evaluator.process();
+        int dimensions = whole.space().dimensions();
+        boolean fits = known.length == dimensions || evaluator.ends() && known.length < dimensions;
+        if (!fits || position < 0 || position >= known.length) {
             throw new IllegalArgumentException(known.length + " flags and variable " + position + " of "
-                    + process.space().dimensions() + " variables");
+                    + dimensions + " variables");
         }
+        Process process = whole.ofLength(known.length);
         if (known[position]) {
             throw new IllegalArgumentException("variable " + position + " is known");
         }

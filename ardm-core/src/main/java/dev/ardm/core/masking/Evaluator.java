@@ -3,6 +3,7 @@ package dev.ardm.core.masking;
 import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.process.Process;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -44,6 +45,25 @@ final class Evaluator {
         return model().process();
     }
 
+    /** Whether items may be shorter than the model's. */
+    boolean ends() {
+        return model().network().ends();
+    }
+
+    /**
+     * How an item is generated.
+     *
+     * @throws IllegalArgumentException if its values are not of the model's space, or it is shorter and items must not be
+     */
+    Process process(int[] item) {
+        if (!ends() || item.length == 0 || item.length >= process().space().dimensions()) {
+            process().space().check(item);
+            return process();
+        }
+        process().space().checkValues(item);
+        return process().ofLength(item.length);
+    }
+
     /** Whether everything is given a label. */
     boolean hasLabel() {
         return pool.label() != NetworkInput.UNLABELLED;
@@ -81,14 +101,23 @@ final class Evaluator {
     /**
      * Runs a task for each network call of each item. No call waits for those before, since the items are known; so one item alone
      * has work for all threads.
+     *
+     * @param calls of each item
      */
-    void forEachCall(int items, int calls, IntConsumer progress, CallTask task) {
-        AtomicIntegerArray left = new AtomicIntegerArray(items);
+    void forEachCall(int[] calls, IntConsumer progress, CallTask task) {
+        int[] ends = new int[calls.length];
+        int all = 0;
+        for (int item = 0; item < ends.length; item++) {
+            all = Math.addExact(all, calls[item]);
+            ends[item] = all;
+        }
+        AtomicIntegerArray run = new AtomicIntegerArray(calls.length);
         AtomicInteger done = new AtomicInteger();
-        parallel(Math.multiplyExact(items, calls), (generation, index) -> {
-            int item = index / calls;
-            task.run(generation, item, index % calls);
-            if (left.decrementAndGet(item) == -calls) {
+        parallel(all, (generation, index) -> {
+            int found = Arrays.binarySearch(ends, index + 1);
+            int item = found >= 0 ? found : -found - 1;
+            task.run(generation, item, index - (ends[item] - calls[item]));
+            if (run.incrementAndGet(item) == calls[item]) {
                 progress.accept(done.incrementAndGet());
             }
             return index;

@@ -42,13 +42,28 @@ final class FixedPolicy implements Policy {
     }
 
     /**
+     * The plan's for items of which nothing but what is always given is known.
+     *
+     * @param process of items of the model's size, or of sequences of another length
+     * @param order the plan's for items of the model's size
+     */
+    static FixedPolicy of(Process process, MaskingPlan plan, Order order) {
+        return of(process, plan, order, process.given().flags(process.units()), process.generatedUnits());
+    }
+
+    /**
      * The plan's for windows of which some units are known.
      *
-     * @param order the plan's
+     * @param process of items of the model's size, or of sequences of another length
+     * @param order the plan's for items of the model's size
+     * @param known flags of all units
      * @param units number of units that are generated, at least 1; the last of the others may be left out
      */
     static FixedPolicy of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
-        return new FixedPolicy(known, order.knownFirst(known), plan.schedule().scaledTo(process.stages(), units));
+        return new FixedPolicy(
+                known,
+                order.ofFirst(known.length).knownFirst(known),
+                plan.schedule().scaledTo(process.stages(), units));
     }
 
     @Override

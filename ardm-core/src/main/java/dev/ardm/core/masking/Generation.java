@@ -48,7 +48,7 @@ final class Generation implements AutoCloseable {
     /**
      * Begins with the generation of what is not known of an item.
      *
-     * @param item values, which the walk changes; those of units that are not known are overwritten
+     * @param item as many values as the model's items have, or fewer if its network has ends, which the walk changes; those of units that are not known are overwritten
      */
     Walk walk(int[] item, Policy policy) {
         return new Walk(this, item, policy, session(item, policy.known(), policy.order()));
@@ -72,7 +72,7 @@ final class Generation implements AutoCloseable {
 
     /** All units of an item that is known, by a causal network: what every call of an order of one unit a call would give. */
     Call callOfWhole(int[] item, Order order) {
-        boolean[] all = new boolean[process.units()];
+        boolean[] all = new boolean[order.size()];
         Arrays.fill(all, true);
         return call(item, all, order, new Policy.Step(0, order.positions()));
     }

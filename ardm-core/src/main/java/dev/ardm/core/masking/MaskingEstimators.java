@@ -15,7 +15,10 @@ import dev.ardm.core.model.ItemScorer;
 import dev.ardm.core.model.LikelihoodModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -80,7 +83,7 @@ final class MaskingEstimators {
     }
 
     private List<int[]> values(List<Item> items) {
-        items.forEach(item -> process.space().check(item.values()));
+        items.forEach(item -> evaluator.process(item.values()));
         return items.stream().map(Item::values).toList();
     }
 
@@ -94,15 +97,28 @@ final class MaskingEstimators {
                 int draw = pass * items.size() + index;
                 RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, draw);
                 double place = Math.min((strata[draw] + random.nextDouble()) / total, Math.nextDown(1.0));
-                sum += UnitLosses.mean(generation, process, process.corrupt(place, random), items.get(index));
+                Process own = evaluator.process(items.get(index));
+                sum += UnitLosses.mean(generation, own, own.corrupt(place, random), items.get(index));
             }
             return sum / passes / UnitLosses.LN2 * process.stages() / process.unitSize();
         });
         String s = passes == 1 ? "" : "s";
-        return Estimate.of(
+        return estimate(
                 name("Monte-Carlo bound, " + passes + " random step" + s + " and order" + s + " per item"),
                 each.stream().mapToDouble(Double::doubleValue).toArray(),
+                items,
                 passes);
+    }
+
+    /** The mean of what items cost a dimension; of items of several lengths, that of their dimensions. */
+    private static Estimate estimate(String name, double[] each, List<int[]> items, int calls) {
+        int[] lengths = items.stream().mapToInt(item -> item.length).toArray();
+        if (Arrays.stream(lengths).distinct().count() < 2) {
+            return Estimate.of(name, each, calls);
+        }
+        double[] bits = new double[each.length];
+        Arrays.setAll(bits, n -> each[n] * lengths[n]);
+        return Estimate.ofSizes(name, bits, lengths, calls);
     }
 
     private Estimate forOrder(List<int[]> items, IntConsumer progress) {
@@ -129,28 +145,28 @@ final class MaskingEstimators {
 
     private Estimate exact(String name, List<int[]> items, MaskingPlan by, IntConsumer progress) {
         double[][] nats = stepNats(items, by, progress);
-        Estimate whole = Estimate.of(name(name), bitsPerDimension(nats, 0, process.steps()), by.calls());
+        Estimate whole = estimate(name(name), bitsPerDimension(nats, 0, process.stages()), items, by.calls());
         if (process.stages() == 1) {
             return whole;
         }
         List<Estimate.Term> terms = new ArrayList<>();
-        int units = process.generatedUnits();
         for (int stage = 0; stage < process.stages(); stage++) {
-            Estimate part = Estimate.of("", bitsPerDimension(nats, stage * units, (stage + 1) * units), by.calls());
+            Estimate part = estimate("", bitsPerDimension(nats, stage, stage + 1), items, by.calls());
             terms.add(new Estimate.Term(
                     "stage " + (stage + 1) + " of " + process.stages(), part.bitsPerDimension(), part.standardError()));
         }
         return whole.withTerms(terms);
     }
 
-    private double[] bitsPerDimension(double[][] nats, int from, int to) {
+    private double[] bitsPerDimension(double[][] nats, int fromStage, int toStage) {
         double[] each = new double[nats.length];
         for (int n = 0; n < each.length; n++) {
+            int units = nats[n].length / process.stages();
             double sum = 0;
-            for (int step = from; step < to; step++) {
+            for (int step = fromStage * units; step < toStage * units; step++) {
                 sum += nats[n][step];
             }
-            each[n] = sum / UnitLosses.LN2 / process.generatedDimensions();
+            each[n] = sum / UnitLosses.LN2 / (units * process.unitSize());
         }
         return each;
     }
@@ -158,18 +174,28 @@ final class MaskingEstimators {
     /** Nats of each step of each item: one place for each, so that sums have one order. */
     private double[][] stepNats(List<int[]> items, MaskingPlan by, IntConsumer progress) {
         double[][] nats = new double[items.size()][];
+        Order order = by.order(process);
         if (process.causal() && by.calls() == process.steps()) {
-            Order order = by.order(process);
             evaluator.map(items.size(), progress, (generation, index) -> {
-                nats[index] = generation.callOfWhole(items.get(index), order).nats(items.get(index));
+                int[] item = items.get(index);
+                nats[index] = generation
+                        .callOfWhole(item, order.ofFirst(item.length))
+                        .nats(item);
                 return index;
             });
             return nats;
         }
-        FixedPolicy policy = FixedPolicy.of(process, by);
-        Arrays.setAll(nats, index -> new double[process.steps()]);
-        evaluator.forEachCall(items.size(), policy.calls(), progress, (generation, index, call) -> {
+        Map<Integer, FixedPolicy> policies = new HashMap<>();
+        for (int[] item : items) {
+            policies.computeIfAbsent(item.length, n -> FixedPolicy.of(evaluator.process(item), by, order));
+        }
+        Arrays.setAll(nats, index -> new double[evaluator.process(items.get(index)).steps()]);
+        int[] calls = items.stream()
+                .mapToInt(item -> Objects.requireNonNull(policies.get(item.length)).calls())
+                .toArray();
+        evaluator.forEachCall(calls, progress, (generation, index, call) -> {
             int[] item = items.get(index);
+            FixedPolicy policy = Objects.requireNonNull(policies.get(item.length));
             double[] own = generation.call(item, policy, call).nats(item);
             System.arraycopy(own, 0, nats[index], policy.firstStep(call), own.length);
         });

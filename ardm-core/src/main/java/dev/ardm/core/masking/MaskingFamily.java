@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 public final class MaskingFamily implements ModelFamily {
     static final String SCHEDULES = "schedules";
     static final String LOSS_COMPONENTS = "loss_components";
+    static final String LENGTHS = "lengths";
 
     /** A process has at most 16 stages: 16 binary digits of 2^16 values. */
     private static final int MOST_STAGES = 16;
@@ -44,7 +45,11 @@ public final class MaskingFamily implements ModelFamily {
         }
         Map<Integer, Schedule> schedules =
                 content.entry(SCHEDULES).map(node -> schedules(node, steps)).orElse(Map.of());
-        MaskingModel model = new MaskingModel(definition, new Weights(weights), schedules, content.provenance());
+        int[] lengths = content.entry(LENGTHS)
+                .map(node -> DefinitionJson.ints("the lengths of items", node))
+                .orElse(new int[0]);
+        MaskingModel model = new MaskingModel(definition, new Weights(weights), schedules, content.provenance())
+                .withLengths(lengths);
         return content.entry(LOSS_COMPONENTS)
                 .map(curve -> model.withLossComponents(LossComponentsJson.read(curve, steps)))
                 .orElse(model);

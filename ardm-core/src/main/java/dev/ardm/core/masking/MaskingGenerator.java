@@ -99,12 +99,12 @@ final class MaskingGenerator implements ItemGenerator {
             ImageTiling.checkShape(shape, length, channels);
         } else if (shape.length > 0) {
             throw new IllegalArgumentException("only images of any size have a shape of their own");
-        } else if (!layout.sequences() && length != windowWidth) {
+        } else if (!layout.sequences() && length != windowWidth && !(evaluator.ends() && length < windowWidth)) {
             throw new IllegalArgumentException(
                     "an item of " + process.space() + " has " + windowWidth + " values, got " + length);
         }
         if (!layout.anySize()) {
-            KnownUnits.of(process, partial.known()); // Refuse it before the work on others.
+            KnownUnits.of(process.ofLength(length), partial.known()); // Refuse it before the work on others.
         }
     }
 
@@ -167,7 +167,8 @@ final class MaskingGenerator implements ItemGenerator {
          * @param width columns of the raster
          */
         private void draw(int origin, int rows, int columns, int width, Decided decided) throws Exception {
-            int dimensions = process.space().dimensions();
+            Process own = evaluator.ends() ? process.ofLength(columns) : process;
+            int dimensions = own.space().dimensions();
             int[] positions = new int[dimensions];
             Arrays.fill(positions, -1);
             for (int i = 0; i < rows * columns * channels; i++) {
@@ -188,7 +189,7 @@ final class MaskingGenerator implements ItemGenerator {
                 unknown += from >= 0 && !flags[i] ? 1 : 0;
             }
             FixedPolicy policy = FixedPolicy.of(
-                    process, plan.plan, plan.order, KnownUnits.of(process, flags), unknown / process.unitSize());
+                    own, plan.plan, plan.order, KnownUnits.of(own, flags), unknown / process.unitSize());
             Walk walk = generation.walk(item, policy);
             while (walk.more()) {
                 int[] units = walk.advance((distribution, symbol) ->

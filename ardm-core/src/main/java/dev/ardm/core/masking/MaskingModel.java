@@ -36,6 +36,7 @@ public final class MaskingModel implements Model {
     private final Weights weights;
     private final NavigableMap<Integer, Schedule> schedules;
     private final @Nullable LossComponents lossComponents;
+    private final int[] lengths;
     private final Map<String, String> provenance;
     private final Map<String, Tensor> tensors;
     private final byte[] id;
@@ -60,7 +61,7 @@ public final class MaskingModel implements Model {
             Weights weights,
             Map<Integer, Schedule> schedules,
             Map<String, String> provenance) {
-        this(definition, weights, schedules, null, provenance);
+        this(definition, weights, schedules, null, new int[0], provenance);
     }
 
     private MaskingModel(
@@ -68,6 +69,7 @@ public final class MaskingModel implements Model {
             Weights weights,
             Map<Integer, Schedule> schedules,
             @Nullable LossComponents lossComponents,
+            int[] lengths,
             Map<String, String> provenance) {
         this.definition = definition;
         this.network = definition.buildNetwork();
@@ -91,7 +93,14 @@ public final class MaskingModel implements Model {
                     + lossComponents.stages() + " stages for " + process().steps() + " steps in "
                     + process().stages() + " stages");
         }
+        for (int length : lengths) {
+            if (!network.ends() || length < 1 || length > space().dimensions()) {
+                throw new IllegalArgumentException("items of " + length + " values for a model of " + space()
+                        + (network.ends() ? "" : " without ends"));
+            }
+        }
         this.lossComponents = lossComponents;
+        this.lengths = lengths.clone();
         this.schedules = Collections.unmodifiableNavigableMap(new TreeMap<>(schedules));
         this.provenance = Map.copyOf(provenance);
         this.tensors = tensors(network, weights);
@@ -164,6 +173,9 @@ public final class MaskingModel implements Model {
         entries.put(MaskingFamily.SCHEDULES, DefinitionJson.JSON.writeValueAsString(node));
         lossComponents()
                 .ifPresent(curve -> entries.put(MaskingFamily.LOSS_COMPONENTS, LossComponentsJson.write(curve)));
+        if (lengths.length > 0) {
+            entries.put(MaskingFamily.LENGTHS, DefinitionJson.JSON.writeValueAsString(lengths));
+        }
         return entries;
     }
 
@@ -220,6 +232,14 @@ public final class MaskingModel implements Model {
         return Optional.ofNullable(lossComponents);
     }
 
+    /**
+     * Quantiles of the lengths of the items that it learnt from, each as likely as any other; none if all have all values of the
+     * space. Not part of the id.
+     */
+    public int[] lengths() {
+        return lengths.clone();
+    }
+
     @Override
     public Map<String, String> provenance() {
         return provenance;
@@ -250,7 +270,7 @@ public final class MaskingModel implements Model {
 
     /** This model with other schedules. */
     public MaskingModel withSchedules(Map<Integer, Schedule> planned) {
-        return new MaskingModel(definition, weights, planned, lossComponents, provenance);
+        return new MaskingModel(definition, weights, planned, lossComponents, lengths, provenance);
     }
 
     /**
@@ -259,11 +279,20 @@ public final class MaskingModel implements Model {
      * @throws IllegalArgumentException if they have another number of steps or stages than the process
      */
     public MaskingModel withLossComponents(LossComponents measured) {
-        return new MaskingModel(definition, weights, schedules, measured, provenance);
+        return new MaskingModel(definition, weights, schedules, measured, lengths, provenance);
+    }
+
+    /**
+     * This model with the lengths that samples may have.
+     *
+     * @throws IllegalArgumentException if one is not of the space, or items of the model have no ends
+     */
+    public MaskingModel withLengths(int[] measured) {
+        return new MaskingModel(definition, weights, schedules, lossComponents, measured, provenance);
     }
 
     @Override
     public MaskingModel withProvenance(Map<String, String> entries) {
-        return new MaskingModel(definition, weights, schedules, lossComponents, entries);
+        return new MaskingModel(definition, weights, schedules, lossComponents, lengths, entries);
     }
 }

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
@@ -193,24 +192,10 @@ final class WindowCalls {
     }
 
     private void run(List<Part> parts, IntConsumer progress, AtomicInteger done, CallTask task) {
-        int[] ends = new int[parts.size()];
-        int calls = 0;
-        for (int p = 0; p < ends.length; p++) {
-            calls += parts.get(p).policy.calls();
-            ends[p] = calls;
-        }
-        AtomicIntegerArray run = new AtomicIntegerArray(ends.length);
-        evaluator.parallel(calls, (generation, index) -> {
-            int found = Arrays.binarySearch(ends, index + 1);
-            int p = found >= 0 ? found : -found - 1;
+        int[] calls = parts.stream().mapToInt(part -> part.policy.calls()).toArray();
+        evaluator.forEachCall(calls, windows -> progress.accept(done.incrementAndGet()), (generation, p, number) -> {
             Part part = parts.get(p);
-            int all = part.policy.calls();
-            int number = index - (ends[p] - all);
             task.run(generation.call(part.item, part.policy, number), part, number);
-            if (run.incrementAndGet(p) == all) {
-                progress.accept(done.incrementAndGet());
-            }
-            return index;
         });
     }
 

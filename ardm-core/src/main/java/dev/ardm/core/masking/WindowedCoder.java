@@ -29,6 +29,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
     private final int context;
     private final int paddingValue;
     private final boolean anyLength;
+    private final boolean ends;
     private final int dimensions;
     private final WindowCalls calls;
 
@@ -49,6 +50,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         this.dimensions = process.space().dimensions();
         this.context = WindowCalls.checkedContext(layout.context(), dimensions);
         this.anyLength = layout.sequences();
+        this.ends = evaluator.ends();
         if (anyLength
                 && (process.space().rank() != 1
                         || process.space().categories().length != 1
@@ -94,7 +96,7 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
                     symbols[call] = next;
                     next += calls.symbols(policy, call);
                 }
-                int[] item = window.item(values, dimensions, paddingValue);
+                int[] item = window.item(values, places(window), paddingValue);
                 receiver.accept(new WindowCalls.Part(n, item, policy, symbols, unit -> window.start() + unit));
             }
         }
@@ -126,9 +128,9 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
             if (end > values.length) {
                 values = Arrays.copyOf(values, (int) Math.min(length, Math.max(2L * values.length, end)));
             }
-            int[] item = new int[dimensions];
+            int[] item = new int[places(window)];
             System.arraycopy(values, window.start(), item, 0, window.from());
-            Arrays.fill(item, window.to(), dimensions, paddingValue);
+            Arrays.fill(item, window.to(), item.length, paddingValue);
             Walk walk = generation.walk(item, policy(window));
             while (walk.more()) {
                 walk.advance((distribution, symbol) -> WindowCalls.pop(stack, distribution));
@@ -146,15 +148,20 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
         return calls.unitBits(items, progress, this::parts);
     }
 
+    /** Places of a window that the network is shown: where items have ends, those of the item. */
+    private int places(SequenceWindow window) {
+        return ends ? window.to() : dimensions;
+    }
+
     /**
      * How a window is generated. A process that can only continue a beginning never sees what fills a window, so padding is then neither
      * known nor generated.
      */
     private FixedPolicy policy(SequenceWindow window) {
-        boolean[] known = new boolean[process.units()];
         if (process.unitSize() > 1) {
-            return FixedPolicy.of(process, plan, order, known, known.length); // a row
+            return FixedPolicy.of(process, plan, order); // a row
         }
+        boolean[] known = new boolean[places(window)];
         Arrays.fill(known, 0, window.from(), true);
         if (!process.continuesOnly()) {
             Arrays.fill(known, window.to(), known.length, true);

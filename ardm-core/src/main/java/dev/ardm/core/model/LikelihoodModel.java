@@ -33,6 +33,23 @@ public interface LikelihoodModel {
     /** The space of the items. */
     Space space();
 
+    /**
+     * Whether estimators, plans and generators of items of the model's size take sequences that are shorter, as what they are. A coder
+     * takes them, as {@link ItemLayout#sequences}, in any case.
+     */
+    default boolean ends() {
+        return false;
+    }
+
+    /**
+     * How many values a sample has whose length is not given: at most those of the space. Depends on the seed and the number only.
+     *
+     * @param number of the sample
+     */
+    default int sampleLength(long seed, long number) {
+        return space().dimensions();
+    }
+
     /** Number of classes of a {@link Condition#label}; 0 without classes. */
     int classes();
 

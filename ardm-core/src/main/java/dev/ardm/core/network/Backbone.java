@@ -19,9 +19,11 @@ public interface Backbone extends Layered {
      * @param x features of all places: {@code [n, h, w, c]}
      * @param perItem a vector of each item, before any activation: {@code [n, v]}; or null
      * @param sites indices into the {@code n * h * w} places
+     * @param lengths how many places of a sequence each item has: the others are absent, and change nothing; null if all have all
      * @return {@code [1, 1, sites, width]}
+     * @throws IllegalArgumentException if there are lengths and it is not for sequences
      */
-    <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites);
+    <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites, int @Nullable [] lengths);
 
     /** The layer that makes that many outputs of the features. It starts at zero. */
     default Affine head(int outputs) {

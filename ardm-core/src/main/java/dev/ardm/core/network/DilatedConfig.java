@@ -16,13 +16,28 @@ import tools.jackson.databind.node.ObjectNode;
  *     must not
  * @param interpolation whether the network is shown a line between the known values around each value, and its own numbers enlarged, and
  *     the means of mixtures start from that line; for ordered values, not for causal processes
+ * @param ends whether it sees how far the end of its sequence is, which may be shorter than the model's
  */
 public record DilatedConfig(
-        int blocks, int channels, int skip, int kernel, int cycle, int embedding, int time, boolean interpolation)
+        int blocks,
+        int channels,
+        int skip,
+        int kernel,
+        int cycle,
+        int embedding,
+        int time,
+        boolean interpolation,
+        boolean ends)
         implements NetworkConfig {
     /** Sizes of a network without interpolation. */
     public DilatedConfig(int blocks, int channels, int skip, int kernel, int cycle, int embedding, int time) {
         this(blocks, channels, skip, kernel, cycle, embedding, time, false);
+    }
+
+    /** Sizes of a network that takes items of one length. */
+    public DilatedConfig(
+            int blocks, int channels, int skip, int kernel, int cycle, int embedding, int time, boolean interpolation) {
+        this(blocks, channels, skip, kernel, cycle, embedding, time, interpolation, false);
     }
 
     /** Checks the sizes. */
@@ -47,6 +62,11 @@ public record DilatedConfig(
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " must be in [" + least + ", " + most + "], got " + value);
         }
+    }
+
+    /** The same sizes, with ends or without. */
+    public DilatedConfig withEnds(boolean wanted) {
+        return new DilatedConfig(blocks, channels, skip, kernel, cycle, embedding, time, interpolation, wanted);
     }
 
     /** Dilation of a block. */
@@ -75,6 +95,9 @@ public record DilatedConfig(
         if (interpolation) {
             json.put("interpolation", true);
         }
+        if (ends) {
+            json.put("ends", true);
+        }
     }
 
     /** Reads what {@link #write} wrote. */
@@ -87,6 +110,7 @@ public record DilatedConfig(
                 json.path("cycle").asInt(0),
                 json.path("embedding").asInt(-1),
                 json.path("time").asInt(-1),
-                json.path("interpolation").asBoolean(false));
+                json.path("interpolation").asBoolean(false),
+                json.path("ends").asBoolean(false));
     }
 }

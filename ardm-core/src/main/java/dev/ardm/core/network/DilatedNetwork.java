@@ -48,12 +48,12 @@ public final class DilatedNetwork implements Backbone {
     }
 
     @Override
-    public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites) {
+    public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites, int @Nullable [] lengths) {
         T x = in;
         T vector = perItem == null ? null : ops.silu(perItem);
         T sum = null;
         for (Block block : blocks) {
-            T gated = block.gated(ops, x, vector);
+            T gated = block.gated(ops, x, vector, lengths);
             sum = block.skip(ops, ops.sites(gated, sites), sum);
             x = block.residual(ops, gated, x);
         }
@@ -89,9 +89,9 @@ public final class DilatedNetwork implements Backbone {
             skip = layer(new Linear(name + ".skip", channels, config.skip(), Init.FAN_IN));
         }
 
-        <T> T gated(Ops<T> ops, T x, @Nullable T embeddedTime) {
+        <T> T gated(Ops<T> ops, T x, @Nullable T embeddedTime, int @Nullable [] lengths) {
             T h = timeIn == null || embeddedTime == null ? x : ops.addPerItem(x, ops.linear(embeddedTime, timeIn));
-            return ops.gatedTanh(ops.conv1d(h, dilated));
+            return ops.gatedTanh(ops.conv1d(ops.zeroBeyond(h, lengths), dilated));
         }
 
         <T> T residual(Ops<T> ops, T gated, T x) {

@@ -9,4 +9,9 @@ public interface NetworkConfig {
      * change. Members added later are left out if they have their default.
      */
     void write(ObjectNode json);
+
+    /** Whether the network is told where a sequence ends, so that items may be shorter than the model's; the default is no. */
+    default boolean ends() {
+        return false;
+    }
 }

@@ -7,6 +7,7 @@ import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations networks are written in. An engine binds them to the values of a network's parameters. Arrays are
@@ -125,8 +126,16 @@ public interface Ops<T> {
     /** Adds {@code perItem} of {@code [n, c]} to every place of {@code x} of {@code [n, h, w, c]}. */
     T addPerItem(T x, T perItem);
 
-    /** Adds {@code table} of {@code [h * w, c]} to every item of {@code x} of {@code [n, h, w, c]}. */
+    /** Adds the first {@code h * w} rows of {@code table}, of {@code c} numbers each, to every item of {@code x} of {@code [n, h, w, c]}. */
     T addPerPlace(T x, Embedding table);
+
+    /**
+     * Zeros at the places that items do not have.
+     *
+     * @param x of {@code [n, 1, w, c]}
+     * @param lengths how many places each item has, or null if all have all
+     */
+    T zeroBeyond(T x, int @Nullable [] lengths);
 
     /**
      * The features of chosen places: {@code [n, h, w, c]} gives {@code [1, 1, sites, c]}.

@@ -44,13 +44,14 @@ public final class Transformer implements Backbone {
     }
 
     @Override
-    public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites) {
+    public <T> T features(Ops<T> ops, T in, @Nullable T perItem, int[] sites, int @Nullable [] lengths) {
+        Visibility seen = visibility.within(lengths);
         T x = in;
         for (Block block : blocks.subList(0, blocks.size() - 1)) {
-            x = block.apply(ops, x);
+            x = block.apply(ops, x, seen);
         }
         // Nothing looks at the other places after the last block's keys and values.
-        x = blocks.get(blocks.size() - 1).applyAt(ops, x, sites);
+        x = blocks.get(blocks.size() - 1).applyAt(ops, x, seen, sites);
         return ops.layerNorm(x, headNorm);
     }
 
@@ -78,21 +79,21 @@ public final class Transformer implements Backbone {
         }
 
         /** At all places: {@code [n, 1, D, width]} to the same. */
-        <T> T apply(Ops<T> ops, T x) {
+        <T> T apply(Ops<T> ops, T x, Visibility seen) {
             T h = ops.layerNorm(x, norm1);
             T q = ops.linear(h, query);
             T k = ops.linear(h, key);
             T v = ops.linear(h, value);
-            T attended = ops.attention(q, k, v, config.heads(), visibility);
+            T attended = ops.attention(q, k, v, config.heads(), seen);
             return mlp(ops, ops.linearDropoutAdd(attended, out, config.dropout(), x));
         }
 
         /** At chosen places: {@code [n, 1, D, width]} to {@code [1, 1, places, width]}. */
-        <T> T applyAt(Ops<T> ops, T x, int[] places) {
+        <T> T applyAt(Ops<T> ops, T x, Visibility seen, int[] places) {
             T h = ops.layerNorm(x, norm1);
             T k = ops.linear(h, key);
             T v = ops.linear(h, value);
-            T attended = ops.attentionAt(h, query, k, v, config.heads(), visibility, places);
+            T attended = ops.attentionAt(h, query, k, v, config.heads(), seen, places);
             return mlp(ops, ops.linearDropoutAdd(attended, out, config.dropout(), ops.sites(x, places)));
         }
 

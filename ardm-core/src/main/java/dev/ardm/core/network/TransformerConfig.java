@@ -12,9 +12,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param hidden width of the hidden layer of each MLP, at most 16384
  * @param time width of the time embedding, even and at most 4096, or 0 for a network that does not see the time
  * @param dropout dropout rate on each residual branch, in [0, 1), training only
+ * @param ends whether it sees how far the end of its sequence is, which may be shorter than the model's
  */
-public record TransformerConfig(int layers, int width, int heads, int hidden, int time, double dropout)
+public record TransformerConfig(int layers, int width, int heads, int hidden, int time, double dropout, boolean ends)
         implements NetworkConfig {
+    /** Sizes of a network that takes items of one length. */
+    public TransformerConfig(int layers, int width, int heads, int hidden, int time, double dropout) {
+        this(layers, width, heads, hidden, time, dropout, false);
+    }
+
     /** Checks the sizes against each other. */
     public TransformerConfig {
         if (layers < 1 || layers > 256) {
@@ -35,6 +41,11 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
         }
     }
 
+    /** The same sizes, with ends or without. */
+    public TransformerConfig withEnds(boolean wanted) {
+        return new TransformerConfig(layers, width, heads, hidden, time, dropout, wanted);
+    }
+
     @Override
     public void write(ObjectNode json) {
         json.put("layers", layers);
@@ -43,6 +54,9 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
         json.put("hidden", hidden);
         json.put("time", time);
         json.put("dropout", dropout);
+        if (ends) {
+            json.put("ends", true);
+        }
     }
 
     /** Reads what {@link #write} wrote. */
@@ -53,6 +67,7 @@ public record TransformerConfig(int layers, int width, int heads, int hidden, in
                 json.path("heads").asInt(0),
                 json.path("hidden").asInt(0),
                 json.path("time").asInt(-1),
-                json.path("dropout").asDouble(-1));
+                json.path("dropout").asDouble(-1),
+                json.path("ends").asBoolean(false));
     }
 }

@@ -81,7 +81,10 @@ public final class UNet implements Backbone {
 
     /** {@inheritDoc} It needs a vector of each item. */
     @Override
-    public <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites) {
+    public <T> T features(Ops<T> ops, T x, @Nullable T perItem, int[] sites, int @Nullable [] lengths) {
+        if (lengths != null) {
+            throw new IllegalArgumentException("a U-Net is for images, which have no lengths");
+        }
         T h = x;
         T time = ops.silu(Objects.requireNonNull(perItem));
         int levels = config.levels();

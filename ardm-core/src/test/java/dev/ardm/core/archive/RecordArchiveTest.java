@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,47 @@ class RecordArchiveTest {
             items.add(item(lines.get(0)));
         }
         assertHas(file, items);
+    }
+
+    @Test
+    void withTheModelNothingRemainsOfDeletedRecords() throws Exception {
+        List<Item> items = new ArrayList<>(items(lines(11, 100)));
+        items.set(4, new Item("", items.get(4).values(), new byte[] {9}));
+        items.set(70, item(new Random(1).ints(500, 0, 256).toArray()));
+        Path file = write("a.ardm", items);
+        ArchiveCopy.replace(file, k -> k % 3 != 0, new RecordRewriter(part -> Optional.empty()));
+        items = without(items, 3);
+        assertThat(droppedInGroups(file)).isEqualTo(34);
+        assertHas(file, items);
+        ArchiveCopy.replace(file, k -> k % 5 != 0, new RecordRewriter(part -> Optional.of(MODEL)));
+        items = without(items, 5);
+        assertThat(droppedInGroups(file)).isZero();
+        assertHas(file, items);
+        Path store = write("store.ardm", items);
+        ArchiveCopy.replace(store, k -> k % 2 != 0);
+        items = without(items, 2);
+        assertThat(droppedInGroups(store)).isPositive();
+        try (ItemStore opened = ItemStore.records(store, MODEL)) {
+            opened.compact();
+        }
+        assertThat(droppedInGroups(store)).isZero();
+        assertHas(store, items);
+    }
+
+    private static List<Item> without(List<Item> items, int every) {
+        List<Item> left = new ArrayList<>();
+        for (int k = 0; k < items.size(); k++) {
+            if (k % every != 0) {
+                left.add(items.get(k));
+            }
+        }
+        return left;
+    }
+
+    private static int droppedInGroups(Path file) throws IOException {
+        try (ArchiveReader reader = ArchiveReader.open(file)) {
+            return reader.records(0).droppedInGroups();
+        }
     }
 
     @Test

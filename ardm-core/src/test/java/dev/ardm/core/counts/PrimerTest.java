@@ -31,10 +31,10 @@ class PrimerTest {
         Learnt learnt = new Learnt();
         byte[] primer = Primer.encode(items(), learnt);
         assertThat(primer.length).isLessThan(1_500); // The items have 9,600 bytes.
-        Primer.Decoded decoded = Primer.decode(primer, 20_000);
-        assertThat(decoded.items()).containsExactlyElementsOf(items());
+        Learnt decoded = Primer.decode(primer, 20_000);
+        assertThat(decoded.items).containsExactlyElementsOf(items());
         int[] item = "{\"id\":77,\"name\":\"n3\",\"ok\":true}".chars().toArray();
-        assertThat(stream(decoded.learnt(), item)).isEqualTo(stream(learnt, item));
+        assertThat(stream(decoded, item)).isEqualTo(stream(learnt, item));
     }
 
     private static byte[] stream(Learnt learnt, int[] item) {
@@ -62,8 +62,8 @@ class PrimerTest {
             byte[] damaged = primer.clone();
             damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             try {
-                Primer.Decoded decoded = Primer.decode(damaged, 20_000);
-                assertThat(decoded.items().size()).isLessThanOrEqualTo(20_000);
+                Learnt decoded = Primer.decode(damaged, 20_000);
+                assertThat(decoded.items.size()).isLessThanOrEqualTo(20_000);
             } catch (DamagedException damage) {
                 assertThat(damage).hasMessageContaining("damaged");
             }

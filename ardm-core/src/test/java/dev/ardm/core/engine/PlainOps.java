@@ -10,6 +10,7 @@ import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Visibility;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations without which there are no others, from an engine; all others as the interface defines them by these. The join, which has no
@@ -153,6 +154,11 @@ final class PlainOps implements Ops<ExactArray> {
     @Override
     public ExactArray addPerPlace(ExactArray x, Embedding table) {
         return engine.addPerPlace(x, table);
+    }
+
+    @Override
+    public ExactArray zeroBeyond(ExactArray x, int @Nullable [] lengths) {
+        return engine.zeroBeyond(x, lengths);
     }
 
     @Override

@@ -64,7 +64,12 @@ class EveryProcessTest extends LikelihoodModelSuite {
                 definition(pixels(space), new LogisticMixture(2, channels), INTERPOLATING),
                 new MaskingDefinition(base2, OutputDistribution.of(base2), TinyModels.transformerConfig(), ""),
                 new MaskingDefinition(base2, new Digits(base2.stages(), 2), TinyModels.transformerConfig(), ""),
-                new MaskingDefinition(base2, new LogisticMixture(2, 1), TinyModels.transformerConfig(), ""));
+                new MaskingDefinition(base2, new LogisticMixture(2, 1), TinyModels.transformerConfig(), ""),
+                new MaskingDefinition(
+                        base2,
+                        OutputDistribution.of(base2),
+                        TinyModels.transformerConfig().withEnds(true),
+                        ""));
         List<Case> cases = new ArrayList<>();
         for (MaskingDefinition definition : definitions) {
             String name = definition.process().getClass().getSimpleName() + ", "

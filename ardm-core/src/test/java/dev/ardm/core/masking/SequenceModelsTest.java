@@ -1,6 +1,7 @@
 package dev.ardm.core.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ardm.core.Space;
@@ -56,6 +57,9 @@ class SequenceModelsTest {
                 definition(new Autoregressive(SIGNAL, false), new DilatedConfig(3, 8, 6, 3, 2, 0, 0)),
                 definition(new Autoregressive(LETTERS, false), TRANSFORMER),
                 definition(new Autoregressive(LETTERS, true), TRANSFORMER),
+                definition(new OrderAgnostic(SIGNAL), dilated.withEnds(true)),
+                definition(new Autoregressive(LETTERS, false), TRANSFORMER.withEnds(true)),
+                definition(new OrderAgnostic(LETTERS), TRANSFORMER.withEnds(true)),
                 definition(new OrderAgnostic(TABLE), TRANSFORMER),
                 definition(new Autoregressive(TABLE, true), TRANSFORMER));
     }
@@ -84,6 +88,38 @@ class SequenceModelsTest {
         MaskingModel back = MaskingModel.of(Models.read(path));
         assertThat(back.definition()).isEqualTo(definition);
         assertThat(back.id()).isEqualTo(model.id());
+    }
+
+    /** Samples have lengths that were learnt, whatever the machine; the id does not depend on them. */
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void lengthsAreKept(MaskingDefinition definition) throws Exception {
+        MaskingModel plain = model(definition);
+        int dimensions = definition.space().dimensions();
+        assertThat(plain.open(1).sampleLength(1, 0)).isEqualTo(dimensions);
+        if (!definition.network().ends()) {
+            assertThatThrownBy(() -> plain.withLengths(new int[] {dimensions}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("without ends");
+            return;
+        }
+        MaskingModel model = plain.withLengths(new int[] {2, 5, dimensions});
+        Path path = folder.resolve("model.safetensors");
+        try (var out = java.nio.file.Files.newOutputStream(path)) {
+            ModelFile.write(model.withProvenance(Map.of("a", "b")), SafeTensors.Type.F32, out);
+        }
+        MaskingModel back = MaskingModel.of(Models.read(path));
+        assertThat(back.lengths()).containsExactly(2, 5, dimensions);
+        assertThat(back.id()).isEqualTo(plain.id());
+        ArdmModel open = new ArdmModel(back, 1);
+        List<Integer> drawn = java.util.stream.IntStream.range(0, 40)
+                .mapToObj(number -> open.sampleLength(3, number))
+                .toList();
+        assertThat(drawn).contains(2, 5, dimensions).isSubsetOf(2, 5, dimensions);
+        for (int wrong : new int[] {0, dimensions + 1}) {
+            assertThatThrownBy(() -> plain.withLengths(new int[] {wrong}))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     /** Every variable in a call of its own: the coded size is what the model says, and the items come back. */

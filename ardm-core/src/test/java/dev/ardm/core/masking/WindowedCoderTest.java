@@ -23,6 +23,7 @@ import dev.ardm.core.masking.process.Upscale;
 import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.network.NetworkConfig;
+import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.TransformerConfig;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
@@ -41,14 +42,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Documents of any length through the coder and back, to the bit. */
 class WindowedCoderTest {
-    private static final int D = 12;
-    private static final int CONTEXT = 3;
+    static final int D = 12;
+    static final int CONTEXT = 3;
     private static final Space LETTERS = Space.of(new int[] {D}, 11, Scale.NOMINAL);
     private static final Space LEVELS = Space.of(new int[] {D}, 16, Scale.ORDERED);
     private static final Space SAMPLES = Space.of(new int[] {D}, 1 << 16, Scale.ORDERED);
     private static final TransformerConfig TRANSFORMER = new TransformerConfig(2, 12, 3, 20, 0, 0);
     /** None, one, one less and more than a window, two windows, and more that overlap by more than they must. */
-    private static final int[] LENGTHS = {0, 1, D - 1, D, D + 1, D + 9, D + 10, 100};
+    static final int[] LENGTHS = {0, 1, D - 1, D, D + 1, D + 9, D + 10, 100};
 
     private static MaskingDefinition definition(Process process, OutputDistribution output, NetworkConfig config) {
         return new MaskingDefinition(process, output, config, "");
@@ -62,6 +63,16 @@ class WindowedCoderTest {
                 definition(letters, OutputDistribution.of(letters), TRANSFORMER),
                 definition(new Upscale(LEVELS, 4, Given.NOTHING), new Digits(2, 4), TRANSFORMER),
                 definition(new OrderAgnostic(SAMPLES), new LogisticMixture(2, 1), TRANSFORMER),
+                definition(letters, OutputDistribution.of(letters), TRANSFORMER.withEnds(true)),
+                definition(
+                        new Upscale(LEVELS, 4, Given.NOTHING),
+                        new Digits(2, 4),
+                        new DilatedConfig(2, 8, 4, 3, 2, 4, 6, true).withEnds(true)),
+                definition(
+                        new OrderAgnostic(SAMPLES),
+                        new LogisticMixture(2, 1),
+                        new DilatedConfig(2, 8, 4, 3, 2, 0, 0, true).withEnds(true)),
+                definition(next, OutputDistribution.of(next), TRANSFORMER.withEnds(true)),
                 definition(next, OutputDistribution.of(next), TRANSFORMER),
                 definition(anyNext, OutputDistribution.of(anyNext), TRANSFORMER));
     }
@@ -89,7 +100,7 @@ class WindowedCoderTest {
         return new MaskingModel(definition, new Weights(values), Map.of(), Map.of());
     }
 
-    private static List<Item> items(List<int[]> values, List<byte[]> sides) {
+    static List<Item> items(List<int[]> values, List<byte[]> sides) {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             items.add(new Item("", values.get(i), sides.get(i)));
@@ -106,7 +117,7 @@ class WindowedCoderTest {
                         : ItemLayout.ROWS);
     }
 
-    private static List<int[]> documents(Space space, int... lengths) {
+    static List<int[]> documents(Space space, int... lengths) {
         List<int[]> documents = new ArrayList<>();
         for (int length : lengths) {
             RandomStream random = RandomStream.of(5, Purpose.TEST, documents.size());
@@ -119,7 +130,7 @@ class WindowedCoderTest {
         return documents;
     }
 
-    private static List<byte[]> extras(int count) {
+    static List<byte[]> extras(int count) {
         List<byte[]> extras = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             extras.add(i % 3 == 2 ? new byte[] {(byte) i, -1} : new byte[0]);

@@ -94,6 +94,11 @@ public final class LabelledItemSet implements ItemSet {
     }
 
     @Override
+    public int length(int index) {
+        return set.length(index);
+    }
+
+    @Override
     public int label(int index) {
         return labels[Objects.checkIndex(index, labels.length)];
     }

@@ -26,13 +26,34 @@ public record OutputOptions(
         NAMED,
         /** One file. */
         FILE,
+        /** One file with the content of all, where several would be written one after the other. */
+        JOINED,
         /** A folder, not there yet or empty. */
-        FOLDER
+        FOLDER,
+        /**
+         * Of files that are written one after the other: a file if there is only one, and it has the target's name or the
+         * target an extension; else a folder.
+         */
+        AS_BEFORE,
+        /** Of files that are written one after the other: a file if there is only one, else a folder. */
+        FILE_IF_ONE
     }
 
     /** Options by the name of the output. @param overwrite whether an existing file may be replaced */
     public static OutputOptions named(boolean overwrite) {
         return new OutputOptions(As.NAMED, overwrite, Optional.empty(), Integer.MAX_VALUE, Map.of());
+    }
+
+    /**
+     * The same for files that are written one after the other, as a user names the output: a folder if it is one or ends in
+     * a slash, a file if it has an extension, else whichever suits the number of files.
+     */
+    public OutputOptions successively(String output) {
+        Path target = Path.of(output);
+        if (output.endsWith("/") || Files.isDirectory(target)) {
+            return as(As.FOLDER);
+        }
+        return as(hasExtension(target) ? As.FILE : As.FILE_IF_ONE);
     }
 
     /** The same as one file or a folder. */
@@ -57,11 +78,10 @@ public record OutputOptions(
 
     /** Whether one file is to be written. */
     public boolean isFile(Path target) {
-        String name = String.valueOf(target.getFileName());
         return switch (as) {
-            case NAMED -> !Files.isDirectory(target) && name.lastIndexOf('.') > 0;
-            case FILE -> true;
-            case FOLDER -> false;
+            case NAMED -> !Files.isDirectory(target) && hasExtension(target);
+            case FILE, JOINED -> true;
+            case FOLDER, AS_BEFORE, FILE_IF_ONE -> false;
         };
     }
 
@@ -72,6 +92,16 @@ public record OutputOptions(
 
     /** Begins to write one file or a folder of files whose content comes piece by piece. */
     public SuccessiveFiles successive(Path target) throws IOException {
-        return isFile(target) ? SuccessiveFiles.file(target, overwrite) : SuccessiveFiles.folder(target);
+        return switch (as) {
+            case JOINED -> SuccessiveFiles.joined(target, overwrite);
+            case AS_BEFORE -> SuccessiveFiles.folderOrFile(target, overwrite, hasExtension(target));
+            case FILE_IF_ONE -> SuccessiveFiles.folderOrFile(target, overwrite, true);
+            case NAMED, FILE, FOLDER ->
+                isFile(target) ? SuccessiveFiles.file(target, overwrite) : SuccessiveFiles.folder(target);
+        };
+    }
+
+    private static boolean hasExtension(Path target) {
+        return String.valueOf(target.getFileName()).lastIndexOf('.') > 0;
     }
 }

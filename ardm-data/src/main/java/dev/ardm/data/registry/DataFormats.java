@@ -76,9 +76,17 @@ public final class DataFormats {
      * The same for the kind that the data seem to be of, see {@link #guess}. Files that by their names are of another kind are skipped.
      */
     public static FittedFormat open(Path path, Map<String, String> options) throws IOException {
-        String kind = guess(path).orElse(ArrayFormat.KIND);
+        Optional<String> guess = guess(path);
+        String kind = guess.orElse(ArrayFormat.KIND);
         FormatOptions own = new FormatOptions(kind, options, name -> FileKinds.mayBe(kind, name));
-        return family(kind).open(List.of(path), own);
+        try {
+            return family(kind).open(List.of(path), own);
+        } catch (DataException e) {
+            if (guess.isPresent()) {
+                throw e;
+            }
+            throw new DataException(e.getMessage() + "; other files are read with --items lines or --items files", e);
+        }
     }
 
     /**
@@ -119,8 +127,8 @@ public final class DataFormats {
     }
 
     /**
-     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, {@code .tsv}, each also with
-     * {@code .gz}, and those of images and arrays), else by their content; of a folder or zip file the kind of more than half of the
+     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, {@code .tsv}, {@code .log},
+     * {@code .log.1}, {@code .ndjson}, {@code .jsonl}, each also with {@code .gz}, and those of images and arrays), else by their content; of a folder or zip file the kind of more than half of the
      * files in it that have such names. Empty if none has.
      *
      * @throws DataException if the file does not exist or is a damaged zip file, or no kind is that of most files

@@ -1,6 +1,7 @@
 package dev.ardm.coding.internal.read;
 
 import dev.ardm.coding.error.ArchiveException;
+import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.FrameHead;
 import dev.ardm.coding.format.FrameItems;
 import dev.ardm.coding.format.SegmentTable;
@@ -8,13 +9,17 @@ import dev.ardm.coding.internal.bytes.ByteSink;
 import dev.ardm.coding.internal.file.PositionalFile;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through the entries of one table, front to back. */
 final class FrameWalk {
     private static final int LONGEST_GAP = 8;
+    private static final int LONGEST_SHORT = 24; // Before the fields of a short head.
 
     private final PositionalFile file;
     private final WindowCursor cursor;
+    private final @Nullable Integer shortTag;
+    private long headAt;
     private long at;
     private long before;
     private FrameHead head;
@@ -29,6 +34,7 @@ final class FrameWalk {
     FrameWalk(PositionalFile file, SegmentTable table, long entryAt, long before, int window) {
         this.file = file;
         this.cursor = new WindowCursor(file, "table", entryAt, table.entriesEnd(), window);
+        this.shortTag = table.shortTag();
         this.before = before;
         this.head = new FrameHead(new byte[0], 0, 0, 0, 0);
     }
@@ -51,7 +57,31 @@ final class FrameWalk {
     FrameHead next() throws IOException {
         cursor.prepare(LONGEST_GAP + FrameHead.LENGTH_AT + 4);
         long gap = cursor.varint("gap before a frame", 0L, file.size());
-        long headAt = cursor.position();
+        headAt = cursor.position();
+        byte[] bytes = shortTag == null ? fullHead() : shortHead(shortTag);
+        head = FrameHead.parse(file.name(), headAt, bytes);
+        at = before + gap;
+        if (head.payloadLength() > file.size() - bytes.length - at) {
+            throw cursor.damaged("a frame reaches beyond the end");
+        }
+        before = at + bytes.length + head.payloadLength();
+        return head;
+    }
+
+    private byte[] shortHead(int tag) throws IOException {
+        cursor.prepare(LONGEST_SHORT);
+        int type = (int) cursor.number(1);
+        long payload = cursor.varint("length of a payload", 0L, file.size());
+        long sum = cursor.number(4);
+        int length = cursor.varint(
+                "length of the fields of a head",
+                0,
+                (int) Math.min(cursor.rest(), ArchiveFormat.MAX_FRAME_HEAD_BYTES - FrameHead.LEAST_BYTES));
+        cursor.prepare(length);
+        return FrameHead.encode(type, tag, payload, sum, cursor.bytes(length));
+    }
+
+    private byte[] fullHead() throws IOException {
         cursor.prepare(FrameHead.LENGTH_AT + 4);
         byte[] sync = cursor.bytes(FrameHead.LENGTH_AT);
         if (!Arrays.equals(sync, FrameHead.sync())) {
@@ -65,13 +95,12 @@ final class FrameWalk {
         byte[] bytes = Arrays.copyOf(start, length);
         cursor.prepare(length - start.length);
         cursor.copy(length - start.length, bytes, start.length);
-        head = FrameHead.parse(file.name(), headAt, bytes);
-        at = before + gap;
-        if (head.payloadLength() > file.size() - length - at) {
-            throw cursor.damaged("a frame reaches beyond the end");
-        }
-        before = at + length + head.payloadLength();
-        return head;
+        return bytes;
+    }
+
+    /** The bytes of the last head that was read; null if they stand in the table as they are. */
+    byte @Nullable [] madeHead() {
+        return shortTag == null ? null : head.bytes();
     }
 
     /** Where the frame that was read last begins. */
@@ -81,6 +110,6 @@ final class FrameWalk {
 
     /** The items of the last frame that was read. */
     FrameItems items() throws ArchiveException {
-        return FrameItems.parse(file.name(), cursor.position() - head.bytes().length, head);
+        return FrameItems.parse(file.name(), headAt, head);
     }
 }

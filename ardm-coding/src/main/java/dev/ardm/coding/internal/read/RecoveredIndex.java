@@ -152,7 +152,10 @@ final class RecoveredIndex implements ArchiveIndex {
             throw new DamagedException(file.name(), item, -1, "the frame that it was in is lost", "");
         }
         long headAt = place.found.headAt();
-        FrameHead head = FrameHead.parse(file.name(), headAt, file.read(headAt, place.found.headLength()));
+        FrameHead head = FrameHead.parse(
+                file.name(),
+                headAt,
+                place.found.made() != null ? place.found.made() : file.read(headAt, place.found.headLength()));
         FrameItems items = FrameItems.parse(file.name(), headAt, head);
         return new Frame(place.header, place.firstItem, place.found.at(), head, items, null);
     }

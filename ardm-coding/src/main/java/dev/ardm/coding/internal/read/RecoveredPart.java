@@ -39,8 +39,17 @@ final class RecoveredPart {
      * @param first the number of its first item in the part
      * @param count how many items it has
      * @param records whether they are records
+     * @param made the bytes of its head, if they can be read nowhere
      */
-    record Found(long at, long headAt, int headLength, int first, int count, boolean records) {
+    @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
+    record Found(
+            long at,
+            long headAt,
+            int headLength,
+            int first,
+            int count,
+            boolean records,
+            byte @Nullable [] made) {
         int end() {
             return first + count;
         }

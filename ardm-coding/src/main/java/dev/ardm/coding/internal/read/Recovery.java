@@ -145,7 +145,8 @@ final class Recovery {
         }
         if (items != null) {
             part(head.tag())
-                    .add(new RecoveredPart.Found(at, at, length, items.first(), items.count(), head.holdsRecords()));
+                    .add(new RecoveredPart.Found(
+                            at, at, length, items.first(), items.count(), head.holdsRecords(), null));
         } else if (head.type() == FrameHead.MODEL && part(head.tag()).model == null) {
             part(head.tag()).model = new RecoveredPart.FoundModel(payloadAt, head.payloadLength(), head.payloadSum());
         }
@@ -234,14 +235,15 @@ final class Recovery {
                 }
                 if (head.holdsItems()) {
                     FrameItems items = walk.items();
-                    long headAt = walk.entryAt() - head.bytes().length;
+                    long headAt = Math.max(0, walk.entryAt() - head.bytes().length);
                     RecoveredPart.Found found = new RecoveredPart.Found(
                             walk.at(),
                             headAt,
                             head.bytes().length,
                             items.first(),
                             items.count(),
-                            head.holdsRecords());
+                            head.holdsRecords(),
+                            walk.madeHead());
                     if (!part.covers(found)) {
                         findings.add("the head of the frame at byte " + walk.at() + " is damaged; its copy is used");
                         part.add(found);

@@ -48,7 +48,6 @@ public final class ArchiveAppender extends ItemOutput {
     private final FileChannel channel;
     private final PositionalFile file;
     private final byte[] base;
-    private final int tag;
     /** The tables of continuations that a new one may cover, the last one first. */
     private final Deque<SegmentTable> tables;
 
@@ -81,7 +80,6 @@ public final class ArchiveAppender extends ItemOutput {
         this.channel = channel;
         this.file = file;
         this.base = header.encode();
-        this.tag = header.tag();
         this.cutOff = cutOff;
         this.size = index.size();
         this.end = file.size();
@@ -236,7 +234,7 @@ public final class ArchiveAppender extends ItemOutput {
             if (segment == null) {
                 lock.begin(path);
                 out.write(SegmentHeader.continuation(header().arithmeticVersion()));
-                segment = new SegmentWriter(path, out, tag, partItems);
+                segment = new SegmentWriter(path, out, header(), partItems);
             }
             items.accept(segment);
         } catch (IOException e) {
@@ -316,7 +314,8 @@ public final class ArchiveAppender extends ItemOutput {
     /** Remembers a table that a new one may cover: that of continuations. */
     private void keep(SegmentTable table) throws IOException {
         boolean continuation = SegmentHeader.read(file, table.begin()).full() == null;
-        if (!continuation || table.frames() == 0 || file.read(table.entriesAt(), 1)[0] != 0) {
+        boolean likeNew = table.shortTag() != null == header().layout().records();
+        if (!continuation || !likeNew || table.frames() == 0 || file.read(table.entriesAt(), 1)[0] != 0) {
             tables.clear(); // The table cannot cover the segments before any more.
         } else {
             tables.push(table);
@@ -339,7 +338,7 @@ public final class ArchiveAppender extends ItemOutput {
     }
 
     private TableWriter table(Deque<SegmentTable> covered, SegmentWriter added) {
-        TableWriter writer = new TableWriter();
+        TableWriter writer = added.table();
         long gap = 0;
         List<SegmentTable> inOrder = new ArrayList<>(covered);
         for (SegmentTable table : inOrder) {

@@ -6,6 +6,7 @@ import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.EmbeddedModel;
 import dev.ardm.coding.format.FrameRecords;
 import dev.ardm.coding.format.ItemLabel;
+import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.internal.read.ArchiveReader;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -34,6 +36,7 @@ public final class ArchiveCopy {
     private final AtomicFile file;
     private final Listener listener;
     private final IntPredicate wanted;
+    private final GroupRewriter rewriter;
     private final Set<String> embedded = new HashSet<>();
     private @Nullable PartWriter part;
     private int partTag;
@@ -41,7 +44,9 @@ public final class ArchiveCopy {
     private int doubtful;
     private int lostModels;
 
-    private ArchiveCopy(ArchiveReader reader, IntPredicate wanted, AtomicFile file, Listener listener) {
+    private ArchiveCopy(
+            ArchiveReader reader, IntPredicate wanted, GroupRewriter rewriter, AtomicFile file, Listener listener) {
+        this.rewriter = rewriter;
         this.reader = reader;
         this.wanted = wanted;
         this.file = file;
@@ -106,7 +111,7 @@ public final class ArchiveCopy {
      */
     public static Report write(ArchiveReader from, Path target, boolean overwrite, Listener listener)
             throws IOException {
-        return write(from, item -> true, OptionalInt.empty(), target, overwrite, listener);
+        return write(from, item -> true, GroupRewriter.NONE, OptionalInt.empty(), target, overwrite, listener);
     }
 
     /**
@@ -114,12 +119,13 @@ public final class ArchiveCopy {
      */
     public static Report write(ArchiveReader from, OptionalInt mode, Path target, boolean overwrite, Listener listener)
             throws IOException {
-        return write(from, item -> true, mode, target, overwrite, listener);
+        return write(from, item -> true, GroupRewriter.NONE, mode, target, overwrite, listener);
     }
 
     private static Report write(
             ArchiveReader from,
             IntPredicate wanted,
+            GroupRewriter rewriter,
             OptionalInt mode,
             Path target,
             boolean overwrite,
@@ -127,7 +133,7 @@ public final class ArchiveCopy {
             throws IOException {
         try (AtomicFile file = AtomicFile.create(target, overwrite)) {
             mode.ifPresent(file::restrict);
-            ArchiveCopy copy = new ArchiveCopy(from, wanted, file, listener);
+            ArchiveCopy copy = new ArchiveCopy(from, wanted, rewriter, file, listener);
             try {
                 copy.copy();
             } finally {
@@ -142,21 +148,28 @@ public final class ArchiveCopy {
      *
      * @param appender that has the archive open; of no use afterwards
      * @param wanted the items that stay
+     * @param rewriter makes groups of records without those that do not stay
      * @throws DamagedException if anything is damaged, because it would look whole in the new file
      * @throws IOException if it cannot be written, or another file has taken its name; the archive is then unchanged
      */
-    public static void replace(Path archive, ArchiveAppender appender, IntPredicate wanted) throws IOException {
+    public static void replace(Path archive, ArchiveAppender appender, IntPredicate wanted, GroupRewriter rewriter)
+            throws IOException {
         appender.requireSame();
         try (ArchiveReader reader = ArchiveReader.openCommitted(archive)) {
-            write(reader, wanted, OptionalInt.empty(), archive, true, new Strict(reader));
+            write(reader, wanted, rewriter, OptionalInt.empty(), archive, true, new Strict(reader));
         }
     }
 
-    /** The same with an archive that is not open. */
+    /** The same with an archive that is not open, and without its model. */
     public static void replace(Path archive, IntPredicate wanted) throws IOException {
+        replace(archive, wanted, GroupRewriter.NONE);
+    }
+
+    /** The same with the rewriter of one who has the model. */
+    public static void replace(Path archive, IntPredicate wanted, GroupRewriter rewriter) throws IOException {
         try (AppendLock lock = AppendLock.acquire(archive);
                 ArchiveAppender appender = ArchiveAppender.open(archive, lock)) {
-            replace(archive.toRealPath(), appender, wanted);
+            replace(archive.toRealPath(), appender, wanted, rewriter);
         }
     }
 
@@ -195,7 +208,9 @@ public final class ArchiveCopy {
         int first = reader.firstOfFrame(k);
         FrameRecords from = reader.records(k);
         NavigableMap<Integer, ItemLabel> labels = new TreeMap<>();
-        Map<Integer, byte[]> contents = new HashMap<>();
+        Map<Integer, RecordCopy.Copied> contents = new HashMap<>();
+        Map<Integer, RecordGroup> groups = new HashMap<>();
+        Map<Integer, boolean[]> stay = new HashMap<>();
         for (int i = 0; i < from.count(); i++) {
             if (!wanted.test(first + i)) {
                 continue;
@@ -204,7 +219,13 @@ public final class ArchiveCopy {
             boolean learnt = from.learnt(entry) >= 0;
             try {
                 if (!learnt && !contents.containsKey(from.group(entry))) {
-                    contents.put(from.group(entry), wholeGroup(first + i));
+                    RecordGroup content = reader.group(first + i);
+                    contents.put(from.group(entry), copied(from, from.group(entry), first + i, content));
+                    groups.put(from.group(entry), content);
+                }
+                if (!learnt) {
+                    int group = from.group(entry);
+                    stay.computeIfAbsent(group, g -> new boolean[from.size(g)])[from.slot(entry)] = true;
                 }
             } catch (DamagedException e) {
                 listener.leftOut(e);
@@ -217,18 +238,40 @@ public final class ArchiveCopy {
                 listener.doubtful(first + i);
             }
         }
+        for (Map.Entry<Integer, boolean[]> group : stay.entrySet()) {
+            rewrite(reader.header(k), group.getValue(), Objects.requireNonNull(groups.get(group.getKey())))
+                    .ifPresent(anew -> contents.put(group.getKey(), anew));
+        }
         if (!labels.isEmpty()) {
             part(reader.header(k)).records().add(from, labels, contents);
         }
         return first + from.count() - 1;
     }
 
-    private byte[] wholeGroup(int k) throws IOException {
-        byte[] stream = reader.group(k).stream();
-        if (stream != null) {
-            requireStream(k, stream);
+    private RecordCopy.Copied copied(FrameRecords from, int group, int k, RecordGroup content) throws IOException {
+        if (content.stream() != null) {
+            requireStream(k, content.stream());
         }
-        return reader.bytes(k);
+        return new RecordCopy.Copied(
+                reader.bytes(k), from.size(group), from.stored(group), from.side(group), false);
+    }
+
+    /** The group without what does not stay, if that can be made. */
+    private Optional<RecordCopy.Copied> rewrite(ArchiveHeader header, boolean[] stays, RecordGroup group)
+            throws IOException {
+        boolean all = true;
+        for (boolean one : stays) {
+            all &= one;
+        }
+        return all
+                ? Optional.empty()
+                : rewriter.only(header, group, stays)
+                        .map(only -> new RecordCopy.Copied(
+                                only.pack(header.categories()[0]),
+                                only.size(),
+                                only.values() != null,
+                                only.hasSide(),
+                                true));
     }
 
     /** The bytes of an item, unless it is plain without the model that they are not. */

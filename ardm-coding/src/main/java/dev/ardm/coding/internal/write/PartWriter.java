@@ -22,7 +22,7 @@ final class PartWriter implements Closeable {
     PartWriter(Path target, OutputStream out, ArchiveHeader header) throws IOException {
         this.out = out;
         this.headerBytes = header.encode();
-        this.segment = new SegmentWriter(target, out, header.tag(), 0);
+        this.segment = new SegmentWriter(target, out, header, 0);
         this.records = new RecordCopy(segment);
         out.write(headerBytes);
     }
@@ -40,7 +40,7 @@ final class PartWriter implements Closeable {
     void end() throws IOException {
         records.end();
         segment.endFrame();
-        TableWriter table = new TableWriter();
+        TableWriter table = segment.table();
         segment.addTo(table, 0);
         long length = table.write(out, segment.wantsHeaderCopy() ? headerBytes : null);
         long reach = headerBytes.length + segment.frameBytes() + length + Footer.BYTES;

@@ -29,12 +29,21 @@ final class RecordCopy {
     }
 
     /**
+     * A group as it is copied.
+     *
+     * @param size number of its entries
+     * @param only whether these are the wanted ones; otherwise others are there and dropped
+     */
+    @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
+    record Copied(byte[] bytes, int size, boolean stored, boolean side, boolean only) {}
+
+    /**
      * Adds records of a frame.
      *
      * @param wanted the labels of the records that stay, by their number in the frame
-     * @param contents the bytes of the groups that they are in, by the number of the group
+     * @param contents the groups that they are in, by the number of the group
      */
-    void add(FrameRecords from, NavigableMap<Integer, ItemLabel> wanted, Map<Integer, byte[]> contents)
+    void add(FrameRecords from, NavigableMap<Integer, ItemLabel> wanted, Map<Integer, Copied> contents)
             throws IOException {
         if (wanted.isEmpty()) {
             return;
@@ -53,17 +62,20 @@ final class RecordCopy {
                 }
             } else {
                 int next = from.group(e);
-                byte[] content = contents.get(next);
+                Copied content = contents.get(next);
                 if (content == null) {
                     continue;
                 }
                 if (next != group) {
                     group = next;
-                    frame.group(from.size(group), content.length, from.stored(group), from.side(group), from.most());
-                    groups.add(content);
-                    bytes += content.length;
+                    frame.group(
+                            content.size, content.bytes.length, content.stored, content.side, from.most());
+                    groups.add(content.bytes);
+                    bytes += content.bytes.length;
                 }
-                frame.grouped(label != null);
+                if (label != null || !content.only) {
+                    frame.grouped(label != null);
+                }
             }
             if (label != null) {
                 labels.add(label);

@@ -1,6 +1,7 @@
 package dev.ardm.coding.internal.write;
 
 import dev.ardm.coding.format.ArchiveFormat;
+import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.FrameHead;
 import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLabel;
@@ -22,6 +23,7 @@ final class SegmentWriter implements Closeable {
     private final Path target;
     private final OutputStream out;
     private final int tag;
+    private final boolean shortEntries;
     private final int firstItem;
     private final FrameBuilder frame = new FrameBuilder();
     private final Spill entries;
@@ -35,13 +37,14 @@ final class SegmentWriter implements Closeable {
      * A segment without frames.
      *
      * @param target of the archive; scratch files are next to it
-     * @param tag of its base header
+     * @param header of its part
      * @param firstItem the number of its first item, counted from the beginning of the part
      */
-    SegmentWriter(Path target, OutputStream out, int tag, int firstItem) {
+    SegmentWriter(Path target, OutputStream out, ArchiveHeader header, int firstItem) {
         this.target = target;
         this.out = out;
-        this.tag = tag;
+        this.tag = header.tag();
+        this.shortEntries = header.layout().records();
         this.firstItem = firstItem;
         this.entries = new Spill(target);
     }
@@ -155,11 +158,17 @@ final class SegmentWriter implements Closeable {
         if (frames > 0) {
             entry.varint(0); // The first gap is known when the table is written.
         }
-        entries.add(entry.bytes(head));
+        entries.add(entry.bytes(
+                shortEntries ? FrameHead.parse(target.toString(), 0, head).encodeShort() : head));
         frames++;
         frameBytes += head.length + payload;
         payloadBytes += payload;
         out.write(head);
+    }
+
+    /** A table of this segment. */
+    TableWriter table() {
+        return new TableWriter(shortEntries ? tag : null);
     }
 
     /** Hands the entries of the ended frames to a table. */

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Puts a table together of the entries of several segments. */
 final class TableWriter {
     private final List<Entries> all = new ArrayList<>();
+    private final @Nullable Integer shortTag;
+
+    /** @param shortTag the tag of all frames, if the entries are short ones; else null */
+    TableWriter(@Nullable Integer shortTag) {
+        this.shortTag = shortTag;
+    }
 
     /**
      * Entries of a segment, in order.
@@ -32,10 +38,12 @@ final class TableWriter {
 
     private ByteSink start(byte @Nullable [] header) {
         ByteSink start = new ByteSink();
+        start.number((header == null ? 0 : SegmentTable.HEADER_FLAG) | (shortTag == null ? 0 : SegmentTable.SHORT_FLAG), 1);
+        if (shortTag != null) {
+            start.number(shortTag, 4);
+        }
         if (header != null) {
-            start.number(SegmentTable.HEADER_FLAG, 1).varint(header.length).bytes(header);
-        } else {
-            start.number(0, 1);
+            start.varint(header.length).bytes(header);
         }
         return start.varint(all.stream().mapToLong(Entries::frames).sum());
     }

@@ -70,13 +70,15 @@ public final class ItemEngine {
         /**
          * The outputs for chosen units of one partly known item at the first stage.
          *
-         * @param values D values; those not known are ignored
-         * @param known D flags, true = known
+         * @param values D values, or fewer for a network with ends; those not known are ignored
+         * @param known as many flags, true = known
          * @param positions units whose outputs are wanted
          * @return for each unit its outputs, in the order of {@code positions}
          */
         public float[] logits(int[] values, boolean[] known, int[] positions) {
-            return logits(new NetworkInput(network.process(), 1, values, known, new int[1], null), positions);
+            return logits(new NetworkInput(
+                            network.process().ofLength(values.length), 1, values, known, new int[1], null),
+                    positions);
         }
 
         /**
@@ -85,15 +87,16 @@ public final class ItemEngine {
          * @param positions indices into batch x units
          */
         public float[] logits(NetworkInput input, int[] positions) {
-            int units = network.process().units();
+            int units = input.process().units();
             int outputs = network.output().outputs();
             int[][] wanted = wanted(positions, input.batch(), units);
             List<Evaluation> evaluations = new ArrayList<>();
             for (int n = 0; n < wanted.length; n++) {
                 int item = n;
+                boolean whole = input.batch() == 1 && input.length(0) == units;
                 int[] own =
                         Arrays.stream(wanted[n]).map(i -> positions[i] % units).toArray();
-                evaluations.add(new WholeEvaluation(network, () -> input.batch() == 1 ? input : input.item(item), own));
+                evaluations.add(new WholeEvaluation(network, () -> whole ? input : input.item(item), own));
             }
             float[][] each = evaluate(evaluations);
             float[] out = new float[Math.multiplyExact(positions.length, outputs)];
@@ -125,7 +128,7 @@ public final class ItemEngine {
         /**
          * A session that computes anew in each call.
          *
-         * @param values D values of the item, not copied: of units that are not known, what a stage before has decided
+         * @param values D values of the item, or fewer for a network with ends, not copied: of units that are not known, what a stage before has decided
          * @param known flags of all units, true = known
          * @param order the units in the order of generation, for networks that take one; null for others
          * @param label a class, or {@link NetworkInput#UNLABELLED}

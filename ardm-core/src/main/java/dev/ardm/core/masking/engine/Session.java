@@ -12,7 +12,10 @@ public interface Session {
     /** Units of the stage are decided now; their values are in the item. */
     void reveal(int[] units);
 
-    /** Whether the outputs are the same for all items of one label, because nothing of the item is known. */
+    /**
+     * Whether the outputs are the same for all items of one label, because nothing of the item is known; not of items that are shorter
+     * than the space.
+     */
     boolean unconditional();
 
     /** The evaluation of the network for chosen units, given all that is known. It is run before anything else is done with the session. */

@@ -19,7 +19,7 @@ final class StatelessSession implements Session {
     /** See {@link ItemEngine.Worker#session}. */
     StatelessSession(Network network, int[] values, boolean[] known, int @Nullable [] order, int label) {
         this.network = network;
-        this.process = network.process();
+        this.process = network.process().ofLength(values.length);
         this.values = values;
         this.knownAtFirst = known.clone();
         this.known = known.clone();
@@ -42,7 +42,7 @@ final class StatelessSession implements Session {
 
     @Override
     public boolean unconditional() {
-        if (stage > 0 || order != null) {
+        if (stage > 0 || order != null || process != network.process()) {
             return false;
         }
         for (boolean flag : known) {

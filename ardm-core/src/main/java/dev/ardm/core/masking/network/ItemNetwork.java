@@ -70,14 +70,23 @@ final class ItemNetwork implements Network {
     }
 
     @Override
+    public boolean ends() {
+        return stem.ends();
+    }
+
+    @Override
     public boolean interpolates() {
         return stem.interpolates();
     }
 
     @Override
     public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
+        int[] lengths = input.lengths();
+        if (!ends() && (lengths != null || input.space().dimensions() != space().dimensions())) {
+            throw new IllegalArgumentException("this network takes items of " + space() + " only, not shorter ones");
+        }
         Stem.Features<T> in = stem.features(ops, input, places);
-        T outputs = head.apply(ops, backbone.features(ops, in.x(), in.perItem(), in.sites()));
+        T outputs = head.apply(ops, backbone.features(ops, in.x(), in.perItem(), in.sites(), lengths));
         Centre centre = in.centre();
         if (centre == null || !(output instanceof LogisticMixture mixture)) {
             return outputs;

@@ -43,7 +43,9 @@ public interface Network extends Layered {
      * its first unit, then of its second, and so on. The engine may skip computations that only
      * other places need.
      *
+     * @param input of the process of the network, or, if it has ends, of that process on sequences of a smaller length
      * @param places indices into the batch's places
+     * @throws IllegalArgumentException if the items are shorter and it has no ends
      */
     <T> T logits(Ops<T> ops, NetworkInput input, int[] places);
 
@@ -62,6 +64,14 @@ public interface Network extends Layered {
      */
     default List<Layer.Embedding> positionTables() {
         return List.of();
+    }
+
+    /**
+     * Whether it takes items that are shorter than its space, as {@link NetworkInput}s of such a space or with lengths; what is not there
+     * changes none of its outputs.
+     */
+    default boolean ends() {
+        return false;
     }
 
     /** Whether its input contains predictions from the known values around each value, from which means of mixtures start. */

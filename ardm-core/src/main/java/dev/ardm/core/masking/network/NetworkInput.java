@@ -21,6 +21,7 @@ public final class NetworkInput {
     private final boolean[] known;
     private final int @Nullable [] @Nullable [] orders;
     private final int[] labels;
+    private final int @Nullable [] lengths;
 
     /**
      * Items in the order-agnostic process without anything given.
@@ -32,7 +33,7 @@ public final class NetworkInput {
         this(new OrderAgnostic(space), batch, values, known, new int[batch], null);
     }
 
-    /** Items without a label, as {@link #NetworkInput(Process, int, int[], boolean[], int[], int[][], int[])}. */
+    /** Items without a label, as {@link #NetworkInput(Process, int, int[], boolean[], int[], int[][], int[], int[])}. */
     public NetworkInput(
             Process process,
             int batch,
@@ -40,7 +41,7 @@ public final class NetworkInput {
             boolean[] known,
             int[] stages,
             int @Nullable [] @Nullable [] orders) {
-        this(process, batch, values, known, stages, orders, unlabelled(batch));
+        this(process, batch, values, known, stages, orders, unlabelled(batch), null);
     }
 
     private static int[] unlabelled(int batch) {
@@ -49,12 +50,26 @@ public final class NetworkInput {
         return labels;
     }
 
+    /** Items that have all values of the space. */
+    public NetworkInput(
+            Process process,
+            int batch,
+            int[] values,
+            boolean[] known,
+            int[] stages,
+            int @Nullable [] @Nullable [] orders,
+            int[] labels) {
+        this(process, batch, values, known, stages, orders, labels, null);
+    }
+
     /**
      * @param values {@code batch x D} values; of each only what is known at its item's stage is used
      * @param known {@code batch x D}, true = generated in this stage already (or given)
      * @param stages the stage of each item
      * @param orders for each item its units in the order of generation, or null if that is the natural one, or none
      * @param labels the class of each item, in [0, classes of the process), or {@link #UNLABELLED}
+     * @param lengths how many values each item has, in [1, D]: the others are absent, which is neither known nor unknown; null if all
+     *     have D
      * @throws IllegalArgumentException if lengths do not fit, or a value or a label does not exist
      */
     public NetworkInput(
@@ -64,7 +79,8 @@ public final class NetworkInput {
             boolean[] known,
             int[] stages,
             int @Nullable [] @Nullable [] orders,
-            int[] labels) {
+            int[] labels,
+            int @Nullable [] lengths) {
         Space space = process.space();
         int dimensions = space.dimensions();
         int size = Math.multiplyExact(batch, dimensions);
@@ -81,6 +97,7 @@ public final class NetworkInput {
             }
         }
         this.labels = labels.clone();
+        this.lengths = checked(lengths, process, batch);
         this.process = process;
         this.batch = batch;
         this.stages = stages.clone();
@@ -89,7 +106,7 @@ public final class NetworkInput {
         this.least = new int[size];
         for (int i = 0; i < size; i++) {
             int done = stages[i / dimensions] + (known[i] ? 1 : 0);
-            if (done > 0) {
+            if (done > 0 && present(i)) {
                 int k = space.categories(i % dimensions);
                 if (values[i] < 0 || values[i] >= k) {
                     throw new IllegalArgumentException(
@@ -98,6 +115,22 @@ public final class NetworkInput {
                 least[i] = process.coarse(values[i], done);
             }
         }
+    }
+
+    private static int @Nullable [] checked(int @Nullable [] lengths, Process process, int batch) {
+        if (lengths == null) {
+            return null;
+        }
+        int dimensions = process.space().dimensions();
+        if (lengths.length != batch) {
+            throw new IllegalArgumentException("expected " + batch + " lengths, got " + lengths.length);
+        }
+        for (int length : lengths) {
+            if (length < 1 || length > dimensions || length < dimensions && !process.anyLength()) {
+                throw new IllegalArgumentException("an item of " + length + " values is not of " + process.space());
+            }
+        }
+        return Arrays.stream(lengths).allMatch(length -> length == dimensions) ? null : lengths.clone();
     }
 
     private NetworkInput(
@@ -109,14 +142,15 @@ public final class NetworkInput {
         this.known = known;
         this.orders = orders;
         this.labels = new int[] {label};
+        this.lengths = null;
     }
 
-    /** One item of the batch. */
+    /** One item of the batch, in a space of its length. */
     public NetworkInput item(int index) {
         int from = index * space().dimensions();
-        int to = from + space().dimensions();
+        int to = from + length(index);
         return new NetworkInput(
-                process,
+                process.ofLength(length(index)),
                 Arrays.copyOfRange(least, from, to),
                 Arrays.copyOfRange(known, from, to),
                 stages[index],
@@ -127,6 +161,20 @@ public final class NetworkInput {
     /** Number of items. */
     public int batch() {
         return batch;
+    }
+
+    /** How many values an item has; those after them are absent. */
+    public int length(int item) {
+        return lengths == null ? space().dimensions() : lengths[item];
+    }
+
+    /** How many values each item has, or null if all have those of the space. */
+    int @Nullable [] lengths() {
+        return lengths == null ? null : lengths.clone();
+    }
+
+    private boolean present(int i) {
+        return lengths == null || i % space().dimensions() < lengths[i / space().dimensions()];
     }
 
     /** The space of the items. */
@@ -185,13 +233,17 @@ public final class NetworkInput {
     /**
      * Interleaves, for every place of {@code channels} variables, the middles of the intervals scaled to [-1, 1] (0 where
      * nothing is known) and then the flags (1 = known): {@code [batch, D / channels, 2 * channels]}; with several stages
-     * followed by as many flags, 1 for the item's stage: {@code [batch, D / channels, 2 * channels + stages]}.
+     * followed by as many flags, 1 for the item's stage: {@code [batch, D / channels, 2 * channels + stages]}. All are 0 where the
+     * item is absent.
      */
     public float[] valuesAndMask(int channels) {
         int dimensions = space().dimensions();
         int width = valuesAndMaskWidth(process, channels);
         float[] out = new float[least.length / channels * width];
         for (int i = 0; i < least.length; i++) {
+            if (!present(i)) {
+                continue;
+            }
             int at = i / channels * width;
             int channel = i % channels;
             if (done(i) > 0) {
@@ -234,7 +286,7 @@ public final class NetworkInput {
 
     /**
      * The predictions from the known values around each value of a sequence: {@code [batch, places, 7 * variables]}, see
-     * {@link LineInterpolation}; held as {@link #interpolated} is.
+     * {@link LineInterpolation}; held as {@link #interpolated} is. All are 0 where the item is absent.
      */
     public float[] lines(int variables) {
         int dimensions = space().dimensions();
@@ -245,7 +297,7 @@ public final class NetworkInput {
                     numbers,
                     known,
                     n * dimensions,
-                    dimensions / variables,
+                    length(n) / variables,
                     variables,
                     this::held,
                     out,
@@ -305,10 +357,10 @@ public final class NetworkInput {
         float[] progress = new float[batch];
         for (int n = 0; n < batch; n++) {
             int count = 0;
-            for (int i = 0; i < dimensions; i++) {
+            for (int i = 0; i < length(n); i++) {
                 count += known[n * dimensions + i] ? 1 : 0;
             }
-            float fraction = count / (float) dimensions;
+            float fraction = count / (float) length(n);
             progress[n] = process.stages() == 1 ? fraction : (stages[n] + fraction) / process.stages();
         }
         return progress;

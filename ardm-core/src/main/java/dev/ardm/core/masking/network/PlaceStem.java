@@ -21,16 +21,22 @@ import org.jspecify.annotations.Nullable;
  * The variables of a place of an image or a sequence together: as numbers next to their mask, and as embedded ids (Hoogeboom et
  * al. 2022, section 5); with interpolation, also predictions from the known values around each value. For a causal process each place
  * shows the values of the place before, and no mask.
+ *
+ * <p>With ends, two more numbers: 1 at each place that the item has, and the inverse distance to the first place that it has not, 0 if it
+ * has all of the space, since then nothing says whether it goes on.
  */
 final class PlaceStem implements Stem {
+    /** Numbers at each place that say where the item ends. */
+    private static final int END_WIDTH = 2;
+
     private final Process process;
     private final ValueIds ids;
     /** Rows of an image; 0 for a sequence. */
     private final int height;
 
-    private final int length;
     private final int variables;
     private final boolean interpolation;
+    private final boolean ends;
     private final Conditioning conditioning;
     private final Affine valueIn;
     private final @Nullable Embedding embedding;
@@ -40,19 +46,27 @@ final class PlaceStem implements Stem {
      * @param process of images, or of sequences along the first axis, whose variables of a place are along the second, if there is one
      * @param width features of each place
      * @param embedding width of the embedding of each value, 0 for none
+     * @param ends whether sequences may be shorter than the space
      */
-    PlaceStem(Process process, int width, int embedding, boolean interpolation, Conditioning conditioning) {
+    PlaceStem(
+            Process process,
+            int width,
+            int embedding,
+            boolean interpolation,
+            boolean ends,
+            Conditioning conditioning) {
         Space space = process.space();
         this.process = process;
         this.ids = new ValueIds(space);
         this.height = space.rank() == 3 ? space.extent(0) : 0;
         this.variables = space.rank() == 1 ? 1 : space.extent(space.rank() - 1);
-        this.length = space.dimensions() / variables / Math.max(1, height);
         this.interpolation = interpolation;
+        this.ends = ends;
         this.conditioning = conditioning;
-        int inputs = process.causal()
-                ? variables
-                : NetworkInput.valuesAndMaskWidth(process, variables) + interpolatedWidth();
+        int inputs = (ends ? END_WIDTH : 0)
+                + (process.causal()
+                        ? variables
+                        : NetworkInput.valuesAndMaskWidth(process, variables) + interpolatedWidth());
         int embedded = embedding > 0 ? width / 4 : 0;
         valueIn = height > 0
                 ? new Conv2d("in.value", inputs, width - embedded, 3, 1, Init.FAN_IN)
@@ -88,6 +102,11 @@ final class PlaceStem implements Stem {
     }
 
     @Override
+    public boolean ends() {
+        return ends;
+    }
+
+    @Override
     public boolean interpolates() {
         return interpolation;
     }
@@ -96,6 +115,7 @@ final class PlaceStem implements Stem {
     public <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places) {
         @Nullable
         T perItem = conditioning.vectors(ops, input).stream().reduce(ops::add).orElse(null);
+        int length = input.space().dimensions() / variables / Math.max(1, height);
         if (process.causal()) {
             // No output sees a later place.
             int shown =
@@ -103,7 +123,7 @@ final class PlaceStem implements Stem {
             int[] sites = Arrays.stream(places)
                     .map(place -> place / length * shown + place % length)
                     .toArray();
-            return new Features<>(shifted(ops, input, shown), perItem, sites, null);
+            return new Features<>(shifted(ops, input, length, shown), perItem, sites, null);
         }
         float[] numbers = input.valuesAndMask(variables);
         Centre centre = null;
@@ -113,11 +133,14 @@ final class PlaceStem implements Stem {
             centre = (place, variable) -> around[place * interpolatedWidth() + variable];
         }
         return new Features<>(
-                features(ops, numbers, input.absorbedIds(), input.batch(), length), perItem, places, centre);
+                features(ops, withEnd(numbers, input, length), input.absorbedIds(), input.batch(), length),
+                perItem,
+                places,
+                centre);
     }
 
     /** The values of the place before, at the first {@code shown} places. */
-    private <T> T shifted(Ops<T> ops, NetworkInput input, int shown) {
+    private <T> T shifted(Ops<T> ops, NetworkInput input, int length, int shown) {
         int width = NetworkInput.valuesAndMaskWidth(process, variables);
         float[] seen = input.valuesAndMask(variables);
         int[] seenIds = input.absorbedIds();
@@ -130,7 +153,24 @@ final class PlaceStem implements Stem {
             values[i] = place == 0 ? 0 : seen[before * width + variable];
             shiftedIds[i] = place == 0 ? ids.absorbing(variable) : seenIds[before * variables + variable];
         }
-        return features(ops, values, shiftedIds, input.batch(), shown);
+        return features(ops, withEnd(values, input, shown), shiftedIds, input.batch(), shown);
+    }
+
+    /** The numbers of the first places of each item, and where it ends. */
+    private float[] withEnd(float[] numbers, NetworkInput input, int shown) {
+        if (!ends) {
+            return numbers;
+        }
+        float[] end = new float[END_WIDTH * input.batch() * shown];
+        for (int i = 0; i < input.batch() * shown; i++) {
+            int places = input.length(i / shown);
+            int after = places - i % shown;
+            if (after > 0) {
+                end[END_WIDTH * i] = 1;
+                end[END_WIDTH * i + 1] = places == process.space().dimensions() ? 0 : 1f / after;
+            }
+        }
+        return NetworkInput.sideBySide(numbers, end, input.batch() * shown);
     }
 
     private <T> T features(Ops<T> ops, float[] numbers, int[] valueIds, int batch, int columns) {

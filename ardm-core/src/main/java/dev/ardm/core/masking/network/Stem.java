@@ -18,6 +18,11 @@ interface Stem extends Layered {
         return List.of();
     }
 
+    /** As {@link Network#ends}. */
+    default boolean ends() {
+        return false;
+    }
+
     /** As {@link Network#interpolates}. */
     default boolean interpolates() {
         return false;

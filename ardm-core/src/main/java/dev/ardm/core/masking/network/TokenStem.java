@@ -17,20 +17,25 @@ import java.util.List;
  * <p>For an {@link Autoregressive} process places are in the order of generation, and each shows the value generated before. In
  * permuted orders, after XLNet (Yang et al. 2019), a place has the embeddings of the position to predict and of the one shown side
  * by side, each half as wide.
+ *
+ * <p>With ends, a place also has a learned embedding of how many places follow it, if the sequence is shorter than the space. Of one that
+ * is not, nothing says whether it goes on.
  */
 final class TokenStem implements Stem {
     private final Process process;
     private final boolean permuted;
     private final Embedding embedding;
     private final Embedding position;
+    private final List<Embedding> end = new ArrayList<>();
     private final List<Linear> value = new ArrayList<>();
     private final Conditioning conditioning;
 
     /**
      * @param width features of each place; even where orders are permuted
      * @param time width of the time embedding, 0 for none
+     * @param ends whether items may be shorter than the space
      */
-    TokenStem(Process process, int width, int time) {
+    TokenStem(Process process, int width, int time, boolean ends) {
         this.process = process;
         permuted = process instanceof Autoregressive order && order.permuted();
         if (permuted && width % 2 != 0) {
@@ -41,6 +46,10 @@ final class TokenStem implements Stem {
         position = permuted
                 ? new Embedding("in.position", dimensions + 1, width / 2)
                 : new Embedding("in.position", dimensions, width);
+        if (ends) {
+            // The last row: there is no end in sight.
+            end.add(new Embedding("in.end", dimensions, width));
+        }
         if (process.stages() > 1) {
             // Ids do not show whether a value is known as precisely as its stage makes it.
             value.add(new Linear("in.value", NetworkInput.valuesAndMaskWidth(process, 1), width, Init.FAN_IN));
@@ -52,6 +61,7 @@ final class TokenStem implements Stem {
     @Override
     public List<Layer> layers() {
         List<Layer> layers = new ArrayList<>(List.of(embedding, position));
+        layers.addAll(end);
         layers.addAll(value);
         layers.addAll(conditioning.layers());
         return layers;
@@ -60,6 +70,11 @@ final class TokenStem implements Stem {
     @Override
     public int variables() {
         return 1;
+    }
+
+    @Override
+    public boolean ends() {
+        return !end.isEmpty();
     }
 
     @Override
@@ -76,11 +91,11 @@ final class TokenStem implements Stem {
             T at = permuted
                     ? ops.embedding(order.targetsAndInputs(), position, n, 1, order.slots(), 2)
                     : ops.embedding(order.targets(), position, n, 1, order.slots(), 1);
-            return new Features<>(ops.add(x, at), null, order.sites(), null);
+            return new Features<>(withEnd(ops, ops.add(x, at), input, order.slots()), null, order.sites(), null);
         }
-        int dimensions = process.space().dimensions();
+        int dimensions = input.space().dimensions();
         T x = ops.embedding(input.absorbedIds(), embedding, n, 1, dimensions, 1);
-        x = ops.addPerPlace(x, position);
+        x = withEnd(ops, ops.addPerPlace(x, position), input, dimensions);
         for (Linear numbers : value) {
             x = ops.linearAdd(ops.input(input.valuesAndMask(1), n, 1, dimensions, numbers.in()), numbers, x);
         }
@@ -88,5 +103,20 @@ final class TokenStem implements Stem {
             x = ops.addPerItem(x, vector);
         }
         return new Features<>(x, null, places, null);
+    }
+
+    /** Adds to each of the first places of each item how many follow it. */
+    private <T> T withEnd(Ops<T> ops, T x, NetworkInput input, int shown) {
+        T out = x;
+        for (Embedding table : end) {
+            int[] rows = new int[input.batch() * shown];
+            for (int i = 0; i < rows.length; i++) {
+                int length = input.length(i / shown);
+                int after = length - 1 - i % shown;
+                rows[i] = length == table.rows() || after < 0 ? table.rows() - 1 : after;
+            }
+            out = ops.add(out, ops.embedding(rows, table, input.batch(), 1, shown, 1));
+        }
+        return out;
     }
 }

@@ -24,7 +24,7 @@ final class UNets {
         }
         Conditioning conditioning = new Conditioning(process, config.time(), 2 * config.time(), Init.FAN_IN);
         Stem stem = new PlaceStem(
-                process, config.channels().get(0), config.embedding(), config.interpolation(), conditioning);
+                process, config.channels().get(0), config.embedding(), config.interpolation(), false, conditioning);
         return new ItemNetwork(process, output, stem, new UNet(config));
     }
 

@@ -4,6 +4,7 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -115,6 +116,13 @@ public final class Order {
             ranks[positions[step]] = step;
         }
         return ranks;
+    }
+
+    /** The first positions of an item, at least one, in this order. */
+    public Order ofFirst(int count) {
+        return count == positions.length
+                ? this
+                : new Order(Arrays.stream(positions).filter(p -> p < count).toArray());
     }
 
     /** This order with all positions that are known already first, both parts in this order. */

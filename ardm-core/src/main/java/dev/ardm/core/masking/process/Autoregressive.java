@@ -78,6 +78,17 @@ public final class Autoregressive implements Process {
         return true;
     }
 
+    /** {@inheritDoc} A network that sees a random order has places for the space's length only. */
+    @Override
+    public boolean anyLength() {
+        return !permuted && Process.super.anyLength();
+    }
+
+    @Override
+    public Autoregressive on(Space other) {
+        return new Autoregressive(other, permuted);
+    }
+
     /** Everything is shown and everything predicted: that nothing is seen too early is the network's business. */
     @Override
     public Corruption corrupt(double place, RandomStream random) {

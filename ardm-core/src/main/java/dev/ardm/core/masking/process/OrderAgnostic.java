@@ -69,6 +69,11 @@ public final class OrderAgnostic implements Process {
     }
 
     @Override
+    public OrderAgnostic on(Space other) {
+        return new OrderAgnostic(other, unitSize, given);
+    }
+
+    @Override
     public Corruption corrupt(double place, RandomStream random) {
         RandomKnown.checkPlace(place);
         return RandomKnown.corruption(this, 0, (int) (place * generatedUnits()), random);

@@ -104,6 +104,33 @@ public sealed interface Process permits OrderAgnostic, Upscale, Autoregressive {
     }
 
     /**
+     * Whether items may have fewer values than the space: sequences of single variables, of which nothing is given, generated in the
+     * natural order or in any.
+     */
+    default boolean anyLength() {
+        return space().rank() == 1 && space().categories().length == 1 && unitSize() == 1 && given().count() == 0;
+    }
+
+    /**
+     * This process on sequences of another length.
+     *
+     * @param length at least 1; this process itself if it is the space's
+     * @throws IllegalArgumentException if {@link #anyLength} is false and it is not the space's
+     */
+    default Process ofLength(int length) {
+        if (length == space().dimensions()) {
+            return this;
+        }
+        if (!anyLength()) {
+            throw new IllegalArgumentException("an item of " + length + " values is not of " + space());
+        }
+        return on(Space.of(new int[] {length}, space().maxCategories(), space().scale()));
+    }
+
+    /** This process on another space, with the same given. */
+    Process on(Space other);
+
+    /**
      * The space of which orders are made: one position for each unit.
      */
     default Space unitSpace() {

@@ -92,6 +92,11 @@ public final class Upscale implements Process {
     }
 
     @Override
+    public Upscale on(Space other) {
+        return new Upscale(other, branching, given);
+    }
+
+    @Override
     public Corruption corrupt(double place, RandomStream random) {
         RandomKnown.checkPlace(place);
         int step = (int) (place * steps());

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * A window of an item: D consecutive values, of which some are known and the others are generated. The first window of a
  * sequence of n values generates all of its values; every other one begins c values before what is not generated yet, and
  * the last one as many before as it takes to end where the sequence does. Of a sequence of fewer than D values the rest of
- * the window is filled with padding values, which count as known. Part of the archive format.
+ * the window is absent, if the network has ends; for others it is filled with padding values, which count as known. Part of
+ * the archive format.
  *
  * @param start where in the item it begins
  * @param from first position in the window that is generated; what is before it is known
@@ -38,12 +39,16 @@ public record SequenceWindow(int start, int from, int to) {
         return to - from;
     }
 
-    /** The values of the window in an item, then padding values. */
-    public int[] item(int[] values, int dimensions, int paddingValue) {
-        int[] item = new int[dimensions];
-        int present = Math.min(dimensions, values.length - start);
+    /**
+     * The values of the window in an item, then padding values.
+     *
+     * @param length how many in all
+     */
+    public int[] item(int[] values, int length, int paddingValue) {
+        int[] item = new int[length];
+        int present = Math.min(length, values.length - start);
         System.arraycopy(values, start, item, 0, present);
-        Arrays.fill(item, present, dimensions, paddingValue);
+        Arrays.fill(item, present, length, paddingValue);
         return item;
     }
 }

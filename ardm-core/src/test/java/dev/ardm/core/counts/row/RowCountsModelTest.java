@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
@@ -285,6 +286,36 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         assertThatThrownBy(() -> Models.read(file))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("needs version 7 of the predictor of row-counts, this program knows 0");
+    }
+
+    @Test
+    void aDamagedPrimerIsRefusedOrReadAsOtherRows() throws Exception {
+        int[][] columns = LearntRows.columns(SOURCE, rows(40, 1));
+        byte[] primer = RowPrimer.encode(SOURCE, columns, ArrangementChoice.of(SOURCE, columns))
+                .bytes();
+        assertThat(RowPrimer.decode(SOURCE, primer, 40).columns()).isEqualTo(columns);
+        int refused = 0;
+        for (int at = 0; at < primer.length; at++) {
+            byte[] damaged = primer.clone();
+            damaged[at] ^= 0x15;
+            try {
+                int[][] others = RowPrimer.decode(SOURCE, damaged, 40).columns();
+                for (int[] row : rowsOf(others)) {
+                    SOURCE.check(row);
+                }
+            } catch (DamagedException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(primer.length / 2);
+        assertThatThrownBy(() -> RowPrimer.decode(SOURCE, primer, 41)).isInstanceOf(DamagedException.class);
+        assertThatThrownBy(() -> RowPrimer.decode(SOURCE, new byte[3], 40)).isInstanceOf(DamagedException.class);
+    }
+
+    private static List<int[]> rowsOf(int[][] columns) {
+        return IntStream.range(0, columns[0].length)
+                .mapToObj(r -> IntStream.range(0, columns.length).map(c -> columns[c][r]).toArray())
+                .toList();
     }
 
     @Test

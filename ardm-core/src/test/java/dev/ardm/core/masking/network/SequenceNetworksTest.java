@@ -48,10 +48,12 @@ class SequenceNetworksTest {
     static Stream<Network> causal() {
         return Stream.of(
                 of(new Autoregressive(LETTERS, false), TRANSFORMER),
+                of(new Autoregressive(LETTERS, false), TRANSFORMER.withEnds(true)),
                 of(new Autoregressive(LETTERS, true), TRANSFORMER),
                 of(new Autoregressive(TABLE, true), TRANSFORMER),
                 of(new Autoregressive(TABLE, false), new TransformerConfig(1, 9, 1, 5, 0, 0)),
                 of(new Autoregressive(SIGNAL, false), new DilatedConfig(5, 8, 12, 3, 3, 4, 0)),
+                of(new Autoregressive(SIGNAL, false), new DilatedConfig(5, 8, 12, 3, 3, 4, 0).withEnds(true)),
                 of(new Autoregressive(STEREO, false), new DilatedConfig(3, 7, 5, 3, 2, 0, 0)));
     }
 
@@ -64,7 +66,15 @@ class SequenceNetworksTest {
                 of(new Upscale(SIGNAL, 4, Given.NOTHING), new DilatedConfig(2, 6, 3, 3, 2, 0, 2, true)),
                 Network.of(new DilatedConfig(2, 8, 3, 3, 2, 3, 2, true), stereo, new LogisticMixture(3, 2)),
                 Network.of(new DilatedConfig(2, 8, 3, 3, 2, 3, 2), stereo, new LogisticMixture(3, 2)),
-                of(new OrderAgnostic(TABLE), new TransformerConfig(2, 12, 3, 20, 4, 0)));
+                of(new OrderAgnostic(TABLE), new TransformerConfig(2, 12, 3, 20, 4, 0)),
+                of(new OrderAgnostic(SIGNAL), new DilatedConfig(5, 8, 12, 3, 3, 4, 6).withEnds(true)),
+                of(new Upscale(SIGNAL, 4, Given.NOTHING), new DilatedConfig(2, 6, 3, 3, 2, 0, 2, true).withEnds(true)),
+                Network.of(
+                        new DilatedConfig(2, 8, 3, 3, 2, 3, 2, true).withEnds(true),
+                        new OrderAgnostic(SIGNAL),
+                        new LogisticMixture(3, 1)),
+                of(new Upscale(SIGNAL, 4, Given.NOTHING), TRANSFORMER.withEnds(true)),
+                of(new OrderAgnostic(LETTERS), new TransformerConfig(2, 12, 3, 20, 4, 0).withEnds(true)));
     }
 
     static Stream<Network> all() {
@@ -180,6 +190,108 @@ class SequenceNetworksTest {
             }
         });
         assertSameBits(whole, expected, "in one evaluation");
+    }
+
+    static Stream<Network> withEnds() {
+        return all().filter(Network::ends);
+    }
+
+    private static NetworkInput shorter(Network network, int length, int number) {
+        Process process = network.process().ofLength(length);
+        boolean[] known = process.corrupt((number + 0.5) / 5, RandomStream.of(3, Purpose.TEST, number))
+                .known();
+        int[] item = Arrays.copyOf(item(network, number), length);
+        return new NetworkInput(process, 1, item, known, new int[] {number % process.stages()}, null);
+    }
+
+    /** An item of a batch of several lengths has the bits that it has alone, whatever is said to be after its end. */
+    @ParameterizedTest
+    @MethodSource("withEnds")
+    void whatIsAfterTheEndChangesNothing(Network network) {
+        Weights weights = weights(network);
+        int outputs = network.output().outputs();
+        int[] lengths = {9, 1, 14, 2, 13};
+        int most = 14;
+        Process process = network.process().ofLength(most);
+        int[] values = new int[5 * most];
+        boolean[] known = new boolean[5 * most];
+        Arrays.fill(values, 5);
+        int[] stages = new int[5];
+        float[][] alone = new float[5][];
+        for (int n = 0; n < 5; n++) {
+            Process own = network.process().ofLength(lengths[n]);
+            System.arraycopy(item(network, n), 0, values, n * most, lengths[n]);
+            boolean[] flags = own.corrupt((n + 0.5) / 5, RandomStream.of(3, Purpose.TEST, n))
+                    .known();
+            Arrays.fill(known, n * most, (n + 1) * most, n % 2 == 0);
+            System.arraycopy(flags, 0, known, n * most, lengths[n]);
+            stages[n] = n % process.stages();
+            int[] units = IntStream.range(0, lengths[n]).toArray();
+            alone[n] = logits(network, weights, shorter(network, lengths[n], n), units);
+            assertThat(alone[n]).hasSize(lengths[n] * outputs);
+            for (Kernels kernels : List.of(Kernels.best(), Kernels.reference())) {
+                for (int threads : new int[] {1, 2, 3}) {
+                    try (ItemEngine.Worker worker = new ItemEngine(network, weights, kernels).worker(threads)) {
+                        assertSameBits(
+                                worker.logits(shorter(network, lengths[n], n), units), alone[n], kernels.name());
+                    }
+                }
+            }
+        }
+        NetworkInput batch =
+                new NetworkInput(process, 5, values, known, stages, null, new int[] {-1, -1, -1, -1, -1}, lengths);
+        int[] everything = IntStream.range(0, 5 * most).toArray();
+        int[] present = IntStream.of(everything)
+                .filter(i -> i % most < lengths[i / most])
+                .toArray();
+        float[] engine = new ItemEngine(network, weights).worker(2).logits(batch, present);
+        float[] whole = dev.ardm.core.engine.LayerProbe.run(network, weights, new dev.ardm.core.engine.Piece() {
+            @Override
+            public <T> T run(Ops<T> ops) {
+                return network.logits(ops, batch, everything);
+            }
+        });
+        for (int i = 0; i < present.length; i++) {
+            float[] wanted = row(network, alone[present[i] / most], present[i] % most);
+            assertSameBits(row(network, engine, i), wanted, "unit " + present[i]);
+            assertSameBits(row(network, whole, present[i]), wanted, "unit " + present[i] + " in one evaluation");
+        }
+    }
+
+    /** Nothing is known, and yet the first value has another distribution where the item is longer; whole windows have no end. */
+    @ParameterizedTest
+    @MethodSource("withEnds")
+    void theEndIsSeen(Network network) {
+        Weights weights = weights(network);
+        float[] previous = {};
+        for (int length : new int[] {1, 2, 3, network.space().dimensions()}) {
+            Process process = network.process().ofLength(length);
+            NetworkInput nothing =
+                    new NetworkInput(process, 1, new int[length], new boolean[length], new int[1], null);
+            float[] first = logits(network, weights, nothing, new int[] {0});
+            assertThat(first).isNotEqualTo(previous);
+            previous = first;
+        }
+    }
+
+    @Test
+    void onlyNetworksWithEndsTakeShorterItems() {
+        Network network = of(new OrderAgnostic(LETTERS), TRANSFORMER);
+        assertRefused(() -> logits(network, weights(network), shorter(network, 30, 0), new int[] {0}), "shorter");
+        Network ends = of(new OrderAgnostic(LETTERS), TRANSFORMER.withEnds(true));
+        assertThat(ends.layers()).hasSize(network.layers().size() + 1);
+        assertRefused(() -> ends.process().ofLength(0), "");
+        assertRefused(() -> new OrderAgnostic(TABLE).ofLength(4), "not of");
+        assertRefused(() -> of(new OrderAgnostic(TABLE), TRANSFORMER.withEnds(true)), "ends");
+        assertRefused(() -> of(new Autoregressive(LETTERS, true), TRANSFORMER.withEnds(true)), "ends");
+        DilatedConfig dilated = new DilatedConfig(2, 8, 4, 3, 2, 0, 0).withEnds(true);
+        assertRefused(() -> of(new OrderAgnostic(STEREO), dilated), "ends");
+        assertRefused(
+                () -> new NetworkInput(
+                        ends.process(), 1, new int[31], new boolean[31], new int[1], null, new int[] {-1}, new int[] {
+                            32
+                        }),
+                "32");
     }
 
     /** What is generated later, known or not, changes no bit; what is generated just before does. */

@@ -2,7 +2,6 @@ package dev.ardm.data.format.sequence;
 
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
-import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.FormatFamily;
 import dev.ardm.data.format.FormatOptions;
 import dev.ardm.data.format.InputFile;
@@ -21,12 +20,12 @@ public final class ByteCodec implements SequenceCodec {
     /** Makes formats of kind {@code bytes}. */
     public static final class Family implements FormatFamily {
         @Override
-        public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
+        public SequenceFormat fit(List<Path> paths, FormatOptions options) throws IOException {
             return SequenceFormat.of(new ByteCodec(), options, DEFAULT_WINDOW);
         }
 
         @Override
-        public DataFormat read(JsonNode definition) throws DataException {
+        public SequenceFormat read(JsonNode definition) throws DataException {
             return SequenceFormat.of(new ByteCodec(), definition);
         }
     }

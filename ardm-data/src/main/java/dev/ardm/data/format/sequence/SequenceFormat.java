@@ -165,6 +165,36 @@ public final class SequenceFormat implements DataFormat {
         }
     }
 
+    /**
+     * Windows of whole sequences of bytes, held in memory; as {@link #items} and {@link #evaluationItems} make them of files.
+     *
+     * @param sequences all that are left
+     * @param place where they are, in messages
+     * @param skipped files that were passed over
+     * @throws DataException if there are none but empty ones, or memory does not suffice
+     */
+    public WindowSet windowsOf(ItemCursor sequences, String place, List<String> skipped, WindowSet.Trailing trailing)
+            throws IOException {
+        MemoryBudget budget = MemoryBudget.ofHeap();
+        List<String> names = new ArrayList<>();
+        List<SymbolSequence> read = new ArrayList<>();
+        for (Item item = sequences.next(); item != null; item = sequences.next()) {
+            budget.take(place, SymbolSequence.memory(item.values().length));
+            names.add(Integer.toString(read.size()));
+            read.add(SymbolSequence.ofBytes(item.values()));
+        }
+        int windowStride = trailing == WindowSet.Trailing.OVERLAP ? stride : space.dimensions();
+        return new WindowSet(
+                space,
+                windowStride,
+                trailing,
+                codec.symbolsPerFrame(),
+                codec.paddingValue(),
+                names.isEmpty() ? List.of(place) : names,
+                read,
+                skipped);
+    }
+
     @Override
     public boolean lossless() {
         return codec.lossless();

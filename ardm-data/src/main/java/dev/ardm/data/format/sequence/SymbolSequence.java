@@ -25,6 +25,24 @@ final class SymbolSequence {
         this.length = length;
     }
 
+    /** Symbols below 256. */
+    static SymbolSequence ofBytes(int[] symbols) {
+        byte[][] pieces = new byte[(symbols.length + PIECE - 1) >>> PIECE_BITS][];
+        for (int p = 0; p < pieces.length; p++) {
+            int from = p << PIECE_BITS;
+            pieces[p] = new byte[Math.min(PIECE, symbols.length - from)];
+            for (int i = 0; i < pieces[p].length; i++) {
+                pieces[p][i] = (byte) symbols[from + i];
+            }
+        }
+        return new SymbolSequence(pieces, new char[0][], symbols.length);
+    }
+
+    /** Memory in bytes of that many symbols below 256, with their name in a set of windows. */
+    static long memory(int symbols) {
+        return 160L + symbols;
+    }
+
     int length() {
         return length;
     }

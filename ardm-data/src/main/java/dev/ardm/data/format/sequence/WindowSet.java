@@ -102,11 +102,16 @@ public final class WindowSet implements ItemSet {
     public int[] item(int index) {
         int sequence = sequence(index);
         int start = start(index);
-        int present = Math.min(window, usable[sequence] - start);
+        int present = length(index);
         int[] item = new int[window];
         sequences.get(sequence).copy(start, present, item);
         Arrays.fill(item, present, window, paddingValue);
         return item;
+    }
+
+    @Override
+    public int length(int index) {
+        return Math.min(window, usable[sequence(index)] - start(index));
     }
 
     /** The name of the file, {@code @}, and {@link #start}. */

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An item is a row and has no name; the first one of a file carries the file's. A file without rows is one item.
  */
 public final class TableFormat implements DataFormat {
+    /** Its kind. */
+    public static final String KIND = TableDefinition.KIND;
+
     private final TableDefinition definition;
     private final TableReading.Wanted wanted;
     private final String note;
@@ -70,7 +73,7 @@ public final class TableFormat implements DataFormat {
 
     @Override
     public String kind() {
-        return TableDefinition.KIND;
+        return KIND;
     }
 
     @Override

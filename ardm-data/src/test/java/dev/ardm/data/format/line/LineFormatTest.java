@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
+import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.RoundTrips;
 import dev.ardm.data.registry.DataFormats;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,31 @@ class LineFormatTest {
             assertThat(item.modified()).isEmpty();
         });
         assertThat(items.get(1).side()).isEmpty();
+    }
+
+    /** Each line that is not empty makes windows of its own, which do not reach into the next. */
+    @Test
+    void networksLearnFromLines() throws IOException {
+        Path file = file("x.log", bytes("abcdefghij\n\nxy\n1234\nlast"));
+        DataFormat format = RoundTrips.fitted("lines", Map.of("window", "4"), file);
+        for (boolean evaluation : new boolean[] {false, true}) {
+            ItemSet items = evaluation ? format.evaluationItems(List.of(file)) : format.items(List.of(file));
+            List<String> texts = IntStream.range(0, items.size())
+                    .mapToObj(i -> new String(items.present(i), 0, items.length(i)))
+                    .toList();
+            assertThat(texts)
+                    .containsExactlyElementsOf(
+                            evaluation
+                                    ? List.of("abcd", "efgh", "xy", "1234", "last")
+                                    : List.of("abcd", "efgh", "ghij", "xy", "1234", "last"));
+            assertThat(items.all()).allSatisfy(item -> assertThat(item).hasSize(4));
+            assertThat(items.all(true)).extracting(item -> item.length).contains(2, 4);
+            assertThat(items.name(items.size() - 1)).isEqualTo("4@0");
+        }
+        Path empty = file("empty.log", bytes("\n\n"));
+        assertThatThrownBy(() -> format.items(List.of(empty)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no symbols");
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ardm.core.Space;
 import dev.ardm.data.DataException;
+import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.MemoryBudget;
 import dev.ardm.data.format.sequence.WindowSet.Span;
 import dev.ardm.data.format.sequence.WindowSet.Trailing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,10 @@ class WindowSetTest {
                 for (int k = 0; k < window; k++) {
                     assertThat(item[k]).isEqualTo(start + k < usable ? symbols[start + k] : RESTING);
                 }
+                assertThat(set.length(i)).isEqualTo(Math.min(window, usable - start));
+                assertThat(set.present(i)).isEqualTo(Arrays.copyOfRange(symbols, start, start + set.length(i)));
+                ItemSet view = set.subset(new int[] {i}).limit(1);
+                assertThat(view.length(0)).isEqualTo(set.length(i));
                 for (int k = span.from(); k < span.to(); k++) {
                     counts.get(set.sequence(i))[start + k]++;
                     counted++;
