@@ -128,7 +128,7 @@ final class RecordDecoder {
         }
         int[][] records = group.group.values() != null ? group.group.values() : group.records;
         return records == null
-                ? damaged(k, "its group does not decode to records that match their check")
+                ? damaged(k, "its group of " + group.group.size() + " does not decode to what matches its check")
                 : new DecodedItem(
                         NO_SHAPE, records[place.slot()].clone(), group.group.sides()[place.slot()].clone(), null, null);
     }

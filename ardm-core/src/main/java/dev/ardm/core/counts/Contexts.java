@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
  * beginning on. Appending a symbol takes the same time at every place.
  *
  * <p>Contexts of the corpus, {@link #SHARED} of them: the last n symbols (the beginning of an item counts as one), words, the
- * shape of the item with its digits left out, fields, and the last key in quotes with what the field has so far or how long it is. Contexts within the item, {@link #LOCAL} of
- * them: its last n symbols. A context that does not exist yet, because the item is too short, is 0.
+ * shape of the item with its digits left out, fields, and the last key in quotes with what the field has so far or how long it
+ * is. Contexts within the item, {@link #LOCAL} of them: its last n symbols. A context that does not exist yet, because the item is
+ * too short, is 0.
  */
 final class Contexts {
     /** The most contexts that are the last symbols, the first ones of the corpus; {@link Settings} have their lengths. */

@@ -18,12 +18,15 @@ final class CountsLearning {
     private final long symbols;
     private final int most;
     private final int atOnce;
+    private @Nullable Settings settings; // Of primers.
 
-    private CountsLearning(Iterable<int[]> items, long symbols, int most, int atOnce) {
+    private CountsLearning(
+            Iterable<int[]> items, long symbols, int most, int atOnce, @Nullable Settings settings) {
         this.items = items;
         this.symbols = symbols;
         this.most = most;
         this.atOnce = atOnce;
+        this.settings = settings;
     }
 
     /**
@@ -46,15 +49,16 @@ final class CountsLearning {
      * Learns items.
      *
      * @param atOnce the most symbols of a primer that is not asked for, see {@link #AT_ONCE}
+     * @param settings of a primer; null to choose them
      * @throws IllegalArgumentException if a value is outside the space, or a primer is asked for that is too large
      */
-    static Stored learn(Space space, Iterable<int[]> items, CountsOptions options, int atOnce) {
+    static Stored learn(Space space, Iterable<int[]> items, CountsOptions options, int atOnce, @Nullable Settings settings) {
         long symbols = 0;
         for (int[] item : items) {
             CountsModel.requireValues(space, item);
             symbols += item.length + 1L;
         }
-        CountsLearning learning = new CountsLearning(items, symbols, options.bytes(), atOnce);
+        CountsLearning learning = new CountsLearning(items, symbols, options.bytes(), atOnce, settings);
         if (options.form().isPresent()) {
             return options.form().get() == CountsForm.PRIMER ? learning.primer() : learning.entries();
         }
@@ -92,14 +96,17 @@ final class CountsLearning {
         }
     }
 
-    private static Stored primer(Iterable<int[]> items) {
-        Learnt learnt = new Learnt();
-        byte[] bytes = Primer.encode(items, learnt);
-        long symbols = 0;
-        for (int[] item : items) {
-            symbols += item.length + 1L;
+    private Stored primer(Iterable<int[]> some) {
+        if (settings == null) {
+            settings = SettingsChoice.choose(items, symbols);
         }
-        return new Stored(CountsForm.PRIMER, bytes, Math.toIntExact(symbols), learnt);
+        Learnt learnt = new Learnt(settings);
+        byte[] bytes = Primer.encode(some, learnt);
+        long symbolsOfSome = 0;
+        for (int[] item : some) {
+            symbolsOfSome += item.length + 1L;
+        }
+        return new Stored(CountsForm.PRIMER, bytes, Math.toIntExact(symbolsOfSome), learnt);
     }
 
     private Stored entries() {

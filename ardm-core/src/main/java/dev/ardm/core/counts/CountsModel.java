@@ -60,7 +60,12 @@ public final class CountsModel implements Model {
      * @throws IllegalArgumentException if the space or an item does not fit, or they are too many
      */
     public static CountsModel learn(Space space, String data, List<int[]> items) {
-        return learn(space, data, items, new CountsOptions(Optional.of(CountsForm.PRIMER), 0));
+        CountsOptions primer = new CountsOptions(Optional.of(CountsForm.PRIMER), 0);
+        return new CountsModel(
+                space,
+                data,
+                CountsLearning.learn(requireSpace(space), items, primer, CountsLearning.AT_ONCE, Settings.COMMON),
+                Map.of());
     }
 
     /**
@@ -74,7 +79,7 @@ public final class CountsModel implements Model {
      */
     public static CountsModel learn(Space space, String data, Iterable<int[]> items, CountsOptions options) {
         CountsLearning.Stored stored =
-                CountsLearning.learn(requireSpace(space), items, options, CountsLearning.AT_ONCE);
+                CountsLearning.learn(requireSpace(space), items, options, CountsLearning.AT_ONCE, null);
         return new CountsModel(space, data, stored, Map.of());
     }
 

@@ -11,8 +11,10 @@ import dev.ardm.core.counts.internal.trie.ContextCounter;
 import dev.ardm.core.counts.internal.trie.ContextTrie;
 import dev.ardm.core.counts.internal.trie.TrieCoder;
 import dev.ardm.core.counts.internal.trie.TriePruning;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.function.LongPredicate;
-import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of a model as entries: a context, a symbol that followed it, and how often. They are chosen by what they save, and
@@ -74,12 +76,43 @@ final class Entries {
 
     /** Items by their numbers. */
     static Iterable<int[]> some(Iterable<int[]> items, LongPredicate which) {
-        return () -> {
-            long[] number = {0};
-            return StreamSupport.stream(items.spliterator(), false)
-                    .filter(item -> which.test(number[0]++))
-                    .iterator();
-        };
+        return () -> new Some(items.iterator(), which);
+    }
+
+    private static final class Some implements Iterator<int[]> {
+        private final Iterator<int[]> all;
+        private final LongPredicate which;
+        private long number;
+        private int @Nullable [] next;
+
+        Some(Iterator<int[]> all, LongPredicate which) {
+            this.all = all;
+            this.which = which;
+            advance();
+        }
+
+        private void advance() {
+            next = null;
+            while (next == null && all.hasNext()) {
+                int[] item = all.next();
+                next = which.test(number++) ? item : null;
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public int[] next() {
+            int[] item = next;
+            if (item == null) {
+                throw new NoSuchElementException();
+            }
+            advance();
+            return item;
+        }
     }
 
     /** Takes every decision as it is given. */

@@ -11,7 +11,7 @@ import dev.ardm.core.counts.internal.StackWriter;
  * The items that a model of counts learnt, coded by the model itself while it learns them. To open the model is to decode its
  * primer: the same counts, evidence and weights come out, to the bit.
  *
- * <p>Bytes: number of items as a varint, then a stack of the items' symbols, each item with its end.
+ * <p>Bytes: the {@link Settings}, number of items as a varint, then a stack of the items' symbols, each item with its end.
  */
 final class Primer {
     private Primer() {}
@@ -20,6 +20,7 @@ final class Primer {
      * Learns items in their order, and writes them.
      *
      * @param items symbols from 0 to 255
+     * @param learnt where nothing was learnt yet
      */
     static byte[] encode(Iterable<int[]> items, Learnt learnt) {
         SymbolPredictor predictor = new SymbolPredictor(learnt);
@@ -34,6 +35,7 @@ final class Primer {
         AnsStack stack = AnsStack.of(1);
         writer.push(stack);
         ByteSink bytes = new ByteSink();
+        learnt.settings.write(bytes);
         bytes.varint(count);
         bytes.bytes(stack.toBytes());
         return bytes.toByteArray();
@@ -47,9 +49,9 @@ final class Primer {
      */
     static Learnt decode(byte[] primer, int most) throws DamagedException {
         ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "primer", 0, primer, primer.length);
+        Learnt learnt = new Learnt(Settings.read(cursor));
         int count = cursor.varint("number of items", 0, most);
         AnsStack stack = AnsStack.fromBytes(primer, (int) cursor.position(), cursor.left());
-        Learnt learnt = new Learnt();
         SymbolPredictor predictor = new SymbolPredictor(learnt);
         StackReader reader = new StackReader(stack);
         int left = most;

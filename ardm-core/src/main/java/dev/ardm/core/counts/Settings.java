@@ -1,5 +1,9 @@
 package dev.ardm.core.counts;
 
+import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.internal.bytes.ByteCursor;
+import dev.ardm.coding.internal.bytes.ByteSink;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,6 +19,7 @@ import java.util.stream.IntStream;
  */
 record Settings(List<Integer> orders, int others, int certain, boolean grown) {
     private static final int ALL = (1 << Contexts.ALL - Contexts.ORDERS) - 1;
+    private static final int MOST_CERTAIN = 1_000;
     private static final int LOCAL = ALL >> Contexts.SHARED - Contexts.ORDERS << Contexts.SHARED - Contexts.ORDERS;
 
     /** Where nothing was chosen. */
@@ -37,13 +42,54 @@ record Settings(List<Integer> orders, int others, int certain, boolean grown) {
         if (others < 0 || others > ALL) {
             throw new IllegalArgumentException("contexts " + others + " are outside [0, " + ALL + "]");
         }
-        if (certain < 1 || certain > 1000) {
-            throw new IllegalArgumentException("a symbol is certain after " + certain + ", outside [1, 1000]");
+        if (certain < 1 || certain > MOST_CERTAIN) {
+            throw new IllegalArgumentException("a symbol is certain after " + certain + ", outside [1, " + MOST_CERTAIN + "]");
         }
     }
 
     /** Whether there is a context that is not the last symbols of the corpus. */
     boolean has(int context) {
         return (others >>> context - Contexts.ORDERS & 1) != 0;
+    }
+
+    /** Writes the settings: a byte for the common ones, few for others. */
+    void write(ByteSink bytes) {
+        if (equals(COMMON)) {
+            bytes.varint(0);
+            return;
+        }
+        bytes.varint(orders.size());
+        int before = 0;
+        for (int order : orders) {
+            bytes.varint(order - before);
+            before = order;
+        }
+        bytes.varint(others).varint(certain).varint(grown ? 1 : 0);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws DamagedException if it is damaged
+     */
+    static Settings read(ByteCursor bytes) throws DamagedException {
+        int count = bytes.varint("number of lengths of contexts", 0, Contexts.ORDERS);
+        if (count == 0) {
+            return COMMON;
+        }
+        List<Integer> orders = new ArrayList<>();
+        int before = 0;
+        for (int k = 0; k < count; k++) {
+            before += bytes.varint("length of contexts", 1, Contexts.LONGEST);
+            orders.add(before);
+        }
+        int others = bytes.varint("contexts", 0, ALL);
+        int certain = bytes.varint("times until certain", 1, MOST_CERTAIN);
+        boolean grown = bytes.varint("growth of contexts", 0, 1) == 1;
+        try {
+            return new Settings(orders, others, certain, grown);
+        } catch (IllegalArgumentException e) {
+            throw DamagedException.inStream(0, e.getMessage());
+        }
     }
 }

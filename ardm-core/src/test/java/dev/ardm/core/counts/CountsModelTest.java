@@ -180,10 +180,10 @@ class CountsModelTest extends LikelihoodModelSuite {
         assertThat(CountsModel.learn(BYTES, "", lines(100), CountsOptions.BEST).form())
                 .isEqualTo(CountsForm.PRIMER);
         // Of so many lines of one kind the counts are good, and a primer of few has to be learnt again.
-        assertThat(CountsLearning.learn(BYTES, lines(5_000), CountsOptions.BEST, 1_000)
+        assertThat(CountsLearning.learn(BYTES, lines(5_000), CountsOptions.BEST, 1_000, null)
                         .form())
                 .isEqualTo(CountsForm.ENTRIES);
-        assertThat(CountsLearning.learn(BYTES, lines(500), CountsOptions.BEST, 10_000)
+        assertThat(CountsLearning.learn(BYTES, lines(500), CountsOptions.BEST, 10_000, null)
                         .form())
                 .isEqualTo(CountsForm.PRIMER);
     }

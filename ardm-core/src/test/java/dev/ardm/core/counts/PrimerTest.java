@@ -51,7 +51,7 @@ class PrimerTest {
         byte[] primer = Primer.encode(items(), new Learnt());
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(primer));
-        assertThat(hash).isEqualTo("030307c5f9e31ada5edd8ef99470a484da6d8c3734cd432b15d6acf505100921");
+        assertThat(hash).isEqualTo("6f4d9a92a915b3ae9f5d7db5fbf47b5ea4f8c6e9c1af5d64e55cd40877006090");
     }
 
     @Test

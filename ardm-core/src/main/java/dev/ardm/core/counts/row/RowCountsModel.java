@@ -18,8 +18,8 @@ public final class RowCountsModel extends PrimerModel {
     /** The most values of a row. */
     public static final int MOST_COLUMNS = 1 << 10;
 
-    /** The most values that a model learns. */
-    public static final int MOST_VALUES = 1 << 22;
+    /** The most values that a model learns, so that it opens in seconds. */
+    public static final int MOST_VALUES = 1 << 20;
 
     /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
     static final int VERSION = 0;
