@@ -11,6 +11,7 @@ import dev.ardm.cli.command.ExtractCommand;
 import dev.ardm.cli.command.FillCommand;
 import dev.ardm.cli.command.InfoCommand;
 import dev.ardm.cli.command.ListCommand;
+import dev.ardm.cli.command.PackCommand;
 import dev.ardm.cli.command.PlanCommand;
 import dev.ardm.cli.command.QuickstartCommand;
 import dev.ardm.cli.command.RepairCommand;
@@ -56,6 +57,7 @@ public final class Main implements Runnable {
             "sample",
             "fill",
             "score",
+            "pack",
             "compress",
             "add",
             "decompress",
@@ -109,6 +111,7 @@ public final class Main implements Runnable {
             case "sample" -> SampleCommand.class;
             case "fill" -> FillCommand.class;
             case "score" -> ScoreCommand.class;
+            case "pack" -> PackCommand.class;
             case "compress" -> CompressCommand.class;
             case "add" -> AddCommand.class;
             case "decompress" -> DecompressCommand.class;

@@ -24,7 +24,6 @@ import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.data.file.FileList;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
@@ -34,7 +33,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -269,24 +267,12 @@ public final class CompressCommand extends BaseCommand {
                 listener.notice(input.note());
             }
             try (ItemArchiveWriter writer = ItemArchiveWriter.create(out, likelihood, plan, layout, force)) {
-                permit(writer, files);
+                attributes.kept().permit(writer, files);
                 if (embed) {
                     writer.embedModel(model.file());
                 }
                 return new Outcome(
                         new Compression(input, attributes.kept(), listener).into(writer), plan, input.files());
-            }
-        }
-    }
-
-    /** Nobody may read the archive who may not read all that is in it. That of a single file has the permissions of the file. */
-    private void permit(ItemArchiveWriter writer, List<Path> files) throws IOException {
-        OptionalInt shared = FileList.sharedModes(files);
-        if (shared.isPresent()) {
-            if (attributes.kept().modes() && files.size() == 1 && Files.isRegularFile(files.get(0))) {
-                writer.permit(shared.getAsInt());
-            } else {
-                writer.restrict(shared.getAsInt());
             }
         }
     }

@@ -20,8 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
  * the {@link Primer}. Opening the file makes the counts again, at 0.1 to 1 megabytes of items a second.
  */
 public final class CountsModel implements Model {
-    /** The largest primer, in symbols with one end an item: it takes about 120 bytes of memory for each. */
+    /** The largest primer, in symbols with one end an item. */
     public static final int MOST_SYMBOLS = 1 << 24;
+
+    /** Memory that an open model takes for each symbol of its primer, about. */
+    public static final int BYTES_PER_SYMBOL = 120;
 
     /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
     static final int VERSION = 0;
