@@ -4,6 +4,7 @@ import dev.ardm.app.Text;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.EmbeddedModel;
 import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.read.ArchiveReader;
@@ -65,6 +66,11 @@ public record ArchiveListing(
                 names);
     }
 
+    /** Bytes of the models that are inside. */
+    private long modelBytes() {
+        return reader.embeddedModels().stream().mapToLong(EmbeddedModel::length).sum();
+    }
+
     private boolean shown(int item) throws IOException {
         return names == null
                 || names.matcher(reader.name(item).orElseGet(() -> RestoredNames.numbered(item, reader.size())))
@@ -83,9 +89,12 @@ public record ArchiveListing(
         out.println(file + ": ardm archive, format version " + ArchiveFormat.VERSION + ", arithmetic version "
                 + header.arithmeticVersion());
         for (String id : reader.modelIds()) {
-            boolean inside = reader.embeddedModels().stream()
-                    .anyMatch(model -> model.modelId().equals(id));
-            out.println("model  " + id + (inside ? " (inside)" : ""));
+            String inside = reader.embeddedModels().stream()
+                    .filter(model -> model.modelId().equals(id))
+                    .findFirst()
+                    .map(model -> " (inside), " + Text.count(model.length(), "byte"))
+                    .orElse("");
+            out.println("model  " + id + inside);
         }
         out.println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
         if (layout.hasSide() && layout.sequences()) {
@@ -99,7 +108,8 @@ public record ArchiveListing(
         out.println("coded  " + Text.count(sums.coded(), "item") + ", " + Text.count(sums.codedBytes(), "byte")
                 + "; stored " + Text.count(sums.stored(), "item") + ", " + Text.count(sums.storedBytes(), "byte"));
         out.println("total  " + Text.count(sums.items(), "item") + " (" + sums.stored()
-                + " stored without the model), " + Text.count(bytes, "byte") + ", "
+                + " stored without the model), " + Text.count(bytes, "byte")
+                + (modelBytes() > 0 ? " of which the model takes " + Text.number(modelBytes()) : "") + ", "
                 + Text.bits(ArchiveSums.bitsPerValue(bytes, sums.values())));
         if (all) {
             out.println("  item     bytes  bits/dim  " + (timed() ? "modified (UTC)       " : "") + "name");
@@ -182,6 +192,7 @@ public record ArchiveListing(
         to.writeNumberProperty("stored_bytes", sums.storedBytes());
         to.writeNumberProperty("values", sums.values());
         to.writeNumberProperty("bytes", bytes);
+        to.writeNumberProperty("model_bytes", modelBytes());
         to.writeNumberProperty("bits_per_dimension", ArchiveSums.bitsPerValue(bytes, sums.values()));
         to.writeBooleanProperty(
                 "model_inside",

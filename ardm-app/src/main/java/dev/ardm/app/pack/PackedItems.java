@@ -1,13 +1,10 @@
 package dev.ardm.app.pack;
 
-import dev.ardm.app.report.Baselines;
-import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -47,16 +44,5 @@ record PackedItems(DataFormat format, String assumed) {
                 of(path, LINES, "each line of the table is an item, because of the file's name (--items says otherwise)");
             default -> of(path, "bytes", "each file is an item (--items lines makes each line one)");
         };
-    }
-
-    /** The bytes that other compressors get for an item. */
-    static byte[] bytes(DataFormat format, Item item) {
-        byte[] values = Baselines.raw(format.space(), item.values());
-        if (!format.linesOfFiles()) {
-            return values;
-        }
-        byte[] line = Arrays.copyOf(values, values.length + 1);
-        line[values.length] = '\n';
-        return line;
     }
 }

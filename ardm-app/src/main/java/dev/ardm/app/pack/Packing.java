@@ -8,6 +8,7 @@ import dev.ardm.app.archive.Compression;
 import dev.ardm.app.archive.Sources;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.report.ItemBaselines;
+import dev.ardm.app.report.ItemBytes;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.model.LikelihoodModel;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,7 +74,7 @@ public final class Packing {
         DataInWords.of(sample).forEach(listener::notice);
         PrimerChoice choice = choose(format, sample);
         choice.sentences().forEach(listener::result);
-        return write(choice.model(), format, path, out, sample);
+        return write(choice.model(), format, path, out);
     }
 
     private ItemSample sample(DataFormat format, Path path) throws IOException {
@@ -103,7 +103,7 @@ public final class Packing {
     }
 
     /** Writes the archive, and says how large it is and what others take. */
-    private Packed write(Model model, DataFormat format, Path path, Path out, ItemSample sample) throws IOException {
+    private Packed write(Model model, DataFormat format, Path path, Path out) throws IOException {
         Compression.Result result;
         long modelBytes;
         try (ScratchFolder scratch = ScratchFolder.create();
@@ -133,24 +133,10 @@ public final class Packing {
                 packed.bytes() - modelBytes,
                 modelBytes));
         if (packed.rawBytes() > 0) {
-            ItemBaselines others = ItemBaselines.of(bytes(format, sample));
+            ItemBaselines others = ItemBaselines.of(ItemBytes.ofFiles(format, List.of(path)));
             listener.result(others.zstdText(packed.rawBytes()));
             listener.result(others.xzText(packed.rawBytes()));
         }
         return packed;
-    }
-
-    private static List<byte[]> bytes(DataFormat format, ItemSample sample) {
-        List<byte[]> all = new ArrayList<>();
-        long bytes = 0;
-        for (var item : sample.items()) {
-            byte[] one = PackedItems.bytes(format, item);
-            if (bytes + one.length > ItemBaselines.MOST_BYTES || all.size() == ItemBaselines.MOST_ITEMS) {
-                break;
-            }
-            all.add(one);
-            bytes += one.length;
-        }
-        return all;
     }
 }

@@ -92,16 +92,13 @@ public record ItemBaselines(int items, long raw, long zstd, long dictionary, lon
 
     /** What zstd takes for that many bytes of such items, for the user. */
     public String zstdText(long bytes) {
-        String best = dictionary == 0
-                ? "without a dictionary, which would not pay"
-                : "with its dictionary of " + Text.count(dictionary, "byte");
-        return "zstd -19, each item alone, " + best + ", takes " + Text.count(zstdWithDictionary(bytes), "byte")
-                + measuredOn(bytes);
+        String best = dictionary == 0 ? "" : ", dictionary of " + Text.count(dictionary, "byte") + " counted";
+        return "zstd -19, each item alone" + best + ": " + Text.count(zstdWithDictionary(bytes), "byte") + measuredOn(bytes);
     }
 
     /** What xz takes for that many bytes of such items, for the user. */
     public String xzText(long bytes) {
-        return "xz -9e of all as one file takes " + Text.count(solidXz(bytes), "byte") + measuredOn(bytes);
+        return "xz -9e, all as one file: " + Text.count(solidXz(bytes), "byte") + measuredOn(bytes);
     }
 
     private String measuredOn(long all) {

@@ -23,10 +23,10 @@ public record PayOff(long items, long raw, long archive, long model, ItemBaselin
 
     private String against(long other, OptionalLong after) {
         if (after.isPresent()) {
-            return "; against that the model has paid for itself after " + Text.count(after.getAsLong(), "such item");
+            return "; the model has paid for itself after " + Text.count(after.getAsLong(), "item") + " like these";
         }
         return archive + model <= other
-                ? "; that is more than archive and model, but less for each further item"
+                ? "; more than archive and model, but less for each further item"
                 : "; against that the model does not pay for itself with items like these";
     }
 
