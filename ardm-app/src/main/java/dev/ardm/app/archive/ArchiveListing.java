@@ -67,7 +67,7 @@ public record ArchiveListing(
     }
 
     /** Bytes of the models that are inside. */
-    private long modelBytes() {
+    long modelBytes() {
         return reader.embeddedModels().stream().mapToLong(EmbeddedModel::length).sum();
     }
 

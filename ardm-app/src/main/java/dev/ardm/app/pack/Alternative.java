@@ -1,5 +1,6 @@
 package dev.ardm.app.pack;
 
+import dev.ardm.app.Text;
 import java.util.BitSet;
 
 /**
@@ -15,5 +16,10 @@ public record Alternative(String name, BitSet primer, long symbols, long modelBy
     /** Model and items together. */
     public long bytes() {
         return modelBytes + itemBytes;
+    }
+
+    /** For the user. */
+    String sentence() {
+        return "  " + name + ": about " + Text.count(bytes(), "byte") + " (model " + Text.number(modelBytes) + ")";
     }
 }

@@ -16,7 +16,9 @@ public final class DataInWords {
         List<String> words = new ArrayList<>();
         long values = sample.symbols() - sample.count();
         double mean = sample.count() == 0 ? 0 : (double) values / sample.count();
-        if (sample.count() == 1) {
+        if (sample.count() == 1 && values == 0) {
+            words.add("one empty item: there is nothing to learn");
+        } else if (sample.count() == 1) {
             words.add("one item: what is learnt from it serves no other, so it is only compressed"
                     + (sample.items().isEmpty() ? ", without learning it, because it is too long to be learnt" : ""));
         } else if (values == 0) {

@@ -9,12 +9,14 @@ import dev.ardm.app.archive.Sources;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.report.ItemBaselines;
 import dev.ardm.app.report.ItemBytes;
+import dev.ardm.app.train.TrainingRun;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.model.LikelihoodModel;
-import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.model.Verb;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Packs items: learns a model from them, chooses what it learns by what makes model and items together smallest, and writes one
@@ -32,11 +35,18 @@ import java.util.Locale;
  */
 public final class Packing {
     private final PackOptions options;
+    private final TrainingRun.Origin origin;
     private final Listener listener;
 
-    /** @param listener receives what was tried and chosen as results */
-    public Packing(PackOptions options, Listener listener) {
+    /**
+     * A way to pack.
+     *
+     * @param origin for the provenance of a network
+     * @param listener receives what was tried and chosen as results
+     */
+    public Packing(PackOptions options, TrainingRun.Origin origin, Listener listener) {
         this.options = options;
+        this.origin = origin;
         this.listener = listener;
     }
 
@@ -73,8 +83,24 @@ public final class Packing {
         }
         DataInWords.of(sample).forEach(listener::notice);
         PrimerChoice choice = choose(format, sample);
-        choice.sentences().forEach(listener::result);
-        return write(choice.model(), format, path, out);
+        choice.tried().forEach(one -> listener.result(one.sentence()));
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            if (options.minutes() > 0) {
+                Optional<NetworkTrial.Trained> network = new NetworkTrial(options, origin, listener)
+                        .train(path, sample.symbols() - sample.count(), scratch);
+                network.ifPresent(trained -> listener.result(trained.sentence()));
+                if (network.isPresent() && network.get().bytes() < choice.chosen().bytes()) {
+                    listener.result("chosen: the network: the smallest, model and items together");
+                    return write(network.get().file(), network.get().format(), path, out);
+                }
+            }
+            listener.result("chosen: " + choice.why());
+            Path file = scratch.file("model.safetensors");
+            try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file))) {
+                ModelFile.write(choice.model(), Type.F32, to);
+            }
+            return write(file, format, path, out);
+        }
     }
 
     private ItemSample sample(DataFormat format, Path path) throws IOException {
@@ -103,23 +129,23 @@ public final class Packing {
     }
 
     /** Writes the archive, and says how large it is and what others take. */
-    private Packed write(Model model, DataFormat format, Path path, Path out) throws IOException {
+    private Packed write(Path model, DataFormat format, Path path, Path out) throws IOException {
+        long modelBytes = Files.size(model);
+        LikelihoodModel likelihood = Models.open(model, options.threads());
+        InputOptions usual = InputOptions.nextTo(out);
+        String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         Compression.Result result;
-        long modelBytes;
-        try (ScratchFolder scratch = ScratchFolder.create();
-                ItemInput input = format.input(List.of(path), InputOptions.nextTo(out))) {
-            Path file = scratch.file("model.safetensors");
-            try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file))) {
-                ModelFile.write(model, Type.F32, to);
-            }
-            modelBytes = Files.size(file);
-            LikelihoodModel likelihood = model.open(options.threads());
-            try (ItemArchiveWriter writer = ItemArchiveWriter.create(
-                    out, likelihood, likelihood.plan(1), input.layout(), options.replace())) {
-                options.kept().permit(writer, List.of(path));
-                writer.embedModel(file);
-                result = new Compression(input, options.kept(), listener).into(writer);
-            }
+        try (ItemInput input =
+                        format.input(List.of(path), refusal == null ? usual : usual.withoutWindows(refusal));
+                ItemArchiveWriter writer = ItemArchiveWriter.create(
+                        out,
+                        likelihood,
+                        likelihood.plan(input.calls().orElse(NetworkTrial.CALLS)),
+                        input.layout(),
+                        options.replace())) {
+            options.kept().permit(writer, List.of(path));
+            writer.embedModel(model);
+            result = new Compression(input, options.kept(), listener).into(writer);
         }
         Packed packed = new Packed(result.items(), result.rawBytes(), Files.size(out), modelBytes);
         listener.result(String.format(

@@ -81,6 +81,9 @@ final class PrimerSearch {
         if (sample.complete() && symbols(all()) <= most) {
             tryOne("all items learnt", all());
         }
+        if (sample.equal()) {
+            return tried; // There is nothing to choose.
+        }
         double whole = Math.min(1, (double) most / symbols(all()));
         Way best = Way.EVERY;
         double[] costs = null;
@@ -88,7 +91,7 @@ final class PrimerSearch {
             double fraction = whole * FRACTIONS[k];
             Alternative every = k <= CHOICE_AT || best == Way.EVERY ? tryOne(name("", fraction), every(fraction)) : null;
             if (k == CHOICE_AT && every != null) {
-                costs = costs(tried.get(tried.size() - 2).primer());
+                costs = costs(every(whole * FRACTIONS[0]));
                 Alternative first = tryOne(name(" of the beginning", fraction), first(fraction));
                 Alternative dear = tryOne(name(", those that cost most without it,", fraction), dearest(fraction, costs));
                 best = dear.bytes() < Math.min(every.bytes(), first.bytes())
@@ -215,6 +218,11 @@ final class PrimerSearch {
     }
 
     private Alternative tryOne(String name, BitSet primer) throws IOException {
+        for (Alternative before : tried) {
+            if (before.primer().equals(primer)) {
+                return before;
+            }
+        }
         CountsModel model = model(primer);
         List<Item> others = others(primer);
         long measured = 0;

@@ -32,7 +32,7 @@ public final class ItemBytes {
     /** The bytes of files: whole ones, or their lines where several items are in a file. */
     public static List<byte[]> ofFiles(DataFormat format, List<Path> paths) throws IOException {
         ItemBytes some = new ItemBytes();
-        InputFiles.Choice any = new InputFiles.Choice(name -> true, null, !format.linesOfFiles());
+        InputFiles.Choice any = new InputFiles.Choice(name -> true, null, true);
         try (InputFiles files = InputFiles.of(paths, any)) {
             for (InputFile file : files.files()) {
                 if (!some.more()) {

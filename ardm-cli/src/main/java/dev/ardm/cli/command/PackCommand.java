@@ -3,8 +3,10 @@ package dev.ardm.cli.command;
 import dev.ardm.app.archive.RestoredNames;
 import dev.ardm.app.pack.PackOptions;
 import dev.ardm.app.pack.Packing;
+import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
+import dev.ardm.cli.console.Versions;
 import dev.ardm.cli.option.ReportingOptions;
 import dev.ardm.cli.option.StoredAttributes;
 import java.io.IOException;
@@ -87,7 +89,8 @@ public final class PackCommand extends BaseCommand {
                 force,
                 attributes.kept(),
                 threads());
-        new Packing(options, reporting.listener(out(), err()))
+        TrainingRun.Origin origin = new TrainingRun.Origin(commandText(), Versions.program());
+        new Packing(options, origin, reporting.listener(out(), err()))
                 .pack(path, given != null ? given : RestoredNames.archiveOf(path));
         return 0;
     }
