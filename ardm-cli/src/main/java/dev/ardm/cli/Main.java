@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.command.AddCommand;
+import dev.ardm.cli.command.AdviseCommand;
 import dev.ardm.cli.command.CatCommand;
 import dev.ardm.cli.command.CompactCommand;
 import dev.ardm.cli.command.CompressCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Main implements Runnable {
     private static final List<String> COMMANDS = List.of(
             "quickstart",
+            "advise",
             "train",
             "eval",
             "plan",
@@ -105,6 +107,7 @@ public final class Main implements Runnable {
     private static Class<?> command(String name) {
         return switch (name) {
             case "quickstart" -> QuickstartCommand.class;
+            case "advise" -> AdviseCommand.class;
             case "train" -> TrainCommand.class;
             case "eval" -> EvalCommand.class;
             case "plan" -> PlanCommand.class;

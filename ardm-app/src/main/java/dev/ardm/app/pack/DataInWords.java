@@ -31,10 +31,6 @@ public final class DataInWords {
                     "items of %.1f values on average: what an archive keeps beside each can take more than the item",
                     mean));
         }
-        if (!sample.complete() && sample.count() > 1) {
-            words.add(Text.count(sample.items().size(), "item") + " of " + Text.number(sample.count())
-                    + " are looked at to choose what is learnt; all are packed");
-        }
         return words;
     }
 }

@@ -3,6 +3,7 @@ package dev.ardm.app.pack;
 import dev.ardm.app.Listener;
 import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
+import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.train.MethodOptions;
 import dev.ardm.app.train.Presets;
@@ -27,10 +28,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Trains a network on items, where they are such that one can pay for itself, and measures what it would make of all of them. */
-final class NetworkTrial {
+public final class NetworkTrial {
     /** Network calls for an item or a window, as {@code compress} has by default. */
     static final int CALLS = 64;
 
@@ -71,6 +73,14 @@ final class NetworkTrial {
      * @param scratch where the run is
      */
     Optional<Trained> train(Path path, long raw, ScratchFolder scratch) throws IOException {
+        try {
+            return tried(path, raw, scratch);
+        } catch (DataException | UserError e) {
+            return none(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<Trained> tried(Path path, long raw, ScratchFolder scratch) throws IOException {
         Optional<String> kind;
         try {
             kind = DataFormats.guess(path);
@@ -87,7 +97,7 @@ final class NetworkTrial {
         if (data.items().size() < LEAST_ITEMS) {
             return none(Text.count(data.items().size(), "item") + " are too few to learn from");
         }
-        Optional<String> preset = preset(data.items().space(), raw);
+        Optional<String> preset = fitting(data.items().space(), raw);
         if (preset.isEmpty()) {
             return none(Text.count(raw, "byte") + " are too few: the smallest takes about "
                     + Text.count(bytes(PRESETS.get(PRESETS.size() - 1), data.items().space()), "byte") + " itself");
@@ -98,7 +108,7 @@ final class NetworkTrial {
                         TrainingData.Choice.GUESS,
                         MethodOptions.DEFAULT,
                         TrainingSettings.defaults().withLength(0, options.minutes()))
-                .with(java.util.Map.of("weights", Type.F16.name().toLowerCase(Locale.ROOT)));
+                .with(Map.of("weights", Type.F16.name().toLowerCase(Locale.ROOT)));
         new TrainingRun(folder, options.threads(), origin, listener, TrainingRun.Stop.NEVER).train(path, null, run, false);
         return Optional.of(measured(folder.resolve(TrainingRun.MODEL), path, data, run));
     }
@@ -112,8 +122,8 @@ final class NetworkTrial {
         return 2 * Network.of(Presets.of(preset, space), space).parameterCount();
     }
 
-    /** The largest network that is small beside the data. */
-    private static Optional<String> preset(Space space, long raw) {
+    /** The preset of the largest network that is small beside the data; empty if none is. */
+    public static Optional<String> fitting(Space space, long raw) {
         return PRESETS.stream()
                 .filter(preset -> bytes(preset, space) <= raw / LEAST_PER_MODEL)
                 .findFirst();

@@ -14,11 +14,11 @@ import java.util.Map;
  * @param format whose files come back byte by byte
  * @param assumed what is an item, for the user
  */
-record PackedItems(DataFormat format, String assumed) {
+public record PackedItems(DataFormat format, String assumed) {
     private static final String LINES = "lines";
 
     /** Decides what is an item of a path. */
-    static PackedItems of(Path path, PackOptions.Kind kind) throws IOException {
+    public static PackedItems of(Path path, PackOptions.Kind kind) throws IOException {
         return switch (kind) {
             case LINES -> of(path, LINES, "each line is an item");
             case ROWS -> of(path, LINES, "each line of the table is an item");

@@ -82,6 +82,10 @@ public final class Packing {
             throw new UserError(path + ": no items to pack");
         }
         DataInWords.of(sample).forEach(listener::notice);
+        if (!sample.complete() && sample.count() > 1) {
+            listener.notice("what is learnt is chosen from " + Text.number(sample.items().size()) + " of "
+                    + Text.count(sample.count(), "item"));
+        }
         PrimerChoice choice = choose(format, sample);
         choice.tried().forEach(one -> listener.result(one.sentence()));
         try (ScratchFolder scratch = ScratchFolder.create()) {

@@ -27,15 +27,15 @@ import java.util.function.IntConsumer;
  * together. What is learnt costs what it takes in the model, and nothing more; everything else is coded alone. Learning all is most
  * often the smallest; but a model is learnt again whenever it is opened, so a larger one opens more slowly.
  */
-final class PrimerSearch {
+public final class PrimerSearch {
     /** Symbols that a model reads in a millisecond when it is opened, about. */
-    static final int SYMBOLS_PER_MILLISECOND = 1_000;
+    public static final int SYMBOLS_PER_MILLISECOND = 1_000;
 
     /** What a model learns at most, unless more is asked for: about a second to open it. */
-    static final int MOST_SYMBOLS = 1 << 20;
+    public static final int MOST_SYMBOLS = 1 << 20;
 
     /** Time to open it, where that costs little. */
-    static final int USUAL_MILLISECONDS = 100;
+    public static final int USUAL_MILLISECONDS = 100;
 
     /** How many bytes more are accepted, for all, to open faster. */
     private static final double TOLERATED = 1.05;
@@ -57,7 +57,7 @@ final class PrimerSearch {
      * @param most number of symbols that a model may learn
      * @param progress receives the number of models tried, at most {@link #STEPS}
      */
-    PrimerSearch(DataFormat format, ItemSample sample, long most, int threads, IntConsumer progress) {
+    public PrimerSearch(DataFormat format, ItemSample sample, long most, int threads, IntConsumer progress) {
         this.format = format;
         this.sample = sample;
         this.most = most;
@@ -65,10 +65,11 @@ final class PrimerSearch {
         this.progress = progress;
     }
 
-    static final int STEPS = 10;
+    /** Models that are tried at most. */
+    public static final int STEPS = 10;
 
     /** All that were tried, the one that learns nothing first. */
-    List<Alternative> run() throws IOException {
+    public List<Alternative> run() throws IOException {
         int count = sample.items().size();
         tryOne("nothing learnt", new BitSet());
         if (count == 0) {
@@ -117,7 +118,7 @@ final class PrimerSearch {
      *
      * @param strict whether {@code symbols} must be kept whatever the others are
      */
-    static Alternative chosen(List<Alternative> tried, long symbols, boolean strict) {
+    public static Alternative chosen(List<Alternative> tried, long symbols, boolean strict) {
         Comparator<Alternative> smallest =
                 Comparator.comparingLong(Alternative::bytes).thenComparingLong(Alternative::symbols);
         Alternative fast = tried.stream()
@@ -272,7 +273,7 @@ final class PrimerSearch {
     }
 
     /** Bytes of a model's file. */
-    static long size(CountsModel model) throws IOException {
+    public static long size(CountsModel model) throws IOException {
         CountingStream counting = new CountingStream();
         ModelFile.write(model, Type.F32, counting);
         return counting.bytes;
