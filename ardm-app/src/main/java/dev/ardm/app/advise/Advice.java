@@ -8,7 +8,6 @@ import dev.ardm.app.pack.Alternative;
 import dev.ardm.app.pack.DataInWords;
 import dev.ardm.app.pack.ItemSample;
 import dev.ardm.app.pack.NetworkTrial;
-import dev.ardm.app.pack.PackOptions;
 import dev.ardm.app.pack.PackedItems;
 import dev.ardm.app.pack.PrimerSearch;
 import dev.ardm.app.report.ItemBaselines;
@@ -19,6 +18,7 @@ import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
 import dev.ardm.data.registry.DataFormats;
+import dev.ardm.data.registry.FileItems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,11 +42,11 @@ public record Advice(int threads, Listener listener) {
      * @param program what the user calls the program
      * @throws UserError if the path has none
      */
-    public void give(Path path, PackOptions.Kind kind, String program) throws IOException {
+    public void give(Path path, Optional<FileItems> asked, String program) throws IOException {
         if (!Files.exists(path)) {
             throw new UserError(path + ": no such file or folder");
         }
-        PackedItems items = PackedItems.of(path, kind);
+        PackedItems items = PackedItems.of(path, asked);
         DataFormat format = items.format();
         ItemSample sample = sample(path, format);
         if (sample.count() == 0) {

@@ -4,7 +4,6 @@ import dev.ardm.app.Text;
 import dev.ardm.coding.internal.read.ArchiveReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
@@ -28,9 +27,9 @@ public record ArchiveInfo(
     /**
      * Reads it.
      *
-     * @param file as messages call it
+     * @param place where it is; its models are looked for around it
      */
-    public static ArchiveInfo of(Path archive, String file, ArchiveReader reader) throws IOException {
+    public static ArchiveInfo of(OpenedArchive.Place place, ArchiveReader reader) throws IOException {
         int named = 0;
         int permitted = 0;
         long oldest = Long.MAX_VALUE;
@@ -46,7 +45,7 @@ public record ArchiveInfo(
         }
         boolean timed = oldest <= newest;
         return new ArchiveInfo(
-                ArchiveListing.of(archive, file, reader, null),
+                ArchiveListing.of(place, reader, null),
                 named,
                 permitted,
                 timed ? Instant.ofEpochMilli(oldest) : null,
@@ -65,7 +64,7 @@ public record ArchiveInfo(
         }
         ArchiveReader reader = listing.reader();
         out.println("file   " + Text.count(reader.parts(), "part") + ", " + Text.count(reader.tables(), "table")
-                + "; " + Text.count(listing.bytes() - listing.sums().bytes() - listing.modelBytes(), "byte")
+                + "; " + Text.count(listing.bytes() - listing.sums().bytes() - listing.insideBytes(), "byte")
                 + " besides the items"
                 + (reader.tables() > reader.parts() ? "; ardm compact makes it smaller" : ""));
     }

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -35,6 +36,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param file as messages call it
  * @param bytes of the whole archive
+ * @param modelSizes bytes of each model, by its id, as far as they are known
  * @param names that items must have to be shown one by one; null for all
  */
 public record ArchiveListing(
@@ -44,31 +46,32 @@ public record ArchiveListing(
         Plan plan,
         Space space,
         ArchiveSums sums,
+        Map<String, OptionalLong> modelSizes,
         @Nullable Pattern names) {
 
     private static final int TIME_WIDTH = "2026-01-01T00:00:00Z ".length();
     private static final int[] NO_SHAPE = {};
 
+    /** So many items without names are shown: of thousands, such as the lines of a log, nobody reads more. */
+    private static final int UNNAMED_SHOWN = 10;
+
     /**
      * Reads the contents of an archive.
      *
-     * @param file as messages call it
+     * @param place where it is; its models are looked for around it
      */
-    public static ArchiveListing of(Path archive, String file, ArchiveReader reader, @Nullable Pattern names)
+    public static ArchiveListing of(OpenedArchive.Place place, ArchiveReader reader, @Nullable Pattern names)
             throws IOException {
+        Path archive = place.file();
         return new ArchiveListing(
-                file,
+                place.shown(),
                 Files.size(archive),
                 reader,
                 ArchivePlan.withoutModel(archive, reader.header(), Models.FAMILIES),
                 ArchivePlan.space(archive, reader.header()),
                 ArchiveSums.of(reader),
+                ArchiveModels.sizes(place.named(), reader),
                 names);
-    }
-
-    /** Bytes of the models that are inside. */
-    long modelBytes() {
-        return reader.embeddedModels().stream().mapToLong(EmbeddedModel::length).sum();
     }
 
     private boolean shown(int item) throws IOException {
@@ -89,12 +92,11 @@ public record ArchiveListing(
         out.println(file + ": ardm archive, format version " + ArchiveFormat.VERSION + ", arithmetic version "
                 + header.arithmeticVersion());
         for (String id : reader.modelIds()) {
-            String inside = reader.embeddedModels().stream()
-                    .filter(model -> model.modelId().equals(id))
-                    .findFirst()
-                    .map(model -> " (inside), " + Text.count(model.length(), "byte"))
-                    .orElse("");
-            out.println("model  " + id + inside);
+            boolean inside = reader.embeddedModels().stream()
+                    .anyMatch(model -> model.modelId().equals(id));
+            OptionalLong size = modelSizes.getOrDefault(id, OptionalLong.empty());
+            out.println("model  " + id + (inside ? " (inside)" : "")
+                    + (size.isPresent() ? ", " + Text.count(size.getAsLong(), "byte") : ""));
         }
         out.println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
         if (layout.hasSide() && layout.sequences()) {
@@ -109,19 +111,28 @@ public record ArchiveListing(
                 + "; stored " + Text.count(sums.stored(), "item") + ", " + Text.count(sums.storedBytes(), "byte"));
         out.println("total  " + Text.count(sums.items(), "item") + " (" + sums.stored()
                 + " stored without the model), " + Text.count(bytes, "byte")
-                + (modelBytes() > 0 ? " of which the model takes " + Text.number(modelBytes()) : "") + ", "
+                + (insideBytes() > 0 ? " of which the model takes " + Text.number(insideBytes()) : "") + ", "
                 + Text.bits(ArchiveSums.bitsPerValue(bytes, sums.values())));
         if (all) {
             out.println("  item     bytes  bits/dim  " + (timed() ? "modified (UTC)       " : "") + "name");
+            int unnamed = 0;
             for (int k = 0; k < reader.size() && !stopped.getAsBoolean(); k++) {
                 int present = reader.nextPresent(k);
                 if (present > k) {
                     out.println("  items " + k + "-" + (present - 1) + " are lost");
                     k = present;
                 }
-                if (k < reader.size() && shown(k)) {
+                if (k >= reader.size() || !shown(k)) {
+                    continue;
+                }
+                unnamed += names == null && reader.name(k).isEmpty() ? 1 : 0;
+                if (unnamed <= UNNAMED_SHOWN || reader.name(k).isPresent()) {
                     out.println(line(k));
                 }
+            }
+            if (unnamed > UNNAMED_SHOWN) {
+                out.println("  and " + Text.count(unnamed - UNNAMED_SHOWN, "item")
+                        + " more without names; --names '*' shows them all");
             }
         }
     }
@@ -192,7 +203,12 @@ public record ArchiveListing(
         to.writeNumberProperty("stored_bytes", sums.storedBytes());
         to.writeNumberProperty("values", sums.values());
         to.writeNumberProperty("bytes", bytes);
-        to.writeNumberProperty("model_bytes", modelBytes());
+        OptionalLong models = modelBytes();
+        if (models.isPresent()) {
+            to.writeNumberProperty("model_bytes", models.getAsLong());
+        } else {
+            to.writeNullProperty("model_bytes");
+        }
         to.writeNumberProperty("bits_per_dimension", ArchiveSums.bitsPerValue(bytes, sums.values()));
         to.writeBooleanProperty(
                 "model_inside",
@@ -222,6 +238,20 @@ public record ArchiveListing(
         }
         to.writeEndArray();
         to.writeEndObject();
+    }
+
+    /** Bytes of all models that the archive needs; empty if one was not found. */
+    private OptionalLong modelBytes() {
+        return modelSizes.values().stream().allMatch(OptionalLong::isPresent)
+                ? OptionalLong.of(modelSizes.values().stream()
+                        .mapToLong(OptionalLong::getAsLong)
+                        .sum())
+                : OptionalLong.empty();
+    }
+
+    /** Bytes of the models that are inside. */
+    long insideBytes() {
+        return reader.embeddedModels().stream().mapToLong(EmbeddedModel::length).sum();
     }
 
     private void entry(JsonGenerator to, int item) throws IOException {

@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +130,28 @@ public final class ArchiveModels {
         } catch (DamagedException | ModelFileException e) {
             return null;
         }
+    }
+
+    /**
+     * Bytes of the models that an archive needs, by their ids: of those inside it, else of the files that are found; no number for
+     * the others.
+     *
+     * @param named what the archive was called, around which models are searched
+     */
+    static Map<String, OptionalLong> sizes(Path named, ArchiveReader reader) throws IOException {
+        Map<String, OptionalLong> sizes = new LinkedHashMap<>();
+        for (String id : reader.modelIds()) {
+            OptionalLong size = reader.embeddedModels().stream()
+                    .filter(model -> model.modelId().equals(id))
+                    .mapToLong(EmbeddedModel::length)
+                    .findFirst();
+            if (size.isEmpty()) {
+                Path file = ModelSearch.around(named).find(id).found().orElse(null);
+                size = file == null ? size : OptionalLong.of(Files.size(file));
+            }
+            sizes.put(id, size);
+        }
+        return sizes;
     }
 
     private Found open(Path file) throws IOException {

@@ -94,7 +94,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
                 return of(archive, items, single, As.FILE, replace);
             }
             boolean many = !archive.format().filePerItem();
-            return of(archive, items, stripped, many ? As.NAMED : As.FOLDER, replace);
+            return of(archive, items, stripped, many ? As.AS_BEFORE : As.FOLDER, replace);
         }
         Path path = Path.of(out);
         boolean file = !out.endsWith("/")
@@ -171,8 +171,9 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
 
     private static ItemWriter through(
             OpenedArchive archive, String name, int most, IOConsumer<? super Path> destination) throws IOException {
+        As as = archive.format().linesOfFiles() ? As.JOINED : As.FILE;
         OutputOptions options =
-                OutputOptions.named(false).as(As.FILE).with(archive.layout()).atMost(most);
+                OutputOptions.named(false).as(as).with(archive.layout()).atMost(most);
         return new ScratchWriter(name, file -> begin(archive, file, options), destination);
     }
 
@@ -205,10 +206,10 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
 
     /** The name that an item gets as a file by itself; not checked for where it leads. */
     static String fileName(OpenedArchive archive, String item) {
-        if (archive.layout().hasSide()) {
-            return item;
-        }
         String extension = archive.format().extension();
+        if (archive.layout().hasSide()) {
+            return archive.format().linesOfFiles() ? item + extension : item;
+        }
         return extension.equals(".png") ? PngNames.of(item) : item + extension;
     }
 }

@@ -123,11 +123,11 @@ public record Extraction(Restoration restoration, ItemRanges items, boolean repl
     }
 
     /**
-     * Writes rows to one file.
+     * Writes lines or rows to one file.
      *
      * @return what was written
      */
-    public Restoration.Result rowsTo(Path file) throws IOException {
+    public Restoration.Result togetherTo(Path file) throws IOException {
         OutputPath.requireFile(file, replace);
         return restoration.restore(
                 items, null, true, () -> Destination.file(archive(), file, Math.toIntExact(items.count()), replace));

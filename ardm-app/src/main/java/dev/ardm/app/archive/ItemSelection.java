@@ -7,22 +7,25 @@ import dev.ardm.core.archive.ItemRanges;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which items of an archive are meant, by name, by number from 0, or by a pattern ({@code *} any characters, {@code ?} one).
- * A name goes before a number, a number before a pattern.
+ * Which items of an archive are meant, by name, by number from 0, by a range of numbers ({@code 3-10}, both included), or by a
+ * pattern ({@code *} any characters, {@code ?} one). A name goes before a number or a range, these before a pattern.
  */
 public final class ItemSelection {
     private static final int NEAREST = 3;
+    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
 
     private ItemSelection() {}
 
@@ -37,26 +40,27 @@ public final class ItemSelection {
 
     /** The same of an archive whose models are not needed. @param file for messages */
     public static ItemRanges of(Path file, ArchiveReader reader, List<String> wanted) throws IOException {
-        Map<String, List<Integer>> exact = new HashMap<>();
-        wanted.forEach(one -> exact.put(one, new ArrayList<>()));
+        Map<String, BitSet> exact = new HashMap<>();
+        wanted.forEach(one -> exact.put(one, new BitSet()));
         int size = reader.size();
-        for (int k = 0; k < size; k++) {
-            List<Integer> found = exact.get(OpenedArchive.name(reader, k));
+        for (int k = reader.nextPresent(0); k < size; k = reader.nextPresent(k + 1)) {
+            Optional<String> name = reader.name(k);
+            BitSet found = name.isPresent() ? exact.get(name.get()) : null;
             if (found != null) {
-                found.add(k);
+                found.set(k);
             }
         }
-        TreeSet<Integer> selected = new TreeSet<>();
+        BitSet selected = new BitSet();
         for (String one : wanted) {
-            List<Integer> named = exact.getOrDefault(one, List.of());
-            List<Integer> found = named.isEmpty() ? find(reader, one) : named;
+            BitSet named = exact.getOrDefault(one, new BitSet());
+            BitSet found = named.isEmpty() ? find(reader, one) : named;
             if (found.isEmpty()) {
                 throw new UserError(
                         file + ": no item " + Text.printable(one) + "; " + range(size) + nearest(reader, one));
             }
-            selected.addAll(found);
+            selected.or(found);
         }
-        return ItemRanges.of(selected.stream().mapToInt(item -> item));
+        return ItemRanges.of(selected.stream());
     }
 
     /**
@@ -79,22 +83,28 @@ public final class ItemSelection {
         return size == 0 ? "the archive is empty" : "it has the items 0.." + (size - 1);
     }
 
-    private static List<Integer> find(ArchiveReader reader, String wanted) throws IOException {
+    private static BitSet find(ArchiveReader reader, String wanted) throws IOException {
         int size = reader.size();
-        if (wanted.matches("\\d{1,9}") && Integer.parseInt(wanted) < size) {
-            return List.of(Integer.parseInt(wanted));
+        BitSet found = new BitSet();
+        Matcher numbers = NUMBERS.matcher(wanted);
+        if (numbers.matches()) {
+            int first = Integer.parseInt(numbers.group(1));
+            int last = numbers.group(2) == null ? first : Integer.parseInt(numbers.group(2));
+            if (first <= last && last < size) {
+                found.set(first, last + 1);
+            }
+            return found;
         }
         if (wanted.indexOf('*') < 0 && wanted.indexOf('?') < 0) {
-            return List.of();
+            return found;
         }
         Pattern pattern = glob(wanted);
-        List<Integer> matching = new ArrayList<>();
         for (int k = 0; k < size; k++) {
             if (pattern.matcher(OpenedArchive.name(reader, k)).matches()) {
-                matching.add(k);
+                found.set(k);
             }
         }
-        return matching;
+        return found;
     }
 
     /** A pattern over whole names; a star goes over slashes as well, since an archive has no folders to walk through. */

@@ -181,6 +181,13 @@ public final class OpenedArchive implements Closeable {
         return !format.filePerItem();
     }
 
+    /** Whether what comes out is for people to read: text, lines, tables. */
+    public boolean isText() {
+        return format.linesOfFiles()
+                || format.layout().equals(ItemLayout.ROWS)
+                || format.kind().equals("text");
+    }
+
     /** The number of items, lost ones included if others after them are there. */
     public int size() {
         return items.size();

@@ -2,11 +2,14 @@ package dev.ardm.app.pack;
 
 import dev.ardm.data.DataException;
 import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.data.registry.DataFormats;
+import dev.ardm.data.registry.FileItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a path is read as items of bytes.
@@ -15,34 +18,32 @@ import java.util.Map;
  * @param assumed what is an item, for the user
  */
 public record PackedItems(DataFormat format, String assumed) {
-    private static final String LINES = "lines";
+    private static final String BYTES = "bytes";
 
-    /** Decides what is an item of a path. */
-    public static PackedItems of(Path path, PackOptions.Kind kind) throws IOException {
-        return switch (kind) {
-            case LINES -> of(path, LINES, "each line is an item");
-            case ROWS -> of(path, LINES, "each line of the table is an item");
-            case FILES -> of(path, "bytes", "each file is an item");
-            case GUESSED -> guessed(path);
+    /**
+     * Decides what is an item of a path.
+     *
+     * @param asked for; empty for lines of logs, records and tables, and files otherwise
+     */
+    public static PackedItems of(Path path, Optional<FileItems> asked) throws IOException {
+        FileItems items = asked.isPresent() ? asked.get() : guess(path);
+        String why = asked.isPresent() ? "" : ", by the names of the files; --items says otherwise";
+        return switch (items) {
+            case LINES, NDJSON -> of(path, LineFormat.KIND, "each line is an item" + why, items);
+            case ROWS -> of(path, LineFormat.KIND, "each line of the table is an item" + why, items);
+            case FILES -> of(path, BYTES, "each file is an item" + why, items);
         };
     }
 
-    private static PackedItems of(Path path, String kind, String assumed) throws IOException {
-        return new PackedItems(DataFormats.fit(kind, List.of(path), Map.of()), assumed);
-    }
-
-    private static PackedItems guessed(Path path) throws IOException {
-        String kind;
+    private static FileItems guess(Path path) throws IOException {
         try {
-            kind = DataFormats.guess(path).orElse("");
+            return FileItems.guess(path).orElse(FileItems.FILES);
         } catch (DataException e) {
-            kind = ""; // Files of several kinds: each is an item. What cannot be read is refused when it is read.
+            return FileItems.FILES; // Of several kinds. What cannot be read is refused when it is read.
         }
-        return switch (kind) {
-            case LINES -> of(path, LINES, "each line is an item, because of the file's name (--items says otherwise)");
-            case "csv" ->
-                of(path, LINES, "each line of the table is an item, because of the file's name (--items says otherwise)");
-            default -> of(path, "bytes", "each file is an item (--items lines makes each line one)");
-        };
+    }
+
+    private static PackedItems of(Path path, String kind, String assumed, FileItems items) throws IOException {
+        return new PackedItems(DataFormats.fit(kind, List.of(path), items.with(Map.of())), assumed);
     }
 }

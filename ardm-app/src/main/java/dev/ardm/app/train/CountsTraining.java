@@ -1,5 +1,6 @@
 package dev.ardm.app.train;
 
+import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -57,7 +58,7 @@ public final class CountsTraining {
             throw new UserError(folder + ": already contains a run; give another --out");
         }
         DataFormat format = TrainingData.fitted(data, choice);
-        List<int[]> items = items(format, data);
+        List<int[]> items = items(format, data, listener);
         Estimate estimate = heldOut(format, items, data);
         CountsModel learnt = learn(format, items, data);
         Map<String, String> provenance = new TreeMap<>();
@@ -82,7 +83,7 @@ public final class CountsTraining {
                 estimate.items()));
     }
 
-    private static List<int[]> items(DataFormat format, Path data) throws IOException {
+    private static List<int[]> items(DataFormat format, Path data, Listener listener) throws IOException {
         List<int[]> items = new ArrayList<>();
         long symbols = 0;
         try (ItemCursor cursor = format.wholeItems(List.of(data))) {
@@ -94,6 +95,8 @@ public final class CountsTraining {
                             + " values; a model of counts learns no more, so give it a part of the data");
                 }
             }
+            FirstNames.tellSkipped(cursor.skipped(), listener);
+            FirstNames.tellRemarks(cursor.remarks(), listener);
         }
         if (items.size() < 2) {
             throw new UserError(data + ": " + Text.count(items.size(), "item") + " of kind " + format.kind()

@@ -4,9 +4,9 @@ import dev.ardm.app.Listener;
 import dev.ardm.app.UserError;
 import dev.ardm.app.advise.Advice;
 import dev.ardm.app.advise.Drift;
-import dev.ardm.app.pack.PackOptions;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
+import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.cli.option.ReportingOptions;
 import dev.ardm.core.family.Models;
@@ -33,11 +33,8 @@ public final class AdviseCommand extends BaseCommand {
             description = "Model file, or folder of a finished run, to compare new items with.")
     private @Nullable Path model;
 
-    @Option(
-            names = "--items",
-            paramLabel = "WHAT",
-            description = "What is an item: lines, rows or files. Default: as pack has it. Not with -m.")
-    private PackOptions.@Nullable Kind items;
+    @Mixin
+    private ItemsOption items = new ItemsOption();
 
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
@@ -48,7 +45,7 @@ public final class AdviseCommand extends BaseCommand {
 
     @Override
     int run() throws IOException {
-        if (model != null && items != null) {
+        if (model != null && items.given().isPresent()) {
             throw usage("--items and -m exclude each other: the model knows what its items are");
         }
         if (StandardStreams.isDash(path)) {
@@ -59,7 +56,7 @@ public final class AdviseCommand extends BaseCommand {
         }
         Listener listener = reporting.listener(out(), err());
         if (model == null) {
-            new Advice(threads(), listener).give(path, items == null ? PackOptions.Kind.GUESSED : items, advised());
+            new Advice(threads(), listener).give(path, items.given(), advised());
         } else {
             new Drift(threads(), listener).look(Models.open(ModelOption.fileOf(model), threads()), path);
         }

@@ -46,30 +46,35 @@ public final class CatCommand extends BaseCommand {
     private int cat(Place archive) throws IOException {
         Listener listener = listener();
         try (OpenedArchive opened = OpenedArchive.open(archive, model.models(threads()), true, listener)) {
-            if (!opened.format().kind().equals("text")) {
-                StandardStreams.requireNoTerminal(force);
-            }
-            ItemRanges items = ItemSelection.of(opened, chosen.items());
-            Restoration restoration = new Restoration(opened, Attributes.NONE, listener);
-            if (opened.itemsShareFiles()) {
-                int most = Math.toIntExact(items.count());
-                return restoration
-                                .restore(
-                                        items,
-                                        null,
-                                        true,
-                                        () -> Destination.through(opened, most, false, StandardStreams::write))
-                                .exact()
-                        ? 0
-                        : 1;
-            }
-            restoration.each(items, (number, item) -> {
-                try (ItemWriter writer = Destination.through(opened, 1, false, StandardStreams::write)) {
-                    writer.add(item);
-                    writer.commit();
-                }
-            });
-            return 0;
+            return write(opened, chosen, force, listener);
         }
+    }
+
+    /** Writes items to standard output and returns the exit code. */
+    static int write(OpenedArchive opened, ChosenItems chosen, boolean force, Listener listener) throws IOException {
+        if (!opened.isText()) {
+            StandardStreams.requireNoTerminal(force);
+        }
+        ItemRanges items = ItemSelection.of(opened, chosen.items());
+        Restoration restoration = new Restoration(opened, Attributes.NONE, listener);
+        if (opened.itemsShareFiles()) {
+            int most = Math.toIntExact(items.count());
+            return restoration
+                            .restore(
+                                    items,
+                                    null,
+                                    true,
+                                    () -> Destination.through(opened, most, false, StandardStreams::write))
+                            .exact()
+                    ? 0
+                    : 1;
+        }
+        restoration.each(items, (number, item) -> {
+            try (ItemWriter writer = Destination.through(opened, 1, false, StandardStreams::write)) {
+                writer.add(item);
+                writer.commit();
+            }
+        });
+        return 0;
     }
 }

@@ -145,7 +145,7 @@ public final class DecompressCommand extends BaseCommand {
     private int toStandardOutput(Restoration restoration, ItemRanges items) throws IOException {
         OpenedArchive archive = restoration.archive();
         Restoration.Target target = Destination.through(archive, items, item != null, StandardStreams::write);
-        if (!archive.format().kind().equals("text")) {
+        if (!archive.isText()) {
             StandardStreams.requireNoTerminal(force);
         }
         return restoration.restore(items, null, keepGoing, target).exact() ? 0 : 1;

@@ -44,13 +44,13 @@ public final class ExtractCommand extends BaseCommand {
     @Option(
             names = "-o",
             paramLabel = "PATH",
-            description = "Folder (NAME/ if new), or a file for a single item. Rows need a file. Default: the "
-                    + "current folder.")
+            description = "Folder (NAME/ if new), or a file for a single item, or for lines and rows together. Rows need "
+                    + "a file. - is standard output. Default: the current folder.")
     private @Nullable String out;
 
     @Option(
             names = {"-f", "--force"},
-            description = "Replace files.")
+            description = "Replace files; write to a terminal even if the output is not text.")
     private boolean force;
 
     @Override
@@ -68,24 +68,28 @@ public final class ExtractCommand extends BaseCommand {
                 out().println(archive.file() + ": with the model "
                         + opened.model().describe());
             }
+            if ("-".equals(out)) {
+                return CatCommand.write(opened, chosen, force, listener);
+            }
             ItemRanges items = ItemSelection.of(opened, chosen.items());
             Extraction extraction = new Extraction(new Restoration(opened, modes.kept(), listener), items, force);
             Path path = Path.of(out == null ? "." : out);
             boolean folder = out == null || out.endsWith("/") || Files.isDirectory(path);
-            if (opened.itemsShareFiles()) {
-                return rows(extraction, folder ? null : path);
+            boolean lines = opened.format().linesOfFiles();
+            if (opened.itemsShareFiles() && !(lines && folder)) {
+                return together(extraction, folder ? null : path, lines ? "line" : "row");
             }
             extraction.to(path, folder, (item, file) -> report(Text.printable(item), file));
             return 0;
         }
     }
 
-    private int rows(Extraction extraction, @Nullable Path file) throws IOException {
+    private int together(Extraction extraction, @Nullable Path file, String what) throws IOException {
         if (file == null) {
             throw usage("the items are rows of a table; give a file for them with -o");
         }
-        Restoration.Result result = extraction.rowsTo(file);
-        report(Text.count(result.items(), "row"), file);
+        Restoration.Result result = extraction.togetherTo(file);
+        report(Text.count(result.items(), what), file);
         return result.exact() ? 0 : 1;
     }
 

@@ -38,7 +38,7 @@ public final class InfoCommand extends BaseCommand {
 
     private int info(Place archive) throws IOException {
         try (ArchiveReader reader = OpenedArchive.read(archive.file())) {
-            ArchiveInfo.of(archive.file(), archive.shown(), reader).print(out());
+            ArchiveInfo.of(archive, reader).print(out());
             if (reader.refusal().isEmpty()) {
                 return 0;
             }

@@ -7,6 +7,7 @@ import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
 import dev.ardm.cli.console.Versions;
+import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.cli.option.ReportingOptions;
 import dev.ardm.cli.option.StoredAttributes;
 import java.io.IOException;
@@ -32,12 +33,8 @@ public final class PackCommand extends BaseCommand {
             description = "Archive to write. Default: the name of the input plus .ardm.")
     private @Nullable Path given;
 
-    @Option(
-            names = "--items",
-            paramLabel = "WHAT",
-            description = "What is an item: lines, rows or files. Default: lines of .log, .ndjson and .jsonl, rows of .csv "
-                    + "and .tsv, otherwise files.")
-    private PackOptions.@Nullable Kind items;
+    @Mixin
+    private ItemsOption items = new ItemsOption();
 
     @Option(
             names = "--minutes",
@@ -83,7 +80,7 @@ public final class PackCommand extends BaseCommand {
             throw usage("pack reads its input several times and writes a file; - is not possible");
         }
         PackOptions options = new PackOptions(
-                items == null ? PackOptions.Kind.GUESSED : items,
+                items.given(),
                 minutes,
                 openMillis == null ? OptionalInt.empty() : OptionalInt.of(openMillis),
                 force,

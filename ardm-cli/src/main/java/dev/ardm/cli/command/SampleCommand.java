@@ -8,6 +8,7 @@ import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.report.Provenance;
 import dev.ardm.app.sample.Sampling;
 import dev.ardm.cli.option.CallsOption;
+import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.cli.option.LabelOption;
 import dev.ardm.cli.option.ModelOption;
 import dev.ardm.coding.internal.file.AtomicFile;
@@ -24,6 +25,7 @@ import dev.ardm.data.image.ImageGrid;
 import dev.ardm.data.png.PngText;
 import dev.ardm.data.registry.DataFormats;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,9 @@ public final class SampleCommand extends BaseCommand {
     private static final int MOST = 100_000;
     private static final int CELL = 64;
     private static final long SHEET_PIXELS = 1L << 24;
+
+    @Mixin
+    private ItemsOption items = new ItemsOption();
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -97,6 +102,7 @@ public final class SampleCommand extends BaseCommand {
         }
         LikelihoodModel likelihood = label.given(model.open(threads()));
         DataFormat format = TrainingData.formatOf(likelihood.model());
+        items.require(format);
         Sampling sampling = sampling(likelihood, format);
         if (!format.kind().equals(TrainingData.ARRAYS) && !out.endsWith(".npy")) {
             return sampleFiles(sampling, format);
@@ -201,7 +207,11 @@ public final class SampleCommand extends BaseCommand {
     private int sampleFiles(Sampling sampling, DataFormat format) throws IOException {
         Path target = Path.of(out);
         Plan plan = calls.plan(sampling.model(), OptionalInt.empty());
-        write(sampling, plan, format.writer(target, OutputOptions.named(true)), format.extension());
+        OutputOptions options = OutputOptions.named(true);
+        if (format.linesOfFiles() && !out.endsWith("/") && !Files.isDirectory(target)) {
+            options = options.as(OutputOptions.As.FILE);
+        }
+        write(sampling, plan, format.writer(target, options), format.extension());
         out().println(target + ": " + Text.count(count, "sample") + " of " + sampling.space() + labelText() + ", "
                 + callsText(plan) + ", seed " + seed);
         return 0;

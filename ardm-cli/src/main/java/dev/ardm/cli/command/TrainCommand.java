@@ -10,18 +10,23 @@ import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.Interrupts;
 import dev.ardm.cli.console.Versions;
+import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.registry.FileItems;
 import dev.ardm.train.DivergedException;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ardm train}. */
@@ -55,11 +60,14 @@ public final class TrainCommand extends BaseCommand {
             completionCandidates = Presets.Names.class)
     private @Nullable String preset;
 
+    @Mixin
+    private ItemsOption items = new ItemsOption();
+
     @Option(
             names = "--kind",
             paramLabel = "NAME",
-            description =
-                    "Kind of data: array (images and arrays), text, lines (each line an item), bytes, wav, csv. Default: guessed from the files.")
+            description = "Kind of files: array (images and arrays), text, bytes, wav, csv. Default: guessed from the files, "
+                    + "and what --items says of them.")
     private @Nullable String kind;
 
     @Option(
@@ -141,8 +149,10 @@ public final class TrainCommand extends BaseCommand {
         if ((minutes != null && !(minutes > 0)) || (steps != null && steps < 1)) {
             throw usage("--minutes and --steps must be positive");
         }
-        if (byCounting()) {
-            new CountsTraining(out, threads(), origin(), listener()).train(data, choice());
+        TrainingData.Choice choice = choice();
+        tellGuess();
+        if (byCounting(choice)) {
+            new CountsTraining(out, threads(), origin(), listener()).train(data, choice);
             return 0;
         }
         RunOptions options;
@@ -150,10 +160,10 @@ public final class TrainCommand extends BaseCommand {
         try {
             if (resume) {
                 RunConfig before = RunConfig.read(out);
-                options = resumed(before.options());
+                options = resumed(before.options(), choice);
                 recordedThreads = before.threads();
             } else {
-                options = started();
+                options = started(choice);
             }
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
@@ -191,14 +201,30 @@ public final class TrainCommand extends BaseCommand {
         return new TrainingRun.Origin(commandText(), Versions.program());
     }
 
-    private TrainingData.Choice choice() {
-        return new TrainingData.Choice(kind == null ? "" : kind, formatSettings);
+    private TrainingData.Choice choice() throws IOException {
+        String named = kind == null ? "" : kind;
+        Optional<FileItems> given = items.given();
+        if (given.isPresent()) {
+            if (kind != null && !given.get().isOf(kind)) {
+                throw usage("--items " + given.get() + " and --kind " + kind + " exclude each other");
+            }
+            named = kind == null ? given.get().kind(data) : kind;
+        }
+        return new TrainingData.Choice(named, items.with(formatSettings));
+    }
+
+    /** Says what an item is, where only the names of the files tell. */
+    private void tellGuess() throws IOException {
+        if (kind == null && items.given().isEmpty() && !resume && Files.exists(data)) {
+            FileItems.guess(data)
+                    .ifPresent(guess -> out()
+                            .println(data + ": items are " + guess + ", as the names of the files say; --items changes that"));
+        }
     }
 
     /** Whether a model of counts is asked for. Lines get one unless a network is named. */
-    private boolean byCounting() throws IOException {
-        boolean lines =
-                network == null && !resume && TrainingData.kind(data, choice()).equals(LineFormat.KIND);
+    private boolean byCounting(TrainingData.Choice choice) throws IOException {
+        boolean lines = network == null && !resume && TrainingData.kind(data, choice).equals(LineFormat.KIND);
         if (!lines && !CountsTraining.NAME.equals(network)) {
             return false;
         }
@@ -221,12 +247,12 @@ public final class TrainCommand extends BaseCommand {
         return true;
     }
 
-    private RunOptions started() {
+    private RunOptions started(TrainingData.Choice choice) {
         TrainingSettings settings =
                 TrainingSettings.defaults().withSeed(seed == null ? 0 : seed).withLength(0, 10);
         return new RunOptions(
                         Presets.known(preset == null ? "small" : preset),
-                        new TrainingData.Choice(kind == null ? "" : kind, formatSettings),
+                        choice,
                         method(MethodOptions.DEFAULT),
                         withLength(settings))
                 .with(overrides);
@@ -240,19 +266,21 @@ public final class TrainCommand extends BaseCommand {
                 network == null ? otherwise.network() : network);
     }
 
-    private RunOptions resumed(RunOptions before) {
-        MethodOptions now = method(before.method());
+    private RunOptions resumed(RunOptions before, TrainingData.Choice now) {
+        MethodOptions method = method(before.method());
         requireStarted("preset", before.preset(), preset == null ? before.preset() : Presets.known(preset));
-        requireStarted("process", before.method().process(), now.process());
-        requireStarted("distribution", before.method().distribution(), now.distribution());
-        requireStarted("given", before.method().given(), now.given());
-        requireStarted("network", before.method().network(), now.network());
+        requireStarted("process", before.method().process(), method.process());
+        requireStarted("distribution", before.method().distribution(), method.distribution());
+        requireStarted("given", before.method().given(), method.given());
+        requireStarted("network", before.method().network(), method.network());
         requireStarted(
-                "kind", before.data().kind(), kind == null ? before.data().kind() : kind);
+                "kind",
+                before.data().kind(),
+                now.kind().isEmpty() ? before.data().kind() : now.kind());
         requireStarted(
                 "format",
                 before.data().settings(),
-                formatSettings.isEmpty() ? before.data().settings() : formatSettings);
+                now.settings().isEmpty() ? before.data().settings() : now.settings());
         requireStarted(
                 "seed",
                 before.settings().seed(),

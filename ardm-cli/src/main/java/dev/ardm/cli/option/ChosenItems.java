@@ -14,7 +14,7 @@ public final class ChosenItems {
             index = "1..*",
             arity = "1..*",
             paramLabel = "ITEM",
-            description = "Names, numbers (from 0), or patterns with * and ?.")
+            description = "Names, numbers (from 0), ranges of numbers such as 3-10, or patterns with * and ?.")
     @SuppressWarnings("NullAway.Init")
     private List<String> items;
 

@@ -8,10 +8,16 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The option {@code --format} of commands that have a model: how files are read where they could be read in several ways. */
+/**
+ * The options {@code --items} and {@code --format} of commands that have a model: how files are read where they could be read in several ways.
+ */
 public final class FormatOption {
+    @Mixin
+    private ItemsOption items = new ItemsOption();
+
     @Option(
             names = "--format",
             paramLabel = "KEY=VALUE",
@@ -31,6 +37,7 @@ public final class FormatOption {
             all.put("names", names);
         }
         DataFormat format = TrainingData.formatOf(model);
-        return format.reading(new FormatOptions(format.kind(), all));
+        items.require(format);
+        return format.reading(new FormatOptions(format.kind(), items.with(all)));
     }
 }

@@ -16,7 +16,9 @@ public final class FileRemarks {
         /** Its pixels were taken, and something else was not. */
         TAKEN_WITHOUT("taken without ", "other things", ""),
         /** It was not taken apart at all. */
-        KEPT_WHOLE("kept whole, without the model (", "for other reasons", ")");
+        KEPT_WHOLE("kept whole, without the model (", "for other reasons", ")"),
+        /** It was taken as it is, though something about it looks odd. */
+        AS_IT_IS("taken as it is, although ", "something is odd", "");
 
         private final String before;
         private final String others;

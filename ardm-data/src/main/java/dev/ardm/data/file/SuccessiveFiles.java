@@ -7,13 +7,13 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,12 @@ public abstract class SuccessiveFiles implements Closeable {
      * @param overwrite whether a file that is there may be replaced
      */
     public static SuccessiveFiles file(Path target, boolean overwrite) throws IOException {
-        return new One(target, overwrite);
+        return new One(target, overwrite, false);
+    }
+
+    /** The same, which gets the content of all files, one behind the other. */
+    public static SuccessiveFiles joined(Path target, boolean overwrite) throws IOException {
+        return new One(target, overwrite, true);
     }
 
     /**
@@ -40,7 +45,32 @@ public abstract class SuccessiveFiles implements Closeable {
      * @throws DataException if it is not empty
      */
     public static SuccessiveFiles folder(Path target) throws IOException {
+        requireRoom(target);
         return new Folder(target);
+    }
+
+    /**
+     * Begins a folder that becomes a file in the end, if it has only one.
+     *
+     * @param overwrite whether a file that is there may be replaced by a file
+     * @param anyName whether the name of the only file may differ from that of the target
+     * @throws DataException if there is something that may not be replaced
+     */
+    public static SuccessiveFiles folderOrFile(Path target, boolean overwrite, boolean anyName) throws IOException {
+        if (!overwrite || !Files.isRegularFile(target)) {
+            requireRoom(target);
+        }
+        return new FolderOrFile(target, anyName);
+    }
+
+    private static void requireRoom(Path target) throws IOException {
+        if (Files.exists(target)) {
+            try (Stream<Path> inside = Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
+                if (inside.findAny().isPresent()) {
+                    throw new DataException(target + ": exists already and is not an empty folder");
+                }
+            }
+        }
     }
 
     /** The file or folder. */
@@ -64,15 +94,20 @@ public abstract class SuccessiveFiles implements Closeable {
 
     private static final class One extends SuccessiveFiles {
         private final AtomicFile file;
+        private final boolean joined;
         private @Nullable String begun;
 
-        One(Path target, boolean overwrite) throws IOException {
+        One(Path target, boolean overwrite, boolean joined) throws IOException {
             super(target);
+            this.joined = joined;
             this.file = AtomicFile.create(target, overwrite);
         }
 
         @Override
         public OutputStream begin(String name, OptionalInt mode) throws IOException {
+            if (begun != null && joined) {
+                return file.stream();
+            }
             if (begun != null) {
                 throw new DataException(
                         target() + ": there are several files (" + begun + ", " + name + "); give a folder for them");
@@ -93,49 +128,64 @@ public abstract class SuccessiveFiles implements Closeable {
         }
     }
 
-    private static final class Folder extends SuccessiveFiles {
-        private final Staging staging;
-        private final Set<String> taken = new HashSet<>();
+    private static class Folder extends SuccessiveFiles {
+        final Staging staging;
+        private int count;
         private @Nullable OutputStream out;
+        private OptionalInt mode = OptionalInt.empty();
+        @Nullable Path last;
 
         Folder(Path target) throws IOException {
             super(target);
-            if (Files.exists(target)) {
-                try (Stream<Path> inside = Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
-                    if (inside.findAny().isPresent()) {
-                        throw new DataException(target + ": exists already and is not an empty folder");
-                    }
-                }
-            }
             this.staging = Staging.folder(Files.exists(target) ? target.toRealPath() : target);
         }
 
         @Override
-        public OutputStream begin(String name, OptionalInt mode) throws IOException {
-            FileNames.requireSafe(taken.size(), name);
-            if (!taken.add(name.toLowerCase(Locale.ROOT))) {
-                throw new DataException(target() + ": there are two files named " + name);
-            }
+        public OutputStream begin(String name, OptionalInt permitted) throws IOException {
+            FileNames.requireSafe(count, name);
             end();
-            Path file = staging.path().resolve(name);
-            staging.step(() -> {
-                staging.makeParents(file);
-                Files.createFile(file);
-            });
-            if (mode.isPresent()) {
-                FileModes.restore(file, mode.getAsInt() | FileModes.OWNER);
-            }
-            OutputStream begun = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE));
+            mode = permitted;
+            last = create(name);
+            count++;
+            OutputStream begun = new BufferedOutputStream(Files.newOutputStream(last, StandardOpenOption.WRITE));
             out = begun;
             return begun;
         }
 
-        private void end() throws IOException {
-            if (out != null) {
-                OutputStream last = out;
-                out = null;
-                last.close();
+        /** An empty file; its name gets a number if it is taken: the same file may have been archived twice. */
+        private Path create(String name) throws IOException {
+            int slash = name.lastIndexOf('/');
+            int dot = name.lastIndexOf('.') > slash + 1 ? name.lastIndexOf('.') : name.length();
+            String free = name;
+            for (int n = 2; Files.exists(staging.path().resolve(free), LinkOption.NOFOLLOW_LINKS); n++) {
+                free = name.substring(0, dot) + "_" + n + name.substring(dot);
             }
+            Path file = staging.path().resolve(free);
+            try {
+                staging.step(() -> {
+                    staging.makeParents(file);
+                    Files.createFile(file);
+                });
+            } catch (FileAlreadyExistsException e) {
+                throw new DataException(target() + ": " + name + " cannot be written, because " + e.getFile() + " is a file", e);
+            }
+            return file;
+        }
+
+        final void end() throws IOException {
+            if (out != null) {
+                OutputStream ended = out;
+                out = null;
+                ended.close();
+            }
+            if (last != null && mode.isPresent()) {
+                FileModes.restore(last, mode.getAsInt());
+                mode = OptionalInt.empty();
+            }
+        }
+
+        final int written() {
+            return count;
         }
 
         @Override
@@ -150,6 +200,31 @@ public abstract class SuccessiveFiles implements Closeable {
                 end();
             } finally {
                 staging.close();
+            }
+        }
+    }
+
+    private static final class FolderOrFile extends Folder {
+        private final boolean anyName;
+
+        FolderOrFile(Path target, boolean anyName) throws IOException {
+            super(target);
+            this.anyName = anyName;
+        }
+
+        @Override
+        public void commit() throws IOException {
+            end();
+            Path file = last;
+            boolean named = file != null
+                    && file.getParent().equals(staging.path())
+                    && file.getFileName().equals(target().getFileName());
+            if (file != null && written() == 1 && (anyName || named) && !Files.isDirectory(target())) {
+                staging.step(() -> Files.move(file, target(), StandardCopyOption.REPLACE_EXISTING));
+            } else if (Files.isRegularFile(target())) {
+                throw new DataException(target() + ": is a file, and there are several; give a folder for them");
+            } else {
+                super.commit();
             }
         }
     }

@@ -26,8 +26,15 @@ public record OutputOptions(
         NAMED,
         /** One file. */
         FILE,
+        /** One file with the content of all, where several would be written one after the other. */
+        JOINED,
         /** A folder, not there yet or empty. */
-        FOLDER
+        FOLDER,
+        /**
+         * Of files that are written one after the other: a file if there is only one, and its name is that of the target or the target
+         * has an extension; else a folder.
+         */
+        AS_BEFORE
     }
 
     /** Options by the name of the output. @param overwrite whether an existing file may be replaced */
@@ -57,11 +64,10 @@ public record OutputOptions(
 
     /** Whether one file is to be written. */
     public boolean isFile(Path target) {
-        String name = String.valueOf(target.getFileName());
         return switch (as) {
-            case NAMED -> !Files.isDirectory(target) && name.lastIndexOf('.') > 0;
-            case FILE -> true;
-            case FOLDER -> false;
+            case NAMED -> !Files.isDirectory(target) && hasExtension(target);
+            case FILE, JOINED -> true;
+            case FOLDER, AS_BEFORE -> false;
         };
     }
 
@@ -72,6 +78,15 @@ public record OutputOptions(
 
     /** Begins to write one file or a folder of files whose content comes piece by piece. */
     public SuccessiveFiles successive(Path target) throws IOException {
-        return isFile(target) ? SuccessiveFiles.file(target, overwrite) : SuccessiveFiles.folder(target);
+        return switch (as) {
+            case JOINED -> SuccessiveFiles.joined(target, overwrite);
+            case AS_BEFORE -> SuccessiveFiles.folderOrFile(target, overwrite, hasExtension(target));
+            case NAMED, FILE, FOLDER ->
+                isFile(target) ? SuccessiveFiles.file(target, overwrite) : SuccessiveFiles.folder(target);
+        };
+    }
+
+    private static boolean hasExtension(Path target) {
+        return String.valueOf(target.getFileName()).lastIndexOf('.') > 0;
     }
 }

@@ -125,8 +125,8 @@ public final class DataFormats {
     }
 
     /**
-     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, {@code .tsv}, each also with
-     * {@code .gz}, and those of images and arrays), else by their content; of a folder or zip file the kind of more than half of the
+     * The kind that files seem to be of: by their name ({@code .txt}, {@code .wav}, {@code .csv}, {@code .tsv}, {@code .log},
+     * {@code .log.1}, {@code .ndjson}, {@code .jsonl}, each also with {@code .gz}, and those of images and arrays), else by their content; of a folder or zip file the kind of more than half of the
      * files in it that have such names. Empty if none has.
      *
      * @throws DataException if the file does not exist or is a damaged zip file, or no kind is that of most files

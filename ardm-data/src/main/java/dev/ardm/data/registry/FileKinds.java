@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ final class FileKinds {
             Map.entry("log", LineFormat.KIND),
             Map.entry("ndjson", LineFormat.KIND),
             Map.entry("jsonl", LineFormat.KIND));
+
+    /** Logs that were put aside: {@code x.log.1}, {@code x.log-20260131}, {@code x.log.2026-01-31}. */
+    private static final Pattern ROTATED = Pattern.compile(".*\\.log[.-][0-9][-._:t0-9]*");
 
     private FileKinds() {}
 
@@ -63,6 +67,9 @@ final class FileKinds {
             return Optional.of(ArrayFormat.KIND);
         }
         String plain = lower.endsWith(".gz") ? lower.substring(0, lower.length() - 3) : lower;
+        if (ROTATED.matcher(plain).matches()) {
+            return Optional.of(LineFormat.KIND);
+        }
         @Nullable String kind = BY_EXTENSION.get(plain.substring(plain.lastIndexOf('.') + 1));
         return plain.lastIndexOf('.') >= 0 ? Optional.ofNullable(kind) : Optional.empty();
     }

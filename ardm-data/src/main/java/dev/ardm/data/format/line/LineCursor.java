@@ -1,7 +1,9 @@
 package dev.ardm.data.format.line;
 
 import dev.ardm.core.Item;
+import dev.ardm.data.DataException;
 import dev.ardm.data.ItemCursor;
+import dev.ardm.data.file.FileRemarks;
 import dev.ardm.data.file.SkippedFiles;
 import dev.ardm.data.format.InputFile;
 import dev.ardm.data.format.InputFiles;
@@ -24,15 +26,18 @@ final class LineCursor implements ItemCursor {
     private final byte[] buffer = new byte[1 << 16];
     private int at;
     private int end;
-    private int[] line = new int[256];
+    private byte[] line = new byte[256];
     private long bytes;
+    private final LineRemarks remarks;
     private @Nullable InputStream in;
     private String place = "";
     private @Nullable String beginning;
     private OptionalInt mode = OptionalInt.empty(); // Of the file, which its first line has.
 
-    LineCursor(InputFiles files, InputFile.Gzip gzip) {
+    /** @param json whether every line should be JSON; of some files their names say it */
+    LineCursor(InputFiles files, InputFile.Gzip gzip, boolean json) {
         this.files = files;
+        this.remarks = new LineRemarks(json);
         this.gzip = gzip;
         this.rest = files.files().iterator();
     }
@@ -49,6 +54,7 @@ final class LineCursor implements ItemCursor {
                 place = file.place();
                 beginning = file.name();
                 mode = file.mode();
+                remarks.begin(file.name());
                 at = 0;
                 end = 0;
             }
@@ -74,22 +80,29 @@ final class LineCursor implements ItemCursor {
                 }
                 bytes += end;
             }
-            while (at < end) {
-                byte next = buffer[at++];
-                if (next == '\n') {
-                    return item(length, false, false);
-                }
-                if (length == line.length) {
-                    grow();
-                }
-                line[length++] = next & 0xFF;
+            int begin = at;
+            while (at < end && buffer[at] != '\n') {
+                at++;
+            }
+            int more = at - begin;
+            if (more > line.length - length) {
+                grow(length + (long) more);
+            }
+            System.arraycopy(buffer, begin, line, length, more);
+            length += more;
+            if (at < end) {
+                at++;
+                return item(length, false, false);
             }
         }
     }
 
-    private void grow() throws IOException {
-        int longer = (int) Math.min(MOST_BYTES, 2L * line.length);
-        MemoryBudget.ofHeap().take(place, 4L * (line.length + (long) longer) + 4L * longer);
+    private void grow(long least) throws IOException {
+        if (least > MOST_BYTES) {
+            throw DataException.in(place, "has a line of more than " + MOST_BYTES + " bytes");
+        }
+        int longer = (int) Math.min(MOST_BYTES, Math.max(least, 2L * line.length));
+        MemoryBudget.ofHeap().take(place, line.length + 5L * longer); // Both buffers, and the values of the item.
         line = Arrays.copyOf(line, longer);
     }
 
@@ -97,12 +110,24 @@ final class LineCursor implements ItemCursor {
         byte[] side = new LineSide(beginning, open, none).toBytes();
         OptionalInt first = beginning == null ? OptionalInt.empty() : mode;
         beginning = null;
-        return new Item("", OptionalLong.empty(), first, new int[0], Arrays.copyOf(line, length), side, null);
+        if (!none) {
+            remarks.line(line, length);
+        }
+        int[] values = new int[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = line[i] & 0xFF;
+        }
+        return new Item("", OptionalLong.empty(), first, new int[0], values, side, null);
     }
 
     @Override
     public long bytes() {
         return bytes;
+    }
+
+    @Override
+    public FileRemarks remarks() {
+        return remarks.all();
     }
 
     @Override

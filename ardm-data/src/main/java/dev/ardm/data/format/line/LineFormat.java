@@ -17,6 +17,7 @@ import dev.ardm.data.format.sequence.ByteCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,18 +31,27 @@ public final class LineFormat implements DataFormat {
     /** Its kind. */
     public static final String KIND = "lines";
 
+    /** The option that says what a line holds. */
+    public static final String RECORDS = "records";
+
+    /** The value of {@link #RECORDS} for lines that should be JSON. */
+    public static final String JSON = "json";
+
     static final String EXTENSION = ".log";
 
     private static final int VERSION = 1;
-    private static final int DEFAULT_WINDOW = 256;
-
     private final DataFormat bytes;
     private final InputFiles.Choice choice;
+    private final boolean json;
 
-    /** @param bytes the same files as one sequence each, for windows of networks */
-    private LineFormat(DataFormat bytes, InputFiles.Choice choice) {
+    /**
+     * @param bytes the same files as one sequence each, for windows of networks
+     * @param json whether every line should be JSON
+     */
+    private LineFormat(DataFormat bytes, InputFiles.Choice choice, boolean json) {
         this.bytes = bytes;
         this.choice = choice;
+        this.json = json;
     }
 
     /** Makes formats of lines. */
@@ -49,10 +59,9 @@ public final class LineFormat implements DataFormat {
         @Override
         public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
             DataFormat bytes = new ByteCodec.Family().fit(paths, options);
-            return new LineFormat(
-                    bytes,
-                    new InputFiles.Choice(
-                            options.wanted(), options.pattern("names").orElse(null), false));
+            InputFiles.Choice choice =
+                    new InputFiles.Choice(options.wanted(), options.pattern("names").orElse(null), true);
+            return new LineFormat(bytes, choice, json(options));
         }
 
         @Override
@@ -61,7 +70,8 @@ public final class LineFormat implements DataFormat {
             int window = Definitions.integer(definition, "window", 1, Space.MAX_DIMENSIONS);
             ObjectNode bytes = JsonNodeFactory.instance.objectNode();
             bytes.put("kind", "bytes").put("version", 1).put("window", window);
-            return new LineFormat(new ByteCodec.Family().read(bytes), new InputFiles.Choice(name -> true, null, false));
+            return new LineFormat(
+                    new ByteCodec.Family().read(bytes), new InputFiles.Choice(name -> true, null, true), false);
         }
     }
 
@@ -103,16 +113,16 @@ public final class LineFormat implements DataFormat {
         return bytes.evaluationItems(paths);
     }
 
-    /** {@inheritDoc} One for each line. Packed files are refused. */
+    /** {@inheritDoc} One for each line. Files packed with gzip are refused; those in zip files are read. */
     @Override
     public ItemCursor cursor(List<Path> paths) throws IOException {
-        return new LineCursor(files(paths), InputFile.Gzip.REFUSE);
+        return new LineCursor(files(paths), InputFile.Gzip.REFUSE, json);
     }
 
     /** The lines to learn from: those of {@link #cursor}, of packed files too. */
     @Override
     public ItemCursor wholeItems(List<Path> paths) throws IOException {
-        return new LineCursor(files(paths), InputFile.Gzip.UNPACK);
+        return new LineCursor(files(paths), InputFile.Gzip.UNPACK, json);
     }
 
     private InputFiles files(List<Path> paths) throws IOException {
@@ -131,8 +141,17 @@ public final class LineFormat implements DataFormat {
 
     @Override
     public LineFormat reading(FormatOptions options) throws DataException {
+        boolean checked = json(options) || json;
         DataFormat read = bytes.reading(options);
         Pattern names = options.pattern("names").orElse(choice.names());
-        return new LineFormat(read, new InputFiles.Choice(choice.wanted(), names, choice.zips()));
+        return new LineFormat(read, new InputFiles.Choice(choice.wanted(), names, choice.zips()), checked);
+    }
+
+    private static boolean json(FormatOptions options) throws DataException {
+        Optional<String> records = options.text(RECORDS);
+        if (records.isPresent() && !records.get().equals(JSON)) {
+            throw options.wrong(RECORDS, records.get(), "must be " + JSON);
+        }
+        return records.isPresent();
     }
 }
