@@ -12,6 +12,7 @@ class ModuleTest extends ModuleRules {
                         "javax.imageio..",
                         "org.knowm.xchart..",
                         "com.github.luben.zstd..",
+                        "org.tukaani.xz..",
                         "org.apache.commons.text.."));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ardm.cli;
 
 import dev.ardm.cli.command.AddCommand;
+import dev.ardm.cli.command.AdviseCommand;
 import dev.ardm.cli.command.CatCommand;
 import dev.ardm.cli.command.CompactCommand;
 import dev.ardm.cli.command.CompressCommand;
@@ -11,6 +12,7 @@ import dev.ardm.cli.command.ExtractCommand;
 import dev.ardm.cli.command.FillCommand;
 import dev.ardm.cli.command.InfoCommand;
 import dev.ardm.cli.command.ListCommand;
+import dev.ardm.cli.command.PackCommand;
 import dev.ardm.cli.command.PlanCommand;
 import dev.ardm.cli.command.QuickstartCommand;
 import dev.ardm.cli.command.RepairCommand;
@@ -50,12 +52,14 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Main implements Runnable {
     private static final List<String> COMMANDS = List.of(
             "quickstart",
+            "advise",
             "train",
             "eval",
             "plan",
             "sample",
             "fill",
             "score",
+            "pack",
             "compress",
             "add",
             "decompress",
@@ -103,12 +107,14 @@ public final class Main implements Runnable {
     private static Class<?> command(String name) {
         return switch (name) {
             case "quickstart" -> QuickstartCommand.class;
+            case "advise" -> AdviseCommand.class;
             case "train" -> TrainCommand.class;
             case "eval" -> EvalCommand.class;
             case "plan" -> PlanCommand.class;
             case "sample" -> SampleCommand.class;
             case "fill" -> FillCommand.class;
             case "score" -> ScoreCommand.class;
+            case "pack" -> PackCommand.class;
             case "compress" -> CompressCommand.class;
             case "add" -> AddCommand.class;
             case "decompress" -> DecompressCommand.class;

@@ -7,6 +7,7 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.core.counts.row.RowCountsModel;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -43,9 +45,18 @@ class EveryItemKindTest {
     private static List<String> left(ItemSet items) {
         int width = items.space().extent(1);
         int channels = items.space().extent(2);
+        return some(items, i -> i / channels % width < width / 2);
+    }
+
+    private static List<String> top(ItemSet items) {
+        int row = items.space().extent(1) * items.space().extent(2);
+        return some(items, i -> i / row < items.space().extent(0) / 2);
+    }
+
+    private static List<String> some(ItemSet items, IntPredicate which) {
         return IntStream.range(0, items.size())
                 .mapToObj(k -> Arrays.toString(IntStream.range(0, items.space().dimensions())
-                        .filter(i -> i / channels % width < width / 2)
+                        .filter(which)
                         .map(i -> items.item(k)[i])
                         .toArray()))
                 .toList();
@@ -95,6 +106,31 @@ class EveryItemKindTest {
         @Override
         String layout() {
             return "values";
+        }
+    }
+
+    @Nested
+    class ImagesByCounts extends ImagesOfTheModelsSize {
+        @Override
+        void writeModel(Path file, long seed) throws IOException {
+            List<int[]> images = new ArrayList<>(values(GREY, 0, 20));
+            images.addAll(values(GREY, 40 + (int) seed, 2));
+            Cli.write(file, PixelCountsModel.learn(GREY, "", images));
+        }
+
+        @Override
+        int callsTaken() {
+            return 1;
+        }
+
+        @Override
+        String mask() {
+            return "missing:bottom";
+        }
+
+        @Override
+        Object known(Path file) throws IOException {
+            return top(ItemSets.open(file));
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -160,6 +161,12 @@ class TerminalTest {
         return switch (command) {
             case "compress" ->
                 new Object[] {command, "-m", model(), "--calls", CALLS, "-o", out.resolve("x.ardm"), items(count)};
+            case "pack" -> {
+                // Bytes from which nothing can be learnt take longest.
+                byte[] bytes = new byte[count << 9];
+                new Random(1).nextBytes(bytes);
+                yield new Object[] {command, Files.write(dir.resolve("random.log"), bytes), "-o", out.resolve("x.ardm")};
+            }
             case "decompress" -> new Object[] {command, "-m", model(), "-o", out + "/x/", archive(count)};
             default -> {
                 Files.copy(archive(FEW), out.resolve("x.ardm"));
@@ -179,6 +186,7 @@ class TerminalTest {
         "compress, Ctrl-C",
         "decompress, Ctrl-C",
         "add, Ctrl-C",
+        "pack, Ctrl-C",
         "compress, TERM",
         "decompress, HUP",
         "add, TERM",

@@ -64,7 +64,8 @@ public record ArchiveInfo(
         }
         ArchiveReader reader = listing.reader();
         out.println("file   " + Text.count(reader.parts(), "part") + ", " + Text.count(reader.tables(), "table")
-                + "; " + Text.count(listing.bytes() - listing.sums().bytes(), "byte") + " besides the items"
+                + "; " + Text.count(listing.bytes() - listing.sums().bytes() - listing.insideBytes(), "byte")
+                + " besides the items"
                 + (reader.tables() > reader.parts() ? "; ardm compact makes it smaller" : ""));
     }
 

@@ -4,6 +4,7 @@ import dev.ardm.app.Text;
 import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchiveFormat;
 import dev.ardm.coding.format.ArchiveHeader;
+import dev.ardm.coding.format.EmbeddedModel;
 import dev.ardm.coding.format.FrameRecords;
 import dev.ardm.coding.format.ItemForm;
 import dev.ardm.coding.format.ItemLayout;
@@ -114,6 +115,7 @@ public record ArchiveListing(
                 + (sums.learnt() == 0 ? "" : "; in the model " + Text.count(sums.learnt(), "item")));
         out.println("total  " + Text.count(sums.items(), "item") + " (" + sums.stored()
                 + " stored without the model), " + Text.count(bytes, "byte")
+                + (insideBytes() > 0 ? " of which the model takes " + Text.number(insideBytes()) : "")
                 + (layout.records() ? "" : ", " + Text.bits(ArchiveSums.bitsPerValue(bytes, sums.values()))));
         if (all) {
             out.println("  item     bytes  bits/dim  " + (timed() ? "modified (UTC)       " : "") + "name");
@@ -278,6 +280,11 @@ public record ArchiveListing(
                         .mapToLong(OptionalLong::getAsLong)
                         .sum())
                 : OptionalLong.empty();
+    }
+
+    /** Bytes of the models that are inside. */
+    long insideBytes() {
+        return reader.embeddedModels().stream().mapToLong(EmbeddedModel::length).sum();
     }
 
     private void entry(JsonGenerator to, int item) throws IOException {

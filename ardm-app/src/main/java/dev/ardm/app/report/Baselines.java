@@ -76,7 +76,7 @@ public final class Baselines {
     }
 
     /** One byte per value, or two (little-endian) if the space needs them. */
-    static byte[] raw(Space space, int[] item) {
+    public static byte[] raw(Space space, int[] item) {
         if (space.maxCategories() <= 256) {
             byte[] bytes = new byte[item.length];
             for (int i = 0; i < item.length; i++) {

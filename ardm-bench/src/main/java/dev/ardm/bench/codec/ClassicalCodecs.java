@@ -1,6 +1,7 @@
 package dev.ardm.bench.codec;
 
 import dev.ardm.app.report.Baselines;
+import dev.ardm.app.report.ByteCodec;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.items.ItemSets;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
 package dev.ardm.bench.codec;
 
+import dev.ardm.app.report.ByteCodec;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

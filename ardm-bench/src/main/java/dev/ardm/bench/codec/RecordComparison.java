@@ -1,5 +1,6 @@
 package dev.ardm.bench.codec;
 
+import dev.ardm.app.report.ByteCodec;
 import com.github.luben.zstd.ZstdException;
 import dev.ardm.app.archive.Compression;
 import dev.ardm.core.Item;

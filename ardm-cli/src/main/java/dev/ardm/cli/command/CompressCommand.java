@@ -9,6 +9,9 @@ import dev.ardm.app.archive.RestoredNames;
 import dev.ardm.app.archive.Sources;
 import dev.ardm.app.data.OutputPath;
 import dev.ardm.app.data.TrainingData;
+import dev.ardm.app.report.ItemBaselines;
+import dev.ardm.app.report.ItemBytes;
+import dev.ardm.app.report.PayOff;
 import dev.ardm.cli.console.ExitCodes;
 import dev.ardm.cli.console.StandardStreams;
 import dev.ardm.cli.option.BudgetOption;
@@ -24,7 +27,7 @@ import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
-import dev.ardm.data.file.FileList;
+import dev.ardm.data.ItemCursor;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
@@ -34,7 +37,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -218,7 +220,14 @@ public final class CompressCommand extends BaseCommand {
         }
         Outcome outcome = store(out, likelihood, format, files, listener);
         Compression.Result result = outcome.result();
-        say(line(result, toOutput() ? "standard output" : out.toString(), Files.size(out)));
+        long modelBytes = Files.size(model.file());
+        say(line(result, toOutput() ? "standard output" : out.toString(), Files.size(out), modelBytes));
+        if (reporting.normal()) {
+            long archiveBytes = Files.size(out) - (embed ? modelBytes : 0);
+            for (String sentence : payOff(outcome, format, files, archiveBytes, modelBytes)) {
+                say("  " + sentence);
+            }
+        }
         if (reporting.verbose()) {
             say("  with the model " + model.file() + " ("
                     + Text.count(outcome.plan().calls(), "call") + " an item at most)");
@@ -251,7 +260,20 @@ public final class CompressCommand extends BaseCommand {
     }
 
     /** What came of it. */
-    private record Outcome(Compression.Result result, Plan plan, boolean areFiles) {}
+    private record Outcome(Compression.Result result, Plan plan, boolean areFiles, List<byte[]> values) {}
+
+    /** What other compressors make of the same items, and when the model has paid for itself against them. */
+    private static List<String> payOff(
+            Outcome outcome, DataFormat format, List<Path> files, long archiveBytes, long modelBytes)
+            throws IOException {
+        Compression.Result result = outcome.result();
+        long raw = isArray(format) ? result.values() * (format.space().maxCategories() > 256 ? 2 : 1) : result.rawBytes();
+        if (result.items() == 0 || raw == 0) {
+            return List.of();
+        }
+        List<byte[]> bytes = isArray(format) ? outcome.values() : ItemBytes.ofFiles(format, files);
+        return new PayOff(result.items(), raw, archiveBytes, modelBytes, ItemBaselines.of(bytes)).sentences();
+    }
 
     /** Results go where the archive does not. */
     private void say(String line) {
@@ -269,25 +291,23 @@ public final class CompressCommand extends BaseCommand {
                 listener.notice(input.note());
             }
             try (ItemArchiveWriter writer = ItemArchiveWriter.create(out, likelihood, plan, layout, force)) {
-                permit(writer, files);
+                attributes.kept().permit(writer, files);
                 if (embed) {
                     writer.embedModel(model.file());
                 }
-                return new Outcome(
-                        new Compression(input, attributes.kept(), listener).into(writer), plan, input.files());
+                Compression.Result result = new Compression(input, attributes.kept(), listener).into(writer);
+                return new Outcome(result, plan, input.files(), values(format, input));
             }
         }
     }
 
-    /** Nobody may read the archive who may not read all that is in it. That of a single file has the permissions of the file. */
-    private void permit(ItemArchiveWriter writer, List<Path> files) throws IOException {
-        OptionalInt shared = FileList.sharedModes(files);
-        if (shared.isPresent()) {
-            if (attributes.kept().modes() && files.size() == 1 && Files.isRegularFile(files.get(0))) {
-                writer.permit(shared.getAsInt());
-            } else {
-                writer.restrict(shared.getAsInt());
-            }
+    /** What other compressors get of images and arrays: the values of the first ones. */
+    private List<byte[]> values(DataFormat format, ItemInput input) throws IOException {
+        if (!isArray(format) || !reporting.normal()) {
+            return List.of();
+        }
+        try (ItemCursor cursor = input.cursor()) {
+            return ItemBytes.ofValues(format.space(), cursor);
         }
     }
 
@@ -313,15 +333,17 @@ public final class CompressCommand extends BaseCommand {
     }
 
     /** The line that reports the result. */
-    private static String line(Compression.Result result, String archive, long bytes) {
+    private String line(Compression.Result result, String archive, long bytes, long modelBytes) {
         return String.format(
                 Locale.ROOT,
-                "%s, %s => %s: %s (%s), %s",
+                "%s, %s => %s: %s (%s), %s; model %s%s",
                 Text.count(result.items(), "item"),
                 Text.count(result.rawBytes(), "byte"),
                 archive,
                 Text.count(bytes, "byte"),
                 Text.percent(bytes, result.rawBytes()),
-                Text.bits(result.bitsPerValue(bytes)));
+                Text.bits(result.bitsPerValue(bytes)),
+                Text.count(modelBytes, "byte"),
+                embed ? " of these" : ", both " + Text.number(bytes + modelBytes));
     }
 }

@@ -30,7 +30,7 @@ public final class ModelOption {
     }
 
     /** The model file of a path that may be its run folder. */
-    static Path fileOf(Path path) {
+    public static Path fileOf(Path path) {
         if (!Files.exists(path)) {
             throw new UserError(path + ": no such model file or run folder");
         }

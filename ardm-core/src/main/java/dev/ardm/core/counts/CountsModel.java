@@ -24,6 +24,9 @@ public final class CountsModel implements Model {
     /** The largest primer, in symbols with one end an item: it takes 10 to 40 bytes of memory for each, 130 where they are random. */
     public static final int MOST_SYMBOLS = 1 << 24;
 
+    /** Memory that an open model takes at most for each symbol of its primer, about. */
+    public static final int BYTES_PER_SYMBOL = 130;
+
     /** How often the items are read while they are learnt, about. */
     public static final int PASSES = Contexts.ORDERS + 4;
 

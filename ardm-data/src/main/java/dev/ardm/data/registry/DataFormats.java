@@ -61,7 +61,13 @@ public final class DataFormats {
      * @throws DataException if the kind or an option is not known, or the data cannot be used
      */
     public static DataFormat fit(String kind, List<Path> paths, Map<String, String> options) throws IOException {
-        return open(kind, paths, options).format();
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("no paths to fit to");
+        }
+        FormatOptions own = new FormatOptions(kind, options);
+        DataFormat format = family(kind).fit(paths, own);
+        own.requireAllKnown();
+        return format;
     }
 
     /** The format of training data, see {@link #fit}, and the items for training. */

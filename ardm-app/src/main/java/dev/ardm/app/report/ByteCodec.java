@@ -1,4 +1,4 @@
-package dev.ardm.bench.codec;
+package dev.ardm.app.report;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDictCompress;
@@ -18,7 +18,7 @@ import org.tukaani.xz.XZOutputStream;
  * @param name with its level
  * @param compressor returns the size in bytes of what it makes, headers counted
  */
-record ByteCodec(String name, Compressor compressor) {
+public record ByteCodec(String name, Compressor compressor) {
     private static final int ZSTD_LEVEL = 19;
     /** Match length and search depth of {@code xz --extreme}. */
     private static final int XZ_EXTREME_NICE = 273;
@@ -27,18 +27,19 @@ record ByteCodec(String name, Compressor compressor) {
     /** What fits into the int that zstd's trainer takes, with room. */
     private static final long MOST_SAMPLE_BYTES = 1 << 28;
 
-    interface Compressor {
+    /** Compresses items. */
+    public interface Compressor {
         /** Bytes of all items together, each compressed by itself. */
         long size(List<byte[]> items) throws IOException;
     }
 
     /** A compressor of one item. */
-    interface Single {
+    public interface Single {
         long size(byte[] item) throws IOException;
     }
 
     /** Compresses item by item. */
-    static ByteCodec of(String name, Single single) {
+    public static ByteCodec of(String name, Single single) {
         return new ByteCodec(name, items -> sum(items, single));
     }
 
@@ -51,12 +52,12 @@ record ByteCodec(String name, Compressor compressor) {
     }
 
     /** Bytes of all items together, each compressed by itself. */
-    long size(List<byte[]> items) throws IOException {
+    public long size(List<byte[]> items) throws IOException {
         return compressor.size(items);
     }
 
     /** Raw Deflate, without a frame of zlib or gzip. */
-    static ByteCodec deflate() {
+    public static ByteCodec deflate() {
         return of("Deflate 9", bytes -> {
             Deflater deflater = new Deflater(9, true);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -70,7 +71,7 @@ record ByteCodec(String name, Compressor compressor) {
     }
 
     /** An .xz file as {@code xz -9e} makes it, check of 64 bits included. */
-    static ByteCodec xz() {
+    public static ByteCodec xz() {
         return of("xz -9e", bytes -> {
             LZMA2Options options = new LZMA2Options(9);
             options.setNiceLen(XZ_EXTREME_NICE);
@@ -89,7 +90,7 @@ record ByteCodec(String name, Compressor compressor) {
     }
 
     /** A zstd frame without a checksum. */
-    static ByteCodec zstd() {
+    public static ByteCodec zstd() {
         return new ByteCodec("zstd -" + ZSTD_LEVEL, items -> {
             try (ZstdCompressCtx context = context()) {
                 return sum(items, item -> context.compress(item).length);
@@ -103,25 +104,39 @@ record ByteCodec(String name, Compressor compressor) {
      * @param kibibytes size of the dictionary
      * @throws com.github.luben.zstd.ZstdException if the samples are too few
      */
-    static ByteCodec zstd(List<byte[]> samples, int kibibytes) {
-        long total = samples.stream().mapToLong(sample -> sample.length).sum();
-        if (total > MOST_SAMPLE_BYTES) {
-            throw new IllegalArgumentException(total + " bytes of samples are more than " + MOST_SAMPLE_BYTES);
-        }
-        ZstdDictTrainer trainer = new ZstdDictTrainer((int) total, kibibytes << 10, ZSTD_LEVEL);
-        for (byte[] sample : samples) {
-            if (!trainer.addSample(sample)) {
-                throw new IllegalStateException("a sample did not fit");
-            }
-        }
-        byte[] dictionary = trainer.trainSamples();
-        return new ByteCodec("zstd -" + ZSTD_LEVEL + ", dictionary of " + kibibytes + " KiB", items -> {
+    public static ByteCodec zstd(List<byte[]> samples, int kibibytes) {
+        return zstd(dictionary(samples, kibibytes << 10));
+    }
+
+    /** A zstd frame without a checksum, with a dictionary that is not counted. */
+    static ByteCodec zstd(byte[] dictionary) {
+        return new ByteCodec("zstd -" + ZSTD_LEVEL + ", dictionary of " + (dictionary.length >> 10) + " KiB", items -> {
             try (ZstdDictCompress learnt = new ZstdDictCompress(dictionary, ZSTD_LEVEL);
                     ZstdCompressCtx context = context()) {
                 context.loadDict(learnt);
                 return sum(items, item -> context.compress(item).length);
             }
         });
+    }
+
+    /**
+     * A dictionary learnt from samples.
+     *
+     * @param bytes its size at most
+     * @throws com.github.luben.zstd.ZstdException if the samples are too few
+     */
+    static byte[] dictionary(List<byte[]> samples, int bytes) {
+        long total = samples.stream().mapToLong(sample -> sample.length).sum();
+        if (total > MOST_SAMPLE_BYTES) {
+            throw new IllegalArgumentException(total + " bytes of samples are more than " + MOST_SAMPLE_BYTES);
+        }
+        ZstdDictTrainer trainer = new ZstdDictTrainer((int) total, bytes, ZSTD_LEVEL);
+        for (byte[] sample : samples) {
+            if (!trainer.addSample(sample)) {
+                throw new IllegalStateException("a sample did not fit");
+            }
+        }
+        return trainer.trainSamples();
     }
 
     private static ZstdCompressCtx context() {

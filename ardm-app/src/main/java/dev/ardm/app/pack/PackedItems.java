@@ -1,0 +1,49 @@
+package dev.ardm.app.pack;
+
+import dev.ardm.data.DataException;
+import dev.ardm.data.format.DataFormat;
+import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.registry.DataFormats;
+import dev.ardm.data.registry.FileItems;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a path is read as items of bytes.
+ *
+ * @param format whose files come back byte by byte
+ * @param assumed what is an item, for the user
+ */
+public record PackedItems(DataFormat format, String assumed) {
+    private static final String BYTES = "bytes";
+
+    /**
+     * Decides what is an item of a path.
+     *
+     * @param asked for; empty for lines of logs, records and tables, and files otherwise
+     */
+    public static PackedItems of(Path path, Optional<FileItems> asked) throws IOException {
+        FileItems items = asked.isPresent() ? asked.get() : guess(path);
+        String why = asked.isPresent() ? "" : ", by the names of the files; --items says otherwise";
+        return switch (items) {
+            case LINES, NDJSON -> of(path, LineFormat.KIND, "each line is an item" + why, items);
+            case ROWS -> of(path, LineFormat.KIND, "each line of the table is an item" + why, items);
+            case FILES -> of(path, BYTES, "each file is an item" + why, items);
+        };
+    }
+
+    private static FileItems guess(Path path) throws IOException {
+        try {
+            return FileItems.guess(path).orElse(FileItems.FILES);
+        } catch (DataException e) {
+            return FileItems.FILES; // Of several kinds. What cannot be read is refused when it is read.
+        }
+    }
+
+    private static PackedItems of(Path path, String kind, String assumed, FileItems items) throws IOException {
+        return new PackedItems(DataFormats.fit(kind, List.of(path), items.with(Map.of())), assumed);
+    }
+}

@@ -1,0 +1,295 @@
+package dev.ardm.app.pack;
+
+import dev.ardm.app.report.Baselines;
+import dev.ardm.coding.format.ItemLayout;
+import dev.ardm.core.Item;
+import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.model.ItemCoder;
+import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.data.format.DataFormat;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Searches which items a model of counts should learn, so that the model and the items that it does not hold are smallest
+ * together. What is learnt costs what it takes in the model, and nothing more; everything else is coded alone. Learning all is most
+ * often the smallest; but a model is learnt again whenever it is opened, so a larger one opens more slowly.
+ */
+public final class PrimerSearch {
+    /** Symbols that a model reads in a millisecond when it is opened, about. */
+    public static final int SYMBOLS_PER_MILLISECOND = 1_000;
+
+    /** What a model learns at most, unless more is asked for: about a second to open it. */
+    public static final int MOST_SYMBOLS = 1 << 20;
+
+    /** Time to open it, where that costs little. */
+    public static final int USUAL_MILLISECONDS = 100;
+
+    /** How many bytes more are accepted, for all, to open faster. */
+    private static final double TOLERATED = 1.05;
+
+    private static final int MEASURED_SYMBOLS = 1 << 16;
+    private static final double[] FRACTIONS = {0.125, 0.25, 0.5, 0.75};
+    private static final int CHOICE_AT = 1; // The fraction at which ways to choose are compared.
+
+    private final DataFormat format;
+    private final ItemSample sample;
+    private final long most;
+    private final int threads;
+    private final IntConsumer progress;
+    private final List<Alternative> tried = new ArrayList<>();
+
+    /**
+     * A search.
+     *
+     * @param most number of symbols that a model may learn
+     * @param progress receives the number of models tried, at most {@link #STEPS}
+     */
+    public PrimerSearch(DataFormat format, ItemSample sample, long most, int threads, IntConsumer progress) {
+        this.format = format;
+        this.sample = sample;
+        this.most = most;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /** Models that are tried at most. */
+    public static final int STEPS = 10;
+
+    /** All that were tried, the one that learns nothing first. */
+    public List<Alternative> run() throws IOException {
+        int count = sample.items().size();
+        tryOne("nothing learnt", new BitSet());
+        if (count == 0) {
+            return tried;
+        }
+        BitSet once = once();
+        if (once.cardinality() <= count * 3L / 4 && symbols(once) <= most) {
+            tryOne(once.cardinality() == 1 ? "one item learnt" : "each different item learnt once", once);
+        }
+        if (sample.complete() && symbols(all()) <= most) {
+            tryOne("all items learnt", all());
+        }
+        if (sample.equal()) {
+            return tried; // There is nothing to choose.
+        }
+        double whole = Math.min(1, (double) most / symbols(all()));
+        Way best = Way.EVERY;
+        double[] costs = null;
+        for (int k = 0; k < FRACTIONS.length && count > 1; k++) {
+            double fraction = whole * FRACTIONS[k];
+            Alternative every = k <= CHOICE_AT || best == Way.EVERY ? tryOne(name("", fraction), every(fraction)) : null;
+            if (k == CHOICE_AT && every != null) {
+                costs = costs(every(whole * FRACTIONS[0]));
+                Alternative first = tryOne(name(" of the beginning", fraction), first(fraction));
+                Alternative dear = tryOne(name(", those that cost most without it,", fraction), dearest(fraction, costs));
+                best = dear.bytes() < Math.min(every.bytes(), first.bytes())
+                        ? Way.DEAREST
+                        : first.bytes() < every.bytes() ? Way.FIRST : Way.EVERY;
+            } else if (k > CHOICE_AT && best == Way.FIRST) {
+                tryOne(name(" of the beginning", fraction), first(fraction));
+            } else if (k > CHOICE_AT && best == Way.DEAREST) {
+                tryOne(name(", those that cost most without it,", fraction), dearest(fraction, costs));
+            }
+        }
+        return tried;
+    }
+
+    private enum Way {
+        EVERY,
+        FIRST,
+        DEAREST
+    }
+
+    /**
+     * The alternative to take: the smallest, or one that opens faster and is at most a twentieth larger.
+     *
+     * @param strict whether {@code symbols} must be kept whatever the others are
+     */
+    public static Alternative chosen(List<Alternative> tried, long symbols, boolean strict) {
+        Comparator<Alternative> smallest =
+                Comparator.comparingLong(Alternative::bytes).thenComparingLong(Alternative::symbols);
+        Alternative fast = tried.stream()
+                .filter(one -> one.symbols() <= symbols)
+                .min(smallest)
+                .orElseThrow();
+        Alternative best = tried.stream().min(smallest).orElseThrow();
+        if (strict || fast.bytes() <= best.bytes() * TOLERATED) {
+            return fast;
+        }
+        return tried.stream()
+                .filter(one -> one.bytes() <= best.bytes() * TOLERATED)
+                .min(Comparator.comparingLong(Alternative::symbols).thenComparingLong(Alternative::bytes))
+                .orElseThrow();
+    }
+
+    private static String name(String which, double fraction) {
+        return String.format(Locale.ROOT, "%.3g %%%s learnt", 100 * fraction, which);
+    }
+
+    private BitSet all() {
+        BitSet all = new BitSet();
+        all.set(0, sample.items().size());
+        return all;
+    }
+
+    /** The first of all items that are equal. */
+    private BitSet once() {
+        Set<String> seen = new HashSet<>();
+        BitSet once = new BitSet();
+        for (int k = 0; k < sample.items().size(); k++) {
+            if (seen.add(new String(Baselines.raw(format.space(), values(k)), StandardCharsets.ISO_8859_1))) {
+                once.set(k);
+            }
+        }
+        return once;
+    }
+
+    /** Items from all over the sample. */
+    private BitSet every(double fraction) {
+        BitSet chosen = new BitSet();
+        for (int k = 0; k < sample.items().size(); k++) {
+            if ((long) ((k + 1) * fraction) > (long) (k * fraction)) {
+                chosen.set(k);
+            }
+        }
+        return chosen;
+    }
+
+    private BitSet first(double fraction) {
+        BitSet chosen = new BitSet();
+        long left = (long) (symbols(all()) * fraction);
+        for (int k = 0; k < sample.items().size() && left >= length(k); k++) {
+            chosen.set(k);
+            left -= length(k);
+        }
+        return chosen;
+    }
+
+    /** Half of them from all over the sample, the other half those that cost most by what was learnt from an eighth. */
+    private BitSet dearest(double fraction, double[] costs) {
+        BitSet chosen = every(fraction / 2);
+        long left = (long) (symbols(all()) * fraction) - symbols(chosen);
+        List<Integer> order = new ArrayList<>();
+        for (int k = 0; k < sample.items().size(); k++) {
+            if (!chosen.get(k)) {
+                order.add(k);
+            }
+        }
+        order.sort(Comparator.<Integer>comparingDouble(k -> -costs[k] / length(k)).thenComparing(k -> k));
+        for (int k : order) {
+            if (length(k) <= left) {
+                chosen.set(k);
+                left -= length(k);
+            }
+        }
+        return chosen;
+    }
+
+    private int[] values(int item) {
+        return sample.items().get(item).values();
+    }
+
+    private long length(int item) {
+        return values(item).length + 1L;
+    }
+
+    private long symbols(BitSet items) {
+        return items.stream().mapToLong(this::length).sum();
+    }
+
+    /** The model that learns some items. */
+    CountsModel model(BitSet primer) {
+        return CountsModel.learn(
+                format.space(),
+                format.definition(),
+                primer.stream().mapToObj(this::values).toList());
+    }
+
+    private Alternative tryOne(String name, BitSet primer) throws IOException {
+        for (Alternative before : tried) {
+            if (before.primer().equals(primer)) {
+                return before;
+            }
+        }
+        CountsModel model = model(primer);
+        List<Item> others = others(primer);
+        long measured = 0;
+        long bytes = 0;
+        List<byte[]> streams = coder(model).encode(others, LikelihoodModel.NO_PROGRESS);
+        for (int k = 0; k < others.size(); k++) {
+            measured += others.get(k).values().length + 1L;
+            bytes += Math.min(streams.get(k).length, others.get(k).values().length);
+        }
+        long left = sample.symbols() - symbols(primer);
+        long itemBytes = measured == 0 ? 0 : Math.round((double) bytes * left / measured);
+        Alternative one = new Alternative(name, primer, symbols(primer), size(model), itemBytes);
+        tried.add(one);
+        progress.accept(Math.min(tried.size(), STEPS));
+        return one;
+    }
+
+    private ItemCoder coder(CountsModel model) {
+        LikelihoodModel opened = model.open(threads);
+        return opened.coder(opened.plan(1), layout());
+    }
+
+    private ItemLayout layout() {
+        return format.layout();
+    }
+
+    /** Some of the items that are not learnt, from all over the sample. */
+    private List<Item> others(BitSet primer) {
+        long left = symbols(all()) - symbols(primer);
+        long every = Math.max(1, left / MEASURED_SYMBOLS);
+        List<Item> some = new ArrayList<>();
+        long seen = 0;
+        for (int k = primer.nextClearBit(0); k < sample.items().size(); k = primer.nextClearBit(k + 1)) {
+            if (seen++ % every == 0) {
+                some.add(sample.items().get(k));
+            }
+        }
+        return some;
+    }
+
+    /** Bits of every item of the sample by a model of some. */
+    private double[] costs(BitSet primer) {
+        LikelihoodModel opened = model(primer).open(threads);
+        List<double[]> bits = opened.scorer(opened.plan(1), layout())
+                .unitBits(sample.items(), LikelihoodModel.NO_PROGRESS);
+        return bits.stream().mapToDouble(each -> Arrays.stream(each).sum()).toArray();
+    }
+
+    /** Bytes of a model's file. */
+    public static long size(CountsModel model) throws IOException {
+        CountingStream counting = new CountingStream();
+        ModelFile.write(model, Type.F32, counting);
+        return counting.bytes;
+    }
+
+    private static final class CountingStream extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int value) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] from, int at, int length) {
+            bytes += length;
+        }
+    }
+}
