@@ -145,7 +145,7 @@ public final class Packing {
                         out,
                         likelihood,
                         likelihood.plan(input.calls().orElse(NetworkTrial.CALLS)),
-                        input.layout(),
+                        Compression.layout(format, input.layout(), likelihood),
                         options.replace())) {
             options.kept().permit(writer, List.of(path));
             writer.embedModel(model);

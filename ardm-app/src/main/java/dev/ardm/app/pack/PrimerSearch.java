@@ -1,10 +1,10 @@
 package dev.ardm.app.pack;
 
+import dev.ardm.app.archive.Compression;
 import dev.ardm.app.report.Baselines;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.counts.CountsModel;
-import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
@@ -40,6 +40,11 @@ public final class PrimerSearch {
     /** How many bytes more are accepted, for all, to open faster. */
     private static final double TOLERATED = 1.05;
 
+    /** What an archive takes beside the information of an item, in bytes. */
+    private static final double BESIDE_A_RECORD = 0.45;
+
+    private static final double BESIDE_AN_ITEM = 9;
+
     private static final int MEASURED_SYMBOLS = 1 << 16;
     private static final double[] FRACTIONS = {0.125, 0.25, 0.5, 0.75};
     private static final int CHOICE_AT = 1; // The fraction at which ways to choose are compared.
@@ -49,6 +54,7 @@ public final class PrimerSearch {
     private final long most;
     private final int threads;
     private final IntConsumer progress;
+    private final double beside;
     private final List<Alternative> tried = new ArrayList<>();
 
     /**
@@ -63,6 +69,7 @@ public final class PrimerSearch {
         this.most = most;
         this.threads = threads;
         this.progress = progress;
+        this.beside = format.linesOfFiles() ? BESIDE_A_RECORD : BESIDE_AN_ITEM;
     }
 
     /** Models that are tried at most. */
@@ -227,27 +234,30 @@ public final class PrimerSearch {
         CountsModel model = model(primer);
         List<Item> others = others(primer);
         long measured = 0;
-        long bytes = 0;
-        List<byte[]> streams = coder(model).encode(others, LikelihoodModel.NO_PROGRESS);
+        double bytes = 0;
+        double[] bits = bits(model, others);
         for (int k = 0; k < others.size(); k++) {
-            measured += others.get(k).values().length + 1L;
-            bytes += Math.min(streams.get(k).length, others.get(k).values().length);
+            int length = others.get(k).values().length;
+            measured += length + 1L;
+            bytes += Math.min(bits[k] / 8, length) + beside;
         }
         long left = sample.symbols() - symbols(primer);
-        long itemBytes = measured == 0 ? 0 : Math.round((double) bytes * left / measured);
+        long itemBytes = measured == 0 ? 0 : Math.round(bytes * left / measured);
         Alternative one = new Alternative(name, primer, symbols(primer), size(model), itemBytes);
         tried.add(one);
         progress.accept(Math.min(tried.size(), STEPS));
         return one;
     }
 
-    private ItemCoder coder(CountsModel model) {
+    /** Information of each item. */
+    private double[] bits(CountsModel model, List<Item> items) {
         LikelihoodModel opened = model.open(threads);
-        return opened.coder(opened.plan(1), layout());
+        List<double[]> bits = opened.scorer(opened.plan(1), layout(opened)).unitBits(items, LikelihoodModel.NO_PROGRESS);
+        return bits.stream().mapToDouble(each -> Arrays.stream(each).sum()).toArray();
     }
 
-    private ItemLayout layout() {
-        return format.layout();
+    private ItemLayout layout(LikelihoodModel model) {
+        return Compression.layout(format, format.layout(), model);
     }
 
     /** Some of the items that are not learnt, from all over the sample. */
@@ -266,10 +276,7 @@ public final class PrimerSearch {
 
     /** Bits of every item of the sample by a model of some. */
     private double[] costs(BitSet primer) {
-        LikelihoodModel opened = model(primer).open(threads);
-        List<double[]> bits = opened.scorer(opened.plan(1), layout())
-                .unitBits(sample.items(), LikelihoodModel.NO_PROGRESS);
-        return bits.stream().mapToDouble(each -> Arrays.stream(each).sum()).toArray();
+        return bits(model(primer), sample.items());
     }
 
     /** Bytes of a model's file. */
