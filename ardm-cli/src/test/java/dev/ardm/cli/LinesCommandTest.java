@@ -37,7 +37,9 @@ class LinesCommandTest {
     static void train() throws IOException {
         Path text = Files.writeString(shared.resolve("visits.txt"), TEXT);
         Path out = shared.resolve("run");
-        assertThat(run("train", "--items", "lines", "--data", text, "--out", out).good().out())
+        assertThat(run("train", "--items", "lines", "--data", text, "--out", out)
+                        .good()
+                        .out())
                 .contains("40 items of kind lines")
                 .doesNotContain("as the names");
         model = out.resolve("model.safetensors");
@@ -218,7 +220,8 @@ class LinesCommandTest {
     @Test
     void filesAreAddedAndArchivesJoined() throws IOException {
         Path archive = archive(file("a.log", "1\n2"));
-        run("add", "-q", "-m", model, "--items", "lines", archive, file("b.log", "3\n")).good();
+        run("add", "-q", "-m", model, "--items", "lines", archive, file("b.log", "3\n"))
+                .good();
         run("add", "-q", "-m", model, archive, file("a.log", "4")).good();
         assertThat(cat(archive, "0-3")).isEqualTo("1\n23\n4");
         run("decompress", "-m", model, archive, "-o", dir.resolve("back")).good();
@@ -251,7 +254,9 @@ class LinesCommandTest {
         Path inside = archive("--embed-model", dir.resolve("visits"));
         JsonNode together = json("list", "--json", inside);
         assertThat(together.path("model_bytes").asLong()).isEqualTo(Files.size(model));
-        assertThat(together.path("bytes").asLong()).isEqualTo(Files.size(inside)).isGreaterThan(Files.size(model));
+        assertThat(together.path("bytes").asLong())
+                .isEqualTo(Files.size(inside))
+                .isGreaterThan(Files.size(model));
     }
 
     @ParameterizedTest
@@ -260,7 +265,10 @@ class LinesCommandTest {
         Path drawn = dir.resolve(name);
         run("sample", "-m", model, "--items", "lines", "-n", 30, "-o", drawn).good();
         assertThat(Files.readAllLines(drawn, StandardCharsets.ISO_8859_1)).hasSize(30);
-        assertThat(run("score", "-m", model, "--items", "lines", drawn).good().out().lines())
+        assertThat(run("score", "-m", model, "--items", "lines", drawn)
+                        .good()
+                        .out()
+                        .lines())
                 .hasSize(31);
         Path begun = file("begun", "12:01 ann\n12:02 bob closed\n" + "y".repeat(300) + "\n12:0");
         Path whole = dir.resolve("whole-" + name);

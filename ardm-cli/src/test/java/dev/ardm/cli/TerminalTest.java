@@ -165,7 +165,8 @@ class TerminalTest {
                 // Bytes from which nothing can be learnt take longest.
                 byte[] bytes = new byte[count << 9];
                 new Random(1).nextBytes(bytes);
-                yield new Object[] {command, Files.write(dir.resolve("random.log"), bytes), "-o", out.resolve("x.ardm")};
+                yield new Object[] {command, Files.write(dir.resolve("random.log"), bytes), "-o", out.resolve("x.ardm")
+                };
             }
             case "decompress" -> new Object[] {command, "-m", model(), "-o", out + "/x/", archive(count)};
             default -> {

@@ -43,8 +43,8 @@ class ReferenceEndsTest {
         Space space = Space.of(new int[] {window}, 2 + random.nextInt(30), Space.Scale.ORDERED);
         Process process = seed % 2 == 0 ? new OrderAgnostic(space) : new Upscale(space, 3, Given.NOTHING);
         TransformerConfig config = new TransformerConfig(2, 12, 3, 20, seed % 3 * 2, 0).withEnds(true);
-        MaskingModel model = TinyModels.random(
-                new MaskingDefinition(process, OutputDistribution.of(process), config, ""), seed);
+        MaskingModel model =
+                TinyModels.random(new MaskingDefinition(process, OutputDistribution.of(process), config, ""), seed);
         LikelihoodModel production = model.open(1);
         Schedule schedule = Schedule.even(
                 process.stages(), window, process.stages() + random.nextInt(process.stages() * (window - 1) + 1));

@@ -47,7 +47,8 @@ record ReferenceHeader(
         long arithmetic = fixed.unsigned(2);
         long flags = fixed.unsigned(4);
         long length = fixed.unsigned(4);
-        if (format > FORMAT_VERSION || (flags != 0 && flags != 1 && flags != 3 && flags != 5 && flags != 9 && flags != 16)) {
+        if (format > FORMAT_VERSION
+                || (flags != 0 && flags != 1 && flags != 3 && flags != 5 && flags != 9 && flags != 16)) {
             throw new ReferenceException(Kind.NEWER, "written by a newer version");
         }
         if (format < FORMAT_VERSION || length < FIXED + 4 || length > 2 << 20 || length > file.length) {

@@ -147,8 +147,7 @@ record ReferenceIndex(
         return begin + length + payload;
     }
 
-    private int readItems(ReferenceInput in, int offset, long payload, boolean records)
-            throws ReferenceException {
+    private int readItems(ReferenceInput in, int offset, long payload, boolean records) throws ReferenceException {
         if (in.varint() != names.size()) {
             throw ReferenceException.damaged("a frame begins with another item");
         }
@@ -159,9 +158,11 @@ record ReferenceIndex(
         }
         int first = stored.size();
         if (records) {
-            for (ReferenceRecords.Place place : ReferenceRecords.read(in, count, flags, payload).places()) {
+            for (ReferenceRecords.Place place :
+                    ReferenceRecords.read(in, count, flags, payload).places()) {
                 places.add(place);
-                offsets.add(place.group() == null ? offset : offset + place.group().begin());
+                offsets.add(
+                        place.group() == null ? offset : offset + place.group().begin());
                 lengths.add(place.group() == null ? 0 : place.group().length());
                 stored.add(false);
                 whole.add(false);

@@ -97,8 +97,7 @@ record ReferenceRecords(List<Place> places) {
         List<Group> groups = new ArrayList<>();
         long begin = 0;
         for (int g = 0; g < sizes.size(); g++) {
-            groups.add(new Group(
-                    (int) begin, lengths.get(g).intValue(), sizes.get(g), stored[g], side[g], bits));
+            groups.add(new Group((int) begin, lengths.get(g).intValue(), sizes.get(g), stored[g], side[g], bits));
             begin += lengths.get(g);
         }
         return groups;

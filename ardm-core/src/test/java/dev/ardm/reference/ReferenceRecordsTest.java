@@ -51,8 +51,7 @@ class ReferenceRecordsTest {
                             : random.ints(k / 100 % 4 == 1 ? 300 : random.nextInt(9), 0, 6)
                                     .toArray();
             byte[] side = k % 50 == 1 ? new byte[] {(byte) k, 1} : new byte[0];
-            items.add(new Item("", values, side)
-                    .labelled(k % 400 == 5 ? ItemLabel.named("n" + k) : ItemLabel.NONE));
+            items.add(new Item("", values, side).labelled(k % 400 == 5 ? ItemLabel.named("n" + k) : ItemLabel.NONE));
         }
         Path file = folder.resolve("records.ardm");
         try (ItemArchiveWriter writer = ItemArchiveWriter.create(file, model, model.plan(1), ItemLayout.RECORDS)) {
@@ -105,8 +104,7 @@ class ReferenceRecordsTest {
         assertThat(stored).isBetween(1, items.size() / 2);
     }
 
-    private static int[][] decoded(
-            RecordCoder coder, ReferenceRecords.Place place, ReferenceRecords.Content content) {
+    private static int[][] decoded(RecordCoder coder, ReferenceRecords.Place place, ReferenceRecords.Content content) {
         RecordGroup group =
                 RecordGroup.coded(content.sides(), (1 << place.group().bits()) - 1, content.stream());
         int[][] records = coder.decode(List.of(group), n -> {}).get(0).orElseThrow();

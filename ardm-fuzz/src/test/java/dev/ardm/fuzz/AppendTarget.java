@@ -114,9 +114,8 @@ final class AppendTarget implements FuzzTarget {
                 boolean found = reader.name(k).orElse("").equals("added " + n)
                         && reader.time(k).orElse(-1) == n
                         && !reader.blockDamaged(k);
-                byte[] stream = reader.header(k).layout().records()
-                        ? reader.group(k).stream()
-                        : reader.item(k).stream();
+                byte[] stream =
+                        reader.header(k).layout().records() ? reader.group(k).stream() : reader.item(k).stream();
                 PropertyViolation.unless(found && Arrays.equals(stream, STREAM), "what was added is what is there");
             }
         } catch (ArchiveException e) {

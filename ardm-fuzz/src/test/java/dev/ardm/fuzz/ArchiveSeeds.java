@@ -185,7 +185,8 @@ final class ArchiveSeeds {
                 store.append(Item.of(values));
                 store.append(new Item("", values, new byte[] {1, 2}));
             }
-            store.append(Item.of(new int[] {0, 1, 2}).labelled(ItemLabel.named("name").modified(5)));
+            store.append(Item.of(new int[] {0, 1, 2})
+                    .labelled(ItemLabel.named("name").modified(5)));
         }
         byte[] archive = Files.readAllBytes(file);
         Files.delete(file);

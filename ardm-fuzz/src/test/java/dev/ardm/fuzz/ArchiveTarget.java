@@ -50,7 +50,8 @@ final class ArchiveTarget implements FuzzTarget {
                 ArchiveReader.Entry entry = reader.entry(k);
                 PropertyViolation.unless(
                         entry.form() == ItemForm.LEARNT
-                                || (entry.offset() >= end || reader.header(k).layout().records() && entry.offset() == last)
+                                || (entry.offset() >= end
+                                                || reader.header(k).layout().records() && entry.offset() == last)
                                         && entry.length() > 0
                                         && entry.offset() + entry.length() <= input.length,
                         "items lie side by side in the file");

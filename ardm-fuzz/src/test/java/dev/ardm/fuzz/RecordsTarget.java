@@ -100,7 +100,8 @@ final class RecordsTarget implements FuzzTarget {
             for (int k = 0; k < kept.size(); k++) {
                 // In a copy, frames are joined: the bound of one of them may be what kept a record from decoding.
                 PropertyViolation.unless(
-                        kept.get(k) == null || Arrays.equals(kept.get(k), all.get(k).values()),
+                        kept.get(k) == null
+                                || Arrays.equals(kept.get(k), all.get(k).values()),
                         "what decodes is the same in a copy");
             }
             items.verify(k -> {});
@@ -110,10 +111,10 @@ final class RecordsTarget implements FuzzTarget {
 
     private void group(byte[] stream) throws DamagedException {
         byte[][] sides = new byte[GROUP][0];
-        Optional<int[][]> found =
-                coder.decode(List.of(RecordGroup.coded(sides, MOST_VALUES, stream)), n -> {}).get(0);
-        int[][] records = found.orElseThrow(
-                () -> new DamagedException(DamagedException.STREAM, -1, 0, "does not decode", ""));
+        Optional<int[][]> found = coder.decode(List.of(RecordGroup.coded(sides, MOST_VALUES, stream)), n -> {})
+                .get(0);
+        int[][] records =
+                found.orElseThrow(() -> new DamagedException(DamagedException.STREAM, -1, 0, "does not decode", ""));
         byte[] again = ArchiveSeeds.group(coder, List.of(records));
         PropertyViolation.unless(again.length <= stream.length, "no stream of a group is shorter than what is written");
         int[][] back = coder.decode(List.of(RecordGroup.coded(sides, MOST_VALUES, again)), n -> {})

@@ -36,7 +36,8 @@ final class CodingOrder {
         return units == process.units()
                 ? this
                 : new CodingOrder(
-                        shorter, Arrays.stream(order).filter(unit -> unit < units).toArray());
+                        shorter,
+                        Arrays.stream(order).filter(unit -> unit < units).toArray());
     }
 
     /** The corruption at a place in [0, 1) of the generation. */

@@ -280,8 +280,9 @@ public final class TorchOps implements Ops<Tensor> {
                 perHead(v, heads),
                 lengths == null
                         ? new TensorOptional()
-                        : new TensorOptional(
-                                present(lengths, k.size(1) * k.size(2)).unsqueeze(1).unsqueeze(1)),
+                        : new TensorOptional(present(lengths, k.size(1) * k.size(2))
+                                .unsqueeze(1)
+                                .unsqueeze(1)),
                 0,
                 visibility.causal(),
                 new DoubleOptional(),

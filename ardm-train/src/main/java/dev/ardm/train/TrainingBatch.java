@@ -91,6 +91,7 @@ record TrainingBatch(
         private final int lossSites;
         /** How many items of the size of each would have as many dimensions as all have together. */
         private final double[] shares;
+
         private final int[] sites;
         private final int[] rows;
         private final int[] units;
@@ -134,8 +135,9 @@ record TrainingBatch(
             int chosen = Math.min(lossSites, count);
             int size = process.unitSize();
             // Each place is looked at with probability chosen / count.
-            float weight = (float)
-                    (count * (double) process.stages() / ((double) chosen * corruption.count() * shares[example] * size));
+            float weight = (float) (count
+                    * (double) process.stages()
+                    / ((double) chosen * corruption.count() * shares[example] * size));
             for (int i = 0; i < chosen; i++) {
                 if (chosen < count) {
                     int j = i + random.nextInt(count - i);

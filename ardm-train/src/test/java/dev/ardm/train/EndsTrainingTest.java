@@ -188,14 +188,12 @@ class EndsTrainingTest {
         List<int[]> fresh = drawn(20, 7);
         MaskingPlan whole = MaskingPlan.of(model.plan(WINDOW));
         int[] every = IntStream.range(0, WINDOW).toArray();
-        double[][] costs =
-                CallCosts.of(model).inOrder(fresh, whole, every, WINDOW, LikelihoodModel.NO_PROGRESS);
+        double[][] costs = CallCosts.of(model).inOrder(fresh, whole, every, WINDOW, LikelihoodModel.NO_PROGRESS);
         double sum = 0;
         for (double[] from : costs) {
             sum += from[0];
         }
-        Estimate paid = model.estimator(Estimator.PLAN, whole, 1)
-                .measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS);
+        Estimate paid = model.estimator(Estimator.PLAN, whole, 1).measureValues(fresh, 0, LikelihoodModel.NO_PROGRESS);
         assertThat(sum).isCloseTo(paid.bitsPerDimension() * dimensions(fresh) / fresh.size(), within(1e-6));
     }
 }

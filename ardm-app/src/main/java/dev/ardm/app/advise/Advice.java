@@ -87,8 +87,7 @@ public record Advice(int threads, Listener listener) {
         }
     }
 
-    private void curve(
-            Path path, DataFormat format, ItemSample sample, long raw, ItemBaselines others, String program)
+    private void curve(Path path, DataFormat format, ItemSample sample, long raw, ItemBaselines others, String program)
             throws IOException {
         LearningCurve curve;
         try (Listener.Task progress = listener.begin("learn", 4)) {

@@ -68,7 +68,8 @@ public record Drift(int threads, Listener listener) {
                 Text.count(items.size(), "item")));
         Optional<Figure> before = trained(model.model());
         if (before.isEmpty()) {
-            listener.result("the model file does not say what held-out items cost, so there is nothing to compare with");
+            listener.result(
+                    "the model file does not say what held-out items cost, so there is nothing to compare with");
         } else {
             listener.result(String.format(
                     Locale.ROOT,
@@ -80,8 +81,9 @@ public record Drift(int threads, Listener listener) {
         if (counts) {
             again(format, items, now.bitsPerDimension());
         } else {
-            listener.result("whether a network that is trained again would be better shows only when one is: train it on "
-                    + "the new items too, and compare both with ardm eval");
+            listener.result(
+                    "whether a network that is trained again would be better shows only when one is: train it on "
+                            + "the new items too, and compare both with ardm eval");
         }
     }
 
@@ -127,7 +129,8 @@ public record Drift(int threads, Listener listener) {
             return "the new items look like what it was trained on";
         }
         if (change < 0) {
-            return "the new items cost " + percent + " less: they are simpler than what it was trained on, or it has learnt them";
+            return "the new items cost " + percent
+                    + " less: they are simpler than what it was trained on, or it has learnt them";
         }
         if (change < LITTLE) {
             return "the new items cost " + percent + " more: a slight drift, the model still fits";
@@ -153,9 +156,11 @@ public record Drift(int threads, Listener listener) {
             return;
         }
         CountsModel model = CountsModel.learn(format.space(), format.definition(), learnt);
-        double again = LearningCurve.measure(model.open(threads), format, others).bitsPerDimension();
+        double again =
+                LearningCurve.measure(model.open(threads), format, others).bitsPerDimension();
         long size = PrimerSearch.size(model);
-        double length = others.stream().mapToInt(item -> item.values().length).average().orElse(0);
+        double length =
+                others.stream().mapToInt(item -> item.values().length).average().orElse(0);
         double saved = (present - again) * length / 8;
         String figures = String.format(
                 Locale.ROOT,
@@ -165,8 +170,8 @@ public record Drift(int threads, Listener listener) {
                 size);
         listener.result(
                 saved > 0
-                        ? figures + "; training again is worth it from " + Text.count((long) Math.ceil(size / saved), "new item")
-                                + " on"
+                        ? figures + "; training again is worth it from "
+                                + Text.count((long) Math.ceil(size / saved), "new item") + " on"
                         : figures + "; training again on these alone is not worth it");
     }
 }

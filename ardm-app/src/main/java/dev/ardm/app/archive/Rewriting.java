@@ -83,7 +83,8 @@ public record Rewriting(int items, long before, long after, long remaining) {
         try (ArchiveReader reader = ArchiveReader.openCommitted(archive)) {
             boolean needed = remaining(reader) > 0;
             for (int k = 0; k < reader.size() && !needed; k++) {
-                needed = !kept.test(k) && reader.entry(k).form() == ItemForm.CODED
+                needed = !kept.test(k)
+                        && reader.entry(k).form() == ItemForm.CODED
                         && reader.header(k).layout().records();
             }
             if (needed) {

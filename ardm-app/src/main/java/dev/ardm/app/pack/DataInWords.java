@@ -24,7 +24,8 @@ public final class DataInWords {
         } else if (values == 0) {
             words.add("all " + Text.count(sample.count(), "item") + " are empty: there is nothing to learn");
         } else if (sample.equal()) {
-            words.add("all " + Text.count(sample.count(), "item") + " are equal: one is learnt, the others cost next to nothing");
+            words.add("all " + Text.count(sample.count(), "item")
+                    + " are equal: one is learnt, the others cost next to nothing");
         } else if (mean <= SHORT) {
             words.add(String.format(
                     Locale.ROOT,

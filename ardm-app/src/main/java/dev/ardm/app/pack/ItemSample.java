@@ -50,7 +50,8 @@ public record ItemSample(List<Item> items, int every, long count, long symbols, 
                 throw new java.util.concurrent.CancellationException();
             }
         }
-        return new ItemSample(kept, every, count, symbols, equal, cursor.skipped().count());
+        return new ItemSample(
+                kept, every, count, symbols, equal, cursor.skipped().count());
     }
 
     /** Every second one, and the first. */

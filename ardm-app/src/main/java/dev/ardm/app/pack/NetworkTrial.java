@@ -100,7 +100,8 @@ public final class NetworkTrial {
         Optional<String> preset = fitting(data.items().space(), raw);
         if (preset.isEmpty()) {
             return none(Text.count(raw, "byte") + " are too few: the smallest takes about "
-                    + Text.count(bytes(PRESETS.get(PRESETS.size() - 1), data.items().space()), "byte") + " itself");
+                    + Text.count(
+                            bytes(PRESETS.get(PRESETS.size() - 1), data.items().space()), "byte") + " itself");
         }
         Path folder = scratch.file("run");
         RunOptions run = new RunOptions(
@@ -109,7 +110,8 @@ public final class NetworkTrial {
                         MethodOptions.DEFAULT,
                         TrainingSettings.defaults().withLength(0, options.minutes()))
                 .with(Map.of("weights", Type.F16.name().toLowerCase(Locale.ROOT)));
-        new TrainingRun(folder, options.threads(), origin, listener, TrainingRun.Stop.NEVER).train(path, null, run, false);
+        new TrainingRun(folder, options.threads(), origin, listener, TrainingRun.Stop.NEVER)
+                .train(path, null, run, false);
         return Optional.of(measured(folder.resolve(TrainingRun.MODEL), path, data, run));
     }
 
@@ -138,7 +140,8 @@ public final class NetworkTrial {
         List<Item> items = held.all().stream().map(Item::of).toList();
         long coded = 0;
         try (Listener.Task progress = listener.begin("measure", items.size())) {
-            for (byte[] stream : model.coder(model.plan(CALLS), ItemLayout.VALUES).encode(items, progress)) {
+            for (byte[] stream :
+                    model.coder(model.plan(CALLS), ItemLayout.VALUES).encode(items, progress)) {
                 coded += stream.length;
             }
         }

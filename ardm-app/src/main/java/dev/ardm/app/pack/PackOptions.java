@@ -15,4 +15,9 @@ import java.util.OptionalInt;
  * @param kept of the files
  */
 public record PackOptions(
-        Optional<FileItems> items, double minutes, OptionalInt openMillis, boolean replace, Attributes kept, int threads) {}
+        Optional<FileItems> items,
+        double minutes,
+        OptionalInt openMillis,
+        boolean replace,
+        Attributes kept,
+        int threads) {}

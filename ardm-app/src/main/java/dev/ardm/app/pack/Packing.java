@@ -83,8 +83,8 @@ public final class Packing {
         }
         DataInWords.of(sample).forEach(listener::notice);
         if (!sample.complete() && sample.count() > 1) {
-            listener.notice("what is learnt is chosen from " + Text.number(sample.items().size()) + " of "
-                    + Text.count(sample.count(), "item"));
+            listener.notice("what is learnt is chosen from "
+                    + Text.number(sample.items().size()) + " of " + Text.count(sample.count(), "item"));
         }
         PrimerChoice choice = choose(format, sample);
         choice.tried().forEach(one -> listener.result(one.sentence()));
@@ -93,7 +93,8 @@ public final class Packing {
                 Optional<NetworkTrial.Trained> network = new NetworkTrial(options, origin, listener)
                         .train(path, sample.symbols() - sample.count(), scratch);
                 network.ifPresent(trained -> listener.result(trained.sentence()));
-                if (network.isPresent() && network.get().bytes() < choice.chosen().bytes()) {
+                if (network.isPresent()
+                        && network.get().bytes() < choice.chosen().bytes()) {
                     listener.result("chosen: the network: the smallest, model and items together");
                     return write(network.get().file(), network.get().format(), path, out);
                 }
@@ -139,8 +140,7 @@ public final class Packing {
         InputOptions usual = InputOptions.nextTo(out);
         String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         Compression.Result result;
-        try (ItemInput input =
-                        format.input(List.of(path), refusal == null ? usual : usual.withoutWindows(refusal));
+        try (ItemInput input = format.input(List.of(path), refusal == null ? usual : usual.withoutWindows(refusal));
                 ItemArchiveWriter writer = ItemArchiveWriter.create(
                         out,
                         likelihood,

@@ -27,7 +27,8 @@ record PrimerChoice(List<Alternative> tried, Alternative chosen, CountsModel mod
         } else if (chosen == smallest) {
             why = "the smallest, model and items together";
         } else {
-            why = Text.percent(chosen.bytes() - smallest.bytes(), smallest.bytes()) + " more than the smallest, and opens "
+            why = Text.percent(chosen.bytes() - smallest.bytes(), smallest.bytes())
+                    + " more than the smallest, and opens "
                     + Text.number(Math.max(2, smallest.symbols() / Math.max(1, chosen.symbols()))) + " times faster";
         }
         String opening = "; opening takes about "

@@ -97,11 +97,13 @@ public final class PrimerSearch {
         double[] costs = null;
         for (int k = 0; k < FRACTIONS.length && count > 1; k++) {
             double fraction = whole * FRACTIONS[k];
-            Alternative every = k <= CHOICE_AT || best == Way.EVERY ? tryOne(name("", fraction), every(fraction)) : null;
+            Alternative every =
+                    k <= CHOICE_AT || best == Way.EVERY ? tryOne(name("", fraction), every(fraction)) : null;
             if (k == CHOICE_AT && every != null) {
                 costs = costs(every(whole * FRACTIONS[0]));
                 Alternative first = tryOne(name(" of the beginning", fraction), first(fraction));
-                Alternative dear = tryOne(name(", those that cost most without it,", fraction), dearest(fraction, costs));
+                Alternative dear =
+                        tryOne(name(", those that cost most without it,", fraction), dearest(fraction, costs));
                 best = dear.bytes() < Math.min(every.bytes(), first.bytes())
                         ? Way.DEAREST
                         : first.bytes() < every.bytes() ? Way.FIRST : Way.EVERY;
@@ -195,7 +197,8 @@ public final class PrimerSearch {
                 order.add(k);
             }
         }
-        order.sort(Comparator.<Integer>comparingDouble(k -> -costs[k] / length(k)).thenComparing(k -> k));
+        order.sort(
+                Comparator.<Integer>comparingDouble(k -> -costs[k] / length(k)).thenComparing(k -> k));
         for (int k : order) {
             if (length(k) <= left) {
                 chosen.set(k);
@@ -252,7 +255,8 @@ public final class PrimerSearch {
     /** Information of each item. */
     private double[] bits(CountsModel model, List<Item> items) {
         LikelihoodModel opened = model.open(threads);
-        List<double[]> bits = opened.scorer(opened.plan(1), layout(opened)).unitBits(items, LikelihoodModel.NO_PROGRESS);
+        List<double[]> bits =
+                opened.scorer(opened.plan(1), layout(opened)).unitBits(items, LikelihoodModel.NO_PROGRESS);
         return bits.stream().mapToDouble(each -> Arrays.stream(each).sum()).toArray();
     }
 

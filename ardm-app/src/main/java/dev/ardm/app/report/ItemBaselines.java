@@ -93,7 +93,8 @@ public record ItemBaselines(int items, long raw, long zstd, long dictionary, lon
     /** What zstd takes for that many bytes of such items, for the user. */
     public String zstdText(long bytes) {
         String best = dictionary == 0 ? "" : ", dictionary of " + Text.count(dictionary, "byte") + " counted";
-        return "zstd -19, each item alone" + best + ": " + Text.count(zstdWithDictionary(bytes), "byte") + measuredOn(bytes);
+        return "zstd -19, each item alone" + best + ": " + Text.count(zstdWithDictionary(bytes), "byte")
+                + measuredOn(bytes);
     }
 
     /** What xz takes for that many bytes of such items, for the user. */

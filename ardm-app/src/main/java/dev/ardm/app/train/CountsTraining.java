@@ -1,6 +1,5 @@
 package dev.ardm.app.train;
 
-import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
@@ -9,8 +8,8 @@ import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Item;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsModel;
-import dev.ardm.core.family.CountsModels;
 import dev.ardm.core.counts.CountsOptions;
+import dev.ardm.core.family.CountsModels;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
@@ -29,7 +28,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
-import java.util.stream.IntStream;
 
 /**
  * Learns a model of counts, without a network. A tenth of the items is held out first, to say what the others are worth; then the
@@ -67,8 +65,9 @@ public final class CountsTraining {
         }
         DataFormat format = TrainingData.fitted(data, choice);
         boolean oneSize = CountsModels.ofOneSize(format.space(), format.layout());
-        WholeItems items =
-                oneSize ? WholeItems.ofOneSize(format, data) : WholeItems.of(format, data, CountsModel.MOST_SYMBOLS, listener);
+        WholeItems items = oneSize
+                ? WholeItems.ofOneSize(format, data)
+                : WholeItems.of(format, data, CountsModel.MOST_SYMBOLS, listener);
         if (items.size() < 2) {
             throw new UserError(data + ": " + Text.count((int) items.size(), "item") + " of kind " + format.kind()
                     + "; at least 2 are needed to learn from");
@@ -95,8 +94,7 @@ public final class CountsTraining {
         provenance.put(
                 "held_out", bits + " on " + estimate.items() + " items that a model of the others had not learnt");
         Files.createDirectories(folder);
-        long counted = CountsModels.learnt(
-                learnt, items.inMemory() ? items.size() : items.size() - estimate.items());
+        long counted = CountsModels.learnt(learnt, items.inMemory() ? items.size() : items.size() - estimate.items());
         if (items.inMemory() && counted < items.size()) {
             listener.warn(String.format(
                     Locale.ROOT, "%s: %,d of %,d items learnt, evenly from all", data, counted, items.size()));
@@ -115,8 +113,7 @@ public final class CountsTraining {
                 estimate.items()));
     }
 
-    private Model learn(
-            DataFormat format, WholeItems items, LongPredicate which, Path data, CountsOptions options) {
+    private Model learn(DataFormat format, WholeItems items, LongPredicate which, Path data, CountsOptions options) {
         long steps = Math.min(items.size() * CountsModel.PASSES, Integer.MAX_VALUE);
         try (Listener.Task progress = listener.begin("learn", steps)) {
             AtomicLong read = new AtomicLong();

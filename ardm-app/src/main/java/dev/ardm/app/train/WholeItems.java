@@ -60,7 +60,8 @@ final class WholeItems {
     /** Reads the items of files, all of one size. */
     static WholeItems ofOneSize(DataFormat format, Path data) throws IOException {
         ItemSet items = format.items(List.of(data));
-        List<int[]> kept = IntStream.range(0, items.size()).mapToObj(items::item).toList();
+        List<int[]> kept =
+                IntStream.range(0, items.size()).mapToObj(items::item).toList();
         return new WholeItems(format, data, kept, kept.size());
     }
 

@@ -34,7 +34,8 @@ class DriftTest {
     void theFigureOfTrainingIsReadFromTheModel() {
         CountsModel model = CountsModel.learn(Lines.format().space(), "", List.of());
         assertThat(Drift.trained(model)).isEmpty();
-        assertThat(Drift.trained(model.withProvenance(Map.of("held_out", "0.2394 +- 0.0101 bits a value on 150 items"))))
+        assertThat(Drift.trained(
+                        model.withProvenance(Map.of("held_out", "0.2394 +- 0.0101 bits a value on 150 items"))))
                 .hasValue(new Drift.Figure(0.2394, 0.0101));
         assertThat(Drift.trained(model.withProvenance(
                         Map.of("validation_bits_per_dimension", "1.039 +- 0.003 (bound, 500 items)"))))

@@ -17,10 +17,15 @@ class LearningCurveTest {
     void itFallsTowardsTheEntropyOfTheSource() throws IOException {
         LearningCurve curve = curve(Lines.sentences(800, 16, 1));
         double entropy = Math.log(16 * 900) / Math.log(2) / 44;
-        assertThat(curve.points()).hasSize(4).extracting(LearningCurve.Point::items).containsExactly(88, 175, 350, 700);
+        assertThat(curve.points())
+                .hasSize(4)
+                .extracting(LearningCurve.Point::items)
+                .containsExactly(88, 175, 350, 700);
         assertThat(curve.points().get(3).bits()).isBetween(entropy, 1.35 * entropy);
-        assertThat(curve.points().get(0).bits()).isGreaterThan(curve.points().get(3).bits());
-        assertThat(curve.extrapolated(1400)).isLessThanOrEqualTo(curve.points().get(3).bits());
+        assertThat(curve.points().get(0).bits())
+                .isGreaterThan(curve.points().get(3).bits());
+        assertThat(curve.extrapolated(1400))
+                .isLessThanOrEqualTo(curve.points().get(3).bits());
     }
 
     @Test

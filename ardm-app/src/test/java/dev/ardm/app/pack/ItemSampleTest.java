@@ -20,9 +20,8 @@ class ItemSampleTest {
 
     @Test
     void ofManyItemsEveryNthIsKeptInTheirOrder() throws IOException {
-        List<String> lines = IntStream.range(0, 1000)
-                .mapToObj(k -> String.format("%03d", k))
-                .toList();
+        List<String> lines =
+                IntStream.range(0, 1000).mapToObj(k -> String.format("%03d", k)).toList();
         ItemSample sample = ItemSample.of(Lines.cursor(lines), 1000);
         assertThat(sample.every()).isEqualTo(4);
         assertThat(sample.items()).hasSize(250);

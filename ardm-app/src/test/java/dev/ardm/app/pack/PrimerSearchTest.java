@@ -93,7 +93,9 @@ class PrimerSearchTest {
         List<Alternative> tried = List.of(none, all, some, more);
         assertThat(PrimerSearch.chosen(tried, 100, false)).isEqualTo(some);
         assertThat(PrimerSearch.chosen(tried, 400, false)).isEqualTo(all);
-        assertThat(PrimerSearch.chosen(tried, 50, false)).as("nothing small opens so fast").isEqualTo(some);
+        assertThat(PrimerSearch.chosen(tried, 50, false))
+                .as("nothing small opens so fast")
+                .isEqualTo(some);
         assertThat(PrimerSearch.chosen(tried, 50, true)).as("asked for").isEqualTo(none);
     }
 }

@@ -25,7 +25,8 @@ class PayOffTest {
     void aSolidFileIsExtrapolatedByWhatItsSecondHalfCost() {
         assertThat(OTHERS.solidXz(1000)).isEqualTo(500);
         assertThat(OTHERS.solidXz(3000)).isEqualTo(500 + 2 * 400);
-        // An item costs 2 bytes here and 4 more with xz, which has spent 100 bytes more at first: 1,100 - 100 after 500.
+        // An item costs 2 bytes here and 4 more with xz, which has spent 100 bytes more at first: 1,100 - 100 after
+        // 500.
         assertThat(new PayOff(100, 1000, 200, 1100, OTHERS).afterXz()).hasValue(500);
         assertThat(new PayOff(100, 1000, 500, 0, OTHERS).afterXz()).isEmpty();
     }
@@ -43,7 +44,8 @@ class PayOffTest {
         Random random = new Random(1);
         List<byte[]> items = new ArrayList<>();
         for (int k = 0; k < 600; k++) {
-            items.add(("{\"station\": \"north gate\", \"temperature\": " + random.nextInt(100) + ", \"state\": \"open\"}\n")
+            items.add(("{\"station\": \"north gate\", \"temperature\": " + random.nextInt(100)
+                            + ", \"state\": \"open\"}\n")
                     .getBytes(StandardCharsets.US_ASCII));
         }
         ItemBaselines measured = ItemBaselines.of(items);

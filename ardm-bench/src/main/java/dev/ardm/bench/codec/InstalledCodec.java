@@ -44,7 +44,8 @@ final class InstalledCodec {
 
     private static String name(List<String> command) {
         return command.stream()
-                .filter(word -> !List.of("a", "IN", "OUT", "-k", "-f", "-e", "-o", "-t7z", "-mhc=off").contains(word))
+                .filter(word -> !List.of("a", "IN", "OUT", "-k", "-f", "-e", "-o", "-t7z", "-mhc=off")
+                        .contains(word))
                 .reduce((a, b) -> a + " " + b)
                 .orElseThrow();
     }

@@ -1,8 +1,8 @@
 package dev.ardm.bench.codec;
 
-import dev.ardm.app.report.ByteCodec;
 import com.github.luben.zstd.ZstdException;
 import dev.ardm.app.archive.Compression;
+import dev.ardm.app.report.ByteCodec;
 import dev.ardm.core.Item;
 import dev.ardm.core.archive.ItemArchive;
 import dev.ardm.core.archive.ItemArchiveWriter;
@@ -130,7 +130,8 @@ final class RecordComparison {
         double opening = (System.nanoTime() - begin) / 1e6;
         Plan plan = model.plan(1);
         double bits = 0;
-        for (double[] item : model.scorer(plan, Compression.layout(format, format.layout(), model)).unitBits(items, LikelihoodModel.NO_PROGRESS)) {
+        for (double[] item : model.scorer(plan, Compression.layout(format, format.layout(), model))
+                .unitBits(items, LikelihoodModel.NO_PROGRESS)) {
             bits += Estimate.total(item);
         }
         double writing = Double.POSITIVE_INFINITY;
@@ -167,8 +168,8 @@ final class RecordComparison {
 
     private static void write(Path file, DataFormat format, LikelihoodModel model, Plan plan, List<Item> items)
             throws IOException {
-        try (ItemArchiveWriter writer = ItemArchiveWriter.create(
-                file, model, plan, Compression.layout(format, format.layout(), model))) {
+        try (ItemArchiveWriter writer =
+                ItemArchiveWriter.create(file, model, plan, Compression.layout(format, format.layout(), model))) {
             for (Item item : items) {
                 writer.add(item);
             }
@@ -176,8 +177,7 @@ final class RecordComparison {
         }
     }
 
-    private void dictionary(String name, List<byte[]> training, List<byte[]> tested, int kibibytes)
-            throws IOException {
+    private void dictionary(String name, List<byte[]> training, List<byte[]> tested, int kibibytes) throws IOException {
         String cell;
         try {
             cell = String.format(

@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm advise}. */
 @Command(
         name = "advise",
-        description = "Says within about a minute whether there are enough items to learn from, what it would bring, and which "
-                + "command to run; with -m, whether items still look like what a model was trained on. Writes nothing.",
+        description =
+                "Says within about a minute whether there are enough items to learn from, what it would bring, and which "
+                        + "command to run; with -m, whether items still look like what a model was trained on. Writes nothing.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class AdviseCommand extends BaseCommand {

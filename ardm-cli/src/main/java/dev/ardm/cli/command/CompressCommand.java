@@ -267,7 +267,8 @@ public final class CompressCommand extends BaseCommand {
             Outcome outcome, DataFormat format, List<Path> files, long archiveBytes, long modelBytes)
             throws IOException {
         Compression.Result result = outcome.result();
-        long raw = isArray(format) ? result.values() * (format.space().maxCategories() > 256 ? 2 : 1) : result.rawBytes();
+        long raw =
+                isArray(format) ? result.values() * (format.space().maxCategories() > 256 ? 2 : 1) : result.rawBytes();
         if (result.items() == 0 || raw == 0) {
             return List.of();
         }

@@ -44,8 +44,9 @@ public final class ExtractCommand extends BaseCommand {
     @Option(
             names = "-o",
             paramLabel = "PATH",
-            description = "Folder (NAME/ if new), or a file for a single item, or for lines and rows together. Rows need "
-                    + "a file. - is standard output. Default: the current folder.")
+            description =
+                    "Folder (NAME/ if new), or a file for a single item, or for lines and rows together. Rows need "
+                            + "a file. - is standard output. Default: the current folder.")
     private @Nullable String out;
 
     @Option(

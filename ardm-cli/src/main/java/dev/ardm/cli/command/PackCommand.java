@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ardm pack}. */
 @Command(
         name = "pack",
-        description = "Learns a model from items and packs both into one archive: as small as it gets, and each item can be "
-                + "read alone. Needs nothing else.",
+        description =
+                "Learns a model from items and packs both into one archive: as small as it gets, and each item can be "
+                        + "read alone. Needs nothing else.",
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {ExitCodes.GOOD, ExitCodes.FAILED, ExitCodes.USAGE})
 public final class PackCommand extends BaseCommand {
@@ -39,8 +40,9 @@ public final class PackCommand extends BaseCommand {
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            description = "Train a network that long too, where the items are such that one can pay for itself, and take "
-                    + "it if it does. Default: no network; seconds.")
+            description =
+                    "Train a network that long too, where the items are such that one can pay for itself, and take "
+                            + "it if it does. Default: no network; seconds.")
     private double minutes;
 
     @Option(

@@ -14,8 +14,8 @@ import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.core.counts.CountsForm;
 import dev.ardm.core.counts.CountsOptions;
 import dev.ardm.data.format.line.LineFormat;
-import dev.ardm.data.registry.FileItems;
 import dev.ardm.data.format.table.TableFormat;
+import dev.ardm.data.registry.FileItems;
 import dev.ardm.train.DivergedException;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
@@ -26,8 +26,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,8 +70,9 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--kind",
             paramLabel = "NAME",
-            description = "Kind of files: array (images and arrays), text, bytes, wav, csv. Default: guessed from the files, "
-                    + "and what --items says of them.")
+            description =
+                    "Kind of files: array (images and arrays), text, bytes, wav, csv. Default: guessed from the files, "
+                            + "and what --items says of them.")
     private @Nullable String kind;
 
     @Option(
@@ -114,9 +115,10 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--counts-form",
             paramLabel = "FORM",
-            description = "How a model of counts is stored: primer (the items themselves, compressed; learnt again when "
-                    + "the model is opened) or entries (contexts and what followed them; ready at once, for data of "
-                    + "any size). Default: what makes model and data together smallest.")
+            description =
+                    "How a model of counts is stored: primer (the items themselves, compressed; learnt again when "
+                            + "the model is opened) or entries (contexts and what followed them; ready at once, for data of "
+                            + "any size). Default: what makes model and data together smallest.")
     private @Nullable String countsForm;
 
     @Option(
@@ -247,9 +249,8 @@ public final class TrainCommand extends BaseCommand {
     /** Says what an item is, where only the names of the files tell. */
     private void tellGuess() throws IOException {
         if (kind == null && items.given().isEmpty() && !resume && Files.exists(data)) {
-            FileItems.guess(data)
-                    .ifPresent(guess -> out()
-                            .println(data + ": items are " + guess + ", as the names of the files say; --items changes that"));
+            FileItems.guess(data).ifPresent(guess -> out().println(
+                            data + ": items are " + guess + ", as the names of the files say; --items changes that"));
         }
     }
 

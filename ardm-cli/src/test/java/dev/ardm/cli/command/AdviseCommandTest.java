@@ -27,11 +27,13 @@ class AdviseCommandTest {
         Path log = write("server.log", Lines.sentences(500, 12, 1));
         String said = run("advise", log).good().out();
         assertThat(said)
-                .contains("500 items", "zstd -19", "xz -9e", "ardm pack: about", "bits a value of others", "extrapolated")
+                .contains(
+                        "500 items", "zstd -19", "xz -9e", "ardm pack: about", "bits a value of others", "extrapolated")
                 .contains("train --data " + log + " --out run", "pack " + log);
         long promised = number(said, "ardm pack: about ([0-9,]+) bytes");
         String packed = run("pack", log, "-o", dir.resolve("x.ardm")).warned().out();
-        assertThat(number(packed, "chosen.*\\R.*: items [0-9,]+, model ([0-9,]+)")).isLessThan(promised);
+        assertThat(number(packed, "chosen.*\\R.*: items [0-9,]+, model ([0-9,]+)"))
+                .isLessThan(promised);
     }
 
     private static long number(String text, String pattern) {
@@ -61,10 +63,12 @@ class AdviseCommandTest {
 
     @Test
     void tooFewItemsAreSaidToBeTooFew() throws IOException {
-        assertThat(run("advise", write("few.log", List.of("a", "b"))).good().out()).contains("too few items");
+        assertThat(run("advise", write("few.log", List.of("a", "b"))).good().out())
+                .contains("too few items");
         assertThat(run("advise", write("none.log", List.of(""))).good().out()).contains("nothing to learn");
         run("advise", dir.resolve("nowhere")).failed("no such file or folder");
-        run("advise", "-m", dir.resolve("nowhere"), write("x.log", List.of("a"))).failed("no such model file");
+        run("advise", "-m", dir.resolve("nowhere"), write("x.log", List.of("a")))
+                .failed("no such model file");
         run("advise", "-m", dir, "--items", "lines", dir).refused("exclude each other");
     }
 }

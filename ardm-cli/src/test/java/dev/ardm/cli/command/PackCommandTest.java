@@ -64,7 +64,8 @@ class PackCommandTest {
         JsonNode listed = JSON.readTree(run("list", "--json", archive()).good().out());
         assertThat(listed.path("items").asInt()).isEqualTo(500);
         assertThat(listed.path("model_inside").asBoolean()).isTrue();
-        assertThat(listed.path("model_bytes").asInt()).isBetween(500, listed.path("bytes").asInt());
+        assertThat(listed.path("model_bytes").asInt())
+                .isBetween(500, listed.path("bytes").asInt());
         assertThat(listed.path("bytes").asLong()).isEqualTo(Files.size(archive()));
         assertThat(run("info", archive()).good().out()).contains("of which the model takes");
         Path more = write("more.log", lines.subList(0, 20), "\n");
@@ -74,7 +75,16 @@ class PackCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "\n\n", "one line\n", "one line", "\r\n\r\nx", "\u00ef\u00bb\u00bfa\n\u00ff\u00fe\u0000\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                "\n\n",
+                "one line\n",
+                "one line",
+                "\r\n\r\nx",
+                "\u00ef\u00bb\u00bfa\n\u00ff\u00fe\u0000\n"
+            })
     void tinyFilesComeBackByteByByte(String text) throws IOException {
         Path log = write("tiny.log", text);
         pack(log);
@@ -92,8 +102,8 @@ class PackCommandTest {
         assertThat(pack(equal, "-f").err()).contains("all 3,000 items are equal");
         requireRestored(equal);
         assertThat(pack(write("d.log", "\n\n\n"), "-f").err()).contains("are empty");
-        Path counter =
-                write("e.log", IntStream.range(0, 300).mapToObj(k -> "" + k % 10).toList(), "\n");
+        Path counter = write(
+                "e.log", IntStream.range(0, 300).mapToObj(k -> "" + k % 10).toList(), "\n");
         assertThat(pack(counter, "-f").err()).contains("items of 1.0 values on average");
         requireRestored(counter);
     }
@@ -132,7 +142,9 @@ class PackCommandTest {
                         .asInt())
                 .isLessThan(600);
         requireRestored(log);
-        assertThat(pack(log, "--open-ms", 5, "-f").out()).contains("opening takes about").doesNotContain("takes about 6 ms");
+        assertThat(pack(log, "--open-ms", 5, "-f").out())
+                .contains("opening takes about")
+                .doesNotContain("takes about 6 ms");
     }
 
     @Test

@@ -295,8 +295,7 @@ public final class FrameRecords {
         if (total != payload) {
             throw cursor.damaged("groups of " + total + " bytes in a payload of " + payload);
         }
-        BitSet stored =
-                (flags & FrameItems.STORED_FLAG) == 0 ? new BitSet() : AdaptiveFlags.read(cursor, sizes.length);
+        BitSet stored = (flags & FrameItems.STORED_FLAG) == 0 ? new BitSet() : AdaptiveFlags.read(cursor, sizes.length);
         BitSet side = (flags & SIDE_FLAG) == 0 ? new BitSet() : AdaptiveFlags.read(cursor, sizes.length);
         return new FrameRecords(entries, dropped, learnt, again, learntCursor, bits, sizes, lengths, stored, side);
     }

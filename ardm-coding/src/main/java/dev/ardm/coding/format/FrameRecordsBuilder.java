@@ -101,8 +101,7 @@ public final class FrameRecordsBuilder {
     public FrameRecords build() {
         int total = Arrays.stream(sizes, 0, groups).sum();
         if (total != grouped || entries > FrameRecords.MOST_ENTRIES) {
-            throw new IllegalStateException(
-                    entries + " entries, of which " + grouped + " are in groups of " + total);
+            throw new IllegalStateException(entries + " entries, of which " + grouped + " are in groups of " + total);
         }
         return new FrameRecords(
                 entries,

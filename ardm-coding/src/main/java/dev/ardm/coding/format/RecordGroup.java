@@ -79,7 +79,8 @@ public record RecordGroup(byte[][] sides, int most, byte @Nullable [] stream, in
             total += records[i].length;
         }
         if (total > mostValues(categories)) {
-            throw new IllegalArgumentException("a group of " + total + " values, the most are " + mostValues(categories));
+            throw new IllegalArgumentException(
+                    "a group of " + total + " values, the most are " + mostValues(categories));
         }
         RiceLengths.write(sink, lengths, lengths.length);
         int[] joined = new int[(int) total];

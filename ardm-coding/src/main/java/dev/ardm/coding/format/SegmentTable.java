@@ -101,7 +101,8 @@ public record SegmentTable(
             start = file.read(behind, (int) Math.min(START_BYTES, to - behind));
             cursor = new ByteCursor(file.name(), "table", behind, start, start.length);
         }
-        long frames = cursor.varint("number of frames", 0L, (to - at) / (shortTag == null ? FrameHead.LEAST_BYTES : LEAST_SHORT_BYTES));
+        long frames = cursor.varint(
+                "number of frames", 0L, (to - at) / (shortTag == null ? FrameHead.LEAST_BYTES : LEAST_SHORT_BYTES));
         return new SegmentTable(
                 end - footer.reach(), at, end, footer.items(), copyAt, copyLength, frames, cursor.position(), shortTag);
     }

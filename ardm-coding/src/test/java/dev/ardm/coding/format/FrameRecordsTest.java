@@ -94,7 +94,11 @@ class FrameRecordsTest {
         for (int left = grouped; left > 0; ) {
             int size = Math.min(left, even ? 16 : 1 + random.nextInt(64));
             builder.group(
-                    size, 1 + random.nextInt(300), random.nextInt(5) == 0, random.nextInt(9) == 0, random.nextInt(1000));
+                    size,
+                    1 + random.nextInt(300),
+                    random.nextInt(5) == 0,
+                    random.nextInt(9) == 0,
+                    random.nextInt(1000));
             left -= size;
         }
         return builder.build();
@@ -139,7 +143,8 @@ class FrameRecordsTest {
             byte[] wrong = head.clone();
             int at = FrameHead.FIXED_BYTES + random.nextInt(head.length - FrameHead.LEAST_BYTES);
             wrong[at] ^= (byte) (1 + random.nextInt(255));
-            byte[] sealed = new ByteSink().bytes(wrong, 0, wrong.length - 4).checksum().toByteArray();
+            byte[] sealed =
+                    new ByteSink().bytes(wrong, 0, wrong.length - 4).checksum().toByteArray();
             try {
                 FrameItems items = FrameItems.parse("test", 0, FrameHead.parse("test", 0, sealed));
                 places(items.records()); // Another frame, but one.
@@ -178,7 +183,9 @@ class FrameRecordsTest {
             wrong[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             try {
                 RecordGroup.read(wrong, group.size(), group.hasSide(), stored, 30, 100);
-                assertThat(stored).as("a stored group whose damage is not found").isFalse();
+                assertThat(stored)
+                        .as("a stored group whose damage is not found")
+                        .isFalse();
             } catch (DamagedException e) {
                 assertThat(e.reason()).isNotEmpty();
             }
@@ -187,9 +194,11 @@ class FrameRecordsTest {
 
     @Test
     void groupsOfManyRecordsOrNoneAreRefused() {
-        assertThatThrownBy(() -> RecordGroup.coded(new byte[65][0], 1, new byte[] {1}).pack(2))
+        assertThatThrownBy(() ->
+                        RecordGroup.coded(new byte[65][0], 1, new byte[] {1}).pack(2))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> RecordGroup.coded(new byte[0][0], 1, new byte[] {1}).pack(2))
+        assertThatThrownBy(() ->
+                        RecordGroup.coded(new byte[0][0], 1, new byte[] {1}).pack(2))
                 .isInstanceOf(IllegalArgumentException.class);
         FrameRecordsBuilder builder = new FrameRecordsBuilder();
         builder.learnt(5);

@@ -268,7 +268,10 @@ public final class ItemArchive implements Closeable {
      * @throws java.nio.charset.CharacterCodingException if the bytes are not UTF-8
      */
     public String string(int number) throws IOException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(number))).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes(number)))
+                .toString();
     }
 
     /**

@@ -54,7 +54,8 @@ final class PartDecoder {
                     model.coder(plan, header.layout()),
                     one.coder(plan, header.layout()),
                     header.layout().records()
-                            ? new Records(new RecordDecoder(reader), RecordEncoder.coder(model), RecordEncoder.coder(one))
+                            ? new Records(
+                                    new RecordDecoder(reader), RecordEncoder.coder(model), RecordEncoder.coder(one))
                             : null);
         } catch (IllegalArgumentException e) {
             throw ArchivePlan.damaged(file, String.valueOf(e.getMessage())); // no writer makes an archive of that model

@@ -78,13 +78,13 @@ final class RecordDecoder {
 
     private void fill(RecordCoder by, Map<Long, Group> groups, IntConsumer progress) {
         List<Map.Entry<Long, Group>> coded = groups.entrySet().stream()
-                .filter(entry -> entry.getValue().records == null
-                        && entry.getValue().group.stream() != null)
+                .filter(entry -> entry.getValue().records == null && entry.getValue().group.stream() != null)
                 .toList();
         List<Optional<int[][]>> decoded =
                 by.decode(coded.stream().map(entry -> entry.getValue().group).toList(), progress);
         for (int i = 0; i < coded.size(); i++) {
-            Group group = new Group(coded.get(i).getValue().group, decoded.get(i).orElse(null));
+            Group group =
+                    new Group(coded.get(i).getValue().group, decoded.get(i).orElse(null));
             coded.get(i).setValue(group);
             if (group.records != null) {
                 keep(coded.get(i).getKey(), group);
@@ -108,8 +108,8 @@ final class RecordDecoder {
         }
     }
 
-    private DecodedItem item(
-            RecordCoder by, int k, Map<Long, Group> groups, Map<Long, DamagedException> damaged) throws IOException {
+    private DecodedItem item(RecordCoder by, int k, Map<Long, Group> groups, Map<Long, DamagedException> damaged)
+            throws IOException {
         RecordPlace place;
         try {
             place = reader.place(k);

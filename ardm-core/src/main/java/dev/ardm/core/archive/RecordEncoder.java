@@ -103,9 +103,7 @@ final class RecordEncoder {
     }
 
     private boolean equals(int number, Item item) {
-        return number >= 0
-                && number < coder.learntCount()
-                && Arrays.equals(coder.learnt(number), item.values());
+        return number >= 0 && number < coder.learntCount() && Arrays.equals(coder.learnt(number), item.values());
     }
 
     /** Whether it is time to write. */
@@ -139,8 +137,7 @@ final class RecordEncoder {
             }
         }
         int before = items.size() - grouped.size();
-        List<Group> groups =
-                groups(grouped, output, done -> progress.accept(before + done));
+        List<Group> groups = groups(grouped, output, done -> progress.accept(before + done));
         FrameRecordsBuilder frame = new FrameRecordsBuilder();
         List<Written> written = new ArrayList<>();
         int next = 0;
@@ -156,7 +153,12 @@ final class RecordEncoder {
                 Group group = groups.get(next++);
                 left = group.group.size();
                 form = group.form;
-                frame.group(left, group.bytes.length, group.group.values() != null, group.group.hasSide(), group.group.most());
+                frame.group(
+                        left,
+                        group.bytes.length,
+                        group.group.values() != null,
+                        group.group.hasSide(),
+                        group.group.most());
             }
             left--;
             frame.grouped(true);
@@ -215,8 +217,8 @@ final class RecordEncoder {
             }
         }
         int before = records.size() + done;
-        Iterator<Optional<int[][]>> decoded =
-                coder.decode(coded, more -> progress.accept((before + more) / 2)).iterator();
+        Iterator<Optional<int[][]>> decoded = coder.decode(coded, more -> progress.accept((before + more) / 2))
+                .iterator();
         int from = 0;
         for (int g = 0; g < groups.size(); g++) {
             RecordGroup group = groups.get(g).group;

@@ -49,20 +49,16 @@ public record RecordRewriter(Models models) implements GroupRewriter {
             }
         }
         return Optional.of(shortest(
-                coder.orElse(null),
-                Arrays.copyOf(sides, count),
-                Arrays.copyOf(values, count),
-                header.categories()[0]));
+                coder.orElse(null), Arrays.copyOf(sides, count), Arrays.copyOf(values, count), header.categories()[0]));
     }
 
-    private static RecordGroup shortest(
-            @Nullable RecordCoder coder, byte[][] sides, int[][] values, int categories) {
+    private static RecordGroup shortest(@Nullable RecordCoder coder, byte[][] sides, int[][] values, int categories) {
         RecordGroup stored = RecordGroup.stored(sides, values);
         if (coder == null || stored.most() > RecordGroup.MOST_CODED_VALUES) {
             return stored;
         }
-        RecordGroup coded = RecordEncoder.coded(
-                sides, values, coder.encode(List.of(values), LikelihoodModel.NO_PROGRESS));
+        RecordGroup coded =
+                RecordEncoder.coded(sides, values, coder.encode(List.of(values), LikelihoodModel.NO_PROGRESS));
         boolean shorter = coded.pack(categories).length <= stored.pack(categories).length;
         return shorter
                         && coder.decode(List.of(coded), LikelihoodModel.NO_PROGRESS)

@@ -27,7 +27,8 @@ final class CountTable {
     private int contexts;
     private int[] lists = new int[1 << SMALL];
     private int used = 1;
-    private final int[] free = new int[CLASSES]; // First free list of each capacity, which holds the next one; 0 if none.
+    private final int[] free =
+            new int[CLASSES]; // First free list of each capacity, which holds the next one; 0 if none.
 
     /** Number of contexts. */
     int contexts() {

@@ -29,9 +29,8 @@ public final class CountsFamily implements ModelFamily {
         for (int k = 0; k < bytes.length; k++) {
             bytes[k] = (byte) values[k];
         }
-        int symbols = form == CountsForm.PRIMER
-                ? content.definition().path("symbols").asInt(-1)
-                : 0;
+        int symbols =
+                form == CountsForm.PRIMER ? content.definition().path("symbols").asInt(-1) : 0;
         return new CountsModel(
                 DefinitionJson.space(content.definition()),
                 DefinitionJson.data(content.definition()),

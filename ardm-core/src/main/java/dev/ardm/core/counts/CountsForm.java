@@ -30,6 +30,7 @@ public enum CountsForm {
                 return form;
             }
         }
-        throw new IllegalArgumentException("the form '" + text + "' of a model of counts; there are primer and entries");
+        throw new IllegalArgumentException(
+                "the form '" + text + "' of a model of counts; there are primer and entries");
     }
 }

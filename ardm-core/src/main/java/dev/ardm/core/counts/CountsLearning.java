@@ -20,8 +20,7 @@ final class CountsLearning {
     private final int atOnce;
     private @Nullable Settings settings; // Of primers.
 
-    private CountsLearning(
-            Iterable<int[]> items, long symbols, int most, int atOnce, @Nullable Settings settings) {
+    private CountsLearning(Iterable<int[]> items, long symbols, int most, int atOnce, @Nullable Settings settings) {
         this.items = items;
         this.symbols = symbols;
         this.most = most;
@@ -35,7 +34,11 @@ final class CountsLearning {
      * @param symbols of a primer, with one end an item; 0 for entries
      * @param learnt what comes of reading the bytes; null if they were not read
      */
-    record Stored(CountsForm form, byte[] bytes, int symbols, @Nullable Learnt learnt) {
+    record Stored(
+            CountsForm form,
+            byte[] bytes,
+            int symbols,
+            @Nullable Learnt learnt) {
         /** What was learnt, read if need be. */
         Learnt ready() throws DamagedException {
             if (learnt != null) {
@@ -52,7 +55,8 @@ final class CountsLearning {
      * @param settings of a primer; null to choose them
      * @throws IllegalArgumentException if a value is outside the space, or a primer is asked for that is too large
      */
-    static Stored learn(Space space, Iterable<int[]> items, CountsOptions options, int atOnce, @Nullable Settings settings) {
+    static Stored learn(
+            Space space, Iterable<int[]> items, CountsOptions options, int atOnce, @Nullable Settings settings) {
         long symbols = 0;
         for (int[] item : items) {
             CountsModel.requireValues(space, item);

@@ -38,7 +38,8 @@ final class Entries {
     private final TriePruning pruning;
 
     private Entries(Iterable<int[]> items) {
-        pruning = new TriePruning(new ContextCounter(items, LEAST, MOST_CONTEXTS).count(Settings.DENSE.orders().size()));
+        pruning = new TriePruning(new ContextCounter(items, LEAST, MOST_CONTEXTS)
+                .count(Settings.DENSE.orders().size()));
     }
 
     /**
@@ -185,7 +186,8 @@ final class Entries {
      */
     static Learnt read(byte[] entries) throws DamagedException {
         ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "entries", 0, entries, entries.length);
-        int lengths = cursor.varint("number of lengths of contexts", 1, Settings.DENSE.orders().size() + 1);
+        int lengths = cursor.varint(
+                "number of lengths of contexts", 1, Settings.DENSE.orders().size() + 1);
         int count = cursor.varint("number of entries", 0, MOST);
         AnsStack stack = AnsStack.fromBytes(entries, (int) cursor.position(), cursor.left());
         StackReader reader = new StackReader(stack);

@@ -21,13 +21,12 @@ final class Mixer {
     private static final int THIRD = 64 * ATTEMPTS;
     private static final int STEP = 768; // Of the logits at which results are corrected.
     private static final int KNOTS = 2 * (Logistic.LARGEST + 1) / STEP + 1;
-    
+
     /** The unit of weights. */
     static final int UNIT = 1 << 16;
 
     /** Binary logarithm of the unit of corrected probabilities. */
     static final int CORRECTED_BITS = 22;
-
 
     final int[] weights = new int[(FIRST + SECOND + THIRD) * (INPUTS + 1)];
     final int[] corrected = new int[FIRST * KNOTS];
@@ -35,8 +34,8 @@ final class Mixer {
     Mixer() {
         Arrays.fill(weights, UNIT / 4);
         for (int k = 0; k < corrected.length; k++) {
-            corrected[k] = Logistic.probability(k % KNOTS * STEP - Logistic.LARGEST - 1)
-                    << CORRECTED_BITS - Logistic.BITS;
+            corrected[k] =
+                    Logistic.probability(k % KNOTS * STEP - Logistic.LARGEST - 1) << CORRECTED_BITS - Logistic.BITS;
         }
     }
 
@@ -85,7 +84,11 @@ final class Mixer {
         decision.within = at % STEP;
         long refined = (long) corrected[decision.knot] * (STEP - decision.within)
                 + (long) corrected[decision.knot + 1] * decision.within;
-        return Math.max(1, Math.min(Logistic.ONE - 1, decision.mixed + (int) (refined / (STEP << CORRECTED_BITS - Logistic.BITS)) >> 1));
+        return Math.max(
+                1,
+                Math.min(
+                        Logistic.ONE - 1,
+                        decision.mixed + (int) (refined / (STEP << CORRECTED_BITS - Logistic.BITS)) >> 1));
     }
 
     private static final int BIAS = 307; // A logit that every decision has.

@@ -43,7 +43,8 @@ record Settings(List<Integer> orders, int others, int certain, boolean grown) {
             throw new IllegalArgumentException("contexts " + others + " are outside [0, " + ALL + "]");
         }
         if (certain < 1 || certain > MOST_CERTAIN) {
-            throw new IllegalArgumentException("a symbol is certain after " + certain + ", outside [1, " + MOST_CERTAIN + "]");
+            throw new IllegalArgumentException(
+                    "a symbol is certain after " + certain + ", outside [1, " + MOST_CERTAIN + "]");
         }
     }
 

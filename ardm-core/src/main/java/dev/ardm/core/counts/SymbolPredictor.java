@@ -90,7 +90,10 @@ final class SymbolPredictor {
         for (int k = settings.orders().size() - 1; k >= SHORT; k--) {
             contexts.add(k);
         }
-        Arrays.stream(OTHERS).map(k -> Contexts.ORDERS + k).filter(settings::has).forEach(contexts::add);
+        Arrays.stream(OTHERS)
+                .map(k -> Contexts.ORDERS + k)
+                .filter(settings::has)
+                .forEach(contexts::add);
         for (int k = Contexts.ALL - 1; k >= Contexts.SHARED; k--) {
             if (settings.has(k)) {
                 contexts.add(k);

@@ -16,8 +16,8 @@ final class Conditionals {
         int dimensions = whole.space().dimensions();
         boolean fits = known.length == dimensions || evaluator.ends() && known.length < dimensions;
         if (!fits || position < 0 || position >= known.length) {
-            throw new IllegalArgumentException(known.length + " flags and variable " + position + " of "
-                    + dimensions + " variables");
+            throw new IllegalArgumentException(
+                    known.length + " flags and variable " + position + " of " + dimensions + " variables");
         }
         Process process = whole.ofLength(known.length);
         if (known[position]) {

@@ -178,9 +178,8 @@ final class MaskingEstimators {
         if (process.causal() && by.calls() == process.steps()) {
             evaluator.map(items.size(), progress, (generation, index) -> {
                 int[] item = items.get(index);
-                nats[index] = generation
-                        .callOfWhole(item, order.ofFirst(item.length))
-                        .nats(item);
+                nats[index] =
+                        generation.callOfWhole(item, order.ofFirst(item.length)).nats(item);
                 return index;
             });
             return nats;
@@ -189,9 +188,11 @@ final class MaskingEstimators {
         for (int[] item : items) {
             policies.computeIfAbsent(item.length, n -> FixedPolicy.of(evaluator.process(item), by, order));
         }
-        Arrays.setAll(nats, index -> new double[evaluator.process(items.get(index)).steps()]);
+        Arrays.setAll(
+                nats, index -> new double[evaluator.process(items.get(index)).steps()]);
         int[] calls = items.stream()
-                .mapToInt(item -> Objects.requireNonNull(policies.get(item.length)).calls())
+                .mapToInt(item ->
+                        Objects.requireNonNull(policies.get(item.length)).calls())
                 .toArray();
         evaluator.forEachCall(calls, progress, (generation, index, call) -> {
             int[] item = items.get(index);

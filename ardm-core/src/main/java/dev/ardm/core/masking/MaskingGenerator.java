@@ -188,8 +188,8 @@ final class MaskingGenerator implements ItemGenerator {
                 flags[i] = from < 0 ? padded : known[from];
                 unknown += from >= 0 && !flags[i] ? 1 : 0;
             }
-            FixedPolicy policy = FixedPolicy.of(
-                    own, plan.plan, plan.order, KnownUnits.of(own, flags), unknown / process.unitSize());
+            FixedPolicy policy =
+                    FixedPolicy.of(own, plan.plan, plan.order, KnownUnits.of(own, flags), unknown / process.unitSize());
             Walk walk = generation.walk(item, policy);
             while (walk.more()) {
                 int[] units = walk.advance((distribution, symbol) ->

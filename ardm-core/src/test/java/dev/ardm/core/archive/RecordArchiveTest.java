@@ -76,7 +76,9 @@ class RecordArchiveTest {
         List<DecodedItem> all = archive.items(0, archive.size());
         for (int k = 0; k < items.size(); k++) {
             for (DecodedItem item : List.of(all.get(k), archive.item(k))) {
-                assertThat(item.intact()).as("item %d", k).isEqualTo(items.get(k).values());
+                assertThat(item.intact())
+                        .as("item %d", k)
+                        .isEqualTo(items.get(k).values());
                 assertThat(item.side()).isEqualTo(items.get(k).side());
             }
             assertThat(archive.reader().label(k)).isEqualTo(items.get(k).label());
@@ -305,13 +307,14 @@ class RecordArchiveTest {
         try (ItemArchive archive = ItemArchive.recover(cut, MODEL)) {
             assertThat(archive.verify(n -> {}).damaged().count()).isEqualTo(size);
             Path repaired = dir.resolve("repaired.ardm");
-            ArchiveCopy.Report report = ArchiveCopy.write(archive.reader(), repaired, false, new ArchiveCopy.Listener() {
-                @Override
-                public void doubtful(int item) {}
+            ArchiveCopy.Report report =
+                    ArchiveCopy.write(archive.reader(), repaired, false, new ArchiveCopy.Listener() {
+                        @Override
+                        public void doubtful(int item) {}
 
-                @Override
-                public void leftOut(DamagedException why) {}
-            });
+                        @Override
+                        public void leftOut(DamagedException why) {}
+                    });
             assertThat(report.copied()).isBetween(items.size() - size, items.size());
             try (ItemArchive again = ItemArchive.open(repaired, MODEL)) {
                 assertThat(again.get(5)).isEqualTo(items.get(5).values());

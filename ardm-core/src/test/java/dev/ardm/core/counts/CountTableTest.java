@@ -27,11 +27,13 @@ class CountTableTest {
             int entry = table.find((context + 1) * SPREAD);
             assertThat(table.distinct(entry)).isEqualTo(followers.size());
             assertThat(table.total(entry))
-                    .isEqualTo(followers.values().stream().mapToInt(count -> count).sum());
+                    .isEqualTo(
+                            followers.values().stream().mapToInt(count -> count).sum());
             for (int symbol = 0; symbol <= SymbolPredictor.END; symbol++) {
                 assertThat(table.count(entry, symbol)).isEqualTo(followers.getOrDefault(symbol, 0));
             }
-            int most = followers.values().stream().mapToInt(count -> count).max().orElseThrow();
+            int most =
+                    followers.values().stream().mapToInt(count -> count).max().orElseThrow();
             assertThat(table.count(entry, table.likeliest(entry, excluded))).isEqualTo(most);
         });
         assertThat(table.find(4_001 * SPREAD)).isZero();

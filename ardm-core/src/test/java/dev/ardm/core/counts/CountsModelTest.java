@@ -168,8 +168,8 @@ class CountsModelTest extends LikelihoodModelSuite {
     void entriesThatAreNoneAreRefusedOnOpening() {
         byte[] bytes = Entries.learn(lines(300), 10_000, 0);
         bytes[bytes.length / 2] ^= 4;
-        CountsModel model = new CountsModel(
-                BYTES, "", new CountsLearning.Stored(CountsForm.ENTRIES, bytes, 0, null), Map.of());
+        CountsModel model =
+                new CountsModel(BYTES, "", new CountsLearning.Stored(CountsForm.ENTRIES, bytes, 0, null), Map.of());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.open(1))
                 .withMessageContaining("the entries of the model cannot be read: ");

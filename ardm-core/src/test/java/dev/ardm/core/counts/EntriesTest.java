@@ -15,7 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EntriesTest {
-    private static final String[] WORDS = "the cat sat on a mat and saw that the dog was not in its house when rain came".split(" ");
+    private static final String[] WORDS =
+            "the cat sat on a mat and saw that the dog was not in its house when rain came".split(" ");
 
     /** Items of words, of which each depends on the one before. */
     private static List<int[]> items(int count, long seed) {
@@ -78,8 +79,8 @@ class EntriesTest {
 
     @Test
     void hasTheSameBytesEverywhere() throws Exception {
-        String hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(learnt(items(500, 1), 0)));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(learnt(items(500, 1), 0)));
         assertThat(hash).isEqualTo("cae93e1c5b8d2fbf3993220c0c56a05091daf0d5ee020fa793accd68b6f28f6a");
     }
 

@@ -30,7 +30,8 @@ class SettingsChoiceTest {
 
     @Test
     void leavesOutWhatBringsNothing() {
-        Settings settings = choose(items(4_000, random -> "level " + "abc".charAt(random.nextInt(3)) + random.nextInt(10) + "."));
+        Settings settings =
+                choose(items(4_000, random -> "level " + "abc".charAt(random.nextInt(3)) + random.nextInt(10) + "."));
         int corpus = (1 << Contexts.SHARED - Contexts.ORDERS) - 1;
         assertThat(Integer.bitCount(settings.others() & corpus)).isLessThan(3);
         assertThat(settings.others() | corpus).isEqualTo(Settings.COMMON.others()); // Those within the item stay.
@@ -43,7 +44,8 @@ class SettingsChoiceTest {
             boolean red = random.nextBoolean();
             return (red ? "red " : "sky ") + (100_000 + random.nextInt(900_000)) + (red ? " left" : " right");
         }));
-        assertThat(settings.has(Contexts.ORDERS) || settings.has(Contexts.ORDERS + 5)).isTrue(); // The shape of the item.
+        assertThat(settings.has(Contexts.ORDERS) || settings.has(Contexts.ORDERS + 5))
+                .isTrue(); // The shape of the item.
     }
 
     @Test

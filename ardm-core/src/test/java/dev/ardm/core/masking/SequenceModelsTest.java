@@ -117,8 +117,7 @@ class SequenceModelsTest {
                 .toList();
         assertThat(drawn).contains(2, 5, dimensions).isSubsetOf(2, 5, dimensions);
         for (int wrong : new int[] {0, dimensions + 1}) {
-            assertThatThrownBy(() -> plain.withLengths(new int[] {wrong}))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> plain.withLengths(new int[] {wrong})).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Sequences no longer than a window, of models whose networks have ends: as what they are, for every verb. */
 class ShortSequencesTest {
     static Stream<MaskingDefinition> sequencesWithEnds() {
-        return WindowedCoderTest.sequences().filter(definition -> definition.network().ends());
+        return WindowedCoderTest.sequences()
+                .filter(definition -> definition.network().ends());
     }
 
     /** Of items no longer than a window, whichever layout they have; where they are longer, estimators refuse them. */
@@ -51,9 +52,8 @@ class ShortSequencesTest {
                             .bitsPerDimension())
                     .isCloseTo(sum / (1 + 5 + D - 1 + D), within(1e-9));
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> model.estimator(Estimator.BOUND, model.plan(2), 1)
-                        .measureValues(documents(definition.space(), D + 1), 0, ArdmModel.NO_PROGRESS));
+        assertThatIllegalArgumentException().isThrownBy(() -> model.estimator(Estimator.BOUND, model.plan(2), 1)
+                .measureValues(documents(definition.space(), D + 1), 0, ArdmModel.NO_PROGRESS));
     }
 
     /** As items of the model's size are; the distribution of a letter, given others, is what it is coded by. */

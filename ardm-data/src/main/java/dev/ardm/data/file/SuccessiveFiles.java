@@ -135,7 +135,9 @@ public abstract class SuccessiveFiles implements Closeable {
         private int count;
         private @Nullable OutputStream out;
         private OptionalInt mode = OptionalInt.empty();
-        @Nullable Path last;
+
+        @Nullable
+        Path last;
 
         Folder(Path target) throws IOException {
             super(target);

@@ -73,10 +73,8 @@ final class FrameWalk {
         int type = (int) cursor.number(1);
         long payload = cursor.varint("length of a payload", 0L, file.size());
         long sum = cursor.number(4);
-        int length = cursor.varint(
-                "length of the fields of a head",
-                0,
-                (int) Math.min(cursor.rest(), ArchiveFormat.MAX_FRAME_HEAD_BYTES - FrameHead.LEAST_BYTES));
+        int length = cursor.varint("length of the fields of a head", 0, (int)
+                Math.min(cursor.rest(), ArchiveFormat.MAX_FRAME_HEAD_BYTES - FrameHead.LEAST_BYTES));
         cursor.prepare(length);
         return FrameHead.encode(type, tag, payload, sum, cursor.bytes(length));
     }

@@ -59,7 +59,8 @@ final class ItemBytes {
         ArchiveReader.Entry entry = frame.entry(k);
         byte[] bytes = read(frame, k, entry.offset(), entry.length());
         try {
-            return records.group(records.group(frame.entryOf(k)), bytes, frame.header().categories()[0]);
+            return records.group(
+                    records.group(frame.entryOf(k)), bytes, frame.header().categories()[0]);
         } catch (DamagedException e) {
             throw damage(k, e);
         }

@@ -42,14 +42,7 @@ final class RecoveredPart {
      * @param made the bytes of its head, if they can be read nowhere
      */
     @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
-    record Found(
-            long at,
-            long headAt,
-            int headLength,
-            int first,
-            int count,
-            boolean records,
-            byte @Nullable [] made) {
+    record Found(long at, long headAt, int headLength, int first, int count, boolean records, byte @Nullable [] made) {
         int end() {
             return first + count;
         }

@@ -252,8 +252,7 @@ public final class ArchiveCopy {
         if (content.stream() != null) {
             requireStream(k, content.stream());
         }
-        return new RecordCopy.Copied(
-                reader.bytes(k), from.size(group), from.stored(group), from.side(group), false);
+        return new RecordCopy.Copied(reader.bytes(k), from.size(group), from.stored(group), from.side(group), false);
     }
 
     /** The group without what does not stay, if that can be made. */

@@ -68,8 +68,7 @@ final class RecordCopy {
                 }
                 if (next != group) {
                     group = next;
-                    frame.group(
-                            content.size, content.bytes.length, content.stored, content.side, from.most());
+                    frame.group(content.size, content.bytes.length, content.stored, content.side, from.most());
                     groups.add(content.bytes);
                     bytes += content.bytes.length;
                 }
@@ -96,8 +95,7 @@ final class RecordCopy {
         for (int i : wanted.keySet()) {
             int learnt = from.learnt(from.entry(i));
             if (learnt >= 0) {
-                return !frame.anyLearnt()
-                        || learnt >= frame.cursor() - 1 && learnt <= frame.cursor() + MOST_SKIPPED;
+                return !frame.anyLearnt() || learnt >= frame.cursor() - 1 && learnt <= frame.cursor() + MOST_SKIPPED;
             }
         }
         return true;

@@ -38,7 +38,8 @@ final class TableWriter {
 
     private ByteSink start(byte @Nullable [] header) {
         ByteSink start = new ByteSink();
-        start.number((header == null ? 0 : SegmentTable.HEADER_FLAG) | (shortTag == null ? 0 : SegmentTable.SHORT_FLAG), 1);
+        start.number(
+                (header == null ? 0 : SegmentTable.HEADER_FLAG) | (shortTag == null ? 0 : SegmentTable.SHORT_FLAG), 1);
         if (shortTag != null) {
             start.number(shortTag, 4);
         }

@@ -32,7 +32,13 @@ public abstract class PrimerModel implements Model {
      */
     @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
     public record Stored(
-            String kind, int version, Space space, String data, int items, byte[] primer, Map<String, String> provenance) {
+            String kind,
+            int version,
+            Space space,
+            String data,
+            int items,
+            byte[] primer,
+            Map<String, String> provenance) {
         /**
          * Reads it.
          *
@@ -45,7 +51,8 @@ public abstract class PrimerModel implements Model {
                 throw new IllegalArgumentException(
                         "needs version " + needed + " of the predictor of " + kind + ", this program knows " + version);
             }
-            float[] values = content.tensor(PRIMER, content.definition().path(PRIMER).asInt(-1));
+            float[] values =
+                    content.tensor(PRIMER, content.definition().path(PRIMER).asInt(-1));
             byte[] primer = new byte[values.length];
             for (int k = 0; k < primer.length; k++) {
                 primer[k] = (byte) values[k];

@@ -86,7 +86,9 @@ final class Neighbours {
     }
 
     private int west(int row, int column, int channel, int steps) {
-        return column < steps ? at(row - 1, column - steps, channel) : image[(row * width + column - steps) * channels + channel];
+        return column < steps
+                ? at(row - 1, column - steps, channel)
+                : image[(row * width + column - steps) * channels + channel];
     }
 
     private int clamp(int value) {
@@ -133,7 +135,9 @@ final class Neighbours {
         hashes[c++] = hash(k++, w, tones(n, nw, 0, 0));
         hashes[c++] = hash(k++, tones(clamp(2 * n - nn), clamp(2 * w - ww), ne, 0), 0);
         if (channels > 1) {
-            int before = channel > 0 ? image[(row * width + column) * channels + channel - 1] : west(row, column, channels - 1, 1);
+            int before = channel > 0
+                    ? image[(row * width + column) * channels + channel - 1]
+                    : west(row, column, channels - 1, 1);
             int other = channel > 0 ? channel - 1 : channels - 1;
             int otherW = west(row, column, other, 1);
             int otherN = at(row - 1, column, other);
@@ -142,7 +146,8 @@ final class Neighbours {
             hashes[c++] = hash(k++, clamp(w + before - otherW), before);
             hashes[c++] = hash(k++, clamp(n + before - otherN), tones(w, before, 0, 0));
             hashes[c++] = hash(k++, clamp(gradient + before - clamp(otherW + otherN - otherNw)), 0);
-            hashes[c++] = hash(k++, clamp(gradient + before - clamp(otherW + otherN - otherNw)), tones(w, n, before, 0));
+            hashes[c++] =
+                    hash(k++, clamp(gradient + before - clamp(otherW + otherN - otherNw)), tones(w, n, before, 0));
             hashes[c++] = hash(k++, before * 256L + first, tones(w, n, 0, 0));
             hashes[c] = hash(k, clamp((w + n) / 2 + before - (otherW + otherN) / 2), shades(0, w, n, ne, nw));
         }

@@ -46,8 +46,9 @@ public final class PixelCountsModel extends PrimerModel {
 
     private static void requireImages(Space space, int items) {
         if (!takes(space)) {
-            throw new IllegalArgumentException("a model of counts of images takes height, width and channels of at least 2"
-                    + " and at most " + MOST_CATEGORIES + " categories, the same everywhere; not " + space);
+            throw new IllegalArgumentException(
+                    "a model of counts of images takes height, width and channels of at least 2" + " and at most "
+                            + MOST_CATEGORIES + " categories, the same everywhere; not " + space);
         }
         if (items < 0 || items > MOST_VALUES / space.dimensions()) {
             throw new IllegalArgumentException(items + " images of " + space.dimensions()
@@ -94,8 +95,7 @@ public final class PixelCountsModel extends PrimerModel {
     @Override
     public LikelihoodModel open(int threads) {
         try {
-            PixelPredictor ready =
-                    learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
+            PixelPredictor ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
             return new PixelLikelihood(this, ready, threads);
         } catch (DamagedException e) {
             // The id holds, so whoever wrote the file wrote a primer that is none.

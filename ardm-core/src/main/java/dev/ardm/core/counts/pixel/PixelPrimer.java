@@ -21,7 +21,8 @@ import java.util.List;
 final class PixelPrimer {
     private static final int COMMON = 4; // A value is asked for first if one in so many values is it.
 
-    private static final long VALUES_A_BYTE = 16; // At the most; where they are more, the table is smaller than it could be.
+    private static final long VALUES_A_BYTE =
+            16; // At the most; where they are more, the table is smaller than it could be.
 
     private PixelPrimer() {}
 
@@ -46,7 +47,9 @@ final class PixelPrimer {
         int step = step(images.size());
         int learnt = 0;
         while (learnt < most && measure.bits() < 8.0 * mostBytes) {
-            lane.learn(both, images.get((int) ((long) step * learnt % images.size())).clone());
+            lane.learn(
+                    both,
+                    images.get((int) ((long) step * learnt % images.size())).clone());
             learnt++;
         }
         AnsStack stack = AnsStack.of(1);

@@ -45,9 +45,7 @@ final class Arrangement {
     private long cost(int column, int other) {
         Long known = given[column][other];
         if (known == null) {
-            known = compared(column, other)
-                    ? dependence.cost(column, dependence.refine(all, other))
-                    : alone[column];
+            known = compared(column, other) ? dependence.cost(column, dependence.refine(all, other)) : alone[column];
             given[column][other] = known;
         }
         return known;

@@ -49,7 +49,8 @@ final class Conditions {
 
     /** A predictor of one column given the known ones. */
     synchronized ColumnPredictor given(boolean[] known, int column, int threads) {
-        return learnt(List.of(arrangement().plan(column, columns(known))), threads).get(0);
+        return learnt(List.of(arrangement().plan(column, columns(known))), threads)
+                .get(0);
     }
 
     private static List<Integer> columns(boolean[] known) {

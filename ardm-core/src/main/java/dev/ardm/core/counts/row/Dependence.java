@@ -11,7 +11,8 @@ final class Dependence {
     private static final int BITS = 12;
     private static final int[] LOGS = new int[1 << BITS];
 
-    // How many observations in a context the frequencies of a column outweigh: for a close dependence, and for a loose one.
+    // How many observations in a context the frequencies of a column outweigh: for a close dependence, and for a loose
+    // one.
     private static final int CLOSE = 2;
     private static final int LOOSE = 64;
 

@@ -23,8 +23,7 @@ record LearntRows(int[][] columns, List<ColumnPlan> plans, List<ColumnPredictor>
     /** A predictor of a column of items of a space that has learnt nothing. */
     static ColumnPredictor predictor(Space space, ColumnPlan plan) {
         int share = Integer.highestOneBit(MOST_SLOTS / space.dimensions());
-        return new ColumnPredictor(
-                plan, space.categories(plan.column()), Math.max(SMALLEST, Math.min(LARGEST, share)));
+        return new ColumnPredictor(plan, space.categories(plan.column()), Math.max(SMALLEST, Math.min(LARGEST, share)));
     }
 
     /** Number of rows. */

@@ -31,8 +31,9 @@ public final class RowCountsModel extends PrimerModel {
         super(stored);
         requireColumns(stored.space());
         if (stored.items() < 0 || stored.items() > MOST_VALUES / stored.space().dimensions()) {
-            throw new IllegalArgumentException(stored.items() + " rows of "
-                    + stored.space().dimensions() + " values; a model of counts learns at most " + MOST_VALUES + " values");
+            throw new IllegalArgumentException(
+                    stored.items() + " rows of " + stored.space().dimensions()
+                            + " values; a model of counts learns at most " + MOST_VALUES + " values");
         }
         this.learnt = learnt;
     }
@@ -62,8 +63,8 @@ public final class RowCountsModel extends PrimerModel {
 
     private static void requireColumns(Space space) {
         if (space.dimensions() > MOST_COLUMNS) {
-            throw new IllegalArgumentException("a model of counts takes rows of at most " + MOST_COLUMNS
-                    + " values, not " + space.dimensions());
+            throw new IllegalArgumentException(
+                    "a model of counts takes rows of at most " + MOST_COLUMNS + " values, not " + space.dimensions());
         }
     }
 
@@ -91,8 +92,7 @@ public final class RowCountsModel extends PrimerModel {
     @Override
     public LikelihoodModel open(int threads) {
         try {
-            LearntRows ready =
-                    learnt != null ? learnt : RowPrimer.decode(space(), stored().primer(), items());
+            LearntRows ready = learnt != null ? learnt : RowPrimer.decode(space(), stored().primer(), items());
             return new RowLikelihood(this, new Conditions(space(), ready), threads);
         } catch (DamagedException e) {
             // The id holds, so whoever wrote the file wrote a primer that is none.

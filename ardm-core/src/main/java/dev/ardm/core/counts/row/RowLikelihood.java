@@ -140,10 +140,10 @@ final class RowLikelihood extends SizedLikelihood {
     @Override
     public List<double[]> conditionals(List<int[]> items, boolean[] known, int position, IntConsumer progress) {
         if (known.length != space().dimensions() || known[position]) {
-            throw new IllegalArgumentException("value " + position + " of " + known.length + " is not one to be asked for");
+            throw new IllegalArgumentException(
+                    "value " + position + " of " + known.length + " is not one to be asked for");
         }
         ColumnPredictor predictor = conditions.given(known, position, threads());
-        return each(
-                () -> predictor.new Lane(), items.size(), progress, (lane, k) -> lane.distribution(items.get(k)));
+        return each(() -> predictor.new Lane(), items.size(), progress, (lane, k) -> lane.distribution(items.get(k)));
     }
 }

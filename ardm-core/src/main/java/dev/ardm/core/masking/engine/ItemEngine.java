@@ -76,8 +76,8 @@ public final class ItemEngine {
          * @return for each unit its outputs, in the order of {@code positions}
          */
         public float[] logits(int[] values, boolean[] known, int[] positions) {
-            return logits(new NetworkInput(
-                            network.process().ofLength(values.length), 1, values, known, new int[1], null),
+            return logits(
+                    new NetworkInput(network.process().ofLength(values.length), 1, values, known, new int[1], null),
                     positions);
         }
 

@@ -22,12 +22,7 @@ final class DilatedNetworks {
         check(config, process);
         Conditioning conditioning = new Conditioning(process, config.time(), 2 * config.time(), Init.FAN_IN);
         Stem stem = new PlaceStem(
-                process,
-                config.channels(),
-                config.embedding(),
-                config.interpolation(),
-                config.ends(),
-                conditioning);
+                process, config.channels(), config.embedding(), config.interpolation(), config.ends(), conditioning);
         return new ItemNetwork(process, output, stem, new DilatedNetwork(config, process.causal()));
     }
 
@@ -71,13 +66,18 @@ final class DilatedNetworks {
         int embedding = space.maxCategories() <= EMBEDDED_CATEGORIES ? 16 : 0;
         boolean lines = space.scale() == Space.Scale.ORDERED && !causal;
         int cycle = Math.max(1, 30 - Integer.numberOfLeadingZeros(space.extent(0)));
-        DilatedConfig sizes = switch (name) {
-            case "tiny" -> new DilatedConfig(4, 16, 16, 3, Math.min(cycle, 4), embedding, causal ? 0 : 8, lines);
-            case "small" -> new DilatedConfig(16, 64, 64, 3, Math.min(cycle, 8), embedding, causal ? 0 : 32, lines);
-            case "medium" -> new DilatedConfig(20, 96, 96, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64, lines);
-            case "base" -> new DilatedConfig(30, 128, 128, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64, lines);
-            default -> throw new IllegalStateException("no sizes for preset " + name);
-        };
+        DilatedConfig sizes =
+                switch (name) {
+                    case "tiny" ->
+                        new DilatedConfig(4, 16, 16, 3, Math.min(cycle, 4), embedding, causal ? 0 : 8, lines);
+                    case "small" ->
+                        new DilatedConfig(16, 64, 64, 3, Math.min(cycle, 8), embedding, causal ? 0 : 32, lines);
+                    case "medium" ->
+                        new DilatedConfig(20, 96, 96, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64, lines);
+                    case "base" ->
+                        new DilatedConfig(30, 128, 128, 3, Math.min(cycle, 10), embedding, causal ? 0 : 64, lines);
+                    default -> throw new IllegalStateException("no sizes for preset " + name);
+                };
         return sizes.withEnds(process.anyLength());
     }
 }

@@ -49,12 +49,7 @@ final class PlaceStem implements Stem {
      * @param ends whether sequences may be shorter than the space
      */
     PlaceStem(
-            Process process,
-            int width,
-            int embedding,
-            boolean interpolation,
-            boolean ends,
-            Conditioning conditioning) {
+            Process process, int width, int embedding, boolean interpolation, boolean ends, Conditioning conditioning) {
         Space space = process.space();
         this.process = process;
         this.ids = new ValueIds(space);

@@ -35,13 +35,14 @@ final class Transformers {
 
     /** The sizes of a preset. Without the time, as the text models of the paper: the values themselves show how many are known. */
     static TransformerConfig preset(String name, Process process, OutputDistribution output) {
-        TransformerConfig sizes = switch (name) {
-            case "tiny" -> new TransformerConfig(2, 32, 2, 64, 0, 0);
-            case "small" -> new TransformerConfig(4, 128, 4, 512, 0, 0);
-            case "medium" -> new TransformerConfig(6, 192, 6, 768, 0, 0);
-            case "base" -> new TransformerConfig(8, 256, 8, 1024, 0, 0.05);
-            default -> throw new IllegalStateException("no sizes for preset " + name);
-        };
+        TransformerConfig sizes =
+                switch (name) {
+                    case "tiny" -> new TransformerConfig(2, 32, 2, 64, 0, 0);
+                    case "small" -> new TransformerConfig(4, 128, 4, 512, 0, 0);
+                    case "medium" -> new TransformerConfig(6, 192, 6, 768, 0, 0);
+                    case "base" -> new TransformerConfig(8, 256, 8, 1024, 0, 0.05);
+                    default -> throw new IllegalStateException("no sizes for preset " + name);
+                };
         return sizes.withEnds(process.anyLength());
     }
 }

@@ -86,16 +86,21 @@ class PixelCountsModelTest extends LikelihoodModelSuite {
         int size = 16;
         int levels = 4;
         Random random = new Random(1);
-        List<int[]> images = Stream.generate(() -> columns(random, size, levels)).limit(400).toList();
-        LikelihoodModel model = PixelCountsModel.learn(images(size, size, 1, levels), "", images).open(1);
-        List<Item> others = Stream.generate(() -> Item.of(columns(random, size, levels))).limit(200).toList();
+        List<int[]> images =
+                Stream.generate(() -> columns(random, size, levels)).limit(400).toList();
+        LikelihoodModel model = PixelCountsModel.learn(images(size, size, 1, levels), "", images)
+                .open(1);
+        List<Item> others = Stream.generate(() -> Item.of(columns(random, size, levels)))
+                .limit(200)
+                .toList();
 
         double stays = 7.0 / 8 + 1.0 / 8 / levels;
         double other = 1.0 / 8 / levels;
         double entropy = -stays * log2(stays) - (levels - 1) * other * log2(other);
         double bits = size * log2(levels) + size * (size - 1) * entropy;
         double measured = 0;
-        for (double[] each : model.scorer(PixelLikelihood.PLAN, ItemLayout.VALUES).unitBits(others, done -> {})) {
+        for (double[] each :
+                model.scorer(PixelLikelihood.PLAN, ItemLayout.VALUES).unitBits(others, done -> {})) {
             measured += Estimate.total(each);
         }
 
@@ -110,7 +115,8 @@ class PixelCountsModelTest extends LikelihoodModelSuite {
     void aFileThatWasReadCodesAsTheModelThatLearnt() throws Exception {
         Random random = new Random(2);
         Space space = images(8, 8, 1, 17);
-        List<int[]> images = Stream.generate(() -> columns(random, 8, 17)).limit(50).toList();
+        List<int[]> images =
+                Stream.generate(() -> columns(random, 8, 17)).limit(50).toList();
         PixelCountsModel learnt = PixelCountsModel.learn(space, "", images);
         Path file = folder.resolve("model.safetensors");
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -119,7 +125,8 @@ class PixelCountsModelTest extends LikelihoodModelSuite {
 
         LikelihoodModel read = Models.open(file, 2);
 
-        List<int[]> others = Stream.generate(() -> columns(random, 8, 17)).limit(20).toList();
+        List<int[]> others =
+                Stream.generate(() -> columns(random, 8, 17)).limit(20).toList();
         List<byte[]> streams = learnt.open(1).encode(others, PixelLikelihood.PLAN, done -> {});
         assertThat(read.id()).isEqualTo(learnt.id());
         assertThat(read.encode(others, PixelLikelihood.PLAN, done -> {})).containsExactlyElementsOf(streams);
@@ -133,7 +140,8 @@ class PixelCountsModelTest extends LikelihoodModelSuite {
     void learnsAsManyAsTheBytesAllow() {
         Random random = new Random(4);
         Space space = images(8, 8, 1, 17);
-        List<int[]> images = Stream.generate(() -> columns(random, 8, 17)).limit(200).toList();
+        List<int[]> images =
+                Stream.generate(() -> columns(random, 8, 17)).limit(200).toList();
         PixelCountsModel all = PixelCountsModel.learn(space, "", images);
         PixelCountsModel some = PixelCountsModel.learn(space, "", images, 1_000);
 
@@ -149,18 +157,22 @@ class PixelCountsModelTest extends LikelihoodModelSuite {
         int[] noise = random.ints(space.dimensions(), 0, 256).toArray();
         int[] white = new int[space.dimensions()];
         Arrays.fill(white, 255);
-        LikelihoodModel model = PixelCountsModel.learn(space, "", List.of(white, white, white, noise)).open(1);
+        LikelihoodModel model = PixelCountsModel.learn(space, "", List.of(white, white, white, noise))
+                .open(1);
 
-        for (int[] image : List.of(noise, white, random.ints(space.dimensions(), 0, 256).toArray())) {
+        for (int[] image :
+                List.of(noise, white, random.ints(space.dimensions(), 0, 256).toArray())) {
             List<byte[]> stream = model.encode(List.of(image), PixelLikelihood.PLAN, done -> {});
-            assertThat(model.decode(stream, PixelLikelihood.PLAN, done -> {}).get(0)).hasValue(image);
+            assertThat(model.decode(stream, PixelLikelihood.PLAN, done -> {}).get(0))
+                    .hasValue(image);
         }
     }
 
     @Test
     void continuesABeginningOnly() {
         Space space = images(4, 4, 1, 3);
-        LikelihoodModel model = PixelCountsModel.learn(space, "", TinyModels.items(space, 20, 1)).open(1);
+        LikelihoodModel model = PixelCountsModel.learn(space, "", TinyModels.items(space, 20, 1))
+                .open(1);
         int[] image = new int[16];
         Arrays.fill(image, 0, 8, 2);
         boolean[] known = new boolean[16];
@@ -184,10 +196,12 @@ class PixelCountsModelTest extends LikelihoodModelSuite {
                 .isThrownBy(() -> PixelCountsModel.learn(images(2, 2, 1, 257), "", List.of()))
                 .withMessageContaining("at most 256 categories");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PixelCountsModel.learn(Space.of(new int[] {4}, 5, Space.Scale.NOMINAL), "", List.of()))
+                .isThrownBy(
+                        () -> PixelCountsModel.learn(Space.of(new int[] {4}, 5, Space.Scale.NOMINAL), "", List.of()))
                 .withMessageContaining("height, width and channels");
         Space space = images(2, 2, 1, 3);
-        byte[] primer = PixelPrimer.encode(space, TinyModels.items(space, 20, 1), 1 << 20, 1 << 20).bytes();
+        byte[] primer = PixelPrimer.encode(space, TinyModels.items(space, 20, 1), 1 << 20, 1 << 20)
+                .bytes();
         byte[] shorter = Arrays.copyOf(primer, primer.length - 4);
         shorter[shorter.length - 1] |= 1;
         assertThatThrownBy(() -> PixelPrimer.decode(space, shorter, 20)).hasMessageContaining("primer");

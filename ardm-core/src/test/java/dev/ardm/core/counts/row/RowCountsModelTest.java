@@ -190,10 +190,8 @@ class RowCountsModelTest extends LikelihoodModelSuite {
             }
             agree += values[0] == values[1] ? 1 : 0;
             int unknown = n;
-            IntStream.range(0, 4)
-                    .filter(c -> items.get(unknown).known()[c])
-                    .forEach(c -> assertThat(values[c])
-                            .isEqualTo(items.get(unknown).item().values()[c]));
+            IntStream.range(0, 4).filter(c -> items.get(unknown).known()[c]).forEach(c -> assertThat(values[c])
+                    .isEqualTo(items.get(unknown).item().values()[c]));
         }
         assertThat(agree / 900.0).isCloseTo(0.825, within(0.06));
         // The same alone, and part by part.
@@ -203,10 +201,11 @@ class RowCountsModelTest extends LikelihoodModelSuite {
                         .get(1)
                         .values())
                 .isEqualTo(filled.get(401).values());
-        PartialItem outside = new PartialItem(Item.of(new int[] {0, 0, 9, 0}), new boolean[] {false, false, true, false});
+        PartialItem outside =
+                new PartialItem(Item.of(new int[] {0, 0, 9, 0}), new boolean[] {false, false, true, false});
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> model.generator(model.plan(1), ItemLayout.ROWS, 1)
-                        .generate(List.of(outside), 0, 1, done -> {}))
+                .isThrownBy(() ->
+                        model.generator(model.plan(1), ItemLayout.ROWS, 1).generate(List.of(outside), 0, 1, done -> {}))
                 .withMessageContaining("value 9 at position 2");
     }
 
@@ -227,7 +226,8 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         for (int a = 0; a < 8; a++) {
             assertThat(given.get(0)[a]).isCloseTo(source[a] / sum, within(0.1));
         }
-        assertThat(IntStream.range(0, 8).mapToDouble(a -> given.get(0)[a]).sum()).isCloseTo(1, within(1e-9));
+        assertThat(IntStream.range(0, 8).mapToDouble(a -> given.get(0)[a]).sum())
+                .isCloseTo(1, within(1e-9));
         assertThat(given.get(1)[6]).isGreaterThan(0.9);
         // What is coded last is coded by its distribution given all others.
         int last = ArrangementChoice.of(SOURCE, LearntRows.columns(SOURCE, rows(8_000, 1)))
@@ -236,7 +236,8 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         boolean[] others = {true, true, true, true};
         others[last] = false;
         int[] row = {5, 5, 0, 4};
-        assertThat(model.conditionals(List.of(row), others, last, LikelihoodModel.NO_PROGRESS).get(0)[row[last]])
+        assertThat(model.conditionals(List.of(row), others, last, LikelihoodModel.NO_PROGRESS)
+                        .get(0)[row[last]])
                 .isCloseTo(
                         Math.pow(
                                 2,
@@ -259,7 +260,8 @@ class RowCountsModelTest extends LikelihoodModelSuite {
         LikelihoodModel opened = back.open(2);
         Path archive = folder.resolve("rows.ardm");
         List<int[]> rows = rows(300, 7);
-        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, model.open(1), opened.plan(1), ItemLayout.ROWS)) {
+        try (ItemArchiveWriter writer =
+                ItemArchiveWriter.create(archive, model.open(1), opened.plan(1), ItemLayout.ROWS)) {
             for (int[] row : rows) {
                 writer.add(new Item("", row, new byte[] {1}));
             }
@@ -314,7 +316,9 @@ class RowCountsModelTest extends LikelihoodModelSuite {
 
     private static List<int[]> rowsOf(int[][] columns) {
         return IntStream.range(0, columns[0].length)
-                .mapToObj(r -> IntStream.range(0, columns.length).map(c -> columns[c][r]).toArray())
+                .mapToObj(r -> IntStream.range(0, columns.length)
+                        .map(c -> columns[c][r])
+                        .toArray())
                 .toList();
     }
 

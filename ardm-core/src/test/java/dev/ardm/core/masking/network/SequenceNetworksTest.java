@@ -232,8 +232,7 @@ class SequenceNetworksTest {
             for (Kernels kernels : List.of(Kernels.best(), Kernels.reference())) {
                 for (int threads : new int[] {1, 2, 3}) {
                     try (ItemEngine.Worker worker = new ItemEngine(network, weights, kernels).worker(threads)) {
-                        assertSameBits(
-                                worker.logits(shorter(network, lengths[n], n), units), alone[n], kernels.name());
+                        assertSameBits(worker.logits(shorter(network, lengths[n], n), units), alone[n], kernels.name());
                     }
                 }
             }
@@ -266,8 +265,7 @@ class SequenceNetworksTest {
         float[] previous = {};
         for (int length : new int[] {1, 2, 3, network.space().dimensions()}) {
             Process process = network.process().ofLength(length);
-            NetworkInput nothing =
-                    new NetworkInput(process, 1, new int[length], new boolean[length], new int[1], null);
+            NetworkInput nothing = new NetworkInput(process, 1, new int[length], new boolean[length], new int[1], null);
             float[] first = logits(network, weights, nothing, new int[] {0});
             assertThat(first).isNotEqualTo(previous);
             previous = first;
@@ -288,8 +286,7 @@ class SequenceNetworksTest {
         assertRefused(() -> of(new OrderAgnostic(STEREO), dilated), "ends");
         assertRefused(
                 () -> new NetworkInput(
-                        ends.process(), 1, new int[31], new boolean[31], new int[1], null, new int[] {-1}, new int[] {
-                            32
+                        ends.process(), 1, new int[31], new boolean[31], new int[1], null, new int[] {-1}, new int[] {32
                         }),
                 "32");
     }

@@ -63,8 +63,8 @@ public final class LineFormat implements DataFormat {
         @Override
         public DataFormat fit(List<Path> paths, FormatOptions options) throws IOException {
             SequenceFormat bytes = new ByteCodec.Family().fit(paths, options);
-            InputFiles.Choice choice =
-                    new InputFiles.Choice(options.wanted(), options.pattern("names").orElse(null), true);
+            InputFiles.Choice choice = new InputFiles.Choice(
+                    options.wanted(), options.pattern("names").orElse(null), true);
             return new LineFormat(bytes, choice, json(options));
         }
 
@@ -119,7 +119,8 @@ public final class LineFormat implements DataFormat {
 
     private ItemSet windows(List<Path> paths, WindowSet.Trailing trailing) throws IOException {
         InputFiles files = files(paths);
-        String place = files.files().isEmpty() ? "the data" : files.files().get(0).place();
+        String place =
+                files.files().isEmpty() ? "the data" : files.files().get(0).place();
         try (LineCursor lines = new LineCursor(files, InputFile.Gzip.UNPACK, json)) {
             return bytes.windowsOf(lines, place, files.skipped(), trailing);
         }

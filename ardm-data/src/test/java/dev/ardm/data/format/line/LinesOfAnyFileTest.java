@@ -50,8 +50,7 @@ class LinesOfAnyFileTest {
     }
 
     private static void write(DataFormat format, Path target, As as, List<Item> items) throws IOException {
-        try (ItemWriter writer =
-                format.writer(target, OutputOptions.named(true).as(as))) {
+        try (ItemWriter writer = format.writer(target, OutputOptions.named(true).as(as))) {
             for (Item item : items) {
                 writer.add(item);
             }
@@ -73,7 +72,9 @@ class LinesOfAnyFileTest {
     /** Bytes of which many are those that mean something to somebody: ends of lines, marks, zero. */
     static byte[] anyBytes(Random random, int length) {
         byte[] bytes = new byte[length];
-        byte[] special = {'\n', '\n', '\n', '\r', 0, (byte) 0xEF, (byte) 0xBB, (byte) 0xBF, (byte) 0xFF, (byte) 0xFE, 0x1A};
+        byte[] special = {
+            '\n', '\n', '\n', '\r', 0, (byte) 0xEF, (byte) 0xBB, (byte) 0xBF, (byte) 0xFF, (byte) 0xFE, 0x1A
+        };
         for (int i = 0; i < length; i++) {
             bytes[i] = random.nextInt(3) == 0 ? special[random.nextInt(special.length)] : (byte) random.nextInt(256);
         }
@@ -111,7 +112,8 @@ class LinesOfAnyFileTest {
     void onlyALineFeedEndsALine() throws IOException {
         Path file = file("x.jsonl", "{\"a\":\"b\u2028c\u0085d\u2029\u000b\f\"}\r{}\n{}\r\n");
         assertThat(RoundTrips.items(lines(Map.of()), file)).hasSize(2);
-        assertThat(RoundTrips.items(lines(Map.of()), file("mac", "one\rtwo\rthree\r"))).hasSize(1);
+        assertThat(RoundTrips.items(lines(Map.of()), file("mac", "one\rtwo\rthree\r")))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -139,7 +141,8 @@ class LinesOfAnyFileTest {
     void theFirstLineThatIsNoJsonIsNamed(String content, int line) throws IOException {
         Path file = file("x.jsonl", content.replace('|', '\n'));
         assertThat(remarks(lines(Map.of()), file))
-                .containsExactly("taken as it is, although it has lines that are no JSON: [x.jsonl, line " + line + "]");
+                .containsExactly(
+                        "taken as it is, although it has lines that are no JSON: [x.jsonl, line " + line + "]");
         Path other = file("x.txt", content.replace('|', '\n'));
         assertThat(remarks(lines(Map.of()), other)).isEmpty();
         assertThat(remarks(lines(FileItems.NDJSON.with(Map.of())), other)).hasSize(1);
@@ -157,7 +160,11 @@ class LinesOfAnyFileTest {
     void textInUtf16IsNamed() throws IOException {
         for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             Path file = file("windows.log", "\ufeffone\r\ntwo\r\n".getBytes(charset));
-            assertThat(remarks(lines(Map.of()), file)).hasSize(1).first().asString().contains("it is UTF-16", "windows.log");
+            assertThat(remarks(lines(Map.of()), file))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("it is UTF-16", "windows.log");
         }
     }
 

@@ -61,7 +61,9 @@ public final class AdaptiveBits {
         for (int k = length - 2; k >= 0; k--) {
             boolean one = (number >>> k & 1) == 1;
             // The first bit after the leading one has a class; the others are even.
-            one = k == length - 2 ? decide(coder, classes + LENGTHS + length, one) : coder.decide(Logistic.ONE / 2, one);
+            one = k == length - 2
+                    ? decide(coder, classes + LENGTHS + length, one)
+                    : coder.decide(Logistic.ONE / 2, one);
             read = read << 1 | (one ? 1 : 0);
         }
         return read;

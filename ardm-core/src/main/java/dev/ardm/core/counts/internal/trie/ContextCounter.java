@@ -81,9 +81,7 @@ public final class ContextCounter {
             for (int entry = before.starts[context]; entry < before.starts[context + 1]; entry++) {
                 int symbol = before.symbols[entry];
                 int count = before.counts[entry];
-                if (count < least
-                        || CountClasses.of(count) < lowest
-                        || !ContextTrie.extensible(length - 1, symbol)) {
+                if (count < least || CountClasses.of(count) < lowest || !ContextTrie.extensible(length - 1, symbol)) {
                     continue;
                 }
                 int suffix = trie.suffix(length - 1, context, symbol);

@@ -69,9 +69,7 @@ public final class TrieCoder {
         int entry = 0;
         boolean before = false;
         for (int symbol = 0; symbol < ContextTrie.SYMBOLS; symbol++) {
-            boolean occurs = known != null
-                    && entry < known.root().entries
-                    && known.root().symbols[entry] == symbol;
+            boolean occurs = known != null && entry < known.root().entries && known.root().symbols[entry] == symbol;
             before = bits.decide(coder, ROOT + (before ? 1 : 0), occurs);
             if (before) {
                 int of = known == null ? 0 : CountClasses.of(known.root().counts[entry++]);

@@ -50,8 +50,8 @@ public final class TriePruning {
                 backup = StrictMath.pow(2, logs[length - 1][at]);
             }
             shorter[length][entry] = (float) (StrictMath.log(backup) / StrictMath.log(2));
-            logs[length][entry] =
-                    (float) (StrictMath.log((level.counts[entry] + novel * backup) / (total + novel)) / StrictMath.log(2));
+            logs[length][entry] = (float)
+                    (StrictMath.log((level.counts[entry] + novel * backup) / (total + novel)) / StrictMath.log(2));
         }
     }
 

@@ -21,7 +21,9 @@ class ContextTrieTest {
         for (int k = 0; k < 400; k++) {
             int[] item = new int[random.nextInt(30)];
             for (int i = 0; i < item.length; i++) {
-                item[i] = i > 0 && random.nextInt(4) > 0 ? (item[i - 1] * 2 + random.nextInt(2)) % 11 : random.nextInt(11);
+                item[i] = i > 0 && random.nextInt(4) > 0
+                        ? (item[i - 1] * 2 + random.nextInt(2)) % 11
+                        : random.nextInt(11);
             }
             items.add(item);
         }
@@ -38,7 +40,8 @@ class ContextTrieTest {
             whole[item.length + 1] = ContextTrie.END;
             for (int i = 1; i < whole.length; i++) {
                 for (int length = 0; length <= Math.min(longest, i); length++) {
-                    counts.computeIfAbsent(Arrays.toString(Arrays.copyOfRange(whole, i - length, i)), k -> new TreeMap<>())
+                    counts.computeIfAbsent(
+                                    Arrays.toString(Arrays.copyOfRange(whole, i - length, i)), k -> new TreeMap<>())
                             .merge(whole[i], 1, Integer::sum);
                 }
             }
@@ -66,8 +69,9 @@ class ContextTrieTest {
     @Test
     void countsEachContextThatOccursOftenEnough() {
         Map<String, Map<Integer, Integer>> expected = expected(items(), 5);
-        expected.values().removeIf(followers ->
-                followers.values().stream().mapToInt(count -> count).sum() < 3);
+        expected.values()
+                .removeIf(followers ->
+                        followers.values().stream().mapToInt(count -> count).sum() < 3);
         assertThat(found(new ContextCounter(items(), 3, 1 << 20).count(5))).isEqualTo(expected);
     }
 
