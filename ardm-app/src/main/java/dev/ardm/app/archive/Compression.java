@@ -38,12 +38,12 @@ public record Compression(ItemInput input, Attributes kept, Listener listener) {
     }
 
     /**
-     * The layout of a new archive: lines are records if the model knows where they end.
+     * The layout of a new archive: sequences are records if the model knows where they end.
      *
      * @param usual layout of the items
      */
     public static ItemLayout layout(DataFormat format, ItemLayout usual, LikelihoodModel model) {
-        return format.linesOfFiles() && usual.sequences() && model.records().isPresent() ? ItemLayout.RECORDS : usual;
+        return usual.sequences() && model.records().isPresent() ? ItemLayout.RECORDS : usual;
     }
 
     /**

@@ -164,8 +164,9 @@ public final class Packing {
                 modelBytes));
         if (packed.rawBytes() > 0) {
             ItemBaselines others = ItemBaselines.of(ItemBytes.ofFiles(format, List.of(path)));
-            listener.result(others.zstdText(packed.rawBytes()));
-            listener.result(others.xzText(packed.rawBytes()));
+            String unnamed = format.linesOfFiles() ? "" : "; names and times not counted";
+            listener.result(others.zstdText(packed.rawBytes()) + unnamed);
+            listener.result(others.xzText(packed.rawBytes()) + unnamed);
         }
         return packed;
     }

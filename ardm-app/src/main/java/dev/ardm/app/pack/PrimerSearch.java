@@ -94,7 +94,7 @@ public final class PrimerSearch {
         }
         double whole = Math.min(1, (double) most / symbols(all()));
         Way best = Way.EVERY;
-        double[] costs = null;
+        double[] costs = {};
         for (int k = 0; k < FRACTIONS.length && count > 1; k++) {
             double fraction = whole * FRACTIONS[k];
             Alternative every =

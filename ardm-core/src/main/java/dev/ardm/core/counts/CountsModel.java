@@ -18,10 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A model that counts what follows each context in the items that it learnt. Its file holds one of two {@link CountsForm forms}:
  * these items, compressed by itself, the {@link Primer}, or counts that are worth their bytes, the {@link Entries}. Opening a
- * primer makes the counts again, at 0.3 to 2 megabytes of items a second; entries are ready at once.
+ * primer makes the counts again, at 0.2 to 2 megabytes of items a second; entries are ready at once.
  */
 public final class CountsModel implements Model {
-    /** The largest primer, in symbols with one end an item: it takes 10 to 40 bytes of memory for each, 130 where they are random. */
+    /** The largest primer, in symbols with one end an item: it takes 10 to 75 bytes of memory for each, 130 where they are random. */
     public static final int MOST_SYMBOLS = 1 << 24;
 
     /** Memory that an open model takes at most for each symbol of its primer, about. */

@@ -90,7 +90,7 @@ record Settings(List<Integer> orders, int others, int certain, boolean grown) {
         try {
             return new Settings(orders, others, certain, grown);
         } catch (IllegalArgumentException e) {
-            throw DamagedException.inStream(0, e.getMessage());
+            throw DamagedException.inStream(0, String.valueOf(e.getMessage()));
         }
     }
 }
