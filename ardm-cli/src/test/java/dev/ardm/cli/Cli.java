@@ -74,7 +74,10 @@ public final class Cli {
 
         private Result ended(int wanted, String... parts) {
             assertThat(code).as(out + err).isEqualTo(wanted);
-            assertThat(err).contains(parts).doesNotContain("internal error").doesNotContain("Exception");
+            for (String part : parts) {
+                assertThat(err).contains(part);
+            }
+            assertThat(err).doesNotContain("internal error").doesNotContain("Exception");
             return this;
         }
     }

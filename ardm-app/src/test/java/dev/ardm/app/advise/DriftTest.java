@@ -2,7 +2,7 @@ package dev.ardm.app.advise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.app.pack.Lines;
+import dev.ardm.data.source.Lines;
 import dev.ardm.core.counts.CountsModel;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.ardm.app.advise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ardm.app.pack.Lines;
+import dev.ardm.data.source.Lines;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.ardm.app.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.data.source.Lines;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +43,7 @@ class ItemSampleTest {
 
     @Test
     void equalItemsAreSeenToBeEqual() throws IOException {
-        assertThat(Lines.sample(Collections.nCopies(5, "same")).equal()).isTrue();
-        assertThat(Lines.sample(List.of("same", "same", "samE")).equal()).isFalse();
+        assertThat(ItemSample.of(Lines.cursor(Collections.nCopies(5, "same")), Long.MAX_VALUE).equal()).isTrue();
+        assertThat(ItemSample.of(Lines.cursor(List.of("same", "same", "samE")), Long.MAX_VALUE).equal()).isFalse();
     }
 }

@@ -2,6 +2,7 @@ package dev.ardm.app.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ardm.data.source.Lines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PrimerSearchTest {
     private static List<Alternative> search(List<String> lines, long most) throws IOException {
-        return new PrimerSearch(Lines.format(), Lines.sample(lines), most, 1, done -> {}).run();
+        return new PrimerSearch(Lines.format(), ItemSample.of(Lines.cursor(lines), Long.MAX_VALUE), most, 1, done -> {}).run();
     }
 
     private static Alternative smallest(List<Alternative> tried) {
@@ -26,8 +27,8 @@ class PrimerSearchTest {
         assertThat(chosen.symbols()).isZero();
         assertThat(chosen.itemBytes()).isBetween(3000L, 3100L);
         PrimerSearch search =
-                new PrimerSearch(Lines.format(), Lines.sample(Lines.random(100, 30, 1)), 1 << 20, 1, done -> {});
-        assertThat(PrimerChoice.of(search, tried, OptionalInt.empty(), Lines.sample(Lines.random(100, 30, 1)))
+                new PrimerSearch(Lines.format(), ItemSample.of(Lines.cursor(Lines.random(100, 30, 1)), Long.MAX_VALUE), 1 << 20, 1, done -> {});
+        assertThat(PrimerChoice.of(search, tried, OptionalInt.empty(), ItemSample.of(Lines.cursor(Lines.random(100, 30, 1)), Long.MAX_VALUE))
                         .why())
                 .contains("kept as they are");
     }

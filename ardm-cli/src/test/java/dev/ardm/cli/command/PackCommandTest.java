@@ -3,7 +3,7 @@ package dev.ardm.cli.command;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.app.pack.Lines;
+import dev.ardm.data.source.Lines;
 import dev.ardm.cli.Cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.ardm.app.pack;
+package dev.ardm.data.source;
 
 import dev.ardm.core.Item;
 import dev.ardm.data.DataException;
@@ -63,12 +63,8 @@ public final class Lines {
         return lines;
     }
 
-    /** A sample of all lines. */
-    public static ItemSample sample(List<String> lines) throws IOException {
-        return ItemSample.of(cursor(lines), Long.MAX_VALUE);
-    }
-
-    static ItemCursor cursor(List<String> lines) {
+    /** All lines, one after the other. */
+    public static ItemCursor cursor(List<String> lines) {
         Iterator<Item> items = items(lines).iterator();
         return new ItemCursor() {
             @Override
