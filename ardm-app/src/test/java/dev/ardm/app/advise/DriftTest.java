@@ -2,8 +2,8 @@ package dev.ardm.app.advise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.data.source.Lines;
 import dev.ardm.core.counts.CountsModel;
+import dev.ardm.data.source.Lines;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

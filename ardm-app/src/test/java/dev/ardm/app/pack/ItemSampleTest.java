@@ -43,7 +43,11 @@ class ItemSampleTest {
 
     @Test
     void equalItemsAreSeenToBeEqual() throws IOException {
-        assertThat(ItemSample.of(Lines.cursor(Collections.nCopies(5, "same")), Long.MAX_VALUE).equal()).isTrue();
-        assertThat(ItemSample.of(Lines.cursor(List.of("same", "same", "samE")), Long.MAX_VALUE).equal()).isFalse();
+        assertThat(ItemSample.of(Lines.cursor(Collections.nCopies(5, "same")), Long.MAX_VALUE)
+                        .equal())
+                .isTrue();
+        assertThat(ItemSample.of(Lines.cursor(List.of("same", "same", "samE")), Long.MAX_VALUE)
+                        .equal())
+                .isFalse();
     }
 }

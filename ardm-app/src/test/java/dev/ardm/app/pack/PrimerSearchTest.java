@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class PrimerSearchTest {
     private static List<Alternative> search(List<String> lines, long most) throws IOException {
-        return new PrimerSearch(Lines.format(), ItemSample.of(Lines.cursor(lines), Long.MAX_VALUE), most, 1, done -> {}).run();
+        return new PrimerSearch(Lines.format(), ItemSample.of(Lines.cursor(lines), Long.MAX_VALUE), most, 1, done -> {})
+                .run();
     }
 
     private static Alternative smallest(List<Alternative> tried) {
@@ -26,9 +27,17 @@ class PrimerSearchTest {
         Alternative chosen = smallest(tried);
         assertThat(chosen.symbols()).isZero();
         assertThat(chosen.itemBytes()).isBetween(3000L, 3100L);
-        PrimerSearch search =
-                new PrimerSearch(Lines.format(), ItemSample.of(Lines.cursor(Lines.random(100, 30, 1)), Long.MAX_VALUE), 1 << 20, 1, done -> {});
-        assertThat(PrimerChoice.of(search, tried, OptionalInt.empty(), ItemSample.of(Lines.cursor(Lines.random(100, 30, 1)), Long.MAX_VALUE))
+        PrimerSearch search = new PrimerSearch(
+                Lines.format(),
+                ItemSample.of(Lines.cursor(Lines.random(100, 30, 1)), Long.MAX_VALUE),
+                1 << 20,
+                1,
+                done -> {});
+        assertThat(PrimerChoice.of(
+                                search,
+                                tried,
+                                OptionalInt.empty(),
+                                ItemSample.of(Lines.cursor(Lines.random(100, 30, 1)), Long.MAX_VALUE))
                         .why())
                 .contains("kept as they are");
     }

@@ -1,7 +1,6 @@
 package dev.ardm.bench.codec;
 
 import com.github.luben.zstd.ZstdException;
-import dev.ardm.app.archive.Compression;
 import dev.ardm.app.Listener;
 import dev.ardm.app.archive.Attributes;
 import dev.ardm.app.archive.Compression;
@@ -135,8 +134,7 @@ final class RecordComparison {
         try {
             Files.write(file, lines);
             Attributes kept = new Attributes(false, false);
-            PackOptions options =
-                    new PackOptions(Optional.of(FileItems.LINES), 0, OptionalInt.empty(), false, kept, 1);
+            PackOptions options = new PackOptions(Optional.of(FileItems.LINES), 0, OptionalInt.empty(), false, kept, 1);
             Packing.Packed packed =
                     new Packing(options, new TrainingRun.Origin("", ""), Listener.NONE).pack(file, archive);
             cell("both: bytes", "%,d", lines.length);

@@ -3,8 +3,8 @@ package dev.ardm.cli.command;
 import static dev.ardm.cli.Cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ardm.data.source.Lines;
 import dev.ardm.cli.Cli;
+import dev.ardm.data.source.Lines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
