@@ -45,7 +45,7 @@ public record ArchiveInfo(
         }
         boolean timed = oldest <= newest;
         return new ArchiveInfo(
-                ArchiveListing.of(place, reader, null),
+                ArchiveListing.of(place, reader, true, null),
                 named,
                 permitted,
                 timed ? Instant.ofEpochMilli(oldest) : null,

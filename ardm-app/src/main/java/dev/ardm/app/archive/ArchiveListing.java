@@ -59,9 +59,11 @@ public record ArchiveListing(
     /**
      * Reads the contents of an archive.
      *
-     * @param place where it is; its models are looked for around it
+     * @param place where it is
+     * @param search whether to look around it for models that are not inside, to tell their size
      */
-    public static ArchiveListing of(OpenedArchive.Place place, ArchiveReader reader, @Nullable Pattern names)
+    public static ArchiveListing of(
+            OpenedArchive.Place place, ArchiveReader reader, boolean search, @Nullable Pattern names)
             throws IOException {
         Path archive = place.file();
         return new ArchiveListing(
@@ -71,7 +73,7 @@ public record ArchiveListing(
                 ArchivePlan.withoutModel(archive, reader.header(), Models.FAMILIES),
                 ArchivePlan.space(archive, reader.header()),
                 ArchiveSums.of(reader),
-                ArchiveModels.sizes(place.named(), reader),
+                ArchiveModels.sizes(search ? place.named() : null, reader),
                 names);
     }
 

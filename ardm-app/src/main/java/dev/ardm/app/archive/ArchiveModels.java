@@ -136,16 +136,16 @@ public final class ArchiveModels {
      * Bytes of the models that an archive needs, by their ids: of those inside it, else of the files that are found; no number for
      * the others.
      *
-     * @param named what the archive was called, around which models are searched
+     * @param named what the archive was called, around which models are searched; null to search for none
      */
-    static Map<String, OptionalLong> sizes(Path named, ArchiveReader reader) throws IOException {
+    static Map<String, OptionalLong> sizes(@Nullable Path named, ArchiveReader reader) throws IOException {
         Map<String, OptionalLong> sizes = new LinkedHashMap<>();
         for (String id : reader.modelIds()) {
             OptionalLong size = reader.embeddedModels().stream()
                     .filter(model -> model.modelId().equals(id))
                     .mapToLong(EmbeddedModel::length)
                     .findFirst();
-            if (size.isEmpty()) {
+            if (size.isEmpty() && named != null) {
                 Path file = ModelSearch.around(named).find(id).found().orElse(null);
                 size = file == null ? size : OptionalLong.of(Files.size(file));
             }

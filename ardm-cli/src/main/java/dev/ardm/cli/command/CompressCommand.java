@@ -262,6 +262,9 @@ public final class CompressCommand extends BaseCommand {
     /** What came of it. */
     private record Outcome(Compression.Result result, Plan plan, boolean areFiles, List<byte[]> values) {}
 
+    /** Memory that the other compressors may take; with less, nothing is said of them. */
+    private static final long MEMORY_OF_OTHERS = 256L << 20;
+
     /** What other compressors make of the same items, and when the model has paid for itself against them. */
     private static List<String> payOff(
             Outcome outcome, DataFormat format, List<Path> files, long archiveBytes, long modelBytes)
@@ -269,7 +272,7 @@ public final class CompressCommand extends BaseCommand {
         Compression.Result result = outcome.result();
         long raw =
                 isArray(format) ? result.values() * (format.space().maxCategories() > 256 ? 2 : 1) : result.rawBytes();
-        if (result.items() == 0 || raw == 0) {
+        if (result.items() == 0 || raw == 0 || Runtime.getRuntime().maxMemory() < MEMORY_OF_OTHERS) {
             return List.of();
         }
         List<byte[]> bytes = isArray(format) ? outcome.values() : ItemBytes.ofFiles(format, files);

@@ -57,7 +57,7 @@ public final class ListCommand extends BaseCommand {
     private int list(Place archive) throws IOException {
         Pattern pattern = names == null ? null : ItemSelection.glob(names);
         try (ArchiveReader reader = OpenedArchive.read(archive.file())) {
-            ArchiveListing listing = ArchiveListing.of(archive, reader, pattern);
+            ArchiveListing listing = ArchiveListing.of(archive, reader, json, pattern);
             if (json) {
                 JsonFactory factory = JsonFactory.builder()
                         .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
