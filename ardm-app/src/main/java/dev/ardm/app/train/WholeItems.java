@@ -3,6 +3,7 @@ package dev.ardm.app.train;
 import dev.ardm.app.FirstNames;
 import dev.ardm.app.Listener;
 import dev.ardm.core.Item;
+import dev.ardm.core.counts.ChosenItems;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.format.DataFormat;
@@ -78,40 +79,25 @@ final class WholeItems {
     /**
      * Items by their numbers.
      *
-     * @param read is told each time an item was read, of those that are in question or of others
+     * @param read runs after each item that was read, chosen or not
      */
     Iterable<int[]> some(LongPredicate which, Runnable read) {
-        return () -> new Iterator<>() {
-            private final Iterator<int[]> all = kept != null ? kept.iterator() : new Reading(format, data);
-            private long number;
-            private int @Nullable [] next = advance();
+        return ChosenItems.of(
+                () -> new Told(kept != null ? kept.iterator() : new Reading(format, data), read), which);
+    }
 
-            private int @Nullable [] advance() {
-                while (all.hasNext()) {
-                    int[] item = all.next();
-                    read.run();
-                    if (which.test(number++)) {
-                        return item;
-                    }
-                }
-                return null;
-            }
+    private record Told(Iterator<int[]> items, Runnable read) implements Iterator<int[]> {
+        @Override
+        public boolean hasNext() {
+            return items.hasNext();
+        }
 
-            @Override
-            public boolean hasNext() {
-                return next != null;
-            }
-
-            @Override
-            public int[] next() {
-                int[] item = next;
-                if (item == null) {
-                    throw new NoSuchElementException();
-                }
-                next = advance();
-                return item;
-            }
-        };
+        @Override
+        public int[] next() {
+            int[] item = items.next();
+            read.run();
+            return item;
+        }
     }
 
     /** Reads files to their end. Throws {@link UncheckedIOException}. */

@@ -40,6 +40,6 @@ public final class CountsFamily implements ModelFamily {
 
     @Override
     public Plan readPlan(byte[] bytes, int values) {
-        return LeftToRight.of(bytes);
+        return CountsLikelihood.PLAN.read(bytes);
     }
 }

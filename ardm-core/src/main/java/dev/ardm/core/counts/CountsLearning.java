@@ -92,7 +92,7 @@ final class CountsLearning {
         long left = Math.min(part, symbols);
         while (true) {
             long now = left;
-            Stored primer = primer(Entries.some(some, k -> (k + 1) * now / symbols > k * now / symbols));
+            Stored primer = primer(ChosenItems.of(some, k -> (k + 1) * now / symbols > k * now / symbols));
             if (fits(primer) || left == 0) {
                 return primer;
             }
@@ -134,8 +134,8 @@ final class CountsLearning {
     /** The form that makes itself and all items smallest, as some of them say that were not learnt. */
     private Stored smaller() {
         long every = Math.max(EVERY, symbols / HELD_OUT);
-        Iterable<int[]> others = Entries.some(items, k -> k % every != every - 1);
-        Iterable<int[]> held = Entries.some(items, k -> k % every == every - 1);
+        Iterable<int[]> others = ChosenItems.of(items, k -> k % every != every - 1);
+        Iterable<int[]> held = ChosenItems.of(items, k -> k % every == every - 1);
         Stored primer = primerOf(others, Math.min(symbols, atOnce));
         Stored entries = entries(others);
         if (cost(primer, held) <= cost(entries, held)) {

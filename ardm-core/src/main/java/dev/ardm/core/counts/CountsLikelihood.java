@@ -8,16 +8,17 @@ import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
 import dev.ardm.core.Space;
+import dev.ardm.core.counts.internal.Beginning;
 import dev.ardm.core.counts.internal.Draw;
+import dev.ardm.core.counts.internal.Lanes;
 import dev.ardm.core.counts.internal.Measure;
+import dev.ardm.core.counts.internal.SinglePlan;
 import dev.ardm.core.counts.internal.StackReader;
 import dev.ardm.core.counts.internal.StackWriter;
-import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.model.Condition;
-import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemGenerator;
@@ -31,13 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 
 /** Codes, samples, continues and scores items left to right. */
 final class CountsLikelihood implements LikelihoodModel {
+    static final SinglePlan PLAN = new SinglePlan('c', "left to right");
+
     private static final Map<Verb, String> REFUSALS = Map.of(
             Verb.IMAGES_OF_ANY_SIZE, "a model of counts knows sequences, not images",
             Verb.CONDITIONALS, "a model of counts knows what comes before a value only",
@@ -93,16 +94,16 @@ final class CountsLikelihood implements LikelihoodModel {
 
     @Override
     public Plan plan(int calls) {
-        return LeftToRight.PLAN;
+        return PLAN;
     }
 
     @Override
     public Plan readPlan(byte[] bytes) {
-        return LeftToRight.of(bytes);
+        return PLAN.read(bytes);
     }
 
     private void require(Plan plan, ItemLayout layout) {
-        LeftToRight.require(plan);
+        PLAN.require(plan);
         if (layout.images()) {
             require(Verb.IMAGES_OF_ANY_SIZE);
         }
@@ -121,29 +122,13 @@ final class CountsLikelihood implements LikelihoodModel {
         return values;
     }
 
-    private <R> List<R> each(int count, IntConsumer progress, Task<R> task) {
+    private <R> List<R> each(int count, IntConsumer progress, Lanes.Task<SymbolPredictor, R> task) {
         return each(false, count, progress, task);
     }
 
     /** Runs a task for each item on all threads, each with a predictor of its own. @param ends whether it codes where items end */
-    <R> List<R> each(boolean ends, int count, IntConsumer progress, Task<R> task) {
-        AtomicInteger done = new AtomicInteger();
-        IntFunction<Lane> lane = ignored -> new Lane(predictor(ends));
-        return Parallel.map(threads, count, lane, (own, k) -> {
-            R result = task.run(own.predictor, k);
-            progress.accept(done.incrementAndGet());
-            return result;
-        });
-    }
-
-    /** A task on a thread's predictor. */
-    interface Task<R> {
-        R run(SymbolPredictor predictor, int item);
-    }
-
-    private record Lane(SymbolPredictor predictor) implements AutoCloseable {
-        @Override
-        public void close() {}
+    <R> List<R> each(boolean ends, int count, IntConsumer progress, Lanes.Task<SymbolPredictor, R> task) {
+        return Lanes.map(threads, () -> predictor(ends), count, progress, task);
     }
 
     @Override
@@ -152,38 +137,25 @@ final class CountsLikelihood implements LikelihoodModel {
             require(Verb.IMAGES_OF_ANY_SIZE);
         }
         return (items, first, seed, listener) -> each(items.size(), listener::done, (predictor, n) -> {
-            LeftToRight.require(plans.apply(first + n));
+            PLAN.require(plans.apply(first + n));
             PartialItem partial = items.get(n);
             Item item = partial.item();
             RandomStream random = RandomStream.of(seed, Purpose.SAMPLE, first + n);
-            boolean ends = layout.sequences() && (partial.open() || beginning(partial) == 0);
+            int beginning = Beginning.of(partial);
+            boolean ends = layout.sequences() && (partial.open() || beginning == 0);
             SymbolPredictor own = ends ? predictor(true) : predictor;
-            int[] values = continued(own, partial, random);
+            int[] values = continued(own, partial, beginning, random);
             return new Item(item.name(), item.modified(), item.shape(), values, item.side());
         });
-    }
-
-    private static int beginning(PartialItem partial) {
-        int beginning = 0;
-        while (beginning < partial.known().length && partial.known()[beginning]) {
-            beginning++;
-        }
-        return beginning;
     }
 
     /**
      * The known beginning, which is coded as it is, and then what the random numbers decode to, up to where the predictor ends the
      * item, if it ends any.
      */
-    private int[] continued(SymbolPredictor predictor, PartialItem partial, RandomStream random) {
+    private int[] continued(
+            SymbolPredictor predictor, PartialItem partial, int beginning, RandomStream random) {
         int[] values = partial.item().values().clone();
-        int beginning = beginning(partial);
-        for (int i = beginning; i < values.length; i++) {
-            if (partial.known()[i]) {
-                throw new IllegalArgumentException(
-                        "a model of counts continues a beginning; value " + i + " is known and one before it is not");
-            }
-        }
         Measure given = new Measure();
         Draw draw = new Draw(random);
         predictor.begin();
@@ -199,28 +171,7 @@ final class CountsLikelihood implements LikelihoodModel {
 
     @Override
     public List<Estimator> estimators(Plan plan, ItemLayout layout, int passes) {
-        ItemScorer scorer = scorer(plan, layout);
-        return List.of(new Estimator() {
-            @Override
-            public String kind() {
-                return PLAN;
-            }
-
-            @Override
-            public int calls() {
-                return 1;
-            }
-
-            @Override
-            public Estimate measure(List<Item> items, long seed, IntConsumer progress) {
-                double[] bits = scorer.unitBits(items, progress).stream()
-                        .mapToDouble(Estimate::total)
-                        .toArray();
-                int[] dimensions =
-                        items.stream().mapToInt(item -> item.values().length).toArray();
-                return Estimate.ofSizes("exact log-likelihood, left to right", bits, dimensions, 1);
-            }
-        });
+        return List.of(Estimator.exact(scorer(plan, layout), "exact log-likelihood, " + PLAN.describe()));
     }
 
     @Override
@@ -231,7 +182,7 @@ final class CountsLikelihood implements LikelihoodModel {
 
     @Override
     public Codec<int[]> codec(Plan plan) {
-        LeftToRight.require(plan);
+        PLAN.require(plan);
         SymbolPredictor predictor = predictor(false);
         return new Codec<>() {
             @Override

@@ -11,10 +11,6 @@ import dev.ardm.core.counts.internal.trie.ContextCounter;
 import dev.ardm.core.counts.internal.trie.ContextTrie;
 import dev.ardm.core.counts.internal.trie.TrieCoder;
 import dev.ardm.core.counts.internal.trie.TriePruning;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of a model as entries: a context, a symbol that followed it, and how often. They are chosen by what they save, and
@@ -53,11 +49,11 @@ final class Entries {
     static byte[] learn(Iterable<int[]> items, long symbols, int most) {
         long share = 1 + symbols / MOST_SYMBOLS;
         long every = Math.max(EVERY, symbols / DECIDING);
-        Entries entries = new Entries(some(items, k -> k % every != every - 1 && k % share == 0));
+        Entries entries = new Entries(ChosenItems.of(items, k -> k % every != every - 1 && k % share == 0));
         ContextTrie trie = entries.chosen(most);
         Learnt learnt = learnt(TrieCoder.write(Given.CODER, trie));
         SymbolPredictor predictor = new SymbolPredictor(learnt);
-        for (int[] item : some(items, k -> k % every == every - 1)) {
+        for (int[] item : ChosenItems.of(items, k -> k % every == every - 1)) {
             predictor.write(Given.CODER, item, true);
         }
         if (every < RECOUNTED) {
@@ -73,47 +69,6 @@ final class Entries {
             bytes = bytes(entries.chosen(left + 1), learnt);
         }
         return bytes;
-    }
-
-    /** Items by their numbers. */
-    static Iterable<int[]> some(Iterable<int[]> items, LongPredicate which) {
-        return () -> new Some(items.iterator(), which);
-    }
-
-    private static final class Some implements Iterator<int[]> {
-        private final Iterator<int[]> all;
-        private final LongPredicate which;
-        private long number;
-        private int @Nullable [] next;
-
-        Some(Iterator<int[]> all, LongPredicate which) {
-            this.all = all;
-            this.which = which;
-            advance();
-        }
-
-        private void advance() {
-            next = null;
-            while (next == null && all.hasNext()) {
-                int[] item = all.next();
-                next = which.test(number++) ? item : null;
-            }
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next != null;
-        }
-
-        @Override
-        public int[] next() {
-            int[] item = next;
-            if (item == null) {
-                throw new NoSuchElementException();
-            }
-            advance();
-            return item;
-        }
     }
 
     /** Takes every decision as it is given. */

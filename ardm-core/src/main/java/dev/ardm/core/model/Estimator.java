@@ -27,6 +27,35 @@ public interface Estimator {
      */
     Estimate measure(List<Item> items, long seed, IntConsumer progress);
 
+    /**
+     * The exact cost by a scorer, of a model that has one plan and no network.
+     *
+     * @param description of the method
+     */
+    static Estimator exact(ItemScorer scorer, String description) {
+        return new Estimator() {
+            @Override
+            public String kind() {
+                return PLAN;
+            }
+
+            @Override
+            public int calls() {
+                return 1;
+            }
+
+            @Override
+            public Estimate measure(List<Item> items, long seed, IntConsumer progress) {
+                double[] bits = scorer.unitBits(items, progress).stream()
+                        .mapToDouble(Estimate::total)
+                        .toArray();
+                int[] dimensions =
+                        items.stream().mapToInt(item -> item.values().length).toArray();
+                return Estimate.ofSizes(description, bits, dimensions, 1);
+            }
+        };
+    }
+
     /** The same with values of the model's space. */
     default Estimate measureValues(List<int[]> values, long seed, IntConsumer progress) {
         return measure(values.stream().map(Item::of).toList(), seed, progress);

@@ -67,12 +67,12 @@ class CountsModelTest extends LikelihoodModelSuite {
 
     @Override
     protected List<? extends Plan> plans(LikelihoodModel model) {
-        return List.of(LeftToRight.PLAN);
+        return List.of(CountsLikelihood.PLAN);
     }
 
     @Override
     protected Plan exactPlan(LikelihoodModel model) {
-        return LeftToRight.PLAN;
+        return CountsLikelihood.PLAN;
     }
 
     @Override

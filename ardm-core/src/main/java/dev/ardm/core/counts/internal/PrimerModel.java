@@ -1,5 +1,6 @@
 package dev.ardm.core.counts.internal;
 
+import dev.ardm.coding.error.DamagedException;
 import dev.ardm.core.Space;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.DefinitionJson;
@@ -144,6 +145,23 @@ public abstract class PrimerModel implements Model {
     @Override
     public final byte[] id() {
         return id.clone();
+    }
+
+    /**
+     * Opens the model, which decodes its primer if nobody has.
+     *
+     * @throws DamagedException if the primer is damaged
+     */
+    protected abstract LikelihoodModel opened(int threads) throws DamagedException;
+
+    @Override
+    public final LikelihoodModel open(int threads) {
+        try {
+            return opened(threads);
+        } catch (DamagedException e) {
+            // The id holds, so whoever wrote the file wrote a primer that is none.
+            throw new IllegalArgumentException("the primer of the model cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override

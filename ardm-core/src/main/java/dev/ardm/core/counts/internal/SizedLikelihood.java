@@ -8,9 +8,7 @@ import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.Space;
-import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.model.Condition;
-import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
@@ -22,9 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** What models of counts of items of one size share: an {@link ItemPredictor} scores and codes. */
@@ -97,51 +93,15 @@ public abstract class SizedLikelihood implements LikelihoodModel {
         }
     }
 
-    /** Makes one result of each item, with what a thread has. */
-    protected interface Task<P, R> {
-        R run(P own, int item);
-    }
-
-    private record Lane<P>(P own) implements AutoCloseable {
-        @Override
-        public void close() {}
-    }
-
     /** Runs a task for each item on all threads. */
-    protected final <P, R> List<R> each(Supplier<P> predictors, int count, IntConsumer progress, Task<P, R> task) {
-        AtomicInteger done = new AtomicInteger();
-        IntFunction<Lane<P>> lanes = ignored -> new Lane<>(predictors.get());
-        return Parallel.map(threads, count, lanes, (lane, k) -> {
-            R result = task.run(lane.own, k);
-            progress.accept(done.incrementAndGet());
-            return result;
-        });
+    protected final <P, R> List<R> each(
+            Supplier<P> predictors, int count, IntConsumer progress, Lanes.Task<P, R> task) {
+        return Lanes.map(threads, predictors, count, progress, task);
     }
 
     @Override
     public final List<Estimator> estimators(Plan by, ItemLayout layout, int passes) {
-        ItemScorer scorer = scorer(by, layout);
-        return List.of(new Estimator() {
-            @Override
-            public String kind() {
-                return PLAN;
-            }
-
-            @Override
-            public int calls() {
-                return 1;
-            }
-
-            @Override
-            public Estimate measure(List<Item> items, long seed, IntConsumer progress) {
-                double[] bits = scorer.unitBits(items, progress).stream()
-                        .mapToDouble(Estimate::total)
-                        .toArray();
-                int[] dimensions = new int[items.size()];
-                Arrays.fill(dimensions, space().dimensions());
-                return Estimate.ofSizes("exact log-likelihood, " + plan.describe(), bits, dimensions, 1);
-            }
-        });
+        return List.of(Estimator.exact(scorer(by, layout), "exact log-likelihood, " + plan.describe()));
     }
 
     @Override

@@ -93,13 +93,8 @@ public final class PixelCountsModel extends PrimerModel {
     }
 
     @Override
-    public LikelihoodModel open(int threads) {
-        try {
-            PixelPredictor ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
-            return new PixelLikelihood(this, ready, threads);
-        } catch (DamagedException e) {
-            // The id holds, so whoever wrote the file wrote a primer that is none.
-            throw new IllegalArgumentException("the primer of the model cannot be read: " + e.getMessage(), e);
-        }
+    protected LikelihoodModel opened(int threads) throws DamagedException {
+        PixelPredictor ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
+        return new PixelLikelihood(this, ready, threads);
     }
 }

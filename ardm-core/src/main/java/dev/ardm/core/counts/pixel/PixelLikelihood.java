@@ -3,8 +3,9 @@ package dev.ardm.core.counts.pixel;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
-import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
+import dev.ardm.core.RandomStream;
+import dev.ardm.core.counts.internal.Beginning;
 import dev.ardm.core.counts.internal.Draw;
 import dev.ardm.core.counts.internal.ItemPredictor;
 import dev.ardm.core.counts.internal.Measure;
@@ -15,6 +16,7 @@ import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -68,19 +70,8 @@ final class PixelLikelihood extends SizedLikelihood {
     /** The known beginning, which is coded as it is, and then what the random numbers decode to. */
     private static int[] continued(ItemPredictor predictor, PartialItem partial, RandomStream random) {
         int[] values = partial.item().values().clone();
-        boolean[] known = partial.known();
-        int beginning = 0;
-        while (beginning < known.length && known[beginning]) {
-            beginning++;
-        }
-        for (int i = beginning; i < values.length; i++) {
-            if (known[i]) {
-                throw new IllegalArgumentException(
-                        "a model of counts continues a beginning; value " + i + " is known and one before it is not");
-            }
-            values[i] = 0;
-        }
-        int end = beginning;
+        int end = Beginning.of(partial);
+        Arrays.fill(values, end, values.length, 0);
         SymbolCoder given = new Measure();
         SymbolCoder draw = new Draw(random);
         predictor.code(position -> position < end ? given : draw, values);

@@ -4,7 +4,6 @@ import dev.ardm.coding.error.DamagedException;
 import dev.ardm.core.Space;
 import dev.ardm.core.counts.internal.PrimerModel;
 import dev.ardm.core.model.LikelihoodModel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ public final class RowCountsModel extends PrimerModel {
     static RowCountsModel learn(Space space, String data, List<int[]> rows, int mostValues) {
         requireColumns(space);
         rows.forEach(space::check);
-        int[][] columns = LearntRows.columns(space, evenly(rows, mostValues / space.dimensions()));
+        int[][] columns = LearntRows.sample(LearntRows.columns(space, rows), mostValues / space.dimensions());
         RowPrimer.Encoded encoded = RowPrimer.encode(space, columns, ArrangementChoice.of(space, columns));
         Stored stored =
                 new Stored(RowCountsFamily.KIND, VERSION, space, data, columns[0].length, encoded.bytes(), Map.of());
@@ -68,17 +67,6 @@ public final class RowCountsModel extends PrimerModel {
         }
     }
 
-    private static List<int[]> evenly(List<int[]> rows, int most) {
-        if (rows.size() <= most) {
-            return rows;
-        }
-        List<int[]> some = new ArrayList<>(most);
-        for (long k = 0; k < most; k++) {
-            some.add(rows.get((int) (k * rows.size() / most)));
-        }
-        return some;
-    }
-
     @Override
     public RowCountsFamily family() {
         return new RowCountsFamily();
@@ -90,13 +78,8 @@ public final class RowCountsModel extends PrimerModel {
     }
 
     @Override
-    public LikelihoodModel open(int threads) {
-        try {
-            LearntRows ready = learnt != null ? learnt : RowPrimer.decode(space(), stored().primer(), items());
-            return new RowLikelihood(this, new Conditions(space(), ready), threads);
-        } catch (DamagedException e) {
-            // The id holds, so whoever wrote the file wrote a primer that is none.
-            throw new IllegalArgumentException("the primer of the model cannot be read: " + e.getMessage(), e);
-        }
+    protected LikelihoodModel opened(int threads) throws DamagedException {
+        LearntRows ready = learnt != null ? learnt : RowPrimer.decode(space(), stored().primer(), items());
+        return new RowLikelihood(this, new Conditions(space(), ready), threads);
     }
 }
