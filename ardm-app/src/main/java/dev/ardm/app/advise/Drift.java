@@ -108,7 +108,7 @@ public record Drift(int threads, Listener listener) {
                 .toList();
     }
 
-    /** What held-out items cost when the model was trained, if its file says so. */
+    /** The cost of the items that training held out. The model file may have it. */
     static Optional<Figure> trained(Model model) {
         for (String name : FIGURES) {
             Matcher figure = FIGURE.matcher(model.provenance().getOrDefault(name, ""));

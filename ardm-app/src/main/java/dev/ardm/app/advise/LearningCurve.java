@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
 public record LearningCurve(List<Point> points, long modelBytes) {
     private static final int HELD = 8; // Every one of so many items is held out.
     private static final int[] PARTS = {8, 4, 2, 1};
-    /** A further doubling that saves less than this is no reason to wait for more items. */
+    /** Where the last doubling of the items saved a smaller part of their cost, more items would help little. */
     private static final double LITTLE = 0.05;
 
     /**

@@ -36,7 +36,7 @@ final class WholeItems {
      * Reads the items of files.
      *
      * @param most values that are kept in memory, with one more for each item
-     * @param listener is told what was skipped
+     * @param listener receives the files that were skipped
      */
     static WholeItems of(DataFormat format, Path data, long most, Listener listener) throws IOException {
         List<int[]> kept = new ArrayList<>();
@@ -82,8 +82,7 @@ final class WholeItems {
      * @param read runs after each item that was read, chosen or not
      */
     Iterable<int[]> some(LongPredicate which, Runnable read) {
-        return ChosenItems.of(
-                () -> new Told(kept != null ? kept.iterator() : new Reading(format, data), read), which);
+        return ChosenItems.of(() -> new Told(kept != null ? kept.iterator() : new Reading(format, data), read), which);
     }
 
     private record Told(Iterator<int[]> items, Runnable read) implements Iterator<int[]> {

@@ -262,7 +262,7 @@ public final class CompressCommand extends BaseCommand {
     /** What came of it. */
     private record Outcome(Compression.Result result, Plan plan, boolean areFiles, List<byte[]> values) {}
 
-    /** Memory that the other compressors may take; with less, nothing is said of them. */
+    /** The other compressors may need so much memory. A Java that has less does not run them. */
     private static final long MEMORY_OF_OTHERS = 256L << 20;
 
     /** What other compressors make of the same items, and when the model has paid for itself against them. */

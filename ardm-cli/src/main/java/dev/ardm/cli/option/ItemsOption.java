@@ -14,9 +14,10 @@ public final class ItemsOption {
             names = "--items",
             paramLabel = "lines|ndjson|rows|files",
             description =
-                    "What an item is: each line of a file; the same, and lines that are no JSON are named; each row of "
-                            + "a table; or each file. A model knows what it was trained on. Default of train: by the names of the "
-                            + "files, and said: lines of .log, .ndjson and .jsonl, rows of .csv and .tsv, else files.")
+                    "What an item is: lines: each line of a file. ndjson: the same; lines that are not JSON are named. "
+                            + "rows: each row of a table. files: each file. A model knows what it was trained on. Without the "
+                            + "option, train goes by the names of the files and says so: lines of .log, .ndjson and .jsonl, rows "
+                            + "of .csv and .tsv, else files.")
     private @Nullable FileItems items;
 
     /** What was asked for. */

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Where the records of a frame are: learnt by the model, or in a group of the payload. An entry is a record, or one that was
- * dropped and is no item any more. Immutable.
+ * Where the records of a frame are: learnt by the model, or in a group of the payload. An entry is a record or what is
+ * left of a deleted one. Immutable.
  */
 public final class FrameRecords {
     /** No model has more learnt items. */
@@ -115,7 +115,7 @@ public final class FrameRecords {
         return records[i];
     }
 
-    /** Whether an entry is no record any more. */
+    /** Whether the record of an entry was deleted. */
     public boolean dropped(int entry) {
         return dropped.get(entry);
     }
@@ -125,7 +125,7 @@ public final class FrameRecords {
         return Math.max(-1, places[entry]);
     }
 
-    /** Number of entries that are no records any more and still are in a group. */
+    /** Number of deleted records whose values are still in a group. */
     public int droppedInGroups() {
         int count = 0;
         for (int e = dropped.nextSetBit(0); e >= 0; e = dropped.nextSetBit(e + 1)) {

@@ -40,7 +40,7 @@ public record SegmentTable(
 
     public static final int HEADER_FLAG = 1;
 
-    /** The entries are short: of a head that only which cannot be told from the rest. */
+    /** The entries are short: they leave out the fields of a head that follow from the others. */
     public static final int SHORT_FLAG = 2;
 
     /** Gap, type, length and CRC of the payload, length of the fields. */

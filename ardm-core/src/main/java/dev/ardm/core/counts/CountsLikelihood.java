@@ -8,8 +8,8 @@ import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
-import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.RandomStream;
+import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.counts.internal.Beginning;
 import dev.ardm.core.counts.internal.Draw;
@@ -153,8 +153,7 @@ final class CountsLikelihood implements LikelihoodModel {
      * The known beginning, which is coded as it is, and then what the random numbers decode to, up to where the predictor ends the
      * item, if it ends any.
      */
-    private int[] continued(
-            SymbolPredictor predictor, PartialItem partial, int beginning, RandomStream random) {
+    private int[] continued(SymbolPredictor predictor, PartialItem partial, int beginning, RandomStream random) {
         int[] values = partial.item().values().clone();
         Measure given = new Measure();
         Draw draw = new Draw(random);

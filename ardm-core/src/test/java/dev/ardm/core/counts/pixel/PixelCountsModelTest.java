@@ -86,8 +86,9 @@ class PixelCountsModelTest extends LikelihoodModelSuite {
         int size = 16;
         int levels = 4;
         Random random = new Random(1);
-        List<int[]> images =
-                Stream.generate(() -> columns(random, size, levels)).limit(1_500).toList();
+        List<int[]> images = Stream.generate(() -> columns(random, size, levels))
+                .limit(1_500)
+                .toList();
         LikelihoodModel model = PixelCountsModel.learn(images(size, size, 1, levels), "", images)
                 .open(1);
         List<Item> others = Stream.generate(() -> Item.of(columns(random, size, levels)))
