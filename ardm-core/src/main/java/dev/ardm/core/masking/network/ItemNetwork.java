@@ -89,6 +89,11 @@ final class ItemNetwork implements Network {
     }
 
     @Override
+    public boolean contrasts() {
+        return stem.contrasts();
+    }
+
+    @Override
     public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
         int[] lengths = input.lengths();
         if (!ends() && (lengths != null || input.space().dimensions() != space().dimensions())) {
@@ -136,7 +141,12 @@ final class ItemNetwork implements Network {
             return outputs;
         }
         int sites = in.sites().length;
+        int width = unitsPerPlace() * output.outputs();
+        float[] factors = mixture.factors(sites, stem.variables(), centre);
+        if (factors != null) {
+            outputs = ops.multiply(outputs, ops.input(factors, 1, 1, sites, width));
+        }
         float[] centres = mixture.centred(sites, stem.variables(), process.unitSize(), centre);
-        return ops.add(outputs, ops.input(centres, 1, 1, sites, unitsPerPlace() * output.outputs()));
+        return ops.add(outputs, ops.input(centres, 1, 1, sites, width));
     }
 }

@@ -112,4 +112,9 @@ public interface Network extends Layered {
     default boolean interpolates() {
         return false;
     }
+
+    /** Whether mixtures start at predictions from the values before each value, in units of the local contrast. */
+    default boolean contrasts() {
+        return false;
+    }
 }

@@ -28,6 +28,11 @@ interface Stem extends Layered {
         return false;
     }
 
+    /** As {@link Network#contrasts}. */
+    default boolean contrasts() {
+        return false;
+    }
+
     /** As {@link Network#stepwise}. */
     default boolean stepwise() {
         return false;
