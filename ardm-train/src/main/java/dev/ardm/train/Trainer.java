@@ -114,6 +114,21 @@ public final class Trainer {
      * @throws DivergedException if the loss, its gradient or the bound is not finite; no checkpoint has such weights
      */
     public void train(@Nullable Path checkpoints, TrainingListener listener, BooleanSupplier stop) throws IOException {
+        // Steps that are to be the same each time are so with one number of threads only.
+        int most = settings.steps() > 0 ? 1 : torch.get_num_threads();
+        ThreadChoice threads = new ThreadChoice(most, torch::set_num_threads);
+        try {
+            train(checkpoints, listener, stop, threads);
+        } finally {
+            if (most > 1) {
+                torch.set_num_threads(most);
+            }
+        }
+    }
+
+    private void train(
+            @Nullable Path checkpoints, TrainingListener listener, BooleanSupplier stop, ThreadChoice threads)
+            throws IOException {
         long begun = System.nanoTime();
         double lastReport = secondsBefore;
         long lastStep = step;
@@ -122,7 +137,9 @@ public final class Trainer {
         double seconds = secondsBefore;
         while (fraction(seconds) < 1 && !stop.getAsBoolean()) {
             double rate = learningRate(fraction(seconds));
+            long before = System.nanoTime();
             double[] outcome = takeStep(rate);
+            threads.stepTook((System.nanoTime() - before) / 1e9);
             bits += outcome[0];
             norms += outcome[1];
             step++;

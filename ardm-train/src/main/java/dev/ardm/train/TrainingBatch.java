@@ -57,10 +57,11 @@ record TrainingBatch(
         int[][] orders = new int[batch][];
         int[] labels = new int[batch];
         Builder builder = new Builder(network.unitsPerPlace(), process, lengths, lossSites, even);
+        Shifts shifts = new Shifts(items.space(), purpose == Purpose.CORRUPTION ? settings.shifts() : 0);
         @Nullable CodingOrder order = codingOrder > 0 ? new CodingOrder(network.process()) : null;
         for (int i = 0; i < batch; i++) {
             RandomStream random = RandomStream.of(seed, purpose, number * batch + i);
-            int[] item = Arrays.copyOf(items.item(indices[i]), lengths[i]);
+            int[] item = shifts.draw(Arrays.copyOf(items.item(indices[i]), lengths[i]), random);
             Process own = process.ofLength(lengths[i]);
             double place = Math.min((strata[i] + random.nextDouble()) / batch, Math.nextDown(1.0));
             // Every place is met equally often in both kinds: a kind is chosen without looking at it.
