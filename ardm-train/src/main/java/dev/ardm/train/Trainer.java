@@ -139,7 +139,9 @@ public final class Trainer {
             double rate = learningRate(fraction(seconds));
             long before = System.nanoTime();
             double[] outcome = takeStep(rate);
-            threads.stepTook((System.nanoTime() - before) / 1e9);
+            if (threads.stepTook((System.nanoTime() - before) / 1e9)) {
+                listener.onThreads(threads.threads(), threads.most());
+            }
             bits += outcome[0];
             norms += outcome[1];
             step++;
