@@ -32,9 +32,9 @@ final class CausalNetworks {
             throw new IllegalArgumentException("a causal network decides all channels of a pixel together: " + space
                     + " needs the distribution pixel-logistic");
         }
-        if (config.predictor() && (!(output instanceof LogisticMixture) || config.slope() < 2)) {
-            throw new IllegalArgumentException("differences from predictions need the distribution pixel-logistic,"
-                    + " and a wavefront of slope 2 or more");
+        if (config.predictor() && (space.scale() != Space.Scale.ORDERED || config.slope() < 2)) {
+            throw new IllegalArgumentException(
+                    "differences from predictions need ordered values and a wavefront of slope 2 or more, got " + space);
         }
         if (space.scale() != Space.Scale.ORDERED && space.maxCategories() > MOST_FLAGS) {
             throw new IllegalArgumentException("a causal network takes at most " + MOST_FLAGS

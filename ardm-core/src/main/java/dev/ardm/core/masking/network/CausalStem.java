@@ -1,7 +1,6 @@
 package dev.ardm.core.masking.network;
 
 import dev.ardm.core.Space;
-import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalConfig;
 import dev.ardm.core.network.Layer;
@@ -10,7 +9,6 @@ import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * The values before each place of an image, by a causal convolution that does not see the place itself, and where the place is, as powers
@@ -101,11 +99,6 @@ final class CausalStem implements Stem {
     }
 
     @Override
-    public boolean interpolates() {
-        return config.predictor();
-    }
-
-    @Override
     public boolean stepwise() {
         return true;
     }
@@ -117,14 +110,6 @@ final class CausalStem implements Stem {
 
     private void putNumbers(float[] out, int at, int value) {
         System.arraycopy(numbers, value * planes, out, at, planes);
-    }
-
-    private Centre centre(IntUnaryOperator values, int place) {
-        int k = process.space().maxCategories();
-        return (site, variable) -> {
-            int predicted = MedianEdge.of(values, width, variables, place, variable);
-            return predicted < 0 ? 0 : NetworkInput.scaled(predicted, k);
-        };
     }
 
     @Override
@@ -144,13 +129,7 @@ final class CausalStem implements Stem {
         }
         T x = ops.causalConv2d(ops.input(seen, n, height, width, variables * planes), valueIn);
         x = ops.linearAdd(ops.input(at, n, height, width, POSITION), positionIn, x);
-        Centre centre = !config.predictor()
-                ? null
-                : (site, variable) -> {
-                    int first = places[site] / size * size * variables;
-                    return centre(i -> input.least(first + i), places[site] % size).at(site, variable);
-                };
-        return new Features<>(x, null, places, centre);
+        return new Features<>(x, null, places, null);
     }
 
     @Override
@@ -173,17 +152,6 @@ final class CausalStem implements Stem {
         }
         T x = ops.causalConv2d(ops.input(seen, 1, 1, step.revealed(), width1), valueIn);
         x = ops.linearAdd(ops.input(at, 1, 1, row, POSITION), positionIn, x);
-        return new Features<>(x, null, step.wanted(), config.predictor() ? centre(step) : null);
-    }
-
-    private Centre centre(StepInput step) {
-        Centre[] each = new Centre[step.wanted().length];
-        int next = 0;
-        for (StepInput.Item item : step.items()) {
-            for (int index : item.wanted()) {
-                each[next++] = centre(i -> item.values()[i], item.places()[index]);
-            }
-        }
-        return (site, variable) -> each[site].at(site, variable);
+        return new Features<>(x, null, step.wanted(), null);
     }
 }

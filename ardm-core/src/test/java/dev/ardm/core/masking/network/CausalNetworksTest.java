@@ -224,9 +224,15 @@ class CausalNetworksTest {
                 for (int at : all) {
                     boolean changed = !Arrays.equals(
                             before, at * outputs, (at + 1) * outputs, after, at * outputs, (at + 1) * outputs);
-                    assertThat(changed)
-                            .as("place %d seen from %d", place, at)
-                            .isEqualTo(seen(config, height, width, at).contains(place));
+                    if (changed) {
+                        assertThat(seen(config, height, width, at, true))
+                                .as("seen from %d", at)
+                                .contains(place);
+                    } else {
+                        assertThat(seen(config, height, width, at, false))
+                                .as("not seen from %d", at)
+                                .doesNotContain(place);
+                    }
                 }
             }
         }
@@ -240,7 +246,8 @@ class CausalNetworksTest {
                 new CausalConfig(4, 3, 4, 2, true, false, List.of()));
     }
 
-    private static Set<Integer> seen(CausalConfig config, int height, int width, int place) {
+    /** @param contrast whether to add what the contrast around a place consists of, which some changes may leave as it is */
+    private static Set<Integer> seen(CausalConfig config, int height, int width, int place, boolean contrast) {
         Set<Integer> places = new HashSet<>(List.of(place));
         List<CausalKernel> kernels = new ArrayList<>(List.of(config.first()));
         for (Block block : config.blocks()) {
@@ -260,30 +267,50 @@ class CausalNetworksTest {
                         }
                     }
                 }
+                if (layer == 0 && contrast && config.predictor()) {
+                    around(at, width, next);
+                }
             }
             places = next;
         }
-        if (config.predictor()) {
-            int y = place / width;
-            int x = place % width;
-            if (x > 0) {
-                places.add(place - 1);
-            }
-            if (y > 0) {
-                places.add(place - width);
-            }
+        if (contrast && config.predictor()) {
+            around(place, width, places);
         }
         return places;
     }
 
-    /** The definition of Weinberger et al. 2000, and what is left of it at the edges. */
+    private static void around(int place, int width, Set<Integer> places) {
+        for (int[] offset : new int[][] {{0, -1}, {0, -2}, {-1, -1}, {-1, 0}, {-1, 1}, {-2, 0}}) {
+            int y = place / width + offset[0];
+            int x = place % width + offset[1];
+            if (y >= 0 && x >= 0 && x < width) {
+                places.add(y * width + x);
+            }
+        }
+    }
+
+    /** The median edge of Weinberger et al. 2000, with the middle value beyond the image, which leaves the other neighbour at the edges. */
     @Test
     void theMedianEdgePredicts() {
         int[] image = {5, 9, 2, 7, 4, 4, 1, 8, 3};
+        LocalContrast local = new LocalContrast(3, 3, 1, 10);
         int[] predicted = IntStream.range(0, 9)
-                .map(place -> MedianEdge.of(i -> image[i], 3, 1, place, 0))
+                .map(place -> local.prediction(image, place, 0))
                 .toArray();
-        assertThat(predicted).containsExactly(-1, 5, 9, 5, 9, 2, 7, 1, 8);
+        assertThat(predicted).containsExactly(5, 5, 9, 5, 9, 2, 7, 1, 8);
+    }
+
+    /** At 4 in the middle of the second row: |7 - 5| + |9 - 5| + |9 - 2| + |7 - 5| / 2 + |9 - 5| / 2, levels beyond the image being 5. */
+    @Test
+    void theContrastIsTheMeanDifferenceAround() {
+        int[] image = {5, 9, 2, 7, 4, 4, 1, 8, 3};
+        LocalContrast local = new LocalContrast(3, 3, 1, 10);
+        assertThat(local.contrast(image, 4)).isEqualTo(1 + (2 + 4 + 7 + 1 + 2) / 4f);
+        assertThat(local.contrast(image, 0)).isEqualTo(1);
+        float[] features = new float[local.features()];
+        local.features(image, 4, 5, features, 0);
+        assertThat(features).containsExactly(
+                0, 0, 0, (float) Math.log(5) - 2, 4 / 2.5f, -2 / 5f, 0, (2 * 6 - 3 - 4 * 4) / 4f / 5, (2 - 3 - 4 - 4) / 5f);
     }
 
     @Test
