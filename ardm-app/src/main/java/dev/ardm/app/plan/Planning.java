@@ -14,7 +14,9 @@ import dev.ardm.core.masking.plan.Monotonization;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.pair.PairModel;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -190,13 +192,16 @@ public final class Planning {
     /**
      * Writes the model file of a result, in the place of what is there once it has been read back.
      *
-     * @param original where its weights are
+     * @param original where its weights are: the model's file, or that of a pair that it fills in for
      */
     public static void store(Path original, Path target, MaskingModel changed) throws IOException {
+        Model before = Models.read(original);
+        Model whole = before instanceof PairModel pair ? pair.withFilling(changed) : changed;
         try (AtomicFile file = AtomicFile.create(target, true)) {
-            ModelFile.rewrite(original, changed, file.stream());
+            ModelFile.rewrite(original, whole, file.stream());
             file.commit(written -> {
-                MaskingModel back = MaskingModel.of(Models.read(written));
+                Model read = Models.read(written);
+                MaskingModel back = MaskingModel.of(read instanceof PairModel pair ? pair.filling() : read);
                 if (!Arrays.equals(back.id(), changed.id())
                         || !back.schedules().equals(changed.schedules())
                         || !back.lossComponents().equals(changed.lossComponents())) {
