@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,14 @@ public final class Planning {
         BudgetPlanner planner = spread
                 ? new SpreadBudgets()
                 : new RandomBudgets(curve, observations, choice.monotonization(), choice.seed());
+        BudgetPlanner.Plans plans = planner.plan(likelihood, parts, budgets, listener);
+        MaskingModel changed = model.withLossComponents(curve);
+        if (spread) {
+            Map<Integer, Schedule> schedules = new TreeMap<>();
+            plans.budgets().forEach(budget -> schedules.put(budget.calls(), budget.schedule()));
+            changed = new Schedules.Planned(schedules, Objects.requireNonNull(plans.costs())).addedTo(changed);
+            provenance.put("schedules", command);
+        }
         PlanReport report = new PlanReport(
                 measuring(),
                 parts.judging().size(),
@@ -170,14 +179,8 @@ public final class Planning {
                 provenance.getOrDefault(COMPONENTS, "from the model file"),
                 observations != null,
                 process().generatedDimensions(),
-                planner.plan(likelihood, parts, budgets, listener));
-        MaskingModel changed = model.withLossComponents(curve);
-        if (spread) {
-            Map<Integer, Schedule> schedules = new TreeMap<>(changed.schedules());
-            report.budgets().forEach(budget -> schedules.put(budget.calls(), budget.schedule()));
-            changed = changed.withSchedules(schedules);
-            provenance.put("schedules", command);
-        }
+                plans.budgets(),
+                spread ? changed.scheduleCosts().orElse(null) : null);
         Schedule first = spread ? null : report.budgets().get(0).schedule();
         return new Result(changed.withProvenance(provenance), curve, first, report);
     }
@@ -204,6 +207,7 @@ public final class Planning {
                 MaskingModel back = MaskingModel.of(read instanceof PairModel pair ? pair.filling() : read);
                 if (!Arrays.equals(back.id(), changed.id())
                         || !back.schedules().equals(changed.schedules())
+                        || !back.scheduleCosts().equals(changed.scheduleCosts())
                         || !back.lossComponents().equals(changed.lossComponents())) {
                     throw new IOException(target + ": not written, because it reads back differently");
                 }

@@ -296,7 +296,7 @@ public final class TrainingRun {
                 validation.limit(Schedules.itemsToPlanWith(trained.process())).all(ends);
         MaskingModel planned = trained.process().causal()
                 ? trained
-                : trained.withSchedules(Schedules.plan(trained, items, threads, listener));
+                : Schedules.plan(trained, items, threads, listener).addedTo(trained);
         LikelihoodModel likelihood = planned.open(threads);
         GivenLabels scored = GivenLabels.of(validation.limit(500), ends);
         var estimate = scored.measure(
