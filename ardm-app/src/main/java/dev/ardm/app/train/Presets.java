@@ -16,7 +16,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named sizes of the networks: of the U-Net for images, of the dilated network for long sequences of ordered values, of the transformer for
+ * Named sizes of the networks: of the U-Net for images, or the causal network if they are generated pixel by pixel, of the dilated network for long sequences of ordered values, of the transformer for
  * everything else.
  */
 public final class Presets {
@@ -107,10 +107,10 @@ public final class Presets {
 
     private static String kind(Process process) {
         Space space = process.space();
-        if (space.rank() == 3 && !process.causal()) {
-            return "unet";
-        }
         boolean permuted = process instanceof Autoregressive baseline && baseline.permuted();
+        if (space.rank() == 3 && !permuted) {
+            return process.causal() ? "causal" : "unet";
+        }
         boolean sequence = space.rank() <= 2 && space.categories().length == 1 && process.classes() == 0;
         boolean signal = space.extent(0) >= LONG && space.scale() == Space.Scale.ORDERED;
         boolean convolutions = process.causal() ? signal : space.extent(0) >= MANY;

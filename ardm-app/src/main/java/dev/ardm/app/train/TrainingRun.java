@@ -275,8 +275,8 @@ public final class TrainingRun {
         if (!likelihood.verbs().contains(Verb.SAMPLE)) {
             return;
         }
-        // A causal network is called for each value.
-        int count = model.process().causal() ? 4 : SAMPLE_COUNT;
+        // A causal network that keeps nothing begins anew for each value.
+        int count = model.process().causal() && !model.network().stepwise() ? 4 : SAMPLE_COUNT;
         List<int[]> samples =
                 likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, LikelihoodModel.NO_PROGRESS);
         Space space = model.space();
@@ -310,8 +310,7 @@ public final class TrainingRun {
         provenance.put("data", dataName);
         provenance.put("data_held_out", validation.size() + " items for validation");
         provenance.put("preset", options.preset());
-        provenance.put(
-                "method", options.method().process() + ", " + options.method().distribution());
+        provenance.put("method", options.method().describe(trained.space()));
         if (trained.process().classes() > 0) {
             provenance.put("classes", Integer.toString(trained.process().classes()));
         }

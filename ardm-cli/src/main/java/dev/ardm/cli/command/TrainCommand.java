@@ -87,14 +87,16 @@ public final class TrainCommand extends BaseCommand {
             names = "--process",
             paramLabel = "NAME",
             description = "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B), "
-                    + "or the baselines autoregressive and permuted (causal networks).")
+                    + "autoregressive (from the first value to the last; the default of --network causal), or the baseline "
+                    + "permuted.")
     private @Nullable String process;
 
     @Option(
             names = "--distribution",
             paramLabel = "NAME",
             description = "What the network predicts: categorical (default), digits (with upscaling), logistic[:M] "
-                    + "(a mixture for ordered values), pixel-logistic[:M] (all channels of a pixel jointly).")
+                    + "(a mixture for ordered values), pixel-logistic[:M] (all channels of a pixel jointly; the default of "
+                    + "autoregressive colour images).")
     private @Nullable String distribution;
 
     @Option(
@@ -107,8 +109,8 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--network",
             paramLabel = "KIND",
-            description = "Network: unet, dilated (convolutions over sequences) or transformer, in the preset's "
-                    + "size; or counts, which counts what goes with what and needs seconds. Default: chosen for the data; "
+            description = "Network: unet, causal (images pixel by pixel), dilated (convolutions over sequences) or "
+                    + "transformer, in the preset's size; or counts, which counts what goes with what and needs seconds. Default: chosen for the data; "
                     + "counts for lines, and for tables without options of networks such as --minutes.")
     private @Nullable String network;
 
@@ -289,7 +291,7 @@ public final class TrainCommand extends BaseCommand {
         return new RunOptions(
                         Presets.known(preset == null ? "small" : preset),
                         choice,
-                        method(MethodOptions.DEFAULT),
+                        method(MethodOptions.suiting(process, network)),
                         withLength(settings))
                 .with(overrides);
     }
