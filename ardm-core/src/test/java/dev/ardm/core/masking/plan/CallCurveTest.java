@@ -28,6 +28,9 @@ class CallCurveTest {
     void theUsualCallsAreTheFewestThatCostHardlyMore() {
         Map<Integer, Double> bits = Map.of(4, 1.2, 8, 1.02, 16, 1.0045, 32, 1.001, 128, 1.0);
         assertThat(curve(1, 784, bits).usualCalls()).hasValue(16);
+        assertThat(curve(1.1, 784, Map.of(8, 1.05, 16, 1.001, 32, 1.0)).usualCalls())
+                .as("more than 32 calls cost more")
+                .hasValue(16);
         assertThat(curve(0.9999, 784, Map.of(4, 1.2, 128, 1.0)).usualCalls())
                 .as("nobody waits for more than 64 who did not ask")
                 .isEmpty();
