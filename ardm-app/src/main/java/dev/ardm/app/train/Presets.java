@@ -41,6 +41,9 @@ public final class Presets {
     /** In place of a kind of network: the one that suits the data. */
     static final String AUTO = "auto";
 
+    /** The default: of images a model that stores beside the network that suits the data, see {@link StoringPart}; of others that alone. */
+    public static final String PAIR = "pair";
+
     private Presets() {}
 
     /** Names, for the help text. */
@@ -70,11 +73,16 @@ public final class Presets {
      */
     static String knownNetwork(String name) {
         String kind = name.toLowerCase(Locale.ROOT);
-        if (!kind.equals(AUTO) && !NetworkKind.names().contains(kind)) {
+        if (!kind.equals(AUTO) && !kind.equals(PAIR) && !NetworkKind.names().contains(kind)) {
             throw new IllegalArgumentException(
-                    "unknown network '" + name + "'; known: " + AUTO + ", " + String.join(", ", NetworkKind.names()));
+                    "unknown network '" + name + "'; known: " + AUTO + ", " + PAIR + ", " + String.join(", ", NetworkKind.names()));
         }
         return kind;
+    }
+
+    /** The preset of a network whose size was chosen by measuring: the one of that name, or the usual one in place of a paper's. */
+    static String measured(String name) {
+        return List.of(PAPER_IMAGES, PAPER_TEXT, PAPER_SOUND).contains(name) ? "small" : name;
     }
 
     /** The network of a preset for the order-agnostic process on a space, with categorical distributions. */
@@ -100,7 +108,7 @@ public final class Presets {
         if (paper != null) {
             return paper;
         }
-        return NetworkKind.of(kind.equals(AUTO) ? kind(process) : kind)
+        return NetworkKind.of(kind.equals(AUTO) || kind.equals(PAIR) ? kind(process) : kind)
                 .presets()
                 .of(name, process, output);
     }

@@ -110,7 +110,8 @@ public final class TrainCommand extends BaseCommand {
             names = "--network",
             paramLabel = "KIND",
             description = "Network: unet, causal (images pixel by pixel), dilated (convolutions over sequences) or "
-                    + "transformer, in the preset's size; or counts, which counts what goes with what and needs seconds. Default: chosen for the data; "
+                    + "transformer, in the preset's size; or counts, which counts what goes with what and needs seconds; or pair: of images a model that "
+                    + "stores, counts or a causal network, beside a unet that fills in. Default: chosen for the data; pair for images, "
                     + "counts for lines, and for tables without options of networks such as --minutes.")
     private @Nullable String network;
 
@@ -285,13 +286,22 @@ public final class TrainCommand extends BaseCommand {
         return true;
     }
 
-    private RunOptions started(TrainingData.Choice choice) {
+    /** Whether images are learnt by two models: unless something is asked for that only one network has. */
+    private boolean pair(TrainingData.Choice choice) throws IOException {
+        return process == null
+                && distribution == null
+                && given == null
+                && labels == null
+                && TrainingData.kind(data, choice).equals(TrainingData.ARRAYS);
+    }
+
+    private RunOptions started(TrainingData.Choice choice) throws IOException {
         TrainingSettings settings =
                 TrainingSettings.defaults().withSeed(seed == null ? 0 : seed).withLength(0, 10);
         return new RunOptions(
                         Presets.known(preset == null ? "small" : preset),
                         choice,
-                        method(MethodOptions.suiting(process, network)),
+                        method(MethodOptions.suiting(process, network == null && pair(choice) ? Presets.PAIR : network)),
                         withLength(settings))
                 .with(overrides);
     }

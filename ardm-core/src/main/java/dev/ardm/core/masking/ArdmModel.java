@@ -7,6 +7,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.network.NetworkInput;
+import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.masking.process.Process;
@@ -22,6 +23,7 @@ import dev.ardm.exact.Kernels;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
@@ -82,6 +84,12 @@ final class ArdmModel implements LikelihoodModel {
         return lengths.length == 0
                 ? space().dimensions()
                 : lengths[RandomStream.of(seed, Purpose.LENGTH, number).nextInt(lengths.length)];
+    }
+
+    /** {@inheritDoc} By what its schedules cost. */
+    @Override
+    public OptionalInt usualCalls() {
+        return model().scheduleCosts().map(CallCurve::usualCalls).orElse(OptionalInt.empty());
     }
 
     @Override
