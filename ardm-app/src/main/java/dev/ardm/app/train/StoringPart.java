@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Learns models of images that could store them while the network of a run fills in: counts of pixels, which take seconds, and where there
