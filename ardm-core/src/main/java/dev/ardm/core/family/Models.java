@@ -1,6 +1,7 @@
 package dev.ardm.core.family;
 
 import dev.ardm.core.counts.CountsFamily;
+import dev.ardm.core.counts.pixel.PictureCountsFamily;
 import dev.ardm.core.counts.pixel.PixelCountsFamily;
 import dev.ardm.core.counts.row.RowCountsFamily;
 import dev.ardm.core.masking.MaskingFamily;
@@ -15,7 +16,7 @@ import java.util.List;
 public final class Models {
     /** The families. */
     public static final ModelFamilies FAMILIES = new ModelFamilies(
-            List.of(new MaskingFamily(), new CountsFamily(), new RowCountsFamily(), new PixelCountsFamily()));
+            List.of(new MaskingFamily(), new CountsFamily(), new RowCountsFamily(), new PixelCountsFamily(), new PictureCountsFamily()));
 
     private Models() {}
 

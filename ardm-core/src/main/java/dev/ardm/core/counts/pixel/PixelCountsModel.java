@@ -26,10 +26,10 @@ public final class PixelCountsModel extends PrimerModel {
     /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
     static final int VERSION = 0;
 
-    private final @Nullable LearntImages learnt;
+    private final @Nullable LearntImages<PixelPredictor> learnt;
 
     /** @param learnt what comes of decoding the primer; null if it was not decoded yet */
-    PixelCountsModel(Stored stored, @Nullable LearntImages learnt) {
+    PixelCountsModel(Stored stored, @Nullable LearntImages<PixelPredictor> learnt) {
         super(stored);
         requireImages(stored.space(), stored.items());
         this.learnt = learnt;
@@ -90,6 +90,13 @@ public final class PixelCountsModel extends PrimerModel {
         return of(space, data, PixelPrimer.encode(space, images));
     }
 
+    /** The information in bits of each image when those before it are learnt; errors as {@link #learnAll}. */
+    public static double[] bits(Space space, List<int[]> images) {
+        requireImages(space, images.size());
+        images.forEach(space::check);
+        return PixelPrimer.encode(space, images).bits();
+    }
+
     private static PixelCountsModel of(Space space, String data, PixelPrimer.Encoded encoded) {
         Stored stored =
                 new Stored(PixelCountsFamily.KIND, VERSION, space, data, encoded.images(), encoded.bytes(), Map.of());
@@ -108,7 +115,7 @@ public final class PixelCountsModel extends PrimerModel {
 
     @Override
     protected LikelihoodModel opened(int threads) throws DamagedException {
-        LearntImages ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
+        LearntImages<PixelPredictor> ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
         return new PixelLikelihood(this, ready, threads);
     }
 }

@@ -6,9 +6,11 @@ import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
 import dev.ardm.core.Space;
 import dev.ardm.core.counts.internal.Measure;
+import dev.ardm.core.counts.internal.MeasuringCoder;
 import dev.ardm.core.counts.internal.StackReader;
 import dev.ardm.core.counts.internal.StackWriter;
 import dev.ardm.core.counts.internal.SymbolCoder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,8 +28,8 @@ final class PixelPrimer {
 
     private PixelPrimer() {}
 
-    /** Images as bytes, how many they are, and what was learnt from them. */
-    record Encoded(byte[] bytes, int images, LearntImages learnt) {}
+    /** Images as bytes, how many they are, the information of each when it was learnt, and what was learnt from them. */
+    record Encoded(byte[] bytes, int images, double[] bits, LearntImages<PixelPredictor> learnt) {}
 
     /** Learns images in their order, and writes them. */
     static Encoded encode(Space space, List<int[]> images) {
@@ -52,11 +54,14 @@ final class PixelPrimer {
         PixelPredictor.Lane lane = predictor.new Lane();
         StackWriter writer = new StackWriter();
         Measure measure = new Measure();
-        SymbolCoder both = new Both(writer, measure);
-        LearntImages learnt = new LearntImages(predictor);
+        SymbolCoder both = new MeasuringCoder(writer, measure);
+        LearntImages<PixelPredictor> learnt = new LearntImages<>(predictor);
+        double[] bits = new double[most];
         while (learnt.count() < most && measure.bits() / 8 < mostBytes) {
             int[] image = images.get((int) ((long) step * learnt.count() % images.size()));
+            double before = measure.bits();
             lane.learn(both, image.clone());
+            bits[learnt.count()] = measure.bits() - before;
             learnt.add(image);
         }
         AnsStack stack = AnsStack.of(1);
@@ -65,7 +70,7 @@ final class PixelPrimer {
         bytes.varint(common + 1);
         bytes.varint(slots);
         bytes.bytes(stack.toBytes());
-        return new Encoded(bytes.toByteArray(), learnt.count(), learnt);
+        return new Encoded(bytes.toByteArray(), learnt.count(), Arrays.copyOf(bits, learnt.count()), learnt);
     }
 
     /** Going through so many items by steps of this number comes to all of them, and at any time to some of everywhere. */
@@ -79,21 +84,6 @@ final class PixelPrimer {
 
     private static int gcd(int a, int b) {
         return b == 0 ? a : gcd(b, a % b);
-    }
-
-    /** Writes, and measures what is written. */
-    private record Both(SymbolCoder writer, SymbolCoder measure) implements SymbolCoder {
-        @Override
-        public boolean decide(int probability, boolean happens) {
-            measure.decide(probability, happens);
-            return writer.decide(probability, happens);
-        }
-
-        @Override
-        public int choose(int[] starts, int cases, int chosen) {
-            measure.choose(starts, cases, chosen);
-            return writer.choose(starts, cases, chosen);
-        }
     }
 
     /** The most frequent value, if it is frequent and there are more than two; else -1. */
@@ -124,7 +114,7 @@ final class PixelPrimer {
      *
      * @throws DamagedException if it is damaged, as far as that shows
      */
-    static LearntImages decode(Space space, byte[] primer, int images) throws DamagedException {
+    static LearntImages<PixelPredictor> decode(Space space, byte[] primer, int images) throws DamagedException {
         ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "primer", 0, primer, primer.length);
         int common = cursor.varint("most frequent value", 0, space.maxCategories()) - 1;
         int slots = cursor.varint(
@@ -133,7 +123,7 @@ final class PixelPrimer {
         PixelPredictor predictor = predictor(space, common, slots);
         PixelPredictor.Lane lane = predictor.new Lane();
         StackReader reader = new StackReader(stack);
-        LearntImages learnt = new LearntImages(predictor);
+        LearntImages<PixelPredictor> learnt = new LearntImages<>(predictor);
         int[] image = new int[space.dimensions()];
         for (int k = 0; k < images; k++) {
             lane.learn(reader, image);
