@@ -1,6 +1,7 @@
 package dev.ardm.app.pack;
 
 import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.counts.pixel.LearningCosts;
 import dev.ardm.core.counts.pixel.PictureCountsModel;
 import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.core.model.Model;
@@ -33,15 +34,18 @@ public record PrimerLearning(DataFormat format) {
     }
 
     /**
-     * The information in bits of each image when those before it are learnt.
+     * What images cost while they are learnt.
      *
+     * @param numbers of items, increasing, after which to measure
      * @throws IllegalStateException if items are no images
      */
-    double[] bits(List<int[]> items) {
+    LearningCosts costs(List<int[]> items, int[] numbers, List<int[]> measured) {
         if (!images()) {
             throw new IllegalStateException(format.kind());
         }
-        return pictures() ? PictureCountsModel.bits(items) : PixelCountsModel.bits(format.space(), items);
+        return pictures()
+                ? PictureCountsModel.costs(items, numbers, measured)
+                : PixelCountsModel.costs(format.space(), items, numbers, measured);
     }
 
     /** Values, with one more for each item, that a model reads in a millisecond when it is opened, about. */

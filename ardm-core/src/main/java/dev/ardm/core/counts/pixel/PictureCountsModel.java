@@ -75,9 +75,15 @@ public final class PictureCountsModel extends PrimerModel {
         return new PictureCountsModel(stored, encoded.learnt());
     }
 
-    /** The information in bits of each picture when those before it are learnt. */
-    public static double[] bits(List<int[]> pictures) {
-        return PicturePrimer.encode(pictures).bits();
+    /**
+     * What pictures cost while they are learnt.
+     *
+     * @param pictures to learn, in their order
+     * @param numbers of pictures, increasing, after which to measure
+     * @param measured what to measure
+     */
+    public static LearningCosts costs(List<int[]> pictures, int[] numbers, List<int[]> measured) {
+        return PicturePrimer.costs(pictures, numbers, measured);
     }
 
     @Override

@@ -2,14 +2,11 @@ package dev.ardm.core.counts.pixel;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.error.DamagedException;
-import dev.ardm.coding.format.RecordGroup;
 import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
 import dev.ardm.core.counts.internal.Measure;
-import dev.ardm.core.counts.internal.MeasuringCoder;
 import dev.ardm.core.counts.internal.StackReader;
 import dev.ardm.core.counts.internal.StackWriter;
-import dev.ardm.core.counts.internal.SymbolCoder;
 import java.util.List;
 
 /**
@@ -20,28 +17,19 @@ import java.util.List;
 final class PicturePrimer {
     private PicturePrimer() {}
 
-    /** Pictures as bytes, the information of each when it was learnt, and what was learnt from them. */
+    /** Pictures as bytes, and what was learnt from them. */
     @SuppressWarnings("ArrayRecordComponent") // A carrier, never compared.
-    record Encoded(byte[] bytes, double[] bits, LearntImages<PicturePredictor> learnt) {}
+    record Encoded(byte[] bytes, LearntImages<PicturePredictor> learnt) {}
 
     /** Learns pictures in their order, and writes them. */
     static Encoded encode(List<int[]> pictures) {
-        long values = 0;
-        for (int[] picture : pictures) {
-            values += picture.length;
-        }
-        int slots = PixelPredictor.slots(values);
+        int slots = slots(pictures);
         PicturePredictor predictor = new PicturePredictor(slots);
         PicturePredictor.Lane lane = predictor.new Lane();
         StackWriter writer = new StackWriter();
-        Measure measure = new Measure();
-        SymbolCoder both = new MeasuringCoder(writer, measure);
         LearntImages<PicturePredictor> learnt = new LearntImages<>(predictor);
-        double[] bits = new double[pictures.size()];
         for (int[] picture : pictures) {
-            double before = measure.bits();
-            lane.write(both, picture, true);
-            bits[learnt.count()] = measure.bits() - before;
+            lane.write(writer, picture, true);
             learnt.add(picture);
         }
         AnsStack stack = AnsStack.of(1);
@@ -49,7 +37,25 @@ final class PicturePrimer {
         ByteSink bytes = new ByteSink();
         bytes.varint(slots);
         bytes.bytes(stack.toBytes());
-        return new Encoded(bytes.toByteArray(), bits, learnt);
+        return new Encoded(bytes.toByteArray(), learnt);
+    }
+
+    private static int slots(List<int[]> pictures) {
+        return PixelPredictor.slots(pictures.stream().mapToLong(picture -> picture.length).sum());
+    }
+
+    /** See {@link LearningCosts#of}. */
+    static LearningCosts costs(List<int[]> pictures, int[] numbers, List<int[]> measured) {
+        PicturePredictor.Lane lane = new PicturePredictor(slots(pictures)).new Lane();
+        return LearningCosts.of(
+                (picture, learning) -> {
+                    Measure measure = new Measure();
+                    lane.write(measure, picture, learning);
+                    return measure.bits();
+                },
+                pictures,
+                numbers,
+                measured);
     }
 
     /**
@@ -66,13 +72,11 @@ final class PicturePrimer {
         PicturePredictor.Lane lane = predictor.new Lane();
         LearntImages<PicturePredictor> learnt = new LearntImages<>(predictor);
         StackReader reader = new StackReader(stack);
-        PicturePredictor.Guard guard = () -> {
-            if (stack.words() == 0 && stack.head() == 1) {
-                throw DamagedException.inStream(0, "the primer ends before its pictures do");
-            }
-        };
+        int left = PictureCountsModel.MOST_VALUES;
         for (int k = 0; k < pictures; k++) {
-            learnt.add(lane.code(reader, null, RecordGroup.MOST_CODED_VALUES, true, guard));
+            int[] picture = lane.code(reader, null, left, true, () -> {});
+            left -= picture.length;
+            learnt.add(picture);
         }
         if (stack.words() > 0 || stack.head() != 1) {
             throw DamagedException.inStream(0, "the primer does not end where its pictures do");

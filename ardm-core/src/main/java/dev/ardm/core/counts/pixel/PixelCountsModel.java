@@ -90,11 +90,17 @@ public final class PixelCountsModel extends PrimerModel {
         return of(space, data, PixelPrimer.encode(space, images));
     }
 
-    /** The information in bits of each image when those before it are learnt; errors as {@link #learnAll}. */
-    public static double[] bits(Space space, List<int[]> images) {
+    /**
+     * What images cost while they are learnt; errors as {@link #learnAll}.
+     *
+     * @param images to learn, in their order
+     * @param numbers of images, increasing, after which to measure
+     * @param measured what to measure
+     */
+    public static LearningCosts costs(Space space, List<int[]> images, int[] numbers, List<int[]> measured) {
         requireImages(space, images.size());
         images.forEach(space::check);
-        return PixelPrimer.encode(space, images).bits();
+        return PixelPrimer.costs(space, images, numbers, measured);
     }
 
     private static PixelCountsModel of(Space space, String data, PixelPrimer.Encoded encoded) {

@@ -10,7 +10,6 @@ import dev.ardm.core.counts.internal.MeasuringCoder;
 import dev.ardm.core.counts.internal.StackReader;
 import dev.ardm.core.counts.internal.StackWriter;
 import dev.ardm.core.counts.internal.SymbolCoder;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,8 +27,8 @@ final class PixelPrimer {
 
     private PixelPrimer() {}
 
-    /** Images as bytes, how many they are, the information of each when it was learnt, and what was learnt from them. */
-    record Encoded(byte[] bytes, int images, double[] bits, LearntImages<PixelPredictor> learnt) {}
+    /** Images as bytes, how many they are, and what was learnt from them. */
+    record Encoded(byte[] bytes, int images, LearntImages<PixelPredictor> learnt) {}
 
     /** Learns images in their order, and writes them. */
     static Encoded encode(Space space, List<int[]> images) {
@@ -56,12 +55,9 @@ final class PixelPrimer {
         Measure measure = new Measure();
         SymbolCoder both = new MeasuringCoder(writer, measure);
         LearntImages<PixelPredictor> learnt = new LearntImages<>(predictor);
-        double[] bits = new double[most];
         while (learnt.count() < most && measure.bits() / 8 < mostBytes) {
             int[] image = images.get((int) ((long) step * learnt.count() % images.size()));
-            double before = measure.bits();
             lane.learn(both, image.clone());
-            bits[learnt.count()] = measure.bits() - before;
             learnt.add(image);
         }
         AnsStack stack = AnsStack.of(1);
@@ -70,7 +66,7 @@ final class PixelPrimer {
         bytes.varint(common + 1);
         bytes.varint(slots);
         bytes.bytes(stack.toBytes());
-        return new Encoded(bytes.toByteArray(), learnt.count(), Arrays.copyOf(bits, learnt.count()), learnt);
+        return new Encoded(bytes.toByteArray(), learnt.count(), learnt);
     }
 
     /** Going through so many items by steps of this number comes to all of them, and at any time to some of everywhere. */
@@ -107,6 +103,25 @@ final class PixelPrimer {
     private static PixelPredictor predictor(Space space, int common, int slots) {
         int[] shape = space.shape();
         return new PixelPredictor(shape[0], shape[1], shape[2], space.maxCategories(), common, slots);
+    }
+
+    /** See {@link LearningCosts#of}. */
+    static LearningCosts costs(Space space, List<int[]> images, int[] numbers, List<int[]> measured) {
+        int slots = PixelPredictor.slots(space.dimensions() * (long) images.size());
+        PixelPredictor.Lane lane = predictor(space, common(space, images), slots).new Lane();
+        return LearningCosts.of(
+                (image, learning) -> {
+                    Measure measure = new Measure();
+                    if (learning) {
+                        lane.learn(measure, image.clone());
+                    } else {
+                        lane.code(position -> measure, image.clone());
+                    }
+                    return measure.bits();
+                },
+                images,
+                numbers,
+                measured);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.ardm.data.format.sequence;
 import dev.ardm.core.counts.pixel.PictureCountsModel;
 import dev.ardm.data.DataException;
 import dev.ardm.data.format.Varints;
-import dev.ardm.data.image.ImageFile;
 import dev.ardm.data.png.ColourKind;
 import dev.ardm.data.png.PngChunk;
 import dev.ardm.data.png.PngFile;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A PNG file as the bytes of a picture. Beside its pixels it has: colour type and bits in a byte; and twice, for what is before and after
  * the image data, the number of chunks and of each its type, twice its length (and 1 more, if it is in the list of colours), and its
- * data. A pixel is alpha, if there is any, and then its levels; of 16 bits the high byte before the low one. The pixels of a palette are
+ * data; then the bytes behind the end of the file. A pixel is alpha, if there is any, and then its levels; of 16 bits the high byte before the low one. The pixels of a palette are
  * its colours, if these say which of them it is, and else their numbers.
  */
 final class PictureBytes {
@@ -56,29 +55,31 @@ final class PictureBytes {
             return null;
         }
         try {
-            ImageFile image = ImageFile.open(file, place);
-            if (image == null
-                    || !image.lost().isEmpty()
-                    || (long) image.height() * image.width() > PictureCountsModel.MOST_BYTES) {
-                return null;
+            PngFile png = PngFile.read(file, place);
+            if (png.chunk("acTL") != null
+                    || (long) png.header().height() * png.header().width() > PictureCountsModel.MOST_BYTES) {
+                return null; // An animation, or too large.
             }
-            image.requireData();
-            RasterImage raster = image.image();
-            byte[] picture = bytes(raster, image.before(), image.after());
-            return comesBack(raster, image, PngFile.read(png(picture, place), place)) ? picture : null;
+            RasterImage image = png.image();
+            byte[] picture = bytes(image, png, Arrays.copyOfRange(file, file.length - png.trailing(), file.length));
+            byte[] back = png(picture, place);
+            return comesBack(image, png, file, PngFile.read(back, place), back) ? picture : null;
         } catch (DataException e) {
             return null; // The file itself is kept.
         }
     }
 
-    private static boolean comesBack(RasterImage image, ImageFile from, PngFile png) throws DataException {
+    private static boolean comesBack(RasterImage image, PngFile from, byte[] file, PngFile png, byte[] made)
+            throws DataException {
         RasterImage back = png.image();
         return Arrays.equals(back.samples(), image.samples())
                 && back.height() == image.height()
                 && back.kind() == image.kind()
                 && back.bits() == image.bits()
                 && same(png.before(), from.before())
-                && same(png.after(), from.after());
+                && same(png.after(), from.after())
+                && Arrays.equals(
+                        made, made.length - png.trailing(), made.length, file, file.length - from.trailing(), file.length);
     }
 
     private static boolean same(List<PngChunk> a, List<PngChunk> b) {
@@ -90,13 +91,14 @@ final class PictureBytes {
         return same;
     }
 
-    private static byte[] bytes(RasterImage image, List<PngChunk> before, List<PngChunk> after) {
-        Palette palette = palette(image, before);
+    private static byte[] bytes(RasterImage image, PngFile png, byte[] trailing) {
+        Palette palette = palette(image, png.before());
         ByteArrayOutputStream beside = new ByteArrayOutputStream();
         beside.write(image.kind().ordinal() << 5 | image.bits());
         boolean listed = palette != null && image.kind() == ColourKind.PALETTE;
-        put(beside, before, listed);
-        put(beside, after, false);
+        put(beside, png.before(), listed);
+        put(beside, png.after(), false);
+        beside.writeBytes(trailing);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(palette != null ? palette.channels : channels(image.kind(), image.bits()));
         Varints.put(out, image.height());
@@ -239,11 +241,15 @@ final class PictureBytes {
         }
         List<PngChunk> before = chunks(in, picture, palette);
         List<PngChunk> after = chunks(in, picture, null);
-        if (in.position() != besideEnd) {
-            throw in.damaged("bytes are left over");
+        if (in.position() > besideEnd) {
+            throw in.damaged("its chunks are longer than it is");
         }
+        byte[] trailing = in.bytes(besideEnd - in.position());
         int[] samples = samples(in, picture, coloursEnd, height * width, kind, bits, palette);
-        return PngWriter.bytes(new RasterImage(height, width, kind, bits, samples), before, after);
+        byte[] png = PngWriter.bytes(new RasterImage(height, width, kind, bits, samples), before, after);
+        byte[] file = Arrays.copyOf(png, png.length + trailing.length);
+        System.arraycopy(trailing, 0, file, png.length, trailing.length);
+        return file;
     }
 
     private static List<PngChunk> chunks(Varints in, byte[] picture, @Nullable Palette palette) throws DataException {
