@@ -7,6 +7,7 @@ import dev.ardm.app.UserError;
 import dev.ardm.app.archive.Compression;
 import dev.ardm.app.archive.Sources;
 import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.report.ItemBaselines;
 import dev.ardm.app.report.ItemBytes;
 import dev.ardm.app.train.TrainingRun;
@@ -17,6 +18,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.model.Verb;
+import dev.ardm.data.ItemCursor;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -74,20 +77,10 @@ public final class Packing {
         OutputPath.requireFile(out, options.replace());
         OutputPath.requireNoInput(out, true, List.of(path));
         Sources.check(List.of(path), listener);
-        PackedItems items = PackedItems.of(path, options.items());
-        listener.notice(path + ": " + items.assumed());
-        DataFormat format = items.format();
-        ItemSample sample = sample(format, path);
-        if (sample.count() == 0) {
-            throw new UserError(path + ": no items to pack");
-        }
-        DataInWords.of(sample).forEach(listener::notice);
-        if (!sample.complete() && sample.count() > 1) {
-            listener.notice("what is learnt is chosen from "
-                    + Text.number(sample.items().size()) + " of " + Text.count(sample.count(), "item"));
-        }
-        PrimerChoice choice = choose(format, sample);
-        choice.tried().forEach(one -> listener.result(one.sentence()));
+        Candidate best = best(path);
+        DataFormat format = best.items.format();
+        ItemSample sample = best.sample;
+        PrimerChoice choice = best.choice;
         try (ScratchFolder scratch = ScratchFolder.create()) {
             if (options.minutes() > 0) {
                 Optional<NetworkTrial.Trained> network = new NetworkTrial(options, origin, listener)
@@ -108,18 +101,49 @@ public final class Packing {
         }
     }
 
+    /** A way to read the items, and what is learnt from them then. */
+    private record Candidate(PackedItems items, ItemSample sample, PrimerChoice choice) {}
+
+    /** The way to read them that makes all smallest. */
+    private Candidate best(Path path) throws IOException {
+        Candidate best = null;
+        for (PackedItems items : PackedItems.candidates(path, options.items())) {
+            Candidate next = candidate(path, items, best == null);
+            best = best == null || next.choice.chosen().bytes() < best.choice.chosen().bytes() ? next : best;
+        }
+        return Objects.requireNonNull(best);
+    }
+
+    private Candidate candidate(Path path, PackedItems items, boolean first) throws IOException {
+        listener.notice(path + ": " + items.assumed());
+        ItemSample sample = sample(items.format(), path);
+        if (sample.count() == 0) {
+            throw new UserError(path + ": no items to pack");
+        }
+        if (first) {
+            DataInWords.of(sample).forEach(listener::notice);
+        }
+        if (!sample.complete() && sample.count() > 1) {
+            listener.notice("what is learnt is chosen from "
+                    + Text.number(sample.items().size()) + " of " + Text.count(sample.count(), "item"));
+        }
+        PrimerChoice choice = choose(items.format(), sample);
+        choice.tried().forEach(one -> listener.result(one.sentence()));
+        return new Candidate(items, sample, choice);
+    }
+
     private ItemSample sample(DataFormat format, Path path) throws IOException {
         try (ItemInput input = format.input(List.of(path), InputOptions.nextTo(path))) {
             input.assumed().forEach(listener::notice);
             try (var cursor = input.cursor()) {
-                return ItemSample.of(cursor, 2 * mostSymbols());
+                return ItemSample.of(cursor, 2 * mostSymbols(format));
             }
         }
     }
 
-    private long mostSymbols() {
+    private long mostSymbols(DataFormat format) {
         long asked = options.openMillis().isPresent()
-                ? (long) options.openMillis().getAsInt() * PrimerSearch.SYMBOLS_PER_MILLISECOND
+                ? (long) options.openMillis().getAsInt() * new PrimerLearning(format).symbolsPerMillisecond()
                 : PrimerSearch.MOST_SYMBOLS;
         // Two models are in memory at a time, and the items that they learn.
         long memory = Runtime.getRuntime().maxMemory() / (4L * CountsModel.BYTES_PER_SYMBOL);
@@ -128,8 +152,18 @@ public final class Packing {
 
     private PrimerChoice choose(DataFormat format, ItemSample sample) throws IOException {
         try (Listener.Task progress = listener.begin("learn", PrimerSearch.STEPS)) {
-            PrimerSearch search = new PrimerSearch(format, sample, mostSymbols(), options.threads(), progress);
+            PrimerSearch search = new PrimerSearch(format, sample, mostSymbols(format), options.threads(), progress);
             return PrimerChoice.of(search, search.run(), options.openMillis(), sample);
+        }
+    }
+
+    /** What other compressors get. */
+    private static List<byte[]> bytes(DataFormat format, Path path) throws IOException {
+        if (!format.kind().equals(TrainingData.ARRAYS)) {
+            return ItemBytes.ofFiles(format, List.of(path));
+        }
+        try (ItemCursor cursor = format.cursor(List.of(path))) {
+            return ItemBytes.ofValues(format.space(), cursor);
         }
     }
 
@@ -145,7 +179,7 @@ public final class Packing {
                         out,
                         likelihood,
                         likelihood.plan(input.calls().orElse(NetworkTrial.CALLS)),
-                        Compression.layout(format, input.layout(), likelihood),
+                        Compression.layout(input.layout(), input.files(), likelihood),
                         options.replace())) {
             options.kept().permit(writer, List.of(path));
             writer.embedModel(model);
@@ -163,7 +197,7 @@ public final class Packing {
                 packed.bytes() - modelBytes,
                 modelBytes));
         if (packed.rawBytes() > 0) {
-            ItemBaselines others = ItemBaselines.of(ItemBytes.ofFiles(format, List.of(path)));
+            ItemBaselines others = ItemBaselines.of(bytes(format, path));
             String unnamed = format.linesOfFiles() ? "" : "; names and times not counted";
             listener.result(others.zstdText(packed.rawBytes()) + unnamed);
             listener.result(others.xzText(packed.rawBytes()) + unnamed);

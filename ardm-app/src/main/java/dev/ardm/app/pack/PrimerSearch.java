@@ -4,8 +4,8 @@ import dev.ardm.app.archive.Compression;
 import dev.ardm.app.report.Baselines;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.data.format.DataFormat;
@@ -50,6 +50,7 @@ public final class PrimerSearch {
     private static final int CHOICE_AT = 1; // The fraction at which ways to choose are compared.
 
     private final DataFormat format;
+    private final PrimerLearning learning;
     private final ItemSample sample;
     private final long most;
     private final int threads;
@@ -65,6 +66,7 @@ public final class PrimerSearch {
      */
     public PrimerSearch(DataFormat format, ItemSample sample, long most, int threads, IntConsumer progress) {
         this.format = format;
+        this.learning = new PrimerLearning(format);
         this.sample = sample;
         this.most = most;
         this.threads = threads;
@@ -77,6 +79,11 @@ public final class PrimerSearch {
 
     /** All that were tried, the one that learns nothing first. */
     public List<Alternative> run() throws IOException {
+        if (learning.images()) {
+            tried.addAll(new ImagePrimerSearch(learning, sample, most).run());
+            progress.accept(STEPS);
+            return tried;
+        }
         int count = sample.items().size();
         tryOne("nothing learnt", new BitSet());
         if (count == 0) {
@@ -221,11 +228,13 @@ public final class PrimerSearch {
     }
 
     /** The model that learns some items. */
-    CountsModel model(BitSet primer) {
-        return CountsModel.learn(
-                format.space(),
-                format.definition(),
-                primer.stream().mapToObj(this::values).toList());
+    Model model(BitSet primer) {
+        return learning.learn(primer.stream().mapToObj(this::values).toList());
+    }
+
+    /** Values, with one more for each item, that its models read in a millisecond, about. */
+    int symbolsPerMillisecond() {
+        return learning.symbolsPerMillisecond();
     }
 
     private Alternative tryOne(String name, BitSet primer) throws IOException {
@@ -234,7 +243,7 @@ public final class PrimerSearch {
                 return before;
             }
         }
-        CountsModel model = model(primer);
+        Model model = model(primer);
         List<Item> others = others(primer);
         long measured = 0;
         double bytes = 0;
@@ -253,7 +262,7 @@ public final class PrimerSearch {
     }
 
     /** Information of each item. */
-    private double[] bits(CountsModel model, List<Item> items) {
+    private double[] bits(Model model, List<Item> items) {
         LikelihoodModel opened = model.open(threads);
         List<double[]> bits =
                 opened.scorer(opened.plan(1), layout(opened)).unitBits(items, LikelihoodModel.NO_PROGRESS);
@@ -261,7 +270,7 @@ public final class PrimerSearch {
     }
 
     private ItemLayout layout(LikelihoodModel model) {
-        return Compression.layout(format, format.layout(), model);
+        return Compression.layout(format.layout(), format.filePerItem(), model);
     }
 
     /** Some of the items that are not learnt, from all over the sample. */
@@ -284,7 +293,7 @@ public final class PrimerSearch {
     }
 
     /** Bytes of a model's file. */
-    public static long size(CountsModel model) throws IOException {
+    public static long size(Model model) throws IOException {
         CountingStream counting = new CountingStream();
         ModelFile.write(model, Type.F32, counting);
         return counting.bytes;

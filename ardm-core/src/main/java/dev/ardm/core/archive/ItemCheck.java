@@ -62,7 +62,14 @@ final class ItemCheck {
             throw new IllegalArgumentException("a record of " + record.values().length + " values and "
                     + record.side().length + " bytes of side information; the most are " + most);
         }
-        space.checkValues(record.values());
+        if (!layout.hasSide()) {
+            if (record.side().length > 0) {
+                throw new IllegalArgumentException("items of this archive have no side information");
+            }
+            space.check(record.values());
+        } else {
+            space.checkValues(record.values());
+        }
     }
 
     private void requireImage(Item image) {
