@@ -9,6 +9,7 @@ import dev.ardm.app.pack.DataInWords;
 import dev.ardm.app.pack.ItemSample;
 import dev.ardm.app.pack.NetworkTrial;
 import dev.ardm.app.pack.PackedItems;
+import dev.ardm.app.pack.PrimerLearning;
 import dev.ardm.app.pack.PrimerSearch;
 import dev.ardm.app.report.ItemBaselines;
 import dev.ardm.app.report.ItemBytes;
@@ -82,7 +83,7 @@ public record Advice(int threads, Listener listener) {
     private Alternative packed(DataFormat format, ItemSample sample) throws IOException {
         try (Listener.Task progress = listener.begin("pack", PrimerSearch.STEPS)) {
             List<Alternative> tried = new PrimerSearch(format, sample, MOST_SYMBOLS, threads, progress).run();
-            long fast = (long) PrimerSearch.USUAL_MILLISECONDS * PrimerSearch.SYMBOLS_PER_MILLISECOND;
+            long fast = (long) PrimerSearch.USUAL_MILLISECONDS * new PrimerLearning(format).symbolsPerMillisecond();
             return PrimerSearch.chosen(tried, fast, false);
         }
     }

@@ -1,12 +1,13 @@
 package dev.ardm.app.advise;
 
 import dev.ardm.app.Text;
+import dev.ardm.app.pack.PrimerLearning;
 import dev.ardm.app.pack.PrimerSearch;
 import dev.ardm.core.Item;
-import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public record LearningCurve(List<Point> points, long modelBytes) {
             for (int k = 0; k < others.size(); k += part) {
                 learnt.add(others.get(k));
             }
-            CountsModel model = CountsModel.learn(format.space(), format.definition(), learnt);
+            Model model = new PrimerLearning(format).learn(learnt);
             Estimate estimate = measure(model.open(threads), format, held);
             points.add(new Point(learnt.size(), estimate.bitsPerDimension(), estimate.standardError()));
             modelBytes = PrimerSearch.size(model);

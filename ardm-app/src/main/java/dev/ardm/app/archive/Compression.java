@@ -11,7 +11,6 @@ import dev.ardm.core.archive.CodedItem;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.data.ItemCursor;
-import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.items.ItemInput;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -38,12 +37,15 @@ public record Compression(ItemInput input, Attributes kept, Listener listener) {
     }
 
     /**
-     * The layout of a new archive: sequences are records if the model knows where they end.
+     * The layout of a new archive: sequences are records if the model knows where they end, and so are the images of an array.
+     * Those of files are not, because each of these may be shorter as it is.
      *
      * @param usual layout of the items
+     * @param files whether each item is a file
      */
-    public static ItemLayout layout(DataFormat format, ItemLayout usual, LikelihoodModel model) {
-        return usual.sequences() && model.records().isPresent() ? ItemLayout.RECORDS : usual;
+    public static ItemLayout layout(ItemLayout usual, boolean files, LikelihoodModel model) {
+        boolean images = usual.equals(ItemLayout.VALUES) && !files && model.space().rank() > 1;
+        return (usual.sequences() || images) && model.records().isPresent() ? ItemLayout.RECORDS : usual;
     }
 
     /**

@@ -1,11 +1,15 @@
 package dev.ardm.app.pack;
 
+import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.data.DataException;
+import dev.ardm.data.format.ArrayFormat;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.image.ImageFolder;
 import dev.ardm.data.registry.DataFormats;
 import dev.ardm.data.registry.FileItems;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +18,7 @@ import java.util.Optional;
 /**
  * How a path is read as items of bytes.
  *
- * @param format whose files come back byte by byte
+ * @param format whose files come back byte by byte, arrays value by value
  * @param assumed what is an item, for the user
  */
 public record PackedItems(DataFormat format, String assumed) {
@@ -26,6 +30,10 @@ public record PackedItems(DataFormat format, String assumed) {
      * @param asked for; empty for lines of logs, records and tables, and files otherwise
      */
     public static PackedItems of(Path path, Optional<FileItems> asked) throws IOException {
+        Optional<PackedItems> images = asked.isPresent() ? Optional.empty() : array(path);
+        if (images.isPresent()) {
+            return images.get();
+        }
         FileItems items = asked.isPresent() ? asked.get() : guess(path);
         String why = asked.isPresent() ? "" : ", by the names of the files; --items says otherwise";
         return switch (items) {
@@ -33,6 +41,24 @@ public record PackedItems(DataFormat format, String assumed) {
             case ROWS -> of(path, LineFormat.KIND, "each line of the table is an item" + why, items);
             case FILES -> of(path, BYTES, "each file is an item" + why, items);
         };
+    }
+
+    /** The images of an array, if it is one of images; what comes back is such an array. */
+    private static Optional<PackedItems> array(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        try {
+            if (DataFormats.guess(path).filter(ArrayFormat.KIND::equals).isEmpty() || ImageFolder.isImage(path)) {
+                return Optional.empty();
+            }
+            DataFormat format = DataFormats.fit(ArrayFormat.KIND, List.of(path), Map.of());
+            return PixelCountsModel.takes(format.space())
+                    ? Optional.of(new PackedItems(format, "each image of the array is an item; --items files keeps the file as it is"))
+                    : Optional.empty();
+        } catch (DataException e) {
+            return Optional.empty(); // No array of items: its bytes are packed.
+        }
     }
 
     private static FileItems guess(Path path) throws IOException {

@@ -112,14 +112,14 @@ public final class Packing {
         try (ItemInput input = format.input(List.of(path), InputOptions.nextTo(path))) {
             input.assumed().forEach(listener::notice);
             try (var cursor = input.cursor()) {
-                return ItemSample.of(cursor, 2 * mostSymbols());
+                return ItemSample.of(cursor, 2 * mostSymbols(format));
             }
         }
     }
 
-    private long mostSymbols() {
+    private long mostSymbols(DataFormat format) {
         long asked = options.openMillis().isPresent()
-                ? (long) options.openMillis().getAsInt() * PrimerSearch.SYMBOLS_PER_MILLISECOND
+                ? (long) options.openMillis().getAsInt() * new PrimerLearning(format).symbolsPerMillisecond()
                 : PrimerSearch.MOST_SYMBOLS;
         // Two models are in memory at a time, and the items that they learn.
         long memory = Runtime.getRuntime().maxMemory() / (4L * CountsModel.BYTES_PER_SYMBOL);
@@ -128,7 +128,7 @@ public final class Packing {
 
     private PrimerChoice choose(DataFormat format, ItemSample sample) throws IOException {
         try (Listener.Task progress = listener.begin("learn", PrimerSearch.STEPS)) {
-            PrimerSearch search = new PrimerSearch(format, sample, mostSymbols(), options.threads(), progress);
+            PrimerSearch search = new PrimerSearch(format, sample, mostSymbols(format), options.threads(), progress);
             return PrimerChoice.of(search, search.run(), options.openMillis(), sample);
         }
     }
@@ -145,7 +145,7 @@ public final class Packing {
                         out,
                         likelihood,
                         likelihood.plan(input.calls().orElse(NetworkTrial.CALLS)),
-                        Compression.layout(format, input.layout(), likelihood),
+                        Compression.layout(input.layout(), input.files(), likelihood),
                         options.replace())) {
             options.kept().permit(writer, List.of(path));
             writer.embedModel(model);

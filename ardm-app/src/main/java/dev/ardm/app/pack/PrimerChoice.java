@@ -1,7 +1,7 @@
 package dev.ardm.app.pack;
 
 import dev.ardm.app.Text;
-import dev.ardm.core.counts.CountsModel;
+import dev.ardm.core.model.Model;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,11 +12,11 @@ import java.util.OptionalInt;
  * @param model of the one that was chosen
  * @param why it was chosen, for the user
  */
-record PrimerChoice(List<Alternative> tried, Alternative chosen, CountsModel model, String why) {
+record PrimerChoice(List<Alternative> tried, Alternative chosen, Model model, String why) {
     private static final double RANDOM = 0.98;
 
     static PrimerChoice of(PrimerSearch search, List<Alternative> tried, OptionalInt openMillis, ItemSample sample) {
-        long open = (long) openMillis.orElse(PrimerSearch.USUAL_MILLISECONDS) * PrimerSearch.SYMBOLS_PER_MILLISECOND;
+        long open = (long) openMillis.orElse(PrimerSearch.USUAL_MILLISECONDS) * search.symbolsPerMillisecond();
         Alternative chosen = PrimerSearch.chosen(tried, open, openMillis.isPresent());
         Alternative smallest =
                 tried.stream().min(Comparator.comparingLong(Alternative::bytes)).orElseThrow();
@@ -32,7 +32,7 @@ record PrimerChoice(List<Alternative> tried, Alternative chosen, CountsModel mod
                     + Text.number(Math.max(2, smallest.symbols() / Math.max(1, chosen.symbols()))) + " times faster";
         }
         String opening = "; opening takes about "
-                + Text.number(Math.max(1, chosen.symbols() / PrimerSearch.SYMBOLS_PER_MILLISECOND)) + " ms";
+                + Text.number(Math.max(1, chosen.symbols() / search.symbolsPerMillisecond())) + " ms";
         return new PrimerChoice(tried, chosen, search.model(chosen.primer()), chosen.name() + ": " + why + opening);
     }
 }

@@ -4,8 +4,8 @@ import dev.ardm.app.archive.Compression;
 import dev.ardm.app.report.Baselines;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
-import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.data.format.DataFormat;
@@ -43,6 +43,7 @@ public final class PrimerSearch {
     /** What an archive takes beside the information of an item, in bytes. */
     private static final double BESIDE_A_RECORD = 0.45;
 
+    private static final double BESIDE_AN_IMAGE = 0.9;
     private static final double BESIDE_AN_ITEM = 9;
 
     private static final int MEASURED_SYMBOLS = 1 << 16;
@@ -50,6 +51,7 @@ public final class PrimerSearch {
     private static final int CHOICE_AT = 1; // The fraction at which ways to choose are compared.
 
     private final DataFormat format;
+    private final PrimerLearning learning;
     private final ItemSample sample;
     private final long most;
     private final int threads;
@@ -65,11 +67,14 @@ public final class PrimerSearch {
      */
     public PrimerSearch(DataFormat format, ItemSample sample, long most, int threads, IntConsumer progress) {
         this.format = format;
+        this.learning = new PrimerLearning(format);
         this.sample = sample;
         this.most = most;
         this.threads = threads;
         this.progress = progress;
-        this.beside = format.linesOfFiles() ? BESIDE_A_RECORD : BESIDE_AN_ITEM;
+        this.beside = format.linesOfFiles()
+                ? BESIDE_A_RECORD
+                : format.layout().equals(ItemLayout.VALUES) ? BESIDE_AN_IMAGE : BESIDE_AN_ITEM;
     }
 
     /** Models that are tried at most. */
@@ -221,11 +226,13 @@ public final class PrimerSearch {
     }
 
     /** The model that learns some items. */
-    CountsModel model(BitSet primer) {
-        return CountsModel.learn(
-                format.space(),
-                format.definition(),
-                primer.stream().mapToObj(this::values).toList());
+    Model model(BitSet primer) {
+        return learning.learn(primer.stream().mapToObj(this::values).toList());
+    }
+
+    /** Values, with one more for each item, that its models read in a millisecond, about. */
+    int symbolsPerMillisecond() {
+        return learning.symbolsPerMillisecond();
     }
 
     private Alternative tryOne(String name, BitSet primer) throws IOException {
@@ -234,7 +241,7 @@ public final class PrimerSearch {
                 return before;
             }
         }
-        CountsModel model = model(primer);
+        Model model = model(primer);
         List<Item> others = others(primer);
         long measured = 0;
         double bytes = 0;
@@ -253,7 +260,7 @@ public final class PrimerSearch {
     }
 
     /** Information of each item. */
-    private double[] bits(CountsModel model, List<Item> items) {
+    private double[] bits(Model model, List<Item> items) {
         LikelihoodModel opened = model.open(threads);
         List<double[]> bits =
                 opened.scorer(opened.plan(1), layout(opened)).unitBits(items, LikelihoodModel.NO_PROGRESS);
@@ -261,7 +268,7 @@ public final class PrimerSearch {
     }
 
     private ItemLayout layout(LikelihoodModel model) {
-        return Compression.layout(format, format.layout(), model);
+        return Compression.layout(format.layout(), format.filePerItem(), model);
     }
 
     /** Some of the items that are not learnt, from all over the sample. */
@@ -284,7 +291,7 @@ public final class PrimerSearch {
     }
 
     /** Bytes of a model's file. */
-    public static long size(CountsModel model) throws IOException {
+    public static long size(Model model) throws IOException {
         CountingStream counting = new CountingStream();
         ModelFile.write(model, Type.F32, counting);
         return counting.bytes;

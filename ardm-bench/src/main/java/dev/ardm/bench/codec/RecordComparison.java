@@ -178,7 +178,7 @@ final class RecordComparison {
         LikelihoodModel model = Models.open(file, 1);
         double opening = (System.nanoTime() - begin) / 1e6;
         Plan plan = model.plan(1);
-        ItemLayout layout = Compression.layout(format, format.layout(), model);
+        ItemLayout layout = Compression.layout(format.layout(), format.filePerItem(), model);
         double bits = 0;
         for (double[] item : model.scorer(plan, layout).unitBits(items, LikelihoodModel.NO_PROGRESS)) {
             bits += Estimate.total(item);

@@ -289,7 +289,7 @@ public final class CompressCommand extends BaseCommand {
     private Outcome store(Path out, LikelihoodModel likelihood, DataFormat format, List<Path> files, Listener listener)
             throws IOException {
         try (ItemInput input = format.input(files, imageFiles.input(out, likelihood))) {
-            ItemLayout layout = layout(format, input.layout(), likelihood);
+            ItemLayout layout = layout(format, input.layout(), input.files(), likelihood);
             Plan plan = budget.plan(likelihood, input.calls());
             if (!input.note().isEmpty()) {
                 listener.notice(input.note());
@@ -319,9 +319,9 @@ public final class CompressCommand extends BaseCommand {
         return format.kind().equals(TrainingData.ARRAYS);
     }
 
-    private ItemLayout layout(DataFormat format, ItemLayout usual, LikelihoodModel likelihood) {
+    private ItemLayout layout(DataFormat format, ItemLayout usual, boolean files, LikelihoodModel likelihood) {
         if (context == null) {
-            return Compression.layout(format, usual, likelihood);
+            return Compression.layout(usual, files, likelihood);
         }
         if (!usual.anySize()) {
             throw usage("--context applies to items cut into windows, not to "

@@ -78,7 +78,12 @@ public final class ArchiveHeader {
     }
 
     private void requireLayout() {
-        if (layout.sequences()) {
+        if (layout.records()) {
+            if (categories.length != 1) {
+                throw new IllegalArgumentException(
+                        "records have one number of categories, not " + categories.length);
+            }
+        } else if (layout.sequences()) {
             if (extents.length != 1 || categories.length != 1) {
                 throw new IllegalArgumentException("sequences have one axis and one number of categories, not "
                         + extents.length + " and " + categories.length);

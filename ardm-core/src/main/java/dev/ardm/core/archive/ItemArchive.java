@@ -110,7 +110,8 @@ public final class ItemArchive implements Closeable {
     private static ItemArchive of(Path file, ArchiveReader reader, LikelihoodModel model) throws IOException {
         ItemArchive archive = of(file, reader, part -> model);
         try {
-            if (!reader.modelIds().contains(HexFormat.of().formatHex(model.id()))) {
+            if (model.parts().stream()
+                    .noneMatch(part -> reader.modelIds().contains(HexFormat.of().formatHex(part.id())))) {
                 archive.parts.decoder(reader.header()); // refused
             }
             return archive;

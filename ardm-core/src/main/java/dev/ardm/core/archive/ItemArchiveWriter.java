@@ -8,13 +8,22 @@ import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.coding.internal.write.ItemOutput;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelFileException;
+import dev.ardm.core.model.ModelParts;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.SafeTensors;
+import dev.ardm.core.model.Verb;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,12 +95,14 @@ public final class ItemArchiveWriter implements Closeable {
      */
     public static ItemArchiveWriter create(
             Path file, LikelihoodModel model, Plan plan, ItemLayout layout, boolean overwrite) throws IOException {
-        ArchiveHeader header = ArchivePlan.header(model, plan).with(layout);
-        model.coder(plan, layout); // Refuses what does not fit before there is a file.
+        LikelihoodModel coding = model.part(Verb.COMPRESS, layout);
+        Plan own = model.planOf(coding, plan);
+        ArchiveHeader header = ArchivePlan.header(coding, own).with(layout);
+        coding.coder(own, layout); // Refuses what does not fit before there is a file.
         if (layout.records()) {
-            RecordEncoder.coder(model);
+            RecordEncoder.coder(coding);
         }
-        return new ItemArchiveWriter(ArchiveWriter.create(file, header, overwrite), model, plan);
+        return new ItemArchiveWriter(ArchiveWriter.create(file, header, overwrite), coding, own);
     }
 
     /**
@@ -113,8 +124,9 @@ public final class ItemArchiveWriter implements Closeable {
     public static ItemArchiveWriter append(Path file, LikelihoodModel model) throws IOException {
         ArchiveAppender appender = ArchiveAppender.open(file);
         try {
-            Plan plan = ArchivePlan.checked(file, appender.header(), model);
-            ItemArchiveWriter writer = new ItemArchiveWriter(appender, model, plan);
+            LikelihoodModel coding = model.part(appender.header().modelId());
+            Plan plan = ArchivePlan.checked(file, appender.header(), coding);
+            ItemArchiveWriter writer = new ItemArchiveWriter(appender, coding, plan);
             appender.discardAtExit();
             return writer;
         } catch (IOException | RuntimeException e) {
@@ -129,7 +141,8 @@ public final class ItemArchiveWriter implements Closeable {
     }
 
     /**
-     * Stores the model file in a new archive, which then needs no other file. Call it before adding items.
+     * Stores the model file in a new archive, which then needs no other file. Of a file of several models only the one is stored that
+     * codes the items. Call it before adding items.
      *
      * @throws IllegalStateException if the archive has items or a model already, or is not new
      */
@@ -138,7 +151,29 @@ public final class ItemArchiveWriter implements Closeable {
             throw new IllegalStateException(
                     "a model can be stored only at the beginning of a new archive, before all items");
         }
-        writer.embedModel(model);
+        Optional<SafeTensors> part = part(model);
+        if (part.isEmpty()) {
+            writer.embedModel(model);
+            return;
+        }
+        Path own = Files.createTempFile("ardm-", ".safetensors");
+        try {
+            try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(own))) {
+                part.get().write(to);
+            }
+            writer.embedModel(own);
+        } finally {
+            Files.delete(own);
+        }
+    }
+
+    /** The model that codes the items, if the file has others too. */
+    private Optional<SafeTensors> part(Path model) throws IOException {
+        try {
+            return ModelParts.find(model, HexFormat.of().formatHex(output.header().modelId()));
+        } catch (ModelFileException e) {
+            return Optional.empty(); // What is no model file is stored as it is, and refused when it is read.
+        }
     }
 
     /** Who may read a new archive, instead of everyone who may read new files here; else as {@link #restrict}. */

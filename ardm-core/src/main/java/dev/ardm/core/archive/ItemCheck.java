@@ -62,7 +62,11 @@ final class ItemCheck {
             throw new IllegalArgumentException("a record of " + record.values().length + " values and "
                     + record.side().length + " bytes of side information; the most are " + most);
         }
-        space.checkValues(record.values());
+        if (space.rank() > 1) {
+            space.check(record.values()); // All records have the values of the space.
+        } else {
+            space.checkValues(record.values());
+        }
     }
 
     private void requireImage(Item image) {

@@ -7,6 +7,7 @@ import dev.ardm.coding.internal.write.ItemOutput;
 import dev.ardm.core.Item;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,21 +86,24 @@ public final class ItemStore implements Closeable {
      */
     public static ItemStore open(Path file, LikelihoodModel model, Plan plan, ItemLayout layout, StoreOptions options)
             throws IOException {
-        ArchiveHeader wanted = ArchivePlan.header(model, plan).with(layout);
-        model.coder(plan, layout); // Refuses what does not fit before there is a file.
+        LikelihoodModel usual = model.part(Verb.COMPRESS, layout);
+        Plan own = model.planOf(usual, plan);
+        ArchiveHeader wanted = ArchivePlan.header(usual, own).with(layout);
+        usual.coder(own, layout); // Refuses what does not fit before there is a file.
         if (layout.records()) {
-            RecordEncoder.coder(model);
+            RecordEncoder.coder(usual);
         }
         Objects.requireNonNull(options);
         StoreFile opened = StoreFile.open(file, wanted);
         try {
             ArchiveHeader header = opened.header();
-            Plan coding = ArchivePlan.checked(file, header, model);
+            LikelihoodModel coder = model.part(header.modelId()); // An existing archive may be of another part.
+            Plan coding = ArchivePlan.checked(file, header, coder);
             if (header.layout().kind() != layout.kind()) {
                 throw new IOException(file + ": its items are " + named(header.layout()) + ", not " + named(layout));
             }
-            ItemEncoder encoder = new ItemEncoder(model, coding, header.layout());
-            ItemStore store = new ItemStore(file, opened, model, encoder, options);
+            ItemEncoder encoder = new ItemEncoder(coder, coding, header.layout());
+            ItemStore store = new ItemStore(file, opened, coder, encoder, options);
             store.committer.start();
             return store;
         } catch (IOException | RuntimeException e) {

@@ -91,7 +91,7 @@ final class PartDecoders {
     private Part open(ArchiveHeader header) throws IOException {
         ArchivePlan.requireArithmetic(file, header);
         try {
-            LikelihoodModel model = models.of(header);
+            LikelihoodModel model = models.of(header).part(header.modelId());
             return new Part(
                     PartDecoder.of(file, reader, header, model, ArchivePlan.checked(file, header, model)), null);
         } catch (WrongModelException e) {

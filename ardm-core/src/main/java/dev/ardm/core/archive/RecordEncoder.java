@@ -34,6 +34,8 @@ final class RecordEncoder {
     private static final int ARCHIVE = 128;
     private static final int GROUP_QUARTERS = 13;
     private static final int LEAST_GROUP = 8;
+    private static final int LARGE_VALUES = 512; // of a record on average
+    private static final int LARGE_SHARE = 100;
     private static final int SHARE = 16; // at most a sixteenth of the symbols, and not half a byte a record
 
     private final RecordCoder coder;
@@ -200,7 +202,8 @@ final class RecordEncoder {
         }
         List<RecordCoder.Symbols> symbols =
                 coder.encode(records.stream().map(Item::values).toList(), done -> progress.accept(done / 2));
-        int size = size(symbols, output.size() == 0);
+        long grouped = records.stream().mapToLong(record -> record.values().length).sum();
+        int size = size(symbols, grouped, output.size() == 0);
         List<Group> groups = new ArrayList<>();
         List<RecordGroup> coded = new ArrayList<>();
         int done = 0; // records that need no decoding, because they are not kept coded
@@ -236,14 +239,26 @@ final class RecordEncoder {
      * How many records share a stream: as few as the archive can afford, because to read one is to decode them all, and because
      * damage hits them all.
      */
-    private static int size(List<RecordCoder.Symbols> symbols, boolean first) {
+    private static int size(List<RecordCoder.Symbols> symbols, long values, boolean first) {
         AnsStack all = AnsStack.of(1);
         symbols.forEach(record -> record.push(all));
         long records = symbols.size();
         long most = Math.min(all.byteLength() / SHARE, records * 12 / 25);
+        if (values / records >= LARGE_VALUES) {
+            return sizeOfLarge(all.byteLength() / records);
+        }
         int size = LEAST_GROUP;
         while (size < RecordGroup.MOST_RECORDS
                 && FRAME + (first ? ARCHIVE : 0) + GROUP_QUARTERS * (records / size + 1) / 4 > most) {
+            size *= 2;
+        }
+        return size;
+    }
+
+    /** Large ones, such as images, take long to decode: so few share a stream that it costs about a hundredth of them. */
+    private static int sizeOfLarge(long bytes) {
+        int size = 1;
+        while (size < LEAST_GROUP && GROUP_QUARTERS * LARGE_SHARE > 4 * size * bytes) {
             size *= 2;
         }
         return size;

@@ -29,6 +29,7 @@ public record RecordRewriter(Models models) implements GroupRewriter {
     public Optional<RecordGroup> only(ArchiveHeader header, RecordGroup group, boolean[] kept) throws IOException {
         int[][] all = group.values();
         Optional<RecordCoder> coder = models.of(header)
+                .map(model -> model.part(header.modelId()))
                 .filter(model -> Arrays.equals(model.id(), header.modelId()))
                 .flatMap(LikelihoodModel::records);
         if (all == null) {

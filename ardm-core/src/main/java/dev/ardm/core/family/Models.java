@@ -7,17 +7,39 @@ import dev.ardm.core.masking.MaskingFamily;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFamilies;
+import dev.ardm.core.model.ModelFamily;
+import dev.ardm.core.pair.PairFamily;
+import dev.ardm.core.pair.PairModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Opens models of the families that come with this program. */
 public final class Models {
+    /** Those of single models. */
+    private static final List<ModelFamily> SINGLE =
+            List.of(new MaskingFamily(), new CountsFamily(), new RowCountsFamily(), new PixelCountsFamily());
+
+    private static final PairFamily PAIRS = new PairFamily(new ModelFamilies(SINGLE));
+
     /** The families. */
     public static final ModelFamilies FAMILIES = new ModelFamilies(
-            List.of(new MaskingFamily(), new CountsFamily(), new RowCountsFamily(), new PixelCountsFamily()));
+            Stream.concat(SINGLE.stream(), Stream.of(PAIRS)).toList());
 
     private Models() {}
+
+    /**
+     * Two models in one.
+     *
+     * @param storing stores, scores and samples
+     * @param filling fills in what is missing
+     * @throws IllegalArgumentException if they are of different items, or one is a pair
+     */
+    public static PairModel pair(Model storing, Model filling, Map<String, String> provenance) {
+        return new PairModel(PAIRS, storing, filling, provenance);
+    }
 
     /**
      * Opens a model file.

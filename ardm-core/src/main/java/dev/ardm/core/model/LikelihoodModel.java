@@ -7,6 +7,7 @@ import dev.ardm.core.Item;
 import dev.ardm.core.PartialItem;
 import dev.ardm.core.Space;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,6 +74,38 @@ public interface LikelihoodModel {
         if (why != null) {
             throw new IllegalArgumentException(why);
         }
+    }
+
+    /** The models that it consists of: itself, unless its file holds several. */
+    default List<LikelihoodModel> parts() {
+        return List.of(this);
+    }
+
+    /**
+     * The part that carries out a verb: this model, unless its file holds several. Archives are of that part: they have its id and one of
+     * its plans, and its own file opens them.
+     *
+     * @param layout of the items
+     */
+    default LikelihoodModel part(Verb verb, ItemLayout layout) {
+        return this;
+    }
+
+    /** The part with an id; this model if none has it. */
+    default LikelihoodModel part(byte[] id) {
+        return parts().stream()
+                .filter(part -> Arrays.equals(part.id(), id))
+                .findFirst()
+                .orElse(this);
+    }
+
+    /**
+     * What a plan of this model is for a part.
+     *
+     * @param part one of {@link #parts}
+     */
+    default Plan planOf(LikelihoodModel part, Plan plan) {
+        return plan;
     }
 
     /**

@@ -21,6 +21,21 @@ public final class ModelContent {
         this.definition = DefinitionJson.JSON.readTree(definitionText());
     }
 
+    /** A model that is a part of this one, see {@link ModelParts}. */
+    public ModelContent part(String name) {
+        return new ModelContent(path, ModelParts.of(file, name, definition));
+    }
+
+    /** Where it is, for messages. */
+    Path path() {
+        return path;
+    }
+
+    /** The id that it states, in hexadecimal; empty if it states none. */
+    String statedId() {
+        return file.metadata().getOrDefault("id", "");
+    }
+
     /** The definition, which the model's {@link Model#definitionJson} wrote. */
     public JsonNode definition() {
         return definition;

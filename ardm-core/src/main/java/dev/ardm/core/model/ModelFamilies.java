@@ -32,22 +32,33 @@ public record ModelFamilies(List<ModelFamily> all) {
 
     Model read(Path path, SafeTensors file) throws ModelFileException {
         try {
-            ModelContent content = new ModelContent(path, file);
-            JsonNode definition = content.definition();
-            requireArithmetic(path, definition); // before members that a newer version may write differently
-            Model model = of(definition.path("family").asString(UNNAMED)).read(content);
-            content.requireUnderstood(model.definitionJson());
-            String stated = file.metadata().getOrDefault("id", "");
-            if (!stated.equals(model.idText())) {
-                throw new ModelFileException(
-                        path, 8, "damaged: the id of its content is " + model.idText() + ", but it claims " + stated);
-            }
-            return model;
+            return read(new ModelContent(path, file));
         } catch (JacksonException e) {
             throw new ModelFileException(path, 8, "malformed metadata: " + e.getOriginalMessage());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelFileException(path, 8, "malformed definition: " + e.getMessage());
         }
+    }
+
+    /**
+     * Reads a model of what is in a file or a part of one, with all checks.
+     *
+     * @throws ModelFileException as {@link #read(Path)}
+     * @throws IllegalArgumentException if the definition is malformed, or is of a family that is not here
+     */
+    public Model read(ModelContent content) throws ModelFileException {
+        JsonNode definition = content.definition();
+        requireArithmetic(content.path(), definition); // before members that a newer version may write differently
+        Model model = of(definition.path("family").asString(UNNAMED)).read(content);
+        content.requireUnderstood(model.definitionJson());
+        String stated = content.statedId();
+        if (!stated.equals(model.idText())) {
+            throw new ModelFileException(
+                    content.path(),
+                    8,
+                    "damaged: the id of its content is " + model.idText() + ", but it claims " + stated);
+        }
+        return model;
     }
 
     private static void requireArithmetic(Path path, JsonNode definition) throws ModelFileException {

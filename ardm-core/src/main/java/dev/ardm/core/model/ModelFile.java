@@ -20,6 +20,9 @@ public final class ModelFile {
     /** Version of the layout of the metadata. */
     public static final int VERSION = 1;
 
+    /** What the metadata of every model file has as {@code format}. */
+    static final String FORMAT = "ardm-model";
+
     private ModelFile() {}
 
     /** Writes a model. Weights are stored as {@code type}, bytes as bytes; values it cannot hold exactly are refused. */
@@ -35,7 +38,7 @@ public final class ModelFile {
 
     private static Map<String, String> metadata(Model model) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("format", "ardm-model");
+        metadata.put("format", FORMAT);
         metadata.put("version", Integer.toString(VERSION));
         metadata.put("id", model.idText());
         metadata.put("definition", model.definitionJson());
@@ -75,7 +78,7 @@ public final class ModelFile {
      */
     public static Optional<String> statedId(Path path) throws IOException {
         Map<String, String> metadata = SafeTensors.readMetadata(path);
-        return "ardm-model".equals(metadata.get("format")) ? Optional.ofNullable(metadata.get("id")) : Optional.empty();
+        return FORMAT.equals(metadata.get("format")) ? Optional.ofNullable(metadata.get("id")) : Optional.empty();
     }
 
     static SafeTensors open(Path path) throws IOException {
@@ -85,8 +88,8 @@ public final class ModelFile {
         }
         SafeTensors file = SafeTensors.read(path);
         Map<String, String> metadata = file.metadata();
-        if (!"ardm-model".equals(metadata.get("format"))) {
-            throw new ModelFileException(path, 8, "its metadata lacks format = ardm-model");
+        if (!FORMAT.equals(metadata.get("format"))) {
+            throw new ModelFileException(path, 8, "its metadata lacks format = " + FORMAT);
         }
         String version = metadata.getOrDefault("version", "");
         if (!version.equals(Integer.toString(VERSION))) {

@@ -43,6 +43,9 @@ record FailingModel(LikelihoodModel model, AtomicBoolean failing) {
                     }
                     try {
                         Object result = method.invoke(whole, arguments);
+                        if (result == whole) {
+                            return proxy; // It is its only part.
+                        }
                         return result instanceof ItemCoder coder
                                         && method.getName().equals("coder")
                                 ? coders.apply(coder)

@@ -67,6 +67,9 @@ final class FileKinds {
             return Optional.of(ArrayFormat.KIND);
         }
         String plain = lower.endsWith(".gz") ? lower.substring(0, lower.length() - 3) : lower;
+        if (plain.endsWith("-ubyte")) {
+            return Optional.of(ArrayFormat.KIND); // as files of the IDX format are named
+        }
         if (ROTATED.matcher(plain).matches()) {
             return Optional.of(LineFormat.KIND);
         }

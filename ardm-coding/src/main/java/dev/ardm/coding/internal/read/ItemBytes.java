@@ -1,6 +1,7 @@
 package dev.ardm.coding.internal.read;
 
 import dev.ardm.coding.error.DamagedException;
+import dev.ardm.coding.format.ArchiveHeader;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.FrameRecords;
 import dev.ardm.coding.format.ItemForm;
@@ -59,10 +60,24 @@ final class ItemBytes {
         ArchiveReader.Entry entry = frame.entry(k);
         byte[] bytes = read(frame, k, entry.offset(), entry.length());
         try {
-            return records.group(
+            RecordGroup group = records.group(
                     records.group(frame.entryOf(k)), bytes, frame.header().categories()[0]);
+            requireLengths(group, frame.header());
+            return group;
         } catch (DamagedException e) {
             throw damage(k, e);
+        }
+    }
+
+    /** Records of a space of several axes have its number of values. Those that are coded have what the model says. */
+    private static void requireLengths(RecordGroup group, ArchiveHeader header) throws DamagedException {
+        if (group.values() != null && header.extents().length > 1) {
+            for (int[] record : group.values()) {
+                if (record.length != header.values()) {
+                    throw DamagedException.inStream(
+                            0, "a record of " + record.length + " values where each has " + header.values());
+                }
+            }
         }
     }
 

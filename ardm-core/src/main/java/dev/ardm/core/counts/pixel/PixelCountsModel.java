@@ -26,10 +26,10 @@ public final class PixelCountsModel extends PrimerModel {
     /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
     static final int VERSION = 0;
 
-    private final @Nullable PixelPredictor learnt;
+    private final @Nullable LearntImages learnt;
 
     /** @param learnt what comes of decoding the primer; null if it was not decoded yet */
-    PixelCountsModel(Stored stored, @Nullable PixelPredictor learnt) {
+    PixelCountsModel(Stored stored, @Nullable LearntImages learnt) {
         super(stored);
         requireImages(stored.space(), stored.items());
         this.learnt = learnt;
@@ -76,7 +76,21 @@ public final class PixelCountsModel extends PrimerModel {
     public static PixelCountsModel learn(Space space, String data, List<int[]> images, long mostBytes) {
         requireImages(space, 0);
         images.forEach(space::check);
-        PixelPrimer.Encoded encoded = PixelPrimer.encode(space, images, MOST_VALUES, mostBytes);
+        return of(space, data, PixelPrimer.encode(space, images, MOST_VALUES, mostBytes));
+    }
+
+    /**
+     * Learns all images, in their order; errors as {@link #learn(Space, String, List)}, or if they are too many.
+     *
+     * @param images at most {@link #MOST_VALUES} values
+     */
+    public static PixelCountsModel learnAll(Space space, String data, List<int[]> images) {
+        requireImages(space, images.size());
+        images.forEach(space::check);
+        return of(space, data, PixelPrimer.encode(space, images));
+    }
+
+    private static PixelCountsModel of(Space space, String data, PixelPrimer.Encoded encoded) {
         Stored stored =
                 new Stored(PixelCountsFamily.KIND, VERSION, space, data, encoded.images(), encoded.bytes(), Map.of());
         return new PixelCountsModel(stored, encoded.learnt());
@@ -94,7 +108,7 @@ public final class PixelCountsModel extends PrimerModel {
 
     @Override
     protected LikelihoodModel opened(int threads) throws DamagedException {
-        PixelPredictor ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
+        LearntImages ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
         return new PixelLikelihood(this, ready, threads);
     }
 }

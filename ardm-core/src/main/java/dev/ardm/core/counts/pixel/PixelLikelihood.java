@@ -8,6 +8,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.counts.internal.Beginning;
 import dev.ardm.core.counts.internal.Draw;
 import dev.ardm.core.counts.internal.ItemPredictor;
+import dev.ardm.core.counts.internal.Lanes;
 import dev.ardm.core.counts.internal.Measure;
 import dev.ardm.core.counts.internal.SinglePlan;
 import dev.ardm.core.counts.internal.SizedLikelihood;
@@ -15,10 +16,12 @@ import dev.ardm.core.counts.internal.SymbolCoder;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.RecordCoder;
 import dev.ardm.core.model.Verb;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
@@ -32,9 +35,9 @@ final class PixelLikelihood extends SizedLikelihood {
             Verb.PLAN, "a model of counts has no network, so there are no calls to plan");
 
     private final PixelCountsModel model;
-    private final PixelPredictor learnt;
+    private final LearntImages learnt;
 
-    PixelLikelihood(PixelCountsModel model, PixelPredictor learnt, int threads) {
+    PixelLikelihood(PixelCountsModel model, LearntImages learnt, int threads) {
         super(model, PLAN, threads);
         this.model = model;
         this.learnt = learnt;
@@ -42,7 +45,17 @@ final class PixelLikelihood extends SizedLikelihood {
 
     @Override
     protected ItemPredictor predictor() {
-        return learnt.new Lane();
+        return learnt.predictor().new Lane();
+    }
+
+    /** Runs a task for each item on all threads, each with a predictor of its own. */
+    <R> List<R> all(int count, IntConsumer progress, Lanes.Task<ItemPredictor, R> task) {
+        return each(this::predictor, count, progress, task);
+    }
+
+    @Override
+    public Optional<RecordCoder> records() {
+        return Optional.of(new PixelRecords(this, learnt));
     }
 
     @Override

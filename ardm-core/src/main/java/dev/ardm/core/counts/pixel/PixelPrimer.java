@@ -27,7 +27,12 @@ final class PixelPrimer {
     private PixelPrimer() {}
 
     /** Images as bytes, how many they are, and what was learnt from them. */
-    record Encoded(byte[] bytes, int images, PixelPredictor learnt) {}
+    record Encoded(byte[] bytes, int images, LearntImages learnt) {}
+
+    /** Learns images in their order, and writes them. */
+    static Encoded encode(Space space, List<int[]> images) {
+        return encode(space, images, images.size(), Long.MAX_VALUE / VALUES_A_BYTE, 1);
+    }
 
     /**
      * Learns images, evenly from all, and writes them.
@@ -37,6 +42,10 @@ final class PixelPrimer {
      */
     static Encoded encode(Space space, List<int[]> images, int mostValues, long mostBytes) {
         int most = Math.min(images.size(), mostValues / space.dimensions());
+        return encode(space, images, most, mostBytes, step(images.size()));
+    }
+
+    private static Encoded encode(Space space, List<int[]> images, int most, long mostBytes, int step) {
         int common = common(space, images);
         int slots = PixelPredictor.slots(Math.min(space.dimensions() * (long) most, mostBytes * VALUES_A_BYTE));
         PixelPredictor predictor = predictor(space, common, slots);
@@ -44,13 +53,11 @@ final class PixelPrimer {
         StackWriter writer = new StackWriter();
         Measure measure = new Measure();
         SymbolCoder both = new Both(writer, measure);
-        int step = step(images.size());
-        int learnt = 0;
-        while (learnt < most && measure.bits() < 8.0 * mostBytes) {
-            lane.learn(
-                    both,
-                    images.get((int) ((long) step * learnt % images.size())).clone());
-            learnt++;
+        LearntImages learnt = new LearntImages(predictor);
+        while (learnt.count() < most && measure.bits() / 8 < mostBytes) {
+            int[] image = images.get((int) ((long) step * learnt.count() % images.size()));
+            lane.learn(both, image.clone());
+            learnt.add(image);
         }
         AnsStack stack = AnsStack.of(1);
         writer.push(stack);
@@ -58,7 +65,7 @@ final class PixelPrimer {
         bytes.varint(common + 1);
         bytes.varint(slots);
         bytes.bytes(stack.toBytes());
-        return new Encoded(bytes.toByteArray(), learnt, predictor);
+        return new Encoded(bytes.toByteArray(), learnt.count(), learnt);
     }
 
     /** Going through so many items by steps of this number comes to all of them, and at any time to some of everywhere. */
@@ -117,7 +124,7 @@ final class PixelPrimer {
      *
      * @throws DamagedException if it is damaged, as far as that shows
      */
-    static PixelPredictor decode(Space space, byte[] primer, int images) throws DamagedException {
+    static LearntImages decode(Space space, byte[] primer, int images) throws DamagedException {
         ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "primer", 0, primer, primer.length);
         int common = cursor.varint("most frequent value", 0, space.maxCategories()) - 1;
         int slots = cursor.varint(
@@ -126,13 +133,15 @@ final class PixelPrimer {
         PixelPredictor predictor = predictor(space, common, slots);
         PixelPredictor.Lane lane = predictor.new Lane();
         StackReader reader = new StackReader(stack);
+        LearntImages learnt = new LearntImages(predictor);
         int[] image = new int[space.dimensions()];
         for (int k = 0; k < images; k++) {
             lane.learn(reader, image);
+            learnt.add(image);
         }
         if (stack.words() > 0 || stack.head() != 1) {
             throw DamagedException.inStream(0, "the primer does not end where its images do");
         }
-        return predictor;
+        return learnt;
     }
 }
