@@ -10,9 +10,11 @@ import dev.ardm.app.report.ItemBaselines;
 import dev.ardm.app.report.ItemBytes;
 import dev.ardm.app.report.PayOff;
 import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.ModelParts;
 import dev.ardm.core.model.Plan;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
@@ -54,8 +56,9 @@ record HeldOutArchive(
         Path originals = folder.resolve(ORIGINALS);
         AtomicFile.write(originals, false, stream -> NpyFile.write(stream, images));
         Compression.Result stored;
-        try (ItemArchiveWriter writer = ItemArchiveWriter.create(archive, model, plan);
-                ItemInput input = ItemInput.of(images, named)) {
+        try (ItemInput input = ItemInput.of(images, named);
+                ItemArchiveWriter writer =
+                        ItemArchiveWriter.create(archive, model, plan, layout(input), false)) {
             stored = new Compression(input, Attributes.NONE, listener).into(writer);
         }
         long bytes = Files.size(archive);
@@ -68,6 +71,10 @@ record HeldOutArchive(
         return exact;
     }
 
+    private ItemLayout layout(ItemInput input) {
+        return Compression.layout(input.layout(), input.files(), model);
+    }
+
     private void compare(ItemSet training, ItemSet stored, long bytes) throws IOException {
         Space space = stored.space();
         List<Baselines.Result> results = new ArrayList<>(Baselines.measure(training, stored.all()));
@@ -77,15 +84,15 @@ record HeldOutArchive(
             steps.say("  %-36s %8.4f", result.name(), result.bitsPerDimension());
         }
         steps.say("%nHeaders, index and checks are counted. Here model and dictionary are too:%n");
-        long model = Files.size(file);
-        steps.say("  ardm: archive %,d bytes, model %,d, both %,d", bytes, model, bytes + model);
+        long coding = ModelParts.size(file, model.model().idText());
+        steps.say("  ardm: archive %,d bytes, the model that stores %,d, both %,d", bytes, coding, bytes + coding);
         List<byte[]> some;
         try (ItemInput input = ItemInput.of(stored, false);
                 ItemCursor cursor = input.cursor()) {
             some = ItemBytes.ofValues(space, cursor);
         }
         long raw = (long) stored.size() * Baselines.raw(space, stored.item(0)).length;
-        new PayOff(stored.size(), raw, bytes, model, ItemBaselines.of(some))
+        new PayOff(stored.size(), raw, bytes, coding, ItemBaselines.of(some))
                 .sentences()
                 .forEach(sentence -> steps.say("  %s", sentence));
         steps.done("%nCompared");

@@ -22,13 +22,10 @@ import java.util.OptionalInt;
 /**
  * Lines of a log packed with their model inside, restored by a second JVM, and beside them what others make of the same lines.
  *
- * @param folder that the log and its archive are written to
+ * @param archive next to which the log is written under the same name without the ending
  */
-record PackedLog(Path folder, long seed, int threads, TrainingRun.Origin origin, Listener listener, Steps steps) {
-    static final String ARCHIVE = "server.log.ardm";
-
+record PackedLog(Path archive, long seed, int threads, TrainingRun.Origin origin, Listener listener, Steps steps) {
     private static final int LINES = 1000;
-    private static final String LOG = "server.log";
     private static final int NAMES = 40;
 
     /** Does it; returns whether the log came back exactly. */
@@ -36,14 +33,13 @@ record PackedLog(Path folder, long seed, int threads, TrainingRun.Origin origin,
         List<byte[]> lines = LogLines.of(LINES, seed).stream()
                 .map(line -> (line + "\n").getBytes(StandardCharsets.US_ASCII))
                 .toList();
-        Files.createDirectories(folder);
-        Path log = folder.resolve(LOG);
+        Path log = RestoredNames.stripped(archive);
+        Files.createDirectories(log.toAbsolutePath().getParent());
         AtomicFile.write(log, false, out -> {
             for (byte[] line : lines) {
                 out.write(line);
             }
         });
-        Path archive = RestoredNames.archiveOf(log);
         PackOptions options =
                 new PackOptions(Optional.empty(), 0, OptionalInt.empty(), false, Attributes.NONE, threads);
         Packing.Packed packed = new Packing(options, origin, new Quiet(listener)).pack(log, archive);

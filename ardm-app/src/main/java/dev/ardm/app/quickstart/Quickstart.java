@@ -3,7 +3,6 @@ package dev.ardm.app.quickstart;
 import dev.ardm.app.Listener;
 import dev.ardm.app.Text;
 import dev.ardm.app.UserError;
-import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.report.Holes;
 import dev.ardm.app.train.Curve;
 import dev.ardm.app.train.RunOptions;
@@ -13,6 +12,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors.Type;
@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Quickstart {
     public static final int MOST_HELD_OUT = 500;
     public static final String ARCHIVE = "items.ardm";
+    public static final String LOG_ARCHIVE = "log/server.log.ardm";
 
     private static final int GLYPHS = 6000;
     private static final int GLYPH_SIZE = 16;
@@ -51,8 +52,6 @@ public final class Quickstart {
     private static final List<String> HOLES =
             List.of("missing:center", "missing:right", "missing:bottom", "missing:random=0.75", "missing:left");
     private static final double STORING_SECONDS_A_MINUTE = 20;
-    private static final String NETWORK = "network";
-    private static final String LOG = "log";
 
     /**
      * What to do it with.
@@ -95,14 +94,17 @@ public final class Quickstart {
     public boolean run() throws IOException {
         requireEmpty(folder);
         Splits.Split split = split();
-        Path network = train(split.training());
-        LikelihoodModel filling = Models.open(network, settings.threads());
-        Path storing = PixelCountsModel.takes(split.training().space()) ? count(split.training()) : network;
+        train(split.training());
+        Model network = Models.read(folder.resolve(TrainingRun.MODEL));
+        LikelihoodModel filling = network.open(settings.threads());
         Plan plan = filling.plan(Math.min(CALLS, filling.space().dimensions()));
         draw(filling, plan);
         fill(filling, plan, split.validation());
-        boolean exact = store(storing, split);
-        exact &= new PackedLog(folder.resolve(LOG), settings.seed(), settings.threads(), origin, listener, steps).run();
+        if (PixelCountsModel.takes(network.space())) {
+            count(network, split.training());
+        }
+        boolean exact = store(split);
+        exact &= new PackedLog(folder.resolve(LOG_ARCHIVE), settings.seed(), settings.threads(), origin, listener, steps).run();
         steps.say("%nEverything took %s and is in %s", steps.all(), folder.toAbsolutePath());
         return exact;
     }
@@ -143,28 +145,27 @@ public final class Quickstart {
         return settings.data() == null ? "drawn glyphs" : settings.data().toString();
     }
 
-    /** Trains the network that draws and fills; it sees an image from all sides. */
-    private Path train(ItemSet training) throws IOException {
+    /** Trains the network that draws and fills, for which it sees an image from all sides. */
+    private void train(ItemSet training) throws IOException {
         steps.say("%nTraining for %s (Ctrl-C ends it) ...", Text.duration((long) (settings.minutes() * 60e9)));
-        Path run = folder.resolve(NETWORK);
-        new TrainingRun(run, settings.threads(), origin, listener, TrainingRun.Stop.NEVER)
+        new TrainingRun(folder, settings.threads(), origin, listener, TrainingRun.Stop.NEVER)
                 .train(training, dataName(), settings.training());
-        Path model = run.resolve(TrainingRun.MODEL);
-        steps.done("Trained and planned: %s, %s", model, run.resolve(Curve.NAME));
-        return model;
+        steps.done("Trained and planned: %s, %s", folder.resolve(TrainingRun.MODEL), folder.resolve(Curve.NAME));
     }
 
-    /** Learns the model that stores: it has seconds to learn and is small, but knows only what comes before a value. */
-    private Path count(ItemSet training) throws IOException {
-        String data = TrainingData.of(training).format().definition();
-        PixelCountsModel learnt = PixelCountsModel.learn(training.space(), data, training.all())
+    /**
+     * Learns the model that stores, and puts it into the file of the network. It learns in seconds and is small, but knows only what
+     * comes before a value.
+     */
+    private void count(Model network, ItemSet training) throws IOException {
+        PixelCountsModel learnt = PixelCountsModel.learn(training.space(), network.data(), training.all())
                 .withProvenance(Map.of("command", origin.command(), "data", dataName(), "program", origin.program()));
-        Path model = folder.resolve(TrainingRun.MODEL);
-        AtomicFile.write(model, false, stream -> ModelFile.write(learnt, Type.F32, stream));
+        Model both = Models.pair(learnt, network, Map.of("command", origin.command()));
+        Path file = folder.resolve(TrainingRun.MODEL);
+        AtomicFile.write(file, true, stream -> ModelFile.write(both, Type.F32, stream));
         steps.done(
-                "%nCounted what follows what in %,d of these images, to store others: %s, %,d bytes",
-                learnt.items(), model, Files.size(model));
-        return model;
+                "%nCounted what follows what in %,d of these images, to store others, and put it next to the network: %s",
+                learnt.items(), file);
     }
 
     private void draw(LikelihoodModel model, Plan plan) throws IOException {
@@ -211,7 +212,8 @@ public final class Quickstart {
         return Math.max(1, CELL / Math.max(space.extent(0), space.extent(1)));
     }
 
-    private boolean store(Path file, Splits.Split split) throws IOException {
+    private boolean store(Splits.Split split) throws IOException {
+        Path file = folder.resolve(TrainingRun.MODEL);
         LikelihoodModel model = Models.open(file, settings.threads());
         Plan plan = model.plan(Math.min(CALLS, model.space().dimensions()));
         HeldOutArchive archive =
