@@ -100,10 +100,9 @@ public final class Quickstart {
         Plan plan = filling.plan(Math.min(CALLS, filling.space().dimensions()));
         draw(filling, plan);
         fill(filling, plan, split.validation());
-        if (PixelCountsModel.takes(network.space())) {
-            count(network, split.training());
-        }
-        boolean exact = store(split);
+        boolean counts = PixelCountsModel.takes(network.space());
+        LikelihoodModel storing = counts ? count(network, split.training()) : filling;
+        boolean exact = store(storing, split);
         exact &= new PackedLog(folder.resolve(LOG_ARCHIVE), settings.seed(), settings.threads(), origin, listener, steps).run();
         steps.say("%nEverything took %s and is in %s", steps.all(), folder.toAbsolutePath());
         return exact;
@@ -157,7 +156,7 @@ public final class Quickstart {
      * Learns the model that stores, and puts it into the file of the network. It learns in seconds and is small, but knows only what
      * comes before a value.
      */
-    private void count(Model network, ItemSet training) throws IOException {
+    private LikelihoodModel count(Model network, ItemSet training) throws IOException {
         PixelCountsModel learnt = PixelCountsModel.learn(training.space(), network.data(), training.all())
                 .withProvenance(Map.of("command", origin.command(), "data", dataName(), "program", origin.program()));
         Model both = Models.pair(learnt, network, Map.of("command", origin.command()));
@@ -166,6 +165,7 @@ public final class Quickstart {
         steps.done(
                 "%nCounted what follows what in %,d of these images, to store others, and put it next to the network: %s",
                 learnt.items(), file);
+        return both.open(settings.threads());
     }
 
     private void draw(LikelihoodModel model, Plan plan) throws IOException {
@@ -212,9 +212,8 @@ public final class Quickstart {
         return Math.max(1, CELL / Math.max(space.extent(0), space.extent(1)));
     }
 
-    private boolean store(Splits.Split split) throws IOException {
+    private boolean store(LikelihoodModel model, Splits.Split split) throws IOException {
         Path file = folder.resolve(TrainingRun.MODEL);
-        LikelihoodModel model = Models.open(file, settings.threads());
         Plan plan = model.plan(Math.min(CALLS, model.space().dimensions()));
         HeldOutArchive archive =
                 new HeldOutArchive(file, model, plan, folder, settings.threads(), listener, steps);
