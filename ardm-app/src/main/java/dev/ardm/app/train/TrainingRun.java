@@ -222,7 +222,7 @@ public final class TrainingRun {
                     distribution,
                     Presets.of(options.preset(), method.network(), process, distribution),
                     data.format().definition());
-            definition.buildNetwork();
+            new MaskingObjective(definition.buildNetwork(), options.settings());
             return definition;
         } catch (IllegalArgumentException e) {
             throw new UserError(dataName + ": " + e.getMessage());
