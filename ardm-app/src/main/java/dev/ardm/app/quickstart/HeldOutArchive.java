@@ -30,10 +30,18 @@ import java.util.List;
  * Images that no model has learnt in an archive, decoded by a second JVM, and beside them what others make of the same images.
  *
  * @param file of the model
+ * @param how it stores, in a few words
  * @param folder that the archive and the images are written to
  */
 record HeldOutArchive(
-        Path file, LikelihoodModel model, Plan plan, Path folder, int threads, Listener listener, Steps steps) {
+        Path file,
+        LikelihoodModel model,
+        Plan plan,
+        String how,
+        Path folder,
+        int threads,
+        Listener listener,
+        Steps steps) {
     private static final String ORIGINALS = "items.npy";
     private static final int LEAST = 16;
     /** How many times slower the plain loops are, at worst. */
@@ -78,7 +86,7 @@ record HeldOutArchive(
     private void compare(ItemSet training, ItemSet stored, long bytes) throws IOException {
         Space space = stored.space();
         List<Baselines.Result> results = new ArrayList<>(Baselines.measure(training, stored.all()));
-        results.add(new Baselines.Result("ardm", Text.bitsPerDimension(bytes, stored.size(), space.dimensions())));
+        results.add(new Baselines.Result("ardm, " + how, Text.bitsPerDimension(bytes, stored.size(), space.dimensions())));
         steps.say("%nBits per dimension on the %s, each alone:%n", Text.count(stored.size(), "held-out item"));
         for (Baselines.Result result : results) {
             steps.say("  %-36s %8.4f", result.name(), result.bitsPerDimension());

@@ -45,7 +45,7 @@ public final class Quickstart {
     private static final int GLYPHS = 6000;
     private static final int GLYPH_SIZE = 16;
     private static final int LEAST_ITEMS = 40;
-    private static final int CALLS = 32;
+    private static final int CALLS = 64;
     private static final int SAMPLES = 64;
     private static final int FILLED = 10;
     private static final int CELL = 64;
@@ -102,7 +102,8 @@ public final class Quickstart {
         fill(filling, plan, split.validation());
         boolean counts = PixelCountsModel.takes(network.space());
         LikelihoodModel storing = counts ? count(network, split.training()) : filling;
-        boolean exact = store(storing, split);
+        String how = counts ? "counts of what follows what" : Text.count(plan.calls(), "network call");
+        boolean exact = store(storing, how, split);
         exact &= new PackedLog(folder.resolve(LOG_ARCHIVE), settings.seed(), settings.threads(), origin, listener, steps).run();
         steps.say("%nEverything took %s and is in %s", steps.all(), folder.toAbsolutePath());
         return exact;
@@ -212,11 +213,11 @@ public final class Quickstart {
         return Math.max(1, CELL / Math.max(space.extent(0), space.extent(1)));
     }
 
-    private boolean store(LikelihoodModel model, Splits.Split split) throws IOException {
+    private boolean store(LikelihoodModel model, String how, Splits.Split split) throws IOException {
         Path file = folder.resolve(TrainingRun.MODEL);
         Plan plan = model.plan(Math.min(CALLS, model.space().dimensions()));
         HeldOutArchive archive =
-                new HeldOutArchive(file, model, plan, folder, settings.threads(), listener, steps);
+                new HeldOutArchive(file, model, plan, how, folder, settings.threads(), listener, steps);
         ItemSet held = split.validation();
         Integer items = settings.items();
         int count = items != null ? items : archive.affordable(held, settings.minutes() * STORING_SECONDS_A_MINUTE);
