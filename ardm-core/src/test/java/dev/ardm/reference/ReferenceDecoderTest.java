@@ -409,6 +409,7 @@ class ReferenceDecoderTest {
                     case SPREAD -> ReferenceWriter.spread(starts);
                     case RANDOM -> ReferenceWriter.random(plan.seed(), starts);
                     case NATURAL -> ReferenceWriter.natural(starts);
+                    case WAVEFRONT -> throw new IllegalStateException("not in the reference yet");
                 });
         for (int k = 0; k < items.size(); k++) {
             String name = names ? Production.name(k) : "";

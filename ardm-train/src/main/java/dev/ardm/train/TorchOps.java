@@ -1,6 +1,8 @@
 package dev.ardm.train;
 
+import dev.ardm.core.network.CausalKernel;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
@@ -121,6 +123,33 @@ public final class TorchOps implements Ops<Tensor> {
                 new long[] {layer.dilation()},
                 1);
         return out.narrow(2, 0, places).transpose(1, 2).reshape(x.size(0), x.size(1), x.size(2), layer.out());
+    }
+
+    /** A convolution by a rectangle whose taps that are not seen are zeros. */
+    @Override
+    public Tensor causalConv2d(Tensor x, CausalConv2d layer) {
+        CausalKernel kernel = layer.kernel();
+        if (kernel.taps() == 1 && kernel.self()) {
+            return affine(x, layer, weight(layer).flatten(1, 2));
+        }
+        long columns = kernel.reach() + 1L + kernel.right();
+        int[] taps = kernel.inRectangle();
+        Tensor rectangle = torch.zeros(
+                        new long[] {layer.out(), (kernel.rows() + 1) * columns, layer.in()},
+                        weight(layer).options())
+                .index_copy(1, AbstractTensor.create(longs(taps), taps.length), weight(layer))
+                .view(layer.out(), kernel.rows() + 1L, columns, layer.in());
+        long step = kernel.dilation();
+        Tensor around = torch.constant_pad_nd(
+                x, new long[] {0, 0, kernel.reach() * step, kernel.right() * step, kernel.rows() * step, 0});
+        return toChannelsLast(torch.conv2d(
+                toChannelsFirst(around),
+                toChannelsFirst(rectangle),
+                new TensorOptional(bias(layer)),
+                new long[] {1, 1},
+                new long[] {0, 0},
+                new long[] {step, step},
+                1));
     }
 
     @Override
@@ -246,8 +275,20 @@ public final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor sites(Tensor x, int[] sites) {
+        if (sites.length == x.size(0) * x.size(1) * x.size(2) && inOrder(sites)) {
+            return x.reshape(1, 1, sites.length, x.size(3));
+        }
         Tensor index = AbstractTensor.create(longs(sites), sites.length);
         return x.flatten(0, 2).index_select(0, index).unsqueeze(0).unsqueeze(0);
+    }
+
+    private static boolean inOrder(int[] sites) {
+        for (int i = 0; i < sites.length; i++) {
+            if (sites[i] != i) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -39,7 +39,9 @@ record TrainingBatch(
         int batch = indices.length;
         long seed = settings.seed();
         double codingOrder = settings.codingOrder();
-        int lossSites = purpose == Purpose.EVALUATION ? Integer.MAX_VALUE : settings.lossSites();
+        // The features of a causal network are at all places anyway, and its outputs cost little.
+        int lossSites =
+                purpose == Purpose.EVALUATION || network.slope() > 0 ? Integer.MAX_VALUE : settings.lossSites();
         boolean even = purpose == Purpose.CORRUPTION && settings.lossWeight() == LossWeight.EVEN;
         boolean ends = network.ends();
         int[] lengths = IntStream.of(indices)

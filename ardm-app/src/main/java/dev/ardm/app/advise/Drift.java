@@ -6,12 +6,14 @@ import dev.ardm.app.UserError;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.pack.ItemSample;
 import dev.ardm.app.pack.PrimerSearch;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.counts.CountsModel;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
+import dev.ardm.core.model.Verb;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.format.DataFormat;
 import java.io.IOException;
@@ -46,7 +48,8 @@ public record Drift(int threads, Listener listener) {
     record Figure(double bits, double error) {}
 
     /** Looks at new items. */
-    public void look(LikelihoodModel model, Path path) throws IOException {
+    public void look(LikelihoodModel whole, Path path) throws IOException {
+        LikelihoodModel model = whole.part(Verb.SCORE, ItemLayout.VALUES);
         DataFormat format = TrainingData.formatOf(model.model());
         boolean counts = model.model() instanceof CountsModel;
         List<Item> items = counts ? sample(format, path) : windows(format, path);
@@ -57,7 +60,7 @@ public record Drift(int threads, Listener listener) {
         try (Listener.Task progress = listener.begin("measure", items.size())) {
             now = counts
                     ? LearningCurve.measure(model, format, items)
-                    : model.estimator(Estimator.BOUND, model.plan(1), DRAWS).measure(items, 0, progress);
+                    : model.estimator(cheapest(model), model.plan(1), DRAWS).measure(items, 0, progress);
         }
         listener.result(String.format(
                 Locale.ROOT,
@@ -85,6 +88,14 @@ public record Drift(int threads, Listener listener) {
                     "whether a network that is trained again would be better shows only when one is: train it on "
                             + "the new items too, and compare both with ardm eval");
         }
+    }
+
+    /** The method that training reports: the bound by a network, or the exact cost where it takes no more calls. */
+    private static String cheapest(LikelihoodModel model) {
+        return model.estimators(model.plan(1), ItemLayout.VALUES, DRAWS).stream()
+                        .anyMatch(one -> one.kind().equals(Estimator.BOUND))
+                ? Estimator.BOUND
+                : Estimator.PLAN;
     }
 
     private static List<Item> sample(DataFormat format, Path path) throws IOException {

@@ -12,6 +12,7 @@ import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFileException;
+import dev.ardm.core.model.ModelParts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,8 +55,9 @@ public final class ArchiveModels {
             return inside ? "inside " + file : file.toString();
         }
 
-        String id() {
-            return model.model().idText();
+        /** Whether it, or one of its parts, has an id in hexadecimal. */
+        boolean has(String id) {
+            return model.parts().stream().anyMatch(part -> part.model().idText().equals(id));
         }
     }
 
@@ -97,7 +99,7 @@ public final class ArchiveModels {
     /** The model of an id; null if it is neither in the archive nor found. */
     @Nullable
     Found find(Path archive, Path named, ArchiveReader reader, String id) throws IOException {
-        Found found = opened != null && opened.id().equals(id) ? opened : known.get(id);
+        Found found = opened != null && opened.has(id) ? opened : known.get(id);
         if (found == null) {
             found = inside(archive, reader, id);
         }
@@ -147,7 +149,7 @@ public final class ArchiveModels {
                     .findFirst();
             if (size.isEmpty() && named != null) {
                 Path file = ModelSearch.around(named).find(id).found().orElse(null);
-                size = file == null ? size : OptionalLong.of(Files.size(file));
+                size = file == null ? size : OptionalLong.of(ModelParts.size(file, id));
             }
             sizes.put(id, size);
         }

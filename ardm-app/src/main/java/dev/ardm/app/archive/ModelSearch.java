@@ -1,6 +1,6 @@
 package dev.ardm.app.archive;
 
-import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.model.ModelParts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -95,33 +95,33 @@ public record ModelSearch(List<Path> places, @Nullable String variable) {
         Result result = new Result();
         for (Path place : places) {
             for (Path candidate : candidates(place)) {
-                Optional<String> stated = statedId(candidate);
-                if (stated.equals(Optional.of(id))) {
+                Set<String> stated = statedIds(candidate);
+                if (stated.contains(id)) {
                     result.found = candidate;
                     return result;
                 }
-                result.others += stated.isPresent() ? 1 : 0;
+                result.others += stated.isEmpty() ? 0 : 1;
             }
         }
         return result;
     }
 
-    /** The models there are, by their ids; of several files with one id the first. */
+    /** The model files there are, by the first id that each states; of several files with one id the first. */
     public Map<String, Path> all() {
         Map<String, Path> models = new LinkedHashMap<>();
         for (Path place : places) {
             for (Path candidate : candidates(place)) {
-                statedId(candidate).ifPresent(id -> models.putIfAbsent(id, candidate));
+                statedIds(candidate).stream().findFirst().ifPresent(id -> models.putIfAbsent(id, candidate));
             }
         }
         return models;
     }
 
-    private static Optional<String> statedId(Path file) {
+    private static Set<String> statedIds(Path file) {
         try {
-            return ModelFile.statedId(file);
+            return ModelParts.statedIds(file);
         } catch (IOException e) {
-            return Optional.empty(); // Files of other programs have this ending as well.
+            return Set.of(); // Files of other programs have this ending as well.
         }
     }
 

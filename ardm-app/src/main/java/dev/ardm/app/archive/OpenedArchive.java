@@ -115,7 +115,7 @@ public final class OpenedArchive implements Closeable {
             boolean oneKind)
             throws IOException {
         String id = HexFormat.of().formatHex(part.modelId());
-        if (first.id().equals(id) || reader.modelIds().size() == 1) {
+        if (first.has(id) || reader.modelIds().size() == 1) {
             return first.model(); // If it is the wrong one, that is the user's choice, and refused.
         }
         ArchiveModels.Found own = models.find(place.file(), place.named(), reader, id);

@@ -1,9 +1,11 @@
 package dev.ardm.app.plan;
 
 import dev.ardm.app.Listener;
+import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.LikelihoodModel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Plans budgets of network calls for one kind of order, and measures what comes of it. */
 public interface BudgetPlanner {
@@ -16,11 +18,18 @@ public interface BudgetPlanner {
     record Parts(List<int[]> measuring, List<int[]> judging) {}
 
     /**
+     * Planned budgets.
+     *
+     * @param costs what the schedules cost beside a call for each step, on the items that they are made from; null if that was not measured
+     */
+    record Plans(List<PlannedBudget> budgets, @Nullable CallCurve costs) {}
+
+    /**
      * Plans budgets and prices the schedules.
      *
      * @param budgets increasing numbers of calls, from one for each stage to one less than steps
      */
-    List<PlannedBudget> plan(LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener);
+    Plans plan(LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener);
 
     /** How it plans, for people. */
     String method();

@@ -2,10 +2,12 @@ package dev.ardm.app.plan;
 
 import dev.ardm.app.Text;
 import dev.ardm.app.report.Figure;
+import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.LossComponents;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param curveSource where they come from, for people
  * @param measured whether they were measured now
  * @param dimensions what bits are divided by
+ * @param costs what all schedules of the model cost, those of other budgets too; null for random orders
  */
 public record PlanReport(
         int measuring,
@@ -30,7 +33,8 @@ public record PlanReport(
         String curveSource,
         boolean measured,
         int dimensions,
-        List<PlannedBudget> budgets) {
+        List<PlannedBudget> budgets,
+        @Nullable CallCurve costs) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private int measuredSteps() {
@@ -76,7 +80,29 @@ public record PlanReport(
                     budget.planned(),
                     Figure.of(budget.realised())));
         }
+        if (costs != null) {
+            text.append(String.format(Locale.ROOT, "%s%n", usual(costs)));
+        }
         return text.toString();
+    }
+
+    /** How many calls an item gets if nobody says otherwise, and why. */
+    private static String usual(CallCurve costs) {
+        return String.format(
+                        Locale.ROOT,
+                        "a call for each step would cost %.4f bits/dim (extrapolated); ",
+                        costs.full())
+                + (costs.usualCalls().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "%d calls cost at most %.4f more, and are what the model takes by default",
+                                costs.usualCalls().getAsInt(),
+                                costs.tolerance())
+                        : String.format(
+                                Locale.ROOT,
+                                "no schedule of at most %d calls is within %.4f of it",
+                                CallCurve.MOST_USUAL,
+                                costs.tolerance()));
     }
 
     /** The same as a JSON object; errors that are unknown are null. */
@@ -94,6 +120,13 @@ public record PlanReport(
         components.put("steps", curve.steps());
         components.put("steps_measured", measuredSteps());
         bound().addTo(components);
+        if (costs != null) {
+            ObjectNode curve = node.putObject("schedule_costs");
+            curve.put("full_bits_per_dimension", costs.full());
+            costs.usualCalls().ifPresent(calls -> curve.put("usual_calls", calls));
+            ObjectNode bits = curve.putObject("bits_per_dimension");
+            costs.bits().forEach((calls, cost) -> bits.put(calls.toString(), cost));
+        }
         ArrayNode list = node.putArray("budgets");
         for (PlannedBudget budget : budgets) {
             ObjectNode entry = list.addObject();

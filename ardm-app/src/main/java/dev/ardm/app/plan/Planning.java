@@ -14,7 +14,9 @@ import dev.ardm.core.masking.plan.Monotonization;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
+import dev.ardm.core.pair.PairModel;
 import dev.ardm.data.ItemSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +162,14 @@ public final class Planning {
         BudgetPlanner planner = spread
                 ? new SpreadBudgets()
                 : new RandomBudgets(curve, observations, choice.monotonization(), choice.seed());
+        BudgetPlanner.Plans plans = planner.plan(likelihood, parts, budgets, listener);
+        MaskingModel changed = model.withLossComponents(curve);
+        if (spread) {
+            Map<Integer, Schedule> schedules = new TreeMap<>();
+            plans.budgets().forEach(budget -> schedules.put(budget.calls(), budget.schedule()));
+            changed = new Schedules.Planned(schedules, Objects.requireNonNull(plans.costs())).addedTo(changed);
+            provenance.put("schedules", command);
+        }
         PlanReport report = new PlanReport(
                 measuring(),
                 parts.judging().size(),
@@ -168,14 +179,8 @@ public final class Planning {
                 provenance.getOrDefault(COMPONENTS, "from the model file"),
                 observations != null,
                 process().generatedDimensions(),
-                planner.plan(likelihood, parts, budgets, listener));
-        MaskingModel changed = model.withLossComponents(curve);
-        if (spread) {
-            Map<Integer, Schedule> schedules = new TreeMap<>(changed.schedules());
-            report.budgets().forEach(budget -> schedules.put(budget.calls(), budget.schedule()));
-            changed = changed.withSchedules(schedules);
-            provenance.put("schedules", command);
-        }
+                plans.budgets(),
+                spread ? changed.scheduleCosts().orElse(null) : null);
         Schedule first = spread ? null : report.budgets().get(0).schedule();
         return new Result(changed.withProvenance(provenance), curve, first, report);
     }
@@ -190,15 +195,19 @@ public final class Planning {
     /**
      * Writes the model file of a result, in the place of what is there once it has been read back.
      *
-     * @param original where its weights are
+     * @param original where its weights are: the model's file, or that of a pair that it fills in for
      */
     public static void store(Path original, Path target, MaskingModel changed) throws IOException {
+        Model before = Models.read(original);
+        Model whole = before instanceof PairModel pair ? pair.withFilling(changed) : changed;
         try (AtomicFile file = AtomicFile.create(target, true)) {
-            ModelFile.rewrite(original, changed, file.stream());
+            ModelFile.rewrite(original, whole, file.stream());
             file.commit(written -> {
-                MaskingModel back = MaskingModel.of(Models.read(written));
+                Model read = Models.read(written);
+                MaskingModel back = MaskingModel.of(read instanceof PairModel pair ? pair.filling() : read);
                 if (!Arrays.equals(back.id(), changed.id())
                         || !back.schedules().equals(changed.schedules())
+                        || !back.scheduleCosts().equals(changed.scheduleCosts())
                         || !back.lossComponents().equals(changed.lossComponents())) {
                     throw new IOException(target + ": not written, because it reads back differently");
                 }

@@ -30,7 +30,7 @@ public record RandomBudgets(
         LossComponents curve, @Nullable LossComponentEstimator observations, Monotonization monotonization, long seed)
         implements BudgetPlanner {
     @Override
-    public List<PlannedBudget> plan(LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener) {
+    public Plans plan(LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener) {
         OrderAgnosticPlanner planner = new OrderAgnosticPlanner(curve, monotonization);
         List<PlannedBudget> planned = new ArrayList<>();
         for (int calls : budgets) {
@@ -44,7 +44,7 @@ public record RandomBudgets(
                     realised(likelihood, parts.judging(), cheapest, listener),
                     cheapest));
         }
-        return planned;
+        return new Plans(planned, null);
     }
 
     /** Prices are those on the curve made monotone, which the planner knows; errors those of the curve as it was measured. */

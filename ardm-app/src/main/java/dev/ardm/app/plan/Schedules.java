@@ -3,6 +3,7 @@ package dev.ardm.app.plan;
 import dev.ardm.app.Listener;
 import dev.ardm.core.masking.CallCosts;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.FixedOrderPlanner;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,17 +27,35 @@ public final class Schedules {
 
     private Schedules() {}
 
+    /**
+     * What planning came to.
+     *
+     * @param schedules by the most calls that each may take
+     * @param costs what they cost on the items they were planned with
+     */
+    public record Planned(Map<Integer, Schedule> schedules, CallCurve costs) {
+        /** A model with these in addition to its own. */
+        public MaskingModel addedTo(MaskingModel model) {
+            Map<Integer, Schedule> all = new TreeMap<>(model.schedules());
+            all.putAll(schedules);
+            return model.withSchedules(all)
+                    .withScheduleCosts(model.scheduleCosts()
+                            .map(before -> before.with(costs))
+                            .orElse(costs));
+        }
+    }
+
     /** How many items schedules are planned with: costs of large ones vary less, and take longer. */
     public static int itemsToPlanWith(Process process) {
         return Math.max(24, Math.min(200, 150_000 / process.steps()));
     }
 
     /**
-     * The cheapest schedules of the spread order for the usual budgets.
+     * The cheapest schedules of the spread order for the usual budgets, and what they cost.
      *
      * @param items held-out items to measure costs on; not the ones that results are reported on
      */
-    public static Map<Integer, Schedule> plan(MaskingModel model, List<int[]> items, int threads, Listener listener) {
+    public static Planned plan(MaskingModel model, List<int[]> items, int threads, Listener listener) {
         Process process = model.process();
         int[] candidates = candidates(process.generatedUnits(), INTERVALS);
         List<Integer> budgets = Arrays.stream(BUDGETS)
@@ -48,22 +68,19 @@ public final class Schedules {
     }
 
     /**
-     * The cheapest schedules of the spread order for chosen budgets, the more starts to choose from the larger they are.
+     * The cheapest schedules of the spread order for chosen budgets and what they cost, the more starts to choose from the larger they are.
      *
      * @param budgets from the number of stages to the number of steps less 1; not empty
      */
-    public static Map<Integer, Schedule> plan(
+    public static Planned plan(
             LikelihoodModel likelihood, List<int[]> items, Collection<Integer> budgets, Listener listener) {
         int intervals = Math.max(INTERVALS, 2 * Collections.max(budgets));
         CallCosts costs = CallCosts.of(likelihood);
         return plan(costs, items, budgets, candidates(costs.process().generatedUnits(), intervals), listener);
     }
 
-    private static Map<Integer, Schedule> plan(
+    private static Planned plan(
             CallCosts measured, List<int[]> items, Collection<Integer> budgets, int[] candidates, Listener listener) {
-        if (budgets.isEmpty()) {
-            return new TreeMap<>();
-        }
         Process process = measured.process();
         int units = process.generatedUnits();
         List<FixedOrderPlanner> stages = new ArrayList<>();
@@ -80,7 +97,15 @@ public final class Schedules {
                 stages.add(new FixedOrderPlanner(candidates, costs, units));
             }
         }
-        return FixedOrderPlanner.joint(stages, budgets);
+        Map<Integer, Schedule> schedules = FixedOrderPlanner.joint(stages, budgets);
+        double values = items.stream()
+                .mapToInt(item -> item.length == process.space().dimensions() ? process.generatedDimensions() : item.length)
+                .average()
+                .orElse(1);
+        NavigableMap<Integer, Double> bits = new TreeMap<>();
+        schedules.forEach((calls, schedule) -> bits.put(calls, FixedOrderPlanner.cost(stages, schedule) / values));
+        double full = stages.stream().mapToDouble(FixedOrderPlanner::fullCost).sum() / values;
+        return new Planned(schedules, new CallCurve(Math.max(0, full), (int) Math.ceil(values), bits));
     }
 
     /** All of the first steps, then ever sparser: early groups are small. */

@@ -3,6 +3,7 @@ package dev.ardm.app.plan;
 import dev.ardm.app.Listener;
 import dev.ardm.app.report.Figure;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.FixedOrderPlanner;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
@@ -13,7 +14,8 @@ import dev.ardm.core.model.LikelihoodModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Plans for the spread order, in which the coder generates: from costs measured in that very order ({@link
@@ -21,14 +23,15 @@ import java.util.Map;
  */
 public final class SpreadBudgets implements BudgetPlanner {
     @Override
-    public List<PlannedBudget> plan(LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener) {
+    public Plans plan(LikelihoodModel likelihood, Parts parts, int[] budgets, Listener listener) {
         Process process = MaskingModel.of(likelihood).process();
-        Map<Integer, Schedule> schedules = Schedules.plan(
+        Schedules.Planned found = Schedules.plan(
                 likelihood, parts.measuring(), Arrays.stream(budgets).boxed().toList(), listener);
         List<PlannedBudget> planned = new ArrayList<>();
+        NavigableMap<Integer, Double> costs = new TreeMap<>();
         for (int calls : budgets) {
             Schedule even = Schedule.even(process.stages(), process.generatedUnits(), calls);
-            Schedule chosen = schedules.getOrDefault(calls, even);
+            Schedule chosen = found.schedules().getOrDefault(calls, even);
             Estimate naive = exact(likelihood, parts.measuring(), even, listener);
             Estimate predicted = chosen.equals(even) ? naive : exact(likelihood, parts.measuring(), chosen, listener);
             if (predicted.bitsPerDimension() > naive.bitsPerDimension()) {
@@ -36,6 +39,7 @@ public final class SpreadBudgets implements BudgetPlanner {
                 chosen = even;
                 predicted = naive;
             }
+            costs.put(calls, predicted.bitsPerDimension());
             planned.add(new PlannedBudget(
                     calls,
                     Figure.of(naive),
@@ -43,7 +47,8 @@ public final class SpreadBudgets implements BudgetPlanner {
                     exact(likelihood, parts.judging(), chosen, listener),
                     chosen));
         }
-        return planned;
+        return new Plans(
+                planned, new CallCurve(found.costs().full(), found.costs().dimensions(), costs));
     }
 
     private static Estimate exact(LikelihoodModel likelihood, List<int[]> items, Schedule schedule, Listener listener) {

@@ -12,19 +12,38 @@ import dev.ardm.core.masking.process.Upscale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How items are generated and which distributions the network's outputs make, as given on the command line.
  *
  * @param process {@code order-agnostic}, {@code upscale:B}, {@code autoregressive} or {@code permuted}
- * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]}, or
- *     {@code pixel-logistic[:M]} (all channels of a pixel together)
+ * @param distribution {@code categorical}, {@code digits} (upscaling's direct parametrisation), {@code logistic[:M]},
+ *     {@code pixel-logistic[:M]} (all channels of a pixel together), or {@code auto}: pixel-logistic for colour images, else categorical
  * @param given units that are always given, e.g. {@code 0-15,20}; empty for none
  * @param network the name of a {@link dev.ardm.core.masking.network.NetworkKind}, or {@link Presets#AUTO}
  */
 public record MethodOptions(String process, String distribution, String given, String network) {
     public static final MethodOptions DEFAULT = new MethodOptions("order-agnostic", "categorical", "", Presets.AUTO);
     private static final int COMPONENTS = 10;
+    private static final String AUTOREGRESSIVE = "autoregressive";
+    private static final String CAUSAL = "causal";
+    private static final String PIXELS = "pixel-logistic";
+
+    /**
+     * What is meant where only some of it is said.
+     *
+     * @param process null if it is not said
+     * @param network null if it is not said
+     */
+    public static MethodOptions suiting(@Nullable String process, @Nullable String network) {
+        String meant = process != null ? process : CAUSAL.equalsIgnoreCase(network) ? AUTOREGRESSIVE : DEFAULT.process;
+        return new MethodOptions(
+                meant,
+                meant.equalsIgnoreCase(AUTOREGRESSIVE) ? Presets.AUTO : DEFAULT.distribution,
+                DEFAULT.given,
+                network != null ? network : DEFAULT.network);
+    }
 
     /** The names in lower case; checked by {@link #process(Space)} and {@link #distribution(Process)}. */
     public MethodOptions {
@@ -54,14 +73,14 @@ public record MethodOptions(String process, String distribution, String given, S
         return switch (parts[0]) {
             case "order-agnostic" -> new OrderAgnostic(space, unitSize(space), units);
             case "upscale" -> new Upscale(space, number(process, parts, 4), units);
-            case "autoregressive", "permuted" -> {
+            case AUTOREGRESSIVE, "permuted" -> {
                 if (units.count() > 0) {
                     throw new IllegalArgumentException("process '" + process + "' cannot be conditional");
                 }
                 if (classes > 0) {
                     throw new IllegalArgumentException("process '" + process + "' does not accept labels");
                 }
-                yield new Autoregressive(space, parts[0].equals("permuted"));
+                yield new Autoregressive(space, parts[0].equals("permuted"), unitSize(space));
             }
             default ->
                 throw new IllegalArgumentException("unknown process '" + process
@@ -70,12 +89,23 @@ public record MethodOptions(String process, String distribution, String given, S
     }
 
     private int unitSize(Space space) {
-        return distribution.startsWith("pixel-logistic") ? space.extent(space.rank() - 1) : 1;
+        return distribution(space).startsWith(PIXELS) ? space.extent(space.rank() - 1) : 1;
+    }
+
+    /** The distribution by name. */
+    private String distribution(Space space) {
+        boolean colour = space.rank() == 3 && space.extent(2) > 1 && space.scale() == Space.Scale.ORDERED;
+        return !distribution.equals(Presets.AUTO) ? distribution : colour ? PIXELS : "categorical";
+    }
+
+    /** Process and distribution, for people. */
+    String describe(Space space) {
+        return process + ", " + distribution(space);
     }
 
     /** The distribution of a process. */
     OutputDistribution distribution(Process of) {
-        String[] parts = distribution.split(":", 2);
+        String[] parts = distribution(of.space()).split(":", 2);
         return switch (parts[0]) {
             case "categorical" -> OutputDistribution.of(of);
             case "digits" -> {
@@ -85,7 +115,7 @@ public record MethodOptions(String process, String distribution, String given, S
                 yield new Digits(upscale.stages(), upscale.branching());
             }
             case "logistic" -> new LogisticMixture(number(distribution, parts, COMPONENTS), 1);
-            case "pixel-logistic" -> new LogisticMixture(number(distribution, parts, COMPONENTS), of.unitSize());
+            case PIXELS -> new LogisticMixture(number(distribution, parts, COMPONENTS), of.unitSize());
             default ->
                 throw new IllegalArgumentException("unknown distribution '" + distribution
                         + "'; known: categorical, digits, logistic[:COMPONENTS], pixel-logistic[:COMPONENTS]");

@@ -16,7 +16,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named sizes of the networks: of the U-Net for images, of the dilated network for long sequences of ordered values, of the transformer for
+ * Named sizes of the networks: of the U-Net for images, or the causal network if they are generated pixel by pixel, of the dilated network for long sequences of ordered values, of the transformer for
  * everything else.
  */
 public final class Presets {
@@ -40,6 +40,9 @@ public final class Presets {
 
     /** In place of a kind of network: the one that suits the data. */
     static final String AUTO = "auto";
+
+    /** The default: of images a model that stores beside the network that suits the data, see {@link StoringPart}; of others that alone. */
+    public static final String PAIR = "pair";
 
     private Presets() {}
 
@@ -70,11 +73,16 @@ public final class Presets {
      */
     static String knownNetwork(String name) {
         String kind = name.toLowerCase(Locale.ROOT);
-        if (!kind.equals(AUTO) && !NetworkKind.names().contains(kind)) {
+        if (!kind.equals(AUTO) && !kind.equals(PAIR) && !NetworkKind.names().contains(kind)) {
             throw new IllegalArgumentException(
-                    "unknown network '" + name + "'; known: " + AUTO + ", " + String.join(", ", NetworkKind.names()));
+                    "unknown network '" + name + "'; known: " + AUTO + ", " + PAIR + ", " + String.join(", ", NetworkKind.names()));
         }
         return kind;
+    }
+
+    /** The preset of a network whose size was chosen by measuring: the one of that name, or the usual one in place of a paper's. */
+    static String measured(String name) {
+        return List.of(PAPER_IMAGES, PAPER_TEXT, PAPER_SOUND).contains(name) ? "small" : name;
     }
 
     /** The network of a preset for the order-agnostic process on a space, with categorical distributions. */
@@ -100,17 +108,17 @@ public final class Presets {
         if (paper != null) {
             return paper;
         }
-        return NetworkKind.of(kind.equals(AUTO) ? kind(process) : kind)
+        return NetworkKind.of(kind.equals(AUTO) || kind.equals(PAIR) ? kind(process) : kind)
                 .presets()
                 .of(name, process, output);
     }
 
     private static String kind(Process process) {
         Space space = process.space();
-        if (space.rank() == 3 && !process.causal()) {
-            return "unet";
-        }
         boolean permuted = process instanceof Autoregressive baseline && baseline.permuted();
+        if (space.rank() == 3 && !permuted) {
+            return process.causal() ? "causal" : "unet";
+        }
         boolean sequence = space.rank() <= 2 && space.categories().length == 1 && process.classes() == 0;
         boolean signal = space.extent(0) >= LONG && space.scale() == Space.Scale.ORDERED;
         boolean convolutions = process.causal() ? signal : space.extent(0) >= MANY;

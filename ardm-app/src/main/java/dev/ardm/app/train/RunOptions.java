@@ -34,6 +34,20 @@ public record RunOptions(
     }
 
     /**
+     * These options for a part of the run.
+     *
+     * @param share of the steps or minutes
+     * @param minutes that are gone before, of the others
+     */
+    RunOptions lasting(double share, double minutes) {
+        TrainingSettings part = settings.steps() > 0
+                ? settings.withLength(Math.max(1, Math.round(share * settings.steps())), 0)
+                : settings.withLength(
+                        0, Math.max(Double.MIN_NORMAL, share * settings.minutes() - minutes));
+        return new RunOptions(preset, data, method, part, validation, stored);
+    }
+
+    /**
      * These options with others in place of some.
      *
      * @param overrides names and values of settings

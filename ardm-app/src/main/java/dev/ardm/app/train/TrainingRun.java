@@ -9,7 +9,6 @@ import dev.ardm.app.report.Figure;
 import dev.ardm.app.score.GivenLabels;
 import dev.ardm.coding.internal.file.AppendLock;
 import dev.ardm.coding.internal.file.AtomicFile;
-import dev.ardm.core.Space;
 import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
@@ -17,20 +16,14 @@ import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
-import dev.ardm.core.model.Verb;
-import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
-import dev.ardm.data.PackedItemSet;
 import dev.ardm.data.Splits;
-import dev.ardm.data.array.NpyFile;
 import dev.ardm.data.file.SkippedFiles;
-import dev.ardm.data.image.ImageGrid;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
 import dev.ardm.train.Trainer;
-import dev.ardm.train.TrainingListener;
-import dev.ardm.train.TrainingReport;
 import dev.ardm.train.TrainingRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun {
     public static final String MODEL = "model.safetensors";
-    private static final int SAMPLE_COUNT = 25;
-    private static final int SAMPLE_CALLS = 32;
-
-    /** Of the lengths of items. */
-    private static final int QUANTILES = 64;
-
     private final Path folder;
     private final int threads;
     private final Origin origin;
@@ -140,19 +126,16 @@ public final class TrainingRun {
                 RunConfig.read(folder).requireSame(config, folder);
             }
             config.write(folder);
-            return train(data, definition, config, Trainer.canResume(checkpoints()));
+            return train(data, definition, config);
         }
     }
 
-    private boolean train(TrainingData data, MaskingDefinition definition, RunConfig config, boolean resume)
+    private boolean train(TrainingData data, MaskingDefinition definition, RunConfig config)
             throws IOException {
         RunOptions options = config.options();
         Network network = definition.buildNetwork();
         Splits.Split split = ModelTraining.split(
                 data.items(), options.validation(), options.settings().seed());
-        MaskingObjective objective = new MaskingObjective(network, options.settings());
-        Trainer trainer =
-                resume ? resumed(objective, split, options) : new Trainer(objective, split, options.settings());
         result(
                 "%s: %,d items of %s, %,d held out for validation; network '%s' with %,d parameters",
                 config.data(),
@@ -164,49 +147,26 @@ public final class TrainingRun {
         if (data.classes() > 0) {
             result("labels of %d classes", data.classes());
         }
-        MetricsLog metrics = new MetricsLog(folder, trainer.step());
+        StoringPart storing = StoringPart.wanted(data, options)
+                ? new StoringPart(folder.resolve("storing"), threads, listener, data, split, options)
+                : null;
         stop.training();
-        try (Listener.Task progress = listener.begin("train", 1000)) {
-            trainer.train(checkpoints(), watcher(definition, options, metrics, progress), stop::requested);
+        if (storing != null && !storing.train(stop)) {
+            return false;
         }
-        if (stop.requested()) {
+        RunOptions filling = storing == null ? options : storing.rest();
+        MaskingModel trained =
+                new NetworkTraining(folder, threads, listener, stop).train(definition, split, filling, data.items());
+        if (trained == null) {
             return false;
         }
         stop.trained(); // what follows is short, and done again by --resume
-        Weights weights = trainer.averagedWeights().map(options.stored()::round);
-        MaskingModel trained =
-                new MaskingModel(definition, weights, Map.of(), Map.of()).withLengths(lengths(network, data.items()));
-        finish(trained, split.validation(), options, config.data());
+        finish(trained, storing, split.validation(), options, config.data());
         return true;
     }
 
-    /** Quantiles of the lengths of items, if some are shorter than the network's and it knows ends. */
-    private static int[] lengths(Network network, ItemSet items) {
-        int[] all = IntStream.range(0, network.ends() ? items.size() : 0)
-                .map(items::length)
-                .sorted()
-                .toArray();
-        if (all.length == 0 || all[0] == network.space().dimensions()) {
-            return new int[0];
-        }
-        return IntStream.range(0, QUANTILES)
-                .map(i -> all[(int) ((2L * i + 1) * all.length / (2L * QUANTILES))])
-                .toArray();
-    }
-
-    private Trainer resumed(MaskingObjective objective, Splits.Split split, RunOptions options) throws IOException {
-        try {
-            return Trainer.resume(objective, split, options.settings(), checkpoints());
-        } catch (IOException e) {
-            throw new IOException(
-                    e.getMessage() + "; if the checkpoint is damaged, delete " + checkpoints()
-                            + " to begin the run anew",
-                    e);
-        }
-    }
-
     private Path checkpoints() {
-        return folder.resolve("checkpoints");
+        return NetworkTraining.checkpoints(folder);
     }
 
     private static MaskingDefinition definition(RunOptions options, TrainingData data, String dataName) {
@@ -236,67 +196,19 @@ public final class TrainingRun {
         }
     }
 
-    private TrainingListener watcher(
-            MaskingDefinition definition, RunOptions options, MetricsLog metrics, Listener.Task progress) {
-        return new TrainingListener() {
-            private double nextSamples;
-            private double fraction;
-
-            @Override
-            public void onStep(long step, double done, double bits) {
-                fraction = done;
-                progress.accept((int) (1000 * done));
-                progress.note(String.format(Locale.ROOT, "step %d, %.3f bits/dim", step, bits));
-            }
-
-            @Override
-            public void onReport(TrainingReport report, Weights averaged) throws IOException {
-                metrics.add(report);
-                progress.log(String.format(
-                        Locale.ROOT,
-                        "step %6d  %6.0f s  epoch %6.2f  train %.4f  validation %s bits/dim  %.0f items/s",
-                        report.step(),
-                        report.seconds(),
-                        report.epochs(),
-                        report.trainingBits(),
-                        new Figure(report.validationBits(), report.validationError()),
-                        report.itemsPerSecond()));
-                if (fraction >= nextSamples) {
-                    nextSamples = fraction + 0.1;
-                    MaskingModel model = new MaskingModel(definition, averaged, Map.of(), Map.of());
-                    writeSamples(model, options.settings().seed(), report.step());
-                }
-            }
-        };
-    }
-
-    private void writeSamples(MaskingModel model, long seed, long step) throws IOException {
-        LikelihoodModel likelihood = model.open(threads);
-        if (!likelihood.verbs().contains(Verb.SAMPLE)) {
-            return;
-        }
-        // A causal network is called for each value.
-        int count = model.process().causal() ? 4 : SAMPLE_COUNT;
-        List<int[]> samples =
-                likelihood.sample(count, likelihood.plan(SAMPLE_CALLS), seed, LikelihoodModel.NO_PROGRESS);
-        Space space = model.space();
-        Path path = folder.resolve("samples");
-        if (space.rank() == 3) {
-            ImageGrid.write(
-                    path.resolve("step-" + step + ".png"), space, samples, 5, Math.max(1, 64 / space.extent(0)));
-        } else {
-            NpyFile.write(path.resolve("step-" + step + ".npy"), PackedItemSet.of(space, samples, null));
-        }
-    }
-
-    private void finish(MaskingModel trained, ItemSet validation, RunOptions options, String dataName)
+    private void finish(
+            MaskingModel trained,
+            @Nullable StoringPart storing,
+            ItemSet validation,
+            RunOptions options,
+            String dataName)
             throws IOException {
         boolean ends = trained.network().ends();
         List<int[]> items =
                 validation.limit(Schedules.itemsToPlanWith(trained.process())).all(ends);
         MaskingModel planned = trained.process().causal()
                 ? trained
-                : trained.withSchedules(Schedules.plan(trained, items, threads, listener));
+                : Schedules.plan(trained, items, threads, listener).addedTo(trained);
         LikelihoodModel likelihood = planned.open(threads);
         GivenLabels scored = GivenLabels.of(validation.limit(500), ends);
         var estimate = scored.measure(
@@ -310,8 +222,7 @@ public final class TrainingRun {
         provenance.put("data", dataName);
         provenance.put("data_held_out", validation.size() + " items for validation");
         provenance.put("preset", options.preset());
-        provenance.put(
-                "method", options.method().process() + ", " + options.method().distribution());
+        provenance.put("method", options.method().describe(trained.space()));
         if (trained.process().classes() > 0) {
             provenance.put("classes", Integer.toString(trained.process().classes()));
         }
@@ -320,7 +231,8 @@ public final class TrainingRun {
                 "validation_bits_per_dimension",
                 figure + " (" + estimate.estimator() + ", " + estimate.items() + " items)");
         provenance.put("program", origin.program());
-        MaskingModel finished = planned.withProvenance(provenance);
+        MaskingModel network = planned.withProvenance(provenance);
+        Model finished = storing == null ? network : storing.joined(network, items);
         Path path = folder.resolve(MODEL);
         AtomicFile.write(path, true, stream -> ModelFile.write(finished, options.stored(), stream));
         Curve.write(folder);

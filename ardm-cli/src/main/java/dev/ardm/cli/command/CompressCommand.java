@@ -25,6 +25,8 @@ import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
+import dev.ardm.core.model.ModelParts;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
 import dev.ardm.data.ItemCursor;
@@ -64,6 +66,13 @@ public final class CompressCommand extends BaseCommand {
             names = "--embed-model",
             description = "Store the model file in the archive, which then needs no other file.")
     private boolean embed;
+
+    @Option(
+            names = "--save-model",
+            paramLabel = "FILE",
+            description = "Also write the model that the archive needs to a file of its own: of a model file of two models "
+                    + "the one that stores.")
+    private @Nullable Path saved;
 
     @Mixin
     private ReportingOptions reporting = new ReportingOptions();
@@ -189,6 +198,11 @@ public final class CompressCommand extends BaseCommand {
         OutputPath.requireOther(out, model.file());
         OutputPath.requireOther(out, paths.toArray(Path[]::new));
         OutputPath.requireFile(out, force);
+        if (saved != null) {
+            OutputPath.requireOther(saved, model.file(), out);
+            OutputPath.requireOther(saved, paths.toArray(Path[]::new));
+            OutputPath.requireFile(saved, force);
+        }
     }
 
     private int compress(Path out, LikelihoodModel likelihood, List<Path> files) throws IOException {
@@ -220,7 +234,12 @@ public final class CompressCommand extends BaseCommand {
         }
         Outcome outcome = store(out, likelihood, format, files, listener);
         Compression.Result result = outcome.result();
-        long modelBytes = Files.size(model.file());
+        String id = outcome.model().idText();
+        long modelBytes = ModelParts.size(model.file(), id);
+        if (saved != null) {
+            ModelParts.save(model.file(), id, saved, force);
+            say(saved + ": the model of the archive, " + Text.count(modelBytes, "byte"));
+        }
         say(line(result, toOutput() ? "standard output" : out.toString(), Files.size(out), modelBytes));
         if (reporting.normal()) {
             long archiveBytes = Files.size(out) - (embed ? modelBytes : 0);
@@ -260,7 +279,8 @@ public final class CompressCommand extends BaseCommand {
     }
 
     /** What came of it. */
-    private record Outcome(Compression.Result result, Plan plan, boolean areFiles, List<byte[]> values) {}
+    private record Outcome(
+            Compression.Result result, Model model, Plan plan, boolean areFiles, List<byte[]> values) {}
 
     /** The other compressors may need so much memory. A Java that has less does not run them. */
     private static final long MEMORY_OF_OTHERS = 256L << 20;
@@ -290,17 +310,18 @@ public final class CompressCommand extends BaseCommand {
             throws IOException {
         try (ItemInput input = format.input(files, imageFiles.input(out, likelihood))) {
             ItemLayout layout = layout(format, input.layout(), input.files(), likelihood);
-            Plan plan = budget.plan(likelihood, input.calls());
+            LikelihoodModel part = likelihood.part(Verb.COMPRESS, layout);
+            Plan plan = budget.plan(part, input.calls());
             if (!input.note().isEmpty()) {
                 listener.notice(input.note());
             }
-            try (ItemArchiveWriter writer = ItemArchiveWriter.create(out, likelihood, plan, layout, force)) {
+            try (ItemArchiveWriter writer = ItemArchiveWriter.create(out, part, plan, layout, force)) {
                 attributes.kept().permit(writer, files);
                 if (embed) {
                     writer.embedModel(model.file());
                 }
                 Compression.Result result = new Compression(input, attributes.kept(), listener).into(writer);
-                return new Outcome(result, plan, input.files(), values(format, input));
+                return new Outcome(result, part.model(), plan, input.files(), values(format, input));
             }
         }
     }

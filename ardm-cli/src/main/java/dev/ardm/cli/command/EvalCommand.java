@@ -10,6 +10,7 @@ import dev.ardm.app.score.GivenLabels;
 import dev.ardm.cli.option.CallsOption;
 import dev.ardm.cli.option.FormatOption;
 import dev.ardm.cli.option.ModelOption;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
@@ -17,6 +18,7 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.Estimate;
 import dev.ardm.core.model.Estimator;
 import dev.ardm.core.model.LikelihoodModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.Verb;
 import dev.ardm.data.ItemCursor;
@@ -114,20 +116,38 @@ public final class EvalCommand extends BaseCommand {
             throw new UserError(data + ": no such file or folder");
         }
         DataFormat format = reading.of(likelihood.model(), names);
-        Map<String, Estimate> estimates = new LinkedHashMap<>();
-        int count;
+        List<Measured> measured = new ArrayList<>();
         try (ScratchFolder scratch = ScratchFolder.create();
                 ItemInput input = format.input(List.of(data), options(likelihood, scratch.file("names")))) {
             input.assumed().forEach(listener()::notice);
             boolean lines = format.linesOfFiles();
-            count = input.layout().images() || lines && !likelihood.ends()
-                    ? whole(likelihood, input, estimates, lines ? "lines" : "images of any size")
-                    : values(likelihood, format, input, estimates);
+            for (LikelihoodModel part : parts(likelihood, input.layout())) {
+                Map<String, Estimate> estimates = new LinkedHashMap<>();
+                int count = input.layout().images() || lines && !part.ends()
+                        ? whole(part, input, estimates, lines ? "lines" : "images of any size")
+                        : values(part, format, input, estimates);
+                measured.add(new Measured(part.model(), count, estimates));
+            }
         }
         if (json) {
-            out().println(json(likelihood, count, estimates));
+            ObjectNode first = json(measured.get(0), likelihood.space().dimensions());
+            for (Measured other : measured.subList(1, measured.size())) {
+                first.set("filling", json(other, likelihood.space().dimensions()));
+            }
+            out().println(JSON.writeValueAsString(first));
         }
         return 0;
+    }
+
+    /** What was measured of a part of the model. */
+    private record Measured(Model model, int items, Map<String, Estimate> estimates) {}
+
+    /** The part that stores such items, and then the other one if it has its own likelihood of them. */
+    private List<LikelihoodModel> parts(LikelihoodModel likelihood, ItemLayout layout) {
+        LikelihoodModel storing = likelihood.part(Verb.SCORE, layout);
+        LikelihoodModel filling = likelihood.part(Verb.FILL, layout);
+        // Naive schedules are those of networks that have schedules.
+        return naive ? List.of(filling) : storing == filling ? List.of(storing) : List.of(storing, filling);
     }
 
     private static InputOptions options(LikelihoodModel likelihood, Path file) {
@@ -245,19 +265,19 @@ public final class EvalCommand extends BaseCommand {
         }
     }
 
-    private String json(LikelihoodModel likelihood, int items, Map<String, Estimate> estimates) {
+    private ObjectNode json(Measured measured, int dimensions) {
         ObjectNode node = JSON.createObjectNode();
         node.put("model", model.file().toString());
-        node.put("model_id", likelihood.model().idText());
+        node.put("model_id", measured.model().idText());
         node.put("data", data.toString());
         if (labels != null) {
             node.put("labels", labels.toString());
         }
-        node.put("items", items);
-        node.put("dimensions", likelihood.space().dimensions());
+        node.put("items", measured.items());
+        node.put("dimensions", dimensions);
         node.put("seed", seed);
         ArrayNode list = node.putArray("estimates");
-        estimates.forEach((kind, estimate) -> {
+        measured.estimates().forEach((kind, estimate) -> {
             ObjectNode entry = list.addObject();
             entry.put("kind", kind);
             entry.put("estimator", estimate.estimator());
@@ -265,6 +285,6 @@ public final class EvalCommand extends BaseCommand {
             entry.put("items", estimate.items());
             entry.put("calls", estimate.callsPerItem());
         });
-        return JSON.writeValueAsString(node);
+        return node;
     }
 }

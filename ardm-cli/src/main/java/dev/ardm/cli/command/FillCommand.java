@@ -111,15 +111,16 @@ public final class FillCommand extends BaseCommand {
         }
         LikelihoodModel likelihood = label.given(model.open(threads()));
         ModelOption.require(model.file(), likelihood, Verb.FILL);
+        LikelihoodModel part = likelihood.part(Verb.FILL, ItemLayout.VALUES);
         DataFormat format = reading.of(likelihood.model());
-        Filling filling = new Filling(likelihood, format, mask(format), length(format));
+        Filling filling = new Filling(part, format, mask(format), length(format));
         boolean array = format.kind().equals(TrainingData.ARRAYS);
         Filling.Target target = array ? images() : files(format);
         if (!Files.exists(input)) {
             throw new UserError(input + ": no such file or folder");
         }
         InputOptions options = InputOptions.nextTo(target.path()).keeping(Kept.COLOURS);
-        String refusal = likelihood.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
+        String refusal = part.refusals().get(Verb.IMAGES_OF_ANY_SIZE);
         try (ItemInput items =
                 format.input(List.of(input), refusal == null ? options : options.withoutWindows(refusal))) {
             if (array) {
@@ -131,10 +132,10 @@ public final class FillCommand extends BaseCommand {
                 throw new UserError(target.path() + ": an image holds a single item, " + input + " has " + count
                         + "; give a folder (NAME/)" + (items.layout().images() ? "" : " or NAME.npy"));
             }
-            Plan plan = calls.plan(likelihood, items.calls());
+            Plan plan = calls.plan(part, items.calls());
             String made = "fill " + mask + label.text();
             Filling.Target with = new Filling.Target(
-                    target.path(), target.options().with(Provenance.of(made, likelihood.model(), plan, seed, count)));
+                    target.path(), target.options().with(Provenance.of(made, part.model(), plan, seed, count)));
             Filling.Report report = filling.run(items, count, input.toString(), with, plan, seed, listener());
             report(report, format, target.path());
         }

@@ -132,8 +132,9 @@ public final class PlanCommand extends BaseCommand {
             OutputPath.requireOther(output, data);
             OutputPath.requireFile(output, true);
         }
-        LikelihoodModel likelihood = model.open(threads());
-        ModelOption.require(file, likelihood, Verb.PLAN);
+        LikelihoodModel whole = model.open(threads());
+        ModelOption.require(file, whole, Verb.PLAN);
+        LikelihoodModel likelihood = whole.part(Verb.PLAN, ItemLayout.VALUES);
         Planning planning = planning(likelihood, target);
         if (!json) {
             out().println(model.describe(likelihood.model()) + " on " + data + ": "

@@ -11,6 +11,7 @@ import dev.ardm.cli.option.CallsOption;
 import dev.ardm.cli.option.ItemsOption;
 import dev.ardm.cli.option.LabelOption;
 import dev.ardm.cli.option.ModelOption;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.plan.MaskingPlan;
@@ -18,6 +19,7 @@ import dev.ardm.core.masking.process.AbsorbingSchedule;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.model.Verb;
 import dev.ardm.data.ItemWriter;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.OutputOptions;
@@ -99,7 +101,8 @@ public final class SampleCommand extends BaseCommand {
         if (absorbing != null) {
             requireRange("--absorbing", absorbing, 1, 1_000_000);
         }
-        LikelihoodModel likelihood = label.given(model.open(threads()));
+        LikelihoodModel likelihood = label.given(model.open(threads()))
+                .part(drawing(), ItemLayout.VALUES);
         DataFormat format = TrainingData.formatOf(likelihood.model());
         items.require(format);
         Sampling sampling = sampling(likelihood, format);
@@ -132,6 +135,11 @@ public final class SampleCommand extends BaseCommand {
         out().println(output.path() + ": " + Text.count(count, "item") + " of " + space + labelText() + ", "
                 + callsText(plan) + ", seed " + seed);
         return 0;
+    }
+
+    /** What a part must be able to do: absorbing diffusion draws values in any order, as filling in does. */
+    private Verb drawing() {
+        return size != null ? Verb.IMAGES_OF_ANY_SIZE : absorbing != null ? Verb.FILL : Verb.SAMPLE;
     }
 
     private Sampling sampling(LikelihoodModel likelihood, DataFormat format) {

@@ -69,10 +69,11 @@ public final class ScoreCommand extends BaseCommand {
         try (ScratchFolder scratch = ScratchFolder.create();
                 ItemInput input = format.input(paths, options(likelihood, scratch.file("names")))) {
             input.assumed().forEach(listener()::notice);
-            Plan plan = budget.plan(likelihood, input.calls());
-            Scoring scoring = new Scoring(likelihood, plan, input);
+            LikelihoodModel part = likelihood.part(Verb.SCORE, input.layout());
+            Plan plan = budget.plan(part, input.calls());
+            Scoring scoring = new Scoring(part, plan, input);
             try (BitsMap bitsMap = BitsMap.of(map, format, input, inputs())) {
-                ScoreRows rows = new ScoreRows(out(), json, likelihood.model(), plan, bitsMap);
+                ScoreRows rows = new ScoreRows(out(), json, part.model(), plan, bitsMap);
                 SkippedFiles skipped = scoring.run(input, rows::accept, listener());
                 rows.finish();
                 bitsMap.commit();

@@ -87,14 +87,16 @@ public final class TrainCommand extends BaseCommand {
             names = "--process",
             paramLabel = "NAME",
             description = "How items are generated: order-agnostic (default), upscale:B (digit by digit in base B), "
-                    + "or the baselines autoregressive and permuted (causal networks).")
+                    + "autoregressive (from the first value to the last; the default of --network causal), or the baseline "
+                    + "permuted.")
     private @Nullable String process;
 
     @Option(
             names = "--distribution",
             paramLabel = "NAME",
             description = "What the network predicts: categorical (default), digits (with upscaling), logistic[:M] "
-                    + "(a mixture for ordered values), pixel-logistic[:M] (all channels of a pixel jointly).")
+                    + "(a mixture for ordered values), pixel-logistic[:M] (all channels of a pixel jointly; the default of "
+                    + "autoregressive colour images).")
     private @Nullable String distribution;
 
     @Option(
@@ -107,8 +109,9 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--network",
             paramLabel = "KIND",
-            description = "Network: unet, dilated (convolutions over sequences) or transformer, in the preset's "
-                    + "size; or counts, which counts what goes with what and needs seconds. Default: chosen for the data; "
+            description = "Network: unet, causal (images pixel by pixel), dilated (convolutions over sequences) or "
+                    + "transformer, in the preset's size; or counts, which counts what goes with what and needs seconds; or pair: of images a model that "
+                    + "stores, counts or a causal network, beside a unet that fills in. Default: chosen for the data; pair for images, "
                     + "counts for lines, and for tables without options of networks such as --minutes.")
     private @Nullable String network;
 
@@ -283,13 +286,22 @@ public final class TrainCommand extends BaseCommand {
         return true;
     }
 
-    private RunOptions started(TrainingData.Choice choice) {
+    /** Whether images are learnt by two models: unless something is asked for that only one network has. */
+    private boolean pair(TrainingData.Choice choice) throws IOException {
+        return process == null
+                && distribution == null
+                && given == null
+                && labels == null
+                && TrainingData.kind(data, choice).equals(TrainingData.ARRAYS);
+    }
+
+    private RunOptions started(TrainingData.Choice choice) throws IOException {
         TrainingSettings settings =
                 TrainingSettings.defaults().withSeed(seed == null ? 0 : seed).withLength(0, 10);
         return new RunOptions(
                         Presets.known(preset == null ? "small" : preset),
                         choice,
-                        method(MethodOptions.DEFAULT),
+                        method(MethodOptions.suiting(process, network == null && pair(choice) ? Presets.PAIR : network)),
                         withLength(settings))
                 .with(overrides);
     }

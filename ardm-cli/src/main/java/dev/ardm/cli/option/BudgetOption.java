@@ -26,8 +26,8 @@ public final class BudgetOption {
             names = "--calls",
             paramLabel = "N",
             description = "Network calls per item, at most one per value and stage. More compress better and take "
-                    + "longer. Default: " + DEFAULT + "; images of any size: "
-                    + ImageInput.CALLS + " a window.")
+                    + "longer. Default: as few as the model says cost hardly more than all, otherwise " + DEFAULT
+                    + "; images of any size: " + ImageInput.CALLS + " a window.")
     private @Nullable Integer calls;
 
     private int level;
@@ -35,8 +35,8 @@ public final class BudgetOption {
     @Option(
             names = "-1",
             order = 1,
-            description = "Levels: -1 to -9 mean 4, 8, 12, 16, 24, 32, 64, 128 and all calls. Default: -7; images "
-                    + "of any size: -2.")
+            description = "Levels: -1 to -9 mean 4, 8, 12, 16, 24, 32, 64, 128 and all calls. Default: "
+                    + "see --calls.")
     private void level1(boolean chosen) {
         choose(1, chosen);
     }
@@ -103,7 +103,7 @@ public final class BudgetOption {
      * @param given number of calls where nothing was asked for, if the items have one
      */
     public Plan plan(LikelihoodModel model, OptionalInt given) {
-        int usual = given.orElse(DEFAULT);
+        int usual = given.orElse(model.usualCalls().orElse(DEFAULT));
         check();
         int budget = level == 0 ? usual : level <= CALLS.size() ? CALLS.get(level - 1) : Integer.MAX_VALUE;
         return model.plan(calls != null ? calls : budget);

@@ -22,7 +22,8 @@ public final class CallsOption {
             names = "--calls",
             paramLabel = "N",
             description = "Network calls per item, at most one per value and stage. More compress better and take "
-                    + "longer. Default: " + DEFAULT + "; images of any size: " + ImageInput.CALLS + " a window.")
+                    + "longer. Default: as few as the model says cost hardly more than all, otherwise " + DEFAULT
+                    + "; images of any size: " + ImageInput.CALLS + " a window.")
     private @Nullable Integer calls;
 
     /** Refuses an invalid number of calls; call it before anything is read. */
@@ -39,6 +40,6 @@ public final class CallsOption {
      */
     public Plan plan(LikelihoodModel model, OptionalInt given) {
         check();
-        return model.plan(calls != null ? calls : given.orElse(DEFAULT));
+        return model.plan(calls != null ? calls : given.orElse(model.usualCalls().orElse(DEFAULT)));
     }
 }

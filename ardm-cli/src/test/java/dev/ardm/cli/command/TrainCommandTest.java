@@ -12,8 +12,10 @@ import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.Cli;
 import dev.ardm.cli.Programs;
 import dev.ardm.coding.internal.file.AppendLock;
+import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.pair.PairModel;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.NpyFile;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,11 @@ class TrainCommandTest {
         return Cli.run(arguments.toArray(String[]::new));
     }
 
+    /** The network of a run on images, which fills in beside what stores. */
+    private static MaskingModel network(Path run) throws IOException {
+        return MaskingModel.of(((PairModel) Models.read(run.resolve("model.safetensors"))).filling());
+    }
+
     @Test
     void aRunLeavesAModelMetricsSamplesAndACurve() throws IOException {
         Cli.Result result = train("run", "--steps", "6", "--seed", "3", "--set", "report-seconds=0.001");
@@ -70,7 +78,7 @@ class TrainCommandTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("+-").contains("Monte-Carlo bound");
         Path run = folder.resolve("run");
-        MaskingModel model = MaskingModel.of(Models.read(run.resolve("model.safetensors")));
+        MaskingModel model = network(run);
         assertThat(model.space().toString()).isEqualTo("8x8x1 of 256");
         assertThat(model.provenance().get("command"))
                 .startsWith("ardm train --data")
@@ -92,14 +100,14 @@ class TrainCommandTest {
         Path run = folder.resolve("run");
         assertThat(train("run", "--steps", "3").code()).isZero();
         String first =
-                MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
+                network(run).idText();
         assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
         assertThat(MetricsLog.read(run)).extracting(TrainingReport::step).containsExactly(3L, 6L);
         String second =
-                MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
+                network(run).idText();
         assertThat(second).isNotEqualTo(first);
         assertThat(train("run", "--steps", "6", "--resume").code()).isZero();
-        assertThat(MaskingModel.of(Models.read(run.resolve("model.safetensors")))
+        assertThat(network(run)
                         .idText())
                 .isEqualTo(second);
     }
@@ -110,11 +118,11 @@ class TrainCommandTest {
         Path run = folder.resolve("run");
         assertThat(train("run", "--steps", "3").code()).isZero();
         String id =
-                MaskingModel.of(Models.read(run.resolve("model.safetensors"))).idText();
+                network(run).idText();
         Cli.Result again = Cli.run("train", "--data", data, "--out", run, "--resume", "--threads", 1);
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.out()).contains("network 'tiny'");
-        assertThat(MaskingModel.of(Models.read(run.resolve("model.safetensors")))
+        assertThat(network(run)
                         .idText())
                 .isEqualTo(id);
     }
@@ -180,7 +188,8 @@ class TrainCommandTest {
         Cli.run("decompress", "-m", run, "-o", back, archive).good();
         assertThat(back).hasSameBinaryContentAs(data);
         assertThat(Cli.run("list", archive).good().out()).contains("12 of 5, nominal");
-        assertThat(Cli.run("eval", "-m", run, "--data", data).good().out()).contains("spread, 12 calls");
+        assertThat(Cli.run("eval", "-m", run, "--data", data, "--calls", 12).good().out())
+                .contains("spread, 12 calls");
         Path drawn = folder.resolve("drawn.npy");
         Cli.run("sample", "-m", run, "-n", 7, "-o", drawn).good();
         assertThat(NpyFile.read(drawn).size()).isEqualTo(7);
@@ -200,14 +209,78 @@ class TrainCommandTest {
         train("a", "--steps", "3", "--seed", "1");
         train("b", "--steps", "3", "--seed", "1");
         train("c", "--steps", "3", "--seed", "2");
-        String a = MaskingModel.of(Models.read(folder.resolve("a/model.safetensors")))
+        String a = network(folder.resolve("a"))
                 .idText();
-        assertThat(MaskingModel.of(Models.read(folder.resolve("b/model.safetensors")))
+        assertThat(network(folder.resolve("b"))
                         .idText())
                 .isEqualTo(a);
-        assertThat(MaskingModel.of(Models.read(folder.resolve("c/model.safetensors")))
+        assertThat(network(folder.resolve("c"))
                         .idText())
                 .isNotEqualTo(a);
+    }
+
+    /** What stores, by which archives, and what fills in are told apart by nobody but the program. */
+    @Test
+    void imagesAreStoredByCountsAndFilledInByTheNetwork() throws IOException {
+        Path run = folder.resolve("run");
+        Cli.Result trained = train("run", "--steps", "3").good();
+        assertThat(trained.out()).contains("counts of pixels stores: ", " by ", "calls");
+        PairModel pair = (PairModel) Models.read(run.resolve("model.safetensors"));
+        assertThat(pair.storing()).isInstanceOf(PixelCountsModel.class);
+        assertThat(((PixelCountsModel) pair.storing()).items())
+                .as("those that were held out too")
+                .isEqualTo(120);
+        assertThat(pair.provenance().get("storing")).contains("counts of pixels");
+        assertThat(pair.storing().provenance().get("held_out")).contains("+-");
+
+        Path archive = folder.resolve("glyphs.ardm");
+        Path alone = folder.resolve("storing.safetensors");
+        Path back = folder.resolve("back.npy");
+        String said = Cli.run("compress", "-m", run, "-o", archive, "--save-model", alone, data)
+                .good()
+                .out();
+        assertThat(said).contains(alone + ": the model of the archive, ", "model " + size(alone));
+        assertThat(Models.read(alone).idText()).isEqualTo(pair.storing().idText());
+        for (Path model : List.of(run, alone)) {
+            Cli.run("decompress", "-f", "-m", model, "-o", back, archive).good();
+            assertThat(back).hasSameBinaryContentAs(data);
+        }
+        assertThat(Cli.run("compress", "-m", run, "-o", archive, "--save-model", alone, data).code())
+                .as("files that exist")
+                .isEqualTo(1);
+        Path embedded = folder.resolve("embedded.ardm");
+        Cli.run("compress", "-m", run, "-o", embedded, "--embed-model", data).good();
+        assertThat(Files.size(embedded)).isLessThan(Files.size(archive) + Files.size(alone) + 4096);
+        Cli.run("decompress", "-f", "-o", back, embedded).good();
+        assertThat(back).hasSameBinaryContentAs(data);
+
+        Path filled = folder.resolve("filled.npy");
+        Cli.run("fill", "-m", run, "--input", data, "--mask", "missing:top", "-o", filled)
+                .good();
+        assertThat(NpyFile.read(filled).size()).isEqualTo(120);
+        assertThat(Cli.run("eval", "-m", run, "--data", data).good().out())
+                .contains("row by row", "Monte-Carlo bound", pair.storing().idText().substring(0, 12));
+        assertThat(Cli.run("eval", "-m", run, "--data", data, "--json").good().out())
+                .contains("\"filling\":{", pair.filling().idText());
+        assertThat(Cli.run("advise", "-m", run, data).good().out()).contains("when the model was trained");
+        Cli.run("score", "-m", run, "--map", folder.resolve("map.tsv"), data).good();
+        String before = pair.idText();
+        Cli.run("plan", "-m", run, "--data", data, "--calls", "3", "--limit", 8, "--grid", 2).good();
+        assertThat(network(run).schedules()).containsKey(3);
+        assertThat(Models.read(run.resolve("model.safetensors")).idText()).isEqualTo(before);
+    }
+
+    private static String size(Path file) throws IOException {
+        return String.format(Locale.ROOT, "%,d bytes", Files.size(file));
+    }
+
+    @Test
+    void aNetworkThatIsNamedIsTrainedAlone() throws IOException {
+        train("run", "--steps", "2", "--network", "unet").good();
+        assertThat(Models.read(folder.resolve("run/model.safetensors"))).isInstanceOf(MaskingModel.class);
+        Cli.Result other = train("run", "--steps", "3", "--resume", "--network", "pair");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("started with network 'unet'");
     }
 
     @Test

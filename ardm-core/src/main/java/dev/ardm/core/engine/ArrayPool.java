@@ -7,6 +7,21 @@ import java.util.List;
 final class ArrayPool {
     // A network has few sizes: looking through them is quicker than a hash table of boxed numbers.
     private final List<Shelf> shelves = new ArrayList<>();
+    private final boolean rounding;
+
+    /** Arrays of exactly the sizes asked for. */
+    ArrayPool() {
+        this(false);
+    }
+
+    private ArrayPool(boolean rounding) {
+        this.rounding = rounding;
+    }
+
+    /** Arrays of the next power of two, for sizes that are many: the values of an array may be more than its shape says. */
+    static ArrayPool rounding() {
+        return new ArrayPool(true);
+    }
 
     /** All arrays of one size, those in use first. */
     private static final class Shelf {
@@ -32,7 +47,8 @@ final class ArrayPool {
         for (int extent : shape) {
             size = Math.multiplyExact(size, extent);
         }
-        return new ExactArray(shelf(size).take(), shape);
+        int kept = rounding && size > 1 ? Integer.highestOneBit(size - 1) << 1 : size;
+        return new ExactArray(shelf(kept < size ? size : kept).take(), shape);
     }
 
     private Shelf shelf(int size) {

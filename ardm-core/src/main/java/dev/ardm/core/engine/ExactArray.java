@@ -42,4 +42,11 @@ record ExactArray(float[] values, int[] shape) {
             System.arraycopy(values, sites[i] * channels, out.values, i * channels, channels);
         }
     }
+
+    /** Copies columns of rows {@code first} to {@code end - 1} to columns of the same rows of another array. */
+    void copyColumns(int first, int end, int from, int count, ExactArray out, int to) {
+        for (int row = first; row < end; row++) {
+            System.arraycopy(values, row * last() + from, out.values, row * out.last() + to, count);
+        }
+    }
 }

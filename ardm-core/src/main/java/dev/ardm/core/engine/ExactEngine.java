@@ -6,6 +6,7 @@ import dev.ardm.exact.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs networks in plain Java with the same bits everywhere: results are a pure function of the weights and the input. Safe for use by
@@ -76,6 +77,7 @@ public final class ExactEngine {
         private final Team team;
         private ExactOps shared;
         private final ExactOps[] alone;
+        private @Nullable StepOps steps;
 
         private Worker(int threads) {
             team = new Team(threads);
@@ -115,6 +117,21 @@ public final class ExactEngine {
                 values[index] = evaluate(shared(), pieces.get(index));
             }
             return values;
+        }
+
+        /**
+         * The values of a piece at the places of a step, in row-major order: the same bits as on whole items. Threads share the work.
+         *
+         * @param piece of operations that work on places by themselves, and causal convolutions
+         */
+        public float[] values(Step step, Piece piece) {
+            StepOps ops = steps;
+            if (ops == null || ops.parameters() != parameters) {
+                ops = new StepOps(parameters, team);
+                steps = ops;
+            }
+            ops.begin(step);
+            return evaluate(ops, piece);
         }
 
         /** Ends the worker's threads. */

@@ -1,49 +1,60 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Layer.GroupNorm;
 import dev.ardm.core.network.Layer.LayerNorm;
 import dev.ardm.core.network.Layer.Linear;
-import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Visibility;
 import dev.ardm.exact.Epilogue;
 import dev.ardm.exact.Kernels;
 import dev.ardm.exact.Norm.Rows;
 import dev.ardm.exact.Norm.Scaling;
 import dev.ardm.exact.Workspace;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operations on the exact kernels, cut into pieces for a team of threads. For use by one thread; its arrays are recycled by
  * {@link #recycle}.
  */
-final class ExactOps implements Ops<ExactArray> {
+class ExactOps extends ElementOps {
     private final ExactParameters parameters;
     private final Kernels kernels;
     private final Team team;
-    private final Workspace[] workspaces;
-    private final ArrayPool pool = new ArrayPool();
     private final RowPieces rows;
     private final Products products;
+    private final CausalProducts causal;
     private final GroupNorms groupNorms;
     private final Attentions attentions;
 
     ExactOps(ExactParameters parameters, Team team) {
+        this(parameters, team, new ArrayPool());
+    }
+
+    ExactOps(ExactParameters parameters, Team team, ArrayPool pool) {
+        this(parameters, team, pool, workspaces(team.size()));
+    }
+
+    private ExactOps(ExactParameters parameters, Team team, ArrayPool pool, Workspace[] workspaces) {
+        super(parameters.kernels(), new RowPieces(team, workspaces), pool);
         this.parameters = parameters;
         this.kernels = parameters.kernels();
         this.team = team;
-        this.workspaces = new Workspace[team.size()];
-        for (int i = 0; i < workspaces.length; i++) {
-            workspaces[i] = new Workspace();
-        }
-        this.rows = new RowPieces(team, workspaces);
+        this.rows = rows();
         this.products = new Products(parameters, team, workspaces);
+        this.causal = new CausalProducts(pool, rows, products, team.size());
         this.groupNorms = new GroupNorms(parameters, team, workspaces, rows, pool);
         this.attentions = new Attentions(kernels, team, workspaces);
+    }
+
+    private static Workspace[] workspaces(int threads) {
+        Workspace[] each = new Workspace[threads];
+        Arrays.setAll(each, i -> new Workspace());
+        return each;
     }
 
     ExactParameters parameters() {
@@ -55,13 +66,8 @@ final class ExactOps implements Ops<ExactArray> {
         return products.takeWork();
     }
 
-    /** Takes back all arrays handed out since the last call. */
-    void recycle() {
-        pool.recycle();
-    }
-
-    private ExactArray array(int... shape) {
-        return pool.array(shape);
+    final Products products() {
+        return products;
     }
 
     @Override
@@ -75,10 +81,8 @@ final class ExactOps implements Ops<ExactArray> {
 
     @Override
     public ExactArray embedding(int[] ids, Embedding layer, int... shape) {
-        int[] outShape = shape.clone();
         int width = layer.width();
-        outShape[outShape.length - 1] *= width;
-        ExactArray out = array(outShape);
+        ExactArray out = resized(new ExactArray(new float[0], shape), shape[shape.length - 1] * width);
         float[] table = parameters.weight(layer);
         rows.run(ids.length, width, (first, end, workspace) -> {
             for (int i = first; i < end; i++) {
@@ -140,17 +144,29 @@ final class ExactOps implements Ops<ExactArray> {
 
     @Override
     public ExactArray conv1d(ExactArray x, Conv1d layer) {
-        int[] shape = x.shape().clone();
-        shape[shape.length - 1] = layer.out();
-        ExactArray out = array(shape);
+        ExactArray out = resized(x, layer.out());
         products.conv1d(x, layer, out);
         return out;
     }
 
+    private ExactArray causal(ExactArray x, CausalConv2d layer, IntFunction<Epilogue> epilogue) {
+        ExactArray out = resized(x, layer.out());
+        causal.apply(x, layer, out, epilogue);
+        return out;
+    }
+
+    @Override
+    public ExactArray causalConv2d(ExactArray x, CausalConv2d layer) {
+        return causal(x, layer, row -> Epilogue.NONE);
+    }
+
+    @Override
+    public ExactArray causalConv2dAdd(ExactArray x, CausalConv2d layer, ExactArray residual) {
+        return causal(x, layer, row -> Epilogue.add(residual.values(), row * layer.out(), layer.out()));
+    }
+
     private ExactArray mapped(ExactArray x, Linear layer, Epilogue epilogue) {
-        int[] shape = x.shape().clone();
-        shape[shape.length - 1] = layer.out();
-        ExactArray out = array(shape);
+        ExactArray out = resized(x, layer.out());
         products.linear(x, layer, out, epilogue);
         return out;
     }
@@ -209,80 +225,6 @@ final class ExactOps implements Ops<ExactArray> {
         return out;
     }
 
-    /** An operation on a range of elements, each independent of the others. */
-    @FunctionalInterface
-    private interface Elements {
-        void apply(float[] x, int xOffset, int length, float[] out, int outOffset);
-    }
-
-    private ExactArray each(ExactArray x, Elements operation) {
-        ExactArray out = array(x.shape());
-        rows.run(
-                x.size(),
-                1,
-                (first, end, workspace) -> operation.apply(x.values(), first, end - first, out.values(), first));
-        return out;
-    }
-
-    @Override
-    public ExactArray silu(ExactArray x) {
-        return each(x, kernels::silu);
-    }
-
-    @Override
-    public ExactArray gelu(ExactArray x) {
-        return each(x, kernels::gelu);
-    }
-
-    @Override
-    public ExactArray sigmoid(ExactArray x) {
-        return each(x, kernels::sigmoid);
-    }
-
-    @Override
-    public ExactArray exp(ExactArray x) {
-        return each(x, kernels::exp);
-    }
-
-    @Override
-    public ExactArray log(ExactArray x) {
-        return each(x, kernels::log);
-    }
-
-    @Override
-    public ExactArray relu(ExactArray x) {
-        return each(x, kernels::relu);
-    }
-
-    @Override
-    public ExactArray scale(ExactArray x, float factor) {
-        return each(x, (in, at, length, out, to) -> kernels.scale(in, at, length, factor, out, to));
-    }
-
-    @Override
-    public ExactArray multiply(ExactArray a, ExactArray b) {
-        return each(a, (in, at, length, out, to) -> kernels.multiply(in, at, b.values(), at, length, out, to));
-    }
-
-    @Override
-    public ExactArray gatedTanh(ExactArray x) {
-        int[] shape = x.shape().clone();
-        int channels = x.last() / 2;
-        shape[shape.length - 1] = channels;
-        ExactArray out = array(shape);
-        rows.run(
-                x.size() / x.last(),
-                2 * channels,
-                (first, end, workspace) -> kernels.gatedTanh(
-                        x.values(), 2 * first * channels, end - first, channels, out.values(), first * channels));
-        return out;
-    }
-
-    @Override
-    public ExactArray add(ExactArray a, ExactArray b) {
-        return each(a, (in, at, length, out, to) -> kernels.add(in, at, b.values(), at, length, out, to));
-    }
-
     @Override
     public ExactArray addPerItem(ExactArray x, ExactArray perItem) {
         ExactArray out = array(x.shape());
@@ -333,49 +275,6 @@ final class ExactOps implements Ops<ExactArray> {
         ExactArray out = array(1, 1, sites.length, x.last());
         rows.run(sites.length, x.last(), (first, end, workspace) -> x.gather(sites, first, end, out));
         return out;
-    }
-
-    @Override
-    public ExactArray concat(ExactArray a, ExactArray b) {
-        int[] shape = a.shape().clone();
-        int left = a.last();
-        int right = b.last();
-        shape[shape.length - 1] = left + right;
-        ExactArray out = array(shape);
-        rows.run(a.size() / left, left + right, (first, end, workspace) -> {
-            for (int row = first; row < end; row++) {
-                System.arraycopy(a.values(), row * left, out.values(), row * (left + right), left);
-                System.arraycopy(b.values(), row * right, out.values(), row * (left + right) + left, right);
-            }
-        });
-        return out;
-    }
-
-    @Override
-    public List<ExactArray> split(ExactArray x, int... widths) {
-        int all = x.last();
-        List<ExactArray> parts = new ArrayList<>();
-        int column = 0;
-        for (int width : widths) {
-            if (width < 1 || width > all - column) {
-                throw new IllegalArgumentException("a part of " + width + " at " + column + " of " + all);
-            }
-            int[] shape = x.shape().clone();
-            shape[shape.length - 1] = width;
-            ExactArray part = array(shape);
-            int from = column;
-            rows.run(x.size() / all, width, (first, end, workspace) -> {
-                for (int row = first; row < end; row++) {
-                    System.arraycopy(x.values(), row * all + from, part.values(), row * width, width);
-                }
-            });
-            parts.add(part);
-            column += width;
-        }
-        if (column != all) {
-            throw new IllegalArgumentException("parts of " + column + " together of " + all);
-        }
-        return parts;
     }
 
     @Override

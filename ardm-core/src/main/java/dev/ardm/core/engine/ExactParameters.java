@@ -1,6 +1,7 @@
 package dev.ardm.core.engine;
 
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Linear;
@@ -36,6 +37,13 @@ final class ExactParameters {
                 packed.put(
                         conv.name(),
                         kernels.pack(weights.get(conv.name() + ".weight"), conv.out(), conv.kernel() * conv.in()));
+            } else if (layer instanceof CausalConv2d conv) {
+                packed.put(
+                        conv.name(),
+                        kernels.pack(
+                                weights.get(conv.name() + ".weight"),
+                                conv.out(),
+                                conv.kernel().taps() * conv.in()));
             } else if (layer instanceof Linear linear) {
                 packed.put(
                         linear.name(), kernels.pack(weights.get(linear.name() + ".weight"), linear.out(), linear.in()));

@@ -1,5 +1,6 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Linear;
@@ -122,6 +123,17 @@ final class Products {
         PackedWeights weights = parameters.packed(layer);
         ProductOutput whole = ProductOutput.of(weights, out.values(), 0).then(epilogue);
         matmul(x.values(), 0, x.size() / layer.in(), weights, parameters.bias(layer), whole);
+    }
+
+    /**
+     * The chains of a layer on rows of its depth.
+     *
+     * @param at where the outputs of the first row go
+     */
+    void rows(float[] x, int rows, Layer layer, ExactArray out, int at, Epilogue epilogue) {
+        PackedWeights weights = parameters.packed(layer);
+        matmul(x, 0, rows, weights, parameters.bias(layer), ProductOutput.of(weights, out.values(), at)
+                .then(epilogue));
     }
 
     private void matmul(float[] x, int offset, int rows, PackedWeights weights, float[] bias, ProductOutput whole) {

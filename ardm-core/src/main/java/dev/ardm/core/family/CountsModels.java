@@ -51,8 +51,7 @@ public final class CountsModels {
         if (options.form().filter(form -> form != CountsForm.PRIMER).isPresent()) {
             throw new IllegalArgumentException("items of one size are learnt as a primer only");
         }
-        List<int[]> list = new ArrayList<>();
-        items.forEach(list::add);
+        List<int[]> list = listed(items);
         if (images(space, layout)) {
             return PixelCountsModel.learn(
                     space, data, list, options.bytes() == 0 ? PixelCountsModel.USUAL_BYTES : options.bytes());
@@ -61,6 +60,15 @@ public final class CountsModels {
             throw new IllegalArgumentException("a model of counts of rows has no size to choose");
         }
         return RowCountsModel.learn(space, data, list);
+    }
+
+    private static List<int[]> listed(Iterable<int[]> items) {
+        if (items instanceof List<int[]> given) {
+            return given;
+        }
+        List<int[]> list = new ArrayList<>();
+        items.forEach(list::add);
+        return list;
     }
 
     /** How many of so many items a model of {@link #learn} has learnt. */

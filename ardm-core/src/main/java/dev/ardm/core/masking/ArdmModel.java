@@ -7,6 +7,7 @@ import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.network.NetworkInput;
+import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
 import dev.ardm.core.masking.process.Process;
@@ -22,6 +23,7 @@ import dev.ardm.exact.Kernels;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
@@ -82,6 +84,12 @@ final class ArdmModel implements LikelihoodModel {
         return lengths.length == 0
                 ? space().dimensions()
                 : lengths[RandomStream.of(seed, Purpose.LENGTH, number).nextInt(lengths.length)];
+    }
+
+    /** {@inheritDoc} By what its schedules cost. */
+    @Override
+    public OptionalInt usualCalls() {
+        return model().scheduleCosts().map(CallCurve::usualCalls).orElse(OptionalInt.empty());
     }
 
     @Override
@@ -146,12 +154,16 @@ final class ArdmModel implements LikelihoodModel {
     @Override
     public MaskingPlan plan(int calls) {
         Schedule schedule = model().schedule(calls);
+        int slope = model().network().slope();
+        if (slope > 0) {
+            return MaskingPlan.wavefront(slope, process());
+        }
         return process().continuesOnly() ? MaskingPlan.natural(schedule) : MaskingPlan.spread(schedule);
     }
 
     @Override
     public MaskingPlan readPlan(byte[] bytes) {
-        return MaskingPlan.fromBytes(bytes, process());
+        return evaluator.plan(MaskingPlan.fromBytes(bytes, process()));
     }
 
     /** What evaluates it. */
@@ -161,7 +173,7 @@ final class ArdmModel implements LikelihoodModel {
 
     @Override
     public List<Estimator> estimators(Plan plan, ItemLayout layout, int passes) {
-        return new MaskingEstimators(evaluator, MaskingPlan.of(plan), layout, passes, () -> scorer(plan, layout)).all();
+        return new MaskingEstimators(evaluator, evaluator.plan(plan), layout, passes, () -> scorer(plan, layout)).all();
     }
 
     @Override
@@ -181,23 +193,23 @@ final class ArdmModel implements LikelihoodModel {
     @Override
     public Codec<int[]> codec(Plan plan) {
         require(Verb.COMPRESS);
-        return new ItemCodec(evaluator.generation(1), process(), MaskingPlan.of(plan));
+        return new ItemCodec(evaluator.generation(1), process(), evaluator.plan(plan));
     }
 
     @Override
     public ItemCoder coder(Plan plan, ItemLayout layout) {
         requireCoding(layout);
         return layout.images()
-                ? new TiledCoder(evaluator, MaskingPlan.of(plan), layout)
-                : new WindowedCoder(evaluator, MaskingPlan.of(plan), layout);
+                ? new TiledCoder(evaluator, evaluator.plan(plan), layout)
+                : new WindowedCoder(evaluator, evaluator.plan(plan), layout);
     }
 
     @Override
     public ItemScorer scorer(Plan plan, ItemLayout layout) {
         requireCoding(layout);
         return layout.images()
-                ? new TiledCoder(evaluator, MaskingPlan.of(plan), layout)
-                : new WindowedCoder(evaluator, MaskingPlan.of(plan), layout);
+                ? new TiledCoder(evaluator, evaluator.plan(plan), layout)
+                : new WindowedCoder(evaluator, evaluator.plan(plan), layout);
     }
 
     private void requireCoding(ItemLayout layout) {

@@ -2,7 +2,10 @@ package dev.ardm.core.masking;
 
 import dev.ardm.core.engine.Parallel;
 import dev.ardm.core.masking.network.NetworkInput;
+import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.plan.MaskingPlan.OrderKind;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.model.Plan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +48,22 @@ final class Evaluator {
         return model().process();
     }
 
+    /**
+     * A plan of the model.
+     *
+     * @throws IllegalArgumentException if it is one of another kind of model, or its wavefronts are too steep for the network
+     */
+    MaskingPlan plan(Plan plan) {
+        MaskingPlan masking = MaskingPlan.of(plan);
+        int slope = model().network().slope();
+        if (masking.kind() == OrderKind.WAVEFRONT && (slope == 0 || masking.seed() < slope)) {
+            throw new IllegalArgumentException(
+                    "wavefronts of slope " + masking.seed() + " for a network whose places depend on others"
+                            + (slope == 0 ? " in any way" : " up to slope " + slope));
+        }
+        return masking;
+    }
+
     /** Whether items may be shorter than the model's. */
     boolean ends() {
         return model().network().ends();
@@ -77,6 +96,27 @@ final class Evaluator {
     /** Runs independent tasks, each on a generation. */
     <R> List<R> parallel(int count, Parallel.Task<Generation, R> task) {
         return Parallel.map(threads, count, this::generation, task);
+    }
+
+    /** What is done with items side by side. */
+    interface GroupTask<R> {
+        /** The results of items {@code from} to {@code to - 1}. */
+        List<R> run(Generation generation, int from, int to) throws Exception;
+    }
+
+    /**
+     * Runs a task for groups of items: single ones, unless the network keeps what it computed, and so has little work for each item and
+     * call.
+     */
+    <R> List<R> inGroups(int count, GroupTask<R> task) {
+        int each = Math.max(1, Math.min(model().network().together(), (count + threads - 1) / threads));
+        return parallel(
+                        (count + each - 1) / each,
+                        (generation, index) ->
+                                task.run(generation, index * each, Math.min(count, (index + 1) * each)))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**

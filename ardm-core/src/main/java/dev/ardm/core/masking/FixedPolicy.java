@@ -18,13 +18,16 @@ final class FixedPolicy implements Policy {
     private final Schedule schedule;
     private final int first;
     private final int units;
+    private final boolean sequential;
 
     /**
      * @param known flags of all units: those that are known before the first call
      * @param order of all units, those known first
      * @param schedule of the steps that generate the others
+     * @param wavefronts whether the units of a call do not depend on each other
      */
-    FixedPolicy(boolean[] known, Order order, Schedule schedule) {
+    private FixedPolicy(boolean[] known, Order order, Schedule schedule, boolean wavefronts) {
+        this.sequential = wavefronts || schedule.calls() == schedule.steps();
         this.known = known;
         this.order = order;
         this.schedule = schedule;
@@ -38,7 +41,8 @@ final class FixedPolicy implements Policy {
 
     /** The plan's for items of the model's size, of which is known what is always given. */
     static FixedPolicy of(Process process, MaskingPlan plan) {
-        return new FixedPolicy(process.given().flags(process.units()), plan.order(process), plan.schedule());
+        return new FixedPolicy(
+                process.given().flags(process.units()), plan.order(process), plan.schedule(), plan.wavefronts());
     }
 
     /**
@@ -60,10 +64,12 @@ final class FixedPolicy implements Policy {
      * @param units number of units that are generated, at least 1; the last of the others may be left out
      */
     static FixedPolicy of(Process process, MaskingPlan plan, Order order, boolean[] known, int units) {
-        return new FixedPolicy(
-                known,
-                order.ofFirst(known.length).knownFirst(known),
-                plan.schedule().scaledTo(process.stages(), units));
+        Order own = order.ofFirst(known.length).knownFirst(known);
+        int count = 0;
+        for (boolean flag : known) {
+            count += flag ? 1 : 0;
+        }
+        return new FixedPolicy(known, own, plan.schedule(process, own, count, units), plan.wavefronts());
     }
 
     @Override
@@ -84,6 +90,16 @@ final class FixedPolicy implements Policy {
     /** Number of network calls. */
     int calls() {
         return schedule.calls();
+    }
+
+    /** Whether each unit is generated given all units before it, as far as a causal network looks at them. */
+    boolean sequential() {
+        return sequential;
+    }
+
+    /** Number of steps of all calls. */
+    int steps() {
+        return schedule.steps();
     }
 
     /** Number of units that a call decides. */

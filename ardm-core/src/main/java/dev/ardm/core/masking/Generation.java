@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 final class Generation implements AutoCloseable {
+    /** Outputs of an evaluation that are in memory at a time, at most. */
+    private static final int MOST_OUTPUTS = 1 << 24;
+
     private final Process process;
     private final ItemEngine.Worker worker;
     private final GenerationPool home;
     private final int threads;
     private final UnitDistributions distributions;
     private final UnitLikelihood likelihood;
+    private final int unitsTogether;
     /** Whether no evaluation was cut off by a failure. */
     private boolean whole = true;
 
@@ -38,6 +42,7 @@ final class Generation implements AutoCloseable {
         this.threads = threads;
         this.distributions = Arithmetics.of(model.arithmetic()).distributions(process, output, engine.kernels());
         this.likelihood = UnitLikelihood.of(process, output);
+        this.unitsTogether = Math.max(1, MOST_OUTPUTS / output.outputs());
     }
 
     /** Number of symbols that a unit takes in a stage. */
@@ -51,12 +56,41 @@ final class Generation implements AutoCloseable {
      * @param item as many values as the model's items have, or fewer if its network has ends, which the walk changes; those of units that are not known are overwritten
      */
     Walk walk(int[] item, Policy policy) {
-        return new Walk(this, item, policy, session(item, policy.known(), policy.order()));
+        int[] positions = positions(policy.order());
+        return new Walk(this, item, policy, worker.session(item, policy.known(), positions, home.label()));
     }
 
     /** A network call of the generation of an item that is known. */
     Call call(int[] item, FixedPolicy policy, int call) {
         return call(item, policy.knownBefore(policy.firstStep(call)), policy.order(), policy.step(call));
+    }
+
+    /**
+     * How many evaluations give all calls of a generation of an item that is known: of a causal network as few as memory allows, since each
+     * gives whatever units are asked for.
+     */
+    int evaluations(FixedPolicy policy) {
+        return together(policy) ? (policy.steps() + unitsTogether - 1) / unitsTogether : policy.calls();
+    }
+
+    /** Whether an evaluation gives many calls. */
+    private boolean together(FixedPolicy policy) {
+        return process.causal() && policy.sequential();
+    }
+
+    /** Where the symbols of an evaluation begin in the stream of an item, if those of a call begin at {@code symbols}. */
+    int firstSymbol(FixedPolicy policy, int[] symbols, int number) {
+        return together(policy) ? symbols[0] + number * unitsTogether * symbols(0) : symbols[number];
+    }
+
+    /** One of them. */
+    Call evaluation(int[] item, FixedPolicy policy, int number) {
+        if (!together(policy)) {
+            return call(item, policy, number);
+        }
+        int from = number * unitsTogether;
+        int to = Math.min(policy.steps(), from + unitsTogether);
+        return callOfWhole(item, policy.order(), policy.step(from, to).units());
     }
 
     /** Any network call of an item of a process that does not need the order. */
@@ -65,21 +99,30 @@ final class Generation implements AutoCloseable {
     }
 
     private Call call(int[] item, boolean[] known, @Nullable Order order, Policy.Step step) {
-        Session session = session(item, known, order);
+        Session session = worker.call(item, known, positions(order), home.label());
         session.begin(step.stage());
         return call(session, step);
     }
 
     /** All units of an item that is known, by a causal network: what every call of an order of one unit a call would give. */
     Call callOfWhole(int[] item, Order order) {
-        boolean[] all = new boolean[order.size()];
-        Arrays.fill(all, true);
-        return call(item, all, order, new Policy.Step(0, order.positions()));
+        return callOfWhole(item, order, order.positions());
     }
 
-    private Session session(int[] item, boolean[] known, @Nullable Order order) {
-        int[] positions = order == null || !process.causal() ? null : order.positions();
-        return worker.session(item, known, positions, home.label());
+    /** The same for some of its units. */
+    Call callOfWhole(int[] item, Order order, int[] units) {
+        boolean[] all = new boolean[order.size()];
+        Arrays.fill(all, true);
+        return call(item, all, order, new Policy.Step(0, units));
+    }
+
+    private int @Nullable [] positions(@Nullable Order order) {
+        return order == null || !process.causal() ? null : order.positions();
+    }
+
+    /** The session of a walk is not used any more. */
+    void end(Session session) {
+        worker.end(session);
     }
 
     /** Evaluates a call. */

@@ -26,8 +26,8 @@ final class ItemCodec implements Codec<int[]> {
         List<Distribution> distributions = new ArrayList<>();
         List<Integer> symbols = new ArrayList<>();
         int[] whole = item.clone();
-        for (int call = 0; call < policy.calls(); call++) {
-            generation.call(whole, policy, call).code(whole, (distribution, symbol) -> {
+        for (int number = 0; number < generation.evaluations(policy); number++) {
+            generation.evaluation(whole, policy, number).code(whole, (distribution, symbol) -> {
                 distributions.add(distribution);
                 symbols.add(symbol);
                 return symbol;

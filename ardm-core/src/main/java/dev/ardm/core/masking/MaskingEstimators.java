@@ -58,7 +58,7 @@ final class MaskingEstimators {
         List<Estimator> all = new ArrayList<>();
         all.add(new Named(Estimator.BOUND, passes, (items, seed, progress) -> bound(values(items), seed, progress)));
         all.add(new Named(Estimator.PLAN, plan.calls(), (items, seed, progress) -> forPlan(values(items), progress)));
-        if (plan.calls() < process.steps()) {
+        if (plan.calls() < process.steps() && !plan.wavefronts()) {
             all.add(new Named("order", process.steps(), (items, seed, progress) -> forOrder(values(items), progress)));
         }
         if (!process.causal() && !evaluator.hasLabel()) { // They were measured without labels.
@@ -175,7 +175,7 @@ final class MaskingEstimators {
     private double[][] stepNats(List<int[]> items, MaskingPlan by, IntConsumer progress) {
         double[][] nats = new double[items.size()][];
         Order order = by.order(process);
-        if (process.causal() && by.calls() == process.steps()) {
+        if (process.causal() && (by.wavefronts() || by.calls() == process.steps())) {
             evaluator.map(items.size(), progress, (generation, index) -> {
                 int[] item = items.get(index);
                 nats[index] =

@@ -1,6 +1,7 @@
 package dev.ardm.core.masking;
 
 import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.LossComponentsJson;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
@@ -22,6 +23,7 @@ public final class MaskingFamily implements ModelFamily {
     static final String SCHEDULES = "schedules";
     static final String LOSS_COMPONENTS = "loss_components";
     static final String LENGTHS = "lengths";
+    static final String SCHEDULE_COSTS = "schedule_costs";
 
     /** A process has at most 16 stages: 16 binary digits of 2^16 values. */
     private static final int MOST_STAGES = 16;
@@ -49,7 +51,9 @@ public final class MaskingFamily implements ModelFamily {
                 .map(node -> DefinitionJson.ints("the lengths of items", node))
                 .orElse(new int[0]);
         MaskingModel model = new MaskingModel(definition, new Weights(weights), schedules, content.provenance())
-                .withLengths(lengths);
+                .withLengths(lengths)
+                .withScheduleCosts(
+                        content.entry(SCHEDULE_COSTS).map(CallCurve::read).orElse(null));
         return content.entry(LOSS_COMPONENTS)
                 .map(curve -> model.withLossComponents(LossComponentsJson.read(curve, steps)))
                 .orElse(model);
@@ -59,13 +63,9 @@ public final class MaskingFamily implements ModelFamily {
     private static Map<Integer, Schedule> schedules(JsonNode node, int steps) {
         Map<Integer, Schedule> schedules = new TreeMap<>();
         for (var entry : DefinitionJson.members(SCHEDULES, node)) {
-            String calls = entry.getKey();
-            if (!calls.matches("[1-9][0-9]{0,8}")) {
-                throw new IllegalArgumentException(
-                        "a schedule of '" + DefinitionJson.shortened(calls) + "' calls, which is not a number from 1");
-            }
+            int calls = CallCurve.calls(entry.getKey());
             int[] starts = DefinitionJson.ints("the schedule of " + calls + " calls", entry.getValue());
-            schedules.put(Integer.parseInt(calls), Schedule.of(starts, steps));
+            schedules.put(calls, Schedule.of(starts, steps));
         }
         return schedules;
     }

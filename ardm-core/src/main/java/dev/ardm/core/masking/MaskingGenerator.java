@@ -15,8 +15,10 @@ import dev.ardm.core.model.GenerationListener;
 import dev.ardm.core.model.ItemGenerator;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Plan;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
@@ -64,7 +66,7 @@ final class MaskingGenerator implements ItemGenerator {
     private record Ordered(MaskingPlan plan, Order order) {}
 
     private Ordered plan(long number) {
-        MaskingPlan plan = MaskingPlan.of(plans.apply(number));
+        MaskingPlan plan = evaluator.plan(plans.apply(number));
         Ordered known = last.get();
         if (known == null || !known.plan.equals(plan)) {
             known = new Ordered(plan, plan.order(process));
@@ -77,18 +79,34 @@ final class MaskingGenerator implements ItemGenerator {
     public List<Item> generate(List<PartialItem> items, long first, long seed, GenerationListener listener) {
         items.forEach(this::check);
         AtomicInteger done = new AtomicInteger();
-        return evaluator.parallel(items.size(), (generation, index) -> {
-            PartialItem partial = items.get(index);
-            Item item = partial.item();
-            Filling filling = new Filling(
-                    generation,
-                    item.values().clone(),
-                    partial.known().clone(),
-                    plan(first + index),
-                    RandomStream.of(seed, Purpose.SAMPLE, first + index));
-            filling.complete(item.shape(), (positions, values) -> listener.decided(index, positions, values));
-            listener.done(done.incrementAndGet());
-            return new Item(item.name(), item.modified(), item.shape(), filling.values, item.side());
+        return evaluator.inGroups(items.size(), (generation, from, to) -> {
+            List<Filling> all = new ArrayList<>();
+            for (int index = from; index < to; index++) {
+                int number = index;
+                all.add(new Filling(
+                        generation,
+                        items.get(index),
+                        plan(first + index),
+                        RandomStream.of(seed, Purpose.SAMPLE, first + index),
+                        (positions, values) -> listener.decided(number, positions, values)));
+            }
+            List<Filling> active = new ArrayList<>(all);
+            while (true) {
+                active.removeIf(filling -> {
+                    boolean complete = !filling.more();
+                    if (complete) {
+                        listener.done(done.incrementAndGet());
+                    }
+                    return complete;
+                });
+                if (active.isEmpty()) {
+                    return all.stream().map(Filling::item).toList();
+                }
+                List<Call> calls = Walk.calls(active.stream().map(Filling::walk).toList());
+                for (int n = 0; n < calls.size(); n++) {
+                    active.get(n).draw(calls.get(n));
+                }
+            }
         });
     }
 
@@ -113,63 +131,79 @@ final class MaskingGenerator implements ItemGenerator {
         void accept(int[] positions, int[] values);
     }
 
-    /** The completion of one item. */
+    /** The completion of one item, window by window and call by call. */
     private final class Filling {
         private final Generation generation;
+        private final Item partial;
+        private final int[] shape;
         private final int[] values;
         private final boolean[] known;
         private final Ordered plan;
         private final RandomStream random;
+        private final Decided decided;
+        /** Everything before it is known. */
+        private int next;
+        /** The positions of the values of the window that is being drawn; -1 where it has none. */
+        private int[] positions = {};
 
-        Filling(Generation generation, int[] values, boolean[] known, Ordered plan, RandomStream random) {
+        private @Nullable Walk walk;
+
+        Filling(Generation generation, PartialItem partial, Ordered plan, RandomStream random, Decided decided) {
             this.generation = generation;
-            this.values = values;
-            this.known = known;
+            this.partial = partial.item();
+            this.values = this.partial.values().clone();
+            this.shape = layout.images() ? this.partial.shape() : new int[] {1, values.length, 1};
+            this.known = partial.known().clone();
             this.plan = plan;
             this.random = random;
+            this.decided = decided;
         }
 
-        void complete(int[] shape, Decided decided) throws Exception {
-            if (!layout.images()) {
-                complete(0, 1, values.length, decided);
-                return;
-            }
-            for (int layer = 0; layer < shape[2]; layer++) {
-                complete(layer * shape[0] * shape[1] * channels, shape[0], shape[1], decided);
-            }
+        Item item() {
+            return new Item(partial.name(), partial.modified(), partial.shape(), values, partial.side());
         }
 
-        /** Completes a raster that begins at an offset. */
-        private void complete(int offset, int height, int width, Decided decided) throws Exception {
-            int end = offset + height * width * channels;
-            for (int at = offset; at < end; at++) {
-                if (known[at]) {
-                    continue;
-                }
-                int pixel = (at - offset) / channels;
-                int y = start(pixel / width, windowHeight, height, 1);
-                int x = start(pixel % width, windowWidth, width, alignment);
-                draw(
-                        offset + (y * width + x) * channels,
-                        Math.min(windowHeight, height),
-                        Math.min(windowWidth, width),
-                        width,
-                        decided);
+        Walk walk() {
+            return Objects.requireNonNull(walk);
+        }
+
+        /** Whether something is left to draw; begins with the next window, if that is needed. */
+        boolean more() {
+            if (walk != null && walk.more()) {
+                return true;
             }
+            while (next < values.length && known[next]) {
+                next++;
+            }
+            if (next == values.length) {
+                return false;
+            }
+            int size = shape[0] * shape[1] * channels;
+            int offset = next / size * size;
+            int pixel = (next - offset) / channels;
+            int width = shape[1];
+            int y = start(pixel / width, windowHeight, shape[0], 1);
+            int x = start(pixel % width, windowWidth, width, alignment);
+            begin(
+                    offset + (y * width + x) * channels,
+                    Math.min(windowHeight, shape[0]),
+                    Math.min(windowWidth, width),
+                    width);
+            return true;
         }
 
         /**
-         * Draws what is unknown of a window.
+         * Begins with what is unknown of a window.
          *
          * @param origin position of its first value
          * @param rows rows of it that are in the raster
          * @param columns columns of it that are in the raster
          * @param width columns of the raster
          */
-        private void draw(int origin, int rows, int columns, int width, Decided decided) throws Exception {
+        private void begin(int origin, int rows, int columns, int width) {
             Process own = evaluator.ends() ? process.ofLength(columns) : process;
             int dimensions = own.space().dimensions();
-            int[] positions = new int[dimensions];
+            positions = new int[dimensions];
             Arrays.fill(positions, -1);
             for (int i = 0; i < rows * columns * channels; i++) {
                 int row = i / channels / columns;
@@ -190,13 +224,21 @@ final class MaskingGenerator implements ItemGenerator {
             }
             FixedPolicy policy =
                     FixedPolicy.of(own, plan.plan, plan.order, KnownUnits.of(own, flags), unknown / process.unitSize());
-            Walk walk = generation.walk(item, policy);
-            while (walk.more()) {
-                int[] units = walk.advance((distribution, symbol) ->
-                        distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()));
-                report(units, item, positions, decided);
+            walk = generation.walk(item, policy);
+        }
+
+        /** Draws what a call decides. */
+        void draw(Call call) {
+            int[] item = walk().item();
+            int[] units = walk().decide(
+                    call,
+                    (distribution, symbol) ->
+                            distribution.symbolAt(random.nextInt() >>> 32 - distribution.precision()));
+            report(units, item);
+            if (walk().more()) {
+                return;
             }
-            for (int i = 0; i < dimensions; i++) {
+            for (int i = 0; i < positions.length; i++) {
                 if (positions[i] >= 0) {
                     values[positions[i]] = item[i];
                     known[positions[i]] = true;
@@ -204,7 +246,7 @@ final class MaskingGenerator implements ItemGenerator {
             }
         }
 
-        private void report(int[] units, int[] item, int[] positions, Decided decided) {
+        private void report(int[] units, int[] item) {
             int size = process.unitSize();
             int[] where = new int[units.length * size];
             int[] what = new int[where.length];

@@ -2,6 +2,7 @@ package dev.ardm.core.masking;
 
 import dev.ardm.core.Space;
 import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.plan.CallCurve;
 import dev.ardm.core.masking.plan.LossComponents;
 import dev.ardm.core.masking.plan.LossComponentsJson;
 import dev.ardm.core.masking.plan.Schedule;
@@ -37,6 +38,7 @@ public final class MaskingModel implements Model {
     private final NavigableMap<Integer, Schedule> schedules;
     private final @Nullable LossComponents lossComponents;
     private final int[] lengths;
+    private final @Nullable CallCurve scheduleCosts;
     private final Map<String, String> provenance;
     private final Map<String, Tensor> tensors;
     private final byte[] id;
@@ -61,7 +63,7 @@ public final class MaskingModel implements Model {
             Weights weights,
             Map<Integer, Schedule> schedules,
             Map<String, String> provenance) {
-        this(definition, weights, schedules, null, new int[0], provenance);
+        this(definition, weights, schedules, null, new int[0], null, provenance);
     }
 
     private MaskingModel(
@@ -70,6 +72,7 @@ public final class MaskingModel implements Model {
             Map<Integer, Schedule> schedules,
             @Nullable LossComponents lossComponents,
             int[] lengths,
+            @Nullable CallCurve scheduleCosts,
             Map<String, String> provenance) {
         this.definition = definition;
         this.network = definition.buildNetwork();
@@ -101,6 +104,7 @@ public final class MaskingModel implements Model {
         }
         this.lossComponents = lossComponents;
         this.lengths = lengths.clone();
+        this.scheduleCosts = scheduleCosts;
         this.schedules = Collections.unmodifiableNavigableMap(new TreeMap<>(schedules));
         this.provenance = Map.copyOf(provenance);
         this.tensors = tensors(network, weights);
@@ -173,6 +177,7 @@ public final class MaskingModel implements Model {
         entries.put(MaskingFamily.SCHEDULES, DefinitionJson.JSON.writeValueAsString(node));
         lossComponents()
                 .ifPresent(curve -> entries.put(MaskingFamily.LOSS_COMPONENTS, LossComponentsJson.write(curve)));
+        scheduleCosts().ifPresent(curve -> entries.put(MaskingFamily.SCHEDULE_COSTS, curve.json()));
         if (lengths.length > 0) {
             entries.put(MaskingFamily.LENGTHS, DefinitionJson.JSON.writeValueAsString(lengths));
         }
@@ -268,9 +273,19 @@ public final class MaskingModel implements Model {
                 : Schedule.even(process().stages(), process().generatedUnits(), calls);
     }
 
-    /** This model with other schedules. */
+    /** What its schedules cost on held-out items, if that was measured. Not part of the id. */
+    public Optional<CallCurve> scheduleCosts() {
+        return Optional.ofNullable(scheduleCosts);
+    }
+
+    /** This model with other schedules, whose costs are not known. */
     public MaskingModel withSchedules(Map<Integer, Schedule> planned) {
-        return new MaskingModel(definition, weights, planned, lossComponents, lengths, provenance);
+        return new MaskingModel(definition, weights, planned, lossComponents, lengths, null, provenance);
+    }
+
+    /** This model with what its schedules cost; null if that is not known. */
+    public MaskingModel withScheduleCosts(@Nullable CallCurve measured) {
+        return new MaskingModel(definition, weights, schedules, lossComponents, lengths, measured, provenance);
     }
 
     /**
@@ -279,7 +294,7 @@ public final class MaskingModel implements Model {
      * @throws IllegalArgumentException if they have another number of steps or stages than the process
      */
     public MaskingModel withLossComponents(LossComponents measured) {
-        return new MaskingModel(definition, weights, schedules, measured, lengths, provenance);
+        return new MaskingModel(definition, weights, schedules, measured, lengths, scheduleCosts, provenance);
     }
 
     /**
@@ -288,11 +303,11 @@ public final class MaskingModel implements Model {
      * @throws IllegalArgumentException if one is not of the space, or items of the model have no ends
      */
     public MaskingModel withLengths(int[] measured) {
-        return new MaskingModel(definition, weights, schedules, lossComponents, measured, provenance);
+        return new MaskingModel(definition, weights, schedules, lossComponents, measured, scheduleCosts, provenance);
     }
 
     @Override
     public MaskingModel withProvenance(Map<String, String> entries) {
-        return new MaskingModel(definition, weights, schedules, lossComponents, lengths, entries);
+        return new MaskingModel(definition, weights, schedules, lossComponents, lengths, scheduleCosts, entries);
     }
 }

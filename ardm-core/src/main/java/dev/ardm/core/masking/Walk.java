@@ -63,28 +63,41 @@ final class Walk {
      * side, the symbols are coded walk by walk.
      */
     static <E extends Exception> void advance(List<Walk> walks, SymbolCoder<E> coder) throws E {
-        if (walks.size() == 1) {
-            walks.get(0).advance(coder);
-            return;
+        List<Call> calls = calls(walks);
+        for (int n = 0; n < calls.size(); n++) {
+            walks.get(n).decide(calls.get(n), coder);
         }
-        List<Call> calls = walks.get(0)
+    }
+
+    /** Evaluates the next call of each of several walks of one generation, side by side; {@link #decide} codes each. */
+    static List<Call> calls(List<Walk> walks) {
+        if (walks.size() == 1) {
+            Walk one = walks.get(0);
+            return List.of(one.generation.call(one.session, one.next()));
+        }
+        return walks.get(0)
                 .generation
                 .calls(
                         walks.stream().map(walk -> walk.session).toList(),
                         walks.stream().map(Walk::next).toList());
-        for (int n = 0; n < calls.size(); n++) {
-            walks.get(n).decide(calls.get(n), coder);
-        }
     }
 
     private Policy.Step next() {
         return Objects.requireNonNull(step, "no call is left");
     }
 
-    private <E extends Exception> int[] decide(Call evaluated, SymbolCoder<E> coder) throws E {
+    /**
+     * Codes, decodes or draws the units of a call.
+     *
+     * @return the units
+     */
+    <E extends Exception> int[] decide(Call evaluated, SymbolCoder<E> coder) throws E {
         evaluated.code(item, coder);
         session.reveal(evaluated.units());
         step = steps.hasNext() ? steps.next() : null;
+        if (step == null) {
+            generation.end(session);
+        }
         if (step != null && step.stage() > evaluated.stage()) {
             session.begin(step.stage());
         }

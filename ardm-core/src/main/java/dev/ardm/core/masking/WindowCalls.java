@@ -130,9 +130,9 @@ final class WindowCalls {
     List<byte[]> encode(List<Item> items, IntConsumer progress, Parts parts) {
         SymbolIntervals[] intervals = new SymbolIntervals[items.size()];
         Arrays.setAll(intervals, n -> new SymbolIntervals(symbols(units(items.get(n)))));
-        forEachCall(items, progress, parts, (call, part, number) -> {
+        forEachCall(items, progress, parts, (call, part, symbol) -> {
             int[] coded = part.item.clone(); // Coding a symbol writes its value, and other threads read the item.
-            call.code(coded, intervals[part.index].from(part.symbols[number]));
+            call.code(coded, intervals[part.index].from(symbol));
         });
         List<byte[]> streams = new ArrayList<>();
         for (int n = 0; n < intervals.length; n++) {
@@ -149,7 +149,7 @@ final class WindowCalls {
         // order.
         double[][] nats = new double[items.size()][];
         Arrays.setAll(nats, n -> new double[Math.multiplyExact(units(items.get(n)), stages)]);
-        forEachCall(items, progress, parts, (call, part, number) -> {
+        forEachCall(items, progress, parts, (call, part, symbol) -> {
             double[] each = call.nats(part.item);
             for (int i = 0; i < each.length; i++) {
                 nats[part.index][part.place.applyAsInt(call.units()[i]) * stages + call.stage()] = each[i];
@@ -172,7 +172,8 @@ final class WindowCalls {
 
     /** Does what is done with each network call of a window that is known. */
     private interface CallTask {
-        void run(Call call, Part part, int number) throws Exception;
+        /** @param symbol where in the item's stream the symbols of the call begin */
+        void run(Call call, Part part, int symbol) throws Exception;
     }
 
     /** Evaluates each network call of each window, in any order; as many windows at a time as may be in memory. */
@@ -192,11 +193,18 @@ final class WindowCalls {
     }
 
     private void run(List<Part> parts, IntConsumer progress, AtomicInteger done, CallTask task) {
-        int[] calls = parts.stream().mapToInt(part -> part.policy.calls()).toArray();
-        evaluator.forEachCall(calls, windows -> progress.accept(done.incrementAndGet()), (generation, p, number) -> {
-            Part part = parts.get(p);
-            task.run(generation.call(part.item, part.policy, number), part, number);
-        });
+        int[] evaluations;
+        try (Generation sizes = evaluator.generation(1)) {
+            evaluations = parts.stream()
+                    .mapToInt(part -> sizes.evaluations(part.policy))
+                    .toArray();
+        }
+        evaluator.forEachCall(
+                evaluations, windows -> progress.accept(done.incrementAndGet()), (generation, p, number) -> {
+                    Part part = parts.get(p);
+                    Call call = generation.evaluation(part.item, part.policy, number);
+                    task.run(call, part, generation.firstSymbol(part.policy, part.symbols, number));
+                });
     }
 
     /** Decodes the values of one item. */
@@ -219,6 +227,21 @@ final class WindowCalls {
                 return Optional.empty();
             }
         });
+    }
+
+    /** Decodes the values of several items side by side. */
+    interface GroupDecoding {
+        List<Optional<int[]>> decode(Generation generation, List<ArchivedItem> coded, Runnable windowDone)
+                throws Exception;
+    }
+
+    /** Decodes items in groups, these in parallel: as many items at a time as the network gains from. */
+    List<Optional<int[]>> decodeGroups(List<ArchivedItem> coded, IntConsumer progress, GroupDecoding decoding) {
+        AtomicInteger done = new AtomicInteger();
+        Runnable windowDone = () -> progress.accept(done.incrementAndGet());
+        return evaluator.inGroups(
+                coded.size(),
+                (generation, from, to) -> decoding.decode(generation, coded.subList(from, to), windowDone));
     }
 
     /** Opens the stream of an item. */

@@ -2,6 +2,7 @@ package dev.ardm.core.masking;
 
 import dev.ardm.coding.AnsStack;
 import dev.ardm.coding.CheckedStream;
+import dev.ardm.coding.error.DamagedException;
 import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Item;
@@ -11,11 +12,14 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.masking.window.SequenceWindow;
 import dev.ardm.core.model.ItemCoder;
 import dev.ardm.core.model.ItemScorer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Codes items of the model's size, and sequences of any length, in windows ({@link SequenceWindow}); an item of the model's
@@ -110,36 +114,115 @@ final class WindowedCoder implements ItemCoder, ItemScorer {
 
     @Override
     public List<Optional<int[]>> decode(List<ArchivedItem> items, IntConsumer progress) {
-        return calls.decode(items, progress, this::decode);
+        return calls.decodeGroups(items, progress, this::decode);
     }
 
-    private int[] decode(Generation generation, ArchivedItem coded, Runnable windowDone) throws Exception {
-        int length = coded.length();
-        if (length != dimensions && !anyLength) {
-            throw WindowCalls.damaged("it has " + length + " values, not " + dimensions);
+    private List<Optional<int[]>> decode(Generation generation, List<ArchivedItem> coded, Runnable windowDone) {
+        List<Decoding> all = coded.stream()
+                .map(item -> new Decoding(generation, item, windowDone))
+                .toList();
+        List<Decoding> active = new ArrayList<>(all);
+        active.removeIf(decoding -> !decoding.attempt(decoding::open));
+        while (!active.isEmpty()) {
+            List<Call> evaluated =
+                    Walk.calls(active.stream().map(Decoding::walk).toList());
+            List<Decoding> left = new ArrayList<>();
+            for (int n = 0; n < evaluated.size(); n++) {
+                Decoding decoding = active.get(n);
+                Call call = evaluated.get(n);
+                if (decoding.attempt(() -> decoding.decode(call))) {
+                    left.add(decoding);
+                }
+            }
+            active = left;
         }
-        AnsStack stack = WindowCalls.open(coded);
-        int windows = windows(length);
-        // Grows with what is decoded: the length is only a claim.
-        int[] values = new int[Math.min(length, dimensions)];
-        for (int w = 0; w < windows; w++) {
-            SequenceWindow window = window(length, w);
+        return all.stream().map(Decoding::result).toList();
+    }
+
+    /** A part of a decoding, which is the last if it returns false. */
+    private interface Part {
+        boolean run() throws DamagedException;
+    }
+
+    /** The decoding of one item, call by call and window by window. */
+    private final class Decoding {
+        private final Generation generation;
+        private final ArchivedItem coded;
+        private final Runnable windowDone;
+        /** Grows with what is decoded: the length is only a claim. */
+        private int[] values = {};
+
+        private int index;
+        private @Nullable AnsStack stack;
+        private @Nullable Walk walk;
+        private boolean damaged;
+
+        Decoding(Generation generation, ArchivedItem coded, Runnable windowDone) {
+            this.generation = generation;
+            this.coded = coded;
+            this.windowDone = windowDone;
+        }
+
+        Optional<int[]> result() {
+            return damaged ? Optional.empty() : Optional.of(values);
+        }
+
+        Walk walk() {
+            return Objects.requireNonNull(walk);
+        }
+
+        boolean attempt(Part part) {
+            try {
+                return part.run();
+            } catch (DamagedException e) {
+                damaged = true;
+                return false;
+            }
+        }
+
+        boolean open() throws DamagedException {
+            if (coded.length() != dimensions && !anyLength) {
+                throw WindowCalls.damaged("it has " + coded.length() + " values, not " + dimensions);
+            }
+            stack = WindowCalls.open(coded);
+            values = new int[Math.min(coded.length(), dimensions)];
+            return begin();
+        }
+
+        /** Begins with the next window, if there is one; else the stream must end as it should. */
+        private boolean begin() throws DamagedException {
+            if (index == windows(coded.length())) {
+                CheckedStream.close(
+                        Objects.requireNonNull(stack), CheckedStream.checkOf(coded.side(), coded.shape(), values));
+                return false;
+            }
+            SequenceWindow window = window(coded.length(), index);
             int end = window.start() + window.to();
             if (end > values.length) {
-                values = Arrays.copyOf(values, (int) Math.min(length, Math.max(2L * values.length, end)));
+                values = Arrays.copyOf(
+                        values, (int) Math.min(coded.length(), Math.max(2L * values.length, end)));
             }
             int[] item = new int[places(window)];
             System.arraycopy(values, window.start(), item, 0, window.from());
             Arrays.fill(item, window.to(), item.length, paddingValue);
-            Walk walk = generation.walk(item, policy(window));
-            while (walk.more()) {
-                walk.advance((distribution, symbol) -> WindowCalls.pop(stack, distribution));
-            }
-            System.arraycopy(item, window.from(), values, window.start() + window.from(), window.generated());
-            windowDone.run();
+            walk = generation.walk(item, policy(window));
+            return true;
         }
-        CheckedStream.close(stack, CheckedStream.checkOf(coded.side(), coded.shape(), values));
-        return values;
+
+        /** Decodes what a call decides. */
+        boolean decode(Call call) throws DamagedException {
+            AnsStack from = Objects.requireNonNull(stack);
+            walk().decide(call, (distribution, symbol) -> WindowCalls.pop(from, distribution));
+            if (walk().more()) {
+                return true;
+            }
+            SequenceWindow window = window(coded.length(), index);
+            System.arraycopy(
+                    walk().item(), window.from(), values, window.start() + window.from(), window.generated());
+            windowDone.run();
+            index++;
+            return begin();
+        }
     }
 
     @Override

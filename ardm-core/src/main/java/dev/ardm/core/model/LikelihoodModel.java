@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
@@ -49,6 +50,19 @@ public interface LikelihoodModel {
      */
     default int sampleLength(long seed, long number) {
         return space().dimensions();
+    }
+
+    /**
+     * Whether a value depends on those next to it only. That is enough to store items; what it draws has no shape as a whole, and another
+     * model draws better.
+     */
+    default boolean local() {
+        return false;
+    }
+
+    /** The number of network calls an item is worth, if that was measured. */
+    default OptionalInt usualCalls() {
+        return OptionalInt.empty();
     }
 
     /** Number of classes of a {@link Condition#label}; 0 without classes. */

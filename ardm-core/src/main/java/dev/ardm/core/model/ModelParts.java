@@ -1,5 +1,6 @@
 package dev.ardm.core.model;
 
+import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.core.model.SafeTensors.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -114,6 +115,22 @@ public final class ModelParts {
         Counted counted = new Counted();
         part.get().write(counted);
         return counted.bytes;
+    }
+
+    /**
+     * Writes the model of an id to a file of its own: its part, or the whole file where it is of a single model.
+     *
+     * @param replace whether a file that exists may be replaced
+     */
+    public static void save(Path path, String id, Path target, boolean replace) throws IOException {
+        Optional<SafeTensors> part = find(path, id);
+        AtomicFile.write(target, replace, to -> {
+            if (part.isPresent()) {
+                part.get().write(to);
+            } else {
+                Files.copy(path, to);
+            }
+        });
     }
 
     private static final class Counted extends OutputStream {

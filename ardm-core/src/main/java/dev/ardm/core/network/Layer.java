@@ -14,7 +14,7 @@ public sealed interface Layer permits Layer.Affine, Layer.GroupNorm, Layer.Layer
     List<Parameter> parameters();
 
     /** A layer that is an affine map of an array. */
-    sealed interface Affine extends Layer permits Conv1d, Conv2d, Linear {
+    sealed interface Affine extends Layer permits Conv1d, Conv2d, CausalConv2d, Linear {
         /** The result on an array. */
         <T> T apply(Ops<T> ops, T x);
     }
@@ -94,6 +94,22 @@ public sealed interface Layer permits Layer.Affine, Layer.GroupNorm, Layer.Layer
         @Override
         public List<Parameter> parameters() {
             return List.of(weight(name, init, kernel * in, out, kernel, in), bias(name, out));
+        }
+    }
+
+    /**
+     * Convolution of an image, of the same size, that sees the places before an output's own only, and zeros outside the image; weight
+     * {@code [out, taps, in]}, taps in raster order.
+     */
+    record CausalConv2d(String name, int in, int out, CausalKernel kernel, Init init) implements Affine {
+        @Override
+        public <T> T apply(Ops<T> ops, T x) {
+            return ops.causalConv2d(x, this);
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(weight(name, init, kernel.taps() * in, out, kernel.taps(), in), bias(name, out));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ardm.core.network;
 
+import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
@@ -55,6 +56,14 @@ public interface Ops<T> {
      * in row-major order.
      */
     T conv1d(T x, Conv1d layer);
+
+    /** Causal convolution of {@code [n, h, w, in]} to {@code [n, h, w, out]}. */
+    T causalConv2d(T x, CausalConv2d layer);
+
+    /** {@code residual + causalConv2d(x)}. */
+    default T causalConv2dAdd(T x, CausalConv2d layer, T residual) {
+        return add(residual, causalConv2d(x, layer));
+    }
 
     /** Affine map of the last axis. */
     T linear(T x, Linear layer);

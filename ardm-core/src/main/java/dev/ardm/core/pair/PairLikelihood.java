@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 
@@ -42,7 +43,8 @@ final class PairLikelihood implements LikelihoodModel {
     /** The part that is there for a verb. */
     private LikelihoodModel meant(Verb verb) {
         return switch (verb) {
-            case SAMPLE, SCORE, COMPRESS -> storing;
+            case SCORE, COMPRESS -> storing;
+            case SAMPLE -> storing.local() ? filling : storing;
             case FILL, IMAGES_OF_ANY_SIZE, CONDITIONALS, PLAN -> filling;
         };
     }
@@ -98,6 +100,17 @@ final class PairLikelihood implements LikelihoodModel {
     @Override
     public boolean ends() {
         return storing.ends() && filling.ends();
+    }
+
+    @Override
+    public boolean local() {
+        return part(Verb.SAMPLE).local();
+    }
+
+    /** {@inheritDoc} By the part that stores, whose calls a plan counts. */
+    @Override
+    public OptionalInt usualCalls() {
+        return storing.usualCalls();
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Two models of the same items: one that stores, scores and samples, and may be one that can only continue a beginning; and one that
- * fills in whatever is missing, in any order. Its id is that of the first, so archives say which model they need, and the file of that
+ * Two models of the same items: one that stores and scores, samples unless it is {@linkplain LikelihoodModel#local local}, and may be one
+ * that can only continue a beginning; and one that fills in whatever is missing, in any order. Its id is that of the first, so archives say which model they need, and the file of that
  * model alone opens them. Immutable.
  */
 public final class PairModel implements Model {

@@ -1,5 +1,6 @@
 package dev.ardm.core.engine;
 
+import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Embedding;
@@ -55,6 +56,11 @@ final class PlainOps implements Ops<ExactArray> {
             }
         }
         return engine.conv2d(engine.input(joined, s[0], s[1], s[2], width), layer);
+    }
+
+    @Override
+    public ExactArray causalConv2d(ExactArray x, CausalConv2d layer) {
+        return engine.causalConv2d(x, layer);
     }
 
     @Override

@@ -75,9 +75,8 @@ class PairModelTest extends LikelihoodModelSuite {
     @Override
     protected Stream<Case> tinyModels() {
         Space two = images(1, 2, 5);
-        return Stream.of(
-                new Case("counts and network", pair(counts(two), TinyModels.transformer(two, 1))),
-                new Case("two networks", pair(causal(two), TinyModels.transformer(two, 2))));
+        // Of counts and a network the latter draws the samples, which so have another distribution than that of the bits.
+        return Stream.of(new Case("two networks", pair(causal(two), TinyModels.transformer(two, 2))));
     }
 
     @Override
@@ -151,13 +150,17 @@ class PairModelTest extends LikelihoodModelSuite {
         LikelihoodModel filling = pair.parts().get(1);
 
         assertThat(pair.refusals()).isEmpty();
-        for (Verb verb : List.of(Verb.SAMPLE, Verb.SCORE, Verb.COMPRESS)) {
+        for (Verb verb : List.of(Verb.SCORE, Verb.COMPRESS)) {
             assertThat(pair.part(verb, ItemLayout.VALUES)).isSameAs(storing);
             assertThat(pair.part(verb, ItemLayout.images(2, 0))).isSameAs(filling);
         }
-        for (Verb verb : List.of(Verb.FILL, Verb.CONDITIONALS, Verb.PLAN)) {
+        for (Verb verb : List.of(Verb.SAMPLE, Verb.FILL, Verb.CONDITIONALS, Verb.PLAN)) {
             assertThat(pair.part(verb, ItemLayout.VALUES)).isSameAs(filling);
         }
+        LikelihoodModel networks = pair(causal(space), TinyModels.random(space, 1)).open(1);
+        assertThat(networks.part(Verb.SAMPLE, ItemLayout.VALUES))
+                .as("counts know only what is next to a value, and draw worse")
+                .isSameAs(networks.parts().get(0));
         assertThat(pair.part(filling.id())).isSameAs(filling);
         assertThat(pair.part(new byte[32])).isSameAs(pair);
         assertThat(pair.planOf(storing, pair.plan(4))).isEqualTo(storing.plan(4));
@@ -167,7 +170,7 @@ class PairModelTest extends LikelihoodModelSuite {
     @Test
     void itemsAreFilledInByTheOneAndDrawnByTheOther() {
         Space space = images(2, 3, 7);
-        LikelihoodModel pair = pair(counts(space), TinyModels.transformer(space, 1)).open(1);
+        LikelihoodModel pair = pair(causal(space), TinyModels.transformer(space, 1)).open(1);
         List<PartialItem> items = new ArrayList<>();
         for (int k = 0; k < 6; k++) {
             boolean[] known = new boolean[6];

@@ -44,6 +44,11 @@ final class PixelLikelihood extends SizedLikelihood {
     }
 
     @Override
+    public boolean local() {
+        return true;
+    }
+
+    @Override
     protected ItemPredictor predictor() {
         return learnt.predictor().new Lane();
     }

@@ -1,12 +1,20 @@
 package dev.ardm.core.masking.engine;
 
+import dev.ardm.core.Space;
 import dev.ardm.core.engine.ExactEngine;
+import dev.ardm.core.engine.Kept;
+import dev.ardm.core.engine.Piece;
+import dev.ardm.core.engine.Step;
 import dev.ardm.core.masking.network.Network;
 import dev.ardm.core.masking.network.NetworkInput;
+import dev.ardm.core.masking.network.StepInput;
+import dev.ardm.core.network.Ops;
 import dev.ardm.core.network.Weights;
 import dev.ardm.exact.Kernels;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * item. Safe for use by several threads, each with its own {@link Worker}.
  */
 public final class ItemEngine {
+    /** What ended sessions leave for others, at most. */
+    private static final int MOST_KEPT = 64;
+
     private final Network network;
     private final ExactEngine engine;
 
@@ -57,6 +68,7 @@ public final class ItemEngine {
     /** Evaluates for one calling thread at a time. */
     public final class Worker implements AutoCloseable {
         private final ExactEngine.Worker worker;
+        private final Deque<Kept> kept = new ArrayDeque<>();
 
         private Worker(ExactEngine.Worker worker) {
             this.worker = worker;
@@ -126,29 +138,89 @@ public final class ItemEngine {
         }
 
         /**
-         * A session that computes anew in each call.
+         * A session for one call, or several that have nothing in common.
          *
          * @param values D values of the item, or fewer for a network with ends, not copied: of units that are not known, what a stage before has decided
          * @param known flags of all units, true = known
          * @param order the units in the order of generation, for networks that take one; null for others
          * @param label a class, or {@link NetworkInput#UNLABELLED}
          */
-        public Session session(int[] values, boolean[] known, int @Nullable [] order, int label) {
+        public Session call(int[] values, boolean[] known, int @Nullable [] order, int label) {
             return new StatelessSession(network, values, known, order, label);
         }
 
         /**
-         * The outputs of several sessions of this engine.
+         * A session for the calls of a generation. It keeps what it computed if the network allows it; {@link #end} gives that back.
+         * Parameters as of {@link #call}.
+         */
+        public Session session(int[] values, boolean[] known, int @Nullable [] order, int label) {
+            if (!network.stepwise()) {
+                return call(values, known, order, label);
+            }
+            Kept own = kept.poll();
+            return new StepSession(network, values, known.clone(), own == null ? empty() : own);
+        }
+
+        private Kept empty() {
+            Space space = network.space();
+            return space.rank() == 3 ? new Kept(space.extent(0), space.extent(1)) : new Kept(1, space.extent(0));
+        }
+
+        /** The session is not used any more. */
+        public void end(Session session) {
+            if (session instanceof StepSession step && kept.size() < MOST_KEPT) {
+                kept.push(step.kept());
+            }
+        }
+
+        /**
+         * The outputs of several sessions of this engine, all of {@link #call} or all of {@link #session}.
          *
          * @param units for each session the units whose outputs are wanted
          * @return for each session the outputs of its units, in the order of {@code units}
          */
         public float[][] outputs(List<Session> sessions, List<int[]> units) {
             List<Evaluation> evaluations = new ArrayList<>();
+            List<Kept> items = new ArrayList<>();
+            List<StepInput.Item> steps = new ArrayList<>();
             for (int n = 0; n < sessions.size(); n++) {
-                evaluations.add(sessions.get(n).evaluation(units.get(n)));
+                if (sessions.get(n) instanceof StatelessSession session) {
+                    evaluations.add(session.evaluation(units.get(n)));
+                } else if (sessions.get(n) instanceof StepSession session) {
+                    items.add(session.kept());
+                    steps.add(session.next(units.get(n)));
+                }
             }
-            return evaluate(evaluations);
+            if (steps.isEmpty()) {
+                return evaluate(evaluations);
+            }
+            if (!evaluations.isEmpty()) {
+                throw new IllegalArgumentException("sessions of two kinds");
+            }
+            return outputs(items, new StepInput(steps));
+        }
+
+        private float[][] outputs(List<Kept> items, StepInput input) {
+            int[][] revealed = new int[items.size()][];
+            int[][] places = new int[items.size()][];
+            for (int n = 0; n < places.length; n++) {
+                revealed[n] = input.items().get(n).revealed();
+                places[n] = input.items().get(n).places();
+            }
+            float[] values = worker.values(new Step(items, revealed, places), new Piece() {
+                @Override
+                public <T> T run(Ops<T> ops) {
+                    return network.logits(ops, input);
+                }
+            });
+            float[][] each = new float[items.size()][];
+            int next = 0;
+            for (int n = 0; n < each.length; n++) {
+                int size = input.items().get(n).wanted().length * network.output().outputs();
+                each[n] = Arrays.copyOfRange(values, next, next + size);
+                next += size;
+            }
+            return each;
         }
 
         private float[][] evaluate(List<Evaluation> evaluations) {

@@ -1,11 +1,11 @@
 package dev.ardm.core.masking.engine;
 
 /**
- * The network's evaluation of one item that becomes known unit by unit. That of {@link ItemEngine.Worker#session} computes anew in each
- * call. A session of another kind may keep what it computed for the calls that follow: its evaluations then also give what it keeps. For
- * one thread.
+ * The network's evaluation of one item that becomes known unit by unit; {@link ItemEngine.Worker#outputs} runs it. One of any network
+ * computes anew in each call, one of a network that allows it ({@link dev.ardm.core.masking.network.Network#stepwise}) keeps what it
+ * computed. For one thread.
  */
-public interface Session {
+public sealed interface Session permits StatelessSession, StepSession {
     /** Begins with a stage: known are only the units that were known at first. */
     void begin(int stage);
 
@@ -17,7 +17,4 @@ public interface Session {
      * than the space.
      */
     boolean unconditional();
-
-    /** The evaluation of the network for chosen units, given all that is known. It is run before anything else is done with the session. */
-    Evaluation evaluation(int[] units);
 }

@@ -53,8 +53,8 @@ final class StatelessSession implements Session {
         return true;
     }
 
-    @Override
-    public Evaluation evaluation(int[] units) {
+    /** The evaluation of the network for chosen units, given all that is known. It is run before anything else is done with the session. */
+    Evaluation evaluation(int[] units) {
         return new WholeEvaluation(
                 network,
                 () -> new NetworkInput(process, 1, values, knownValues(), new int[] {stage}, order, label),

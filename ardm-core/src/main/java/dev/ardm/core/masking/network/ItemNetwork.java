@@ -7,16 +7,25 @@ import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.Backbone;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Affine;
+import dev.ardm.core.network.Layer.CausalConv2d;
+import dev.ardm.core.network.Layer.Conv1d;
 import dev.ardm.core.network.Layer.Embedding;
 import dev.ardm.core.network.Ops;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network of partly known items: a stem makes features of what is known, a backbone works on them, and one layer makes the
  * outputs. The means of mixtures start where the known values around a value point, if the stem interpolates.
  */
 final class ItemNetwork implements Network {
+    /** Items that are evaluated side by side, at most: from there on products gain nothing. */
+    private static final int MOST_TOGETHER = 32;
+
+    /** Floats that are kept of items that are evaluated side by side, at most. */
+    private static final long MOST_KEPT = 1 << 24;
+
     private final Process process;
     private final OutputDistribution output;
     private final Stem stem;
@@ -85,17 +94,49 @@ final class ItemNetwork implements Network {
         if (!ends() && (lengths != null || input.space().dimensions() != space().dimensions())) {
             throw new IllegalArgumentException("this network takes items of " + space() + " only, not shorter ones");
         }
-        Stem.Features<T> in = stem.features(ops, input, places);
+        return outputs(ops, stem.features(ops, input, places), lengths);
+    }
+
+    @Override
+    public boolean stepwise() {
+        return stem.stepwise() && unitsPerPlace() == 1;
+    }
+
+    @Override
+    public int together() {
+        if (!stepwise()) {
+            return 1;
+        }
+        long kept = 0;
+        for (Layer layer : layers) {
+            if (layer instanceof CausalConv2d convolution) {
+                kept += convolution.in();
+            } else if (layer instanceof Conv1d convolution) {
+                kept += convolution.in();
+            }
+        }
+        long places = process.units();
+        return (int) Math.max(1, Math.min(MOST_TOGETHER, MOST_KEPT / Math.max(1, kept * places)));
+    }
+
+    @Override
+    public int slope() {
+        return stem.slope();
+    }
+
+    @Override
+    public <T> T logits(Ops<T> ops, StepInput step) {
+        return outputs(ops, stem.features(ops, step), null);
+    }
+
+    private <T> T outputs(Ops<T> ops, Stem.Features<T> in, int @Nullable [] lengths) {
         T outputs = head.apply(ops, backbone.features(ops, in.x(), in.perItem(), in.sites(), lengths));
         Centre centre = in.centre();
         if (centre == null || !(output instanceof LogisticMixture mixture)) {
             return outputs;
         }
-        float[] centres = mixture.centred(
-                places.length,
-                stem.variables(),
-                process.unitSize(),
-                (place, variable) -> centre.at(places[place], variable));
-        return ops.add(outputs, ops.input(centres, 1, 1, places.length, unitsPerPlace() * output.outputs()));
+        int sites = in.sites().length;
+        float[] centres = mixture.centred(sites, stem.variables(), process.unitSize(), centre);
+        return ops.add(outputs, ops.input(centres, 1, 1, sites, unitsPerPlace() * output.outputs()));
     }
 }

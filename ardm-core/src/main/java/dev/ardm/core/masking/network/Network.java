@@ -74,6 +74,40 @@ public interface Network extends Layered {
         return false;
     }
 
+    /**
+     * Whether it can be evaluated at the places of one {@link StepInput step} after the other, with causal convolutions only between
+     * places.
+     */
+    default boolean stepwise() {
+        return false;
+    }
+
+    /**
+     * How many items should be evaluated side by side: so many that each step has work enough, so few that what is kept of them stays in
+     * memory. 1 if it is not {@link #stepwise}.
+     */
+    default int together() {
+        return 1;
+    }
+
+    /**
+     * Outputs for some of the places of a step, as {@link #logits(Ops, NetworkInput, int[])} gives them on whole items. The operations
+     * store what later steps need.
+     *
+     * @throws UnsupportedOperationException if it is not {@link #stepwise}
+     */
+    default <T> T logits(Ops<T> ops, StepInput step) {
+        throw new UnsupportedOperationException("this network is evaluated on whole items only");
+    }
+
+    /**
+     * The slope of the wavefronts in which the places of an image can be generated together: place (x, y) at step {@code x + slope * y}.
+     * 0 if they are generated one by one.
+     */
+    default int slope() {
+        return 0;
+    }
+
     /** Whether its input contains predictions from the known values around each value, from which means of mixtures start. */
     default boolean interpolates() {
         return false;

@@ -158,6 +158,11 @@ public final class NetworkInput {
                 labels[index]);
     }
 
+    /** The least value that a variable can have, which is the value itself after the last stage; -1 if nothing is known of it. */
+    int least(int i) {
+        return done(i) > 0 ? least[i] : -1;
+    }
+
     /** Number of items. */
     public int batch() {
         return batch;
@@ -327,6 +332,11 @@ public final class NetworkInput {
             numbers[i] = done(i) > 0 ? middle(i, space.categories(i % dimensions)) : 0;
         }
         return numbers;
+    }
+
+    /** A known value of k categories on the scale from -1 to 1. */
+    static float scaled(int value, int k) {
+        return (2 * value - (k - 1)) / (float) (k - 1);
     }
 
     private float middle(int i, int k) {

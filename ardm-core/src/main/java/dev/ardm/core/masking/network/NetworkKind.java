@@ -2,6 +2,7 @@ package dev.ardm.core.masking.network;
 
 import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.CausalConfig;
 import dev.ardm.core.network.DilatedConfig;
 import dev.ardm.core.network.NetworkConfig;
 import dev.ardm.core.network.TransformerConfig;
@@ -38,7 +39,9 @@ public record NetworkKind<C extends NetworkConfig>(
                     TransformerConfig.class,
                     TransformerConfig::read,
                     Transformers::network,
-                    Transformers::preset));
+                    Transformers::preset),
+            new NetworkKind<>(
+                    "causal", CausalConfig.class, CausalConfig::read, CausalNetworks::network, CausalNetworks::preset));
 
     /** Builds networks of given sizes. */
     @FunctionalInterface

@@ -125,13 +125,53 @@ final class PlaceStem implements Stem {
         if (interpolation) {
             float[] around = height > 0 ? input.interpolated() : input.lines(variables);
             numbers = NetworkInput.sideBySide(numbers, around, around.length / interpolatedWidth());
-            centre = (place, variable) -> around[place * interpolatedWidth() + variable];
+            centre = (site, variable) -> around[places[site] * interpolatedWidth() + variable];
         }
         return new Features<>(
                 features(ops, withEnd(numbers, input, length), input.absorbedIds(), input.batch(), length),
                 perItem,
                 places,
                 centre);
+    }
+
+    @Override
+    public boolean stepwise() {
+        return process.causal();
+    }
+
+    @Override
+    public <T> Features<T> features(Ops<T> ops, StepInput step) {
+        float[] values = new float[step.rows() * variables];
+        int[] shiftedIds = new int[values.length];
+        float[] end = new float[ends ? END_WIDTH * step.rows() : 0];
+        int row = 0;
+        for (StepInput.Item item : step.items()) {
+            for (int place : item.places()) {
+                for (int variable = 0; variable < variables; variable++) {
+                    int before = (place - 1) * variables + variable;
+                    int to = row * variables + variable;
+                    values[to] = place == 0
+                            ? 0
+                            : NetworkInput.scaled(item.values()[before], process.space().maxCategories());
+                    shiftedIds[to] = place == 0 ? ids.absorbing(variable) : ids.of(before, item.values()[before]);
+                }
+                if (ends) {
+                    putEnd(end, row, item.values().length, place);
+                }
+                row++;
+            }
+        }
+        float[] numbers = ends ? NetworkInput.sideBySide(values, end, row) : values;
+        return new Features<>(features(ops, numbers, shiftedIds, 1, row), null, step.wanted(), null);
+    }
+
+    /** Where an item of so many places ends, seen from a place of it. */
+    private void putEnd(float[] end, int row, int places, int place) {
+        int after = places - place;
+        if (after > 0) {
+            end[END_WIDTH * row] = 1;
+            end[END_WIDTH * row + 1] = places == process.space().dimensions() ? 0 : 1f / after;
+        }
     }
 
     /** The values of the place before, at the first {@code shown} places. */
@@ -158,12 +198,7 @@ final class PlaceStem implements Stem {
         }
         float[] end = new float[END_WIDTH * input.batch() * shown];
         for (int i = 0; i < input.batch() * shown; i++) {
-            int places = input.length(i / shown);
-            int after = places - i % shown;
-            if (after > 0) {
-                end[END_WIDTH * i] = 1;
-                end[END_WIDTH * i + 1] = places == process.space().dimensions() ? 0 : 1f / after;
-            }
+            putEnd(end, i, input.length(i / shown), i % shown);
         }
         return NetworkInput.sideBySide(numbers, end, input.batch() * shown);
     }

@@ -28,6 +28,21 @@ interface Stem extends Layered {
         return false;
     }
 
+    /** As {@link Network#stepwise}. */
+    default boolean stepwise() {
+        return false;
+    }
+
+    /** As {@link Network#slope}. */
+    default int slope() {
+        return 0;
+    }
+
+    /** The features of a step: those of the same places of whole items. */
+    default <T> Features<T> features(Ops<T> ops, StepInput step) {
+        throw new UnsupportedOperationException("this stem needs whole items");
+    }
+
     /**
      * The features of a batch.
      *
@@ -41,7 +56,8 @@ interface Stem extends Layered {
      * @param x features of all places
      * @param perItem a vector of each item, or null
      * @param sites indices of the wanted places in {@code x}
-     * @param centre the prediction from known values at a place of the batch and a variable of it, or null without interpolation
+     * @param centre the prediction from known values at a wanted place, as an index into {@code sites}, and a variable of it; or null without
+     *     predictions
      */
     record Features<T>(
             T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {}

@@ -168,16 +168,56 @@ public final class FixedOrderPlanner {
         return schedules;
     }
 
+    /**
+     * Expected cost in bits of a joint schedule of several stages, whose starts are all candidates.
+     *
+     * @param stages of equally many steps
+     */
+    public static double cost(List<FixedOrderPlanner> stages, Schedule joint) {
+        double total = 0;
+        for (int call = 0; call < joint.calls(); call++) {
+            int steps = stages.get(0).steps;
+            FixedOrderPlanner stage = stages.get(joint.start(call) / steps);
+            int first = joint.start(call) / steps * steps;
+            total += stage.cost(joint.start(call) - first, joint.end(call) - first);
+        }
+        return total;
+    }
+
+    /**
+     * Expected cost in bits of a call for each step. Between candidates it is extrapolated: what the next group would cost more if the
+     * group before it were one with it tells what a value is worth to those after it; within a group of n, each value lacks those
+     * before it, (n - 1) / 2 of n on average.
+     */
+    public double fullCost() {
+        double total = 0;
+        for (int i = 0; i < candidates.length; i++) {
+            int end = i + 1 < candidates.length ? candidates[i + 1] : steps;
+            int size = end - candidates[i];
+            total += group(i, end);
+            if (size > 1 && i + 1 < candidates.length) {
+                int after = Math.min(end + size, steps);
+                double merged = group(i, after) - group(i, end) - group(i + 1, after);
+                total -= Math.max(0, merged) * (size - 1) / (2.0 * size);
+            }
+        }
+        return total;
+    }
+
     /** Expected cost in bits of a schedule whose starts are all candidates. */
     public double cost(Schedule schedule) {
         double total = 0;
         for (int call = 0; call < schedule.calls(); call++) {
-            int candidate = Arrays.binarySearch(candidates, schedule.start(call));
-            if (candidate < 0) {
-                throw new IllegalArgumentException("no costs were measured at step " + schedule.start(call));
-            }
-            total += group(candidate, schedule.end(call));
+            total += cost(schedule.start(call), schedule.end(call));
         }
         return total;
+    }
+
+    private double cost(int start, int end) {
+        int candidate = Arrays.binarySearch(candidates, start);
+        if (candidate < 0) {
+            throw new IllegalArgumentException("no costs were measured at step " + start);
+        }
+        return group(candidate, end);
     }
 }

@@ -14,11 +14,12 @@ import java.nio.ByteOrder;
  * How an item is generated: in which order, and when the network is called. Archives carry it as bytes.
  *
  * @param kind how the order is made
- * @param seed seed of a random order, 0 for others
+ * @param seed seed of a random order, slope of wavefronts, 0 for others
  * @param schedule when the network is called
  */
 public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implements Plan {
     private static final int MAX_BYTES = 1 << 20;
+    private static final int MOST_SLOPE = 64;
 
     /** How an order is made; the place in this list is part of the archive format. */
     public enum OrderKind {
@@ -27,7 +28,9 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
         /** {@link Order#random(int, long)}. */
         RANDOM,
         /** {@link Order#natural}. */
-        NATURAL
+        NATURAL,
+        /** All places of an image together that do not depend on each other, see {@link #wavefront}. */
+        WAVEFRONT
     }
 
     /**
@@ -58,6 +61,36 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
     }
 
     /**
+     * Generation of images in wavefronts: place (x, y) at step {@code x + slope * y}, a call for each step.
+     *
+     * @param slope in [1, 64]
+     * @throws IllegalArgumentException if the process does not generate the pixels of images, all channels of one together
+     */
+    public static MaskingPlan wavefront(int slope, Process process) {
+        Wavefront waves = Wavefront.of(process.unitSpace(), slope);
+        return new MaskingPlan(OrderKind.WAVEFRONT, slope, waves.schedule(waves.order(process.units()), 0));
+    }
+
+    /** Whether the units of a call do not depend on each other. */
+    public boolean wavefronts() {
+        return kind == OrderKind.WAVEFRONT;
+    }
+
+    /**
+     * When the network is called if some units are known.
+     *
+     * @param process of items of the model's size, or of sequences of another length
+     * @param order of all units, those known first
+     * @param known number of units that are known
+     * @param units number of units that are generated, at least 1; the last of the others may be left out
+     */
+    public Schedule schedule(Process process, Order order, int known, int units) {
+        return kind == OrderKind.WAVEFRONT
+                ? Wavefront.of(process.unitSpace(), (int) seed).schedule(order, known)
+                : schedule.scaledTo(process.stages(), units);
+    }
+
+    /**
      * One generation of an absorbing diffusion: a call for each of its steps that reveals something. The order is not the drawn
      * one, but another of the same distribution that the plan can name: uniform, and independent of the group sizes, of other
      * items, and of items of other seeds.
@@ -84,6 +117,8 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
                     case SPREAD -> Order.spread(process.unitSpace());
                     case RANDOM -> Order.random(process.units(), seed);
                     case NATURAL -> Order.natural(process.units());
+                    case WAVEFRONT ->
+                        Wavefront.of(process.unitSpace(), (int) seed).order(process.units());
                 };
         return process.given().count() == 0
                 ? order
@@ -100,6 +135,7 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
         return switch (kind) {
             case SPREAD -> "spread";
             case NATURAL -> "natural";
+            case WAVEFRONT -> "wavefronts of slope " + seed;
             case RANDOM -> "random, seed " + seed;
         };
     }
@@ -109,14 +145,18 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
             throw new IllegalArgumentException("a schedule of " + schedule.steps() + " steps does not fit items of "
                     + process.space() + " generated in " + process.stages() + " stages");
         }
-        if (process.continuesOnly() && kind != OrderKind.NATURAL) {
+        if (kind == OrderKind.WAVEFRONT) {
+            if (!process.continuesOnly() || !equals(wavefront((int) seed, process))) {
+                throw new IllegalArgumentException("these are not the wavefronts of items of " + process.space());
+            }
+        } else if (process.continuesOnly() && kind != OrderKind.NATURAL) {
             throw new IllegalArgumentException("an autoregressive model generates in the natural order only");
         }
     }
 
     /**
-     * As bytes: kind of order (one byte), seed (eight bytes little-endian, random orders only), number of calls and then
-     * the increments of the starts (LEB128 varints).
+     * As bytes: kind of order (one byte), seed (eight bytes little-endian, random orders only) or slope (LEB128 varint, wavefronts only), number
+     * of calls and then the increments of the starts (LEB128 varints).
      */
     @Override
     public byte[] toBytes() {
@@ -127,6 +167,9 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(seed)
                     .array());
+        }
+        if (kind == OrderKind.WAVEFRONT) {
+            writeVarint(out, (int) seed);
         }
         writeVarint(out, schedule.calls());
         for (int call = 1; call < schedule.calls(); call++) {
@@ -165,6 +208,12 @@ public record MaskingPlan(OrderKind kind, long seed, Schedule schedule) implemen
                 throw new IllegalArgumentException("the plan is cut off");
             }
             seed = in.getLong();
+        }
+        if (kind == OrderKind.WAVEFRONT.ordinal()) {
+            seed = readVarint(in);
+            if (seed < 1 || seed > MOST_SLOPE) {
+                throw new IllegalArgumentException("wavefronts of slope " + seed);
+            }
         }
         int calls = readVarint(in);
         if (calls < 1 || calls > steps || calls - 1 > in.remaining()) {

@@ -16,13 +16,26 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Autoregressive implements Process {
     private final Space space;
     private final boolean permuted;
+    private final int unitSize;
 
     /**
+     * One variable after the other.
+     *
      * @param permuted whether the order is random, not the natural one
      */
     public Autoregressive(Space space, boolean permuted) {
+        this(space, permuted, 1);
+    }
+
+    /**
+     * @param permuted whether the order is random, not the natural one
+     * @param unitSize 1, or the extent of the last axis: all channels of a pixel become known together
+     */
+    public Autoregressive(Space space, boolean permuted, int unitSize) {
+        RandomKnown.checkUnit(space, unitSize);
         this.space = space;
         this.permuted = permuted;
+        this.unitSize = unitSize;
     }
 
     /** Whether the order is random, not the natural one. */
@@ -34,13 +47,17 @@ public final class Autoregressive implements Process {
         if (given.classes() > 0) {
             throw new IllegalArgumentException("an autoregressive process has no classes, got " + given.classes());
         }
-        return new Autoregressive(space, json.path("permuted").asBoolean(false));
+        return new Autoregressive(
+                space, json.path("permuted").asBoolean(false), json.path("unit").asInt(1));
     }
 
     @Override
     public void write(ObjectNode json) {
         json.put("kind", "autoregressive");
         json.put("permuted", permuted);
+        if (unitSize > 1) {
+            json.put("unit", unitSize);
+        }
     }
 
     @Override
@@ -50,7 +67,7 @@ public final class Autoregressive implements Process {
 
     @Override
     public int unitSize() {
-        return 1;
+        return unitSize;
     }
 
     @Override
@@ -86,28 +103,33 @@ public final class Autoregressive implements Process {
 
     @Override
     public Autoregressive on(Space other) {
-        return new Autoregressive(other, permuted);
+        return new Autoregressive(other, permuted, unitSize);
     }
 
     /** Everything is shown and everything predicted: that nothing is seen too early is the network's business. */
     @Override
     public Corruption corrupt(double place, RandomStream random) {
         RandomKnown.checkPlace(place);
-        boolean[] all = new boolean[space.dimensions()];
-        Arrays.fill(all, true);
+        boolean[] known = new boolean[space.dimensions()];
+        boolean[] predicted = new boolean[units()];
+        Arrays.fill(known, true);
+        Arrays.fill(predicted, true);
         int[] order = permuted
-                ? random.permutation(space.dimensions())
-                : IntStream.range(0, space.dimensions()).toArray();
-        return new Corruption(0, all, all.clone(), order);
+                ? random.permutation(units())
+                : IntStream.range(0, units()).toArray();
+        return new Corruption(0, known, predicted, order);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Autoregressive that && space.equals(that.space) && permuted == that.permuted;
+        return other instanceof Autoregressive that
+                && space.equals(that.space)
+                && permuted == that.permuted
+                && unitSize == that.unitSize;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(space, permuted);
+        return Objects.hash(space, permuted, unitSize);
     }
 }

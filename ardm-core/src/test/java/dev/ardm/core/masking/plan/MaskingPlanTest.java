@@ -69,9 +69,9 @@ class MaskingPlanTest {
             byte[] bytes = MaskingPlan.spread(Schedule.of(starts, 8)).toBytes();
             assertThatThrownBy(() -> MaskingPlan.fromBytes(bytes, stages)).hasMessageContaining("in 2 stages");
         }
-        assertThatThrownBy(() -> MaskingPlan.fromBytes(new byte[] {3, 1}, 8))
+        assertThatThrownBy(() -> MaskingPlan.fromBytes(new byte[] {4, 1}, 8))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("unknown kind of order 3");
+                .hasMessageContaining("unknown kind of order 4");
     }
 
     @Test

@@ -1,0 +1,189 @@
+package dev.ardm.core.masking.network;
+
+import dev.ardm.core.Space;
+import dev.ardm.core.masking.output.LogisticMixture.Centre;
+import dev.ardm.core.masking.process.Process;
+import dev.ardm.core.network.CausalConfig;
+import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.CausalConv2d;
+import dev.ardm.core.network.Layer.Init;
+import dev.ardm.core.network.Layer.Linear;
+import dev.ardm.core.network.Ops;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The values before each place of an image, by a causal convolution that does not see the place itself, and where the place is, as powers
+ * of its coordinates. Ordered values are numbers, which may have flags of the least and the largest values next to them; others are as
+ * many flags as there are categories.
+ */
+final class CausalStem implements Stem {
+    /** Part of the range that counts as the largest value: white is not always the last of them. */
+    private static final int LARGEST_PART = 64;
+
+    /** Column, row, their squares and their product. */
+    private static final int POSITION = 5;
+
+    private final Process process;
+    private final CausalConfig config;
+    private final int height;
+    private final int width;
+    private final int variables;
+    private final int planes;
+    /** The numbers of each value. */
+    private final float[] numbers;
+
+    private final float[] positions;
+    private final CausalConv2d valueIn;
+    private final Linear positionIn;
+
+    /** @param process of images of one number of categories, whose units are all variables of a place */
+    CausalStem(Process process, CausalConfig config) {
+        Space space = process.space();
+        this.process = process;
+        this.config = config;
+        height = space.extent(0);
+        width = space.extent(1);
+        variables = space.extent(2);
+        numbers = numbers(space, config.extremes());
+        planes = numbers.length / space.maxCategories();
+        positions = positions(height, width);
+        valueIn = new CausalConv2d("in.value", variables * planes, config.width(), config.first(), Init.FAN_IN);
+        positionIn = new Linear("in.position", POSITION, config.width(), Init.FAN_IN);
+    }
+
+    private static float[] numbers(Space space, boolean extremes) {
+        int k = space.maxCategories();
+        boolean ordered = space.scale() == Space.Scale.ORDERED;
+        int planes = !ordered ? k : extremes ? 3 : 1;
+        float[] numbers = new float[k * planes];
+        for (int value = 0; value < k; value++) {
+            if (!ordered) {
+                numbers[value * planes + value] = 1;
+                continue;
+            }
+            numbers[value * planes] = NetworkInput.scaled(value, k);
+            if (extremes) {
+                numbers[value * planes + 1] = value == 0 ? 1 : 0;
+                numbers[value * planes + 2] = value >= k - Math.max(1, k / LARGEST_PART) ? 1 : 0;
+            }
+        }
+        return numbers;
+    }
+
+    private static float[] positions(int height, int width) {
+        float[] positions = new float[height * width * POSITION];
+        for (int place = 0; place < height * width; place++) {
+            float x = coordinate(place % width, width);
+            float y = coordinate(place / width, height);
+            int at = place * POSITION;
+            positions[at] = x;
+            positions[at + 1] = y;
+            positions[at + 2] = x * x;
+            positions[at + 3] = y * y;
+            positions[at + 4] = x * y;
+        }
+        return positions;
+    }
+
+    private static float coordinate(int index, int extent) {
+        return extent == 1 ? 0 : NetworkInput.scaled(index, extent);
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.of(valueIn, positionIn);
+    }
+
+    @Override
+    public int variables() {
+        return variables;
+    }
+
+    @Override
+    public boolean interpolates() {
+        return config.predictor();
+    }
+
+    @Override
+    public boolean stepwise() {
+        return true;
+    }
+
+    @Override
+    public int slope() {
+        return config.slope();
+    }
+
+    private void putNumbers(float[] out, int at, int value) {
+        System.arraycopy(numbers, value * planes, out, at, planes);
+    }
+
+    private Centre centre(IntUnaryOperator values, int place) {
+        int k = process.space().maxCategories();
+        return (site, variable) -> {
+            int predicted = MedianEdge.of(values, width, variables, place, variable);
+            return predicted < 0 ? 0 : NetworkInput.scaled(predicted, k);
+        };
+    }
+
+    @Override
+    public <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places) {
+        int n = input.batch();
+        int size = height * width;
+        float[] seen = new float[n * size * variables * planes];
+        for (int i = 0; i < n * size * variables; i++) {
+            int value = input.least(i);
+            if (value >= 0) {
+                putNumbers(seen, i * planes, value);
+            }
+        }
+        float[] at = new float[n * positions.length];
+        for (int item = 0; item < n; item++) {
+            System.arraycopy(positions, 0, at, item * positions.length, positions.length);
+        }
+        T x = ops.causalConv2d(ops.input(seen, n, height, width, variables * planes), valueIn);
+        x = ops.linearAdd(ops.input(at, n, height, width, POSITION), positionIn, x);
+        Centre centre = !config.predictor()
+                ? null
+                : (site, variable) -> {
+                    int first = places[site] / size * size * variables;
+                    return centre(i -> input.least(first + i), places[site] % size).at(site, variable);
+                };
+        return new Features<>(x, null, places, centre);
+    }
+
+    @Override
+    public <T> Features<T> features(Ops<T> ops, StepInput step) {
+        int width1 = variables * planes;
+        float[] seen = new float[step.revealed() * width1];
+        float[] at = new float[step.rows() * POSITION];
+        int revealed = 0;
+        int row = 0;
+        for (StepInput.Item item : step.items()) {
+            for (int place : item.revealed()) {
+                for (int variable = 0; variable < variables; variable++) {
+                    putNumbers(seen, revealed + variable * planes, item.values()[place * variables + variable]);
+                }
+                revealed += width1;
+            }
+            for (int place : item.places()) {
+                System.arraycopy(positions, place * POSITION, at, row++ * POSITION, POSITION);
+            }
+        }
+        T x = ops.causalConv2d(ops.input(seen, 1, 1, step.revealed(), width1), valueIn);
+        x = ops.linearAdd(ops.input(at, 1, 1, row, POSITION), positionIn, x);
+        return new Features<>(x, null, step.wanted(), config.predictor() ? centre(step) : null);
+    }
+
+    private Centre centre(StepInput step) {
+        Centre[] each = new Centre[step.wanted().length];
+        int next = 0;
+        for (StepInput.Item item : step.items()) {
+            for (int index : item.wanted()) {
+                each[next++] = centre(i -> item.values()[i], item.places()[index]);
+            }
+        }
+        return (site, variable) -> each[site].at(site, variable);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.ardm.core.masking.network;
+
+import java.util.List;
+
+/**
+ * Places of several items that a causal network computes together, after those of earlier steps. Rows are those of the first item, then of
+ * the second, and so on.
+ *
+ * @param items at least one
+ */
+public record StepInput(List<Item> items) {
+    /**
+     * Places of one item.
+     *
+     * @param values of the item: those that are known are final
+     * @param revealed places whose values became known since the item's last step
+     * @param places that are computed now: all places before them in raster order, as far as they are seen, are known, and computed now
+     *     or before
+     * @param wanted which of these have outputs that are wanted, as indices
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Item(int[] values, int[] revealed, int[] places, int[] wanted) {}
+
+    int rows() {
+        int rows = 0;
+        for (Item item : items) {
+            rows += item.places.length;
+        }
+        return rows;
+    }
+
+    int revealed() {
+        int count = 0;
+        for (Item item : items) {
+            count += item.revealed.length;
+        }
+        return count;
+    }
+
+    /** The rows whose outputs are wanted. */
+    int[] wanted() {
+        int count = 0;
+        for (Item item : items) {
+            count += item.wanted.length;
+        }
+        int[] wanted = new int[count];
+        int next = 0;
+        int row = 0;
+        for (Item item : items) {
+            for (int index : item.wanted) {
+                wanted[next++] = row + index;
+            }
+            row += item.places.length;
+        }
+        return wanted;
+    }
+}
