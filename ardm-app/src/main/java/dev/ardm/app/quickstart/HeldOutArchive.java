@@ -13,9 +13,11 @@ import dev.ardm.coding.internal.file.AtomicFile;
 import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
 import dev.ardm.core.archive.ItemArchiveWriter;
+import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelParts;
 import dev.ardm.core.model.Plan;
+import dev.ardm.core.pair.PairModel;
 import dev.ardm.data.ItemCursor;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.array.NpyFile;
@@ -30,14 +32,12 @@ import java.util.List;
  * Images that no model has learnt in an archive, decoded by a second JVM, and beside them what others make of the same images.
  *
  * @param file of the model
- * @param how it stores, in a few words
  * @param folder that the archive and the images are written to
  */
 record HeldOutArchive(
         Path file,
         LikelihoodModel model,
         Plan plan,
-        String how,
         Path folder,
         int threads,
         Listener listener,
@@ -83,10 +83,18 @@ record HeldOutArchive(
         return Compression.layout(input.layout(), input.files(), model);
     }
 
+    /** How the model stores, in a few words. */
+    private String how() {
+        if (!(model.model() instanceof PairModel pair)) {
+            return Text.count(plan.calls(), "network call");
+        }
+        return pair.storing() instanceof MaskingModel ? "a causal network" : "counts of what follows what";
+    }
+
     private void compare(ItemSet training, ItemSet stored, long bytes) throws IOException {
         Space space = stored.space();
         List<Baselines.Result> results = new ArrayList<>(Baselines.measure(training, stored.all()));
-        results.add(new Baselines.Result("ardm, " + how, Text.bitsPerDimension(bytes, stored.size(), space.dimensions())));
+        results.add(new Baselines.Result("ardm, " + how(), Text.bitsPerDimension(bytes, stored.size(), space.dimensions())));
         steps.say("%nBits per dimension on the %s, each alone:%n", Text.count(stored.size(), "held-out item"));
         for (Baselines.Result result : results) {
             steps.say("  %-36s %8.4f", result.name(), result.bitsPerDimension());

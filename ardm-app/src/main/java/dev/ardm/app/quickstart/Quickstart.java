@@ -7,15 +7,13 @@ import dev.ardm.app.report.Holes;
 import dev.ardm.app.train.Curve;
 import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.TrainingRun;
-import dev.ardm.coding.internal.file.AtomicFile;
+import dev.ardm.coding.format.ItemLayout;
 import dev.ardm.core.Space;
-import dev.ardm.core.counts.pixel.PixelCountsModel;
 import dev.ardm.core.family.Models;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.Model;
-import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Plan;
-import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.model.Verb;
 import dev.ardm.data.GlyphImages;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
@@ -28,7 +26,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -95,15 +92,12 @@ public final class Quickstart {
         requireEmpty(folder);
         Splits.Split split = split();
         train(split.training());
-        Model network = Models.read(folder.resolve(TrainingRun.MODEL));
-        LikelihoodModel filling = network.open(settings.threads());
-        Plan plan = filling.plan(Math.min(CALLS, filling.space().dimensions()));
-        draw(filling, plan);
-        fill(filling, plan, split.validation());
-        boolean counts = PixelCountsModel.takes(network.space());
-        LikelihoodModel storing = counts ? count(network, split.training()) : filling;
-        String how = counts ? "counts of what follows what" : Text.count(plan.calls(), "network call");
-        boolean exact = store(storing, how, split);
+        Model model = Models.read(folder.resolve(TrainingRun.MODEL));
+        LikelihoodModel open = model.open(settings.threads());
+        Plan plan = open.plan(Math.min(CALLS, open.space().dimensions()));
+        draw(open, plan);
+        fill(open, plan, split.validation());
+        boolean exact = store(open, plan, split);
         exact &= new PackedLog(folder.resolve(LOG_ARCHIVE), settings.seed(), settings.threads(), origin, listener, steps).run();
         steps.say("%nEverything took %s and is in %s", steps.all(), folder.toAbsolutePath());
         return exact;
@@ -145,28 +139,11 @@ public final class Quickstart {
         return settings.data() == null ? "drawn glyphs" : settings.data().toString();
     }
 
-    /** Trains the network that draws and fills, for which it sees an image from all sides. */
     private void train(ItemSet training) throws IOException {
         steps.say("%nTraining for %s (Ctrl-C ends it) ...", Text.duration((long) (settings.minutes() * 60e9)));
         new TrainingRun(folder, settings.threads(), origin, listener, TrainingRun.Stop.NEVER)
                 .train(training, dataName(), settings.training());
         steps.done("Trained and planned: %s, %s", folder.resolve(TrainingRun.MODEL), folder.resolve(Curve.NAME));
-    }
-
-    /**
-     * Learns the model that stores, and puts it into the file of the network. It learns in seconds and is small, but knows only what
-     * comes before a value.
-     */
-    private LikelihoodModel count(Model network, ItemSet training) throws IOException {
-        PixelCountsModel learnt = PixelCountsModel.learn(training.space(), network.data(), training.all())
-                .withProvenance(Map.of("command", origin.command(), "data", dataName(), "program", origin.program()));
-        Model both = Models.pair(learnt, network, Map.of("command", origin.command()));
-        Path file = folder.resolve(TrainingRun.MODEL);
-        AtomicFile.write(file, true, stream -> ModelFile.write(both, Type.F32, stream));
-        steps.done(
-                "%nCounted what follows what in %,d of these images, to store others, and put it next to the network: %s",
-                learnt.items(), file);
-        return both.open(settings.threads());
     }
 
     private void draw(LikelihoodModel model, Plan plan) throws IOException {
@@ -176,7 +153,8 @@ public final class Quickstart {
         }
         Path path = folder.resolve("samples.png");
         ImageGrid.write(path, model.space(), samples, 8, scale(model.space()));
-        steps.done("%nDrew %d new items in %d network calls each: %s", SAMPLES, plan.calls(), path);
+        int calls = model.planOf(model.part(Verb.SAMPLE, ItemLayout.VALUES), plan).calls();
+        steps.done("%nDrew %d new items in %d network calls each: %s", SAMPLES, calls, path);
     }
 
     private void fill(LikelihoodModel model, Plan plan, ItemSet held) throws IOException {
@@ -213,11 +191,9 @@ public final class Quickstart {
         return Math.max(1, CELL / Math.max(space.extent(0), space.extent(1)));
     }
 
-    private boolean store(LikelihoodModel model, String how, Splits.Split split) throws IOException {
-        Path file = folder.resolve(TrainingRun.MODEL);
-        Plan plan = model.plan(Math.min(CALLS, model.space().dimensions()));
-        HeldOutArchive archive =
-                new HeldOutArchive(file, model, plan, how, folder, settings.threads(), listener, steps);
+    private boolean store(LikelihoodModel model, Plan plan, Splits.Split split) throws IOException {
+        HeldOutArchive archive = new HeldOutArchive(
+                folder.resolve(TrainingRun.MODEL), model, plan, folder, settings.threads(), listener, steps);
         ItemSet held = split.validation();
         Integer items = settings.items();
         int count = items != null ? items : archive.affordable(held, settings.minutes() * STORING_SECONDS_A_MINUTE);

@@ -95,7 +95,7 @@ public final class QuickstartCommand extends BaseCommand {
             return new RunOptions(
                     Presets.known(preset),
                     TrainingData.Choice.GUESS,
-                    MethodOptions.DEFAULT,
+                    MethodOptions.suiting(null, Presets.PAIR),
                     settings,
                     VALIDATION,
                     Type.F32);
