@@ -97,7 +97,7 @@ final class AppendTarget implements FuzzTarget {
                     case VALUES -> ArchivedItem.coded(new byte[0], new int[0], header.values(), STREAM);
                     case ROWS -> ArchivedItem.coded(SIDE, new int[0], header.values(), STREAM);
                     case SEQUENCES -> ArchivedItem.coded(SIDE, new int[0], 2, STREAM);
-                    case RECORDS -> throw new IllegalStateException("records are in frames");
+                    case RECORDS, VALUE_RECORDS -> throw new IllegalStateException("records are in frames");
                     case IMAGES -> ArchivedItem.coded(SIDE, new int[] {1, 1, 1}, channels, STREAM);
                 };
         appender.add(item, label);

@@ -103,7 +103,7 @@ public record ArchiveListing(
         }
         out.println("items  " + space + ", " + space.scale().name().toLowerCase(Locale.ROOT));
         if (layout.records()) {
-            out.println(space.rank() > 1 ? "records, several to a stream" : "records of any length, several to a stream");
+            out.println(layout.hasSide() ? "records of any length, several to a stream" : "several to a stream");
         } else if (layout.hasSide() && layout.sequences()) {
             out.println("files  of any length, in windows that see " + layout.context() + " values before at least");
         } else if (layout.hasSide() && layout.images()) {

@@ -44,8 +44,11 @@ public record Compression(ItemInput input, Attributes kept, Listener listener) {
      * @param files whether each item is a file
      */
     public static ItemLayout layout(ItemLayout usual, boolean files, LikelihoodModel model) {
+        if (model.records().isEmpty()) {
+            return usual;
+        }
         boolean images = usual.equals(ItemLayout.VALUES) && !files && model.space().rank() > 1;
-        return (usual.sequences() || images) && model.records().isPresent() ? ItemLayout.RECORDS : usual;
+        return images ? ItemLayout.VALUE_RECORDS : usual.sequences() ? ItemLayout.RECORDS : usual;
     }
 
     /**

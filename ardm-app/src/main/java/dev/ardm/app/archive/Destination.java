@@ -36,7 +36,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
     public static Destination of(OpenedArchive archive, ItemRanges items, @Nullable String out, boolean replace)
             throws IOException {
         ItemLayout layout = archive.layout();
-        Destination found = layout.equals(ItemLayout.VALUES)
+        Destination found = !layout.hasSide()
                 ? ofValues(archive, items, out, replace)
                 : ofFiles(archive, items, out, replace);
         OutputPath.requireOther(found.path, archive.file(), archive.model().file());
@@ -129,7 +129,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
     }
 
     private boolean isArray() {
-        return archive.layout().equals(ItemLayout.VALUES) && isArray(String.valueOf(path.getFileName()));
+        return !archive.layout().hasSide() && isArray(String.valueOf(path.getFileName()));
     }
 
     /** The folder that items get their names in; null if they go into one file. */
@@ -157,7 +157,7 @@ public record Destination(OpenedArchive archive, Path path, OutputOptions option
      */
     static ItemWriter file(OpenedArchive archive, Path path, int most, boolean replace) throws IOException {
         String name = String.valueOf(path.getFileName());
-        boolean array = archive.layout().equals(ItemLayout.VALUES) && isArray(name);
+        boolean array = !archive.layout().hasSide() && isArray(name);
         return through(
                 archive, array ? name : "file" + archive.format().extension(), most, ScratchWriter.to(path, replace));
     }

@@ -30,7 +30,7 @@ public interface FillMask {
         return switch (format.layout().kind()) {
             case SEQUENCES, RECORDS -> new SequenceMask(text, format);
             case ROWS -> new FieldMask(text, format);
-            case VALUES, IMAGES -> ImageMask.of(text, format.space(), threshold);
+            case VALUES, VALUE_RECORDS, IMAGES -> ImageMask.of(text, format.space(), threshold);
         };
     }
 

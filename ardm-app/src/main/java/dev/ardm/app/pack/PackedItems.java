@@ -5,6 +5,7 @@ import dev.ardm.data.DataException;
 import dev.ardm.data.format.ArrayFormat;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.line.LineFormat;
+import dev.ardm.data.format.sequence.PictureCodec;
 import dev.ardm.data.image.ImageFolder;
 import dev.ardm.data.registry.DataFormats;
 import dev.ardm.data.registry.FileItems;
@@ -41,6 +42,34 @@ public record PackedItems(DataFormat format, String assumed) {
             case ROWS -> of(path, LineFormat.KIND, "each line of the table is an item" + why, items);
             case FILES -> of(path, BYTES, "each file is an item" + why, items);
         };
+    }
+
+    /**
+     * The ways in which a path may be read, of which the one is best that makes all smallest: that of {@link #of}, and image files as
+     * pictures.
+     *
+     * @param asked as for {@link #of}: then there is no choice
+     */
+    static List<PackedItems> candidates(Path path, Optional<FileItems> asked) throws IOException {
+        PackedItems usual = of(path, asked);
+        if (asked.isPresent() || !usual.format.kind().equals(BYTES) || !images(path)) {
+            return List.of(usual);
+        }
+        DataFormat pictures = DataFormats.fit(PictureCodec.KIND, List.of(path), Map.of());
+        return List.of(
+                        usual,
+                        new PackedItems(
+                                pictures,
+                                "each image is an item; PNG files come back with their pixels, colour type, palette and chunks,"
+                                        + " others byte by byte; --items files keeps all as they are"));
+    }
+
+    private static boolean images(Path path) throws IOException {
+        try {
+            return DataFormats.guess(path).filter(ArrayFormat.KIND::equals).isPresent();
+        } catch (DataException e) {
+            return false; // Of several kinds.
+        }
     }
 
     /** The images of an array, if it is one of images; what comes back is such an array. */

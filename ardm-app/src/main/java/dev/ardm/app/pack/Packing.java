@@ -7,6 +7,7 @@ import dev.ardm.app.UserError;
 import dev.ardm.app.archive.Compression;
 import dev.ardm.app.archive.Sources;
 import dev.ardm.app.data.OutputPath;
+import dev.ardm.app.data.TrainingData;
 import dev.ardm.app.report.ItemBaselines;
 import dev.ardm.app.report.ItemBytes;
 import dev.ardm.app.train.TrainingRun;
@@ -17,6 +18,7 @@ import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.core.model.Verb;
+import dev.ardm.data.ItemCursor;
 import dev.ardm.data.format.DataFormat;
 import dev.ardm.data.format.InputOptions;
 import dev.ardm.data.items.ItemInput;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -74,20 +77,10 @@ public final class Packing {
         OutputPath.requireFile(out, options.replace());
         OutputPath.requireNoInput(out, true, List.of(path));
         Sources.check(List.of(path), listener);
-        PackedItems items = PackedItems.of(path, options.items());
-        listener.notice(path + ": " + items.assumed());
-        DataFormat format = items.format();
-        ItemSample sample = sample(format, path);
-        if (sample.count() == 0) {
-            throw new UserError(path + ": no items to pack");
-        }
-        DataInWords.of(sample).forEach(listener::notice);
-        if (!sample.complete() && sample.count() > 1) {
-            listener.notice("what is learnt is chosen from "
-                    + Text.number(sample.items().size()) + " of " + Text.count(sample.count(), "item"));
-        }
-        PrimerChoice choice = choose(format, sample);
-        choice.tried().forEach(one -> listener.result(one.sentence()));
+        Candidate best = best(path);
+        DataFormat format = best.items.format();
+        ItemSample sample = best.sample;
+        PrimerChoice choice = best.choice;
         try (ScratchFolder scratch = ScratchFolder.create()) {
             if (options.minutes() > 0) {
                 Optional<NetworkTrial.Trained> network = new NetworkTrial(options, origin, listener)
@@ -106,6 +99,37 @@ public final class Packing {
             }
             return write(file, format, path, out);
         }
+    }
+
+    /** A way to read the items, and what is learnt from them then. */
+    private record Candidate(PackedItems items, ItemSample sample, PrimerChoice choice) {}
+
+    /** The way to read them that makes all smallest. */
+    private Candidate best(Path path) throws IOException {
+        Candidate best = null;
+        for (PackedItems items : PackedItems.candidates(path, options.items())) {
+            Candidate next = candidate(path, items, best == null);
+            best = best == null || next.choice.chosen().bytes() < best.choice.chosen().bytes() ? next : best;
+        }
+        return Objects.requireNonNull(best);
+    }
+
+    private Candidate candidate(Path path, PackedItems items, boolean first) throws IOException {
+        listener.notice(path + ": " + items.assumed());
+        ItemSample sample = sample(items.format(), path);
+        if (sample.count() == 0) {
+            throw new UserError(path + ": no items to pack");
+        }
+        if (first) {
+            DataInWords.of(sample).forEach(listener::notice);
+        }
+        if (!sample.complete() && sample.count() > 1) {
+            listener.notice("what is learnt is chosen from "
+                    + Text.number(sample.items().size()) + " of " + Text.count(sample.count(), "item"));
+        }
+        PrimerChoice choice = choose(items.format(), sample);
+        choice.tried().forEach(one -> listener.result(one.sentence()));
+        return new Candidate(items, sample, choice);
     }
 
     private ItemSample sample(DataFormat format, Path path) throws IOException {
@@ -130,6 +154,16 @@ public final class Packing {
         try (Listener.Task progress = listener.begin("learn", PrimerSearch.STEPS)) {
             PrimerSearch search = new PrimerSearch(format, sample, mostSymbols(format), options.threads(), progress);
             return PrimerChoice.of(search, search.run(), options.openMillis(), sample);
+        }
+    }
+
+    /** What other compressors get. */
+    private static List<byte[]> bytes(DataFormat format, Path path) throws IOException {
+        if (!format.kind().equals(TrainingData.ARRAYS)) {
+            return ItemBytes.ofFiles(format, List.of(path));
+        }
+        try (ItemCursor cursor = format.cursor(List.of(path))) {
+            return ItemBytes.ofValues(format.space(), cursor);
         }
     }
 
@@ -163,7 +197,7 @@ public final class Packing {
                 packed.bytes() - modelBytes,
                 modelBytes));
         if (packed.rawBytes() > 0) {
-            ItemBaselines others = ItemBaselines.of(ItemBytes.ofFiles(format, List.of(path)));
+            ItemBaselines others = ItemBaselines.of(bytes(format, path));
             String unnamed = format.linesOfFiles() ? "" : "; names and times not counted";
             listener.result(others.zstdText(packed.rawBytes()) + unnamed);
             listener.result(others.xzText(packed.rawBytes()) + unnamed);

@@ -43,7 +43,6 @@ public final class PrimerSearch {
     /** What an archive takes beside the information of an item, in bytes. */
     private static final double BESIDE_A_RECORD = 0.45;
 
-    private static final double BESIDE_AN_IMAGE = 0.9;
     private static final double BESIDE_AN_ITEM = 9;
 
     private static final int MEASURED_SYMBOLS = 1 << 16;
@@ -72,9 +71,7 @@ public final class PrimerSearch {
         this.most = most;
         this.threads = threads;
         this.progress = progress;
-        this.beside = format.linesOfFiles()
-                ? BESIDE_A_RECORD
-                : format.layout().equals(ItemLayout.VALUES) ? BESIDE_AN_IMAGE : BESIDE_AN_ITEM;
+        this.beside = format.linesOfFiles() ? BESIDE_A_RECORD : BESIDE_AN_ITEM;
     }
 
     /** Models that are tried at most. */
@@ -82,6 +79,11 @@ public final class PrimerSearch {
 
     /** All that were tried, the one that learns nothing first. */
     public List<Alternative> run() throws IOException {
+        if (learning.images()) {
+            tried.addAll(new ImagePrimerSearch(learning, sample, most).run());
+            progress.accept(STEPS);
+            return tried;
+        }
         int count = sample.items().size();
         tryOne("nothing learnt", new BitSet());
         if (count == 0) {

@@ -226,7 +226,7 @@ public final class FillCommand extends BaseCommand {
                 switch (format.layout().kind()) {
                     case SEQUENCES, RECORDS -> format.linesOfFiles() ? "line" : "file";
                     case ROWS -> "row";
-                    case VALUES, IMAGES -> "item";
+                    case VALUES, VALUE_RECORDS, IMAGES -> "item";
                 };
         out().println(input + " => " + target + ": " + Text.count(report.items(), items) + ", "
                 + Text.number(report.values()) + " of "

@@ -66,7 +66,7 @@ public final class ArchiveFormat {
     /** In the header, with {@link #SIDE_FLAG}: the items are images of any size. */
     static final int IMAGES_FLAG = 4;
 
-    /** In the header, with {@link #SIDE_FLAG}: the items are records, whose end the model tells. */
+    /** In the header: the items are records, with {@link #SIDE_FLAG} such whose end the model tells, else the values of the space. */
     static final int RECORDS_FLAG = 8;
 
     /** In the header, alone: it is that of a continuation. */

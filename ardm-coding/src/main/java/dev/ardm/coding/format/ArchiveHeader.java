@@ -78,7 +78,7 @@ public final class ArchiveHeader {
     }
 
     private void requireLayout() {
-        if (layout.records()) {
+        if (layout.equals(ItemLayout.VALUE_RECORDS)) {
             if (categories.length != 1) {
                 throw new IllegalArgumentException(
                         "records have one number of categories, not " + categories.length);

@@ -21,7 +21,9 @@ public record ItemLayout(Kind kind, int context, int paddingValue) {
         /** Any number of rows, columns and layers, of the channels of the header's space, with side information. */
         IMAGES(ArchiveFormat.SIDE_FLAG | ArchiveFormat.IMAGES_FLAG),
         /** Any number of values, whose end the model tells, with side information; short ones share streams. */
-        RECORDS(ArchiveFormat.SIDE_FLAG | ArchiveFormat.RECORDS_FLAG);
+        RECORDS(ArchiveFormat.SIDE_FLAG | ArchiveFormat.RECORDS_FLAG),
+        /** The values of the header's space, without side information; several share a stream. */
+        VALUE_RECORDS(ArchiveFormat.RECORDS_FLAG);
 
         private final int flags;
 
@@ -43,6 +45,9 @@ public record ItemLayout(Kind kind, int context, int paddingValue) {
 
     /** Records of any length. */
     public static final ItemLayout RECORDS = new ItemLayout(Kind.RECORDS, 0, 0);
+
+    /** Records of the values of the header's space. */
+    public static final ItemLayout VALUE_RECORDS = new ItemLayout(Kind.VALUE_RECORDS, 0, 0);
 
     /** Sequences of any length. */
     public static ItemLayout sequences(int context, int paddingValue) {
@@ -76,7 +81,7 @@ public record ItemLayout(Kind kind, int context, int paddingValue) {
 
     /** Whether items are records. */
     public boolean records() {
-        return kind == Kind.RECORDS;
+        return kind == Kind.RECORDS || kind == Kind.VALUE_RECORDS;
     }
 
     /** Whether items are images of any size. */
@@ -86,7 +91,7 @@ public record ItemLayout(Kind kind, int context, int paddingValue) {
 
     /** Whether items may have side information. */
     public boolean hasSide() {
-        return kind != Kind.VALUES;
+        return kind != Kind.VALUES && kind != Kind.VALUE_RECORDS;
     }
 
     /** Whether items are cut into windows, because they may have another number of values than the header's space. */

@@ -115,7 +115,7 @@ public final class ItemPacking {
         switch (kind) {
             case VALUES, ROWS -> require(length, length == values, String.valueOf(values));
             case SEQUENCES -> require(length, length <= mostValues, "at most " + mostValues);
-            case RECORDS -> throw new IllegalStateException("records are in groups");
+            case RECORDS, VALUE_RECORDS -> throw new IllegalStateException("records are in groups");
             case IMAGES -> {
                 long product = product(shape);
                 if (product < 1) {
@@ -208,7 +208,7 @@ public final class ItemPacking {
                 }
                 return new Size(shape, (int) product);
             }
-            case RECORDS -> throw new IllegalStateException("records are in groups");
+            case RECORDS, VALUE_RECORDS -> throw new IllegalStateException("records are in groups");
         }
         throw new AssertionError(kind);
     }

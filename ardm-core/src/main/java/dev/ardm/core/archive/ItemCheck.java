@@ -62,8 +62,11 @@ final class ItemCheck {
             throw new IllegalArgumentException("a record of " + record.values().length + " values and "
                     + record.side().length + " bytes of side information; the most are " + most);
         }
-        if (space.rank() > 1) {
-            space.check(record.values()); // All records have the values of the space.
+        if (!layout.hasSide()) {
+            if (record.side().length > 0) {
+                throw new IllegalArgumentException("items of this archive have no side information");
+            }
+            space.check(record.values());
         } else {
             space.checkValues(record.values());
         }

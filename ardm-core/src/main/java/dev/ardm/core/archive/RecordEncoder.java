@@ -36,6 +36,7 @@ final class RecordEncoder {
     private static final int LEAST_GROUP = 8;
     private static final int LARGE_VALUES = 512; // of a record on average
     private static final int LARGE_SHARE = 100;
+    private static final int VALUES_A_BYTE = 256; // of what was learnt, at least
     private static final int SHARE = 16; // at most a sixteenth of the symbols, and not half a byte a record
 
     private final RecordCoder coder;
@@ -176,20 +177,25 @@ final class RecordEncoder {
         return written;
     }
 
-    /** Whether the learnt records take less than their groups would: each a byte. The head of a frame is there twice. */
+    /**
+     * Whether the learnt records take less than their groups would: each a byte, and another for every {@link #VALUES_A_BYTE} values.
+     * The head of a frame is there twice.
+     */
     private boolean pays() {
         if (learnt == 0) {
             return false;
         }
         FrameRecordsBuilder frame = new FrameRecordsBuilder();
+        long bytes = 0;
         for (int place : places) {
             if (place >= 0) {
+                bytes += 1 + coder.learnt(place).length / VALUES_A_BYTE;
                 frame.learnt(place);
             } else {
                 frame.grouped(true);
             }
         }
-        return 2 * frame.learntBytes() < learnt;
+        return 2 * frame.learntBytes() < bytes;
     }
 
     private List<Group> groups(List<Item> records, ItemOutput output, IntConsumer progress) {

@@ -1,6 +1,7 @@
 package dev.ardm.core.family;
 
 import dev.ardm.core.counts.CountsFamily;
+import dev.ardm.core.counts.pixel.PictureCountsFamily;
 import dev.ardm.core.counts.pixel.PixelCountsFamily;
 import dev.ardm.core.counts.row.RowCountsFamily;
 import dev.ardm.core.masking.MaskingFamily;
@@ -19,8 +20,12 @@ import java.util.stream.Stream;
 /** Opens models of the families that come with this program. */
 public final class Models {
     /** Those of single models. */
-    private static final List<ModelFamily> SINGLE =
-            List.of(new MaskingFamily(), new CountsFamily(), new RowCountsFamily(), new PixelCountsFamily());
+    private static final List<ModelFamily> SINGLE = List.of(
+            new MaskingFamily(),
+            new CountsFamily(),
+            new RowCountsFamily(),
+            new PixelCountsFamily(),
+            new PictureCountsFamily());
 
     private static final PairFamily PAIRS = new PairFamily(new ModelFamilies(SINGLE));
 

@@ -2,6 +2,7 @@ package dev.ardm.data.format;
 
 import dev.ardm.data.DataException;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Non-negative numbers below 2^31 in groups of seven bits, low groups first, all but the last with the top bit set. */
 public final class Varints {
@@ -30,6 +31,15 @@ public final class Varints {
     /** Where the next number begins. */
     public int position() {
         return at;
+    }
+
+    /** The next bytes as they are. */
+    public byte[] bytes(int length) throws DataException {
+        if (length > bytes.length - at) {
+            throw damaged("it ends too early");
+        }
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
     }
 
     public int next() throws DataException {

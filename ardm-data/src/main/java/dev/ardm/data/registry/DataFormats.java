@@ -9,6 +9,7 @@ import dev.ardm.data.format.FormatFamily;
 import dev.ardm.data.format.FormatOptions;
 import dev.ardm.data.format.line.LineFormat;
 import dev.ardm.data.format.sequence.ByteCodec;
+import dev.ardm.data.format.sequence.PictureCodec;
 import dev.ardm.data.format.sequence.TextCodec;
 import dev.ardm.data.format.sequence.WavCodec;
 import dev.ardm.data.format.sequence.WavFamily;
@@ -41,6 +42,7 @@ public final class DataFormats {
     static {
         FAMILIES.put(TableDefinition.KIND, new TableFamily());
         FAMILIES.put(ArrayFormat.KIND, new ArrayFormat.Family());
+        FAMILIES.put(PictureCodec.KIND, new PictureCodec.Family());
         FAMILIES.put(LineFormat.KIND, new LineFormat.Family());
     }
 

@@ -69,10 +69,13 @@ final class ItemBytes {
         }
     }
 
-    /** Records of a space of several axes have its number of values. Those that are coded have what the model says. */
+    /** Records without side information have the values of the space. Those that are coded have what the model says. */
     private static void requireLengths(RecordGroup group, ArchiveHeader header) throws DamagedException {
-        if (group.values() != null && header.extents().length > 1) {
-            for (int[] record : group.values()) {
+        if (!header.layout().hasSide()) {
+            if (group.hasSide()) {
+                throw DamagedException.inStream(0, "records of this archive have no side information");
+            }
+            for (int[] record : group.values() == null ? new int[0][] : group.values()) {
                 if (record.length != header.values()) {
                     throw DamagedException.inStream(
                             0, "a record of " + record.length + " values where each has " + header.values());

@@ -88,7 +88,7 @@ public abstract class SizedLikelihood implements LikelihoodModel {
         if (layout.images()) {
             require(Verb.IMAGES_OF_ANY_SIZE);
         }
-        if (layout.sequences() && !(layout.records() && records().isPresent())) {
+        if (layout.sequences()) {
             throw new IllegalArgumentException("this model takes items of one size, not sequences");
         }
     }

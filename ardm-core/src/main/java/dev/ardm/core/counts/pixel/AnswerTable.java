@@ -1,5 +1,7 @@
 package dev.ardm.core.counts.pixel;
 
+import java.util.Arrays;
+
 /**
  * How probable a yes is after each context, and how often it was asked: a hash table of fixed size. A bucket has four slots; a new
  * context takes the place of the one that was asked least. Eight more bits of its hash are compared, so that one context in 256
@@ -30,6 +32,11 @@ final class AnswerTable {
             steps[seen] = (10 << 16) / (10 * seen + 16);
         }
         return steps;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        Arrays.fill(slots, 0);
     }
 
     /** Where a context is, or {@code -1 - place} of where it would be. */

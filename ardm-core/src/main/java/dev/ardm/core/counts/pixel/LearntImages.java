@@ -3,18 +3,22 @@ package dev.ardm.core.counts.pixel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a model of counts has learnt, and the images from which, in their order. Filled in by one thread, then shared. */
-final class LearntImages {
-    private final PixelPredictor predictor;
+/**
+ * What a model of counts has learnt, and the images from which, in their order. Filled in by one thread, then shared.
+ *
+ * @param <P> what predicts others
+ */
+final class LearntImages<P> {
+    private final P predictor;
     private final List<byte[]> images = new ArrayList<>();
 
     /** @param predictor that learns what is {@link #add added} */
-    LearntImages(PixelPredictor predictor) {
+    LearntImages(P predictor) {
         this.predictor = predictor;
     }
 
     /** What predicts others. */
-    PixelPredictor predictor() {
+    P predictor() {
         return predictor;
     }
 

@@ -20,6 +20,7 @@ final class Neighbours {
     private final int height;
     private final int width;
     private final int channels;
+    private final int plane;
     private final int most;
     private final byte[] tones;
     private final byte[] shades;
@@ -31,6 +32,12 @@ final class Neighbours {
 
     /** @param levels of a value, from 2 to 256 */
     Neighbours(int height, int width, int channels, int levels) {
+        this(height, width, channels, levels, 0);
+    }
+
+    /** @param plane number of the first channel, where images of several kinds are learnt together */
+    Neighbours(int height, int width, int channels, int levels, int plane) {
+        this.plane = plane;
         this.height = height;
         this.width = width;
         this.channels = channels;
@@ -113,7 +120,7 @@ final class Neighbours {
         north = n;
         northEast = ne;
         int gradient = clamp(w + n - nw);
-        int k = channel * 32;
+        int k = (plane + channel) * 32;
         int c = 0;
         hashes[c++] = hash(k++, w, n);
         hashes[c++] = hash(k++, tones(w, n, nw, ne), 0);

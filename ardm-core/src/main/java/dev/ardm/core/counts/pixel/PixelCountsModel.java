@@ -26,10 +26,10 @@ public final class PixelCountsModel extends PrimerModel {
     /** Version of the predictor. While it is 0, a later program may predict otherwise, and then refuses these models. */
     static final int VERSION = 0;
 
-    private final @Nullable LearntImages learnt;
+    private final @Nullable LearntImages<PixelPredictor> learnt;
 
     /** @param learnt what comes of decoding the primer; null if it was not decoded yet */
-    PixelCountsModel(Stored stored, @Nullable LearntImages learnt) {
+    PixelCountsModel(Stored stored, @Nullable LearntImages<PixelPredictor> learnt) {
         super(stored);
         requireImages(stored.space(), stored.items());
         this.learnt = learnt;
@@ -90,6 +90,19 @@ public final class PixelCountsModel extends PrimerModel {
         return of(space, data, PixelPrimer.encode(space, images));
     }
 
+    /**
+     * What images cost while they are learnt; errors as {@link #learnAll}.
+     *
+     * @param images to learn, in their order
+     * @param numbers of images, increasing, after which to measure
+     * @param measured what to measure
+     */
+    public static LearningCosts costs(Space space, List<int[]> images, int[] numbers, List<int[]> measured) {
+        requireImages(space, images.size());
+        images.forEach(space::check);
+        return PixelPrimer.costs(space, images, numbers, measured);
+    }
+
     private static PixelCountsModel of(Space space, String data, PixelPrimer.Encoded encoded) {
         Stored stored =
                 new Stored(PixelCountsFamily.KIND, VERSION, space, data, encoded.images(), encoded.bytes(), Map.of());
@@ -108,7 +121,7 @@ public final class PixelCountsModel extends PrimerModel {
 
     @Override
     protected LikelihoodModel opened(int threads) throws DamagedException {
-        LearntImages ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
+        LearntImages<PixelPredictor> ready = learnt != null ? learnt : PixelPrimer.decode(space(), stored().primer(), items());
         return new PixelLikelihood(this, ready, threads);
     }
 }

@@ -35,9 +35,9 @@ final class PixelLikelihood extends SizedLikelihood {
             Verb.PLAN, "a model of counts has no network, so there are no calls to plan");
 
     private final PixelCountsModel model;
-    private final LearntImages learnt;
+    private final LearntImages<PixelPredictor> learnt;
 
-    PixelLikelihood(PixelCountsModel model, LearntImages learnt, int threads) {
+    PixelLikelihood(PixelCountsModel model, LearntImages<PixelPredictor> learnt, int threads) {
         super(model, PLAN, threads);
         this.model = model;
         this.learnt = learnt;

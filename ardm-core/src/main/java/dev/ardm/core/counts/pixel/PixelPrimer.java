@@ -6,6 +6,7 @@ import dev.ardm.coding.internal.bytes.ByteCursor;
 import dev.ardm.coding.internal.bytes.ByteSink;
 import dev.ardm.core.Space;
 import dev.ardm.core.counts.internal.Measure;
+import dev.ardm.core.counts.internal.MeasuringCoder;
 import dev.ardm.core.counts.internal.StackReader;
 import dev.ardm.core.counts.internal.StackWriter;
 import dev.ardm.core.counts.internal.SymbolCoder;
@@ -27,7 +28,7 @@ final class PixelPrimer {
     private PixelPrimer() {}
 
     /** Images as bytes, how many they are, and what was learnt from them. */
-    record Encoded(byte[] bytes, int images, LearntImages learnt) {}
+    record Encoded(byte[] bytes, int images, LearntImages<PixelPredictor> learnt) {}
 
     /** Learns images in their order, and writes them. */
     static Encoded encode(Space space, List<int[]> images) {
@@ -52,8 +53,8 @@ final class PixelPrimer {
         PixelPredictor.Lane lane = predictor.new Lane();
         StackWriter writer = new StackWriter();
         Measure measure = new Measure();
-        SymbolCoder both = new Both(writer, measure);
-        LearntImages learnt = new LearntImages(predictor);
+        SymbolCoder both = new MeasuringCoder(writer, measure);
+        LearntImages<PixelPredictor> learnt = new LearntImages<>(predictor);
         while (learnt.count() < most && measure.bits() / 8 < mostBytes) {
             int[] image = images.get((int) ((long) step * learnt.count() % images.size()));
             lane.learn(both, image.clone());
@@ -81,21 +82,6 @@ final class PixelPrimer {
         return b == 0 ? a : gcd(b, a % b);
     }
 
-    /** Writes, and measures what is written. */
-    private record Both(SymbolCoder writer, SymbolCoder measure) implements SymbolCoder {
-        @Override
-        public boolean decide(int probability, boolean happens) {
-            measure.decide(probability, happens);
-            return writer.decide(probability, happens);
-        }
-
-        @Override
-        public int choose(int[] starts, int cases, int chosen) {
-            measure.choose(starts, cases, chosen);
-            return writer.choose(starts, cases, chosen);
-        }
-    }
-
     /** The most frequent value, if it is frequent and there are more than two; else -1. */
     private static int common(Space space, List<int[]> images) {
         long[] frequencies = new long[space.maxCategories()];
@@ -119,12 +105,31 @@ final class PixelPrimer {
         return new PixelPredictor(shape[0], shape[1], shape[2], space.maxCategories(), common, slots);
     }
 
+    /** See {@link LearningCosts#of}. */
+    static LearningCosts costs(Space space, List<int[]> images, int[] numbers, List<int[]> measured) {
+        int slots = PixelPredictor.slots(space.dimensions() * (long) images.size());
+        PixelPredictor.Lane lane = predictor(space, common(space, images), slots).new Lane();
+        return LearningCosts.of(
+                (image, learning) -> {
+                    Measure measure = new Measure();
+                    if (learning) {
+                        lane.learn(measure, image.clone());
+                    } else {
+                        lane.code(position -> measure, image.clone());
+                    }
+                    return measure.bits();
+                },
+                images,
+                numbers,
+                measured);
+    }
+
     /**
      * Reads what {@link #encode} wrote.
      *
      * @throws DamagedException if it is damaged, as far as that shows
      */
-    static LearntImages decode(Space space, byte[] primer, int images) throws DamagedException {
+    static LearntImages<PixelPredictor> decode(Space space, byte[] primer, int images) throws DamagedException {
         ByteCursor cursor = new ByteCursor(DamagedException.STREAM, "primer", 0, primer, primer.length);
         int common = cursor.varint("most frequent value", 0, space.maxCategories()) - 1;
         int slots = cursor.varint(
@@ -133,7 +138,7 @@ final class PixelPrimer {
         PixelPredictor predictor = predictor(space, common, slots);
         PixelPredictor.Lane lane = predictor.new Lane();
         StackReader reader = new StackReader(stack);
-        LearntImages learnt = new LearntImages(predictor);
+        LearntImages<PixelPredictor> learnt = new LearntImages<>(predictor);
         int[] image = new int[space.dimensions()];
         for (int k = 0; k < images; k++) {
             lane.learn(reader, image);

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** Codes images as records: all have the values of the space, so none needs an end. */
-record PixelRecords(PixelLikelihood model, LearntImages learnt) implements RecordCoder {
+record PixelRecords(PixelLikelihood model, LearntImages<PixelPredictor> learnt) implements RecordCoder {
     @Override
     public int learntCount() {
         return learnt.count();

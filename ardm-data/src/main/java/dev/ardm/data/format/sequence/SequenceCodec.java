@@ -52,6 +52,11 @@ interface SequenceCodec {
     /** Whether {@link #write} restores what {@link #read} read. */
     boolean lossless();
 
+    /** Whether what {@link #write} restores is the file byte by byte. */
+    default boolean restoresBytes() {
+        return true;
+    }
+
     /**
      * Reads a file to its end.
      *

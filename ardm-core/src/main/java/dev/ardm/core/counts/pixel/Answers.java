@@ -1,0 +1,157 @@
+package dev.ardm.core.counts.pixel;
+
+import dev.ardm.core.counts.internal.Logistic;
+import dev.ardm.core.counts.internal.Measure;
+import dev.ardm.core.counts.internal.SymbolCoder;
+import java.util.Arrays;
+
+/**
+ * Answers the questions about an item of any kind, for one thread: by what was learnt, and by what the item itself was like so far.
+ * Both are given as contexts; what these say is mixed.
+ */
+final class Answers {
+    /** Contexts of what was learnt, at most. */
+    static final int CONTEXTS = 30;
+
+    /** Contexts within an item, at most. */
+    static final int OWN = 8;
+
+    /** Number of sets of weights. */
+    static final int SETS = 4;
+
+    private static final int INPUTS = 2 * (CONTEXTS + OWN) + 1;
+    private static final int OWN_BITS = 14;
+    private static final int SURE = 64; // Seen as often, a probability counts in full.
+    private static final int LEAST = 7;
+    private static final int ONE_FOURTH = 307; // A constant input.
+    private static final long FACTOR = 0xD6E8FEB86659FD93L;
+    private static final long BASE = 0x9E3779B97F4A7C15L;
+
+    /** How much a probability counts that was seen n times, in 1/256: the root of n, an eighth of it. */
+    private static final int[] CONFIDENCE = new int[SURE + 1];
+
+    static {
+        for (int seen = 0; seen <= SURE; seen++) {
+            CONFIDENCE[seen] = (int) (32 * StrictMath.sqrt(seen));
+        }
+    }
+
+    /** The hashes of the contexts of what was learnt, to be set before a question. */
+    final long[] contexts = new long[CONTEXTS];
+
+    /** How many of them there are. */
+    int count;
+
+    /** The hashes of the contexts within the item, to be set before a question. */
+    final long[] own = new long[OWN];
+
+    /** How many of them there are. */
+    int ownCount;
+
+    private final AnswerTable table;
+    private final AnswerMixer mixer;
+    private final AnswerTable ofItem = new AnswerTable(OWN_BITS);
+    private final AnswerMixer.Question question = new AnswerMixer.Question(INPUTS, SETS);
+    private final long[] asked = new long[CONTEXTS + OWN];
+    private final int[] places = new int[CONTEXTS + OWN];
+    private SymbolCoder coder = new Measure();
+    private boolean learning;
+
+    Answers(AnswerTable table, AnswerMixer mixer) {
+        this.table = table;
+        this.mixer = mixer;
+    }
+
+    /**
+     * A mixer for them.
+     *
+     * @param choices how many there are to choose from in each of {@link #SETS} sets of weights
+     * @param lastChoices the same of the last weights
+     */
+    static AnswerMixer mixer(int[] choices, int lastChoices) {
+        return new AnswerMixer(INPUTS, choices, lastChoices);
+    }
+
+    /** Begins an item. */
+    void begin(SymbolCoder by, boolean learn) {
+        coder = by;
+        learning = learn;
+        ofItem.clear();
+    }
+
+    /** Chooses the weights of a set for the next questions. */
+    void choose(int set, int weights) {
+        question.chosen[set] = weights;
+    }
+
+    /** What of a context is known to answer a question: 0 nothing, 1 little, 2 much. */
+    private int known(int context) {
+        return places[context] < 0 ? 0 : table.seen(places[context]) < 4 ? 1 : 2;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param node which question of this value it is, which is part of all contexts
+     * @param last chooses the last weights, together with how well two contexts are known: one of so many times 9
+     */
+    boolean ask(boolean yes, int node, int last, int one, int other) {
+        look(node);
+        int chosen = last * 9 + known(one) * 3 + known(other);
+        question.chosen[SETS - 1] = chosen;
+        int probability = mixer.probability(question, chosen);
+        boolean answer = coder.decide(probability, yes);
+        for (int k = 0; k < ownCount; k++) {
+            ofItem.learn(places[CONTEXTS + k], asked[CONTEXTS + k], answer);
+        }
+        if (learning) {
+            mixer.learn(question, answer);
+            for (int k = 0; k < count; k++) {
+                table.learn(places[k], asked[k], answer);
+            }
+        }
+        return answer;
+    }
+
+    /** What a question's number changes in a context; a context that is to be the same for all questions takes it away. */
+    static long salt(int node) {
+        return node * 2L * 0x9E3779B1L + 1;
+    }
+
+    private void look(int node) {
+        long salt = salt(node);
+        for (int k = 0; k < count; k++) {
+            look(table, contexts[k] ^ salt, k);
+        }
+        Arrays.fill(question.logits, 2 * count, 2 * CONTEXTS, 0);
+        for (int k = 0; k < ownCount; k++) {
+            look(ofItem, own[k] ^ salt, CONTEXTS + k);
+        }
+        Arrays.fill(question.logits, 2 * (CONTEXTS + ownCount), 2 * (CONTEXTS + OWN), 0);
+        question.logits[INPUTS - 1] = ONE_FOURTH;
+    }
+
+    private void look(AnswerTable in, long context, int k) {
+        long hash = context * FACTOR;
+        hash ^= hash >>> 32;
+        asked[k] = hash * BASE;
+        int place = in.find(asked[k]);
+        places[k] = place;
+        if (place < 0) {
+            question.logits[2 * k] = 0;
+            question.logits[2 * k + 1] = 0;
+        } else {
+            int logit = Logistic.logit(Math.max(LEAST, Math.min(Logistic.ONE - LEAST, in.probability(place))));
+            question.logits[2 * k] = logit;
+            question.logits[2 * k + 1] = logit * CONFIDENCE[Math.min(SURE, in.seen(place))] >> 8;
+        }
+    }
+
+    /** One hash of several numbers. */
+    static long hash(long a, long b, long c) {
+        long x = ((a + 1) * BASE ^ b) * FACTOR;
+        x ^= x >>> 29;
+        x = (x + c) * BASE;
+        return x ^ x >>> 31;
+    }
+}
