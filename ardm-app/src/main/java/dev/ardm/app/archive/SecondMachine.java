@@ -1,6 +1,7 @@
 package dev.ardm.app.archive;
 
 import dev.ardm.app.Listener;
+import dev.ardm.app.ScratchFolder;
 import dev.ardm.app.Text;
 import dev.ardm.core.archive.IntegrityReport;
 import dev.ardm.core.archive.ItemArchive;
@@ -13,23 +14,34 @@ import dev.ardm.exact.Kernels;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
  * Stands in for somebody else's machine: a JVM of its own that decodes an archive with plain Java loops and another number
- * of threads, and compares every item with the original.
+ * of threads, and compares every item with the original. If the model is in the archive, it gets nothing but that.
  */
 public final class SecondMachine {
     private SecondMachine() {}
 
-    /** Arguments: model, archive, originals as an NPY file, threads. Exit code 0 if all items are the same. */
+    /**
+     * Arguments: threads, archive, and the originals as an NPY file and the model; or, if the model is inside, the file that the
+     * lines of the archive are from. Exit code 0 if all items are the same.
+     */
     public static void main(String[] args) {
         int code;
         try {
-            code = compare(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Integer.parseInt(args[3])) ? 0 : 1;
+            int threads = Integer.parseInt(args[0]);
+            Path archive = Path.of(args[1]);
+            Path originals = Path.of(args[2]);
+            boolean same = args.length > 3
+                    ? compare(Path.of(args[3]), archive, originals, threads)
+                    : compare(archive, originals, threads);
+            code = same ? 0 : 1;
         } catch (IOException | RuntimeException e) {
             System.err.println("ardm: the second Java process failed: " + e);
             code = 1;
@@ -48,16 +60,44 @@ public final class SecondMachine {
                     (k, item) -> same[0] += Arrays.equals(item.values(), expected.item(k)) ? 1 : 0,
                     LikelihoodModel.NO_PROGRESS);
             boolean all = size == expected.size() && same[0] == size && report.good();
-            System.out.printf(
-                    "A second Java process (%s kernels, %s) decoded %s and compared: %s%n",
-                    Kernels.best().name(),
-                    Text.count(threads, "thread"),
+            say(
+                    threads,
                     archive,
                     all
                             ? "all " + Text.count(size, "item") + " came back exactly"
                             : same[0] + " OF " + Text.count(expected.size(), "item") + " CAME BACK");
             return all;
         }
+    }
+
+    private static boolean compare(Path archive, Path original, int threads) throws IOException {
+        OpenedArchive.Place place = new OpenedArchive.Place(archive, archive, archive.toString());
+        try (ScratchFolder scratch = ScratchFolder.create();
+                OpenedArchive opened =
+                        OpenedArchive.open(place, new ArchiveModels(null, threads), true, Listener.NONE)) {
+            if (!opened.model().inside()) {
+                say(threads, archive, "THE MODEL IS NOT INSIDE");
+                return false;
+            }
+            Path restored = scratch.file(String.valueOf(original.getFileName()));
+            Restoration restoration = new Restoration(opened, Attributes.NONE, Listener.NONE);
+            Restoration.Result result =
+                    new Extraction(restoration, ItemRanges.of(0, opened.size()), false).togetherTo(restored);
+            boolean all = result.exact() && Files.mismatch(restored, original) < 0;
+            say(
+                    threads,
+                    archive,
+                    all
+                            ? "all " + Text.count(result.items(), "line") + " came back byte by byte"
+                            : "THE LINES DIFFER");
+            return all;
+        }
+    }
+
+    private static void say(int threads, Path archive, String outcome) {
+        System.out.printf(
+                "A second Java process (%s kernels, %s) decoded %s and compared: %s%n",
+                Kernels.best().name(), Text.count(threads, "thread"), archive, outcome);
     }
 
     /**
@@ -68,7 +108,20 @@ public final class SecondMachine {
      */
     public static boolean run(Path model, Path archive, Path originals, int threads, Listener listener)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        return run(threads, listener, archive, originals, model);
+    }
+
+    /**
+     * The same of an archive of the lines of a file with the model inside.
+     *
+     * @param file that the lines are from
+     */
+    public static boolean restore(Path archive, Path file, int threads, Listener listener) throws IOException {
+        return run(threads, listener, archive, file);
+    }
+
+    private static boolean run(int threads, Listener listener, Path... files) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",
                 "-Djava.awt.headless=true",
@@ -76,10 +129,9 @@ public final class SecondMachine {
                 "-cp",
                 classPath(),
                 SecondMachine.class.getName(),
-                model.toString(),
-                archive.toString(),
-                originals.toString(),
-                Integer.toString(otherThreads(threads)));
+                Integer.toString(otherThreads(threads))));
+        Arrays.stream(files).map(Path::toString).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         Process process = builder.start();
         Thread hook = new Thread(process::destroy, "ardm-second-machine");

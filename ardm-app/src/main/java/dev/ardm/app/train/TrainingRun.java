@@ -21,6 +21,7 @@ import dev.ardm.core.model.ModelFile;
 import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.file.SkippedFiles;
+import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.ModelTraining;
 import dev.ardm.train.MaskingObjective;
 import dev.ardm.train.Trainer;

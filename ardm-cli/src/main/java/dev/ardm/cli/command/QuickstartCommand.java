@@ -7,6 +7,7 @@ import dev.ardm.app.train.Presets;
 import dev.ardm.app.train.RunOptions;
 import dev.ardm.app.train.TrainingRun;
 import dev.ardm.cli.console.Versions;
+import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,15 +21,18 @@ import picocli.CommandLine.Option;
         name = "quickstart",
         mixinStandardHelpOptions = true,
         description = "Runs everything once: trains on images, draws new ones, repairs damaged ones, and "
-                + "compresses unseen ones losslessly. A second Java process decodes them.")
+                + "compresses unseen ones losslessly. A second Java process decodes them. Then the same with lines of a log.")
 public final class QuickstartCommand extends BaseCommand {
     private static final String DEFAULT_OUT = "ardm-quickstart";
+    private static final int REPORTS = 7;
+    /** Enough to plan with and to draw a curve; more takes as long as training does. */
+    private static final int VALIDATION = 64;
 
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            description = "Minutes of training. The rest takes at most as long again. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "5")
+            description = "Minutes of training. The rest takes about one minute more. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "1.5")
     private double minutes;
 
     @Option(
@@ -87,8 +91,14 @@ public final class QuickstartCommand extends BaseCommand {
             TrainingSettings settings = TrainingSettings.defaults()
                     .withSeed(seed)
                     .withLength(0, minutes)
-                    .withReportSeconds(Math.min(30, Math.max(2, minutes * 6)));
-            return new RunOptions(Presets.known(preset), TrainingData.Choice.GUESS, MethodOptions.DEFAULT, settings);
+                    .withReportSeconds(Math.min(30, Math.max(2, minutes * 60 / REPORTS)));
+            return new RunOptions(
+                    Presets.known(preset),
+                    TrainingData.Choice.GUESS,
+                    MethodOptions.suiting(null, Presets.PAIR),
+                    settings,
+                    VALIDATION,
+                    Type.F32);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
@@ -103,7 +113,8 @@ public final class QuickstartCommand extends BaseCommand {
                 advised("train", "--data", "FOLDER_OF_IMAGES", "--out", "runs/mine", "--minutes", 60),
                 advised("sample", "-m", model, "-n", 100, "--seed", 1, "-o", "more.png"),
                 advised("list", archive),
-                advised("decompress", "-m", model, archive, "-o", "restored/"))) {
+                advised("decompress", "-m", model, archive, "-o", "restored/"),
+                advised("cat", folder.resolve(Quickstart.LOG_ARCHIVE), 17))) {
             out().println("  " + next);
         }
     }

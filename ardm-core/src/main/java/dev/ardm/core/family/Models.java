@@ -20,9 +20,12 @@ import java.util.stream.Stream;
 /** Opens models of the families that come with this program. */
 public final class Models {
     /** Those of single models. */
-    private static final List<ModelFamily> SINGLE =
-            List.of(new MaskingFamily(), new CountsFamily(), new RowCountsFamily(), new PixelCountsFamily(),
-                    new PictureCountsFamily());
+    private static final List<ModelFamily> SINGLE = List.of(
+            new MaskingFamily(),
+            new CountsFamily(),
+            new RowCountsFamily(),
+            new PixelCountsFamily(),
+            new PictureCountsFamily());
 
     private static final PairFamily PAIRS = new PairFamily(new ModelFamilies(SINGLE));
 
