@@ -89,7 +89,7 @@ class MuonTest {
             for (int i = 0; i < gradient.length; i++) {
                 gradient[i] = (float) random.nextGaussian();
             }
-            double rate = 0.05 / (1 + step);
+            double rate = 0.02 / (1 + step);
             try (PointerScope scope = new PointerScope()) {
                 muon.zeroGradients();
                 TorchParameters slopes = new TorchParameters(
@@ -99,7 +99,7 @@ class MuonTest {
             }
             momentum = sum(0.95, momentum, 0.05, matrix(gradient, rows));
             double[][] direction = orthogonal(sum(0.05, matrix(gradient, rows), 0.95, momentum));
-            double scale = 0.2 * Math.sqrt(Math.max(rows, columns));
+            double scale = 10 * Math.sqrt(Math.max(1, rows / (double) columns));
             expected = sum(1 - rate * DECAY, expected, -rate * scale, direction);
             float[] now = parameters.weights().get("layer.weight");
             for (int i = 0; i < now.length; i++) {
