@@ -13,7 +13,6 @@ import dev.ardm.core.network.Layer.Conv2d;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.UNetConfig;
 import dev.ardm.core.network.Weights;
-import dev.ardm.train.TrainingSettings.LossWeight;
 import dev.ardm.train.TrainingSettings.Optimizer;
 import dev.ardm.train.TrainingSettings.Precision;
 import java.nio.FloatBuffer;
@@ -197,6 +196,6 @@ class MuonTest {
 
     private static TrainingSettings withOptimizer(Optimizer optimizer) {
         return new TrainingSettings(
-                1, 0, 1, 0.1, 0, 0, 0.99, 1, 0.9, 1, 0, 0, 60, Precision.FP32, optimizer, LossWeight.BOUND, 0);
+                1, 0, 1, 0.1, 0, 0, 0.99, 1, 0.9, 1, 0, 0, 60, Precision.FP32, optimizer, 0);
     }
 }
