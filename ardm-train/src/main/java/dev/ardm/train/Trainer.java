@@ -71,8 +71,8 @@ public final class Trainer {
     }
 
     /**
-     * A trainer that continues where a checkpoint left off, to the same weights as if it had never stopped (with the same
-     * number of threads).
+     * A trainer that continues where a checkpoint left off, to the same weights as if it had never stopped, if its length is in steps
+     * and with the same number of threads.
      *
      * @throws IOException if the folder has no usable checkpoint
      */

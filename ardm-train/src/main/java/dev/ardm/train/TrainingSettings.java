@@ -21,7 +21,6 @@ package dev.ardm.train;
  * @param reportSeconds seconds between two reports, evaluations and checkpoints
  * @param precision arithmetic of convolutions and linear layers
  * @param optimizer how gradients become steps
- * @param lossWeight what the loss of an example counts
  * @param shifts images are moved by up to this many places along each axis, 0 for not at all
  */
 public record TrainingSettings(
@@ -40,7 +39,6 @@ public record TrainingSettings(
         double reportSeconds,
         Precision precision,
         Optimizer optimizer,
-        LossWeight lossWeight,
         int shifts) {
     /** How gradients become steps. */
     public enum Optimizer {
@@ -48,14 +46,6 @@ public record TrainingSettings(
         ADAMW,
         /** {@link Muon} for the matrices between the first and the last layer, AdamW for everything else. */
         MUON
-    }
-
-    /** What the loss of an example with n of D values unknown counts. */
-    public enum LossWeight {
-        /** As in the bound: the mean over the unknown values, whatever n. */
-        BOUND,
-        /** Every unknown value the same, so the mean times 2 n / D. */
-        EVEN
     }
 
     /** Arithmetic of convolutions and linear layers while training. */
@@ -90,7 +80,7 @@ public record TrainingSettings(
         }
     }
 
-    /** Settings of AdamW, the bound and images where they are. */
+    /** Settings of AdamW, and of images where they are. */
     public TrainingSettings(
             long steps,
             double minutes,
@@ -122,7 +112,6 @@ public record TrainingSettings(
                 reportSeconds,
                 precision,
                 Optimizer.ADAMW,
-                LossWeight.BOUND,
                 0);
     }
 
@@ -149,7 +138,6 @@ public record TrainingSettings(
                 reportSeconds,
                 precision,
                 optimizer,
-                lossWeight,
                 shifts);
     }
 
@@ -171,7 +159,6 @@ public record TrainingSettings(
                 reportSeconds,
                 precision,
                 optimizer,
-                lossWeight,
                 shifts);
     }
 
@@ -193,7 +180,6 @@ public record TrainingSettings(
                 seconds,
                 precision,
                 optimizer,
-                lossWeight,
                 shifts);
     }
 }

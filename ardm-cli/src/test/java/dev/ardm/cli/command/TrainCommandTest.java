@@ -149,7 +149,7 @@ class TrainCommandTest {
         train("run", "--steps", "2", "--set", "optimizer=adamw").good();
         String text = Files.readString(config);
         String before = text.replaceFirst(
-                ",\\s*\"optimizer\" : \"ADAMW\",\\s*\"lossWeight\" : \"BOUND\",\\s*\"shifts\" : 0", "");
+                ",\\s*\"optimizer\" : \"ADAMW\",\\s*\"shifts\" : 0", "");
         assertThat(before).isNotEqualTo(text).doesNotContain("ADAMW");
         Files.writeString(config, before);
         train("run", "--steps", "3", "--resume").good();
