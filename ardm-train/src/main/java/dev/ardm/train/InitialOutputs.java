@@ -18,6 +18,9 @@ final class InitialOutputs {
     /** The initial values of {@link Network#logitBias}. */
     static float[] of(Network network, ItemSet items) {
         if (network.output() instanceof LogisticMixture mixture) {
+            if (network.expects()) {
+                return aroundExpectation(network, mixture);
+            }
             return network.interpolates() ? aroundInterpolation(network, mixture) : quantiles(network, mixture, items);
         }
         return logFrequencies(network, items);
@@ -91,6 +94,22 @@ final class InitialOutputs {
                         // Channels of photographs deviate together.
                         bias[at + mixture.coupling(c, c - 1) + m] = 0.9f / LogisticMixture.UNIT;
                     }
+                }
+            }
+        }
+        return bias;
+    }
+
+    /** Components of scales around the one that is expected, all where it is expected; later channels deviate as those before them. */
+    private static float[] aroundExpectation(Network network, LogisticMixture mixture) {
+        float[] bias = new float[mixture.outputs()];
+        for (int c = 0; c < mixture.channels(); c++) {
+            for (int m = 0; m < mixture.components(); m++) {
+                double place = 2 * (m + 0.5) / mixture.components() - 1;
+                bias[mixture.mean(c) + m] = (float) (0.3 * place);
+                bias[mixture.logInverseScale(c) + m] = (float) place;
+                for (int earlier = 0; earlier < c; earlier++) {
+                    bias[mixture.coupling(c, earlier) + m] = 0.9f / c / LogisticMixture.UNIT;
                 }
             }
         }

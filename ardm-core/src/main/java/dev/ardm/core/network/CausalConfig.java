@@ -15,13 +15,26 @@ import tools.jackson.databind.node.ObjectNode;
  * @param rows rows above that the first layer sees, in [0, 64]
  * @param reach places to each side that it sees, in [0, 1024]
  * @param slope of the wavefront in which places can be computed: no layer sees further to the right than it allows; in [1, 64]
- * @param extremes whether the first layer also sees which values are the least and which are (almost) the largest
- * @param predictor whether the means of mixtures start at the median edge predictor of the values before
+ * @param contrast whether values are seen relative to a prediction from those before and in units of the differences there, as suits
+ *     photographs; the means and scales of mixtures are relative to these too
+ * @param extremes otherwise, whether the first layer also sees which values are the least and which are (almost) the largest
+ * @param embedding otherwise, width of an embedding of each value that the first layer also sees at the nearest places, at most 4096; 0 for
+ *     none
  * @param blocks residual blocks, at most 256
  */
 public record CausalConfig(
-        int width, int rows, int reach, int slope, boolean extremes, boolean predictor, List<Block> blocks)
+        int width,
+        int rows,
+        int reach,
+        int slope,
+        boolean contrast,
+        boolean extremes,
+        int embedding,
+        List<Block> blocks)
         implements NetworkConfig {
+    /** Rows above and places to each side of which embeddings are seen, at most. */
+    private static final int EMBEDDED = 2;
+
     /**
      * A residual block: a convolution, an activation, and if there is a hidden width, an affine map back.
      *
@@ -76,8 +89,17 @@ public record CausalConfig(
     public CausalConfig {
         within("width", width, 1, 4096);
         new CausalKernel(rows, reach, 1, slope, false);
+        within("embedding", embedding, 0, 4096);
+        if (contrast && (extremes || embedding > 0)) {
+            throw new IllegalArgumentException("contrast leaves no room for extremes or an embedding");
+        }
         within("number of blocks", blocks.size(), 0, 256);
         blocks = List.copyOf(blocks);
+    }
+
+    /** The places of which the first layer sees embeddings. */
+    public CausalKernel embedded() {
+        return new CausalKernel(Math.min(rows, EMBEDDED), Math.min(reach, EMBEDDED), 1, slope, false);
     }
 
     /** What the first layer sees. */
@@ -91,8 +113,9 @@ public record CausalConfig(
         json.put("rows", rows);
         json.put("reach", reach);
         json.put("slope", slope);
+        json.put("contrast", contrast);
         json.put("extremes", extremes);
-        json.put("predictor", predictor);
+        json.put("embedding", embedding);
         ArrayNode array = json.putArray("blocks");
         blocks.forEach(block -> block.write(array.addObject()));
     }
@@ -106,8 +129,9 @@ public record CausalConfig(
                 json.path("rows").asInt(-1),
                 json.path("reach").asInt(-1),
                 json.path("slope").asInt(0),
+                json.path("contrast").asBoolean(false),
                 json.path("extremes").asBoolean(false),
-                json.path("predictor").asBoolean(false),
+                json.path("embedding").asInt(-1),
                 blocks);
     }
 }

@@ -36,29 +36,36 @@ final class CausalNetworks {
             throw new IllegalArgumentException("a causal network takes at most " + MOST_FLAGS
                     + " categories that have no order, got " + space);
         }
-        return new ItemNetwork(process, output, new CausalStem(process, config), new CausalConvolutions(config));
+        if (config.contrast() && space.scale() != Space.Scale.ORDERED) {
+            throw new IllegalArgumentException("contrast is of ordered values, not of " + space);
+        }
+        Stem stem = config.contrast() ? new ContrastStem(process, config) : new CausalStem(process, config);
+        return new ItemNetwork(process, output, stem, new CausalConvolutions(config));
     }
 
-    /** The sizes of a preset. */
+    /** The sizes of a preset: mixtures are for photographs, logits for drawings, of which the exact values matter. */
     static CausalConfig preset(String name, Process process, OutputDistribution output) {
         return switch (name) {
-            case "tiny" -> sizes(32, 1, 3, output);
-            case "small" -> sizes(48, 2, 5, output);
-            case "medium" -> sizes(64, 3, 6, output);
-            case "base" -> sizes(96, 4, 8, output);
+            case "tiny" -> sizes(32, 1, process, output);
+            case "small" -> sizes(48, 2, process, output);
+            case "medium" -> sizes(64, 3, process, output);
+            case "base" -> sizes(96, 4, process, output);
             default -> throw new IllegalStateException("no sizes for preset " + name);
         };
     }
 
-    private static CausalConfig sizes(int width, int convolutions, int pointwise, OutputDistribution output) {
-        boolean mixture = output instanceof LogisticMixture;
+    /** Pairs of a convolution of neighbouring places and a map of each place; every second convolution looks twice as far. */
+    private static CausalConfig sizes(int width, int pairs, Process process, OutputDistribution output) {
         List<Block> blocks = new ArrayList<>();
-        for (int i = 0; i < convolutions; i++) {
-            blocks.add(Block.convolution(1, 1));
-        }
-        for (int i = 0; i < pointwise; i++) {
+        for (int i = 0; i < pairs; i++) {
+            blocks.add(new Block(1, 1, 1 + i % 2, 0, false, false));
             blocks.add(Block.pointwise());
         }
-        return new CausalConfig(width, 6, 7, 3, !mixture, mixture, blocks);
+        if (output instanceof LogisticMixture) {
+            return new CausalConfig(width, 3, 4, 5, true, false, 0, blocks);
+        }
+        boolean many = process.space().maxCategories() > 2;
+        boolean ordered = process.space().scale() == Space.Scale.ORDERED;
+        return new CausalConfig(width, 6, 7, 3, false, many && ordered, many ? 8 : 0, blocks);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.core.Space;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -79,6 +80,11 @@ final class ItemNetwork implements Network {
     }
 
     @Override
+    public List<Embedding> valueTables() {
+        return space().scale() == Space.Scale.ORDERED ? stem.valueTables() : List.of();
+    }
+
+    @Override
     public boolean ends() {
         return stem.ends();
     }
@@ -95,6 +101,11 @@ final class ItemNetwork implements Network {
             throw new IllegalArgumentException("this network takes items of " + space() + " only, not shorter ones");
         }
         return outputs(ops, stem.features(ops, input, places), lengths);
+    }
+
+    @Override
+    public boolean expects() {
+        return stem.expects();
     }
 
     @Override
@@ -131,6 +142,9 @@ final class ItemNetwork implements Network {
 
     private <T> T outputs(Ops<T> ops, Stem.Features<T> in, int @Nullable [] lengths) {
         T outputs = head.apply(ops, backbone.features(ops, in.x(), in.perItem(), in.sites(), lengths));
+        if (in.expected() != null && output instanceof LogisticMixture mixture) {
+            return mixture(ops, outputs, mixture, in.expected(), in.sites());
+        }
         Centre centre = in.centre();
         if (centre == null || !(output instanceof LogisticMixture mixture)) {
             return outputs;
@@ -138,5 +152,19 @@ final class ItemNetwork implements Network {
         int sites = in.sites().length;
         float[] centres = mixture.centred(sites, stem.variables(), process.unitSize(), centre);
         return ops.add(outputs, ops.input(centres, 1, 1, sites, unitsPerPlace() * output.outputs()));
+    }
+
+    /** Outputs whose means and scales are those of the mixture relative to what is expected. */
+    private <T> T mixture(Ops<T> ops, T outputs, LogisticMixture mixture, Stem.Expected[] expected, int[] sites) {
+        int perPlace = output.outputs();
+        int categories = space().maxCategories();
+        float[] factors = new float[sites.length * perPlace];
+        float[] addends = new float[factors.length];
+        for (int site = 0; site < sites.length; site++) {
+            Stem.Expected each = expected[sites[site]];
+            mixture.relative(each.means(), each.scale(), each.logScale(), categories, factors, addends, site * perPlace);
+        }
+        T scaled = ops.multiply(outputs, ops.input(factors, 1, 1, sites.length, perPlace));
+        return ops.add(scaled, ops.input(addends, 1, 1, sites.length, perPlace));
     }
 }

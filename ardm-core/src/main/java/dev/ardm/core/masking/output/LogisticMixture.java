@@ -105,6 +105,30 @@ public record LogisticMixture(int components, int channels) implements OutputDis
         return out;
     }
 
+    /**
+     * Factors and addends that make outputs for a unit of those of a network whose means are in units of a scale, seen from expected means,
+     * and whose scales are seen from {@code scale / e}.
+     *
+     * @param means expected of the channels, in [-1, 1]
+     * @param scale in values, positive
+     * @param logScale its natural logarithm
+     * @param factors are written from {@code at} on, as addends are
+     */
+    public void relative(
+            float[] means, float scale, float logScale, int categories, float[] factors, float[] addends, int at) {
+        Arrays.fill(factors, at, at + outputs(), 1);
+        Arrays.fill(addends, at, at + outputs(), 0);
+        float unit = scale * (2 / UNIT / (categories - 1));
+        float inverse = (float) (StrictMath.log((categories - 1) / 2.0) + 1) - logScale;
+        for (int channel = 0; channel < channels; channel++) {
+            int mean = at + mean(channel);
+            Arrays.fill(factors, mean, mean + components, unit);
+            Arrays.fill(addends, mean, mean + components, means[channel] / UNIT);
+            int inverseScale = at + logInverseScale(channel);
+            Arrays.fill(addends, inverseScale, inverseScale + components, inverse);
+        }
+    }
+
     @Override
     public void check(Process process) {
         Space space = process.space();
