@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -37,28 +38,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoint {
     private static final String STATE = "state.safetensors";
+    private static final String MOMENTUM = "momentum.";
     private static final String OPTIMIZER = "optimizer.pt";
 
     private final Path folder;
     private final Weights weights;
     private final Weights averaged;
+    /** Muon's, by parameter; empty if all parameters are AdamW's. */
+    private final Map<String, float[]> momenta;
+
     private final long step;
     private final double seconds;
 
-    private Checkpoint(Path folder, Weights weights, Weights averaged, long step, double seconds) {
+    private Checkpoint(
+            Path folder,
+            Weights weights,
+            Weights averaged,
+            Map<String, float[]> momenta,
+            long step,
+            double seconds) {
         this.folder = folder;
         this.weights = weights;
         this.averaged = averaged;
+        this.momenta = momenta;
         this.step = step;
         this.seconds = seconds;
     }
 
-    static void write(Path root, Weights weights, Weights averaged, AdamW optimizer, long step, double seconds)
+    static void write(Path root, Weights weights, Weights averaged, Optimization optimization, long step, double seconds)
             throws IOException {
         Path complete = root.resolve("step-" + step);
         try (Staging staging = Staging.folder(complete)) {
-            writeFile(staging.path().resolve(STATE), out -> writeState(weights, averaged, step, seconds, out));
-            writeFile(staging.path().resolve(OPTIMIZER), out -> writeOptimizer(optimizer, out));
+            writeFile(staging.path().resolve(STATE), out -> writeState(weights, averaged, optimization.muon().momenta(), step, seconds, out));
+            writeFile(staging.path().resolve(OPTIMIZER), out -> writeOptimizer(optimization.adamW(), out));
             staging.commit();
         } catch (IOException e) {
             throw AtomicFile.named(complete, e);
@@ -82,7 +94,13 @@ final class Checkpoint {
         }
     }
 
-    private static void writeState(Weights weights, Weights averaged, long step, double seconds, OutputStream out)
+    private static void writeState(
+            Weights weights,
+            Weights averaged,
+            Map<String, float[]> momenta,
+            long step,
+            double seconds,
+            OutputStream out)
             throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : weights.names()) {
@@ -90,6 +108,8 @@ final class Checkpoint {
             tensors.put("weights." + name, new Tensor(new int[] {values.length}, values, Type.F32));
             tensors.put("averaged." + name, new Tensor(new int[] {values.length}, averaged.get(name), Type.F32));
         }
+        momenta.forEach((name, values) ->
+                tensors.put(MOMENTUM + name, new Tensor(new int[] {values.length}, values, Type.F32)));
         new SafeTensors(
                         Map.of(
                                 "format",
@@ -188,14 +208,18 @@ final class Checkpoint {
         SafeTensors state = SafeTensors.read(newest.resolve(STATE));
         Map<String, float[]> weights = new LinkedHashMap<>();
         Map<String, float[]> averaged = new LinkedHashMap<>();
+        Map<String, float[]> momenta = new LinkedHashMap<>();
         for (Layer layer : layers) {
             for (Parameter parameter : layer.parameters()) {
                 weights.put(parameter.name(), values(newest, state, "weights." + parameter.name(), parameter));
                 averaged.put(parameter.name(), values(newest, state, "averaged." + parameter.name(), parameter));
+                if (state.tensors().containsKey(MOMENTUM + parameter.name())) {
+                    momenta.put(parameter.name(), values(newest, state, MOMENTUM + parameter.name(), parameter));
+                }
             }
         }
         double seconds = Double.parseDouble(state.metadata().getOrDefault("seconds", "0"));
-        return new Checkpoint(newest, new Weights(weights), new Weights(averaged), newestStep, seconds);
+        return new Checkpoint(newest, new Weights(weights), new Weights(averaged), momenta, newestStep, seconds);
     }
 
     private static float[] values(Path folder, SafeTensors state, String name, Parameter parameter) throws IOException {
@@ -207,11 +231,21 @@ final class Checkpoint {
         return tensor.values();
     }
 
-    /** Gives the optimiser its state back. */
-    void restore(AdamW optimizer) throws IOException {
+    /**
+     * Gives the optimiser its state back.
+     *
+     * @throws IOException if the checkpoint is of another optimiser, or cannot be read
+     */
+    void restore(Optimization optimization) throws IOException {
+        Set<String> needed = optimization.muon().momenta().keySet();
+        if (!needed.equals(momenta.keySet())) {
+            throw new IOException(folder + ": the checkpoint has the momenta of " + momenta.size()
+                    + " matrices, and the optimizer of this run needs those of " + needed.size());
+        }
+        optimization.muon().restore(momenta);
         try (InputArchive archive = new InputArchive()) {
             archive.load_from(folder.resolve(OPTIMIZER).toString());
-            optimizer.load(archive);
+            optimization.adamW().load(archive);
         } catch (RuntimeException e) {
             throw new IOException(folder.resolve(OPTIMIZER) + ": cannot be read: " + firstLine(e), e);
         }

@@ -18,8 +18,8 @@ final class InitialOutputs {
     /** The initial values of {@link Network#logitBias}. */
     static float[] of(Network network, ItemSet items) {
         if (network.output() instanceof LogisticMixture mixture) {
-            if (network.expects()) {
-                return aroundExpectation(network, mixture);
+            if (network.contrasts()) {
+                return aroundPrediction(network, mixture);
             }
             return network.interpolates() ? aroundInterpolation(network, mixture) : quantiles(network, mixture, items);
         }
@@ -100,16 +100,18 @@ final class InitialOutputs {
         return bias;
     }
 
-    /** Components of scales around the one that is expected, all where it is expected; later channels deviate as those before them. */
-    private static float[] aroundExpectation(Network network, LogisticMixture mixture) {
-        float[] bias = new float[mixture.outputs()];
-        for (int c = 0; c < mixture.channels(); c++) {
-            for (int m = 0; m < mixture.components(); m++) {
-                double place = 2 * (m + 0.5) / mixture.components() - 1;
-                bias[mixture.mean(c) + m] = (float) (0.3 * place);
-                bias[mixture.logInverseScale(c) + m] = (float) place;
-                for (int earlier = 0; earlier < c; earlier++) {
-                    bias[mixture.coupling(c, earlier) + m] = 0.9f / c / LogisticMixture.UNIT;
+    /** Components of scales from a seventh of the contrast to all of it, next to the prediction. */
+    private static float[] aroundPrediction(Network network, LogisticMixture mixture) {
+        float[] bias = new float[network.unitsPerPlace() * mixture.outputs()];
+        for (int at = 0; at < bias.length; at += mixture.outputs()) {
+            for (int c = 0; c < mixture.channels(); c++) {
+                for (int m = 0; m < mixture.components(); m++) {
+                    float place = 2 * (m + 0.5f) / mixture.components() - 1;
+                    bias[at + mixture.mean(c) + m] = 0.3f * place;
+                    bias[at + mixture.logInverseScale(c) + m] = place;
+                    if (c > 0) {
+                        bias[at + mixture.coupling(c, c - 1) + m] = 0.9f;
+                    }
                 }
             }
         }

@@ -8,6 +8,7 @@ import dev.ardm.core.network.Weights;
 import dev.ardm.data.ItemSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -17,15 +18,20 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * sees a part.
  */
 public final class MaskingObjective implements Objective<TrainingBatch> {
+    /** Layers of stems are called so. */
+    private static final String STEM = "in.";
+
     private final Network network;
     private final TrainingSettings settings;
 
     /**
-     * @param settings of which the loss sites, the part in coding order and the seed are used
+     * @param settings of which the loss sites, the part in coding order, the weight of the loss, the shifts and the seed are used
+     * @throws IllegalArgumentException if there are shifts and the network is not for images that are larger
      */
     public MaskingObjective(Network network, TrainingSettings settings) {
         this.network = network;
         this.settings = settings;
+        new Shifts(network.space(), settings.shifts()); // refuses what cannot be shifted
     }
 
     @Override
@@ -57,12 +63,22 @@ public final class MaskingObjective implements Objective<TrainingBatch> {
                 .sum();
     }
 
+    private String head() {
+        String bias = network.logitBias();
+        return bias.substring(0, bias.length() - ".bias".length());
+    }
+
+    @Override
+    public Set<String> outerLayers() {
+        return network.layers().stream()
+                .map(Layer::name)
+                .filter(name -> name.startsWith(STEM) || name.equals(head()))
+                .collect(Collectors.toSet());
+    }
+
     /** The means of a mixture of logistics need finer steps than bf16 has. */
     @Override
     public Set<String> preciseLayers() {
-        String bias = network.logitBias();
-        return network.output() instanceof LogisticMixture
-                ? Set.of(bias.substring(0, bias.length() - ".bias".length()))
-                : Set.of();
+        return network.output() instanceof LogisticMixture ? Set.of(head()) : Set.of();
     }
 }

@@ -34,6 +34,11 @@ public interface Objective<B> {
     /** The loss in nats per dimension, averaged over the batch: a scalar tensor with its gradient. */
     Tensor loss(TorchOps ops, B batch);
 
+    /** Names of the layers that see items, and of those whose outputs are the network's: their scales mean something. */
+    default Set<String> outerLayers() {
+        return Set.of();
+    }
+
     /** Names of the layers that are computed in binary32 even where others are computed in bf16. */
     default Set<String> preciseLayers() {
         return Set.of();

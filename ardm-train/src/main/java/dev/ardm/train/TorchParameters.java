@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Tensor;
@@ -69,15 +70,12 @@ final class TorchParameters {
         return parameters;
     }
 
-    /** The tensors of the parameters that do, or do not, take weight decay. */
-    TensorVector vector(boolean decays) {
-        List<Tensor> chosen = new ArrayList<>();
-        for (Parameter parameter : parameters) {
-            if (parameter.decays() == decays) {
-                chosen.add(get(parameter.name()));
-            }
-        }
-        return new TensorVector(chosen.toArray(new Tensor[0]));
+    /** The tensors of some parameters. */
+    TensorVector vector(Predicate<Parameter> chosen) {
+        return new TensorVector(parameters.stream()
+                .filter(chosen)
+                .map(parameter -> get(parameter.name()))
+                .toArray(Tensor[]::new));
     }
 
     /** All tensors. */

@@ -9,11 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AdamW;
-import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.OptimizerParamGroup;
-import org.bytedeco.pytorch.OptimizerParamGroupVector;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -21,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Minimises an {@link Objective} on LibTorch with AdamW, linear warm-up and cosine decay, gradient clipping and averaged weights. Not
+ * Minimises an {@link Objective} on LibTorch with AdamW or Muon, linear warm-up and cosine decay, gradient clipping and averaged weights. Not
  * safe for use by several threads.
  */
 public final class Trainer {
@@ -33,7 +29,7 @@ public final class Trainer {
     private final TorchParameters parameters;
     private final TorchParameters averaged;
     private final TensorVector parameterVector;
-    private final AdamW optimizer;
+    private final Optimization optimization;
     private long step;
     private double secondsBefore;
 
@@ -62,8 +58,7 @@ public final class Trainer {
                 checkpoint == null ? weights : checkpoint.averaged(),
                 false);
         parameterVector = parameters.vector();
-        optimizer = new AdamW(parameters.vector(true), options(settings, settings.weightDecay()));
-        optimizer.add_param_group(new OptimizerParamGroup(parameters.vector(false), options(settings, 0)));
+        optimization = new Optimization(parameters, objective.outerLayers(), settings);
         if (checkpoint != null) {
             step = checkpoint.step();
             secondsBefore = checkpoint.seconds();
@@ -85,19 +80,8 @@ public final class Trainer {
             throws IOException {
         Checkpoint checkpoint = Checkpoint.read(folder, objective.layers());
         Trainer trainer = new Trainer(objective, split, settings, checkpoint);
-        checkpoint.restore(trainer.optimizer);
+        checkpoint.restore(trainer.optimization);
         return trainer;
-    }
-
-    static AdamWOptions options(TrainingSettings settings, double weightDecay) {
-        AdamWOptions options = new AdamWOptions(settings.learningRate());
-        // The betas are a C++ tuple, whose elements some libraries keep in reverse: the defaults, 0.9 and 0.999, show
-        // it.
-        int first = options.betas().get(0) < options.betas().get(1) ? 0 : 1;
-        options.betas().put(first, 0.9);
-        options.betas().put(1 - first, settings.beta2());
-        options.weight_decay().put(weightDecay);
-        return options;
     }
 
     /** Optimiser steps taken so far. */
@@ -119,7 +103,7 @@ public final class Trainer {
         if (folder == null) {
             return;
         }
-        Checkpoint.write(folder, parameters.weights(), averaged.weights(), optimizer, step, seconds);
+        Checkpoint.write(folder, parameters.weights(), averaged.weights(), optimization, step, seconds);
     }
 
     /**
@@ -130,6 +114,21 @@ public final class Trainer {
      * @throws DivergedException if the loss, its gradient or the bound is not finite; no checkpoint has such weights
      */
     public void train(@Nullable Path checkpoints, TrainingListener listener, BooleanSupplier stop) throws IOException {
+        // Steps that are to be the same each time are so with one number of threads only.
+        int most = settings.steps() > 0 ? 1 : torch.get_num_threads();
+        ThreadChoice threads = new ThreadChoice(most, torch::set_num_threads);
+        try {
+            train(checkpoints, listener, stop, threads);
+        } finally {
+            if (most > 1) {
+                torch.set_num_threads(most);
+            }
+        }
+    }
+
+    private void train(
+            @Nullable Path checkpoints, TrainingListener listener, BooleanSupplier stop, ThreadChoice threads)
+            throws IOException {
         long begun = System.nanoTime();
         double lastReport = secondsBefore;
         long lastStep = step;
@@ -138,8 +137,11 @@ public final class Trainer {
         double seconds = secondsBefore;
         while (fraction(seconds) < 1 && !stop.getAsBoolean()) {
             double rate = learningRate(fraction(seconds));
-            setLearningRate(rate);
-            double[] outcome = takeStep();
+            long before = System.nanoTime();
+            double[] outcome = takeStep(rate);
+            if (threads.stepTook((System.nanoTime() - before) / 1e9)) {
+                listener.onThreads(threads.threads(), threads.most());
+            }
             bits += outcome[0];
             norms += outcome[1];
             step++;
@@ -191,25 +193,16 @@ public final class Trainer {
         return settings.learningRate() * warmup * (0.01 + 0.99 * 0.5 * (1 + Math.cos(Math.PI * fraction)));
     }
 
-    private void setLearningRate(double rate) {
-        try (PointerScope scope = new PointerScope()) {
-            OptimizerParamGroupVector groups = optimizer.param_groups();
-            for (long g = 0; g < groups.size(); g++) {
-                groups.get(g).options().set_lr(rate);
-            }
-        }
-    }
-
     /** One step; returns the loss in bits per dimension and the norm of the gradient. */
-    private double[] takeStep() {
+    private double[] takeStep(double rate) {
         int[] indices = indices(training.size(), settings, step);
         try (PointerScope scope = new PointerScope()) {
             torch.manual_seed(settings.seed() * 1_000_003 + step); // dropout resumes as it would have gone on
-            optimizer.zero_grad();
+            optimization.zeroGradients();
             Tensor loss = loss(objective, parameters, training, indices, Purpose.CORRUPTION, step);
             loss.backward();
             double norm = torch.clip_grad_norm_(parameterVector, settings.clip());
-            optimizer.step();
+            optimization.step(rate);
             average();
             return new double[] {loss.item_double() / Math.log(2), norm};
         }

@@ -7,6 +7,7 @@ import dev.ardm.core.masking.network.NetworkInput;
 import dev.ardm.core.masking.process.Corruption;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.data.ItemSet;
+import dev.ardm.train.TrainingSettings.LossWeight;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ record TrainingBatch(
         // The features of a causal network are at all places anyway, and its outputs cost little.
         int lossSites =
                 purpose == Purpose.EVALUATION || network.slope() > 0 ? Integer.MAX_VALUE : settings.lossSites();
+        boolean even = purpose == Purpose.CORRUPTION && settings.lossWeight() == LossWeight.EVEN;
         boolean ends = network.ends();
         int[] lengths = IntStream.of(indices)
                 .map(index -> ends ? items.length(index) : items.space().dimensions())
@@ -56,11 +58,12 @@ record TrainingBatch(
         int[] stages = new int[batch];
         int[][] orders = new int[batch][];
         int[] labels = new int[batch];
-        Builder builder = new Builder(network.unitsPerPlace(), process, lengths, lossSites);
+        Builder builder = new Builder(network.unitsPerPlace(), process, lengths, lossSites, even);
+        Shifts shifts = new Shifts(items.space(), purpose == Purpose.CORRUPTION ? settings.shifts() : 0);
         @Nullable CodingOrder order = codingOrder > 0 ? new CodingOrder(network.process()) : null;
         for (int i = 0; i < batch; i++) {
             RandomStream random = RandomStream.of(seed, purpose, number * batch + i);
-            int[] item = Arrays.copyOf(items.item(indices[i]), lengths[i]);
+            int[] item = shifts.draw(Arrays.copyOf(items.item(indices[i]), lengths[i]), random);
             Process own = process.ofLength(lengths[i]);
             double place = Math.min((strata[i] + random.nextDouble()) / batch, Math.nextDown(1.0));
             // Every place is met equally often in both kinds: a kind is chosen without looking at it.
@@ -91,6 +94,9 @@ record TrainingBatch(
         private final Process process;
         private final int unitsPerPlace;
         private final int lossSites;
+        /** Whether every unknown value counts the same, in an item with few of them as well. */
+        private final boolean even;
+
         /** How many items of the size of each would have as many dimensions as all have together. */
         private final double[] shares;
 
@@ -104,7 +110,8 @@ record TrainingBatch(
         private int targetCount;
 
         /** @param process of items of the largest length */
-        Builder(int unitsPerPlace, Process process, int[] lengths, int lossSites) {
+        Builder(int unitsPerPlace, Process process, int[] lengths, int lossSites, boolean even) {
+            this.even = even;
             this.process = process;
             this.unitsPerPlace = unitsPerPlace;
             this.lossSites = lossSites;
@@ -140,6 +147,9 @@ record TrainingBatch(
             float weight = (float) (count
                     * (double) process.stages()
                     / ((double) chosen * corruption.count() * shares[example] * size));
+            if (even) {
+                weight *= 2f * corruption.count() / process.units();
+            }
             for (int i = 0; i < chosen; i++) {
                 if (chosen < count) {
                     int j = i + random.nextInt(count - i);

@@ -20,6 +20,9 @@ package dev.ardm.train;
  * @param seed everything random follows from it
  * @param reportSeconds seconds between two reports, evaluations and checkpoints
  * @param precision arithmetic of convolutions and linear layers
+ * @param optimizer how gradients become steps
+ * @param lossWeight what the loss of an example counts
+ * @param shifts images are moved by up to this many places along each axis, 0 for not at all
  */
 public record TrainingSettings(
         long steps,
@@ -35,7 +38,26 @@ public record TrainingSettings(
         double codingOrder,
         long seed,
         double reportSeconds,
-        Precision precision) {
+        Precision precision,
+        Optimizer optimizer,
+        LossWeight lossWeight,
+        int shifts) {
+    /** How gradients become steps. */
+    public enum Optimizer {
+        /** AdamW (Loshchilov and Hutter 2019) for everything. */
+        ADAMW,
+        /** {@link Muon} for the matrices between the first and the last layer, AdamW for everything else. */
+        MUON
+    }
+
+    /** What the loss of an example with n of D values unknown counts. */
+    public enum LossWeight {
+        /** As in the bound: the mean over the unknown values, whatever n. */
+        BOUND,
+        /** Every unknown value the same, so the mean times 2 n / D. */
+        EVEN
+    }
+
     /** Arithmetic of convolutions and linear layers while training. */
     public enum Precision {
         /** bf16 where the processor has instructions for it, else fp32. */
@@ -60,9 +82,48 @@ public record TrainingSettings(
         if (!(codingOrder >= 0 && codingOrder <= 1)) {
             throw new IllegalArgumentException("coding-order must be in [0, 1], got " + codingOrder);
         }
+        if (shifts < 0) {
+            throw new IllegalArgumentException("shifts must be at least 0, got " + shifts);
+        }
         if (!(beta2 > 0 && beta2 < 1) || !(ema >= 0 && ema < 1)) {
             throw new IllegalArgumentException("beta2 must be in (0, 1) and ema in [0, 1)");
         }
+    }
+
+    /** Settings of AdamW, the bound and images where they are. */
+    public TrainingSettings(
+            long steps,
+            double minutes,
+            int batch,
+            double learningRate,
+            int warmupSteps,
+            double weightDecay,
+            double beta2,
+            double clip,
+            double ema,
+            int lossSites,
+            double codingOrder,
+            long seed,
+            double reportSeconds,
+            Precision precision) {
+        this(
+                steps,
+                minutes,
+                batch,
+                learningRate,
+                warmupSteps,
+                weightDecay,
+                beta2,
+                clip,
+                ema,
+                lossSites,
+                codingOrder,
+                seed,
+                reportSeconds,
+                precision,
+                Optimizer.ADAMW,
+                LossWeight.BOUND,
+                0);
     }
 
     /** What suits small images. */
@@ -86,7 +147,10 @@ public record TrainingSettings(
                 codingOrder,
                 seed,
                 reportSeconds,
-                precision);
+                precision,
+                optimizer,
+                lossWeight,
+                shifts);
     }
 
     /** These settings with another seed. */
@@ -105,7 +169,10 @@ public record TrainingSettings(
                 codingOrder,
                 newSeed,
                 reportSeconds,
-                precision);
+                precision,
+                optimizer,
+                lossWeight,
+                shifts);
     }
 
     /** These settings with another interval between reports, in seconds. */
@@ -124,6 +191,9 @@ public record TrainingSettings(
                 codingOrder,
                 seed,
                 seconds,
-                precision);
+                precision,
+                optimizer,
+                lossWeight,
+                shifts);
     }
 }

@@ -25,7 +25,7 @@ class OptimizerTest {
         try (PointerScope scope = new PointerScope()) {
             Tensor weight = AbstractTensor.create(new float[] {0.7f}, 1);
             weight.set_requires_grad(true);
-            AdamW optimizer = new AdamW(new TensorVector(weight), Trainer.options(settings, decay));
+            AdamW optimizer = new AdamW(new TensorVector(weight), Optimization.options(settings, decay));
             double expected = 0.7f;
             double mean = 0;
             double square = 0;

@@ -28,6 +28,9 @@ import dev.ardm.data.ItemSet;
 import dev.ardm.data.Splits;
 import dev.ardm.data.source.KnownSource;
 import dev.ardm.data.source.Sources;
+import dev.ardm.train.TrainingSettings.LossWeight;
+import dev.ardm.train.TrainingSettings.Optimizer;
+import dev.ardm.train.TrainingSettings.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -41,6 +44,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("slow")
@@ -61,6 +66,27 @@ class TrainerTest {
                 steps, 0, 16, learningRate, 10, 0.01, 0.99, 1, 0.98, 64, 0, 5, 3600, TrainingSettings.Precision.FP32);
     }
 
+    private static TrainingSettings settings(long steps, double learningRate, Optimizer optimizer) {
+        return new TrainingSettings(
+                steps,
+                0,
+                16,
+                learningRate,
+                10,
+                0.01,
+                0.99,
+                1,
+                0.98,
+                64,
+                0,
+                5,
+                3600,
+                Precision.FP32,
+                optimizer,
+                LossWeight.BOUND,
+                0);
+    }
+
     private final ItemSet glyphs = GlyphImages.glyphs(120, 8, 2);
     private final Splits.Split split = Splits.holdOut(glyphs, 20, 0);
     private final Network network = Network.of(TINY, glyphs.space());
@@ -79,22 +105,24 @@ class TrainerTest {
         }
     }
 
-    static Stream<NetworkConfig> kinds() {
-        return Stream.of(TINY, new TransformerConfig(2, 16, 2, 32, 8, 0.1));
+    static Stream<Arguments> kinds() {
+        return Stream.of(Optimizer.values())
+                .flatMap(optimizer -> Stream.of(TINY, new TransformerConfig(2, 16, 2, 32, 8, 0.1))
+                        .map(config -> Arguments.of(config, optimizer)));
     }
 
     /** Dropout is on, so that its draws have to resume as well. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void resumingGivesTheSameWeights(NetworkConfig config) throws IOException {
+    void resumingGivesTheSameWeights(NetworkConfig config, Optimizer optimizer) throws IOException {
+        TrainingSettings settings = settings(12, 1e-3, optimizer);
         Network network = Network.of(config, glyphs.space());
-        Trainer whole = trainer(network, settings(12, 1e-3));
+        Trainer whole = trainer(network, settings);
         whole.train(folder.resolve("whole"), new TrainingListener() {}, () -> false);
 
-        Trainer first = trainer(network, settings(12, 1e-3));
+        Trainer first = trainer(network, settings);
         first.train(folder.resolve("parts"), new TrainingListener() {}, () -> first.step() == 5);
         assertThat(first.step()).isEqualTo(5);
-        TrainingSettings settings = settings(12, 1e-3);
         Trainer second =
                 Trainer.resume(new MaskingObjective(network, settings), split, settings, folder.resolve("parts"));
         second.train(folder.resolve("parts"), new TrainingListener() {}, () -> false);
@@ -146,17 +174,32 @@ class TrainerTest {
         assertThat(reports.get(0).itemsPerSecond()).isPositive();
     }
 
+    /** Momenta of one optimizer are of no use to the other. */
+    @Test
+    void aCheckpointOfAnotherOptimizerIsRefused() throws IOException {
+        for (Optimizer optimizer : Optimizer.values()) {
+            Path own = folder.resolve(optimizer.name());
+            trainer(settings(2, 1e-3, optimizer)).train(own, new TrainingListener() {}, () -> false);
+            Optimizer other = optimizer == Optimizer.MUON ? Optimizer.ADAMW : Optimizer.MUON;
+            TrainingSettings settings = settings(4, 1e-3, other);
+            assertThatThrownBy(() -> Trainer.resume(new MaskingObjective(network, settings), split, settings, own))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("the checkpoint has the momenta of");
+        }
+    }
+
     /**
      * A source whose entropy is known exactly: no model may score below it on fresh items, and a trained one comes close,
      * in bound and in exact likelihood.
      */
-    @Test
-    void approachesTheEntropyOfAnIsingFieldFromAbove() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void approachesTheEntropyOfAnIsingFieldFromAbove(Optimizer optimizer) throws IOException {
         KnownSource source = Sources.ising4x4(0.6, 0.1);
         ItemSet items = source.items(4_000, 1);
         Space space = items.space();
         Splits.Split parts = Splits.holdOut(items, 500, 0);
-        TrainingSettings settings = settings(400, 4e-3);
+        TrainingSettings settings = settings(400, 4e-3, optimizer);
         Trainer trainer = new Trainer(new MaskingObjective(Network.of(TINY, space), settings), parts, settings);
         trainer.train(folder, new TrainingListener() {}, () -> false);
         requireCloseAbove(source, new MaskingModel(space, TINY, trainer.averagedWeights(), Map.of(), Map.of()), 1_000);

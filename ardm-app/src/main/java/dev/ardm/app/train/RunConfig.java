@@ -83,6 +83,9 @@ public record RunConfig(
             if (tree.path("options").path("method") instanceof ObjectNode method && !method.has("network")) {
                 method.put("network", Presets.AUTO); // from before it could be chosen
             }
+            if (tree.path("options").path("settings") instanceof ObjectNode settings && !settings.has("optimizer")) {
+                settings.put("optimizer", "ADAMW").put("lossWeight", "BOUND").put("shifts", 0);
+            }
             return JSON.treeToValue(tree, RunConfig.class);
         } catch (JacksonException e) {
             throw new UserError(path + ": not a run's configuration: " + e.getOriginalMessage());

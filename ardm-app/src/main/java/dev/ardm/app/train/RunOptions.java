@@ -3,9 +3,13 @@ package dev.ardm.app.train;
 import dev.ardm.app.data.TrainingData;
 import dev.ardm.core.model.SafeTensors.Type;
 import dev.ardm.train.TrainingSettings;
+import dev.ardm.train.TrainingSettings.LossWeight;
+import dev.ardm.train.TrainingSettings.Optimizer;
 import dev.ardm.train.TrainingSettings.Precision;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a training run needs to know in addition to its data.
@@ -48,6 +52,9 @@ public record RunOptions(
         double codingOrder = s.codingOrder();
         double report = s.reportSeconds();
         Precision precision = s.precision();
+        Optimizer optimizer = s.optimizer();
+        LossWeight lossWeight = s.lossWeight();
+        int shifts = s.shifts();
         int heldOut = validation;
         Type type = stored;
         for (var entry : overrides.entrySet()) {
@@ -64,9 +71,12 @@ public record RunOptions(
                     case "loss-sites" -> sites = Integer.parseInt(value);
                     case "coding-order" -> codingOrder = Double.parseDouble(value);
                     case "report-seconds" -> report = Double.parseDouble(value);
-                    case "precision" -> precision = Precision.valueOf(value.toUpperCase(Locale.ROOT));
+                    case "precision" -> precision = choice(Precision.class, entry);
+                    case "optimizer" -> optimizer = choice(Optimizer.class, entry);
+                    case "loss-weight" -> lossWeight = choice(LossWeight.class, entry);
+                    case "shifts" -> shifts = Integer.parseInt(value);
                     case "validation" -> heldOut = Integer.parseInt(value);
-                    case "weights" -> type = Type.valueOf(value.toUpperCase(Locale.ROOT));
+                    case "weights" -> type = choice(Type.class, entry);
                     default -> throw new IllegalArgumentException("unknown setting '" + entry.getKey() + "'");
                 }
             } catch (NumberFormatException e) {
@@ -95,8 +105,24 @@ public record RunOptions(
                         codingOrder,
                         s.seed(),
                         report,
-                        precision),
+                        precision,
+                        optimizer,
+                        lossWeight,
+                        shifts),
                 heldOut,
                 type);
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> of, Map.Entry<String, String> setting) {
+        for (E constant : of.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(setting.getValue())) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("setting " + setting.getKey() + ": '" + setting.getValue()
+                + "' is none of "
+                + Stream.of(of.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")));
     }
 }

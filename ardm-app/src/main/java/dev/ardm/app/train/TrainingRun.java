@@ -222,7 +222,7 @@ public final class TrainingRun {
                     distribution,
                     Presets.of(options.preset(), method.network(), process, distribution),
                     data.format().definition());
-            definition.buildNetwork();
+            new MaskingObjective(definition.buildNetwork(), options.settings());
             return definition;
         } catch (IllegalArgumentException e) {
             throw new UserError(dataName + ": " + e.getMessage());
@@ -247,6 +247,13 @@ public final class TrainingRun {
                 fraction = done;
                 progress.accept((int) (1000 * done));
                 progress.note(String.format(Locale.ROOT, "step %d, %.3f bits/dim", step, bits));
+            }
+
+            @Override
+            public void onThreads(int threads, int most) {
+                progress.log(threads < most
+                        ? threads + " of " + most + " threads go on: with more, steps take longer while others use the processors"
+                        : "all " + most + " threads go on");
             }
 
             @Override

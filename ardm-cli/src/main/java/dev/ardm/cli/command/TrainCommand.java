@@ -331,6 +331,8 @@ public final class TrainCommand extends BaseCommand {
                         before.validation(),
                         before.stored())
                 .with(overrides);
+        requireStarted(
+                "optimizer", before.settings().optimizer(), options.settings().optimizer());
         // Other items to hold out would be items that it has learnt from.
         requireStarted("validation", before.validation(), options.validation());
         return options;

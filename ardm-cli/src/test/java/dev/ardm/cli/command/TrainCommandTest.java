@@ -134,6 +134,27 @@ class TrainCommandTest {
         train("run", "--steps", "4", "--resume").failed("config.json: not a run's configuration");
     }
 
+    /** Runs were started before there was a choice of optimizers: they go on as they began. */
+    @Test
+    void aRunThatSaysNoOptimizerIsAdamWs() throws IOException {
+        Path config = folder.resolve("run/config.json");
+        train("run", "--steps", "2", "--set", "optimizer=adamw").good();
+        String text = Files.readString(config);
+        String before = text.replaceFirst(
+                ",\\s*\"optimizer\" : \"ADAMW\",\\s*\"lossWeight\" : \"BOUND\",\\s*\"shifts\" : 0", "");
+        assertThat(before).isNotEqualTo(text).doesNotContain("ADAMW");
+        Files.writeString(config, before);
+        train("run", "--steps", "3", "--resume").good();
+        assertThat(config).content().contains("\"optimizer\" : \"ADAMW\"", "\"shifts\" : 0");
+    }
+
+    @Test
+    void choicesThatThereAreNotAreNamed() {
+        train("run", "--steps", "2", "--set", "optimizer=sgd")
+                .refused("setting optimizer: 'sgd' is none of adamw, muon");
+        train("run", "--steps", "2", "--set", "shifts=8").failed("images of 8x8x1 of 256 cannot be shifted by 8");
+    }
+
     /** Everything a model is good for, with rows of integers instead of images. */
     @Test
     void sequencesAreLearntDrawnFilledAndStored() throws IOException {
@@ -268,6 +289,7 @@ class TrainCommandTest {
                 .good();
         assertThat(config).content().contains("\"threads\" : 1", "\"learningRate\" : 0.004", "\"clip\" : 2.0");
         train("run", "--resume", "--set", "validation=5").refused("started with validation '2000', not '5'");
+        train("run", "--resume", "--set", "optimizer=muon").refused("started with optimizer 'ADAMW', not 'MUON'");
         train("run", "--resume", "--seed", "4").refused("started with seed '0', not '4'");
         train("run", "--resume", "--kind", "text").refused("started with kind '', not 'text'");
     }

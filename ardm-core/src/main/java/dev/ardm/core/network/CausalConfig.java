@@ -15,10 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param rows rows above that the first layer sees, in [0, 64]
  * @param reach places to each side that it sees, in [0, 1024]
  * @param slope of the wavefront in which places can be computed: no layer sees further to the right than it allows; in [1, 64]
- * @param contrast whether values are seen relative to a prediction from those before and in units of the differences there, as suits
+ * @param extremes whether the first layer also sees which values are the least and which are (almost) the largest
+ * @param predictor whether values are seen relative to predictions from those before and in units of the differences there, as suits
  *     photographs; the means and scales of mixtures are relative to these too
- * @param extremes otherwise, whether the first layer also sees which values are the least and which are (almost) the largest
- * @param embedding otherwise, width of an embedding of each value that the first layer also sees at the nearest places, at most 4096; 0 for
+ * @param embedding width of an embedding of each value that the first layer also sees at the nearest places, at most 4096; 0 for
  *     none
  * @param blocks residual blocks, at most 256
  */
@@ -27,11 +27,17 @@ public record CausalConfig(
         int rows,
         int reach,
         int slope,
-        boolean contrast,
         boolean extremes,
+        boolean predictor,
         int embedding,
         List<Block> blocks)
         implements NetworkConfig {
+    /** Sizes of a network without embeddings. */
+    public CausalConfig(
+            int width, int rows, int reach, int slope, boolean extremes, boolean predictor, List<Block> blocks) {
+        this(width, rows, reach, slope, extremes, predictor, 0, blocks);
+    }
+
     /** Rows above and places to each side of which embeddings are seen, at most. */
     private static final int EMBEDDED = 2;
 
@@ -90,8 +96,8 @@ public record CausalConfig(
         within("width", width, 1, 4096);
         new CausalKernel(rows, reach, 1, slope, false);
         within("embedding", embedding, 0, 4096);
-        if (contrast && (extremes || embedding > 0)) {
-            throw new IllegalArgumentException("contrast leaves no room for extremes or an embedding");
+        if (predictor && (extremes || embedding > 0)) {
+            throw new IllegalArgumentException("values relative to predictions have no extremes and no embedding");
         }
         within("number of blocks", blocks.size(), 0, 256);
         blocks = List.copyOf(blocks);
@@ -113,9 +119,11 @@ public record CausalConfig(
         json.put("rows", rows);
         json.put("reach", reach);
         json.put("slope", slope);
-        json.put("contrast", contrast);
         json.put("extremes", extremes);
-        json.put("embedding", embedding);
+        json.put("predictor", predictor);
+        if (embedding > 0) {
+            json.put("embedding", embedding);
+        }
         ArrayNode array = json.putArray("blocks");
         blocks.forEach(block -> block.write(array.addObject()));
     }
@@ -129,9 +137,9 @@ public record CausalConfig(
                 json.path("rows").asInt(-1),
                 json.path("reach").asInt(-1),
                 json.path("slope").asInt(0),
-                json.path("contrast").asBoolean(false),
                 json.path("extremes").asBoolean(false),
-                json.path("embedding").asInt(-1),
+                json.path("predictor").asBoolean(false),
+                json.path("embedding").asInt(0),
                 blocks);
     }
 }

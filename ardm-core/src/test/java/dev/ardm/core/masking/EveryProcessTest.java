@@ -56,15 +56,11 @@ class EveryProcessTest extends LikelihoodModelSuite {
             2,
             false,
             true,
-            4,
             List.of(
                     Block.convolution(1, 1),
                     new Block(1, 1, 2, 6, true, true),
                     Block.pointwise(),
                     new Block(0, 1, 1, 9, false, false)));
-
-    private static final CausalConfig CONTRAST =
-            new CausalConfig(8, 2, 2, 3, true, false, 0, List.of(Block.convolution(1, 1), Block.pointwise()));
 
     private static MaskingDefinition definition(Process process, OutputDistribution output, NetworkConfig config) {
         return new MaskingDefinition(process, output, config, "");
@@ -84,7 +80,6 @@ class EveryProcessTest extends LikelihoodModelSuite {
                 definition(pixels(space), new LogisticMixture(2, channels), UNET),
                 definition(pixels(space), new LogisticMixture(2, channels), INTERPOLATING),
                 definition(new Autoregressive(space, false, channels), new LogisticMixture(2, channels), CAUSAL),
-                definition(new Autoregressive(space, false, channels), new LogisticMixture(2, channels), CONTRAST),
                 new MaskingDefinition(base2, OutputDistribution.of(base2), TinyModels.transformerConfig(), ""),
                 new MaskingDefinition(base2, new Digits(base2.stages(), 2), TinyModels.transformerConfig(), ""),
                 new MaskingDefinition(base2, new LogisticMixture(2, 1), TinyModels.transformerConfig(), ""),

@@ -36,36 +36,36 @@ final class CausalNetworks {
             throw new IllegalArgumentException("a causal network takes at most " + MOST_FLAGS
                     + " categories that have no order, got " + space);
         }
-        if (config.contrast() && space.scale() != Space.Scale.ORDERED) {
-            throw new IllegalArgumentException("contrast is of ordered values, not of " + space);
+        if (config.predictor() && (space.scale() != Space.Scale.ORDERED || config.slope() < 2)) {
+            throw new IllegalArgumentException(
+                    "differences from predictions need ordered values and a wavefront of slope 2 or more, got " + space);
         }
-        Stem stem = config.contrast() ? new ContrastStem(process, config) : new CausalStem(process, config);
+        Stem stem = config.predictor() ? new ContrastStem(process, config) : new CausalStem(process, config);
         return new ItemNetwork(process, output, stem, new CausalConvolutions(config));
     }
 
     /** The sizes of a preset: mixtures are for photographs, logits for drawings, of which the exact values matter. */
     static CausalConfig preset(String name, Process process, OutputDistribution output) {
         return switch (name) {
-            case "tiny" -> sizes(32, 1, process, output);
-            case "small" -> sizes(48, 2, process, output);
-            case "medium" -> sizes(64, 3, process, output);
-            case "base" -> sizes(96, 4, process, output);
+            case "tiny" -> sizes(32, process, output, 1, 0);
+            case "small" -> sizes(48, process, output, 1, 0, 1, 0);
+            case "medium" -> sizes(64, process, output, 1, 0, 2, 0, 1, 0);
+            case "base" -> sizes(96, process, output, 1, 0, 2, 0, 1, 0);
             default -> throw new IllegalStateException("no sizes for preset " + name);
         };
     }
 
-    /** Pairs of a convolution of neighbouring places and a map of each place; every second convolution looks twice as far. */
-    private static CausalConfig sizes(int width, int pairs, Process process, OutputDistribution output) {
+    /** @param dilations of the convolutions, 0 for affine maps of each place */
+    private static CausalConfig sizes(int width, Process process, OutputDistribution output, int... dilations) {
         List<Block> blocks = new ArrayList<>();
-        for (int i = 0; i < pairs; i++) {
-            blocks.add(new Block(1, 1, 1 + i % 2, 0, false, false));
-            blocks.add(Block.pointwise());
+        for (int dilation : dilations) {
+            blocks.add(dilation == 0 ? Block.pointwise() : new Block(1, 1, dilation, 0, false, false));
         }
         if (output instanceof LogisticMixture) {
-            return new CausalConfig(width, 3, 4, 5, true, false, 0, blocks);
+            return new CausalConfig(width, 3, 4, 3, false, true, blocks);
         }
         boolean many = process.space().maxCategories() > 2;
         boolean ordered = process.space().scale() == Space.Scale.ORDERED;
-        return new CausalConfig(width, 6, 7, 3, false, many && ordered, many ? 8 : 0, blocks);
+        return new CausalConfig(width, 6, 7, 3, many && ordered, false, many ? 8 : 0, blocks);
     }
 }

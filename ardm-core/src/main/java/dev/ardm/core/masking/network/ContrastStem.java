@@ -1,42 +1,33 @@
 package dev.ardm.core.masking.network;
 
 import dev.ardm.core.Space;
+import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.network.CausalConfig;
-import dev.ardm.core.network.CausalKernel;
 import dev.ardm.core.network.Layer;
+import dev.ardm.core.network.Layer.CausalConv2d;
 import dev.ardm.core.network.Layer.Init;
 import dev.ardm.core.network.Layer.Linear;
 import dev.ardm.core.network.Ops;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
- * The values before each place of a photograph, relative to what is predicted there and in units of the differences around
- * ({@link LocalContrast}): so a network learns once what is alike in dark and bright, flat and lively parts. Next to them other
- * predictions, the prediction and the unit themselves, and where the place is.
+ * The values before each place of a photograph, as differences in units of the {@link LocalContrast}: a causal convolution whose weights
+ * add up to zero, divided by the contrast, and the contrast's numbers. Mixtures start at its predictions, in its units. So a network
+ * learns at once for all brightnesses and contrasts.
  */
 final class ContrastStem implements Stem {
-    /** Coordinates, whether it is the first row, and the logarithm of the unit. */
-    private static final int COMMON = 4;
-
-    /** For each variable the prediction, and four others relative to it. */
-    private static final int EACH = 5;
-
-    /** Other predictions are no further away than that. */
-    private static final float MOST = 4;
-
-    private final int height;
-    private final int width;
     private final int variables;
     private final int categories;
+    private final int middle;
+    private final int height;
+    private final int width;
     private final CausalConfig config;
-    /** Of each tap, places to the right and rows above. */
-    private final int[][] taps;
+    private final LocalContrast local;
+    private final CausalConv2d valueIn;
+    private final Linear numbersIn;
 
-    private final Linear in;
-
-    /** @param process of images of ordered values of one number of categories, whose units are all variables of a place */
+    /** @param process of images of one number of ordered categories, whose units are all variables of a place */
     ContrastStem(Process process, CausalConfig config) {
         Space space = process.space();
         this.config = config;
@@ -44,24 +35,15 @@ final class ContrastStem implements Stem {
         width = space.extent(1);
         variables = space.extent(2);
         categories = space.maxCategories();
-        CausalKernel kernel = config.first();
-        taps = new int[kernel.taps()][];
-        int next = 0;
-        for (int above = kernel.rows(); above >= 0; above--) {
-            for (int tap = 0; tap < kernel.tapsInRow(above); tap++) {
-                taps[next++] = new int[] {tap - kernel.reach(), above};
-            }
-        }
-        in = new Linear("in.contrast", inputs(), config.width(), Init.FAN_IN);
-    }
-
-    private int inputs() {
-        return COMMON + variables * (EACH + taps.length);
+        middle = categories / 2;
+        local = new LocalContrast(height, width, variables, categories);
+        valueIn = new CausalConv2d("in.value", variables, config.width(), config.first(), true, Init.FAN_IN);
+        numbersIn = new Linear("in.numbers", local.features(), config.width(), Init.FAN_IN);
     }
 
     @Override
     public List<Layer> layers() {
-        return List.of(in);
+        return List.of(valueIn, numbersIn);
     }
 
     @Override
@@ -70,7 +52,7 @@ final class ContrastStem implements Stem {
     }
 
     @Override
-    public boolean expects() {
+    public boolean contrasts() {
         return true;
     }
 
@@ -81,89 +63,110 @@ final class ContrastStem implements Stem {
 
     @Override
     public int slope() {
-        // The prediction and the unit look at the place above and to the right.
-        return Math.max(2, config.slope());
+        return config.slope();
     }
 
-    private LocalContrast contrast() {
-        return new LocalContrast(width, variables, categories / 2);
-    }
+    /** Numbers of places, one after the other. */
+    private final class Numbers {
+        private final float[] inverse;
+        private final float[] features;
+        private int row;
 
-    private static float coordinate(int index, int extent) {
-        return extent == 1 ? 0 : NetworkInput.scaled(index, extent);
-    }
-
-    /** The numbers of a place. */
-    private void put(LocalContrast contrast, int place, float[] out, int at) {
-        float scale = contrast.scale();
-        out[at] = coordinate(place % width, width);
-        out[at + 1] = coordinate(place / width, height);
-        out[at + 2] = place < width ? 1 : 0;
-        out[at + 3] = contrast.logScale() - 2;
-        int next = at + COMMON;
-        for (int v = 0; v < variables; v++) {
-            int prediction = contrast.prediction(v);
-            int left = contrast.value(-1, 0, v);
-            int above = contrast.value(0, 1, v);
-            int slope = contrast.value(1, 1, v) - contrast.value(-1, 1, v);
-            out[next] = 2 * NetworkInput.scaled(prediction, categories);
-            out[next + 1] = limited((left - prediction) / scale);
-            out[next + 2] = limited((above - prediction) / scale);
-            out[next + 3] = limited((2 * (left + above - 2 * prediction) + slope) / (4 * scale));
-            out[next + 4] = limited((left + contrast.value(1, 1, v) - above - prediction) / scale);
-            next += EACH;
+        Numbers(int rows) {
+            inverse = new float[rows];
+            features = new float[rows * local.features()];
         }
-        for (int[] tap : taps) {
-            for (int v = 0; v < variables; v++) {
-                out[next++] = (contrast.value(tap[0], tap[1], v) - contrast.prediction(v)) / scale;
-            }
+
+        void add(int[] values, int place) {
+            float contrast = local.contrast(values, place);
+            inverse[row] = 1 / contrast;
+            local.features(values, place, contrast, features, row * local.features());
+            row++;
         }
     }
 
-    private static float limited(float x) {
-        return Math.max(-MOST, Math.min(MOST, x));
+    private <T> T features(Ops<T> ops, T seen, Numbers numbers, int... shape) {
+        T x = ops.scalePerPlace(ops.causalConv2d(seen, valueIn), ops.input(numbers.inverse, last(shape, 1)));
+        return ops.linearAdd(ops.input(numbers.features, last(shape, local.features())), numbersIn, x);
+    }
+
+    private static int[] last(int[] shape, int extent) {
+        return new int[] {shape[0], shape[1], shape[2], extent};
+    }
+
+    /** Where mixtures start at some places of items. */
+    private final class Start implements Centre {
+        private final int[][] values;
+        private final int[] places;
+
+        Start(int[][] values, int[] places) {
+            this.values = values;
+            this.places = places;
+        }
+
+        @Override
+        public float at(int site, int variable) {
+            return NetworkInput.scaled(local.prediction(values[site], places[site], variable), categories);
+        }
+
+        @Override
+        public float unit(int site) {
+            return 2 * local.contrast(values[site], places[site]) / (categories - 1);
+        }
     }
 
     @Override
     public <T> Features<T> features(Ops<T> ops, NetworkInput input, int[] places) {
         int n = input.batch();
         int size = height * width;
-        float[] seen = new float[n * size * inputs()];
-        Expected[] all = new Expected[n * size];
-        LocalContrast contrast = contrast();
-        for (int place = 0; place < n * size; place++) {
-            int first = place / size * size * variables;
-            contrast.at(i -> Math.max(0, input.least(first + i)), place % size);
-            put(contrast, place % size, seen, place * inputs());
-            all[place] = expected(contrast);
+        int each = size * variables;
+        float[] seen = new float[n * each];
+        int[][] values = new int[n][each];
+        Numbers numbers = new Numbers(n * size);
+        for (int item = 0; item < n; item++) {
+            for (int i = 0; i < each; i++) {
+                int value = input.least(item * each + i);
+                values[item][i] = value < 0 ? middle : value;
+                seen[item * each + i] = values[item][i] - middle;
+            }
+            for (int place = 0; place < size; place++) {
+                numbers.add(values[item], place);
+            }
         }
-        T x = ops.linear(ops.input(seen, n, height, width, inputs()), in);
-        return new Features<>(x, null, places, null, all);
+        int[][] of = new int[places.length][];
+        int[] within = new int[places.length];
+        for (int i = 0; i < places.length; i++) {
+            of[i] = values[places[i] / size];
+            within[i] = places[i] % size;
+        }
+        T x = features(ops, ops.input(seen, n, height, width, variables), numbers, n, height, width);
+        return new Features<>(x, null, places, new Start(of, within));
     }
 
     @Override
     public <T> Features<T> features(Ops<T> ops, StepInput step) {
-        float[] seen = new float[step.rows() * inputs()];
-        Expected[] all = new Expected[step.rows()];
-        LocalContrast contrast = contrast();
-        int row = 0;
+        float[] seen = new float[step.revealed() * variables];
+        Numbers numbers = new Numbers(step.rows());
+        int[][] of = new int[step.wanted().length][];
+        int[] within = new int[of.length];
+        int revealed = 0;
+        int next = 0;
         for (StepInput.Item item : step.items()) {
-            IntUnaryOperator values = i -> item.values()[i];
+            for (int place : item.revealed()) {
+                for (int variable = 0; variable < variables; variable++) {
+                    seen[revealed++] = item.values()[place * variables + variable] - middle;
+                }
+            }
             for (int place : item.places()) {
-                contrast.at(values, place);
-                put(contrast, place, seen, row * inputs());
-                all[row++] = expected(contrast);
+                numbers.add(item.values(), place);
+            }
+            for (int index : item.wanted()) {
+                of[next] = item.values();
+                within[next++] = item.places()[index];
             }
         }
-        T x = ops.linear(ops.input(seen, 1, 1, row, inputs()), in);
-        return new Features<>(x, null, step.wanted(), null, all);
-    }
-
-    private Expected expected(LocalContrast contrast) {
-        float[] means = new float[variables];
-        for (int v = 0; v < variables; v++) {
-            means[v] = NetworkInput.scaled(contrast.prediction(v), categories);
-        }
-        return new Expected(means, contrast.scale(), contrast.logScale());
+        T x = features(
+                ops, ops.input(seen, 1, 1, step.revealed(), variables), numbers, 1, 1, step.rows());
+        return new Features<>(x, null, step.wanted(), new Start(of, within));
     }
 }

@@ -95,17 +95,17 @@ final class ItemNetwork implements Network {
     }
 
     @Override
+    public boolean contrasts() {
+        return stem.contrasts();
+    }
+
+    @Override
     public <T> T logits(Ops<T> ops, NetworkInput input, int[] places) {
         int[] lengths = input.lengths();
         if (!ends() && (lengths != null || input.space().dimensions() != space().dimensions())) {
             throw new IllegalArgumentException("this network takes items of " + space() + " only, not shorter ones");
         }
         return outputs(ops, stem.features(ops, input, places), lengths);
-    }
-
-    @Override
-    public boolean expects() {
-        return stem.expects();
     }
 
     @Override
@@ -142,29 +142,17 @@ final class ItemNetwork implements Network {
 
     private <T> T outputs(Ops<T> ops, Stem.Features<T> in, int @Nullable [] lengths) {
         T outputs = head.apply(ops, backbone.features(ops, in.x(), in.perItem(), in.sites(), lengths));
-        if (in.expected() != null && output instanceof LogisticMixture mixture) {
-            return mixture(ops, outputs, mixture, in.expected(), in.sites());
-        }
         Centre centre = in.centre();
         if (centre == null || !(output instanceof LogisticMixture mixture)) {
             return outputs;
         }
         int sites = in.sites().length;
-        float[] centres = mixture.centred(sites, stem.variables(), process.unitSize(), centre);
-        return ops.add(outputs, ops.input(centres, 1, 1, sites, unitsPerPlace() * output.outputs()));
-    }
-
-    /** Outputs whose means and scales are those of the mixture relative to what is expected. */
-    private <T> T mixture(Ops<T> ops, T outputs, LogisticMixture mixture, Stem.Expected[] expected, int[] sites) {
-        int perPlace = output.outputs();
-        int categories = space().maxCategories();
-        float[] factors = new float[sites.length * perPlace];
-        float[] addends = new float[factors.length];
-        for (int site = 0; site < sites.length; site++) {
-            Stem.Expected each = expected[sites[site]];
-            mixture.relative(each.means(), each.scale(), each.logScale(), categories, factors, addends, site * perPlace);
+        int width = unitsPerPlace() * output.outputs();
+        float[] factors = mixture.factors(sites, stem.variables(), centre);
+        if (factors != null) {
+            outputs = ops.multiply(outputs, ops.input(factors, 1, 1, sites, width));
         }
-        T scaled = ops.multiply(outputs, ops.input(factors, 1, 1, sites.length, perPlace));
-        return ops.add(scaled, ops.input(addends, 1, 1, sites.length, perPlace));
+        float[] centres = mixture.centred(sites, stem.variables(), process.unitSize(), centre);
+        return ops.add(outputs, ops.input(centres, 1, 1, sites, width));
     }
 }

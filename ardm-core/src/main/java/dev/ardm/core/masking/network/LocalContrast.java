@@ -1,96 +1,125 @@
 package dev.ardm.core.masking.network;
 
-import dev.ardm.exact.ScalarMath;
-import java.util.function.IntUnaryOperator;
-
 /**
- * What the values before a place of an image say of the values there: a prediction of each, and how far off it may be. Made of integers
- * and single operations in binary32, so that it is the same everywhere. For one thread.
+ * What the neighbours of a place of an image say of it: a prediction for each channel, how far such predictions are off, and how other
+ * predictions differ. Photographs are alike in units of this contrast. From levels: values minus the middle one; beyond the image there
+ * are zeros. Integers, but for the divisions and the logarithm at the end, each in one written order.
+ *
+ * <p>With a to the left, b above, c above left, d above right, and a2, b2 two places away, the prediction is the median edge detector of
+ * LOCO-I (Weinberger et al. 2000, section 3.1), and the contrast is 1 plus the mean over the channels of {@code (|a - c| + |b - c| +
+ * |b - d| + |a - a2| / 2 + |b - b2| / 2) / 4}, as in the activity of CALIC (Wu and Memon 1997).
  */
 final class LocalContrast {
+    /** Predictions besides the first: the left, the upper neighbour, gradient-adjusted, and a plane. */
+    private static final int OTHERS = 4;
+
+    /** Furthest that others differ from the first prediction, in units of the contrast. */
+    private static final float MOST = 4;
+
     private final int width;
-    private final int variables;
+    private final int channels;
     private final int middle;
-    private final int[] predictions;
-    private IntUnaryOperator values = i -> 0;
-    private int x;
-    private int y;
-    private float scale;
+    private final float quarter;
+    private final float[] rows;
+    private final float[] columns;
 
-    /**
-     * @param width places of a row
-     * @param variables of a place
-     * @param middle a value of the middle of the range, where nothing is known
-     */
-    LocalContrast(int width, int variables, int middle) {
+    /** @param categories of a value */
+    LocalContrast(int height, int width, int channels, int categories) {
         this.width = width;
-        this.variables = variables;
-        this.middle = middle;
-        predictions = new int[variables];
+        this.channels = channels;
+        middle = categories / 2;
+        quarter = Math.max(1, categories / 4f);
+        rows = coordinates(height);
+        columns = coordinates(width);
     }
 
-    /**
-     * Looks at a place.
-     *
-     * @param image values by their indices; those of the places before it are known
-     */
-    void at(IntUnaryOperator image, int place) {
-        values = image;
-        x = place % width;
-        y = place / width;
-        int differences = 0;
-        for (int v = 0; v < variables; v++) {
-            int left = value(-1, 0, v);
-            int above = value(0, 1, v);
-            int corner = value(-1, 1, v);
-            differences += 2 * Math.abs(left - corner)
+    private static float[] coordinates(int extent) {
+        float[] coordinates = new float[extent];
+        for (int i = 0; i < extent; i++) {
+            coordinates[i] = extent == 1 ? 0 : NetworkInput.scaled(i, extent);
+        }
+        return coordinates;
+    }
+
+    /** Numbers of a place that {@link #features} gives. */
+    int features() {
+        return 4 + channels * (1 + OTHERS);
+    }
+
+    private int level(int[] values, int row, int column, int channel) {
+        return row < 0 || column < 0 || column >= width
+                ? 0
+                : values[(row * width + column) * channels + channel] - middle;
+    }
+
+    /** The prediction of a value. */
+    int prediction(int[] values, int place, int channel) {
+        int row = place / width;
+        int column = place % width;
+        return middle
+                + prediction(
+                level(values, row, column - 1, channel),
+                level(values, row - 1, column, channel),
+                level(values, row - 1, column - 1, channel));
+    }
+
+    private static int prediction(int left, int above, int corner) {
+        int least = Math.min(left, above);
+        int largest = Math.max(left, above);
+        if (corner >= largest) {
+            return least;
+        }
+        return corner <= least ? largest : left + above - corner;
+    }
+
+    /** The contrast around a place, in levels: at least 1. */
+    float contrast(int[] values, int place) {
+        int row = place / width;
+        int column = place % width;
+        int sum = 0;
+        for (int channel = 0; channel < channels; channel++) {
+            int left = level(values, row, column - 1, channel);
+            int above = level(values, row - 1, column, channel);
+            int corner = level(values, row - 1, column - 1, channel);
+            sum += 2 * Math.abs(left - corner)
                     + 2 * Math.abs(above - corner)
-                    + 2 * Math.abs(above - value(1, 1, v))
-                    + Math.abs(left - value(-2, 0, v))
-                    + Math.abs(above - value(0, 2, v));
-            int least = Math.min(left, above);
-            int largest = Math.max(left, above);
-            predictions[v] =
-                    corner >= largest ? least : corner <= least ? largest : left + above - corner;
+                    + 2 * Math.abs(above - level(values, row - 1, column + 1, channel))
+                    + Math.abs(left - level(values, row, column - 2, channel))
+                    + Math.abs(above - level(values, row - 2, column, channel));
         }
-        scale = 1 + differences / (8f * variables);
+        return 1 + sum / (8f * channels);
     }
 
     /**
-     * The value of a place before it, so many to the right and so many rows above. Beyond an edge it is that of the nearest place before
-     * it; the middle at the first place.
+     * Numbers of a place: where it is, whether it is in the first row, the logarithm of the contrast, the predictions, and how the others
+     * differ from them.
+     *
+     * @param contrast of the place
      */
-    int value(int right, int above, int variable) {
-        int row = Math.max(0, y - above);
-        // Beyond the upper edge no further to the right than what is known when the place is computed.
-        int column = Math.max(0, Math.min(width - 1, x + (y < above ? Math.min(0, right) : right)));
-        if (row == y && column >= x) {
-            if (y > 0) {
-                row = y - 1;
-            } else if (x > 0) {
-                column = x - 1;
-            } else {
-                return middle;
-            }
+    void features(int[] values, int place, float contrast, float[] out, int to) {
+        int row = place / width;
+        int column = place % width;
+        out[to] = rows[row];
+        out[to + 1] = columns[column];
+        out[to + 2] = row == 0 ? 1 : 0;
+        out[to + 3] = (float) StrictMath.log(contrast) - 2;
+        int at = to + 4;
+        for (int channel = 0; channel < channels; channel++) {
+            int left = level(values, row, column - 1, channel);
+            int above = level(values, row - 1, column, channel);
+            int corner = level(values, row - 1, column - 1, channel);
+            int right = level(values, row - 1, column + 1, channel);
+            int predicted = prediction(left, above, corner);
+            out[at] = predicted / quarter;
+            out[at + 1] = bounded((left - predicted) / contrast);
+            out[at + 2] = bounded((above - predicted) / contrast);
+            out[at + 3] = bounded((2 * (left + above) + right - corner - 4 * predicted) / 4f / contrast);
+            out[at + 4] = bounded((left + right - above - predicted) / contrast);
+            at += 1 + OTHERS;
         }
-        return values.applyAsInt((row * width + column) * variables + variable);
     }
 
-    /** The median edge detector of LOCO-I (Weinberger et al. 2000, section 3.1): it follows an edge, or continues a slope. */
-    int prediction(int variable) {
-        return predictions[variable];
-    }
-
-    /**
-     * How far the values around differ from each other, and one: the mean over the variables of {@code (|a - c| + |b - c| + |b - d| + |a -
-     * aa| / 2 + |b - bb| / 2) / 4} with a to the left, b above, c and d to the left and right of b, aa and bb two away.
-     */
-    float scale() {
-        return scale;
-    }
-
-    /** Its natural logarithm. */
-    float logScale() {
-        return ScalarMath.log(scale);
+    private static float bounded(float difference) {
+        return Math.max(-MOST, Math.min(MOST, difference));
     }
 }

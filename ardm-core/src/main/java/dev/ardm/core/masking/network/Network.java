@@ -120,10 +120,8 @@ public interface Network extends Layered {
         return false;
     }
 
-    /**
-     * Whether means and scales of mixtures are relative to a prediction from the values before and the differences between these.
-     */
-    default boolean expects() {
+    /** Whether mixtures start at predictions from the values before each value, in units of the local contrast. */
+    default boolean contrasts() {
         return false;
     }
 }

@@ -33,8 +33,8 @@ interface Stem extends Layered {
         return false;
     }
 
-    /** As {@link Network#expects}. */
-    default boolean expects() {
+    /** As {@link Network#contrasts}. */
+    default boolean contrasts() {
         return false;
     }
 
@@ -68,23 +68,7 @@ interface Stem extends Layered {
      * @param sites indices of the wanted places in {@code x}
      * @param centre the prediction from known values at a wanted place, as an index into {@code sites}, and a variable of it; or null without
      *     predictions
-     * @param expected what is expected at each place of {@code x}, or null
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Features<T>(
-            T x, @Nullable T perItem, int[] sites, @Nullable Centre centre, Expected @Nullable [] expected) {
-        Features(T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {
-            this(x, perItem, sites, centre, null);
-        }
-    }
-
-    /**
-     * What is expected of the values of a place.
-     *
-     * @param means of the variables, scaled to [-1, 1]
-     * @param scale how far off that may be, in values
-     * @param logScale its natural logarithm
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Expected(float[] means, float scale, float logScale) {}
+            T x, @Nullable T perItem, int[] sites, @Nullable Centre centre) {}
 }
