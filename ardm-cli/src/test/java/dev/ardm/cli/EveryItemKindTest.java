@@ -146,7 +146,7 @@ class EveryItemKindTest {
         void writeModel(Path file, long seed) throws IOException {
             Process process = new Autoregressive(GREY, false);
             CausalConfig sizes = new CausalConfig(
-                    6, 2, 2, 2, true, false, List.of(Block.convolution(1, 1), Block.pointwise()));
+                    6, 2, 2, 2, true, false, 3, List.of(Block.convolution(1, 1), Block.pointwise()));
             Cli.write(file, Cli.model(new MaskingDefinition(process, OutputDistribution.of(process), sizes, ""), seed));
         }
 

@@ -23,6 +23,8 @@ public sealed interface Layer permits Layer.Affine, Layer.GroupNorm, Layer.Layer
     enum Init {
         /** Normal with variance 1 / fan-in. */
         FAN_IN,
+        /** Normal with 0.3 times the standard deviation of {@link #FAN_IN}. */
+        RESIDUAL,
         /** Normal with standard deviation 0.02. */
         SMALL,
         /** All zeros. */

@@ -54,7 +54,7 @@ class EveryProcessTest extends LikelihoodModelSuite {
             2,
             2,
             2,
-            true,
+            false,
             true,
             List.of(
                     Block.convolution(1, 1),

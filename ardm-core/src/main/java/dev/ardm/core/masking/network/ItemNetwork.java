@@ -1,5 +1,6 @@
 package dev.ardm.core.masking.network;
 
+import dev.ardm.core.Space;
 import dev.ardm.core.masking.output.LogisticMixture;
 import dev.ardm.core.masking.output.LogisticMixture.Centre;
 import dev.ardm.core.masking.output.OutputDistribution;
@@ -76,6 +77,11 @@ final class ItemNetwork implements Network {
     @Override
     public List<Embedding> positionTables() {
         return stem.positionTables();
+    }
+
+    @Override
+    public List<Embedding> valueTables() {
+        return space().scale() == Space.Scale.ORDERED ? stem.valueTables() : List.of();
     }
 
     @Override

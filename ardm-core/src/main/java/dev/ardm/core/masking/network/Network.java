@@ -67,6 +67,13 @@ public interface Network extends Layered {
     }
 
     /**
+     * Tables of embeddings of values, if neighbouring values are alike. Training starts them at cosines, so that these are alike at once.
+     */
+    default List<Layer.Embedding> valueTables() {
+        return List.of();
+    }
+
+    /**
      * Whether it takes items that are shorter than its space, as {@link NetworkInput}s of such a space or with lengths; what is not there
      * changes none of its outputs.
      */

@@ -18,6 +18,11 @@ interface Stem extends Layered {
         return List.of();
     }
 
+    /** As {@link Network#valueTables}. */
+    default List<Embedding> valueTables() {
+        return List.of();
+    }
+
     /** As {@link Network#ends}. */
     default boolean ends() {
         return false;

@@ -50,6 +50,9 @@ class CausalNetworksTest {
                     new Block(0, 2, 1, 7, false, false),
                     new Block(2, 0, 1, 0, false, true)));
 
+    private static final CausalConfig EMBEDDING =
+            new CausalConfig(6, 3, 4, 2, true, false, 3, List.of(Block.convolution(1, 1)));
+
     private static Process pixels(int height, int width, int channels, int categories) {
         return new Autoregressive(Space.image(height, width, channels, categories), false, channels);
     }
@@ -71,6 +74,7 @@ class CausalNetworksTest {
         return Stream.of(
                 grey(5, 6, PLAIN),
                 grey(1, 9, PLAIN),
+                grey(6, 5, EMBEDDING),
                 grey(9, 1, EVERYTHING),
                 grey(7, 4, EVERYTHING),
                 model(colour, new LogisticMixture(2, 3), EVERYTHING),
@@ -241,6 +245,7 @@ class CausalNetworksTest {
     static Stream<CausalConfig> configs() {
         return Stream.of(
                 PLAIN,
+                EMBEDDING,
                 EVERYTHING,
                 new CausalConfig(4, 0, 1, 1, true, false, List.of()),
                 new CausalConfig(4, 3, 4, 2, true, false, List.of()));
