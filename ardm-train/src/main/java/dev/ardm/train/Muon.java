@@ -25,7 +25,7 @@ final class Muon {
     private static final int ITERATIONS = 5;
     private static final double[] POLYNOMIAL = {3.4445, -4.7750, 2.0315};
     /** Of the learning rate, which is AdamW's. */
-    private static final double RATE = 10;
+    static final double RATE = 10;
 
     private final Map<Parameter, Tensor> momenta = new LinkedHashMap<>();
     private final TorchParameters parameters;

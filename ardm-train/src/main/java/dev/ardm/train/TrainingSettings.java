@@ -7,9 +7,9 @@ package dev.ardm.train;
  * @param steps number of optimiser steps, or 0 to stop after {@code minutes}
  * @param minutes wall-clock minutes of training, or 0
  * @param batch examples per step
- * @param learningRate highest learning rate of AdamW
+ * @param learningRate highest learning rate of AdamW; Muon's is {@value Muon#RATE} times as high
  * @param warmupSteps steps of linear warm-up; cosine decay to 1 % of the highest rate follows
- * @param weightDecay AdamW's decoupled decay, on weights but not on shifts and scales
+ * @param weightDecay decoupled decay, on weights but not on shifts and scales
  * @param beta2 AdamW's second moment decay; the first is 0.9
  * @param clip largest norm of the gradient
  * @param ema decay of the averaged weights, which are what ships
@@ -115,9 +115,10 @@ public record TrainingSettings(
                 0);
     }
 
-    /** What suits small images. */
+    /** What suits small items. */
     public static TrainingSettings defaults() {
-        return new TrainingSettings(0, 10, 64, 1e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 0, 30, Precision.AUTO);
+        return new TrainingSettings(
+                0, 10, 64, 2e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 0, 30, Precision.AUTO, Optimizer.MUON, 0);
     }
 
     /** These settings with another length: steps, or minutes if steps is 0. */

@@ -316,7 +316,7 @@ class TrainCommandTest {
                 train("run", "--steps", "5", "--set", "learning-rate=1e30").failed("training diverged at step");
         advised(diverged).good();
         assertThat(MetricsLog.read(folder.resolve("run"))).isNotEmpty();
-        assertThat(folder.resolve("run/config.json")).content().contains("\"learningRate\" : 0.001");
+        assertThat(folder.resolve("run/config.json")).content().contains("\"learningRate\" : 0.002");
     }
 
     /** Nor are weights kept that nothing can go on from. */
@@ -362,7 +362,7 @@ class TrainCommandTest {
                 .good();
         assertThat(config).content().contains("\"threads\" : 1", "\"learningRate\" : 0.004", "\"clip\" : 2.0");
         train("run", "--resume", "--set", "validation=5").refused("started with validation '2000', not '5'");
-        train("run", "--resume", "--set", "optimizer=muon").refused("started with optimizer 'ADAMW', not 'MUON'");
+        train("run", "--resume", "--set", "optimizer=adamw").refused("started with optimizer 'MUON', not 'ADAMW'");
         train("run", "--resume", "--seed", "4").refused("started with seed '0', not '4'");
         train("run", "--resume", "--kind", "text").refused("started with kind '', not 'text'");
     }
@@ -386,7 +386,8 @@ class TrainCommandTest {
     @Tag("slow")
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aCheckpointThatDoesNotFitIsOneLineAndLeavesTheOneBefore() throws IOException {
-        train("run", "--steps", "1").good();
+        // So that the optimiser's state is longer than weights and averages together.
+        train("run", "--steps", "1", "--set", "optimizer=adamw").good();
         Path checkpoints = folder.resolve("run/checkpoints");
         long optimizer = Files.size(checkpoints.resolve("step-1/optimizer.pt"));
         for (long blocks : new long[] {optimizer / 2048, (optimizer - 1) / 1024}) {
