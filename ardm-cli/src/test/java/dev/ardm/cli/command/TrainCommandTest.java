@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,6 +269,29 @@ class TrainCommandTest {
         Cli.run("plan", "-m", run, "--data", data, "--calls", "3", "--limit", 8, "--grid", 2).good();
         assertThat(network(run).schedules()).containsKey(3);
         assertThat(Models.read(run.resolve("model.safetensors")).idText()).isEqualTo(before);
+    }
+
+    /** Of many images a causal network is learnt too, in a folder of its own, from which a run goes on as from the other. */
+    @Test
+    @Tag("slow")
+    void ofManyImagesACausalNetworkMayStore() throws IOException {
+        data = folder.resolve("many.npy");
+        NpyFile.write(data, GlyphImages.glyphs(1_000, 8, 1));
+        Path run = folder.resolve("run");
+        Cli.Result trained = train("run", "--steps", "1000", "--set", "report-seconds=1").good();
+        assertThat(trained.out()).contains("first a causal network", "the causal network ", "counts of pixels ");
+        assertThat(MetricsLog.read(run.resolve("storing"))).last().extracting(TrainingReport::step).isEqualTo(400L);
+        assertThat(MetricsLog.read(run)).last().extracting(TrainingReport::step).isEqualTo(600L);
+        Files.delete(run.resolve("model.safetensors"));
+        try (var files = Files.walk(run.resolve("checkpoints"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        train("run", "--steps", "1000").failed("already contains a run");
+        train("run", "--steps", "1001", "--resume").good();
+        assertThat(MetricsLog.read(run.resolve("storing"))).last().extracting(TrainingReport::step).isEqualTo(400L);
+        assertThat(network(run).space()).isEqualTo(GlyphImages.glyphs(1, 8, 1).space());
     }
 
     private static String size(Path file) throws IOException {
