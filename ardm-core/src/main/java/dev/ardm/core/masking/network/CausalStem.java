@@ -70,7 +70,8 @@ final class CausalStem implements Stem {
                 numbers[value * planes + value] = 1;
                 continue;
             }
-            numbers[value * planes] = NetworkInput.scaled(value, k);
+            // From 0, so that what lies beyond the image is as what is empty.
+            numbers[value * planes] = value / (k - 1f);
             if (extremes) {
                 numbers[value * planes + 1] = value == 0 ? 1 : 0;
                 numbers[value * planes + 2] = value >= k - Math.max(1, k / LARGEST_PART) ? 1 : 0;
