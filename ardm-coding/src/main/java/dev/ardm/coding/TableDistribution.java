@@ -11,6 +11,9 @@ public final class TableDistribution implements Distribution {
     /** No weight reaches this. */
     public static final long WEIGHT_LIMIT = 1L << 31;
 
+    /** How far a rounded product may be off. */
+    private static final double OFF = 0x1p-20;
+
     /** Where each symbol starts; one entry more than there are symbols, the last being 2^precision. */
     private final int[] starts;
 
@@ -29,6 +32,84 @@ public final class TableDistribution implements Distribution {
     public static TableDistribution fromWeights(long[] weights, int offset, int n, int precision) {
         checkShape(weights.length, offset, n, precision);
         return build(weights, offset, n, null, n, precision);
+    }
+
+    /**
+     * A distribution in proportion to {@code weights[0 .. n)}, all symbols feasible; for decoders, whose time this is.
+     *
+     * @see #fromWeights(long[], int, int, boolean[], int)
+     */
+    public static TableDistribution fromWeights(int[] weights, int n, int precision) {
+        checkShape(weights.length, 0, n, precision);
+        checkCount(n, precision);
+        long sum = 0;
+        int all = 0;
+        for (int k = 0; k < n; k++) {
+            sum += weights[k];
+            all |= weights[k];
+        }
+        if (all < 0) {
+            throw new IllegalArgumentException("a weight is outside [0, 2^31)");
+        }
+        int[] starts = new int[n + 1];
+        long spread = (1L << precision) - n;
+        int used = sum > 0 ? quotients(weights, n, spread, sum, starts) : -1;
+        if (used < 0) {
+            used = 0;
+            for (int k = 0; k < n; k++) {
+                used += 1 + (int) (sum == 0 ? spread / n : weights[k] * spread / sum);
+                starts[k + 1] = used;
+            }
+        }
+        int left = (1 << precision) - used;
+        for (int k = firstLargest(weights, n) + 1; k <= n; k++) {
+            starts[k] += left;
+        }
+        return new TableDistribution(starts, precision);
+    }
+
+    /** Four maxima side by side, so that none waits for the one before. */
+    private static int firstLargest(int[] weights, int n) {
+        int a = 0;
+        int b = 0;
+        int c = 0;
+        int d = 0;
+        int k = 0;
+        for (; k < n - 3; k += 4) {
+            a = Math.max(a, weights[k]);
+            b = Math.max(b, weights[k + 1]);
+            c = Math.max(c, weights[k + 2]);
+            d = Math.max(d, weights[k + 3]);
+        }
+        for (; k < n; k++) {
+            a = Math.max(a, weights[k]);
+        }
+        int largest = Math.max(Math.max(a, b), Math.max(c, d));
+        int first = 0;
+        while (weights[first] != largest) {
+            first++;
+        }
+        return first;
+    }
+
+    /**
+     * Fills in the starts by {@code floor(weight * spread / sum)}, without divisions of integers. A product is off by less than 2^-20, since
+     * it is at most 2^30 and has been rounded twice to 53 bits.
+     *
+     * @return the sum of the frequencies; -1 if a quotient is so near to an integer that the product does not tell
+     */
+    private static int quotients(int[] weights, int n, long spread, long sum, int[] starts) {
+        double share = (double) spread / sum;
+        int used = 0;
+        int doubt = 0;
+        for (int k = 0; k < n; k++) {
+            double product = weights[k] * share;
+            int quotient = (int) (product - OFF);
+            doubt |= quotient ^ (int) (product + OFF);
+            used += 1 + quotient;
+            starts[k + 1] = used;
+        }
+        return doubt == 0 ? used : -1;
     }
 
     /**
@@ -96,12 +177,10 @@ public final class TableDistribution implements Distribution {
         long spread = (1L << precision) - count;
         int[] starts = new int[n + 1];
         int used = 0;
-        double share = (double) spread / sum;
         for (int k = 0; k < n; k++) {
             int frequency = 0;
             if (feasible == null || feasible[k]) {
-                long w = weights[offset + k];
-                frequency = 1 + (int) (sum == 0 ? spread / count : quotient(w, spread, sum, share));
+                frequency = 1 + (int) (sum == 0 ? spread / count : weights[offset + k] * spread / sum);
             }
             used += frequency;
             starts[k + 1] = used;
@@ -111,16 +190,6 @@ public final class TableDistribution implements Distribution {
             starts[k] += left;
         }
         return new TableDistribution(starts, precision);
-    }
-
-    /**
-     * {@code floor(weight * spread / sum)}, without the division of integers that takes most of the time of a decoder: the approximation is
-     * off by one at most, because the quotient is at most 2^30, and the exact remainder tells.
-     */
-    private static long quotient(long weight, long spread, long sum, double share) {
-        long approximate = (long) (weight * share);
-        long remainder = weight * spread - approximate * sum;
-        return approximate + (remainder >> 63) + ((sum - 1 - remainder) >>> 63);
     }
 
     private static void checkShape(int length, int offset, int n, int precision) {

@@ -177,4 +177,31 @@ class TableDistributionTest {
         }
         assertThat(sum).isEqualTo(1L << distribution.precision());
     }
+
+    /** The way of decoders gives what integer division gives, also where quotients are whole numbers or nearly. */
+    @Test
+    void integersOfDecodersGiveTheSameTables() {
+        Random random = new Random(5);
+        for (int trial = 0; trial < 20_000; trial++) {
+            int n = 1 + random.nextInt(trial % 7 == 0 ? 600 : 9);
+            int precision = Math.max(10, 10 + random.nextInt(21));
+            int[] weights = new int[n];
+            long[] same = new long[n];
+            for (int k = 0; k < n; k++) {
+                int bits = random.nextInt(32);
+                weights[k] = trial % 5 == 0 ? 1 << random.nextInt(31) : bits == 0 ? 0 : random.nextInt() >>> 32 - bits >>> 1;
+                same[k] = weights[k];
+            }
+            assertThat(TableDistribution.fromWeights(weights, n, precision))
+                    .isEqualTo(TableDistribution.fromWeights(same, 0, n, precision));
+        }
+        int most = Integer.MAX_VALUE;
+        assertThat(TableDistribution.fromWeights(new int[] {0, 0, 0}, 3, 24))
+                .isEqualTo(TableDistribution.fromWeights(new long[] {0, 0, 0}, 0, 3, 24));
+        assertThat(TableDistribution.fromWeights(new int[] {most, most, 1, most}, 4, 30))
+                .isEqualTo(TableDistribution.fromWeights(new long[] {most, most, 1, most}, 0, 4, 30));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TableDistribution.fromWeights(new int[] {5, -1}, 2, 24))
+                .withMessageContaining("weight");
+    }
 }

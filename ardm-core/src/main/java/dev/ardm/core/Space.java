@@ -29,6 +29,7 @@ public final class Space {
     private final int[] categories;
     private final Scale scale;
     private final int dimensions;
+    private final int maxCategories;
 
     private Space(int[] shape, int[] categories, Scale scale) {
         this.shape = shape.clone();
@@ -53,6 +54,7 @@ public final class Space {
             throw new IllegalArgumentException(
                     "categories must be one number or one per column of the last axis, got " + categories.length);
         }
+        this.maxCategories = Arrays.stream(categories).max().orElse(0);
         for (int k : categories) {
             if (k < 2 || k > MAX_CATEGORIES) {
                 throw new IllegalArgumentException("categories must be in [2, " + MAX_CATEGORIES + "], got " + k);
@@ -107,7 +109,7 @@ public final class Space {
 
     /** The largest number of categories of any variable. */
     public int maxCategories() {
-        return Arrays.stream(categories).max().orElseThrow();
+        return maxCategories;
     }
 
     /** The meaning of the categories. */

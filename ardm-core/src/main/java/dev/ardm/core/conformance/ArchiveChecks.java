@@ -60,7 +60,7 @@ final class ArchiveChecks {
         return item.map(ArchiveChecks::hash).orElse("did not decode");
     }
 
-    /** Random items, encoded in a random order with all calls in parallel. */
+    /** Random items, encoded in a random order, if the model has one, with all calls in parallel. */
     private List<int[]> items() {
         Space space = model.space();
         List<int[]> items = new ArrayList<>();
@@ -76,7 +76,9 @@ final class ArchiveChecks {
     }
 
     private Plan plan() {
-        return MaskingPlan.random(SEED, model.schedule(CALLS));
+        return model.process().continuesOnly()
+                ? on(1).plan(CALLS)
+                : MaskingPlan.random(SEED, model.schedule(CALLS));
     }
 
     /** The hash of each encoded item's stream. */

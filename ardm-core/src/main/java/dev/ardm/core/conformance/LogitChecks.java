@@ -6,6 +6,7 @@ import dev.ardm.core.Space;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.engine.ItemEngine;
 import dev.ardm.core.masking.network.NetworkInput;
+import dev.ardm.core.masking.process.Process;
 import dev.ardm.exact.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class LogitChecks {
     private final String name;
     private final ItemEngine engine;
     private final Space space;
+    private final Process process;
     private final Sizes sizes;
     private final int[] everywhere;
     private final List<Input> inputs = new ArrayList<>();
@@ -35,6 +37,7 @@ final class LogitChecks {
         this.name = name;
         this.engine = new ItemEngine(model.network(), model.weights(), kernels);
         this.space = model.space();
+        this.process = model.process();
         this.sizes = sizes;
         this.everywhere = positions(space.dimensions());
         for (int i = 0; i < sizes.inputs(); i++) {
@@ -160,7 +163,7 @@ final class LogitChecks {
             System.arraycopy(input.values, 0, values, place * dimensions, dimensions);
             System.arraycopy(input.known, 0, known, place * dimensions, dimensions);
         }
-        return new NetworkInput(space, size, values, known);
+        return new NetworkInput(process, size, values, known, new int[size], null);
     }
 
     private @Nullable String compare(String where, float[] out, int size, int first) {

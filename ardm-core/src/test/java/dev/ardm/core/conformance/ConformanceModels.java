@@ -7,14 +7,20 @@ import dev.ardm.core.RandomStream;
 import dev.ardm.core.RandomStream.Purpose;
 import dev.ardm.core.Space;
 import dev.ardm.core.Space.Scale;
+import dev.ardm.core.masking.MaskingDefinition;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.network.Network;
+import dev.ardm.core.masking.output.OutputDistribution;
 import dev.ardm.core.masking.plan.MaskingPlan;
+import dev.ardm.core.masking.process.Autoregressive;
+import dev.ardm.core.masking.process.Process;
 import dev.ardm.core.model.ArithmeticVersions;
 import dev.ardm.core.model.LikelihoodModel;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.Plan;
 import dev.ardm.core.model.SafeTensors.Type;
+import dev.ardm.core.network.CausalConfig;
+import dev.ardm.core.network.CausalConfig.Block;
 import dev.ardm.core.network.Layer;
 import dev.ardm.core.network.Layer.Parameter;
 import dev.ardm.core.network.NetworkConfig;
@@ -63,11 +69,35 @@ final class ConformanceModels {
                 Space.of(new int[] {45}, 27, Scale.NOMINAL), new TransformerConfig(2, 30, 3, 44, 10, 0), 2, Type.F32);
     }
 
+    /** Grey images, pixel by pixel: every kind of block, taps further apart, an embedding. */
+    static MaskingModel causal() {
+        Process process = new Autoregressive(Space.image(9, 7, 1, 16), false);
+        CausalConfig sizes = new CausalConfig(
+                12,
+                4,
+                5,
+                2,
+                true,
+                false,
+                3,
+                List.of(
+                        Block.convolution(1, 1),
+                        Block.pointwise(),
+                        new Block(1, 1, 2, 10, true, true),
+                        new Block(2, 1, 1, 20, false, false)));
+        return model(new MaskingDefinition(process, OutputDistribution.of(process), sizes, ""), 3, Type.F16);
+    }
+
     /** A model all of whose weights are random, those of norms around one, with logits that are far from constant. */
     private static MaskingModel model(Space space, NetworkConfig config, long seed, Type type) {
+        return model(MaskingDefinition.of(space, config), seed, type);
+    }
+
+    private static MaskingModel model(MaskingDefinition definition, long seed, Type type) {
         Map<String, float[]> values = new LinkedHashMap<>();
-        String last = Network.of(config, space).logitBias().replace(".bias", ".weight");
-        for (Layer layer : Network.of(config, space).layers()) {
+        Network network = definition.buildNetwork();
+        String last = network.logitBias().replace(".bias", ".weight");
+        for (Layer layer : network.layers()) {
             for (Parameter parameter : layer.parameters()) {
                 RandomStream random = RandomStream.of(seed, Purpose.TEST, values.size());
                 float[] out = new float[parameter.size()];
@@ -79,7 +109,7 @@ final class ConformanceModels {
             }
         }
         Weights weights = new Weights(values).map(type::round);
-        return new MaskingModel(space, config, weights, Map.of(), Map.of("made", "from a seed, see the model card"));
+        return new MaskingModel(definition, weights, Map.of(), Map.of("made", "from a seed, see the model card"));
     }
 
     static void writeModel(MaskingModel model, Type type, Path file) throws IOException {
@@ -88,11 +118,11 @@ final class ConformanceModels {
         }
     }
 
-    /** An archive of samples of the model, one of them spoilt, by the spread order in 6 calls. */
+    /** An archive of samples of the model, one of them spoilt, by the spread order in 6 calls, or in wavefronts. */
     static void writeArchive(MaskingModel model, Path file) throws IOException {
-        Plan plan = MaskingPlan.spread(model.schedule(6));
         Space space = model.space();
         LikelihoodModel likelihood = model.open(2, Kernels.reference());
+        Plan plan = model.process().continuesOnly() ? likelihood.plan(6) : MaskingPlan.spread(model.schedule(6));
         List<int[]> items = new ArrayList<>(likelihood.sample(ITEMS, plan, 7, LikelihoodModel.NO_PROGRESS));
         RandomStream random = RandomStream.of(7, Purpose.TEST, 0);
         for (int i = 0; i < items.get(0).length; i++) {

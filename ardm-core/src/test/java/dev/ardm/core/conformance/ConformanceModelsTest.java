@@ -23,7 +23,7 @@ class ConformanceModelsTest {
             # What the self-test expects of the models in this folder, in arithmetic version 1: for each model its id and the first
             # 16 digits of SHA-256 hashes of its logits for fixed inputs, of the streams of fixed items, and of the items of its archive.
             # Never to be changed: a different hash is a fault, or a new version with a list of its own.
-            models = tiny-unet tiny-transformer mnist
+            models = tiny-unet tiny-transformer tiny-causal mnist
             """;
 
     @TempDir
@@ -47,6 +47,7 @@ class ConformanceModelsTest {
     void modelsAndArchivesComeFromTheirSeeds() throws IOException {
         make("tiny-unet", ConformanceModels.unet(), Type.F16);
         make("tiny-transformer", ConformanceModels.transformer(), Type.F32);
+        make("tiny-causal", ConformanceModels.causal(), Type.F16);
         if (Boolean.getBoolean("ardm.golden.write")) {
             MaskingModel mnist = MaskingModel.of(Models.read(MODELS.resolve("mnist/model.safetensors")));
             Files.writeString(
@@ -61,6 +62,11 @@ class ConformanceModelsTest {
                                     "tiny-transformer",
                                     ConformanceModels.transformer(),
                                     MODELS.resolve("tiny-transformer").resolve(GOLDEN),
+                                    false)
+                            + ConformanceModels.hashes(
+                                    "tiny-causal",
+                                    ConformanceModels.causal(),
+                                    MODELS.resolve("tiny-causal").resolve(GOLDEN),
                                     false)
                             + ConformanceModels.hashes("mnist", mnist, MODELS.resolve("mnist/golden-100.ardm"), true));
         }

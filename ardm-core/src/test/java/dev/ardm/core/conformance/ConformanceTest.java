@@ -32,11 +32,13 @@ class ConformanceTest {
                 "tiny-unet/model.safetensors",
                 "tiny-unet/golden.ardm",
                 "tiny-transformer/model.safetensors",
-                "tiny-transformer/golden.ardm")) {
+                "tiny-transformer/golden.ardm",
+                "tiny-causal/model.safetensors",
+                "tiny-causal/golden.ardm")) {
             Files.createDirectories(dir.resolve(file).getParent());
             Files.copy(ConformanceModelsTest.MODELS.resolve(file), dir.resolve(file));
         }
-        edit("tiny-unet tiny-transformer mnist", "tiny-unet tiny-transformer");
+        edit("tiny-unet tiny-transformer tiny-causal mnist", "tiny-unet tiny-transformer tiny-causal");
     }
 
     private void edit(String from, String to) throws IOException {

@@ -42,7 +42,7 @@ final class LogisticDistributions extends DigitDistributions {
     private float[] above = new float[0];
     private float[] below = new float[0];
     private float[] mass = new float[0];
-    private long[] weights = new long[0];
+    private int[] weights = new int[0];
 
     LogisticDistributions(Process process, LogisticMixture output, Kernels kernels) {
         super(process);
@@ -140,9 +140,9 @@ final class LogisticDistributions extends DigitDistributions {
         for (int d = 0; d < digits; d++) {
             float weight = mass[d] * scale;
             // NaN, from a total mass of 0, becomes 0: still a distribution.
-            weights[d] = Math.min((long) weight, 1L << 30);
+            weights[d] = Math.min((int) weight, 1 << 30);
         }
-        return TableDistribution.fromWeights(weights, 0, digits, PRECISION);
+        return TableDistribution.fromWeights(weights, digits, PRECISION);
     }
 
     /** One more than the largest value of any digit: the last digit is as wide as the others if it has that many values. */
@@ -244,7 +244,7 @@ final class LogisticDistributions extends DigitDistributions {
             above = new float[size];
             below = new float[size];
             mass = new float[size];
-            weights = new long[size];
+            weights = new int[size];
         }
     }
 }

@@ -14,7 +14,7 @@ final class Softmax {
 
     private final Kernels kernels;
     private float[] shifted = new float[0];
-    private long[] weights = new long[0];
+    private int[] weights = new int[0];
 
     Softmax(Kernels kernels) {
         this.kernels = kernels;
@@ -23,27 +23,43 @@ final class Softmax {
     /** The distribution of {@code count} logits from {@code offset} on. */
     Distribution of(float[] logits, int offset, int count) {
         weigh(logits, offset, count);
-        return TableDistribution.fromWeights(weights, 0, count, UnitDistributions.PRECISION);
+        return TableDistribution.fromWeights(weights, count, UnitDistributions.PRECISION);
     }
 
     private void weigh(float[] logits, int offset, int count) {
         if (shifted.length < count) {
             shifted = new float[count];
-            weights = new long[count];
+            weights = new int[count];
         }
-        float largest = logits[offset];
-        for (int i = 1; i < count; i++) {
-            if (logits[offset + i] > largest) {
-                largest = logits[offset + i];
-            }
-        }
+        float largest = largest(logits, offset, count);
         for (int i = 0; i < count; i++) {
             shifted[i] = logits[offset + i] - largest;
         }
         kernels.exp(shifted, 0, count, shifted, 0);
         for (int i = 0; i < count; i++) {
-            weights[i] = (long) (shifted[i] * SCALE); // a NaN becomes 0: still a distribution
+            weights[i] = (int) (shifted[i] * SCALE); // a NaN becomes 0: still a distribution
         }
+    }
+
+    /** Four maxima side by side, so that none waits for the one before. */
+    private static float largest(float[] logits, int offset, int count) {
+        float a = logits[offset];
+        float b = a;
+        float c = a;
+        float d = a;
+        int i = offset + 1;
+        for (; i < offset + count - 3; i += 4) {
+            a = logits[i] > a ? logits[i] : a;
+            b = logits[i + 1] > b ? logits[i + 1] : b;
+            c = logits[i + 2] > c ? logits[i + 2] : c;
+            d = logits[i + 3] > d ? logits[i + 3] : d;
+        }
+        for (; i < offset + count; i++) {
+            a = logits[i] > a ? logits[i] : a;
+        }
+        a = b > a ? b : a;
+        c = d > c ? d : c;
+        return c > a ? c : a;
     }
 
     /**
@@ -59,8 +75,8 @@ final class Softmax {
             for (int i = digit * perDigit; i < Math.min(count, (digit + 1) * perDigit); i++) {
                 sum += weights[i];
             }
-            weights[digit] = sum >>> shift;
+            weights[digit] = (int) (sum >>> shift);
         }
-        return TableDistribution.fromWeights(weights, 0, digits, UnitDistributions.PRECISION);
+        return TableDistribution.fromWeights(weights, digits, UnitDistributions.PRECISION);
     }
 }
