@@ -118,7 +118,7 @@ public record TrainingSettings(
     /** What suits small items. */
     public static TrainingSettings defaults() {
         return new TrainingSettings(
-                0, 10, 64, 2e-3, 200, 0.01, 0.99, 1.0, 0.999, 256, 0, 0, 30, Precision.AUTO, Optimizer.MUON, 0);
+                0, 10, 64, 4e-3, 50, 0.01, 0.99, 1.0, 0.999, 256, 0, 0, 30, Precision.AUTO, Optimizer.MUON, 0);
     }
 
     /** These settings with another length: steps, or minutes if steps is 0. */
