@@ -15,10 +15,10 @@ import java.util.Set;
 
 /**
  * The JSON texts in a model file, in one that is sound otherwise. Lines of the input are {@code definition}, {@code schedules},
- * {@code loss_components} and {@code provenance}; an empty or missing line leaves that of {@link TinyModel} as it is.
+ * {@code loss_components}, {@code provenance} and {@code schedule_costs}; an empty or missing line leaves that of {@link TinyModel} as it is.
  */
 final class ModelMetadataTarget implements FuzzTarget {
-    private static final String[] ENTRIES = {"definition", "schedules", "loss_components", "provenance"};
+    private static final String[] ENTRIES = {"definition", "schedules", "loss_components", "provenance", "schedule_costs"};
 
     private final SafeTensors sound;
 

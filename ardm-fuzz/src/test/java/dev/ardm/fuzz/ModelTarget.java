@@ -1,7 +1,7 @@
 package dev.ardm.fuzz;
 
 import dev.ardm.core.family.Models;
-import dev.ardm.core.masking.MaskingModel;
+import dev.ardm.core.model.Model;
 import dev.ardm.core.model.ModelFile;
 import dev.ardm.core.model.ModelFileException;
 import dev.ardm.core.model.SafeTensors;
@@ -24,11 +24,12 @@ final class ModelTarget implements FuzzTarget {
     @Override
     public void run(byte[] input, Scratch scratch) throws Exception {
         Path file = scratch.file("model.safetensors", input);
-        MaskingModel model = MaskingModel.of(Models.read(file));
+        Model model = Models.read(file);
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         ModelFile.write(model, SafeTensors.Type.F32, written);
-        MaskingModel again = MaskingModel.of(Models.read(scratch.file("again.safetensors", written.toByteArray())));
+        Model again = Models.read(scratch.file("again.safetensors", written.toByteArray()));
         PropertyViolation.unless(again.idText().equals(model.idText()), "a model that is written is the same model");
-        PropertyViolation.unless(again.schedules().equals(model.schedules()), "schedules are kept");
+        PropertyViolation.unless(again.definitionJson().equals(model.definitionJson()), "its definition is kept");
+        PropertyViolation.unless(again.entries().equals(model.entries()), "schedules and other entries are kept");
     }
 }

@@ -6,6 +6,7 @@ import dev.ardm.coding.format.ArchivedItem;
 import dev.ardm.coding.format.ItemLabel;
 import dev.ardm.coding.internal.write.ArchiveWriter;
 import dev.ardm.core.Item;
+import dev.ardm.core.family.Models;
 import dev.ardm.core.masking.MaskingModel;
 import dev.ardm.core.masking.plan.MaskingPlan;
 import dev.ardm.core.masking.plan.Schedule;
@@ -49,6 +50,7 @@ public final class SeedFiles {
         seeds.archives();
         seeds.streams();
         seeds.models();
+        seeds.pairs();
         ArchiveSeeds.write(seeds.corpus);
         PhotographSeeds.write(seeds.corpus);
     }
@@ -181,6 +183,14 @@ public final class SeedFiles {
                 "model-metadata",
                 "good-schedules",
                 "\n{\"1\":[0],\"3\":[0,2,4]}\n\n{\"a\":\"b\"}".getBytes(StandardCharsets.UTF_8));
+        write(
+                "model-metadata",
+                "good-schedule-costs",
+                "\n\n\n\n{\"full\":1.5,\"dimensions\":6,\"bits\":{\"2\":1.75}}".getBytes(StandardCharsets.UTF_8));
+        write(
+                "model-metadata",
+                "bad-schedule-costs",
+                "\n\n\n\n{\"full\":-1,\"dimensions\":6,\"bits\":{\"2\":1.75}}".getBytes(StandardCharsets.UTF_8));
         write("model-metadata", "good-definition", definition.getBytes(StandardCharsets.UTF_8));
         write(
                 "model-metadata",
@@ -195,6 +205,26 @@ public final class SeedFiles {
                 "model-metadata",
                 "bad-huge-space",
                 definition.replace("\"shape\":[6]", "\"shape\":[16777216]").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void pairs() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ModelFile.write(
+                Models.pair(model.model(), TinyModel.model(), Map.of("made", "for fuzzing")), SafeTensors.Type.F32, out);
+        byte[] sound = out.toByteArray();
+        write("model", "good-pair.safetensors", sound);
+        write("model", "bad-pair-weight-bit.safetensors", flipped(sound, sound.length - 1));
+        SafeTensors file = SafeTensors.read(file("model", "good-pair.safetensors"));
+        String definition = file.metadata().getOrDefault("definition", "");
+        write(
+                "model",
+                "bad-pair-without-part.safetensors",
+                with(file, "definition", definition.replace("\"filling\":", "\"other\":")));
+        write(
+                "model",
+                "bad-pair-of-pairs.safetensors",
+                with(file, "definition", "{\"family\":\"pair\",\"arithmetic\":1,\"storing\":" + definition + "}"));
+        write("model", "bad-pair-id.safetensors", with(file, "filling.id", "00"));
     }
 
     private static byte[] with(SafeTensors file, String entry, String text) throws IOException {

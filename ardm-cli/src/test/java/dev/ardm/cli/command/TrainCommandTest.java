@@ -225,7 +225,7 @@ class TrainCommandTest {
     void imagesAreStoredByCountsAndFilledInByTheNetwork() throws IOException {
         Path run = folder.resolve("run");
         Cli.Result trained = train("run", "--steps", "3").good();
-        assertThat(trained.out()).contains("counts of pixels stores, because", " by ", "calls");
+        assertThat(trained.out()).contains("counts of pixels stores, because", "; the network that fills in ");
         PairModel pair = (PairModel) Models.read(run.resolve("model.safetensors"));
         assertThat(pair.storing()).isInstanceOf(PixelCountsModel.class);
         assertThat(((PixelCountsModel) pair.storing()).items())
