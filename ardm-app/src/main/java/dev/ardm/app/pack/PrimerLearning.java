@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Learns all of some items of a format by the family of counts that takes them. */
 public record PrimerLearning(DataFormat format) {
-    private static final int PIXELS_PER_MILLISECOND = 400;
+    private static final int PIXELS_PER_MILLISECOND = 250;
 
     /** Whether items are pictures of any size. */
     boolean pictures() {

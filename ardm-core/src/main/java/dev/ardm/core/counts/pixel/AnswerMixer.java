@@ -40,60 +40,103 @@ final class AnswerMixer {
         Arrays.fill(last, (1 << UNIT) / choices.length);
     }
 
-    /** What one question needs, for one thread. */
-    static final class Question {
+    /** What one question needs, for one thread, and what its item changed of the weights. */
+    final class Question {
         /** What the contexts say, as logits in 1/1,024. */
-        final int[] logits;
+        final int[] logits = new int[inputs];
 
         /** Which weights of each set. */
-        final int[] chosen;
+        final int[] chosen = new int[weights.length];
 
-        private final int[] sums;
+        private final int[] sums = new int[weights.length];
+        private final int[][] rows = new int[weights.length][]; // Of each choice the number of its copy, if it is of this item.
+        private final int[][] stamps = new int[weights.length][];
+        private final int[][] copies = new int[weights.length][];
+        private final int[] counts = new int[weights.length];
+        private int[] lastOfItem = {};
+        private int stamp;
         private int lastChosen;
         private int probability;
 
-        Question(int inputs, int sets) {
-            logits = new int[inputs];
-            chosen = new int[sets];
-            sums = new int[sets];
-        }
-    }
-
-    /** The probability of a yes, in 1/65,536 from 4 to 65,532. */
-    int probability(Question question, int lastChosen) {
-        int sets = weights.length;
-        question.lastChosen = lastChosen * sets;
-        long total = 0;
-        for (int set = 0; set < sets; set++) {
-            int[] own = weights[set];
-            int at = question.chosen[set] * inputs;
-            long sum = 0;
-            for (int k = 0; k < inputs; k++) {
-                sum += (long) own[at + k] * question.logits[k];
+        /** For questions of items one after the other. */
+        Question() {
+            for (int set = 0; set < weights.length; set++) {
+                rows[set] = new int[weights[set].length / inputs];
+                stamps[set] = new int[rows[set].length];
+                copies[set] = new int[8 * inputs];
             }
-            question.sums[set] = (int) Math.max(-Logistic.LARGEST, Math.min(Logistic.LARGEST, sum >> UNIT));
-            total += (long) last[question.lastChosen + set] * question.sums[set];
         }
-        int logit = (int) Math.max(-Logistic.LARGEST, Math.min(Logistic.LARGEST, total >> UNIT));
-        question.probability = Math.max(LEAST, Math.min(Logistic.ONE - LEAST, Logistic.probability(logit)));
-        return question.probability;
-    }
 
-    /** Learns the answer of the last question. */
-    void learn(Question question, boolean yes) {
-        int target = yes ? Logistic.ONE : 0;
-        decisions++;
-        long rate = RATE + EXTRA_RATE * HALVING / (HALVING + decisions);
-        long half = 1L << RATE_BITS - 1;
-        long lastStep = (long) (target - question.probability) * LAST_RATE;
-        for (int set = 0; set < weights.length; set++) {
-            last[question.lastChosen + set] += (int) (lastStep * question.sums[set] + half >> RATE_BITS);
-            int[] own = weights[set];
-            int at = question.chosen[set] * inputs;
-            long step = (target - Logistic.probability(question.sums[set])) * rate;
-            for (int k = 0; k < inputs; k++) {
-                own[at + k] += (int) (step * question.logits[k] + half >> RATE_BITS);
+        /** Begins an item: its weights are those that were learnt. */
+        void begin() {
+            stamp++;
+            if (stamp == 0) {
+                for (int[] of : stamps) {
+                    Arrays.fill(of, 0);
+                }
+                stamp = 1;
             }
+            Arrays.fill(counts, 0);
+            lastOfItem = last.clone();
+        }
+
+        /** Whether a set's chosen weights are copied. */
+        private boolean copied(int set) {
+            return stamps[set][chosen[set]] == stamp;
+        }
+
+        /** The probability of a yes, in 1/65,536 from 4 to 65,532. */
+        int probability(int chosenOfLast, boolean ofItem) {
+            int sets = weights.length;
+            lastChosen = chosenOfLast * sets;
+            int[] lastWeights = ofItem ? lastOfItem : last;
+            long total = 0;
+            for (int set = 0; set < sets; set++) {
+                boolean copy = ofItem && copied(set);
+                int[] own = copy ? copies[set] : weights[set];
+                int at = (copy ? rows[set][chosen[set]] : chosen[set]) * inputs;
+                long sum = 0;
+                for (int k = 0; k < inputs; k++) {
+                    sum += (long) own[at + k] * logits[k];
+                }
+                sums[set] = (int) Math.max(-Logistic.LARGEST, Math.min(Logistic.LARGEST, sum >> UNIT));
+                total += (long) lastWeights[lastChosen + set] * sums[set];
+            }
+            int logit = (int) Math.max(-Logistic.LARGEST, Math.min(Logistic.LARGEST, total >> UNIT));
+            probability = Math.max(LEAST, Math.min(Logistic.ONE - LEAST, Logistic.probability(logit)));
+            return probability;
+        }
+
+        /** Learns the answer of the last question, for this item alone or for all to come. */
+        void learn(boolean yes, boolean ofItem) {
+            int target = yes ? Logistic.ONE : 0;
+            decisions += ofItem ? 0 : 1;
+            long rate = RATE + EXTRA_RATE * HALVING / (HALVING + decisions);
+            long half = 1L << RATE_BITS - 1;
+            long lastStep = (long) (target - probability) * LAST_RATE;
+            int[] lastWeights = ofItem ? lastOfItem : last;
+            for (int set = 0; set < weights.length; set++) {
+                lastWeights[lastChosen + set] += (int) (lastStep * sums[set] + half >> RATE_BITS);
+                if (ofItem && !copied(set)) {
+                    copy(set);
+                }
+                int[] own = ofItem ? copies[set] : weights[set];
+                int at = (ofItem ? rows[set][chosen[set]] : chosen[set]) * inputs;
+                long step = (target - Logistic.probability(sums[set])) * rate;
+                for (int k = 0; k < inputs; k++) {
+                    own[at + k] += (int) (step * logits[k] + half >> RATE_BITS);
+                }
+            }
+        }
+
+        private void copy(int set) {
+            int row = counts[set]++;
+            if (counts[set] * inputs > copies[set].length) {
+                copies[set] = Arrays.copyOf(copies[set], 2 * copies[set].length);
+            }
+            System.arraycopy(weights[set], chosen[set] * inputs, copies[set], row * inputs, inputs);
+            rows[set][chosen[set]] = row;
+            stamps[set][chosen[set]] = stamp;
         }
     }
 }

@@ -8,10 +8,9 @@ import java.util.Arrays;
  * finds another's slot where it has none. Threads may share it while nothing learns.
  */
 final class AnswerTable {
-    /** What {@link #entry} returns of a context that has not been seen. */
-    static final int UNKNOWN = 0;
+    /** Slots of a bucket; these are next to each other. */
+    static final int WAYS = 4;
 
-    private static final int WAYS = 4;
     private static final int MOST_SEEN = 250;
     private static final int FIRST = 1 << 15; // A probability of one half.
     private static final int[] STEPS = steps();
@@ -39,24 +38,50 @@ final class AnswerTable {
         Arrays.fill(slots, 0);
     }
 
+    /** The slot that a hash is looked for first. */
+    int bucket(long hash) {
+        return (int) (hash >>> shift);
+    }
+
     /** Where a context is, or {@code -1 - place} of where it would be. */
     int find(long hash) {
-        int bucket = (int) (hash >>> shift);
-        int check = (int) hash & 0xFF;
-        int least = bucket;
+        int bucket = bucket(hash);
+        return find(slots, bucket & -WAYS, bucket & WAYS - 1, (int) hash & 0xFF);
+    }
+
+    /**
+     * The same among the slots of a bucket.
+     *
+     * @param from where these begin
+     * @param first the one that is looked at first
+     * @param check the bits that are compared
+     */
+    static int find(int[] slots, int from, int first, int check) {
+        int least = from + first;
         int fewest = Integer.MAX_VALUE;
         for (int way = 0; way < WAYS; way++) {
-            int slot = slots[bucket ^ way];
+            int place = from + (first ^ way);
+            int slot = slots[place];
             int seen = slot >>> 8 & 0xFF;
             if (seen > 0 && (slot & 0xFF) == check) {
-                return bucket ^ way;
+                return place;
             }
             if (seen < fewest) {
                 fewest = seen;
-                least = bucket ^ way;
+                least = place;
             }
         }
         return -1 - least;
+    }
+
+    /** What is in a slot. */
+    int slot(int place) {
+        return slots[place];
+    }
+
+    /** Copies the slots of a bucket. */
+    void copy(int from, int[] to, int at) {
+        System.arraycopy(slots, from, to, at, WAYS);
     }
 
     /** Probability of a yes, from 0 to 65,535 in 1/65,536. */
@@ -71,16 +96,15 @@ final class AnswerTable {
 
     /** Counts an answer at a place as {@link #find} returned it. */
     void learn(int found, long hash, boolean yes) {
-        int place = found;
-        int probability = FIRST;
-        int seen = 0;
-        if (found < 0) {
-            place = -1 - found;
-        } else {
-            probability = slots[place] >>> 16;
-            seen = slots[place] >>> 8 & 0xFF;
-        }
+        int place = found < 0 ? -1 - found : found;
+        slots[place] = learnt(found < 0 ? 0 : slots[place], hash, yes);
+    }
+
+    /** A slot after an answer. @param slot before it; 0 if the context was not there */
+    static int learnt(int slot, long hash, boolean yes) {
+        int probability = slot == 0 ? FIRST : slot >>> 16;
+        int seen = slot >>> 8 & 0xFF;
         probability += ((yes ? 0xFFFF : 0) - probability) * (long) STEPS[seen] >> 16;
-        slots[place] = probability << 16 | Math.min(seen + 1, MOST_SEEN) << 8 | (int) hash & 0xFF;
+        return probability << 16 | Math.min(seen + 1, MOST_SEEN) << 8 | (int) hash & 0xFF;
     }
 }

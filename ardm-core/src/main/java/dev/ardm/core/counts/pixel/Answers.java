@@ -49,9 +49,9 @@ final class Answers {
     int ownCount;
 
     private final AnswerTable table;
-    private final AnswerMixer mixer;
     private final AnswerTable ofItem = new AnswerTable(OWN_BITS);
-    private final AnswerMixer.Question question = new AnswerMixer.Question(INPUTS, SETS);
+    private final AnswerMixer.Question question;
+    private final AnswerOverlay overlay;
     private final long[] asked = new long[CONTEXTS + OWN];
     private final int[] places = new int[CONTEXTS + OWN];
     private SymbolCoder coder = new Measure();
@@ -59,7 +59,8 @@ final class Answers {
 
     Answers(AnswerTable table, AnswerMixer mixer) {
         this.table = table;
-        this.mixer = mixer;
+        this.question = mixer.new Question();
+        this.overlay = new AnswerOverlay(table);
     }
 
     /**
@@ -73,10 +74,18 @@ final class Answers {
     }
 
     /** Begins an item. */
-    void begin(SymbolCoder by, boolean learn) {
-        coder = by;
+    void begin(boolean learn) {
         learning = learn;
         ofItem.clear();
+        if (!learn) {
+            overlay.clear();
+            question.begin();
+        }
+    }
+
+    /** Who codes the next answers. */
+    void by(SymbolCoder next) {
+        coder = next;
     }
 
     /** Chooses the weights of a set for the next questions. */
@@ -86,7 +95,11 @@ final class Answers {
 
     /** What of a context is known to answer a question: 0 nothing, 1 little, 2 much. */
     private int known(int context) {
-        return places[context] < 0 ? 0 : table.seen(places[context]) < 4 ? 1 : 2;
+        return places[context] < 0 ? 0 : seen(places[context]) < 4 ? 1 : 2;
+    }
+
+    private int seen(int place) {
+        return learning ? table.seen(place) : overlay.seen(place);
     }
 
     /**
@@ -99,15 +112,17 @@ final class Answers {
         look(node);
         int chosen = last * 9 + known(one) * 3 + known(other);
         question.chosen[SETS - 1] = chosen;
-        int probability = mixer.probability(question, chosen);
+        int probability = question.probability(chosen, !learning);
         boolean answer = coder.decide(probability, yes);
         for (int k = 0; k < ownCount; k++) {
             ofItem.learn(places[CONTEXTS + k], asked[CONTEXTS + k], answer);
         }
-        if (learning) {
-            mixer.learn(question, answer);
-            for (int k = 0; k < count; k++) {
+        question.learn(answer, !learning);
+        for (int k = 0; k < count; k++) {
+            if (learning) {
                 table.learn(places[k], asked[k], answer);
+            } else {
+                overlay.learn(places[k], asked[k], answer);
             }
         }
         return answer;
@@ -121,29 +136,40 @@ final class Answers {
     private void look(int node) {
         long salt = salt(node);
         for (int k = 0; k < count; k++) {
-            look(table, contexts[k] ^ salt, k);
+            int place = learning ? table.find(hashed(contexts[k] ^ salt, k)) : overlay.find(hashed(contexts[k] ^ salt, k));
+            places[k] = place;
+            if (place < 0) {
+                say(k, 0, 0);
+            } else {
+                say(k, learning ? table.probability(place) : overlay.probability(place), seen(place));
+            }
         }
         Arrays.fill(question.logits, 2 * count, 2 * CONTEXTS, 0);
         for (int k = 0; k < ownCount; k++) {
-            look(ofItem, own[k] ^ salt, CONTEXTS + k);
+            int place = ofItem.find(hashed(own[k] ^ salt, CONTEXTS + k));
+            places[CONTEXTS + k] = place;
+            say(CONTEXTS + k, place < 0 ? 0 : ofItem.probability(place), place < 0 ? 0 : ofItem.seen(place));
         }
         Arrays.fill(question.logits, 2 * (CONTEXTS + ownCount), 2 * (CONTEXTS + OWN), 0);
         question.logits[INPUTS - 1] = ONE_FOURTH;
     }
 
-    private void look(AnswerTable in, long context, int k) {
+    private long hashed(long context, int k) {
         long hash = context * FACTOR;
         hash ^= hash >>> 32;
         asked[k] = hash * BASE;
-        int place = in.find(asked[k]);
-        places[k] = place;
-        if (place < 0) {
+        return asked[k];
+    }
+
+    /** What a context says. @param seen how often it was asked; 0 if it is not known */
+    private void say(int k, int probability, int seen) {
+        if (seen == 0) {
             question.logits[2 * k] = 0;
             question.logits[2 * k + 1] = 0;
         } else {
-            int logit = Logistic.logit(Math.max(LEAST, Math.min(Logistic.ONE - LEAST, in.probability(place))));
+            int logit = Logistic.logit(Math.max(LEAST, Math.min(Logistic.ONE - LEAST, probability)));
             question.logits[2 * k] = logit;
-            question.logits[2 * k + 1] = logit * CONFIDENCE[Math.min(SURE, in.seen(place))] >> 8;
+            question.logits[2 * k + 1] = logit * CONFIDENCE[Math.min(SURE, seen)] >> 8;
         }
     }
 

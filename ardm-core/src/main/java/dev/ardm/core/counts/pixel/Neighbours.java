@@ -1,5 +1,7 @@
 package dev.ardm.core.counts.pixel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The contexts of a value of an image: the values around it that come before it, row by row, from left to right, and the channels
  * of a pixel one after the other. Beyond the edges are the nearest values, above the first row zeros.
@@ -21,6 +23,7 @@ final class Neighbours {
     private final int width;
     private final int channels;
     private final int plane;
+    private final @Nullable BinaryContexts binary;
     private final int most;
     private final byte[] tones;
     private final byte[] shades;
@@ -38,6 +41,7 @@ final class Neighbours {
     /** @param plane number of the first channel, where images of several kinds are learnt together */
     Neighbours(int height, int width, int channels, int levels, int plane) {
         this.plane = plane;
+        this.binary = levels == 2 && channels == 1 ? new BinaryContexts(height, width) : null;
         this.height = height;
         this.width = width;
         this.channels = channels;
@@ -64,7 +68,7 @@ final class Neighbours {
 
     /** Number of contexts. */
     int count() {
-        return channels == 1 ? OF_ONE : OF_ONE + OF_SEVERAL;
+        return binary != null ? BinaryContexts.COUNT : channels == 1 ? OF_ONE : OF_ONE + OF_SEVERAL;
     }
 
     /** Number of channels. */
@@ -119,6 +123,10 @@ final class Neighbours {
         west = w;
         north = n;
         northEast = ne;
+        if (binary != null) {
+            binary.hashes(image, row, column, hashes);
+            return;
+        }
         int gradient = clamp(w + n - nw);
         int k = (plane + channel) * 32;
         int c = 0;

@@ -77,7 +77,8 @@ final class PicturePredictor {
          */
         int[] code(SymbolCoder coder, int @Nullable [] item, int mostValues, boolean learning, Guard watching)
                 throws DamagedException {
-            answers.begin(coder, learning);
+            answers.begin(learning);
+            answers.by(coder);
             reading = item == null;
             given = item == null ? new int[0] : item;
             out = new int[Math.max(64, given.length)];
@@ -228,6 +229,7 @@ final class PicturePredictor {
             }
             Neighbours neighbours = new Neighbours(picture.height(), picture.width(), channels, NODES, plane);
             Surroundings around = new Surroundings(picture.height(), picture.width());
+            WholePixels whole = new WholePixels(answers, neighbours.count());
             neighbours.begin(image);
             candidates.begin(colours);
             int at = 0;
@@ -235,7 +237,7 @@ final class PicturePredictor {
                 for (int column = 0; column < picture.width(); column++) {
                     guard.check();
                     around.look(row, column);
-                    long colour = pixel(neighbours, around, row, column, channels, plane, image, at);
+                    long colour = pixel(neighbours, around, whole, row, column, channels, plane, image, at);
                     around.put(row, column, colour);
                     for (int channel = channels - 1; channel >= 0; channel--) {
                         image[at + channel] = (int) (colour & 0xFF);
@@ -252,6 +254,7 @@ final class PicturePredictor {
         private long pixel(
                 Neighbours neighbours,
                 Surroundings around,
+                WholePixels whole,
                 int row,
                 int column,
                 int channels,
@@ -261,13 +264,13 @@ final class PicturePredictor {
             long colour = Picture.colour(image, at, channels);
             long left = around.colours[0];
             long above = around.colours[1];
-            long pattern = around.pattern();
             candidates.reset();
             if (candidates.single()) {
                 return candidates.one();
             }
             neighbours.hashes(row, column, 0, answers.contexts);
-            contexts(neighbours, around, pattern, plane, -1);
+            whole.begin(around);
+            whole.contexts(plane, -1);
             answers.choose(1, around.same() * 9);
             if (candidates.has(left)) {
                 if (same(colour == left, LEFT_NODE, LEFT, plane, neighbours)) {
@@ -284,7 +287,7 @@ final class PicturePredictor {
                 }
                 candidates.exclude(above);
             }
-            return bits(neighbours, around, row, column, channels, plane, colour, image, at);
+            return bits(neighbours, whole, around.same(), row, column, channels, plane, colour, image, at);
         }
 
         private boolean same(boolean yes, int node, int step, int plane, Neighbours neighbours) {
@@ -293,33 +296,10 @@ final class PicturePredictor {
             return answers.ask(yes, node, step, neighbours.count(), neighbours.count() + 1);
         }
 
-        /** The contexts of whole colours, after those of neighbours. @param before what is known of the pixel already */
-        private void contexts(Neighbours neighbours, Surroundings around, long pattern, int plane, long before) {
-            long[] c = around.colours;
-            long salt = (before + 1) * 64 + plane;
-            int k = neighbours.count();
-            long two = Answers.hash(c[0], c[1], salt);
-            long four = Answers.hash(two, c[2], c[3]);
-            answers.contexts[k++] = Answers.hash(1, two, 0);
-            answers.contexts[k++] = Answers.hash(2, four, 0);
-            answers.contexts[k++] = Answers.hash(3, salt, before < 0 ? pattern : 0);
-            answers.contexts[k++] = Answers.hash(4, four, Answers.hash(c[4], c[5], c[6]));
-            answers.contexts[k++] = Answers.hash(5, c[0], salt);
-            answers.count = k;
-            answers.own[0] = Answers.hash(10, salt, 0);
-            answers.own[1] = Answers.hash(11, c[0], salt);
-            answers.own[2] = Answers.hash(12, c[1], salt);
-            answers.own[3] = Answers.hash(13, two, 0);
-            answers.own[4] = Answers.hash(14, four, 0);
-            answers.own[5] = Answers.hash(15, Answers.hash(c[0], c[4], c[2]), salt);
-            answers.own[6] = Answers.hash(16, pattern, salt);
-            answers.own[7] = Answers.hash(17, Answers.hash(c[1], c[3], c[5]), salt);
-            answers.ownCount = Answers.OWN;
-        }
-
         private long bits(
                 Neighbours neighbours,
-                Surroundings around,
+                WholePixels whole,
+                int same,
                 int row,
                 int column,
                 int channels,
@@ -327,19 +307,13 @@ final class PicturePredictor {
                 long colour,
                 int[] image,
                 int at) {
-            boolean[] agrees = new boolean[Surroundings.COPIED];
-            Arrays.fill(agrees, true);
-            int same = around.same();
-            long pattern = around.pattern();
             long known = 0;
             for (int channel = 0; channel < channels; channel++) {
                 if (candidates.single()) {
                     return candidates.one();
                 }
                 neighbours.hashes(row, column, channel, answers.contexts);
-                contexts(neighbours, around, pattern, plane + channel, known);
-                int copy = answers.count;
-                answers.count += 2;
+                whole.contexts(plane + channel, known);
                 int node = 1;
                 for (int bit = 7; bit >= 0; bit--) {
                     int place = 8 * (channels - 1 - channel) + bit;
@@ -349,10 +323,7 @@ final class PicturePredictor {
                     } else if (!candidates.canBe(place, 1)) {
                         yes = false;
                     } else {
-                        int states = states(around, agrees, place);
-                        long free = Answers.salt(node);
-                        answers.contexts[copy] = Answers.hash(20, states * 64L + plane + channel, bit) ^ free;
-                        answers.contexts[copy + 1] = Answers.hash(21, states * 64L + plane + channel, pattern) ^ free;
+                        int states = whole.copied(place, node, plane + channel, false);
                         answers.choose(0, (PLANES + plane + channel) * NODES + node);
                         answers.choose(1, same * 9 + states / 9);
                         answers.choose(2, neighbours.surroundings() * STEPS + BITS + bit);
@@ -360,24 +331,13 @@ final class PicturePredictor {
                     }
                     int value = yes ? 1 : 0;
                     candidates.keep(place, value);
-                    for (int k = 0; k < agrees.length; k++) {
-                        agrees[k] &= (around.colours[k] >> place & 1) == value;
-                    }
+                    whole.agree(place, yes);
                     node = node << 1 | value;
                 }
                 image[at + channel] = node - NODES;
                 known = known << 8 | node - NODES | 1L << 40;
             }
             return Picture.colour(image, at, channels);
-        }
-
-        /** For each neighbour: nothing if the pixel has shown that it is another, else what its next bit is. */
-        private int states(Surroundings around, boolean[] agrees, int place) {
-            int states = 0;
-            for (int k = 0; k < agrees.length; k++) {
-                states = states * 3 + (agrees[k] ? 1 + (int) (around.colours[k] >> place & 1) : 0);
-            }
-            return states;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.ardm.core.counts.pixel;
 
 import dev.ardm.core.counts.internal.ItemPredictor;
-import dev.ardm.core.counts.internal.Logistic;
 import dev.ardm.core.counts.internal.SymbolCoder;
 import java.util.function.IntFunction;
 
@@ -21,12 +20,10 @@ final class PixelPredictor {
     private static final long SLOTS_A_VALUE = 4;
     private static final int NODES = 256;
     private static final int ROWS = 32;
-    private static final int KNOWN = 3;
+    private static final int SHADES = Neighbours.SHADES * Neighbours.SHADES * Neighbours.SHADES;
     private static final int NEAR = 9; // The contexts by which to choose weights: are they known, and how well?
     private static final int EIGHT = 7;
-    private static final int SURE = 64; // Seen as often, a probability counts in full.
-    private static final int LEAST = 7;
-    private static final int FACTOR = 0x9E3779B1;
+    private static final int BINARY_NEAR = 13;
 
     private final int height;
     private final int width;
@@ -36,7 +33,6 @@ final class PixelPredictor {
     private final int bits;
     private final AnswerTable table;
     private final AnswerMixer mixer;
-    private final int contexts;
 
     /**
      * A predictor that has learnt nothing.
@@ -52,18 +48,9 @@ final class PixelPredictor {
         this.levels = levels;
         this.common = common;
         this.bits = 32 - Integer.numberOfLeadingZeros(levels - 1);
-        this.contexts = new Neighbours(height, width, channels, levels).count();
         table = new AnswerTable(slots);
         int steps = bits + 1;
-        mixer = new AnswerMixer(
-                2 * contexts + 1,
-                new int[] {
-                    NODES * channels,
-                    steps * KNOWN * KNOWN,
-                    steps * Neighbours.SHADES * Neighbours.SHADES * Neighbours.SHADES,
-                    steps * ROWS
-                },
-                steps * KNOWN * KNOWN);
+        mixer = Answers.mixer(new int[] {NODES * channels, steps * ROWS, steps * SHADES, steps * 9}, steps * 9);
     }
 
     /** The binary logarithm of the number of slots that so many values need. */
@@ -75,10 +62,10 @@ final class PixelPredictor {
     /** What a thread needs. */
     final class Lane implements ItemPredictor {
         private final Neighbours neighbours = new Neighbours(height, width, channels, levels);
-        private final long[] hashes = new long[contexts];
-        private final long[] asked = new long[contexts];
-        private final int[] places = new int[contexts];
-        private final AnswerMixer.Question question = new AnswerMixer.Question(2 * contexts + 1, 4);
+        private final Surroundings around = new Surroundings(height, width);
+        private final Answers answers = new Answers(table, mixer);
+        private final WholePixels whole = new WholePixels(answers, neighbours.count());
+        private final int near = levels == 2 && channels == 1 ? BINARY_NEAR : NEAR;
 
         /** {@inheritDoc} Values of a known beginning are those of the model's levels. */
         @Override
@@ -93,20 +80,28 @@ final class PixelPredictor {
 
         private void code(IntFunction<? extends SymbolCoder> coders, int[] image, boolean learning) {
             neighbours.begin(image);
+            answers.begin(learning);
             int at = 0;
             for (int row = 0; row < height; row++) {
                 for (int column = 0; column < width; column++) {
+                    around.look(row, column);
+                    whole.begin(around);
+                    long known = 0;
                     for (int channel = 0; channel < channels; channel++) {
-                        neighbours.hashes(row, column, channel, hashes);
-                        image[at] = value(coders.apply(at), image[at], row, channel, learning);
+                        answers.by(coders.apply(at));
+                        neighbours.hashes(row, column, channel, answers.contexts);
+                        whole.contexts(channel, channel == 0 ? -1 : known);
+                        image[at] = value(image[at], row, channel);
+                        known = known << 8 | image[at];
                         at++;
                     }
+                    around.put(row, column, known);
                 }
             }
         }
 
-        private int value(SymbolCoder coder, int value, int row, int channel, boolean learning) {
-            if (common >= 0 && ask(coder, value == common, 0, 0, row, channel, learning)) {
+        private int value(int value, int row, int channel) {
+            if (common >= 0 && ask(value == common, 0, 0, row, channel)) {
                 return common;
             }
             int node = 1;
@@ -114,7 +109,8 @@ final class PixelPredictor {
                 int upper = node << 1 | 1;
                 boolean yes = possible(upper, bit)
                         && (!possible(upper - 1, bit)
-                                || ask(coder, (value >> bit & 1) != 0, bits - bit, node, row, channel, learning));
+                                || ask((value >> bit & 1) != 0, bits - bit, node, row, channel));
+                whole.agree(8 * (channels - 1 - channel) + bit, yes);
                 node = yes ? upper : upper - 1;
             }
             return node - (1 << bits);
@@ -127,58 +123,12 @@ final class PixelPredictor {
             return count > (common >= first && common - first < count ? 1 : 0);
         }
 
-        private boolean ask(
-                SymbolCoder coder, boolean yes, int step, int node, int row, int channel, boolean learning) {
-            look(node);
-            int known = known(places[NEAR], 4) * KNOWN + known(places[EIGHT], 6);
-            question.chosen[0] = channel * NODES + node;
-            question.chosen[1] = step * KNOWN * KNOWN + known;
-            question.chosen[2] =
-                    step * Neighbours.SHADES * Neighbours.SHADES * Neighbours.SHADES + neighbours.surroundings();
-            question.chosen[3] = step * ROWS + row * ROWS / height;
-            int probability = mixer.probability(question, step * KNOWN * KNOWN + known);
-            boolean answer = coder.decide(probability, yes);
-            if (learning) {
-                mixer.learn(question, answer);
-                for (int k = 0; k < contexts; k++) {
-                    table.learn(places[k], asked[k], answer);
-                }
-            }
-            return answer;
-        }
-
-        private void look(int node) {
-            int[] logits = question.logits;
-            long own = node * 2L * FACTOR + 1;
-            for (int k = 0; k < contexts; k++) {
-                long hash = (hashes[k] ^ own) * 0xD6E8FEB86659FD93L;
-                hash ^= hash >>> 32;
-                asked[k] = hash * 0x9E3779B97F4A7C15L;
-                places[k] = table.find(asked[k]);
-                if (places[k] < 0) {
-                    logits[2 * k] = 0;
-                    logits[2 * k + 1] = 0;
-                } else {
-                    int probability = table.probability(places[k]);
-                    int logit = Logistic.logit(Math.max(LEAST, Math.min(Logistic.ONE - LEAST, probability)));
-                    logits[2 * k] = logit;
-                    logits[2 * k + 1] = logit * CONFIDENCE[Math.min(SURE, table.seen(places[k]))] >> 8;
-                }
-            }
-            logits[2 * contexts] = 307;
-        }
-
-        private int known(int place, int often) {
-            return place < 0 ? 0 : table.seen(place) < often ? 1 : 2;
-        }
-    }
-
-    /** How much a probability counts that was seen n times, in 1/256: the root of n, an eighth of it. */
-    private static final int[] CONFIDENCE = new int[SURE + 1];
-
-    static {
-        for (int seen = 0; seen <= SURE; seen++) {
-            CONFIDENCE[seen] = (int) (32 * StrictMath.sqrt(seen));
+        private boolean ask(boolean yes, int step, int node, int row, int channel) {
+            whole.copied(8 * (channels - 1 - channel) + Math.max(0, bits - step), node, channel, step == 0);
+            answers.choose(0, channel * NODES + node);
+            answers.choose(1, step * ROWS + row * ROWS / height);
+            answers.choose(2, step * SHADES + neighbours.surroundings());
+            return answers.ask(yes, node, step, near, EIGHT);
         }
     }
 }
